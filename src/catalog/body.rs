@@ -1,0 +1,407 @@
+//! A response body with placeholders: read from the catalog, and filled for a sample. From this
+//! one tree come every language's types and the reader of real responses. Never knows a language.
+
+use serde_json::Value as Json;
+
+use super::format;
+use super::load::to_json;
+use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::fields::{self, key_text};
+use crate::suggest;
+use crate::yaml::{At, Node, Value};
+
+pub(crate) const MALFORMED_PLACEHOLDER: Rule = Rule {
+    name: "malformed-placeholder",
+    what: "a `<` in a body that begins no placeholder",
+    why: "servers would send it as it stands, and no reader would know what belongs there",
+};
+pub(crate) const CODE_PLACEHOLDER: Rule = Rule {
+    name: "code-placeholder",
+    what: "a body whose `<code>` stands twice, or may be absent",
+    why: "a client recognises an error by the one code that every response has",
+};
+pub(crate) const ARRAY_SHAPE: Rule = Rule {
+    name: "array-shape",
+    what: "an array in a body that does not hold exactly one element",
+    why: "the element is the shape of each, and readers take the first",
+};
+
+pub(crate) const RULES: &[&Rule] = &[&ARRAY_SHAPE, &CODE_PLACEHOLDER, &MALFORMED_PLACEHOLDER];
+
+/// The body of a surface's error responses.
+#[derive(Debug)]
+pub(crate) struct Body {
+    /// Nowhere if the body is broken.
+    pub at: At,
+    pub members: Vec<Member>,
+    code: Option<CodeSpot>,
+}
+
+/// A member of an object in a body.
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub key: String,
+    pub at: At,
+    /// It may be absent or null.
+    pub optional: bool,
+    pub shape: Shape,
+}
+
+/// What stands at one place of a body.
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Object(Vec<Member>),
+    /// The shape of each element.
+    List(Box<Shape>),
+    /// A value filled in whole.
+    Slot(Filler, Type),
+    /// A text with something filled in.
+    Text(Vec<Part>),
+    Literal(Json),
+}
+
+/// A piece of a text in a body.
+#[derive(Debug)]
+pub(crate) enum Part {
+    Literal(String),
+    Slot(Filler),
+}
+
+/// What fills a placeholder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Filler {
+    Code,
+    Status,
+    Meaning,
+    Fix,
+    DocsUrl,
+    /// A value given per occurrence, by its name.
+    Occurrence(String),
+}
+
+/// The type of a value that fills a placeholder whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    Text,
+    Integer,
+    Boolean,
+    /// Any JSON value.
+    Any,
+}
+
+/// Where the code stands in a body, and the text around it.
+#[derive(Clone, Debug)]
+pub(crate) struct CodeSpot {
+    pub at: At,
+    pub path: Vec<Step>,
+    pub prefix: String,
+    pub suffix: String,
+}
+
+/// One step down a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Member(String),
+    First,
+}
+
+impl Body {
+    /// A body that stands in for one that is missing or broken.
+    pub(crate) fn nowhere() -> Self {
+        Self { at: At::NOWHERE, members: Vec::new(), code: None }
+    }
+
+    /// Where the code stands; none on a surface that is keyed by status.
+    pub(crate) fn code(&self) -> Option<&CodeSpot> {
+        self.code.as_ref()
+    }
+
+    /// Reads the body of a shape.
+    pub(crate) fn parse(node: &Node, report: &mut Report) -> Self {
+        let Value::Mapping(members) = &node.value else {
+            report.push(Diagnostic::new(
+                &fields::WRONG_TYPE,
+                node.at,
+                format!("`body` must be a mapping, but YAML reads this as {}", node.value.kind()),
+                "write the response body itself, as in `body: {error: <code>}`",
+            ));
+            return Self::nowhere();
+        };
+        let mut own = Report::default();
+        let mut parser =
+            Parser { report: &mut own, code: None, path: Vec::new(), optional: false };
+        let members = parser.members(members);
+        let code = parser.code;
+        // What a broken body has or lacks is no mistake of its own.
+        let at = if own.is_empty() { node.at } else { At::NOWHERE };
+        for finding in own {
+            report.push(finding);
+        }
+        Self { at, members, code }
+    }
+
+    /// Every value given per occurrence, with its type and whether it may be absent, in the order
+    /// of the body.
+    pub(crate) fn occurrences(&self) -> Vec<Occurrence<'_>> {
+        let mut found = Vec::new();
+        collect(&self.members, false, &mut found);
+        found
+    }
+
+    /// The body filled in. `fill` answers none for what may be left out.
+    pub(crate) fn sample(&self, fill: &dyn Fn(&Filler, Type, bool) -> Option<Json>) -> Json {
+        object(&self.members, fill)
+    }
+}
+
+/// A placeholder that is filled per occurrence.
+#[derive(Debug)]
+pub(crate) struct Occurrence<'b> {
+    pub name: &'b str,
+    pub kind: Type,
+    pub optional: bool,
+}
+
+fn collect<'b>(members: &'b [Member], optional: bool, found: &mut Vec<Occurrence<'b>>) {
+    for member in members {
+        shape_occurrences(&member.shape, optional || member.optional, found);
+    }
+}
+
+fn shape_occurrences<'b>(shape: &'b Shape, optional: bool, found: &mut Vec<Occurrence<'b>>) {
+    let mut add = |filler: &'b Filler, kind| {
+        if let Filler::Occurrence(name) = filler {
+            match found.iter_mut().find(|known| known.name == name) {
+                Some(known) => known.optional &= optional,
+                None => found.push(Occurrence { name, kind, optional }),
+            }
+        }
+    };
+    match shape {
+        Shape::Object(members) => collect(members, optional, found),
+        Shape::List(item) => shape_occurrences(item, optional, found),
+        Shape::Slot(filler, kind) => add(filler, *kind),
+        Shape::Text(parts) => {
+            for part in parts {
+                if let Part::Slot(filler) = part {
+                    add(filler, Type::Text);
+                }
+            }
+        }
+        Shape::Literal(_) => {}
+    }
+}
+
+fn object(members: &[Member], fill: &dyn Fn(&Filler, Type, bool) -> Option<Json>) -> Json {
+    let filled = members
+        .iter()
+        .filter_map(|member| Some((member.key.clone(), value(&member.shape, member.optional, fill)?)));
+    Json::Object(filled.collect())
+}
+
+fn value(
+    shape: &Shape,
+    optional: bool,
+    fill: &dyn Fn(&Filler, Type, bool) -> Option<Json>,
+) -> Option<Json> {
+    match shape {
+        Shape::Object(members) => {
+            let object = object(members, fill);
+            let is_empty = object.as_object().is_none_or(serde_json::Map::is_empty);
+            (!optional || !is_empty).then_some(object)
+        }
+        Shape::List(item) => Some(Json::Array(vec![value(item, optional, fill)?])),
+        Shape::Slot(filler, kind) => fill(filler, *kind, optional),
+        Shape::Text(parts) => parts
+            .iter()
+            .map(|part| match part {
+                Part::Literal(text) => Some(text.clone()),
+                Part::Slot(filler) => match fill(filler, Type::Text, optional)? {
+                    Json::String(text) => Some(text),
+                    other => Some(other.to_string()),
+                },
+            })
+            .collect::<Option<String>>()
+            .map(Json::String),
+        Shape::Literal(json) => Some(json.clone()),
+    }
+}
+
+struct Parser<'r> {
+    report: &'r mut Report,
+    code: Option<CodeSpot>,
+    path: Vec<Step>,
+    /// Whether something on the path may be absent.
+    optional: bool,
+}
+
+impl Parser<'_> {
+    fn members(&mut self, members: &[(Node, Node)]) -> Vec<Member> {
+        let mut parsed: Vec<Member> = Vec::new();
+        for (key, node) in members {
+            let Some(text) = key_text(key, self.report) else { continue };
+            let (name, optional) = match text.strip_suffix('?') {
+                Some(name) => (name, true),
+                None => (text, false),
+            };
+            if let Some(first) = parsed.iter().find(|member| member.key == name) {
+                fields::duplicate(name, key.at, first.at, self.report);
+                continue;
+            }
+            let outer = self.optional;
+            self.optional |= optional;
+            self.path.push(Step::Member(name.to_owned()));
+            let shape = self.shape(node);
+            self.path.pop();
+            self.optional = outer;
+            parsed.push(Member { key: name.to_owned(), at: key.at, optional, shape });
+        }
+        parsed
+    }
+
+    fn shape(&mut self, node: &Node) -> Shape {
+        match &node.value {
+            Value::Mapping(members) => Shape::Object(self.members(members)),
+            Value::List(items) => self.list(node.at, items),
+            Value::Text(text) => self.text(text, node.at),
+            _ => Shape::Literal(to_json(node, self.report)),
+        }
+    }
+
+    fn list(&mut self, at: At, items: &[Node]) -> Shape {
+        let [item] = items else {
+            self.report.push(Diagnostic::new(
+                &ARRAY_SHAPE,
+                at,
+                format!("this array holds {} elements", items.len()),
+                "write one element, the shape of each",
+            ));
+            return Shape::Literal(Json::Null);
+        };
+        self.path.push(Step::First);
+        let shape = self.shape(item);
+        self.path.pop();
+        Shape::List(Box::new(shape))
+    }
+
+    /// A text: one placeholder, or literal text around any number of them.
+    fn text(&mut self, text: &str, at: At) -> Shape {
+        let mut parts = Vec::new();
+        let mut kind = Type::Text;
+        let mut rest = text;
+        while let Some(start) = rest.find('<') {
+            let (before, from) = rest.split_at(start);
+            let Some((inside, after)) = from.get(1..).and_then(|from| from.split_once('>')) else {
+                self.malformed(at, format!("`{from}` begins no placeholder"));
+                return Shape::Literal(Json::String(text.to_owned()));
+            };
+            let Some((filler, filler_kind)) = self.placeholder(inside, at) else {
+                return Shape::Literal(Json::String(text.to_owned()));
+            };
+            if !before.is_empty() {
+                parts.push(Part::Literal(before.to_owned()));
+            }
+            if filler == Filler::Code {
+                let prefix = text.get(..text.len() - rest.len() + start).unwrap_or_default();
+                self.code_at(at, prefix, after);
+            }
+            parts.push(Part::Slot(filler));
+            kind = filler_kind;
+            rest = after;
+        }
+        if parts.is_empty() {
+            return Shape::Literal(Json::String(text.to_owned()));
+        }
+        if !rest.is_empty() {
+            parts.push(Part::Literal(rest.to_owned()));
+        }
+        match parts.as_slice() {
+            [Part::Slot(filler)] => Shape::Slot(filler.clone(), kind),
+            _ => Shape::Text(parts),
+        }
+    }
+
+    /// The inside of `<…>`.
+    fn placeholder(&mut self, inside: &str, at: At) -> Option<(Filler, Type)> {
+        let (name, kind) = match inside.split_once(':') {
+            Some((name, kind)) => (name, Some(kind)),
+            None => (inside, None),
+        };
+        if !(format::PLACEHOLDER.holds)(name) {
+            self.malformed(at, format!("`<{inside}>` is no placeholder"));
+            return None;
+        }
+        let built_in = BUILT_IN.iter().find(|(known, ..)| *known == name);
+        let Some(kind) = kind else {
+            let occurrence = || (Filler::Occurrence(name.to_owned()), Type::Text);
+            return Some(built_in.map_or_else(occurrence, |(_, filler, kind)| (filler.clone(), *kind)));
+        };
+        if built_in.is_some() {
+            self.report.push(Diagnostic::new(
+                &MALFORMED_PLACEHOLDER,
+                at,
+                format!("`<{name}>` is filled from the entry, so its type is known"),
+                format!("write `<{name}>`"),
+            ));
+            return None;
+        }
+        let Some((_, kind)) = TYPES.iter().find(|(known, _)| *known == kind) else {
+            self.report.push(Diagnostic::new(
+                &MALFORMED_PLACEHOLDER,
+                at,
+                format!("`{kind}` is no type of a placeholder"),
+                suggest::help(kind, TYPES.iter().map(|(known, _)| *known)),
+            ));
+            return None;
+        };
+        Some((Filler::Occurrence(name.to_owned()), *kind))
+    }
+
+    fn code_at(&mut self, at: At, prefix: &str, suffix: &str) {
+        if self.optional {
+            self.report.push(Diagnostic::new(
+                &CODE_PLACEHOLDER,
+                at,
+                "`<code>` stands in a member that may be absent",
+                "remove the `?` from the keys above it",
+            ));
+        }
+        if let Some(first) = &self.code {
+            let finding = Diagnostic::new(
+                &CODE_PLACEHOLDER,
+                at,
+                "`<code>` stands in the body twice",
+                "keep the one that clients read, and write the other as text of its own",
+            );
+            self.report.push(finding.also(first.at, "first here"));
+            return;
+        }
+        self.code = Some(CodeSpot {
+            at,
+            path: self.path.clone(),
+            prefix: prefix.to_owned(),
+            suffix: suffix.to_owned(),
+        });
+    }
+
+    fn malformed(&mut self, at: At, message: String) {
+        let help = "write a name between `<` and `>`, such as `<code>` or `<detail>`; \
+                    a type may follow, as in `<limit:integer>`";
+        self.report.push(Diagnostic::new(&MALFORMED_PLACEHOLDER, at, message, help));
+    }
+}
+
+const BUILT_IN: &[(&str, Filler, Type)] = &[
+    ("code", Filler::Code, Type::Text),
+    ("status", Filler::Status, Type::Integer),
+    ("meaning", Filler::Meaning, Type::Text),
+    ("fix", Filler::Fix, Type::Text),
+    ("docs_url", Filler::DocsUrl, Type::Text),
+];
+
+const TYPES: &[(&str, Type)] = &[
+    ("text", Type::Text),
+    ("integer", Type::Integer),
+    ("boolean", Type::Boolean),
+    ("any", Type::Any),
+];

@@ -1,0 +1,275 @@
+//! YAML → [`Catalog`]: syntax, then types and fields by the tables, then the model. Reports
+//! everything it finds; what is missing or broken becomes a stand-in without a place, so that the
+//! rules can go on. Never judges what is well formed.
+
+use std::ops::Range;
+
+use serde_json::Value as Json;
+
+use super::body::Body;
+use super::retry::{Override, Strategy};
+use super::status::Pattern;
+use super::{
+    Catalog, Code, Contact, Deprecation, Entry, Located, Param, Retired, Shape, Surface, Tag, Text,
+    fields as tables, format,
+};
+use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::fields::{self, Kind, Members};
+use crate::yaml::{self, At, Node, Value};
+
+pub(crate) const YAML_SYNTAX: Rule = Rule {
+    name: "yaml-syntax",
+    what: "text that is no YAML of plain data",
+    why: "nothing after this place can be read",
+};
+
+/// Reads a catalog from the text of its file.
+pub(crate) fn load(text: &str, report: &mut Report) -> Option<Catalog> {
+    let root = match yaml::parse(text) {
+        Ok(root) => root,
+        Err(error) => {
+            report.push(Diagnostic::syntax(&YAML_SYNTAX, error));
+            return None;
+        }
+    };
+    fields::check(&root, "a catalog", &Kind::Mapping(&tables::CATALOG), report);
+    matches!(root.value, Value::Mapping(_)).then(|| catalog(Members::of(&root), report))
+}
+
+fn catalog(fields: Members, report: &mut Report) -> Catalog {
+    Catalog {
+        product: required_text(fields, "product"),
+        version: required_text(fields, "version"),
+        title: required_text(fields, "title"),
+        intro: text(fields, "intro"),
+        docs: text(fields, "docs"),
+        contact: fields.mapping("contact").map(|fields| Contact {
+            name: text(fields, "name"),
+            url: text(fields, "url"),
+            email: text(fields, "email"),
+        }),
+        license: text(fields, "license"),
+        retry: fields.mapping("retry").map(strategy),
+        tags: fields.mapping("tags").map(tags).unwrap_or_default(),
+        surfaces: each(fields, "surfaces", |range, fields| surface(range, fields, report)),
+    }
+}
+
+fn strategy(fields: Members) -> Strategy {
+    let statuses = fields.list("statuses").iter().filter_map(|node| {
+        let value = match &node.value {
+            Value::Integer(status) => Pattern::One(u16::try_from(*status).ok()?),
+            Value::Text(text) => Pattern::parse(text)?,
+            _ => return None,
+        };
+        Some(Located { value, at: node.at })
+    });
+    Strategy {
+        statuses: statuses.collect(),
+        initial: duration(fields, "initial").unwrap_or(Located::nowhere(1)),
+        max: duration(fields, "max").unwrap_or(Located::nowhere(1)),
+        factor: number(fields, "factor").unwrap_or(Located::nowhere(2)),
+        retries: number(fields, "retries").unwrap_or(Located::nowhere(1)),
+    }
+}
+
+fn tags(fields: Members) -> Vec<Tag> {
+    let tags = fields.entries().map(|(name, at, meaning)| Tag {
+        name: Located { value: name.to_owned(), at },
+        meaning: node_text(meaning).unwrap_or(Located::nowhere(String::new())),
+    });
+    tags.collect()
+}
+
+fn surface(range: Range<At>, fields: Members, report: &mut Report) -> Surface {
+    Surface {
+        range,
+        id: required_text(fields, "id"),
+        title: required_text(fields, "title"),
+        intro: text(fields, "intro"),
+        servers: texts(fields, "servers"),
+        shape: shape(fields.mapping("shape"), report),
+        errors: each(fields, "errors", |range, fields| entry(range, fields, report)),
+        retired: each(fields, "retired", |_, fields| retired(fields)),
+        allow: texts(fields, "allow"),
+    }
+}
+
+fn shape(fields: Option<Members>, report: &mut Report) -> Shape {
+    let fields = fields.unwrap_or(Members::EMPTY);
+    Shape {
+        intro: text(fields, "intro"),
+        body: fields.get("body").map_or_else(Body::nowhere, |node| Body::parse(node, report)),
+        example: fields.get("example").map(|node| to_json(node, report)),
+        media_type: text(fields, "media_type"),
+    }
+}
+
+fn entry(range: Range<At>, fields: Members, report: &mut Report) -> Entry {
+    Entry {
+        range,
+        code: fields.get("code").map(code),
+        name: text(fields, "name"),
+        statuses: statuses(fields),
+        meaning: required_text(fields, "meaning"),
+        fix: required_text(fields, "fix"),
+        retryable: match fields.get("retryable") {
+            Some(Node { at, value: Value::Boolean(value), .. }) => Located { value: *value, at: *at },
+            _ => Located::nowhere(false),
+        },
+        retry: fields.mapping("retry").map(|fields| Override {
+            after: duration(fields, "after"),
+            initial: duration(fields, "initial"),
+            max: duration(fields, "max"),
+            retries: number(fields, "retries"),
+        }),
+        params: fields.mapping("params").map(|fields| params(fields, report)).unwrap_or_default(),
+        tags: texts(fields, "tags"),
+        doc: text(fields, "doc").map(|doc| paragraphs(&doc.value)).unwrap_or_default(),
+        since: text(fields, "since"),
+        deprecated: fields.mapping("deprecated").map(|fields| Deprecation {
+            since: text(fields, "since"),
+            instead: text(fields, "use"),
+            note: text(fields, "note"),
+        }),
+        allow: texts(fields, "allow"),
+    }
+}
+
+fn statuses(fields: Members) -> Vec<Located<u16>> {
+    let nodes = match fields.get("status") {
+        Some(Node { value: Value::List(items), .. }) => items.as_slice(),
+        Some(node) => std::slice::from_ref(node),
+        None => &[],
+    };
+    let statuses: Vec<_> = nodes
+        .iter()
+        .filter_map(|node| match node.value {
+            Value::Integer(status) => Some(Located { value: u16::try_from(status).ok()?, at: node.at }),
+            _ => None,
+        })
+        .collect();
+    // A stand-in: that there is none was reported, but for an empty list, which a rule finds.
+    if statuses.is_empty() && !nodes.is_empty() { vec![Located::nowhere(500)] } else { statuses }
+}
+
+fn params(fields: Members, report: &mut Report) -> Vec<Param> {
+    let params = fields.entries().map(|(name, at, node)| {
+        let name = Located { value: name.to_owned(), at };
+        match &node.value {
+            Value::Mapping(_) => {
+                let fields = Members::of(node);
+                let meaning = required_text(fields, "meaning");
+                let example = fields.get("example").map(|node| to_json(node, report));
+                Param { name, meaning, example }
+            }
+            _ => Param {
+                name,
+                meaning: node_text(node).unwrap_or(Located::nowhere(String::new())),
+                example: None,
+            },
+        }
+    });
+    params.collect()
+}
+
+fn retired(fields: Members) -> Retired {
+    Retired {
+        code: fields.get("code").map_or(Located::nowhere(Code::Integer(0)), code),
+        instead: text(fields, "use"),
+        note: text(fields, "note"),
+    }
+}
+
+fn code(node: &Node) -> Located<Code> {
+    match &node.value {
+        Value::Integer(code) => Located { value: Code::Integer(*code), at: node.at },
+        Value::Text(code) => Located { value: Code::Text(code.clone().into_owned()), at: node.at },
+        _ => Located::nowhere(Code::Text(String::new())),
+    }
+}
+
+/// Paragraphs stand between blank lines; a single line break is a space.
+fn paragraphs(doc: &str) -> Vec<String> {
+    let lines: Vec<&str> = doc.lines().map(str::trim).collect();
+    let paragraphs = lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
+    paragraphs.map(|lines| lines.join(" ")).collect()
+}
+
+fn each<T>(
+    fields: Members,
+    name: &str,
+    mut read: impl FnMut(Range<At>, Members) -> T,
+) -> Vec<T> {
+    let items = fields.list(name).iter();
+    let mappings = items.filter(|node| matches!(node.value, Value::Mapping(_)));
+    mappings.map(|node| read(node.at..node.end, Members::of(node))).collect()
+}
+
+fn node_text(node: &Node) -> Option<Text> {
+    match &node.value {
+        Value::Text(text) => Some(Located { value: text.clone().into_owned(), at: node.at }),
+        _ => None,
+    }
+}
+
+fn text(fields: Members, name: &str) -> Option<Text> {
+    fields.get(name).and_then(node_text)
+}
+
+fn required_text(fields: Members, name: &str) -> Text {
+    text(fields, name).unwrap_or(Located::nowhere(String::new()))
+}
+
+fn texts(fields: Members, name: &str) -> Vec<Text> {
+    fields.list(name).iter().filter_map(node_text).collect()
+}
+
+fn duration(fields: Members, name: &str) -> Option<Located<u64>> {
+    let text = text(fields, name)?;
+    format::milliseconds(&text.value).map(|value| Located { value, at: text.at })
+}
+
+fn number(fields: Members, name: &str) -> Option<Located<u64>> {
+    let node = fields.get(name)?;
+    match node.value {
+        Value::Integer(value) => Some(Located { value: u64::try_from(value).ok()?, at: node.at }),
+        _ => None,
+    }
+}
+
+/// Any data of the catalog as JSON.
+pub(super) fn to_json(node: &Node, report: &mut Report) -> Json {
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Boolean(value) => Json::Bool(*value),
+        Value::Integer(value) => Json::from(*value),
+        Value::Float(value) => serde_json::Number::from_f64(*value).map_or_else(
+            || {
+                report.push(Diagnostic::new(
+                    &fields::WRONG_TYPE,
+                    node.at,
+                    "JSON has no such number",
+                    "write a finite number, or put it in quotes",
+                ));
+                Json::Null
+            },
+            Json::Number,
+        ),
+        Value::Text(text) => Json::String(text.clone().into_owned()),
+        Value::List(items) => items.iter().map(|item| to_json(item, report)).collect(),
+        Value::Mapping(members) => {
+            let mut object = serde_json::Map::new();
+            let mut places: Vec<(&str, At)> = Vec::new();
+            for (key, value) in members {
+                let Some(name) = fields::key_text(key, report) else { continue };
+                if let Some((_, first)) = places.iter().find(|(known, _)| *known == name) {
+                    fields::duplicate(name, key.at, *first, report);
+                }
+                places.push((name, key.at));
+                object.insert(name.to_owned(), to_json(value, report));
+            }
+            Json::Object(object)
+        }
+    }
+}

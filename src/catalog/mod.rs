@@ -1,0 +1,198 @@
+//! The model: what a catalog says, field by field, each value with its place in the file. Plain
+//! data, made by [`load`]. Never renders, never judges.
+
+pub(crate) mod body;
+mod fields;
+pub(crate) mod format;
+pub(crate) mod load;
+pub(crate) mod retry;
+pub(crate) mod status;
+pub(crate) mod text;
+
+use std::ops::Range;
+
+use body::Body;
+use retry::{Override, Strategy};
+
+use crate::yaml::At;
+
+/// A value and where it stands in the file.
+#[derive(Clone, Debug)]
+pub(crate) struct Located<T> {
+    pub value: T,
+    pub at: At,
+}
+
+impl<T> Located<T> {
+    /// A value that stands in for one that is missing or broken, which was reported.
+    pub(crate) fn nowhere(value: T) -> Self {
+        Self { value, at: At::NOWHERE }
+    }
+}
+
+/// Text of the catalog: one line, in which only code spans mean something.
+pub(crate) type Text = Located<String>;
+
+/// Every error of one product.
+#[derive(Debug)]
+pub(crate) struct Catalog {
+    pub product: Text,
+    /// Semantic version of the catalog, and so of the generated crate and package.
+    pub version: Text,
+    pub title: Text,
+    pub intro: Option<Text>,
+    /// Base URL of the published docs page.
+    pub docs: Option<Text>,
+    pub contact: Option<Contact>,
+    /// SPDX expression.
+    pub license: Option<Text>,
+    pub retry: Option<Strategy>,
+    pub tags: Vec<Tag>,
+    pub surfaces: Vec<Surface>,
+}
+
+/// Whom to ask about the API.
+#[derive(Debug)]
+pub(crate) struct Contact {
+    pub name: Option<Text>,
+    pub url: Option<Text>,
+    pub email: Option<Text>,
+}
+
+/// A group of errors, declared once.
+#[derive(Debug)]
+pub(crate) struct Tag {
+    pub name: Text,
+    pub meaning: Text,
+}
+
+/// One API with one body shape.
+#[derive(Debug)]
+pub(crate) struct Surface {
+    /// From its first scalar to the one after its last.
+    pub range: Range<At>,
+    pub id: Text,
+    pub title: Text,
+    pub intro: Option<Text>,
+    /// Base URLs.
+    pub servers: Vec<Text>,
+    pub shape: Shape,
+    pub errors: Vec<Entry>,
+    pub retired: Vec<Retired>,
+    pub allow: Vec<Text>,
+}
+
+impl Surface {
+    /// Whether errors are told apart by the code in the body, rather than by the HTTP status.
+    pub(crate) fn is_keyed_by_code(&self) -> bool {
+        self.shape.body.code().is_some()
+    }
+
+    /// Whether the codes are integers. All of a surface are of one kind.
+    pub(crate) fn has_integer_codes(&self) -> bool {
+        self.errors.iter().any(|entry| matches!(&entry.code, Some(code) if code.value.is_integer()))
+    }
+}
+
+/// How the error responses of a surface look.
+#[derive(Debug)]
+pub(crate) struct Shape {
+    /// A clause that the sample completes, such as "The API returns errors like".
+    pub intro: Option<Text>,
+    pub body: Body,
+    /// A response body to show instead of one made from `body`.
+    pub example: Option<serde_json::Value>,
+    pub media_type: Option<Text>,
+}
+
+/// One error of a surface.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// From its first scalar to the one after its last.
+    pub range: Range<At>,
+    pub code: Option<Located<Code>>,
+    pub name: Option<Text>,
+    /// At least one; a server sends the first unless told another.
+    pub statuses: Vec<Located<u16>>,
+    pub meaning: Text,
+    pub fix: Text,
+    pub retryable: Located<bool>,
+    pub retry: Option<Override>,
+    pub params: Vec<Param>,
+    pub tags: Vec<Text>,
+    /// Paragraphs of a longer text.
+    pub doc: Vec<String>,
+    pub since: Option<Text>,
+    pub deprecated: Option<Deprecation>,
+    pub allow: Vec<Text>,
+}
+
+impl Entry {
+    /// What stands in the docs' anchors and in identifiers: the name, else the code, else the
+    /// reason phrase of the status (RFC 9110, section 15) in snake case.
+    pub(crate) fn name(&self) -> Option<String> {
+        if let Some(name) = &self.name {
+            return Some(name.value.clone());
+        }
+        match (&self.code, self.statuses.as_slice()) {
+            (Some(code), _) => Some(code.value.to_string()),
+            (None, [status]) => status::name(status.value),
+            (None, _) => None,
+        }
+    }
+
+    /// Where a finding about the name points.
+    pub(crate) fn name_at(&self) -> At {
+        let code = self.code.as_ref().map(|code| code.at);
+        let status = self.statuses.first().map(|status| status.at);
+        self.name.as_ref().map(|name| name.at).or(code).or(status).unwrap_or(self.range.start)
+    }
+}
+
+/// A code, as it stands in response bodies.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Code {
+    Text(String),
+    Integer(i64),
+}
+
+impl Code {
+    pub(crate) fn is_integer(&self) -> bool {
+        matches!(self, Self::Integer(_))
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(code) => f.write_str(code),
+            Self::Integer(code) => write!(f, "{code}"),
+        }
+    }
+}
+
+/// What a placeholder of the body holds for one error.
+#[derive(Debug)]
+pub(crate) struct Param {
+    pub name: Text,
+    pub meaning: Text,
+    pub example: Option<serde_json::Value>,
+}
+
+/// Since when an error is no longer sent, and what replaces it.
+#[derive(Debug)]
+pub(crate) struct Deprecation {
+    pub since: Option<Text>,
+    /// The name of the error to use instead.
+    pub instead: Option<Text>,
+    pub note: Option<Text>,
+}
+
+/// A code that was once sent and may never be used again.
+#[derive(Debug)]
+pub(crate) struct Retired {
+    pub code: Located<Code>,
+    /// The name of the error that replaced it.
+    pub instead: Option<Text>,
+    pub note: Option<Text>,
+}

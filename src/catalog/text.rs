@@ -1,0 +1,85 @@
+//! The one piece of markup in catalog texts: code spans. Never escapes for an output.
+
+/// A piece of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Piece<'t> {
+    Plain(&'t str),
+    /// The inside of a code span.
+    Code(&'t str),
+}
+
+/// A text as plain pieces and code spans: a run of backticks opens one that the next run of the
+/// same length closes, as in `CommonMark` 0.31, section 6.1. A run that nothing closes is plain.
+pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut plain_from = 0;
+    let mut at = 0;
+    // Lengths of runs that nothing closes, so that each is searched for once: linear in the text.
+    let mut unclosed = Vec::new();
+    while let Some(open) = find_run(text, at) {
+        let length = open.len();
+        let close = if unclosed.contains(&length) { None } else { find_equal(text, open.end, length) };
+        let Some(close) = close else {
+            unclosed.push(length);
+            at = open.end;
+            continue;
+        };
+        if plain_from < open.start {
+            pieces.extend(text.get(plain_from..open.start).map(Piece::Plain));
+        }
+        pieces.extend(text.get(open.end..close.start).map(|code| Piece::Code(stripped(code))));
+        plain_from = close.end;
+        at = close.end;
+    }
+    if plain_from < text.len() {
+        pieces.extend(text.get(plain_from..).map(Piece::Plain));
+    }
+    pieces
+}
+
+/// A text without its backticks, as a page shows it.
+pub(crate) fn visible(text: &str) -> String {
+    pieces(text).into_iter().map(|piece| match piece { Piece::Plain(text) | Piece::Code(text) => text }).collect()
+}
+
+/// One space within each end of a span is not part of it, if both are there and the code is not
+/// all spaces: it lets code begin or end with a backtick.
+fn stripped(code: &str) -> &str {
+    let inner = code.strip_prefix(' ').and_then(|code| code.strip_suffix(' '));
+    inner.filter(|_| code.contains(|c| c != ' ')).unwrap_or(code)
+}
+
+/// The next run of backticks from a byte offset on.
+fn find_run(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
+    let start = from + text.get(from..)?.find('`')?;
+    let rest = text.get(start..)?;
+    let length = rest.find(|c| c != '`').unwrap_or(rest.len());
+    Some(start..start + length)
+}
+
+fn find_equal(text: &str, from: usize, length: usize) -> Option<std::ops::Range<usize>> {
+    let mut at = from;
+    while let Some(run) = find_run(text, at) {
+        if run.len() == length {
+            return Some(run);
+        }
+        at = run.end;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Piece::{Code, Plain};
+    use super::*;
+
+    #[test]
+    fn equal_runs_make_a_span() {
+        assert_eq!(pieces("a `b` c"), [Plain("a "), Code("b"), Plain(" c")]);
+        assert_eq!(pieces("``b`c``"), [Code("b`c")]);
+        assert_eq!(pieces("`` `x` ``"), [Code("`x`")]);
+        assert_eq!(pieces("a ` b `` c"), [Plain("a ` b `` c")]);
+        assert_eq!(pieces("``a`b`"), [Plain("``a"), Code("b")]);
+        assert_eq!(visible("`detail` names it"), "detail names it");
+    }
+}

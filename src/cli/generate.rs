@@ -1,0 +1,91 @@
+//! `errcat generate`: make the outputs, or tell how they differ. Never decides what is made.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use similar::TextDiff;
+
+use super::{Exit, Failure, generator};
+use crate::write::{Change, Drift};
+
+/// Generate the outputs of every catalog, or check that they are up to date
+#[derive(Debug, clap::Args)]
+pub(super) struct Generate {
+    /// Write nothing; print how the files differ, and exit with 1 if they do
+    #[arg(long)]
+    check: bool,
+    /// Only this target; may be given more than once
+    #[arg(long, value_name = "TARGET")]
+    target: Vec<String>,
+    /// Write each target to a folder of its name in DIR
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Use this catalog and the built-in targets, without errcat.yaml
+    #[arg(long, value_name = "FILE")]
+    catalog: Option<PathBuf>,
+    /// Overwrite files that errcat did not write
+    #[arg(long, conflicts_with = "check")]
+    force: bool,
+    /// Do not list the files that were written
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+impl Generate {
+    pub(super) fn run(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
+        let mut generator = generator(self.catalog.as_deref(), self.out.as_deref())?;
+        if !self.target.is_empty() {
+            generator = generator.targets(&self.target)?;
+        }
+        if self.check {
+            let drift = generator.check()?;
+            for one in &drift {
+                print_drift(one, out)?;
+            }
+            out.flush()?;
+            if drift.is_empty() {
+                return Ok(Exit::Clean);
+            }
+            let files = if drift.len() == 1 { "1 file is" } else { &format!("{} files are", drift.len()) };
+            writeln!(log, "error: {files} not up to date")?;
+            writeln!(log, "help: run `{}` and commit what it writes", self.mend())?;
+            return Ok(Exit::Findings);
+        }
+        for change in generator.force(self.force).generate()? {
+            if !self.quiet {
+                match change {
+                    Change::Wrote(path) => writeln!(log, "wrote {}", path.display())?,
+                    Change::Removed(path) => writeln!(log, "removed {}", path.display())?,
+                }
+            }
+        }
+        Ok(Exit::Clean)
+    }
+
+    /// The command that makes what this one found missing.
+    fn mend(&self) -> String {
+        let mut command = "errcat generate".to_owned();
+        let quoted = |path: &PathBuf| path.display().to_string().replace(' ', "\\ ");
+        for target in &self.target {
+            command += &format!(" --target {target}");
+        }
+        for (flag, path) in [("--out", &self.out), ("--catalog", &self.catalog)] {
+            if let Some(path) = path {
+                command += &format!(" {flag} {}", quoted(path));
+            }
+        }
+        command
+    }
+}
+
+fn print_drift(drift: &Drift, out: &mut dyn Write) -> io::Result<()> {
+    match drift {
+        Drift::Missing(path) => writeln!(out, "missing: {}", path.display()),
+        Drift::LeftOver(path) => writeln!(out, "left over: {}", path.display()),
+        Drift::Differs { path, old, new } => {
+            let name = path.display().to_string();
+            let diff = TextDiff::from_lines(old.as_str(), new.as_str());
+            write!(out, "{}", diff.unified_diff().header(&name, &name))
+        }
+    }
+}

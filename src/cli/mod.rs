@@ -1,0 +1,130 @@
+//! The command line: the only part of errcat that knows clap, prints, or decides an exit code.
+//! Never does the work itself.
+
+mod generate;
+mod lint;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config;
+use crate::error::Error;
+use crate::generator::Generator;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// All is well.
+    Clean = 0,
+    /// A catalog has findings, or an output has drifted.
+    Findings = 1,
+    /// The request made no sense, or a file could not be read or written.
+    Failed = 2,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  errcat generate                  make what errcat.yaml asks for
+  errcat generate --check          fail if an output is not up to date
+  errcat lint                      check every catalog of errcat.yaml
+  errcat generate --catalog errors.yaml --target typescript --out src/generated";
+
+/// One catalog of every error an API returns; code, docs and OpenAPI from it
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXAMPLES, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Generate(generate::Generate),
+    Lint(lint::Lint),
+}
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are answers; the rest is usage. A closed pipe is no error.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { Exit::Failed as u8 } else { Exit::Clean as u8 });
+        }
+    };
+    let mut out = anstream::stdout().lock();
+    let mut log = anstream::stderr().lock();
+    let result = match arguments.command {
+        Command::Generate(command) => command.run(&mut out, &mut log),
+        Command::Lint(command) => command.run(&mut out, &mut log),
+    };
+    let exit = match result {
+        Ok(exit) => exit,
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
+        Err(Failure::Output(error)) => {
+            let _ = writeln!(log, "error: cannot write the output: {error}");
+            Exit::Failed
+        }
+        Err(Failure::Error(error)) => {
+            let _ = write!(log, "{}", error.to_text(true));
+            if error.is_findings() { Exit::Findings } else { Exit::Failed }
+        }
+    };
+    ExitCode::from(exit as u8)
+}
+
+/// Why a command could not finish.
+enum Failure {
+    Error(Error),
+    /// Nobody reads what it prints.
+    Output(io::Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// The generator for a catalog, or else for the config file that rules the working folder.
+fn generator(catalog: Option<&Path>, out: Option<&Path>) -> Result<Generator, Error> {
+    if let Some(catalog) = catalog {
+        return Generator::from_catalog(catalog, out.unwrap_or(Path::new("generated")));
+    }
+    let folder = std::env::current_dir()
+        .map_err(|error| Error::io("find", Path::new("the working folder"), error))?;
+    let Some(file) = config::find(&folder) else {
+        return Err(Error::usage(
+            format!("there is no `{}` here or in a folder above", config::FILE),
+            "name a catalog with `--catalog errors.yaml`, or write an errcat.yaml: see the README",
+        ));
+    };
+    let generator = Generator::from_config(near(&file, &folder))?;
+    match out {
+        Some(out) => generator.out(out),
+        None => Ok(generator),
+    }
+}
+
+/// A path above or below the working folder, as one would type it there.
+fn near(file: &Path, folder: &Path) -> PathBuf {
+    let Some(parent) = file.parent() else { return file.to_owned() };
+    match folder.strip_prefix(parent) {
+        Ok(below) => {
+            let up: PathBuf = below.components().map(|_| "..").collect();
+            up.join(config::FILE)
+        }
+        Err(_) => file.to_owned(),
+    }
+}

@@ -1,0 +1,218 @@
+//! What errcat tells about a file: what is wrong, where, why it matters and what to do, all four
+//! required. Plain data and the look-up of places. Never decides that something is wrong.
+
+mod text;
+
+
+use std::fmt;
+
+use crate::yaml::{At, Span, SyntaxError, locate};
+
+pub(crate) use text::Excerpt;
+
+/// The most findings that are printed of one file; the rest is counted.
+pub const MAX_PRINTED: usize = 100;
+
+/// A kind of finding. Its name reads well after "allow".
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The stable name, such as `duplicate-code`.
+    pub name: &'static str,
+    /// What the rule finds, as a sentence without a full stop.
+    pub what: &'static str,
+    /// Why that is a problem, as a sentence without a full stop.
+    pub why: &'static str,
+}
+
+/// Where a finding points in its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// Line and column: the file could not be read further.
+    Point(usize, usize),
+    Scalar(At),
+}
+
+/// One finding.
+#[derive(Debug)]
+pub struct Diagnostic {
+    rule: &'static Rule,
+    message: String,
+    place: Place,
+    also: Vec<(Place, String)>,
+    help: String,
+}
+
+impl Diagnostic {
+    /// A finding at a value: what is wrong with it, and what to do.
+    pub(crate) fn new(
+        rule: &'static Rule,
+        at: At,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            message: message.into(),
+            place: Place::Scalar(at),
+            also: Vec::new(),
+            help: help.into(),
+        }
+    }
+
+    /// Points to a second place, the other one of two that clash.
+    pub(crate) fn also(mut self, at: At, label: impl Into<String>) -> Self {
+        if at.is_somewhere() {
+            self.also.push((Place::Scalar(at), label.into()));
+        }
+        self
+    }
+
+    /// The finding about a text that is no YAML.
+    pub(crate) fn syntax(rule: &'static Rule, error: SyntaxError) -> Self {
+        let (line, column) = error.place;
+        let began = error.began.filter(|&began| began != error.place);
+        Self {
+            rule,
+            message: error.message,
+            place: Place::Point(line, column),
+            also: began
+                .map(|(line, column)| (Place::Point(line, column), "this begins here".to_owned()))
+                .into_iter()
+                .collect(),
+            help: error.help.to_owned(),
+        }
+    }
+
+    /// Whether the finding points into a part of the file.
+    pub(crate) fn is_within(&self, range: &std::ops::Range<At>) -> bool {
+        matches!(self.place, Place::Scalar(at) if range.contains(&at))
+    }
+
+    /// The rule that made this finding.
+    #[must_use]
+    pub fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    /// What is wrong, as one sentence.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> &str {
+        &self.help
+    }
+}
+
+/// Findings under collection. Those about a value that stands in for one that is missing or
+/// broken are dropped: that was reported already, and one mistake gives one finding.
+#[derive(Debug, Default)]
+pub(crate) struct Report(Vec<Diagnostic>);
+
+impl Report {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.place != Place::Scalar(At::NOWHERE) {
+            self.0.push(diagnostic);
+        }
+    }
+}
+
+impl IntoIterator for Report {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// Everything errcat found in one file, in file order. `Display` prints it as rustc prints its own
+/// errors, without colours.
+pub struct Findings {
+    path: String,
+    text: String,
+    list: Vec<Diagnostic>,
+}
+
+impl Findings {
+    pub(crate) fn new(path: &str, text: String, report: Report) -> Self {
+        let mut list = report.0;
+        list.sort_by_key(|finding| finding.place);
+        Self {
+            path: path.to_owned(),
+            text,
+            list,
+        }
+    }
+
+    /// The file the findings are about, as it was named.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether the file is clean.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The findings, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// The findings as rustc prints its own, with ANSI colours if `colours`.
+    #[must_use]
+    pub fn to_text(&self, colours: bool) -> String {
+        text::render(self, colours)
+    }
+
+    /// The first findings with the places of each: its own first, then those it points to.
+    fn placed(&self) -> impl Iterator<Item = (&Diagnostic, Vec<Span>)> {
+        let printed = || self.list.iter().take(MAX_PRINTED);
+        let places = |finding: &Diagnostic| {
+            let also: Vec<Place> = finding.also.iter().map(|&(place, _)| place).collect();
+            std::iter::once(finding.place).chain(also)
+        };
+        let mut wanted: Vec<At> = printed()
+            .flat_map(places)
+            .filter_map(|place| match place {
+                Place::Scalar(at) => Some(at),
+                Place::Point(..) => None,
+            })
+            .collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let found = locate(&self.text, &wanted);
+        let span = move |place| match place {
+            Place::Point(line, column) => Span { line, column, length: 1 },
+            Place::Scalar(at) => wanted
+                .binary_search(&at)
+                .ok()
+                .and_then(|index| found.get(index).copied())
+                .unwrap_or(Span { line: 1, column: 1, length: 1 }),
+        };
+        printed().map(move |finding| (finding, places(finding).map(&span).collect()))
+    }
+}
+
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_text(false))
+    }
+}
+
+/// What cargo shows of a build script whose `main` failed: the findings as text.
+impl fmt::Debug for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

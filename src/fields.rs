@@ -1,0 +1,314 @@
+//! Tables of fields: what a mapping may hold, told once for the reader, "did you mean", the JSON
+//! Schema and the docs; the check of a tree against them, and access to what passed it. Never
+//! knows which tables there are.
+
+use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::suggest;
+use crate::yaml::{At, Node, Value};
+
+/// A mapping with known fields.
+#[derive(Debug)]
+pub(crate) struct Mapping {
+    /// What it is, with its article: "an error".
+    pub what: &'static str,
+    pub fields: &'static [Field],
+}
+
+/// One field of a mapping.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub name: &'static str,
+    pub kind: Kind,
+    pub required: bool,
+    /// One sentence for docs and editors.
+    pub about: &'static str,
+}
+
+/// What a value may be.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    Text,
+    /// Text of a form.
+    Form(&'static Form),
+    Integer(&'static Range),
+    Boolean,
+    List(&'static Kind),
+    /// The first of these that has the value's YAML type.
+    OneOf(&'static [Kind]),
+    /// A mapping of the author's own names.
+    Named(&'static Form, &'static Kind),
+    Mapping(&'static Mapping),
+    /// Any plain data.
+    Data,
+}
+
+/// A form that a text must have.
+#[derive(Debug)]
+pub(crate) struct Form {
+    pub rule: &'static Rule,
+    /// What it is, with its article: "a duration".
+    pub what: &'static str,
+    /// The form as a regular expression (ECMA-262), for the schema and for messages.
+    pub pattern: &'static str,
+    pub example: &'static str,
+    pub holds: fn(&str) -> bool,
+}
+
+/// Bounds of an integer, both included.
+#[derive(Debug)]
+pub(crate) struct Range {
+    pub rule: &'static Rule,
+    pub what: &'static str,
+    pub min: i64,
+    pub max: i64,
+}
+
+pub(crate) const UNKNOWN_FIELD: Rule = Rule {
+    name: "unknown-field",
+    what: "a field that this mapping does not have",
+    why: "a misspelt optional field would be ignored in silence, and what it says be lost",
+};
+pub(crate) const DUPLICATE_FIELD: Rule = Rule {
+    name: "duplicate-field",
+    what: "a field that is given twice in one mapping",
+    why: "YAML parsers differ in which of the two they keep",
+};
+pub(crate) const MISSING_FIELD: Rule = Rule {
+    name: "missing-field",
+    what: "a required field that is not there",
+    why: "every output needs it, and no default would be true",
+};
+pub(crate) const WRONG_TYPE: Rule = Rule {
+    name: "wrong-type",
+    what: "a value of another YAML type than the field holds",
+    why: "YAML decides the type of an unquoted value by its look, and parsers differ in that",
+};
+
+/// The rules that this check reports by itself; forms and ranges bring their own.
+pub(crate) const RULES: &[&Rule] = &[&UNKNOWN_FIELD, &DUPLICATE_FIELD, &MISSING_FIELD, &WRONG_TYPE];
+
+/// Checks a whole tree, and reports everything that does not fit.
+pub(crate) fn check(node: &Node, name: &str, kind: &Kind, report: &mut Report) {
+    match (kind, &node.value) {
+        (Kind::Data, _) | (Kind::Text, Value::Text(_)) | (Kind::Boolean, Value::Boolean(_)) => {}
+        (Kind::Form(form), Value::Text(text)) => {
+            if !(form.holds)(text) {
+                report.push(Diagnostic::new(
+                    form.rule,
+                    node.at,
+                    format!("{name} must be {}, not `{text}`", form.what),
+                    format!("write it as in `{}`: {}", form.example, form.pattern),
+                ));
+            }
+        }
+        (Kind::Integer(range), Value::Integer(value)) => {
+            if !(range.min..=range.max).contains(value) {
+                report.push(Diagnostic::new(
+                    range.rule,
+                    node.at,
+                    format!("{name} must be {}, not {value}", range.what),
+                    format!("use a number from {} to {}", range.min, range.max),
+                ));
+            }
+        }
+        (Kind::List(item), Value::List(items)) => {
+            for value in items {
+                check(value, &format!("an item of {name}"), item, report);
+            }
+        }
+        (Kind::Named(form, value_kind), Value::Mapping(members)) => {
+            named(members, name, form, value_kind, report);
+        }
+        (Kind::Mapping(mapping), Value::Mapping(members)) => {
+            known(node.at, members, mapping, report);
+        }
+        (Kind::OneOf(kinds), value) => match kinds.iter().find(|kind| kind.accepts(value)) {
+            Some(kind) => check(node, name, kind, report),
+            None => wrong_type(node, name, kind, report),
+        },
+        _ => wrong_type(node, name, kind, report),
+    }
+}
+
+impl Kind {
+    /// Whether a value has the YAML type of this kind.
+    fn accepts(&self, value: &Value) -> bool {
+        match self {
+            Self::Text | Self::Form(_) => matches!(value, Value::Text(_)),
+            Self::Integer(_) => matches!(value, Value::Integer(_)),
+            Self::Boolean => matches!(value, Value::Boolean(_)),
+            Self::List(_) => matches!(value, Value::List(_)),
+            Self::Named(..) | Self::Mapping(_) => matches!(value, Value::Mapping(_)),
+            Self::OneOf(kinds) => kinds.iter().any(|kind| kind.accepts(value)),
+            Self::Data => true,
+        }
+    }
+
+    /// What a person calls a value of this kind.
+    fn what(&self) -> String {
+        match self {
+            Self::Text => "text".to_owned(),
+            Self::Form(form) => form.what.to_owned(),
+            Self::Integer(range) => range.what.to_owned(),
+            Self::Boolean => "`true` or `false`".to_owned(),
+            Self::List(item) => format!("a list, each item {}", item.what()),
+            Self::Named(form, _) => format!("a mapping whose names are each {}", form.what),
+            Self::Mapping(mapping) => {
+                let names: Vec<_> =
+                    mapping.fields.iter().map(|field| format!("`{}`", field.name)).collect();
+                format!("a mapping with {}", names.join(", "))
+            }
+            Self::OneOf(kinds) => {
+                kinds.iter().map(Self::what).collect::<Vec<_>>().join(", or ")
+            }
+            Self::Data => "any data".to_owned(),
+        }
+    }
+}
+
+fn known(at: At, members: &[(Node, Node)], mapping: &Mapping, report: &mut Report) {
+    let names = || mapping.fields.iter().map(|field| field.name);
+    let mut given: Vec<(&Field, At)> = Vec::new();
+    let mut meant = Vec::new();
+    for (key, value) in members {
+        let Some(name) = key_text(key, report) else { continue };
+        let Some(field) = mapping.fields.iter().find(|field| field.name == name) else {
+            meant.extend(suggest::nearest(name, names()));
+            report.push(Diagnostic::new(
+                &UNKNOWN_FIELD,
+                key.at,
+                format!("{} has no field `{name}`", mapping.what),
+                suggest::help(name, names()),
+            ));
+            continue;
+        };
+        if let Some((_, first)) = given.iter().find(|(other, _)| other.name == name) {
+            duplicate(name, key.at, *first, report);
+            continue;
+        }
+        given.push((field, key.at));
+        check(value, &format!("`{name}`"), &field.kind, report);
+    }
+    for field in mapping.fields.iter().filter(|field| field.required) {
+        // A misspelt field is one mistake, not an unknown and a missing one.
+        let is_there = given.iter().any(|(other, _)| other.name == field.name);
+        if !is_there && !meant.contains(&field.name) {
+            report.push(Diagnostic::new(
+                &MISSING_FIELD,
+                at,
+                format!("{} needs the field `{}`", mapping.what, field.name),
+                format!("add a line `{}: …` with {}: {}", field.name, field.kind.what(), field.about),
+            ));
+        }
+    }
+}
+
+fn named(members: &[(Node, Node)], name: &str, form: &Form, kind: &Kind, report: &mut Report) {
+    let mut given: Vec<(&str, At)> = Vec::new();
+    for (key, value) in members {
+        let Some(text) = key_text(key, report) else { continue };
+        if let Some((_, first)) = given.iter().find(|(other, _)| *other == text) {
+            duplicate(text, key.at, *first, report);
+            continue;
+        }
+        given.push((text, key.at));
+        check(key, &format!("a name in {name}"), &Kind::Text, report);
+        if !(form.holds)(text) {
+            report.push(Diagnostic::new(
+                form.rule,
+                key.at,
+                format!("a name in {name} must be {}, not `{text}`", form.what),
+                format!("write it as in `{}`: {}", form.example, form.pattern),
+            ));
+        }
+        check(value, &format!("`{text}`"), kind, report);
+    }
+}
+
+/// The text of a key. YAML allows anything as a key, a catalog only text.
+pub(crate) fn key_text<'n>(key: &'n Node, report: &mut Report) -> Option<&'n str> {
+    if let Value::Text(name) = &key.value {
+        return Some(name);
+    }
+    wrong_type(key, "the name of a field", &Kind::Text, report);
+    None
+}
+
+/// The finding about a name that stands twice in one mapping.
+pub(crate) fn duplicate(name: &str, at: At, first: At, report: &mut Report) {
+    let finding = Diagnostic::new(
+        &DUPLICATE_FIELD,
+        at,
+        format!("`{name}` is given twice"),
+        "remove one of the two",
+    );
+    report.push(finding.also(first, "first given here"));
+}
+
+fn wrong_type(node: &Node, name: &str, kind: &Kind, report: &mut Report) {
+    let wants_text = kind.accepts(&Value::Text("".into()));
+    let help = match &node.value {
+        Value::Null => "give it a value, or remove the line".to_owned(),
+        Value::Boolean(_) | Value::Integer(_) | Value::Float(_) if wants_text => {
+            "put it in quotes".to_owned()
+        }
+        Value::Text(text) if kind.accepts(&Value::Boolean(true)) => boolean_help(text),
+        _ => format!("write {}", kind.what()),
+    };
+    let message =
+        format!("{name} must be {}, but YAML reads this as {}", kind.what(), node.value.kind());
+    report.push(Diagnostic::new(&WRONG_TYPE, node.at, message, help));
+}
+
+fn boolean_help(text: &str) -> String {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" => "write `true`, without quotes".to_owned(),
+        "no" | "n" | "off" | "false" => "write `false`, without quotes".to_owned(),
+        _ => "write `true` or `false`".to_owned(),
+    }
+}
+
+/// Access to the members of a mapping that [`check`] has seen: what is missing or of the wrong
+/// type was reported, and reads as absent.
+#[derive(Clone, Copy)]
+pub(crate) struct Members<'n, 't>(&'n [(Node<'t>, Node<'t>)]);
+
+impl<'n, 't> Members<'n, 't> {
+    pub(crate) const EMPTY: Self = Self(&[]);
+
+    pub(crate) fn of(node: &'n Node<'t>) -> Self {
+        match &node.value {
+            Value::Mapping(members) => Self(members),
+            _ => Self::EMPTY,
+        }
+    }
+
+    pub(crate) fn get(self, name: &str) -> Option<&'n Node<'t>> {
+        self.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    /// The members whose keys are text.
+    pub(crate) fn iter(self) -> impl Iterator<Item = (&'n str, &'n Node<'t>)> {
+        self.entries().map(|(key, _, value)| (key, value))
+    }
+
+    /// The same, with the place of each key.
+    pub(crate) fn entries(self) -> impl Iterator<Item = (&'n str, At, &'n Node<'t>)> {
+        self.0.iter().filter_map(|(key, value)| match &key.value {
+            Value::Text(name) => Some((name.as_ref(), key.at, value)),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn mapping(self, name: &str) -> Option<Self> {
+        let node = self.get(name)?;
+        matches!(node.value, Value::Mapping(_)).then(|| Self::of(node))
+    }
+
+    pub(crate) fn list(self, name: &str) -> &'n [Node<'t>] {
+        match self.get(name).map(|node| &node.value) {
+            Some(Value::List(items)) => items,
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Names of the catalog as identifiers of each language: case by heck, keywords escaped the way
+//! the language knows, or with a trailing `_` where it knows none. Never reads the catalog.
+
+use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+/// How the words of a name are joined.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Case {
+    Snake,
+    ScreamingSnake,
+    Camel,
+    Pascal,
+    Kebab,
+}
+
+/// The words of a text in a case, of ASCII letters, digits and the joint alone; none if the text
+/// has no letter and no digit of ASCII.
+pub(crate) fn in_case(text: &str, case: Case) -> Option<String> {
+    let words: String =
+        text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let name = match case {
+        Case::Snake => words.to_snake_case(),
+        Case::ScreamingSnake => words.to_shouty_snake_case(),
+        Case::Camel => words.to_lower_camel_case(),
+        Case::Pascal => words.to_pascal_case(),
+        Case::Kebab => words.to_kebab_case(),
+    };
+    (!name.is_empty()).then_some(name)
+}
+
+/// A Rust identifier. The Rust Reference, "Identifiers" and "Keywords".
+pub(crate) fn rust(name: &str) -> String {
+    let ident = plain(name);
+    if matches!(ident.as_str(), "_" | "self" | "Self" | "super" | "crate") {
+        // These four have no raw form.
+        return ident + "_";
+    }
+    if RUST_KEYWORDS.contains(&ident.as_str()) { format!("r#{ident}") } else { ident }
+}
+
+/// An identifier of JavaScript and TypeScript that is free in a module. ECMA-262, section 12.7.2.
+pub(crate) fn typescript(name: &str) -> String {
+    let ident = plain(name);
+    if TYPESCRIPT_KEYWORDS.contains(&ident.as_str()) { ident + "_" } else { ident }
+}
+
+/// Whether a property of an object literal can bear this name without quotes. `__proto__` cannot:
+/// unquoted or quoted, it sets the prototype.
+pub(crate) fn is_property(name: &str) -> bool {
+    plain(name) == name && name != "__proto__"
+}
+
+/// Whether a module of generated packages bears this name already, or can't bear it.
+pub(crate) fn is_reserved_module(name: &str) -> bool {
+    rust(name) != name || matches!(name, "lib" | "retry" | "core" | "alloc" | "std")
+}
+
+/// ASCII letters, digits and `_`, not starting with a digit, not empty.
+fn plain(name: &str) -> String {
+    let ident: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    if ident.starts_with(|c: char| c.is_ascii_digit()) || ident.is_empty() {
+        return format!("_{ident}");
+    }
+    ident
+}
+
+/// The Rust Reference, "Keywords": strict and reserved ones of all editions, without the four that
+/// have no raw form.
+const RUST_KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// ECMA-262, section 12.7.2 "Keywords and Reserved Words", with the names strict mode reserves and
+/// those that a module must not shadow.
+const TYPESCRIPT_KEYWORDS: &[&str] = &[
+    "any", "arguments", "as", "async", "await", "boolean", "break", "case", "catch", "class",
+    "const", "constructor", "continue", "debugger", "declare", "default", "delete", "do", "else",
+    "enum", "eval", "export", "extends", "false", "finally", "for", "function", "get", "if",
+    "implements", "import", "in", "instanceof", "interface", "let", "module", "never", "new",
+    "null", "number", "object", "of", "package", "private", "protected", "public", "require",
+    "return", "set", "static", "string", "super", "switch", "symbol", "this", "throw", "true",
+    "try", "type", "typeof", "undefined", "unknown", "var", "void", "while", "with", "yield",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_and_odd_names_become_identifiers() {
+        for (name, rust_name, typescript_name) in [
+            ("type", "r#type", "type_"),
+            ("self", "self_", "self"),
+            ("Self", "Self_", "Self"),
+            ("a.b-c:d/e", "a_b_c_d_e", "a_b_c_d_e"),
+            ("1st", "_1st", "_1st"),
+            ("", "__", "_"),
+            ("_", "__", "_"),
+        ] {
+            assert_eq!(rust(name), rust_name);
+            assert_eq!(typescript(name), typescript_name);
+        }
+    }
+
+    #[test]
+    fn case_conversion_yields_ascii_alone() {
+        assert_eq!(in_case("auth.token.expired", Case::Pascal).as_deref(), Some("AuthTokenExpired"));
+        assert_eq!(in_case("Größe Ω x", Case::Kebab).as_deref(), Some("gr-e-x"));
+        assert_eq!(in_case("错误", Case::Snake), None);
+    }
+}

@@ -1,0 +1,38 @@
+//! errcat keeps one YAML catalog of every error an API can return, and generates from it a Rust
+//! crate, a TypeScript package, Markdown docs, an OpenAPI fragment and plain JSON.
+//!
+//! ```text
+//! catalog/x.yaml ─load──▶ Catalog ──lint──▶ findings, or go on ──render──▶ Artifacts ──write──▶ generated/**
+//! ```
+//!
+//! [`Generator`] is that line. A build script or a test calls it; the `errcat` command is the same
+//! behind flags. Data flows one way: no stage knows the one after it.
+#![forbid(unsafe_code)]
+
+mod suggest;
+mod yaml;
+
+mod diagnostic;
+mod error;
+mod fields;
+mod ident;
+
+mod catalog;
+
+mod lint;
+
+mod render;
+
+mod write;
+
+mod config;
+mod generator;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+
+pub use diagnostic::{Diagnostic, Findings, Rule};
+pub use error::Error;
+pub use generator::Generator;
+pub use lint::rules;
+pub use write::{Change, Drift};

@@ -1,0 +1,263 @@
+//! Rules about what an error is told apart by: its code, its status, its name. Never looks at
+//! texts.
+
+use std::collections::BTreeMap;
+
+use super::Check;
+use crate::catalog::{Code, Surface};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::ident::{self, Case};
+use crate::yaml::At;
+
+pub(super) const DUPLICATE_SURFACE: Check = Check {
+    rule: Rule {
+        name: "duplicate-surface",
+        what: "two surfaces with the same id",
+        why: "their modules, types and links would be the same",
+    },
+    run: |catalog, rule, report| {
+        let mut first = BTreeMap::new();
+        for surface in &catalog.surfaces {
+            let id = ident::in_case(&surface.id.value, Case::Pascal);
+            let earlier = *first.entry(id).or_insert(surface.id.at);
+            if earlier != surface.id.at {
+                let message = format!("the id `{}` is taken", surface.id.value);
+                let help = "give this surface an id of its own, in its letters and not only in its `_`";
+                report.push(
+                    Diagnostic::new(rule, surface.id.at, message, help)
+                        .also(earlier, "first used here"),
+                );
+            }
+        }
+    },
+};
+
+pub(super) const DUPLICATE_CODE: Check = Check {
+    rule: Rule {
+        name: "duplicate-code",
+        what: "two errors of one surface with the same code",
+        why: "a client recognises an error by its code alone, so it reads the second as the first",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let mut first = BTreeMap::new();
+            for code in surface.errors.iter().filter_map(|entry| entry.code.as_ref()) {
+                let earlier = *first.entry(&code.value).or_insert(code.at);
+                if earlier != code.at {
+                    let message = format!("the code `{}` is listed twice", code.value);
+                    report.push(
+                        Diagnostic::new(rule, code.at, message, "rename one of the two, or merge them")
+                            .also(earlier, "first listed here"),
+                    );
+                }
+            }
+        }
+    },
+};
+
+pub(super) const DUPLICATE_STATUS: Check = Check {
+    rule: Rule {
+        name: "duplicate-status",
+        what: "two errors with the same status on a surface without codes",
+        why: "the status is all that tells its errors apart, so a client reads the second as the first",
+    },
+    run: |catalog, rule, report| {
+        for surface in catalog.surfaces.iter().filter(|surface| is_keyed_by_status(surface)) {
+            let mut first = BTreeMap::new();
+            for status in surface.errors.iter().flat_map(|entry| &entry.statuses) {
+                let earlier = *first.entry(status.value).or_insert(status.at);
+                if earlier != status.at {
+                    let message = format!("the status {} is listed twice", status.value);
+                    let help = "merge the two errors, or add `<code>` to the surface's body";
+                    report.push(
+                        Diagnostic::new(rule, status.at, message, help)
+                            .also(earlier, "first listed here"),
+                    );
+                }
+            }
+        }
+    },
+};
+
+pub(super) const MISSING_STATUS: Check = Check {
+    rule: Rule {
+        name: "missing-status",
+        what: "an error with an empty list of statuses",
+        why: "a server could not send it",
+    },
+    run: |catalog, rule, report| {
+        for entry in catalog.surfaces.iter().flat_map(|surface| &surface.errors) {
+            // A broken or missing status has a stand-in; only an empty list leaves none.
+            if entry.statuses.is_empty() {
+                let help = "write a status, as in `status: 409`";
+                let message = "this error has no HTTP status";
+                report.push(Diagnostic::new(rule, entry.range.start, message, help));
+            }
+        }
+    },
+};
+
+pub(super) const UNEXPECTED_CODE: Check = Check {
+    rule: Rule {
+        name: "unexpected-code",
+        what: "a code on a surface whose body has no `<code>`",
+        why: "it would never be on the wire, and no client could see it",
+    },
+    run: |catalog, rule, report| {
+        for surface in catalog.surfaces.iter().filter(|surface| is_keyed_by_status(surface)) {
+            let codes: Vec<At> =
+                surface.errors.iter().filter_map(|entry| Some(entry.code.as_ref()?.at)).collect();
+            if codes.len() * 2 > surface.errors.len() {
+                // Then the body is what is wrong, and one mistake gives one finding.
+                let message = format!(
+                    "the body has no `<code>`, but {} of {} errors have a code",
+                    codes.len(),
+                    surface.errors.len()
+                );
+                let help = "write `<code>` where the code stands in the body, as in `error: <code>`";
+                report.push(Diagnostic::new(rule, surface.shape.body.at, message, help));
+                continue;
+            }
+            for at in codes {
+                let message = "this error has a code, but the body of its surface has no `<code>`";
+                let help = "remove the code (a `name` can stay), or add `<code>` to the body";
+                report.push(
+                    Diagnostic::new(rule, at, message, help).also(surface.shape.body.at, "the body"),
+                );
+            }
+        }
+    },
+};
+
+pub(super) const MISSING_CODE: Check = Check {
+    rule: Rule {
+        name: "missing-code",
+        what: "an error without a code on a surface whose body has `<code>`",
+        why: "a server could not fill the body in, and no client could recognise the error",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let Some(spot) = surface.shape.body.code() else { continue };
+            let without: Vec<_> = surface.errors.iter().filter(|entry| entry.code.is_none()).collect();
+            if without.len() > 1 && without.len() == surface.errors.len() {
+                let message = "the body has `<code>`, but no error of the surface has a code";
+                let help = "give each error its `code`, or write another placeholder here";
+                report.push(Diagnostic::new(rule, spot.at, message, help));
+                continue;
+            }
+            for entry in without {
+                let message = "this error has no code, but the body of its surface has `<code>`";
+                report.push(
+                    Diagnostic::new(rule, entry.range.start, message, "add a line `code: …`")
+                        .also(spot.at, "here it is needed"),
+                );
+            }
+        }
+    },
+};
+
+pub(super) const MIXED_CODES: Check = Check {
+    rule: Rule {
+        name: "mixed-codes",
+        what: "codes that are text and codes that are integers on one surface",
+        why: "the code is one member of the body, and has one type in every language",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let mut codes = surface.errors.iter().filter_map(|entry| entry.code.as_ref());
+            let Some(first) = codes.next() else { continue };
+            let Some(other) = codes.find(|code| code.value.is_integer() != first.value.is_integer())
+            else {
+                continue;
+            };
+            let kind = |code: &Code| if code.is_integer() { "an integer" } else { "text" };
+            let message = format!(
+                "this code is {}, but the first one of the surface is {}",
+                kind(&other.value),
+                kind(&first.value)
+            );
+            let help = if other.value.is_integer() { "put it in quotes, and start it with a letter" } else { "write an integer, without quotes" };
+            report.push(Diagnostic::new(rule, other.at, message, help).also(first.at, "the first one"));
+        }
+    },
+};
+
+pub(super) const MISSING_NAME: Check = Check {
+    rule: Rule {
+        name: "missing-name",
+        what: "an error that nothing gives a name to",
+        why: "identifiers and links to the docs are made of it, and a number is none",
+    },
+    run: |catalog, rule, report| {
+        for entry in catalog.surfaces.iter().flat_map(|surface| &surface.errors) {
+            let has_integer_code = matches!(&entry.code, Some(code) if code.value.is_integer());
+            if entry.name.is_some() || entry.statuses.is_empty() {
+                continue;
+            }
+            let message = match (&entry.code, entry.statuses.as_slice()) {
+                (Some(code), _) if has_integer_code => format!("the code {} has no name", code.value),
+                (Some(_), _) => continue,
+                (None, [_, _, ..]) => "an error of several statuses has no name".to_owned(),
+                (None, [status]) if entry.name().is_none() => {
+                    format!("the status {} has no registered phrase to name it by", status.value)
+                }
+                (None, _) => continue,
+            };
+            let help = "add a line such as `name: upstream_down`";
+            report.push(Diagnostic::new(rule, entry.name_at(), message, help));
+        }
+    },
+};
+
+pub(super) const COLLIDING_NAME: Check = Check {
+    rule: Rule {
+        name: "colliding-name",
+        what: "two errors of one surface whose names differ only in case or punctuation",
+        why: "they would become the same identifier in the generated code",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let mut first: BTreeMap<String, (String, At)> = BTreeMap::new();
+            for entry in &surface.errors {
+                let Some(name) = entry.name() else { continue };
+                let Some(ident) = ident::in_case(&name, Case::Pascal) else { continue };
+                let at = entry.name_at();
+                let Some((earlier, earlier_at)) = first.get(&ident) else {
+                    first.insert(ident, (name, at));
+                    continue;
+                };
+                // Equal codes are duplicate-code's, and equal statuses duplicate-status's finding.
+                let is_reported = *earlier == name && entry.name.is_none();
+                if !is_reported {
+                    let message = format!("`{name}` and `{earlier}` both become `{ident}`");
+                    let help = "give one of them another `name`, which leaves its code as it is";
+                    report.push(
+                        Diagnostic::new(rule, at, message, help).also(*earlier_at, "the other one"),
+                    );
+                }
+            }
+        }
+    },
+};
+
+pub(super) const RESERVED_ID: Check = Check {
+    rule: Rule {
+        name: "reserved-id",
+        what: "a surface id that an output needs for itself",
+        why: "its module would take the place of one that every generated package has",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            if ident::is_reserved_module(&surface.id.value) {
+                let message = format!("the id `{}` is reserved", surface.id.value);
+                let help = format!("use another id, such as `{}_api`", surface.id.value);
+                report.push(Diagnostic::new(rule, surface.id.at, message, help));
+            }
+        }
+    },
+};
+
+/// Without those whose body is broken: that was reported.
+fn is_keyed_by_status(surface: &Surface) -> bool {
+    !surface.is_keyed_by_code() && surface.shape.body.at.is_somewhere()
+}

@@ -1,0 +1,59 @@
+//! The rules a loaded catalog must keep, run in one go. A rule is one const in the file of its
+//! subject and one line in [`CHECKS`]. Never changes the catalog, never stops at the first finding.
+
+mod allow;
+mod identity;
+mod retry;
+mod shape;
+mod text;
+
+use crate::catalog::{self, Catalog};
+use crate::diagnostic::{Report, Rule};
+use crate::fields;
+
+/// A rule and how it is checked.
+pub(crate) struct Check {
+    pub rule: Rule,
+    pub run: fn(&Catalog, &'static Rule, &mut Report),
+}
+
+/// Every rule that `allow` can silence.
+pub(crate) const CHECKS: &[&Check] = &[
+    &identity::COLLIDING_NAME,
+    &identity::DUPLICATE_CODE,
+    &identity::DUPLICATE_STATUS,
+    &identity::DUPLICATE_SURFACE,
+    &identity::MISSING_CODE,
+    &identity::MISSING_NAME,
+    &identity::MISSING_STATUS,
+    &identity::MIXED_CODES,
+    &identity::RESERVED_ID,
+    &identity::UNEXPECTED_CODE,
+    &retry::MISSING_RETRY,
+    &retry::RETRYABLE_DISAGREES,
+    &retry::USELESS_RETRY,
+    &shape::MISSING_DOCS,
+    &shape::UNKNOWN_PARAM,
+    &text::CONTROL_CHARACTER,
+    &text::EMPTY_TEXT,
+    &text::LINE_BREAK,
+    &text::OUTER_SPACE,
+];
+
+/// Every rule there is, those of the loader first.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    let loader = std::iter::once(&catalog::load::YAML_SYNTAX)
+        .chain(fields::RULES.iter().copied())
+        .chain(catalog::format::RULES.iter().copied())
+        .chain(catalog::body::RULES.iter().copied());
+    loader.chain(CHECKS.iter().map(|check| &check.rule)).chain(allow::RULES.iter().copied())
+}
+
+/// Runs every rule, and drops what the catalog allows.
+pub(crate) fn run(catalog: &Catalog, report: &mut Report) {
+    let mut found = Report::default();
+    for check in CHECKS {
+        (check.run)(catalog, &check.rule, &mut found);
+    }
+    allow::filter(catalog, found, report);
+}

@@ -1,0 +1,98 @@
+//! Rules about the texts people read. Never judges their wording.
+
+use super::Check;
+use crate::catalog::{Catalog, Text};
+use crate::diagnostic::{Diagnostic, Rule};
+
+pub(super) const EMPTY_TEXT: Check = Check {
+    rule: Rule {
+        name: "empty-text",
+        what: "a text without a letter",
+        why: "a reader of the docs finds nothing where help was promised",
+    },
+    run: |catalog, rule, report| {
+        for text in texts(catalog).filter(|text| text.value.trim().is_empty()) {
+            report.push(Diagnostic::new(rule, text.at, "this text is empty", "write what a reader needs to know"));
+        }
+    },
+};
+
+pub(super) const OUTER_SPACE: Check = Check {
+    rule: Rule {
+        name: "outer-space",
+        what: "a text that starts or ends with white space",
+        why: "no reader sees it, and outputs differ in whether they keep it",
+    },
+    run: |catalog, rule, report| {
+        for text in texts(catalog) {
+            let trimmed = text.value.trim();
+            if !trimmed.is_empty() && trimmed.len() != text.value.len() && !has_line_break(text) {
+                let help = "remove the white space at its start and end";
+                report.push(Diagnostic::new(rule, text.at, "this text starts or ends with white space", help));
+            }
+        }
+    },
+};
+
+pub(super) const LINE_BREAK: Check = Check {
+    rule: Rule {
+        name: "line-break",
+        what: "a line break in a one-line text",
+        why: "it ends table rows, headings and comments where it stands",
+    },
+    run: |catalog, rule, report| {
+        for text in texts(catalog).filter(|text| has_line_break(text)) {
+            let help = "write it on one line, in quotes or after `>-`; longer texts go into `doc`";
+            report.push(Diagnostic::new(rule, text.at, "this text has a line break", help));
+        }
+    },
+};
+
+pub(super) const CONTROL_CHARACTER: Check = Check {
+    rule: Rule {
+        name: "control-character",
+        what: "a control character, or one that reverses the text around it",
+        why: "terminals obey the first, and the second makes code read differently from what it does",
+    },
+    run: |catalog, rule, report| {
+        for text in texts(catalog) {
+            if let Some(c) = text.value.chars().find(|&c| is_forbidden(c)) {
+                let message = format!("this text holds the character U+{:04X}", c as u32);
+                report.push(Diagnostic::new(rule, text.at, message, "remove the character"));
+            }
+        }
+    },
+};
+
+fn has_line_break(text: &Text) -> bool {
+    text.value.contains(['\n', '\r'])
+}
+
+/// Line breaks are another rule's. The marks U+200E, U+200F and U+061C pass: right-to-left
+/// writing needs them. Unicode Standard Annex #9, section 2.
+fn is_forbidden(c: char) -> bool {
+    c.is_control() && c != '\n' && c != '\r' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Every one-line text of a catalog.
+fn texts(catalog: &Catalog) -> impl Iterator<Item = &Text> {
+    let top = [Some(&catalog.product), Some(&catalog.title), catalog.intro.as_ref()];
+    let top = top.into_iter().flatten().chain([&catalog.docs, &catalog.license].into_iter().flatten());
+    let contact = catalog.contact.iter().flat_map(|contact| [&contact.name, &contact.url, &contact.email]);
+    let tags = catalog.tags.iter().map(|tag| &tag.meaning);
+    let surfaces = catalog.surfaces.iter().flat_map(|surface| {
+        let own = [Some(&surface.title), surface.intro.as_ref(), surface.shape.intro.as_ref()];
+        let entries = surface.errors.iter().flat_map(|entry| {
+            let deprecated = entry.deprecated.iter();
+            let notes = deprecated.flat_map(|deprecated| [&deprecated.since, &deprecated.note]);
+            [&entry.meaning, &entry.fix]
+                .into_iter()
+                .chain(entry.params.iter().map(|param| &param.meaning))
+                .chain(entry.since.as_ref())
+                .chain(notes.flatten())
+        });
+        let retired = surface.retired.iter().filter_map(|retired| retired.note.as_ref());
+        own.into_iter().flatten().chain(&surface.servers).chain(entries).chain(retired)
+    });
+    top.chain(contact.flatten()).chain(tags).chain(surfaces)
+}

@@ -1,0 +1,223 @@
+//! Filters for data: JSON, YAML, TOML, HTML and plain text. One writer of JSON text serves the
+//! first three, because its escapes mean the same in all of them. Never reads the catalog.
+
+use std::io;
+
+use minijinja::Value;
+use serde::Serialize;
+use serde_json::ser::{CharEscape, Formatter};
+
+use super::{Apply, Filter, Lang};
+use crate::catalog::text;
+
+pub(super) const JSON: Filter = Filter {
+    name: "json",
+    langs: &[Lang::Json, Lang::Yaml],
+    about: "any value as JSON on one line; YAML reads it too",
+    apply: Apply::Value(|value| write(value, Spaced::default())),
+};
+
+pub(super) const JSON_PRETTY: Filter = Filter {
+    name: "json_pretty",
+    langs: &[Lang::Json],
+    about: "any value as JSON, a member a line",
+    apply: Apply::Value(|value| write(value, Pretty(serde_json::ser::PrettyFormatter::new()))),
+};
+
+pub(super) const YAML_STR: Filter = Filter {
+    name: "yaml_str",
+    langs: &[Lang::Yaml],
+    about: "a double-quoted scalar, quotes included",
+    apply: Apply::Text(string),
+};
+
+pub(super) const TOML_STR: Filter = Filter {
+    name: "toml_str",
+    langs: &[Lang::Toml],
+    about: "a basic string, quotes included",
+    apply: Apply::Text(string),
+};
+
+pub(super) const HTML: Filter = Filter {
+    name: "html",
+    langs: &[Lang::Html],
+    about: "text or an attribute's value; code spans become <code>",
+    apply: Apply::Text(|text| {
+        super::by_piece(text, html, |code| format!("<code>{}</code>", html(code)))
+    }),
+};
+
+pub(super) const TEXT: Filter = Filter {
+    name: "text",
+    langs: &[Lang::Text],
+    about: "the text as a page shows it, without the backticks of code spans, on one line",
+    apply: Apply::Text(|text| {
+        text::visible(text).chars().map(|c| if super::is_steering(c) { ' ' } else { c }).collect()
+    }),
+};
+
+/// A JSON string, quotes included. What does not print is escaped, so that the text survives
+/// YAML's and TOML's idea of printable characters and a reviewer sees it. RFC 8259, section 7;
+/// YAML 1.2.2, section 5.1; TOML 1.0, "String".
+pub(super) fn string(text: &str) -> String {
+    write(&Value::from(text), Spaced::default())
+}
+
+/// JSON for people: a line of at most 80 characters, or else a member a line.
+pub(super) fn readable(value: &Value) -> String {
+    let line = write(value, Spaced { padded: true, ..Spaced::default() });
+    if line.chars().count() <= 80 {
+        return line;
+    }
+    write(value, Pretty(serde_json::ser::PrettyFormatter::new()))
+}
+
+/// JSON without a space that is not needed, as a server sends it.
+pub(super) fn compact(value: &Value) -> String {
+    write(value, serde_json::ser::CompactFormatter)
+}
+
+fn write(value: &Value, formatter: impl Formatter) -> String {
+    let mut out = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut out, formatter);
+    // Writing to memory does not fail, and every value of the context is data.
+    let _ = value.serialize(&mut serializer);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            '\'' => out += "&#39;",
+            c if super::is_steering(c) => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// JSON on one line, with a space after each comma and colon.
+#[derive(Default)]
+struct Spaced {
+    /// A space within the braces of an object too.
+    padded: bool,
+    is_empty: bool,
+}
+
+impl Formatter for Spaced {
+    fn begin_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.is_empty = true;
+        out.write_all(b"{")
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.is_empty = false;
+        match (first, self.padded) {
+            (false, _) => out.write_all(b", "),
+            (true, true) => out.write_all(b" "),
+            (true, false) => Ok(()),
+        }
+    }
+
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        let was_empty = std::mem::take(&mut self.is_empty);
+        out.write_all(if self.padded && !was_empty { b" }" } else { b"}" })
+    }
+
+    fn begin_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        out.write_all(if first { b"" } else { b", " })
+    }
+
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
+        fragment(out, text)
+    }
+
+    fn write_char_escape<W: ?Sized + io::Write>(&mut self, out: &mut W, escape: CharEscape) -> io::Result<()> {
+        char_escape(out, escape)
+    }
+}
+
+/// JSON with a member a line.
+struct Pretty<'a>(serde_json::ser::PrettyFormatter<'a>);
+
+impl Formatter for Pretty<'_> {
+    fn begin_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_array(out)
+    }
+
+    fn end_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array(out)
+    }
+
+    fn begin_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_array_value(out, first)
+    }
+
+    fn end_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array_value(out)
+    }
+
+    fn begin_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object(out)
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object(out)
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_object_key(out, first)
+    }
+
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(out)
+    }
+
+    fn end_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object_value(out)
+    }
+
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
+        fragment(out, text)
+    }
+
+    fn write_char_escape<W: ?Sized + io::Write>(&mut self, out: &mut W, escape: CharEscape) -> io::Result<()> {
+        char_escape(out, escape)
+    }
+}
+
+/// The part of a string that JSON need not escape.
+fn fragment<W: ?Sized + io::Write>(out: &mut W, text: &str) -> io::Result<()> {
+    let mut rest = text;
+    while let Some((at, c)) = rest.char_indices().find(|&(_, c)| super::is_steering(c)) {
+        let (before, from) = rest.split_at(at);
+        // All of these lie in the basic plane, so one escape is enough.
+        write!(out, "{before}\\u{:04x}", c as u32)?;
+        rest = from.get(c.len_utf8()..).unwrap_or_default();
+    }
+    out.write_all(rest.as_bytes())
+}
+
+/// TOML has no `\/`, and YAML no lone `\u` for the short ones: those are common to all three.
+fn char_escape<W: ?Sized + io::Write>(out: &mut W, escape: CharEscape) -> io::Result<()> {
+    match escape {
+        CharEscape::Quote => out.write_all(b"\\\""),
+        CharEscape::ReverseSolidus => out.write_all(b"\\\\"),
+        CharEscape::Solidus => out.write_all(b"/"),
+        CharEscape::Backspace => out.write_all(b"\\b"),
+        CharEscape::FormFeed => out.write_all(b"\\f"),
+        CharEscape::LineFeed => out.write_all(b"\\n"),
+        CharEscape::CarriageReturn => out.write_all(b"\\r"),
+        CharEscape::Tab => out.write_all(b"\\t"),
+        CharEscape::AsciiControl(byte) => write!(out, "\\u{byte:04x}"),
+    }
+}

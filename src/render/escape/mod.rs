@@ -1,0 +1,200 @@
+//! The typed filters: catalog text in, text out that is safe in one place of one language.
+//! Everything a template prints goes through here; raw text is an error. Never decides layout.
+
+mod data;
+mod markdown;
+mod rust;
+mod typescript;
+mod values;
+
+use minijinja::value::ValueKind;
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value};
+
+use crate::catalog::text::{Piece, pieces};
+
+/// The language of an output file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lang {
+    Rust,
+    TypeScript,
+    Markdown,
+    Yaml,
+    Json,
+    Toml,
+    Html,
+    Text,
+}
+
+impl Lang {
+    pub(crate) const ALL: &'static [Self] = &[
+        Self::Rust, Self::TypeScript, Self::Markdown, Self::Yaml, Self::Json, Self::Toml,
+        Self::Html, Self::Text,
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Rust => "rust",
+            Self::TypeScript => "typescript",
+            Self::Markdown => "markdown",
+            Self::Yaml => "yaml",
+            Self::Json => "json",
+            Self::Toml => "toml",
+            Self::Html => "html",
+            Self::Text => "text",
+        }
+    }
+
+    /// The extensions of files in this language.
+    pub(crate) fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Rust => &["rs"],
+            Self::TypeScript => &["ts", "mts", "cts", "js", "mjs", "cjs"],
+            Self::Markdown => &["md", "mdx"],
+            Self::Yaml => &["yaml", "yml"],
+            Self::Json => &["json"],
+            Self::Toml => &["toml"],
+            Self::Html => &["html"],
+            Self::Text => &["txt"],
+        }
+    }
+
+    /// The language of a template or output, from what its name ends with.
+    pub(crate) fn of(path: &str) -> Option<Self> {
+        let output = path.strip_suffix(".j2").unwrap_or(path);
+        let (_, extension) = output.rsplit_once('.')?;
+        Self::ALL.iter().copied().find(|lang| lang.extensions().contains(&extension))
+    }
+}
+
+/// A typed filter.
+pub(crate) struct Filter {
+    pub name: &'static str,
+    /// The languages it is safe in.
+    pub langs: &'static [Lang],
+    /// One line for people who write templates.
+    pub about: &'static str,
+    pub apply: Apply,
+}
+
+/// What a filter takes.
+#[derive(Clone, Copy)]
+pub(crate) enum Apply {
+    Text(fn(&str) -> String),
+    /// Any value, as data.
+    Value(fn(&Value) -> String),
+}
+
+/// Every filter whose result a template may print.
+pub(crate) const FILTERS: &[&Filter] = &[
+    &rust::RUST_STR,
+    &rust::RUST_DOC,
+    &rust::RUST_IDENT,
+    &typescript::TS_STR,
+    &typescript::TS_DOC,
+    &typescript::TS_IDENT,
+    &typescript::TS_KEY,
+    &markdown::MD_TEXT,
+    &markdown::MD_CELL,
+    &markdown::MD_CODE,
+    &markdown::MD_JSON,
+    &data::JSON,
+    &data::JSON_PRETTY,
+    &data::YAML_STR,
+    &data::TOML_STR,
+    &data::HTML,
+    &data::TEXT,
+];
+
+/// Makes an environment in which nothing but these filters' results, integers and booleans print.
+pub(crate) fn install(env: &mut Environment) {
+    env.set_auto_escape_callback(|name| {
+        AutoEscape::Custom(Lang::of(name).map_or("", Lang::name).into())
+    });
+    env.set_formatter(format);
+    for &filter in FILTERS {
+        env.add_filter(filter.name, move |state: &State, value: &Value| filter.run(state, value));
+    }
+    values::install(env);
+}
+
+impl Filter {
+    fn run(&self, state: &State, value: &Value) -> Result<Value, Error> {
+        if !self.langs.iter().any(|&lang| is_in(state, lang)) {
+            return Err(Error::new(
+                ErrorKind::InvalidOperation,
+                format!("`{}` is not safe in this file: {}", self.name, use_filters(state)),
+            ));
+        }
+        let text = match self.apply {
+            Apply::Text(apply) => apply(text_of(self.name, value)?),
+            Apply::Value(_) if value.is_undefined() => return Err(undefined(self.name)),
+            Apply::Value(apply) => apply(value),
+        };
+        Ok(Value::from_safe_string(text))
+    }
+}
+
+/// The text that a filter was given.
+fn text_of<'v>(filter: &str, value: &'v Value) -> Result<&'v str, Error> {
+    if value.is_undefined() {
+        return Err(undefined(filter));
+    }
+    value.as_str().ok_or_else(|| {
+        Error::new(
+            ErrorKind::InvalidOperation,
+            format!("`{filter}` takes text, but this is a {}", value.kind()),
+        )
+    })
+}
+
+fn undefined(filter: &str) -> Error {
+    Error::new(ErrorKind::UndefinedError, format!("`{filter}` was given a name that does not exist"))
+}
+
+/// The allow-list of what prints. By default a template engine prints everything; this one prints
+/// what passed a filter, and numbers and booleans, whose spelling is the same in every language.
+fn format(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    match value.kind() {
+        ValueKind::String if value.is_safe() => {
+            Ok(out.write_str(value.as_str().unwrap_or_default())?)
+        }
+        ValueKind::Number if value.is_integer() => Ok(write!(out, "{value}")?),
+        ValueKind::Bool => Ok(out.write_str(if value.is_true() { "true" } else { "false" })?),
+        ValueKind::String => Err(Error::new(
+            ErrorKind::InvalidOperation,
+            format!("catalog text is not printed as it is: {}", use_filters(state)),
+        )),
+        ValueKind::Undefined => {
+            Err(Error::new(ErrorKind::UndefinedError, "a name that does not exist cannot be printed"))
+        }
+        kind => Err(Error::new(
+            ErrorKind::InvalidOperation,
+            format!("a {kind} cannot be printed: {}", use_filters(state)),
+        )),
+    }
+}
+
+fn is_in(state: &State, lang: Lang) -> bool {
+    matches!(state.auto_escape(), AutoEscape::Custom(name) if name == lang.name())
+}
+
+/// Which filters fit the file that is being written.
+fn use_filters(state: &State) -> String {
+    let fitting = FILTERS.iter().filter(|filter| filter.langs.iter().any(|&lang| is_in(state, lang)));
+    let names: Vec<&str> = fitting.map(|filter| filter.name).collect();
+    format!("pass it through one of {}", names.join(", "))
+}
+
+/// Catalog text, its plain pieces and code spans each in their own way.
+fn by_piece(text: &str, plain: fn(&str) -> String, code: impl Fn(&str) -> String) -> String {
+    let pieces = pieces(text).into_iter();
+    pieces.map(|piece| match piece { Piece::Plain(text) => plain(text), Piece::Code(text) => code(text) }).collect()
+}
+
+/// Characters that do not print where they stand: controls, what reverses text, what some tool
+/// takes as a line break or a byte order mark, and what YAML does not count as printable.
+fn is_steering(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}

@@ -1,0 +1,31 @@
+//! Filters for Rust. Never reads the catalog.
+
+use super::{Apply, Filter, Lang, markdown};
+use crate::ident;
+
+/// `say "hi"` becomes `"say \"hi\""`.
+///
+/// The Rust Reference, "String literals". Bidirectional controls and other characters that do not
+/// print come out as `\u{…}`, so a reviewer sees what the compiler sees.
+pub(super) const RUST_STR: Filter = Filter {
+    name: "rust_str",
+    langs: &[Lang::Rust],
+    about: "a string literal, quotes included",
+    apply: Apply::Text(|text| format!("{text:?}")),
+};
+
+/// The Markdown rule holds here too: nothing it lets through starts a doctest, a link or an HTML
+/// tag of its own.
+pub(super) const RUST_DOC: Filter = Filter {
+    name: "rust_doc",
+    langs: &[Lang::Rust],
+    about: "text for a line of a doc comment, after `/// ` or `//! `",
+    apply: Apply::Text(markdown::text),
+};
+
+pub(super) const RUST_IDENT: Filter = Filter {
+    name: "rust_ident",
+    langs: &[Lang::Rust],
+    about: "an identifier: keywords become raw, other characters `_`",
+    apply: Apply::Text(ident::rust),
+};

@@ -1,0 +1,45 @@
+//! Filters for TypeScript and JavaScript. Never reads the catalog.
+
+use super::{Apply, Filter, Lang, data, markdown};
+use crate::ident;
+
+/// JSON strings are JavaScript's (ECMA-262 since 2019); `</` is escaped because a script may be
+/// set into a page.
+pub(super) const TS_STR: Filter = Filter {
+    name: "ts_str",
+    langs: &[Lang::TypeScript],
+    about: "a string literal, quotes included",
+    apply: Apply::Text(string),
+};
+
+/// Markdown's rule, and no `*/` in code spans either, which a backtick does not protect.
+pub(super) const TS_DOC: Filter = Filter {
+    name: "ts_doc",
+    langs: &[Lang::TypeScript],
+    about: "text inside a doc comment",
+    apply: Apply::Text(|text| markdown::text_with(text, |code| code.contains("*/") || code.contains('@'))),
+};
+
+pub(super) const TS_IDENT: Filter = Filter {
+    name: "ts_ident",
+    langs: &[Lang::TypeScript],
+    about: "an identifier: keywords get a `_`, other characters become one",
+    apply: Apply::Text(ident::typescript),
+};
+
+pub(super) const TS_KEY: Filter = Filter {
+    name: "ts_key",
+    langs: &[Lang::TypeScript],
+    about: "a property name: as it is where it can be, else in quotes",
+    apply: Apply::Text(|text| {
+        if text == "__proto__" {
+            // As a plain key it would set the prototype: ECMA-262, annex B.3.1.
+            return "[\"__proto__\"]".to_owned();
+        }
+        if ident::is_property(text) { text.to_owned() } else { string(text) }
+    }),
+};
+
+fn string(text: &str) -> String {
+    data::string(text).replace("</", "<\\/")
+}

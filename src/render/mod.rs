@@ -1,0 +1,175 @@
+//! Context + templates → artifacts in memory. The one place that sets up the template engine and
+//! writes the header. Never reads the disk (but for a folder of templates), never writes it.
+
+pub(crate) mod context;
+pub(crate) mod escape;
+pub(crate) mod templates;
+
+use std::collections::BTreeMap;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior, Value};
+
+use crate::catalog::Catalog;
+use crate::diagnostic::Excerpt;
+use crate::error::Error;
+use escape::Lang;
+use templates::{Template, Templates};
+
+/// A macro that calls itself deeper than this is a mistake.
+const RECURSION_LIMIT: usize = 100;
+
+/// A rendered file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artifact {
+    /// The path below the output folder, with `/` between its parts.
+    pub path: String,
+    /// What the file holds.
+    pub text: String,
+}
+
+/// The values of a target's options that errcat.yaml sets.
+pub(crate) type Options = BTreeMap<String, String>;
+
+/// A template engine with every template compiled.
+pub(crate) struct Renderer<'t> {
+    templates: &'t Templates,
+    env: Environment<'t>,
+}
+
+/// A catalog as templates see it, shared by all of them.
+pub(crate) struct Context(Value);
+
+impl Context {
+    pub(crate) fn new(catalog: &Catalog) -> Self {
+        Self(Value::from(Serde(&context::build(catalog))))
+    }
+}
+
+impl<'t> Renderer<'t> {
+    /// Compiles every template.
+    pub(crate) fn new(templates: &'t Templates) -> Result<Self, Error> {
+        let mut env = Environment::empty();
+        escape::install(&mut env);
+        env.set_undefined_behavior(UndefinedBehavior::Strict);
+        env.set_recursion_limit(RECURSION_LIMIT);
+        // With debug on, every error would print the whole catalog.
+        env.set_debug(false);
+        env.set_path_join_callback(|name, parent| {
+            if Lang::of(name) == Lang::of(parent) {
+                return name.into();
+            }
+            // A part of another language would be escaped for that one: no template has this name.
+            format!("{name} (which is of another language than {parent})").into()
+        });
+        let mut syntax = SyntaxConfig::builder();
+        let syntax = syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
+        env.set_syntax(syntax.build().map_err(|error| Error::usage(error.to_string(), ""))?);
+        for (name, source) in templates.sources() {
+            env.add_template(name, source).map_err(|error| located(&error, templates))?;
+        }
+        Ok(Self { templates, env })
+    }
+
+    /// Renders a target: every file of its folder, once, or once a surface.
+    ///
+    /// `source` is the catalog's path as errcat.yaml writes it, for the header.
+    pub(crate) fn render(
+        &self,
+        target: &str,
+        context: &Context,
+        options: &Options,
+        source: &str,
+    ) -> Result<Vec<Artifact>, Error> {
+        let mut artifacts = Vec::new();
+        let options = Value::from(Serde(options));
+        for template in self.templates.of_target(target)? {
+            if !template.output.contains(SURFACE) {
+                let text = self.file(&template, context, Value::from(()), &options, source)?;
+                artifacts.push(Artifact { path: template.output.to_owned(), text });
+                continue;
+            }
+            for surface in self.surfaces(context)? {
+                let id = surface.get_attr("id").map_err(|error| located(&error, self.templates))?;
+                let path = template.output.replace(SURFACE, id.as_str().unwrap_or_default());
+                let text = self.file(&template, context, surface, &options, source)?;
+                artifacts.push(Artifact { path, text });
+            }
+        }
+        artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(artifacts)
+    }
+
+    fn surfaces(&self, context: &Context) -> Result<Vec<Value>, Error> {
+        let surfaces = context.0.get_attr("surfaces").and_then(|surfaces| surfaces.try_iter());
+        Ok(surfaces.map_err(|error| located(&error, self.templates))?.collect())
+    }
+
+    fn file(
+        &self,
+        template: &Template,
+        context: &Context,
+        surface: Value,
+        options: &Value,
+        source: &str,
+    ) -> Result<String, Error> {
+        if !template.is_rendered {
+            return Ok(template.source.to_owned());
+        }
+        let context = minijinja::context! {
+            catalog => context.0.clone(),
+            surface => surface,
+            options => options.clone(),
+        };
+        let text = self
+            .env
+            .get_template(template.name)
+            .and_then(|compiled| compiled.render(context))
+            .map_err(|error| located(&error, self.templates))?;
+        Ok(match Lang::of(template.name) {
+            Some(lang) => with_header(text, lang, source),
+            None => text,
+        })
+    }
+}
+
+/// What stands in the name of a template that is rendered once a surface.
+const SURFACE: &str = "[surface]";
+
+/// Adds the line that tells people, and tools such as linguist, that a file is generated.
+/// `go generate`'s documentation defines its form.
+fn with_header(text: String, lang: Lang, source: &str) -> String {
+    let keep = |c: char| c.is_alphanumeric() || " _./\\-+@,=~".contains(c);
+    // A path is no catalog text, but must not end a comment either.
+    let source: String = source.chars().map(|c| if keep(c) { c } else { '_' }).collect();
+    let line = format!("Code generated by errcat from {source}. DO NOT EDIT.");
+    match lang {
+        Lang::Rust | Lang::TypeScript => format!("// {line}\n\n{text}"),
+        Lang::Yaml | Lang::Toml => format!("# {line}\n{text}"),
+        Lang::Html => format!("<!-- {line} -->\n{text}"),
+        Lang::Text => format!("{line}\n\n{text}"),
+        // After the heading, because linters want that first; a link definition, because MDX has
+        // no comments and mdBook shows frontmatter.
+        Lang::Markdown => {
+            let (heading, rest) = text.split_once('\n').unwrap_or((&text, ""));
+            format!("{heading}\n\n[//]: # ({line})\n{rest}")
+        }
+        Lang::Json => text,
+    }
+}
+
+/// A template's error, with the line of the template it is about.
+fn located(error: &minijinja::Error, templates: &Templates) -> Error {
+    let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    let help = "the filters and fields that templates have are described in `docs/templates.md`";
+    let name = error.name().unwrap_or_default();
+    let source = templates.sources().find(|(known, _)| *known == name);
+    let excerpt = match (source, error.range()) {
+        (Some((name, source)), Some(range)) => {
+            Excerpt::new(message, format!("templates/{name}"), source.to_owned(), range, help.to_owned())
+        }
+        _ => Excerpt::without_source(format!("{message} (template {name})"), help.to_owned()),
+    };
+    Error::template(excerpt)
+}

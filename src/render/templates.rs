@@ -1,0 +1,150 @@
+//! Which templates there are: the tree of a target's folder is the tree of its output. Built-in
+//! ones are in the binary; a folder of a repo's own comes before them. Never renders.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fs, io};
+
+use super::escape::Lang;
+use crate::error::Error;
+
+/// The built-in templates: names below `templates/`, and what is in them.
+const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+
+/// The file of a target's folder that describes the target, and is no output.
+const ABOUT: &str = "_target.yaml";
+
+/// A folder of templates within a folder goes no deeper than this: a cycle of links would.
+const MAX_DEPTH: usize = 20;
+
+/// All templates a run can use.
+pub(crate) struct Templates {
+    /// By name, such as `rust/src/lib.rs.j2`.
+    sources: BTreeMap<String, Cow<'static, str>>,
+}
+
+/// One file of a target.
+#[derive(Debug)]
+pub(crate) struct Template<'t> {
+    pub name: &'t str,
+    pub source: &'t str,
+    /// The path of its output, in which `[surface]` is still to be replaced.
+    pub output: &'t str,
+    /// Rendered, rather than copied.
+    pub is_rendered: bool,
+}
+
+impl Templates {
+    /// The built-in templates, and those of a folder before them: a target in the folder replaces
+    /// the built-in one of its name as a whole, a part (a folder whose name starts with `_`) file
+    /// by file.
+    pub(crate) fn read(folder: Option<&Path>) -> Result<Self, Error> {
+        let mut own = BTreeMap::new();
+        if let Some(folder) = folder {
+            walk(folder, "", 0, &mut own)?;
+        }
+        let is_replaced = |name: &str| {
+            let target = target_of(name);
+            !target.starts_with('_') && own.keys().any(|own| target_of(own) == target)
+        };
+        let mut sources: BTreeMap<String, Cow<str>> = BUILT_IN
+            .iter()
+            .filter(|(name, _)| !is_replaced(name))
+            .map(|&(name, source)| (name.to_owned(), Cow::Borrowed(source)))
+            .collect();
+        sources.extend(own.into_iter().map(|(name, source)| (name, Cow::Owned(source))));
+        Ok(Self { sources })
+    }
+
+    /// The names of all targets, sorted.
+    pub(crate) fn targets(&self) -> Vec<&str> {
+        let mut targets: Vec<&str> = self.sources.keys().map(|name| target_of(name)).collect();
+        targets.retain(|target| !target.starts_with('_'));
+        targets.dedup();
+        targets
+    }
+
+    /// Every template, parts included.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
+        let rendered = self.sources.iter().filter(|(name, _)| name.ends_with(".j2"));
+        rendered.map(|(name, source)| (name.as_str(), source.as_ref()))
+    }
+
+    /// The files of a target, sorted by name.
+    pub(crate) fn of_target(&self, target: &str) -> Result<Vec<Template<'_>>, Error> {
+        let prefix = format!("{target}/");
+        let files = self.sources.range(prefix.clone()..).take_while(|(name, _)| name.starts_with(&prefix));
+        let mut templates = Vec::new();
+        for (name, source) in files {
+            let path = name.get(prefix.len()..).unwrap_or_default();
+            if path.split('/').any(|segment| segment.starts_with('_')) {
+                continue;
+            }
+            let rendered = path.strip_suffix(".j2");
+            let output = rendered.unwrap_or(path);
+            if rendered.is_some() && Lang::of(name).is_none() {
+                return Err(unknown_language(name));
+            }
+            if templates.iter().any(|template: &Template| template.output == output) {
+                let message = format!("two templates of `{target}` make the file `{output}`");
+                return Err(Error::usage(message, "remove one of the two"));
+            }
+            templates.push(Template { name, source, output, is_rendered: rendered.is_some() });
+        }
+        Ok(templates)
+    }
+
+    /// What a target says of itself in its `_target.yaml`.
+    pub(crate) fn about(&self, target: &str) -> Option<(String, &str)> {
+        let name = format!("{target}/{ABOUT}");
+        let source = self.sources.get(&name)?;
+        Some((name, source))
+    }
+}
+
+fn target_of(name: &str) -> &str {
+    name.split('/').next().unwrap_or(name)
+}
+
+/// A wrong guess would escape for the wrong language, in silence.
+fn unknown_language(name: &str) -> Error {
+    let known: Vec<String> = Lang::ALL
+        .iter()
+        .flat_map(|lang| lang.extensions())
+        .map(|extension| format!(".{extension}.j2"))
+        .collect();
+    Error::usage(
+        format!("the template `{name}` is of no language that errcat can write safely"),
+        format!("end its name with one of {}; a file without `.j2` is copied as it is", known.join(", ")),
+    )
+}
+
+fn walk(
+    folder: &Path,
+    prefix: &str,
+    depth: usize,
+    files: &mut BTreeMap<String, String>,
+) -> Result<(), Error> {
+    let at = |error| Error::io("read the templates in", folder, error);
+    if depth > MAX_DEPTH {
+        return Err(at(io::Error::other("the folders are nested too deeply")));
+    }
+    for entry in fs::read_dir(folder).map_err(at)? {
+        let path = entry.map_err(at)?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            return Err(at(io::Error::other("the name of a file is not UTF-8")));
+        };
+        let name = format!("{prefix}{name}");
+        if path.is_dir() {
+            walk(&path, &format!("{name}/"), depth + 1, files)?;
+        } else if prefix.is_empty() {
+            // A file beside the targets, such as a README, belongs to none.
+        } else {
+            let text = fs::read_to_string(&path).map_err(|error| Error::io("read", &path, error))?;
+            // Outputs have LF on every machine, whatever a checkout made of the templates.
+            files.insert(name, text.replace("\r\n", "\n"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,30 @@
+//! "Did you mean": the nearest of the names that exist, with one threshold for all of errcat.
+
+/// Nobody mistypes a name longer than this, and the distance costs its square.
+const MAX_NAME: usize = 100;
+
+/// The candidate nearest to `name`, if it is near enough to be a slip of the keyboard.
+pub(crate) fn nearest<'c>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    let limit = 1 + name.chars().count() / 3;
+    if name.len() > MAX_NAME {
+        return None;
+    }
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .filter(|&(distance, _)| distance <= limit)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// A help line for an unknown name: the nearest one, or else all there are.
+pub(crate) fn help<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str> + Clone) -> String {
+    if let Some(near) = nearest(name, candidates.clone()) {
+        return format!("did you mean `{near}`?");
+    }
+    let all: Vec<_> = candidates.into_iter().map(|name| format!("`{name}`")).collect();
+    format!("use one of {}", all.join(", "))
+}
