@@ -97,8 +97,8 @@ struct Shape<'c> {
 struct CodePlace<'c> {
     /// `text` or `integer`.
     r#type: &'static str,
-    /// The members to go down; the first element is taken where a member is a list.
-    path: Vec<&'c str>,
+    /// The way down the body: keys, and 0 for the first element of a list.
+    path: Vec<Json>,
     /// Literal text before the code.
     prefix: &'c str,
     /// Literal text after the code.
@@ -453,9 +453,9 @@ fn shape<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Shape<
             path: spot
                 .path
                 .iter()
-                .filter_map(|step| match step {
-                    Step::Member(key) => Some(key.as_str()),
-                    Step::First => None,
+                .map(|step| match step {
+                    Step::Member(key) => Json::from(key.as_str()),
+                    Step::First => Json::from(0),
                 })
                 .collect(),
             prefix: &spot.prefix,
