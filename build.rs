@@ -13,11 +13,15 @@ fn main() -> io::Result<()> {
     let mut list = String::from("&[\n");
     for path in &files {
         let name = path.strip_prefix(&root).map_err(io::Error::other)?;
-        let name = name.to_str().ok_or_else(|| io::Error::other("a template's name is not UTF-8"))?;
+        let name =
+            name.to_str().ok_or_else(|| io::Error::other("a template's name is not UTF-8"))?;
         let name = name.replace('\\', "/");
+        let path =
+            path.to_str().ok_or_else(|| io::Error::other("this folder's path is not UTF-8"))?;
         list += &format!("    ({name:?}, include_str!({path:?})),\n");
     }
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
+    #[expect(clippy::disallowed_methods, reason = "a build script writes to OUT_DIR alone")]
     fs::write(Path::new(&out).join("templates.rs"), list + "]\n")
 }
 

@@ -13,7 +13,7 @@ use crate::suggest;
 use crate::yaml::{self, Node, Value};
 
 /// The name of the config file.
-pub const FILE: &str = "errcat.yaml";
+pub(crate) const FILE: &str = "errcat.yaml";
 
 /// Everything a run is to make.
 #[derive(Debug)]
@@ -239,10 +239,9 @@ fn parse(root: &Node, file: &Path, report: &mut Report) -> Result<Plan, Error> {
 }
 
 fn check_version(requirement: &str, file: &Path) -> Result<(), Error> {
-    let (Ok(requirement), Ok(own)) = (
-        semver::VersionReq::parse(requirement),
-        semver::Version::parse(env!("CARGO_PKG_VERSION")),
-    ) else {
+    let (Ok(requirement), Ok(own)) =
+        (semver::VersionReq::parse(requirement), semver::Version::parse(env!("CARGO_PKG_VERSION")))
+    else {
         return Ok(()); // The check of the fields reports it, with its place.
     };
     if requirement.matches(&own) {
@@ -303,7 +302,12 @@ fn target_options<'t>(name: &str, source: &'t str) -> Result<Node<'t>, Error> {
     let mut report = Report::default();
     let tree = match yaml::parse(source) {
         Ok(tree) => {
-            fields::check(&tree, "the description of a target", &Kind::Mapping(&TARGET), &mut report);
+            fields::check(
+                &tree,
+                "the description of a target",
+                &Kind::Mapping(&TARGET),
+                &mut report,
+            );
             Some(tree)
         }
         Err(error) => {

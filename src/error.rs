@@ -25,10 +25,18 @@ impl Error {
     /// `action` follows "cannot", such as "read".
     pub(crate) fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
         let help = match source.kind() {
-            io::ErrorKind::NotFound => "check the path: it is relative to the folder of errcat.yaml, or to the working folder",
-            io::ErrorKind::PermissionDenied => "check the permissions of the file and of its folder",
-            io::ErrorKind::StorageFull => "free some space and run the command again: no file was left half written",
-            io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory => "move what is in the way, or choose another path",
+            io::ErrorKind::NotFound => {
+                "check the path: it is relative to the folder of errcat.yaml, or to the working folder"
+            }
+            io::ErrorKind::PermissionDenied => {
+                "check the permissions of the file and of its folder"
+            }
+            io::ErrorKind::StorageFull => {
+                "free some space and run the command again: no file was left half written"
+            }
+            io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory => {
+                "move what is in the way, or choose another path"
+            }
             _ => "see the reason above; no file was left half written",
         };
         Self(Box::new(Kind::Io { action, path: path.to_owned(), source, help }))

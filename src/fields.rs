@@ -158,9 +158,7 @@ impl Kind {
                     mapping.fields.iter().map(|field| format!("`{}`", field.name)).collect();
                 format!("a mapping with {}", names.join(", "))
             }
-            Self::OneOf(kinds) => {
-                kinds.iter().map(Self::what).collect::<Vec<_>>().join(", or ")
-            }
+            Self::OneOf(kinds) => kinds.iter().map(Self::what).collect::<Vec<_>>().join(", or "),
             Self::Data => "any data".to_owned(),
         }
     }
@@ -197,7 +195,12 @@ fn known(at: At, members: &[(Node, Node)], mapping: &Mapping, report: &mut Repor
                 &MISSING_FIELD,
                 at,
                 format!("{} needs the field `{}`", mapping.what, field.name),
-                format!("add a line `{}: …` with {}: {}", field.name, field.kind.what(), field.about),
+                format!(
+                    "add a line `{}: …` with {}: {}",
+                    field.name,
+                    field.kind.what(),
+                    field.about
+                ),
             ));
         }
     }

@@ -55,7 +55,8 @@ impl Generator {
     /// # Errors
     /// If one of them is not among the outputs.
     pub fn targets(mut self, targets: &[String]) -> Result<Self, Error> {
-        let known: Vec<&str> = self.plan.outputs.iter().map(|output| output.target.as_str()).collect();
+        let known: Vec<&str> =
+            self.plan.outputs.iter().map(|output| output.target.as_str()).collect();
         if let Some(unknown) = targets.iter().find(|target| !known.contains(&target.as_str())) {
             let mut known = known;
             known.sort_unstable();
@@ -137,7 +138,8 @@ impl Generator {
             for Output { source, target, folder, options, .. } in self.outputs_of(&file) {
                 let artifacts = renderer.render(target, &context, options, source)?;
                 let entry = folders.entry(folder.clone());
-                let folder = entry.or_insert_with(|| Folder { path: folder.clone(), targets: Vec::new() });
+                let folder =
+                    entry.or_insert_with(|| Folder { path: folder.clone(), targets: Vec::new() });
                 folder.targets.push((target.clone(), artifacts));
             }
         }

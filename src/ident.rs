@@ -78,13 +78,73 @@ const RUST_KEYWORDS: &[&str] = &[
 /// ECMA-262, section 12.7.2 "Keywords and Reserved Words", with the names strict mode reserves and
 /// those that a module must not shadow.
 const TYPESCRIPT_KEYWORDS: &[&str] = &[
-    "any", "arguments", "as", "async", "await", "boolean", "break", "case", "catch", "class",
-    "const", "constructor", "continue", "debugger", "declare", "default", "delete", "do", "else",
-    "enum", "eval", "export", "extends", "false", "finally", "for", "function", "get", "if",
-    "implements", "import", "in", "instanceof", "interface", "let", "module", "never", "new",
-    "null", "number", "object", "of", "package", "private", "protected", "public", "require",
-    "return", "set", "static", "string", "super", "switch", "symbol", "this", "throw", "true",
-    "try", "type", "typeof", "undefined", "unknown", "var", "void", "while", "with", "yield",
+    "any",
+    "arguments",
+    "as",
+    "async",
+    "await",
+    "boolean",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "constructor",
+    "continue",
+    "debugger",
+    "declare",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "eval",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "get",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "module",
+    "never",
+    "new",
+    "null",
+    "number",
+    "object",
+    "of",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "require",
+    "return",
+    "set",
+    "static",
+    "string",
+    "super",
+    "switch",
+    "symbol",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "undefined",
+    "unknown",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
 ];
 
 #[cfg(test)]
@@ -109,7 +169,10 @@ mod tests {
 
     #[test]
     fn case_conversion_yields_ascii_alone() {
-        assert_eq!(in_case("auth.token.expired", Case::Pascal).as_deref(), Some("AuthTokenExpired"));
+        assert_eq!(
+            in_case("auth.token.expired", Case::Pascal).as_deref(),
+            Some("AuthTokenExpired")
+        );
         assert_eq!(in_case("Größe Ω x", Case::Kebab).as_deref(), Some("gr-e-x"));
         assert_eq!(in_case("错误", Case::Snake), None);
     }

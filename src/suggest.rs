@@ -21,7 +21,10 @@ pub(crate) fn nearest<'c>(
 }
 
 /// A help line for an unknown name: the nearest one, or else all there are.
-pub(crate) fn help<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str> + Clone) -> String {
+pub(crate) fn help<'c>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'c str> + Clone,
+) -> String {
     if let Some(near) = nearest(name, candidates.clone()) {
         return format!("did you mean `{near}`?");
     }

@@ -2,7 +2,7 @@
 //! Knows its own files by the manifest of their folder. Never touches a file it did not write,
 //! never leaves the folder, never renders.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -51,8 +51,8 @@ pub enum Drift {
     LeftOver(PathBuf),
 }
 
-/// Who wrote a file: a line of the manifest.
-type Listed = BTreeSet<(String, String)>;
+/// The files of a manifest, each with the target that made it.
+type Listed = BTreeMap<String, String>;
 
 /// What is to be done in a folder.
 struct Plan<'f> {
@@ -63,7 +63,7 @@ struct Plan<'f> {
     made: Listed,
     writes: Vec<&'f Artifact>,
     removals: Vec<String>,
-    _lock: Option<File>,
+    lock: Option<File>,
 }
 
 /// Writes all folders, or none if a file that errcat did not write is in the way of any.
@@ -73,7 +73,7 @@ pub(crate) fn write(folders: &[Folder], force: bool) -> Result<Vec<Change>, Erro
         .map(|folder| plan(folder, force, true))
         .collect::<Result<Vec<_>, Error>>()?;
     let mut changes = Vec::new();
-    for plan in plans {
+    for plan in &plans {
         apply(plan, &mut changes)?;
     }
     Ok(changes)
@@ -112,7 +112,7 @@ fn plan(folder: &Folder, force: bool, is_write: bool) -> Result<Plan<'_>, Error>
     let mut writes = Vec::new();
     for (target, artifacts) in &folder.targets {
         for artifact in artifacts {
-            if let Some((other, _)) = made.iter().find(|(_, path)| *path == artifact.path) {
+            if let Some(other) = made.insert(artifact.path.clone(), target.clone()) {
                 return Err(Error::usage(
                     format!(
                         "the targets `{other}` and `{target}` both make `{}`",
@@ -121,26 +121,25 @@ fn plan(folder: &Folder, force: bool, is_write: bool) -> Result<Plan<'_>, Error>
                     "give one of them another `out` in errcat.yaml",
                 ));
             }
-            let is_own = listed.iter().any(|(_, path)| *path == artifact.path);
+            let is_own = listed.contains_key(&artifact.path);
             if !is_current(&folder.path, artifact, is_own || force)? {
                 writes.push(artifact);
             }
-            made.insert((target.clone(), artifact.path.clone()));
         }
     }
     let is_run = |target: &str| folder.targets.iter().any(|(run, _)| run == target);
-    let paths: BTreeSet<&str> = made.iter().map(|(_, path)| path.as_str()).collect();
-    let (gone, kept): (Listed, Listed) =
-        listed.iter().cloned().partition(|(target, _)| is_run(target));
     let mut removals = Vec::new();
-    for (_, path) in gone {
-        let is_made = paths.contains(path.as_str()) || kept.iter().any(|(_, other)| *other == path);
-        if !is_made && exists(&folder.path, &path)? {
-            removals.push(path);
+    for (path, target) in &listed {
+        if made.contains_key(path) {
+            continue;
+        }
+        if !is_run(target) {
+            made.insert(path.clone(), target.clone());
+        } else if exists(&folder.path, path)? {
+            removals.push(path.clone());
         }
     }
-    made.extend(kept);
-    Ok(Plan { folder, listed, made, writes, removals, _lock: lock })
+    Ok(Plan { folder, listed, made, writes, removals, lock })
 }
 
 /// Whether a file holds what it should already.
@@ -166,7 +165,10 @@ fn refuse_links(folder: &Path, path: &str) -> Result<(), Error> {
         match fs::symlink_metadata(&place) {
             Ok(metadata) if metadata.is_symlink() => {
                 return Err(Error::usage(
-                    format!("`{}` is a symbolic link, which errcat does not follow", place.display()),
+                    format!(
+                        "`{}` is a symbolic link, which errcat does not follow",
+                        place.display()
+                    ),
                     "remove the link, or choose another `out`",
                 ));
             }
@@ -204,15 +206,16 @@ fn exists(folder: &Path, path: &str) -> Result<bool, Error> {
 
 /// The order lets a kill at any instant leave a folder that the next run finishes: every path that
 /// may exist is listed before it does.
-fn apply(plan: Plan, changes: &mut Vec<Change>) -> Result<(), Error> {
+fn apply(plan: &Plan, changes: &mut Vec<Change>) -> Result<(), Error> {
     let root = &plan.folder.path;
     if plan.writes.is_empty() && plan.removals.is_empty() && plan.listed == plan.made {
-        return remove_temporaries(&plan);
+        return remove_temporaries(plan);
     }
     fs::create_dir_all(root).map_err(|error| Error::io("create the folder", root, error))?;
-    let _lock = if plan._lock.is_none() { lock(root)? } else { None };
-    remove_temporaries(&plan)?;
-    let all: Listed = plan.listed.union(&plan.made).cloned().collect();
+    let _lock = if plan.lock.is_none() { lock(root)? } else { None };
+    remove_temporaries(plan)?;
+    let mut all = plan.listed.clone();
+    all.extend(plan.made.clone());
     if all != plan.listed {
         replace(root, MANIFEST, &manifest_text(&all))?;
     }
@@ -254,9 +257,12 @@ fn replace(root: &Path, path: &str, text: &str) -> Result<(), Error> {
 /// Removes what an interrupted run left in the folders of the files it was to write.
 fn remove_temporaries(plan: &Plan) -> Result<(), Error> {
     let root = &plan.folder.path;
-    let paths = plan.made.iter().map(|(_, path)| path.as_str());
-    let folders: BTreeSet<PathBuf> = paths
-        .map(|path| path.rsplit_once('/').map_or_else(|| root.clone(), |(folder, _)| root.join(folder)))
+    let folders: BTreeSet<PathBuf> = plan
+        .made
+        .keys()
+        .map(|path| {
+            path.rsplit_once('/').map_or_else(|| root.clone(), |(folder, _)| root.join(folder))
+        })
         .chain([root.clone()])
         .collect();
     for folder in folders {
@@ -313,7 +319,7 @@ fn read_manifest(folder: &Path) -> Result<Listed, Error> {
     let text = String::from_utf8_lossy(&content);
     let entries = text.lines().filter_map(|line| line.split_once(' '));
     let entries = entries.filter(|(_, path)| is_inside(path));
-    Ok(entries.map(|(target, path)| (target.to_owned(), path.to_owned())).collect())
+    Ok(entries.map(|(target, path)| (path.to_owned(), target.to_owned())).collect())
 }
 
 /// Whether a path stays below the folder it is joined to, on every system.
@@ -323,5 +329,7 @@ pub(crate) fn is_inside(path: &str) -> bool {
 }
 
 fn manifest_text(listed: &Listed) -> String {
-    listed.iter().map(|(target, path)| format!("{target} {path}\n")).collect()
+    let lines: BTreeSet<_> =
+        listed.iter().map(|(path, target)| format!("{target} {path}\n")).collect();
+    lines.into_iter().collect()
 }

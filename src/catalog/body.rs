@@ -128,8 +128,7 @@ impl Body {
             return Self::nowhere();
         };
         let mut own = Report::default();
-        let mut parser =
-            Parser { report: &mut own, code: None, path: Vec::new(), optional: false };
+        let mut parser = Parser { report: &mut own, code: None, path: Vec::new(), optional: false };
         let members = parser.members(members);
         let code = parser.code;
         // What a broken body has or lacks is no mistake of its own.
@@ -193,9 +192,9 @@ fn shape_occurrences<'b>(shape: &'b Shape, optional: bool, found: &mut Vec<Occur
 }
 
 fn object(members: &[Member], fill: &dyn Fn(&Filler, Type, bool) -> Option<Json>) -> Json {
-    let filled = members
-        .iter()
-        .filter_map(|member| Some((member.key.clone(), value(&member.shape, member.optional, fill)?)));
+    let filled = members.iter().filter_map(|member| {
+        Some((member.key.clone(), value(&member.shape, member.optional, fill)?))
+    });
     Json::Object(filled.collect())
 }
 
@@ -334,7 +333,9 @@ impl Parser<'_> {
         let built_in = BUILT_IN.iter().find(|(known, ..)| *known == name);
         let Some(kind) = kind else {
             let occurrence = || (Filler::Occurrence(name.to_owned()), Type::Text);
-            return Some(built_in.map_or_else(occurrence, |(_, filler, kind)| (filler.clone(), *kind)));
+            return Some(
+                built_in.map_or_else(occurrence, |(_, filler, kind)| (filler.clone(), *kind)),
+            );
         };
         if built_in.is_some() {
             self.report.push(Diagnostic::new(

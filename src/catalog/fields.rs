@@ -12,26 +12,43 @@ const fn optional(name: &'static str, kind: Kind, about: &'static str) -> Field 
     Field { name, kind, required: false, about }
 }
 
-const ALLOW: Field = optional(
-    "allow",
-    Kind::List(&Kind::Text),
-    "names of rules that are silenced here",
-);
+const ALLOW: Field =
+    optional("allow", Kind::List(&Kind::Text), "names of rules that are silenced here");
 
 pub(crate) const CATALOG: Mapping = Mapping {
     what: "a catalog",
     fields: &[
-        required("errcat", Kind::Integer(&format::FORMAT), "the version of the catalog format, which is 1"),
+        required(
+            "errcat",
+            Kind::Integer(&format::FORMAT),
+            "the version of the catalog format, which is 1",
+        ),
         required("product", Kind::Text, "the product whose errors these are"),
-        required("version", Kind::Form(&format::VERSION), "the semantic version of the catalog, which the generated crate and package get"),
+        required(
+            "version",
+            Kind::Form(&format::VERSION),
+            "the semantic version of the catalog, which the generated crate and package get",
+        ),
         required("title", Kind::Text, "the heading of the docs page"),
         optional("intro", Kind::Text, "the first paragraph of the docs page"),
         optional("docs", Kind::Text, "the URL the docs page is published at"),
         optional("contact", Kind::Mapping(&CONTACT), "whom to ask about the API"),
         optional("license", Kind::Text, "the licence of the outputs, as an SPDX expression"),
-        optional("retry", Kind::Mapping(&RETRY), "the retry strategy; needed as soon as an error is retryable"),
-        optional("tags", Kind::Named(&format::ID, &Kind::Text), "groups of errors: a name and what it means"),
-        required("surfaces", Kind::List(&Kind::Mapping(&SURFACE)), "the APIs, each with one body shape"),
+        optional(
+            "retry",
+            Kind::Mapping(&RETRY),
+            "the retry strategy; needed as soon as an error is retryable",
+        ),
+        optional(
+            "tags",
+            Kind::Named(&format::ID, &Kind::Text),
+            "groups of errors: a name and what it means",
+        ),
+        required(
+            "surfaces",
+            Kind::List(&Kind::Mapping(&SURFACE)),
+            "the APIs, each with one body shape",
+        ),
     ],
 };
 
@@ -49,26 +66,41 @@ const RETRY: Mapping = Mapping {
     fields: &[
         required(
             "statuses",
-            Kind::List(&Kind::OneOf(&[Kind::Integer(&format::STATUS), Kind::Form(&format::STATUS_CLASS)])),
+            Kind::List(&Kind::OneOf(&[
+                Kind::Integer(&format::STATUS),
+                Kind::Form(&format::STATUS_CLASS),
+            ])),
             "the statuses to retry when an answer is not in the catalog",
         ),
         required("initial", Kind::Form(&format::DURATION), "the wait before the first retry"),
         required("max", Kind::Form(&format::DURATION), "the longest wait"),
         required("retries", Kind::Integer(&format::RETRIES), "how often to retry at most"),
-        optional("factor", Kind::Integer(&format::FACTOR), "what each wait is multiplied with; 2 by default"),
+        optional(
+            "factor",
+            Kind::Integer(&format::FACTOR),
+            "what each wait is multiplied with; 2 by default",
+        ),
     ],
 };
 
 const SURFACE: Mapping = Mapping {
     what: "a surface",
     fields: &[
-        required("id", Kind::Form(&format::ID), "the short name that modules, types and links are made of"),
+        required(
+            "id",
+            Kind::Form(&format::ID),
+            "the short name that modules, types and links are made of",
+        ),
         required("title", Kind::Text, "the heading of its section in the docs"),
         optional("intro", Kind::Text, "the first paragraph of its section"),
         optional("servers", Kind::List(&Kind::Text), "the base URLs it is served at"),
         required("shape", Kind::Mapping(&SHAPE), "how its error responses look"),
         required("errors", Kind::List(&Kind::Mapping(&ENTRY)), "its errors"),
-        optional("retired", Kind::List(&Kind::Mapping(&RETIRED)), "codes that were once sent and may never be used again"),
+        optional(
+            "retired",
+            Kind::List(&Kind::Mapping(&RETIRED)),
+            "codes that were once sent and may never be used again",
+        ),
         ALLOW,
     ],
 };
@@ -79,7 +111,11 @@ const SHAPE: Mapping = Mapping {
         optional("intro", Kind::Text, "a clause that the sample completes, without a full stop"),
         required("body", Kind::Data, "the response body, with placeholders such as <code>"),
         optional("example", Kind::Data, "a response body to show instead of one made from `body`"),
-        optional("media_type", Kind::Form(&format::MEDIA_TYPE), "the Content-Type; application/json by default"),
+        optional(
+            "media_type",
+            Kind::Form(&format::MEDIA_TYPE),
+            "the Content-Type; application/json by default",
+        ),
     ],
 };
 
@@ -91,10 +127,17 @@ const ENTRY: Mapping = Mapping {
             Kind::OneOf(&[Kind::Form(&format::CODE), Kind::Integer(&format::INTEGER_CODE)]),
             "the code as it stands in the body; none where the body has no <code>",
         ),
-        optional("name", Kind::Form(&format::CODE), "the name in identifiers and links; the code, or the status's phrase, by default"),
+        optional(
+            "name",
+            Kind::Form(&format::CODE),
+            "the name in identifiers and links; the code, or the status's phrase, by default",
+        ),
         required(
             "status",
-            Kind::OneOf(&[Kind::Integer(&format::STATUS), Kind::List(&Kind::Integer(&format::STATUS))]),
+            Kind::OneOf(&[
+                Kind::Integer(&format::STATUS),
+                Kind::List(&Kind::Integer(&format::STATUS)),
+            ]),
             "the HTTP status, or a list of them",
         ),
         required("meaning", Kind::Text, "what went wrong"),
@@ -109,7 +152,11 @@ const ENTRY: Mapping = Mapping {
         optional("tags", Kind::List(&Kind::Text), "the groups it belongs to"),
         optional("doc", Kind::Text, "a longer text: paragraphs with a blank line between them"),
         optional("since", Kind::Text, "the version that first sent it"),
-        optional("deprecated", Kind::Mapping(&DEPRECATED), "that it is no longer sent, and what replaces it"),
+        optional(
+            "deprecated",
+            Kind::Mapping(&DEPRECATED),
+            "that it is no longer sent, and what replaces it",
+        ),
         ALLOW,
     ],
 };
@@ -117,7 +164,11 @@ const ENTRY: Mapping = Mapping {
 const OVERRIDE: Mapping = Mapping {
     what: "a retry override",
     fields: &[
-        optional("after", Kind::Form(&format::DURATION), "the time before which a retry cannot help"),
+        optional(
+            "after",
+            Kind::Form(&format::DURATION),
+            "the time before which a retry cannot help",
+        ),
         optional("retries", Kind::Integer(&format::RETRIES), "how often to retry at most"),
         optional("initial", Kind::Form(&format::DURATION), "the wait before the first retry"),
         optional("max", Kind::Form(&format::DURATION), "the longest wait"),

@@ -49,8 +49,14 @@ pub(crate) const FORMAT_VERSION: Rule = Rule {
 
 /// The rules that forms and ranges report.
 pub(crate) const RULES: &[&Rule] = &[
-    &FORMAT_VERSION, &MALFORMED_CODE, &MALFORMED_DURATION, &MALFORMED_ID, &MALFORMED_MEDIA_TYPE,
-    &MALFORMED_VERSION, &NUMBER_RANGE, &STATUS_RANGE,
+    &FORMAT_VERSION,
+    &MALFORMED_CODE,
+    &MALFORMED_DURATION,
+    &MALFORMED_ID,
+    &MALFORMED_MEDIA_TYPE,
+    &MALFORMED_VERSION,
+    &NUMBER_RANGE,
+    &STATUS_RANGE,
 ];
 
 pub(crate) const ID: Form = Form {
@@ -122,8 +128,7 @@ pub(crate) const STATUS: Range =
     Range { rule: &STATUS_RANGE, what: "an HTTP error status", min: 400, max: 599 };
 pub(crate) const RETRIES: Range =
     Range { rule: &NUMBER_RANGE, what: "a number of retries", min: 0, max: 1000 };
-pub(crate) const FACTOR: Range =
-    Range { rule: &NUMBER_RANGE, what: "a factor", min: 1, max: 1000 };
+pub(crate) const FACTOR: Range = Range { rule: &NUMBER_RANGE, what: "a factor", min: 1, max: 1000 };
 /// Exact in every language, the doubles of JavaScript included.
 pub(crate) const INTEGER_CODE: Range = Range {
     rule: &MALFORMED_CODE,

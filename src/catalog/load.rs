@@ -14,7 +14,7 @@ use super::{
     fields as tables, format,
 };
 use crate::diagnostic::{Diagnostic, Report, Rule};
-use crate::fields::{self, Kind, Members};
+use crate::fields::{self, Form, Kind, Members};
 use crate::yaml::{self, At, Node, Value};
 
 pub(crate) const YAML_SYNTAX: Rule = Rule {
@@ -32,8 +32,20 @@ pub(crate) fn load(text: &str, report: &mut Report) -> Option<Catalog> {
             return None;
         }
     };
+    if !matches!(root.value, Value::Mapping(_)) {
+        let message = match &root.value {
+            Value::Null => "the file is empty".to_owned(),
+            other => {
+                format!("a catalog is a mapping, but YAML reads this file as {}", other.kind())
+            }
+        };
+        let help = "start with `errcat: 1`, `product`, `version`, `title` and `surfaces`: \
+                    the README shows a small catalog";
+        report.push(Diagnostic::new(&fields::WRONG_TYPE, root.at, message, help));
+        return None;
+    }
     fields::check(&root, "a catalog", &Kind::Mapping(&tables::CATALOG), report);
-    matches!(root.value, Value::Mapping(_)).then(|| catalog(Members::of(&root), report))
+    Some(catalog(Members::of(&root), report))
 }
 
 fn catalog(fields: Members, report: &mut Report) -> Catalog {
@@ -84,7 +96,7 @@ fn tags(fields: Members) -> Vec<Tag> {
 fn surface(range: Range<At>, fields: Members, report: &mut Report) -> Surface {
     Surface {
         range,
-        id: required_text(fields, "id"),
+        id: formed(fields, "id", &format::ID).unwrap_or(Located::nowhere(String::new())),
         title: required_text(fields, "title"),
         intro: text(fields, "intro"),
         servers: texts(fields, "servers"),
@@ -109,12 +121,14 @@ fn entry(range: Range<At>, fields: Members, report: &mut Report) -> Entry {
     Entry {
         range,
         code: fields.get("code").map(code),
-        name: text(fields, "name"),
+        name: formed(fields, "name", &format::CODE),
         statuses: statuses(fields),
         meaning: required_text(fields, "meaning"),
         fix: required_text(fields, "fix"),
         retryable: match fields.get("retryable") {
-            Some(Node { at, value: Value::Boolean(value), .. }) => Located { value: *value, at: *at },
+            Some(Node { at, value: Value::Boolean(value), .. }) => {
+                Located { value: *value, at: *at }
+            }
             _ => Located::nowhere(false),
         },
         retry: fields.mapping("retry").map(|fields| Override {
@@ -145,7 +159,11 @@ fn statuses(fields: Members) -> Vec<Located<u16>> {
     let statuses: Vec<_> = nodes
         .iter()
         .filter_map(|node| match node.value {
-            Value::Integer(status) => Some(Located { value: u16::try_from(status).ok()?, at: node.at }),
+            Value::Integer(status)
+                if (format::STATUS.min..=format::STATUS.max).contains(&status) =>
+            {
+                Some(Located { value: u16::try_from(status).ok()?, at: node.at })
+            }
             _ => None,
         })
         .collect();
@@ -184,7 +202,9 @@ fn retired(fields: Members) -> Retired {
 fn code(node: &Node) -> Located<Code> {
     match &node.value {
         Value::Integer(code) => Located { value: Code::Integer(*code), at: node.at },
-        Value::Text(code) => Located { value: Code::Text(code.clone().into_owned()), at: node.at },
+        Value::Text(code) if (format::CODE.holds)(code) => {
+            Located { value: Code::Text(code.clone().into_owned()), at: node.at }
+        }
         _ => Located::nowhere(Code::Text(String::new())),
     }
 }
@@ -196,11 +216,7 @@ fn paragraphs(doc: &str) -> Vec<String> {
     paragraphs.map(|lines| lines.join(" ")).collect()
 }
 
-fn each<T>(
-    fields: Members,
-    name: &str,
-    mut read: impl FnMut(Range<At>, Members) -> T,
-) -> Vec<T> {
+fn each<T>(fields: Members, name: &str, mut read: impl FnMut(Range<At>, Members) -> T) -> Vec<T> {
     let items = fields.list(name).iter();
     let mappings = items.filter(|node| matches!(node.value, Value::Mapping(_)));
     mappings.map(|node| read(node.at..node.end, Members::of(node))).collect()
@@ -215,6 +231,12 @@ fn node_text(node: &Node) -> Option<Text> {
 
 fn text(fields: Members, name: &str) -> Option<Text> {
     fields.get(name).and_then(node_text)
+}
+
+/// A text of a form; one that has another was reported.
+fn formed(fields: Members, name: &str, form: &Form) -> Option<Text> {
+    let text = text(fields, name)?;
+    Some(if (form.holds)(&text.value) { text } else { Located::nowhere(text.value) })
 }
 
 fn required_text(fields: Members, name: &str) -> Text {

@@ -18,7 +18,8 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut unclosed = Vec::new();
     while let Some(open) = find_run(text, at) {
         let length = open.len();
-        let close = if unclosed.contains(&length) { None } else { find_equal(text, open.end, length) };
+        let close =
+            if unclosed.contains(&length) { None } else { find_equal(text, open.end, length) };
         let Some(close) = close else {
             unclosed.push(length);
             at = open.end;
@@ -39,7 +40,12 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
 
 /// A text without its backticks, as a page shows it.
 pub(crate) fn visible(text: &str) -> String {
-    pieces(text).into_iter().map(|piece| match piece { Piece::Plain(text) | Piece::Code(text) => text }).collect()
+    pieces(text)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Plain(text) | Piece::Code(text) => text,
+        })
+        .collect()
 }
 
 /// One space within each end of a span is not part of it, if both are there and the code is not

@@ -46,7 +46,8 @@ impl Generate {
             if drift.is_empty() {
                 return Ok(Exit::Clean);
             }
-            let files = if drift.len() == 1 { "1 file is" } else { &format!("{} files are", drift.len()) };
+            let files =
+                if drift.len() == 1 { "1 file is" } else { &format!("{} files are", drift.len()) };
             writeln!(log, "error: {files} not up to date")?;
             writeln!(log, "help: run `{}` and commit what it writes", self.mend())?;
             return Ok(Exit::Findings);

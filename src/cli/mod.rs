@@ -54,7 +54,11 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are answers; the rest is usage. A closed pipe is no error.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Exit::Failed as u8 } else { Exit::Clean as u8 });
+            return ExitCode::from(if error.use_stderr() {
+                Exit::Failed as u8
+            } else {
+                Exit::Clean as u8
+            });
         }
     };
     let mut out = anstream::stdout().lock();

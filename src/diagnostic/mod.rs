@@ -3,7 +3,6 @@
 
 mod text;
 
-
 use std::fmt;
 
 use crate::yaml::{At, Span, SyntaxError, locate};
@@ -11,7 +10,7 @@ use crate::yaml::{At, Span, SyntaxError, locate};
 pub(crate) use text::Excerpt;
 
 /// The most findings that are printed of one file; the rest is counted.
-pub const MAX_PRINTED: usize = 100;
+pub(crate) const MAX_PRINTED: usize = 100;
 
 /// A kind of finding. Its name reads well after "allow".
 #[derive(Debug, PartialEq, Eq)]
@@ -145,11 +144,7 @@ impl Findings {
     pub(crate) fn new(path: &str, text: String, report: Report) -> Self {
         let mut list = report.0;
         list.sort_by_key(|finding| finding.place);
-        Self {
-            path: path.to_owned(),
-            text,
-            list,
-        }
+        Self { path: path.to_owned(), text, list }
     }
 
     /// The file the findings are about, as it was named.

@@ -64,7 +64,8 @@ fn snippet<'a>(marks: &[Mark], lines: &[&str], path: &str) -> Snippet<'a, Annota
             let text = source.get(start..).unwrap_or_default();
             let from = start + byte_offset(text, span.column - 1);
             let to = start + byte_offset(text, span.column - 1 + span.length);
-            let kind = if label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let kind =
+                if label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
             annotations.push(kind.span(from..to).label(label.map(visible)));
         }
         source.push('\n');
@@ -118,7 +119,13 @@ impl Excerpt {
         Self { message, source: None, help }
     }
 
-    pub(crate) fn new(message: String, path: String, text: String, range: Range<usize>, help: String) -> Self {
+    pub(crate) fn new(
+        message: String,
+        path: String,
+        text: String,
+        range: Range<usize>,
+        help: String,
+    ) -> Self {
         Self { message, source: Some((path, text, range)), help }
     }
 

@@ -62,7 +62,11 @@ fn allows(catalog: &Catalog) -> Vec<Allow<'_>> {
     for surface in &catalog.surfaces {
         let entries = surface.errors.iter().map(|entry| (&entry.allow, &entry.range));
         for (rules, range) in entries.chain([(&surface.allow, &surface.range)]) {
-            allows.extend(rules.iter().map(|rule| Allow { rule, range: range.clone(), used: false }));
+            allows.extend(rules.iter().map(|rule| Allow {
+                rule,
+                range: range.clone(),
+                used: false,
+            }));
         }
     }
     allows

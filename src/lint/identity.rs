@@ -22,7 +22,8 @@ pub(super) const DUPLICATE_SURFACE: Check = Check {
             let earlier = *first.entry(id).or_insert(surface.id.at);
             if earlier != surface.id.at {
                 let message = format!("the id `{}` is taken", surface.id.value);
-                let help = "give this surface an id of its own, in its letters and not only in its `_`";
+                let help =
+                    "give this surface an id of its own, in its letters and not only in its `_`";
                 report.push(
                     Diagnostic::new(rule, surface.id.at, message, help)
                         .also(earlier, "first used here"),
@@ -46,8 +47,13 @@ pub(super) const DUPLICATE_CODE: Check = Check {
                 if earlier != code.at {
                     let message = format!("the code `{}` is listed twice", code.value);
                     report.push(
-                        Diagnostic::new(rule, code.at, message, "rename one of the two, or merge them")
-                            .also(earlier, "first listed here"),
+                        Diagnostic::new(
+                            rule,
+                            code.at,
+                            message,
+                            "rename one of the two, or merge them",
+                        )
+                        .also(earlier, "first listed here"),
                     );
                 }
             }
@@ -62,7 +68,9 @@ pub(super) const DUPLICATE_STATUS: Check = Check {
         why: "the status is all that tells its errors apart, so a client reads the second as the first",
     },
     run: |catalog, rule, report| {
-        for surface in catalog.surfaces.iter().filter(|surface| is_keyed_by_status(surface)) {
+        // Where most errors have a code, the body is what is wrong.
+        let surfaces = catalog.surfaces.iter().filter(|surface| is_keyed_by_status(surface));
+        for surface in surfaces.filter(|surface| !lacks_code_in_body(surface)) {
             let mut first = BTreeMap::new();
             for status in surface.errors.iter().flat_map(|entry| &entry.statuses) {
                 let earlier = *first.entry(status.value).or_insert(status.at);
@@ -107,14 +115,15 @@ pub(super) const UNEXPECTED_CODE: Check = Check {
         for surface in catalog.surfaces.iter().filter(|surface| is_keyed_by_status(surface)) {
             let codes: Vec<At> =
                 surface.errors.iter().filter_map(|entry| Some(entry.code.as_ref()?.at)).collect();
-            if codes.len() * 2 > surface.errors.len() {
-                // Then the body is what is wrong, and one mistake gives one finding.
+            if lacks_code_in_body(surface) {
+                // One mistake gives one finding.
                 let message = format!(
                     "the body has no `<code>`, but {} of {} errors have a code",
                     codes.len(),
                     surface.errors.len()
                 );
-                let help = "write `<code>` where the code stands in the body, as in `error: <code>`";
+                let help =
+                    "write `<code>` where the code stands in the body, as in `error: <code>`";
                 report.push(Diagnostic::new(rule, surface.shape.body.at, message, help));
                 continue;
             }
@@ -122,7 +131,8 @@ pub(super) const UNEXPECTED_CODE: Check = Check {
                 let message = "this error has a code, but the body of its surface has no `<code>`";
                 let help = "remove the code (a `name` can stay), or add `<code>` to the body";
                 report.push(
-                    Diagnostic::new(rule, at, message, help).also(surface.shape.body.at, "the body"),
+                    Diagnostic::new(rule, at, message, help)
+                        .also(surface.shape.body.at, "the body"),
                 );
             }
         }
@@ -138,7 +148,8 @@ pub(super) const MISSING_CODE: Check = Check {
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             let Some(spot) = surface.shape.body.code() else { continue };
-            let without: Vec<_> = surface.errors.iter().filter(|entry| entry.code.is_none()).collect();
+            let without: Vec<_> =
+                surface.errors.iter().filter(|entry| entry.code.is_none()).collect();
             if without.len() > 1 && without.len() == surface.errors.len() {
                 let message = "the body has `<code>`, but no error of the surface has a code";
                 let help = "give each error its `code`, or write another placeholder here";
@@ -166,7 +177,8 @@ pub(super) const MIXED_CODES: Check = Check {
         for surface in &catalog.surfaces {
             let mut codes = surface.errors.iter().filter_map(|entry| entry.code.as_ref());
             let Some(first) = codes.next() else { continue };
-            let Some(other) = codes.find(|code| code.value.is_integer() != first.value.is_integer())
+            let Some(other) =
+                codes.find(|code| code.value.is_integer() != first.value.is_integer())
             else {
                 continue;
             };
@@ -176,8 +188,14 @@ pub(super) const MIXED_CODES: Check = Check {
                 kind(&other.value),
                 kind(&first.value)
             );
-            let help = if other.value.is_integer() { "put it in quotes, and start it with a letter" } else { "write an integer, without quotes" };
-            report.push(Diagnostic::new(rule, other.at, message, help).also(first.at, "the first one"));
+            let help = if other.value.is_integer() {
+                "put it in quotes, and start it with a letter"
+            } else {
+                "write an integer, without quotes"
+            };
+            report.push(
+                Diagnostic::new(rule, other.at, message, help).also(first.at, "the first one"),
+            );
         }
     },
 };
@@ -189,19 +207,24 @@ pub(super) const MISSING_NAME: Check = Check {
         why: "identifiers and links to the docs are made of it, and a number is none",
     },
     run: |catalog, rule, report| {
-        for entry in catalog.surfaces.iter().flat_map(|surface| &surface.errors) {
-            let has_integer_code = matches!(&entry.code, Some(code) if code.value.is_integer());
+        for (surface, entry) in catalog
+            .surfaces
+            .iter()
+            .flat_map(|surface| surface.errors.iter().map(move |entry| (surface, entry)))
+        {
             if entry.name.is_some() || entry.statuses.is_empty() {
                 continue;
             }
             let message = match (&entry.code, entry.statuses.as_slice()) {
-                (Some(code), _) if has_integer_code => format!("the code {} has no name", code.value),
-                (Some(_), _) => continue,
+                // An integer among texts is another rule's finding.
+                (Some(code), _) if code.value.is_integer() && starts_with_integer(surface) => {
+                    format!("the code {} has no name", code.value)
+                }
                 (None, [_, _, ..]) => "an error of several statuses has no name".to_owned(),
                 (None, [status]) if entry.name().is_none() => {
                     format!("the status {} has no registered phrase to name it by", status.value)
                 }
-                (None, _) => continue,
+                _ => continue,
             };
             let help = "add a line such as `name: upstream_down`";
             report.push(Diagnostic::new(rule, entry.name_at(), message, help));
@@ -256,6 +279,17 @@ pub(super) const RESERVED_ID: Check = Check {
         }
     },
 };
+
+fn starts_with_integer(surface: &Surface) -> bool {
+    let first = surface.errors.iter().find_map(|entry| entry.code.as_ref());
+    first.is_some_and(|code| code.value.is_integer())
+}
+
+/// Whether the body, rather than its errors, is what has to change: most of them have a code.
+fn lacks_code_in_body(surface: &Surface) -> bool {
+    let codes = surface.errors.iter().filter(|entry| entry.code.is_some()).count();
+    codes * 2 > surface.errors.len()
+}
 
 /// Without those whose body is broken: that was reported.
 fn is_keyed_by_status(surface: &Surface) -> bool {

@@ -30,7 +30,8 @@ pub(super) const RETRYABLE_DISAGREES: Check = Check {
     run: |catalog, rule, report| {
         let Some(strategy) = &catalog.retry else { return };
         for entry in catalog.surfaces.iter().flat_map(|surface| &surface.errors) {
-            let status = entry.statuses.iter().find(|status| !strategy.retries_status(status.value));
+            let status =
+                entry.statuses.iter().find(|status| !strategy.retries_status(status.value));
             if let (true, Some(status)) = (entry.retryable.value, status) {
                 let message = format!(
                     "this error is retryable, but {} is not among the statuses to retry",

@@ -12,7 +12,9 @@ pub(super) const UNKNOWN_PARAM: Check = Check {
         why: "there is no place in the response where it could stand",
     },
     run: |catalog, rule, report| {
-        for surface in catalog.surfaces.iter().filter(|surface| surface.shape.body.at.is_somewhere()) {
+        for surface in
+            catalog.surfaces.iter().filter(|surface| surface.shape.body.at.is_somewhere())
+        {
             let names: Vec<&str> =
                 surface.shape.body.occurrences().iter().map(|occurrence| occurrence.name).collect();
             for param in surface.errors.iter().flat_map(|entry| &entry.params) {
@@ -62,7 +64,8 @@ pub(super) const MISSING_DOCS: Check = Check {
                 };
                 if needs_docs {
                     let message = "`<docs_url>` needs the URL of the docs page";
-                    let help = "add a line such as `docs: https://docs.example.com/errors` at the top";
+                    let help =
+                        "add a line such as `docs: https://docs.example.com/errors` at the top";
                     report.push(Diagnostic::new(rule, member.at, message, help));
                 }
             }

@@ -12,7 +12,12 @@ pub(super) const EMPTY_TEXT: Check = Check {
     },
     run: |catalog, rule, report| {
         for text in texts(catalog).filter(|text| text.value.trim().is_empty()) {
-            report.push(Diagnostic::new(rule, text.at, "this text is empty", "write what a reader needs to know"));
+            report.push(Diagnostic::new(
+                rule,
+                text.at,
+                "this text is empty",
+                "write what a reader needs to know",
+            ));
         }
     },
 };
@@ -28,7 +33,12 @@ pub(super) const OUTER_SPACE: Check = Check {
             let trimmed = text.value.trim();
             if !trimmed.is_empty() && trimmed.len() != text.value.len() && !has_line_break(text) {
                 let help = "remove the white space at its start and end";
-                report.push(Diagnostic::new(rule, text.at, "this text starts or ends with white space", help));
+                report.push(Diagnostic::new(
+                    rule,
+                    text.at,
+                    "this text starts or ends with white space",
+                    help,
+                ));
             }
         }
     },
@@ -71,14 +81,17 @@ fn has_line_break(text: &Text) -> bool {
 /// Line breaks are another rule's. The marks U+200E, U+200F and U+061C pass: right-to-left
 /// writing needs them. Unicode Standard Annex #9, section 2.
 fn is_forbidden(c: char) -> bool {
-    c.is_control() && c != '\n' && c != '\r' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control() && c != '\n' && c != '\r'
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Every one-line text of a catalog.
 fn texts(catalog: &Catalog) -> impl Iterator<Item = &Text> {
     let top = [Some(&catalog.product), Some(&catalog.title), catalog.intro.as_ref()];
-    let top = top.into_iter().flatten().chain([&catalog.docs, &catalog.license].into_iter().flatten());
-    let contact = catalog.contact.iter().flat_map(|contact| [&contact.name, &contact.url, &contact.email]);
+    let top =
+        top.into_iter().flatten().chain([&catalog.docs, &catalog.license].into_iter().flatten());
+    let contact =
+        catalog.contact.iter().flat_map(|contact| [&contact.name, &contact.url, &contact.email]);
     let tags = catalog.tags.iter().map(|tag| &tag.meaning);
     let surfaces = catalog.surfaces.iter().flat_map(|surface| {
         let own = [Some(&surface.title), surface.intro.as_ref(), surface.shape.intro.as_ref()];

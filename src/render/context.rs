@@ -10,7 +10,7 @@ use crate::catalog::{self as model, Code, status};
 
 /// The whole catalog.
 #[derive(Debug, Serialize)]
-pub struct Catalog<'c> {
+pub(crate) struct Catalog<'c> {
     /// The version of this structure.
     errcat: u32,
     product: &'c str,
@@ -372,10 +372,9 @@ fn entry_body(catalog: &model::Catalog, surface: &model::Surface, entry: &model:
     let own_code = entry.code.as_ref().map(|one| code(&one.value));
     if let (Some(example), Some(spot), Some(own)) =
         (&surface.shape.example, surface.shape.body.code(), &own_code)
+        && code_in(example, spot).as_ref() == Some(own)
     {
-        if code_in(example, spot).as_ref() == Some(own) {
-            return example.clone();
-        }
+        return example.clone();
     }
     surface.shape.body.sample(&|filler, kind, optional| {
         let Filler::Occurrence(name) = filler else {
@@ -443,7 +442,7 @@ fn shape<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Shape<
     let shape = &surface.shape;
     let code_type = if surface.has_integer_codes() { "integer" } else { "text" };
     let mut objects = Vec::new();
-    object(String::new(), &shape.body.members, code_type, &mut objects);
+    object("", &shape.body.members, code_type, &mut objects);
     Shape {
         intro: text(shape.intro.as_ref()),
         media_type: text(shape.media_type.as_ref()).unwrap_or("application/json"),
@@ -486,17 +485,18 @@ fn type_name(kind: Type) -> &'static str {
 
 /// Adds an object and those in it, outer ones first.
 fn object<'c>(
-    name: String,
+    name: &str,
     members: &'c [body::Member],
     code_type: &'static str,
     objects: &mut Vec<Object<'c>>,
 ) {
     let index = objects.len();
-    objects.push(Object { name: name.clone(), members: Vec::new() });
+    objects.push(Object { name: name.to_owned(), members: Vec::new() });
     let members: Vec<Member> = members
         .iter()
         .map(|member| {
-            let path = if name.is_empty() { member.key.clone() } else { format!("{name} {}", member.key) };
+            let path =
+                if name.is_empty() { member.key.clone() } else { format!("{name} {}", member.key) };
             Member {
                 key: &member.key,
                 optional: member.optional,
@@ -517,7 +517,7 @@ fn value<'c>(
 ) -> Content<'c> {
     match shape {
         body::Shape::Object(members) => {
-            object(path.clone(), members, code_type, objects);
+            object(&path, members, code_type, objects);
             Content { r#type: "object", object: Some(path), ..Content::default() }
         }
         body::Shape::List(item) => {

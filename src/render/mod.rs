@@ -22,7 +22,7 @@ const RECURSION_LIMIT: usize = 100;
 
 /// A rendered file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Artifact {
+pub(crate) struct Artifact {
     /// The path below the output folder, with `/` between its parts.
     pub path: String,
     /// What the file holds.
@@ -162,13 +162,18 @@ fn with_header(text: String, lang: Lang, source: &str) -> String {
 /// A template's error, with the line of the template it is about.
 fn located(error: &minijinja::Error, templates: &Templates) -> Error {
     let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-    let help = "the filters and fields that templates have are described in `docs/templates.md`";
+    let help = "the fields that templates see are those of the `json` target's catalog.json, \
+                as `catalog`; with `[surface]` in the file's name also one surface, as `surface`";
     let name = error.name().unwrap_or_default();
     let source = templates.sources().find(|(known, _)| *known == name);
     let excerpt = match (source, error.range()) {
-        (Some((name, source)), Some(range)) => {
-            Excerpt::new(message, format!("templates/{name}"), source.to_owned(), range, help.to_owned())
-        }
+        (Some((name, source)), Some(range)) => Excerpt::new(
+            message,
+            format!("templates/{name}"),
+            source.to_owned(),
+            range,
+            help.to_owned(),
+        ),
         _ => Excerpt::without_source(format!("{message} (template {name})"), help.to_owned()),
     };
     Error::template(excerpt)

@@ -15,6 +15,9 @@ const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.
 /// The file of a target's folder that describes the target, and is no output.
 const ABOUT: &str = "_target.yaml";
 
+/// What the name of a template ends with; other files are copied.
+const SUFFIX: &str = ".j2";
+
 /// A folder of templates within a folder goes no deeper than this: a cycle of links would.
 const MAX_DEPTH: usize = 20;
 
@@ -67,30 +70,31 @@ impl Templates {
 
     /// Every template, parts included.
     pub(crate) fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
-        let rendered = self.sources.iter().filter(|(name, _)| name.ends_with(".j2"));
+        let rendered = self.sources.iter().filter(|(name, _)| is_rendered(name));
         rendered.map(|(name, source)| (name.as_str(), source.as_ref()))
     }
 
     /// The files of a target, sorted by name.
     pub(crate) fn of_target(&self, target: &str) -> Result<Vec<Template<'_>>, Error> {
         let prefix = format!("{target}/");
-        let files = self.sources.range(prefix.clone()..).take_while(|(name, _)| name.starts_with(&prefix));
+        let files =
+            self.sources.range(prefix.clone()..).take_while(|(name, _)| name.starts_with(&prefix));
         let mut templates = Vec::new();
         for (name, source) in files {
             let path = name.get(prefix.len()..).unwrap_or_default();
             if path.split('/').any(|segment| segment.starts_with('_')) {
                 continue;
             }
-            let rendered = path.strip_suffix(".j2");
-            let output = rendered.unwrap_or(path);
-            if rendered.is_some() && Lang::of(name).is_none() {
+            let is_rendered = is_rendered(path);
+            let output = path.strip_suffix(SUFFIX).unwrap_or(path);
+            if is_rendered && Lang::of(name).is_none() {
                 return Err(unknown_language(name));
             }
             if templates.iter().any(|template: &Template| template.output == output) {
                 let message = format!("two templates of `{target}` make the file `{output}`");
                 return Err(Error::usage(message, "remove one of the two"));
             }
-            templates.push(Template { name, source, output, is_rendered: rendered.is_some() });
+            templates.push(Template { name, source, output, is_rendered });
         }
         Ok(templates)
     }
@@ -101,6 +105,10 @@ impl Templates {
         let source = self.sources.get(&name)?;
         Some((name, source))
     }
+}
+
+fn is_rendered(name: &str) -> bool {
+    name.strip_suffix(SUFFIX).is_some()
 }
 
 fn target_of(name: &str) -> &str {
@@ -116,7 +124,10 @@ fn unknown_language(name: &str) -> Error {
         .collect();
     Error::usage(
         format!("the template `{name}` is of no language that errcat can write safely"),
-        format!("end its name with one of {}; a file without `.j2` is copied as it is", known.join(", ")),
+        format!(
+            "end its name with one of {}; a file without `.j2` is copied as it is",
+            known.join(", ")
+        ),
     )
 }
 
@@ -141,7 +152,8 @@ fn walk(
         } else if prefix.is_empty() {
             // A file beside the targets, such as a README, belongs to none.
         } else {
-            let text = fs::read_to_string(&path).map_err(|error| Error::io("read", &path, error))?;
+            let text =
+                fs::read_to_string(&path).map_err(|error| Error::io("read", &path, error))?;
             // Outputs have LF on every machine, whatever a checkout made of the templates.
             files.insert(name, text.replace("\r\n", "\n"));
         }

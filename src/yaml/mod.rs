@@ -16,16 +16,16 @@ pub(crate) use place::{Span, locate};
 /// The number of a scalar in its file, in reading order. A list or mapping has that of its first
 /// scalar, an empty one that of the scalar before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct At(u32);
+pub(crate) struct At(u32);
 
 impl At {
     /// The place of a value that is not in the file, as one that stands in for a missing field.
     /// Findings about it are dropped, because what is missing was already reported.
-    pub const NOWHERE: Self = Self(u32::MAX);
+    pub(crate) const NOWHERE: Self = Self(u32::MAX);
 
     /// Whether there is a place in the file to point at.
     #[must_use]
-    pub fn is_somewhere(self) -> bool {
+    pub(crate) fn is_somewhere(self) -> bool {
         self != Self::NOWHERE
     }
 }
@@ -102,8 +102,8 @@ struct Reader {
     next: u32,
     /// The scalars whose places are wanted, ascending; none on the first pass.
     wanted: Vec<At>,
-    /// Line and column of the wanted scalars met so far.
-    found: Vec<(usize, usize)>,
+    /// The wanted scalars met so far: line, column, and the text of those that are text.
+    found: Vec<((usize, usize), Option<String>)>,
 }
 
 #[derive(Clone, Copy)]
@@ -115,17 +115,18 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node<'de>, D::Error> {
         let at = At(self.0.borrow().next);
         let mut scalar = None;
-        let visitor = NodeVisitor {
-            seed: self,
-            scalar: &mut scalar,
-        };
+        let visitor = NodeVisitor { seed: self, scalar: &mut scalar };
         let value = match (deserializer.deserialize_any(visitor), scalar) {
             (Ok(value), _) => value,
             // A wanted scalar "fails" on purpose: the parser adds the place to the error, and has
             // consumed the scalar, so the pass goes on. The tree needs no place per value this way.
             (Err(error), Some(value)) => {
+                let text = match &value {
+                    Value::Text(text) => Some(text.clone().into_owned()),
+                    _ => None,
+                };
                 let place = place::place_in(&error.to_string());
-                self.0.borrow_mut().found.push(place);
+                self.0.borrow_mut().found.push((place, text));
                 value
             }
             (Err(error), None) => return Err(error),
@@ -229,7 +230,17 @@ mod tests {
         let all: Vec<At> = (0..11).map(At).collect();
         let places: Vec<_> = locate(text, &all).into_iter().map(|s| (s.line, s.column)).collect();
         let want = [
-            (1, 1), (1, 4), (2, 1), (3, 5), (4, 6), (4, 9), (4, 14), (4, 17), (5, 1), (6, 1), (6, 4),
+            (1, 1),
+            (1, 4),
+            (2, 1),
+            (3, 5),
+            (4, 6),
+            (4, 9),
+            (4, 14),
+            (4, 17),
+            (5, 1),
+            (6, 1),
+            (6, 4),
         ];
         assert_eq!(places, want);
     }

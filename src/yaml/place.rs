@@ -22,10 +22,7 @@ pub(crate) struct Span {
 ///
 /// `wanted` ascends; the text is one that [`super::parse`] accepted.
 pub(crate) fn locate(text: &str, wanted: &[At]) -> Vec<Span> {
-    let reader = RefCell::new(Reader {
-        wanted: wanted.to_vec(),
-        ..Reader::default()
-    });
+    let reader = RefCell::new(Reader { wanted: wanted.to_vec(), ..Reader::default() });
     // The same text was parsed before, so there is no error to report a second time.
     let _ = Seed(&reader).deserialize(serde_yaml::Deserializer::from_str(text));
     let found = reader.into_inner().found;
@@ -33,19 +30,25 @@ pub(crate) fn locate(text: &str, wanted: &[At]) -> Vec<Span> {
     let mut current = (0, "");
     found
         .into_iter()
-        .map(|(line, column)| {
+        .map(|((line, column), value)| {
             while current.0 < line {
                 let Some((index, content)) = lines.next() else { break };
                 current = (index + 1, content);
             }
             let rest: String = current.1.chars().skip(column - 1).collect();
-            let length = reach(&rest);
+            let length = match value {
+                Some(value) if !value.is_empty() && rest.starts_with(&value) => {
+                    value.chars().count()
+                }
+                _ => reach(&rest),
+            };
             Span { line, column, length }
         })
         .collect()
 }
 
-/// How many characters the scalar takes that `rest` of a line begins with.
+/// How many characters the scalar takes that `rest` of a line begins with, if its value does not
+/// stand there as it is: in quotes, on several lines, or no text.
 fn reach(rest: &str) -> usize {
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
     let end = if let Some(quote) = quote {
@@ -57,7 +60,7 @@ fn reach(rest: &str) -> usize {
         })
     } else {
         let ends = [": ", " #", ", ", "]", "}"].iter().filter_map(|end| rest.find(end));
-        ends.min().or_else(|| rest.ends_with(':').then_some(rest.len() - 1))
+        ends.min().or_else(|| rest.ends_with(':').then(|| rest.len() - 1))
     };
     let value = rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest);
     value.trim_end().chars().count().max(1)
@@ -71,7 +74,9 @@ pub(super) fn place_in(message: &str) -> (usize, usize) {
 /// The first two numbers of a text.
 fn numbers(text: &str) -> Option<(usize, usize)> {
     let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok());
-    Some((numbers.next()?, numbers.next()?))
+    // The parser's place for the end of an empty file is line 0.
+    let mut next = || numbers.next().map(|n: usize| n.max(1));
+    Some((next()?, next()?))
 }
 
 /// The parser's message, such as "surfaces[0]: mapping values are not allowed in this context at
@@ -87,7 +92,11 @@ pub(super) fn syntax_error(text: &str, message: &str) -> SyntaxError {
     let known = HELP.iter().find(|(words, _)| what.contains(words));
     SyntaxError {
         place,
-        message: if what.contains(TAG) { TAG.to_owned() } else { format!("this is no YAML: {what}") },
+        message: if what.contains(TAG) {
+            TAG.to_owned()
+        } else {
+            format!("this is no YAML: {what}")
+        },
         help: known.map_or("see https://yaml.org/spec/1.2.2 for the syntax", |(_, help)| help),
         began: began.contains(" at line ").then(|| place_in(began)),
     }
@@ -100,7 +109,8 @@ fn second_document(text: &str) -> (usize, usize) {
         if line.starts_with("---") && content {
             return (index + 1, 1);
         }
-        content |= !line.trim().is_empty() && !line.starts_with(['#', '%', '-']) || line.starts_with("- ");
+        content |=
+            !line.trim().is_empty() && !line.starts_with(['#', '%', '-']) || line.starts_with("- ");
     }
     (1, 1)
 }
@@ -111,8 +121,14 @@ const HELP: &[(&str, &str)] = &[
     ("mapping values are not allowed", "put a value that contains `: ` in quotes"),
     ("cannot start any token", "put a value that starts with this character in quotes"),
     ("unexpected end of stream", "close the quotes or brackets that are still open"),
-    ("did not find expected key", "check the indentation, and put a value that begins or ends with a quote in quotes"),
-    ("more than one document", "keep one document a file: remove everything from the second `---` on"),
+    (
+        "did not find expected key",
+        "check the indentation, and put a value that begins or ends with a quote in quotes",
+    ),
+    (
+        "more than one document",
+        "keep one document a file: remove everything from the second `---` on",
+    ),
     ("recursion limit", "nest less deeply: a catalog needs no more than ten levels"),
     ("repetition limit", "write the data out instead of repeating it with aliases"),
     ("unknown anchor", "put a value that starts with `*` in quotes"),

@@ -115,7 +115,11 @@ impl Formatter for Spaced {
         out.write_all(b"{")
     }
 
-    fn begin_object_key<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+    fn begin_object_key<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
         self.is_empty = false;
         match (first, self.padded) {
             (false, _) => out.write_all(b", "),
@@ -133,15 +137,27 @@ impl Formatter for Spaced {
         out.write_all(if self.padded && !was_empty { b" }" } else { b"}" })
     }
 
-    fn begin_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+    fn begin_array_value<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
         out.write_all(if first { b"" } else { b", " })
     }
 
-    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        text: &str,
+    ) -> io::Result<()> {
         fragment(out, text)
     }
 
-    fn write_char_escape<W: ?Sized + io::Write>(&mut self, out: &mut W, escape: CharEscape) -> io::Result<()> {
+    fn write_char_escape<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        escape: CharEscape,
+    ) -> io::Result<()> {
         char_escape(out, escape)
     }
 }
@@ -158,7 +174,11 @@ impl Formatter for Pretty<'_> {
         self.0.end_array(out)
     }
 
-    fn begin_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+    fn begin_array_value<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
         self.0.begin_array_value(out, first)
     }
 
@@ -174,7 +194,11 @@ impl Formatter for Pretty<'_> {
         self.0.end_object(out)
     }
 
-    fn begin_object_key<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+    fn begin_object_key<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
         self.0.begin_object_key(out, first)
     }
 
@@ -186,11 +210,19 @@ impl Formatter for Pretty<'_> {
         self.0.end_object_value(out)
     }
 
-    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        text: &str,
+    ) -> io::Result<()> {
         fragment(out, text)
     }
 
-    fn write_char_escape<W: ?Sized + io::Write>(&mut self, out: &mut W, escape: CharEscape) -> io::Result<()> {
+    fn write_char_escape<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        escape: CharEscape,
+    ) -> io::Result<()> {
         char_escape(out, escape)
     }
 }
@@ -208,6 +240,7 @@ fn fragment<W: ?Sized + io::Write>(out: &mut W, text: &str) -> io::Result<()> {
 }
 
 /// TOML has no `\/`, and YAML no lone `\u` for the short ones: those are common to all three.
+#[expect(clippy::needless_pass_by_value, reason = "the caller's trait hands it over")]
 fn char_escape<W: ?Sized + io::Write>(out: &mut W, escape: CharEscape) -> io::Result<()> {
     match escape {
         CharEscape::Quote => out.write_all(b"\\\""),

@@ -67,14 +67,18 @@ fn plain(text: &str) -> String {
             '<' => out += "&lt;",
             '>' => out += "&gt;",
             // Between letters it is part of a word to every tool.
-            '_' if [before, after].iter().all(|c| c.is_some_and(char::is_alphanumeric)) => out.push(c),
+            '_' if [before, after].iter().all(|c| c.is_some_and(char::is_alphanumeric)) => {
+                out.push(c);
+            }
             // Vue and emoji plug-ins read the decoded text, so a reference alone is not enough.
             '{' if before == Some('{') => out += "<wbr/>&#123;",
             ':' if is_emoji_code(chars.get(i + 1..).unwrap_or_default()) => out += "&#58;<wbr/>",
             ':' if after.is_some_and(|c| !c.is_whitespace()) => reference(&mut out, c),
             '+' | '-' if [before, after].contains(&Some(c)) => reference(&mut out, c),
             '.' | ')' if only_digits_before() => reference(&mut out, c),
-            _ if MARKUP.contains(c) || starts_line && LINE_START.contains(c) => reference(&mut out, c),
+            _ if MARKUP.contains(c) || starts_line && LINE_START.contains(c) => {
+                reference(&mut out, c);
+            }
             // MDX takes such a line as code, and does not compile.
             'i' | 'e' if starts_line && is_module_statement(chars.get(i..).unwrap_or_default()) => {
                 reference(&mut out, c);

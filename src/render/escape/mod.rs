@@ -27,8 +27,14 @@ pub(crate) enum Lang {
 
 impl Lang {
     pub(crate) const ALL: &'static [Self] = &[
-        Self::Rust, Self::TypeScript, Self::Markdown, Self::Yaml, Self::Json, Self::Toml,
-        Self::Html, Self::Text,
+        Self::Rust,
+        Self::TypeScript,
+        Self::Markdown,
+        Self::Yaml,
+        Self::Json,
+        Self::Toml,
+        Self::Html,
+        Self::Text,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -148,7 +154,10 @@ fn text_of<'v>(filter: &str, value: &'v Value) -> Result<&'v str, Error> {
 }
 
 fn undefined(filter: &str) -> Error {
-    Error::new(ErrorKind::UndefinedError, format!("`{filter}` was given a name that does not exist"))
+    Error::new(
+        ErrorKind::UndefinedError,
+        format!("`{filter}` was given a name that does not exist"),
+    )
 }
 
 /// The allow-list of what prints. By default a template engine prints everything; this one prints
@@ -164,9 +173,10 @@ fn format(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Erro
             ErrorKind::InvalidOperation,
             format!("catalog text is not printed as it is: {}", use_filters(state)),
         )),
-        ValueKind::Undefined => {
-            Err(Error::new(ErrorKind::UndefinedError, "a name that does not exist cannot be printed"))
-        }
+        ValueKind::Undefined => Err(Error::new(
+            ErrorKind::UndefinedError,
+            "a name that does not exist cannot be printed",
+        )),
         kind => Err(Error::new(
             ErrorKind::InvalidOperation,
             format!("a {kind} cannot be printed: {}", use_filters(state)),
@@ -180,15 +190,22 @@ fn is_in(state: &State, lang: Lang) -> bool {
 
 /// Which filters fit the file that is being written.
 fn use_filters(state: &State) -> String {
-    let fitting = FILTERS.iter().filter(|filter| filter.langs.iter().any(|&lang| is_in(state, lang)));
-    let names: Vec<&str> = fitting.map(|filter| filter.name).collect();
-    format!("pass it through one of {}", names.join(", "))
+    let fitting =
+        FILTERS.iter().filter(|filter| filter.langs.iter().any(|&lang| is_in(state, lang)));
+    let names: Vec<String> =
+        fitting.map(|filter| format!("`{}` ({})", filter.name, filter.about)).collect();
+    format!("pass it through {}", names.join(", or "))
 }
 
 /// Catalog text, its plain pieces and code spans each in their own way.
 fn by_piece(text: &str, plain: fn(&str) -> String, code: impl Fn(&str) -> String) -> String {
     let pieces = pieces(text).into_iter();
-    pieces.map(|piece| match piece { Piece::Plain(text) => plain(text), Piece::Code(text) => code(text) }).collect()
+    pieces
+        .map(|piece| match piece {
+            Piece::Plain(text) => plain(text),
+            Piece::Code(text) => code(text),
+        })
+        .collect()
 }
 
 /// Characters that do not print where they stand: controls, what reverses text, what some tool

@@ -17,7 +17,9 @@ pub(super) const TS_DOC: Filter = Filter {
     name: "ts_doc",
     langs: &[Lang::TypeScript],
     about: "text inside a doc comment",
-    apply: Apply::Text(|text| markdown::text_with(text, |code| code.contains("*/") || code.contains('@'))),
+    apply: Apply::Text(|text| {
+        markdown::text_with(text, |code| code.contains("*/") || code.contains('@'))
+    }),
 };
 
 pub(super) const TS_IDENT: Filter = Filter {

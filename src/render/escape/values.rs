@@ -78,7 +78,7 @@ fn duration(ms: u64) -> String {
         (1000, "second"),
         (1, "millisecond"),
     ];
-    let whole = units.into_iter().find(|(size, _)| ms != 0 && ms % size == 0);
+    let whole = units.into_iter().find(|(size, _)| ms != 0 && ms.is_multiple_of(*size));
     let (size, unit) = whole.unwrap_or((1, "millisecond"));
     let count = ms / size;
     if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }

@@ -1,0 +1,27 @@
+//! The committed outputs are their own snapshot: a change of catalog or template without
+//! regenerating fails here.
+
+use similar::TextDiff;
+
+use crate::root;
+
+#[test]
+fn generated_files_are_what_this_build_makes() {
+    let drift =
+        errcat::Generator::from_config(root().join("errcat.yaml")).unwrap().check().unwrap();
+    let mut diff = String::new();
+    for one in &drift {
+        match one {
+            errcat::Drift::Differs { path, old, new } => {
+                let name = path.display().to_string();
+                diff += &TextDiff::from_lines(old.as_str(), new.as_str())
+                    .unified_diff()
+                    .header(&name, &name)
+                    .to_string();
+            }
+            errcat::Drift::Missing(path) => diff += &format!("missing: {}\n", path.display()),
+            errcat::Drift::LeftOver(path) => diff += &format!("left over: {}\n", path.display()),
+        }
+    }
+    assert!(drift.is_empty(), "{diff}\nrun: cargo run --release -- generate");
+}

@@ -1,0 +1,53 @@
+//! Broken files: each fixture's findings, with their places, as a person sees them.
+
+use std::fs;
+
+use crate::{Repo, root};
+
+#[test]
+fn broken_files_are_explained_at_their_place() {
+    insta::glob!("load/*.yaml", |path| {
+        let source = fs::read(path).unwrap();
+        let repo = Repo::new().file("broken.yaml", &source);
+        let ran = repo.run(&["lint", "broken.yaml"]);
+        assert_eq!(ran.status, 1, "{path:?} was accepted");
+        assert!(!repo.path("generated").exists());
+        insta::with_settings!({description => String::from_utf8_lossy(&source), omit_expression => true}, {
+            insta::assert_snapshot!(ran);
+        });
+    });
+}
+
+#[test]
+fn clean_catalogs_have_no_findings() {
+    for catalog in ["catalog/tensorloop.yaml", "tests/it/catalogs/features.yaml"] {
+        let path = root().join(catalog);
+        let ran = Repo::new().run(&["lint", path.to_str().unwrap()]);
+        assert_eq!(ran.to_string(), "exit: 0\n", "{catalog}");
+    }
+}
+
+#[test]
+fn line_ends_and_a_byte_order_mark_change_nothing() {
+    let unix = fs::read_to_string(root().join("tests/it/catalogs/features.yaml")).unwrap();
+    let windows = format!("\u{feff}{}", unix.replace('\n', "\r\n"));
+    let made = |text: &str| {
+        let repo = Repo::new().file("errors.yaml", text);
+        repo.ok(&["generate", "--catalog", "errors.yaml", "--target", "json", "--out", "out"]);
+        repo.read("out/json/catalog.json")
+    };
+    assert_eq!(made(&unix), made(&windows));
+}
+
+#[test]
+fn only_the_first_hundred_findings_are_printed() {
+    let mut catalog = crate::SMALL.to_owned();
+    for i in 0..150 {
+        catalog += &format!("      - {{code: c{i}, status: 400, meaning: m, fix: f}}\n");
+    }
+    let ran = Repo::new().file("errors.yaml", catalog).run(&["lint", "errors.yaml"]);
+    assert_eq!(ran.stdout.matches("error[").count(), 100);
+    assert!(
+        ran.stdout.ends_with("50 more findings are not shown\n\n150 findings in errors.yaml\n")
+    );
+}

@@ -1,0 +1,152 @@
+//! errcat's tests from outside: through the real binary, or the public library, in folders of
+//! their own. One file a subject; fixtures and snapshots lie beside it.
+//!
+//! | file | what it proves |
+//! |---|---|
+//! | `cli` | exit codes, streams, colours, help |
+//! | `docs` | what README and CONTRIBUTING show is true |
+//! | `escape` | text of a catalog is read back equal by each language's own parser |
+//! | `in_sync` | the committed outputs are what this build makes |
+//! | `lint` | each rule fires on its fixture, and on nothing clean |
+//! | `load` | broken files give findings at the right place |
+//! | `page` | the catalog says every word of TensorLoop's errors page |
+//! | `render` | templates: own targets, nothing unfiltered prints, every feature rendered |
+//! | `tidy` | the source keeps its own rules |
+//! | `write` | what happens on disk, and what must not |
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test that can't go on has failed, and prepares its folders itself"
+)]
+
+mod cli;
+mod docs;
+mod escape;
+mod in_sync;
+mod lint;
+mod load;
+mod page;
+mod render;
+mod tidy;
+mod write;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The smallest catalog, in which `{meaning}` can be replaced.
+const SMALL: &str = "\
+errcat: 1
+product: Small
+version: 1.0.0
+title: Errors
+surfaces:
+  - id: api
+    title: API
+    shape: {body: {error: <code>}}
+    errors:
+      - {code: broken, status: 400, meaning: MEANING, fix: Mend it., retryable: false}
+";
+
+/// The folder of this repo.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A repo in a folder of its own, in which errcat runs.
+struct Repo(tempfile::TempDir);
+
+impl Repo {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        self.put(path, text);
+        self
+    }
+
+    fn put(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_errcat"));
+        command.args(arguments).current_dir(self.0.path()).env_remove("NO_COLOR");
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        Ran::from(self.command(arguments).output().unwrap())
+    }
+
+    /// Runs errcat, which must succeed.
+    fn ok(&self, arguments: &[&str]) -> Ran {
+        let ran = self.run(arguments);
+        assert_eq!(ran.status, 0, "{arguments:?}:\n{}{}", ran.stdout, ran.stderr);
+        ran
+    }
+}
+
+/// What a run of errcat left behind.
+struct Ran {
+    status: i32,
+    stdout: String,
+    stderr: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            status: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// For a snapshot: everything a person sees.
+impl std::fmt::Display for Ran {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "exit: {}", self.status)?;
+        for (name, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
+            if !text.is_empty() {
+                write!(f, "--- {name}\n{text}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Every file below a folder, as paths with `/`, sorted.
+fn files_below(folder: &Path) -> Vec<String> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(one) = folders.pop() {
+        for entry in fs::read_dir(&one).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let path = path.strip_prefix(folder).unwrap();
+                files.push(path.to_str().unwrap().replace('\\', "/"));
+            }
+        }
+    }
+    files.sort();
+    files
+}

@@ -1,0 +1,165 @@
+//! What happens on disk: only what changed is written, each file whole, and nothing that errcat
+//! did not write is lost.
+
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use crate::{Repo, SMALL, files_below};
+
+/// A repo with a catalog and two outputs, generated once.
+fn generated() -> Repo {
+    let repo = Repo::new().file("errors.yaml", SMALL).file(
+        "errcat.yaml",
+        "errcat: 1
+outputs:
+  - {catalog: errors.yaml, target: json, out: out}
+  - {catalog: errors.yaml, target: markdown, out: out}
+",
+    );
+    repo.ok(&["generate"]);
+    repo
+}
+
+#[test]
+fn an_unchanged_file_is_not_touched() {
+    let repo = generated();
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    for file in files_below(&repo.path("out")) {
+        let file = fs::File::options().write(true).open(repo.path("out").join(file)).unwrap();
+        file.set_modified(long_ago).unwrap();
+    }
+    let ran = repo.ok(&["generate"]);
+    assert_eq!(ran.stderr, "");
+    for file in files_below(&repo.path("out")) {
+        let modified = repo.path("out").join(&file).metadata().unwrap().modified().unwrap();
+        assert_eq!(modified, long_ago, "{file} was touched");
+    }
+    repo.put("errors.yaml", SMALL.replace("MEANING", "Other"));
+    assert_eq!(repo.ok(&["generate"]).stderr, "wrote out/catalog.json\nwrote out/errors.md\n");
+    assert!(repo.read("out/catalog.json").contains("Other"));
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let (a, b) = (generated(), generated());
+    for file in files_below(&a.path("out")) {
+        assert_eq!(a.read(&format!("out/{file}")), b.read(&format!("out/{file}")), "{file}");
+    }
+}
+
+#[test]
+fn check_shows_the_drift_and_changes_nothing() {
+    let repo = generated();
+    assert_eq!(repo.run(&["generate", "--check"]).to_string(), "exit: 0\n");
+    let edited = repo.read("out/errors.md").replace("Mend it", "Break it");
+    repo.put("out/errors.md", &edited);
+    fs::remove_file(repo.path("out/catalog.json")).unwrap();
+    let manifest = repo.read("out/.errcat-files") + "json old/catalog.json\n";
+    repo.put("out/.errcat-files", manifest);
+    repo.put("out/old/catalog.json", "{}");
+    let before = files_below(&repo.path("out"));
+    insta::assert_snapshot!(repo.run(&["generate", "--check"]));
+    assert_eq!(files_below(&repo.path("out")), before);
+    assert_eq!(repo.read("out/errors.md"), edited);
+    let ran = repo.ok(&["generate"]);
+    assert_eq!(
+        ran.stderr,
+        "wrote out/catalog.json\nwrote out/errors.md\nremoved out/old/catalog.json\n"
+    );
+    assert!(!repo.path("out/old").exists(), "the empty folder stayed");
+    repo.ok(&["generate", "--check"]);
+}
+
+#[test]
+fn files_of_targets_that_did_not_run_stay() {
+    let repo = generated();
+    repo.put("errors.yaml", SMALL.replace("MEANING", "Other"));
+    repo.ok(&["generate", "--target", "json"]);
+    assert_eq!(repo.read("out/.errcat-files"), "json catalog.json\nmarkdown errors.md\n");
+    assert!(repo.read("out/errors.md").contains("MEANING"));
+}
+
+#[test]
+fn a_file_of_somebody_else_is_kept() {
+    let repo = Repo::new().file("errors.yaml", SMALL).file("out/json/catalog.json", "mine");
+    let arguments = ["generate", "--catalog", "errors.yaml", "--target", "json", "--out", "out"];
+    insta::assert_snapshot!(repo.run(&arguments));
+    assert_eq!(repo.read("out/json/catalog.json"), "mine");
+    assert_eq!(files_below(&repo.path("out")), ["json/catalog.json"]);
+    repo.ok(&[&arguments[..], &["--force"]].concat());
+    assert!(repo.read("out/json/catalog.json").contains("MEANING"));
+}
+
+#[test]
+fn a_file_that_is_right_already_is_adopted() {
+    let repo = generated();
+    fs::remove_file(repo.path("out/.errcat-files")).unwrap();
+    assert_eq!(repo.ok(&["generate"]).stderr, "");
+    assert_eq!(repo.read("out/.errcat-files"), "json catalog.json\nmarkdown errors.md\n");
+}
+
+#[test]
+fn one_foreign_file_stops_every_folder() {
+    let repo = Repo::new().file("errors.yaml", SMALL).file("b/errors.md", "mine").file(
+        "errcat.yaml",
+        "errcat: 1
+outputs:
+  - {catalog: errors.yaml, target: json, out: a}
+  - {catalog: errors.yaml, target: markdown, out: b}
+",
+    );
+    assert_eq!(repo.run(&["generate"]).status, 2);
+    assert!(!repo.path("a").exists(), "one folder was written though the other could not be");
+}
+
+#[test]
+fn what_a_killed_run_left_is_finished_and_cleaned_up() {
+    let repo = generated();
+    let wanted = repo.read("out/catalog.json");
+    // The manifest comes first, so a kill leaves listed files that are old, or not there yet.
+    repo.put("out/.catalog.json.errcat-tmp", "half");
+    fs::remove_file(repo.path("out/catalog.json")).unwrap();
+    repo.put("out/errors.md", "old");
+    repo.ok(&["generate"]);
+    assert_eq!(repo.read("out/catalog.json"), wanted);
+    assert_eq!(files_below(&repo.path("out")), [".errcat-files", "catalog.json", "errors.md"]);
+}
+
+#[test]
+fn two_targets_that_make_one_file_are_refused() {
+    let repo = Repo::new().file("errors.yaml", SMALL).file("other.yaml", SMALL).file(
+        "errcat.yaml",
+        "errcat: 1
+outputs:
+  - {catalog: errors.yaml, target: json, out: out}
+  - {catalog: other.yaml, target: json, out: out}
+",
+    );
+    insta::assert_snapshot!(repo.run(&["generate"]));
+    assert!(!repo.path("out").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_folder_is_not_followed() {
+    let repo = Repo::new().file("errors.yaml", SMALL).file("precious", "mine");
+    let arguments = ["generate", "--catalog", "errors.yaml", "--target", "json", "--out", "out"];
+    fs::create_dir_all(repo.path("out/json")).unwrap();
+    std::os::unix::fs::symlink(repo.path("precious"), repo.path("out/json/catalog.json")).unwrap();
+    for force in [&[][..], &["--force"]] {
+        let ran = repo.run(&[&arguments[..], force].concat());
+        assert_eq!(ran.status, 2);
+        assert!(ran.stderr.contains("symbolic link"), "{}", ran.stderr);
+        assert_eq!(repo.read("precious"), "mine");
+    }
+}
+
+#[test]
+fn two_runs_at_once_end_as_one() {
+    let repo = generated();
+    repo.put("errors.yaml", SMALL.replace("MEANING", "Other"));
+    let mut runs: Vec<_> = (0..8).map(|_| repo.command(&["generate"]).spawn().unwrap()).collect();
+    assert!(runs.iter_mut().all(|run| run.wait().unwrap().success()));
+    repo.ok(&["generate", "--check"]);
+    assert_eq!(files_below(&repo.path("out")), [".errcat-files", "catalog.json", "errors.md"]);
+}
