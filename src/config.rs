@@ -263,8 +263,13 @@ fn options(
     let mut options = Options::new();
     let Some(given) = output.mapping("options") else { return Ok(options) };
     let about = templates.about(target);
-    let (name, source) = about.unwrap_or_default();
-    let tree = target_options(&name, source)?;
+    let Some((path, source)) = about else {
+        return Err(Error::usage(
+            format!("the target `{target}` has no options, because it has no `_target.yaml`"),
+            "remove `options`, or describe them there: see CONTRIBUTING",
+        ));
+    };
+    let tree = target_options(path, source)?;
     let known = Members::of(&tree).mapping("options").unwrap_or(Members::EMPTY);
     for (name, at, node) in given.entries() {
         let Value::Text(value) = &node.value else { continue };
@@ -298,7 +303,7 @@ fn options(
 }
 
 /// The tree of a target's description.
-fn target_options<'t>(name: &str, source: &'t str) -> Result<Node<'t>, Error> {
+fn target_options<'t>(path: &str, source: &'t str) -> Result<Node<'t>, Error> {
     let mut report = Report::default();
     let tree = match yaml::parse(source) {
         Ok(tree) => {
@@ -315,7 +320,7 @@ fn target_options<'t>(name: &str, source: &'t str) -> Result<Node<'t>, Error> {
             None
         }
     };
-    let findings = Findings::new(&format!("templates/{name}"), source.to_owned(), report);
+    let findings = Findings::new(path, source.to_owned(), report);
     match tree {
         Some(tree) if findings.is_empty() => Ok(tree),
         _ => Err(Error::findings(vec![findings])),

@@ -1,4 +1,5 @@
 //! "Did you mean": the nearest of the names that exist, with one threshold for all of errcat.
+//! Never decides that a name is unknown.
 
 /// Nobody mistypes a name longer than this, and the distance costs its square.
 const MAX_NAME: usize = 100;

@@ -204,3 +204,37 @@ const RETIRED: Mapping = Mapping {
         optional("note", Kind::Text, "why it was retired"),
     ],
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every field of a mapping and of those within it.
+    fn names(mapping: &Mapping, found: &mut Vec<&'static str>) {
+        for field in mapping.fields {
+            found.push(field.name);
+            kind_names(&field.kind, found);
+        }
+    }
+
+    fn kind_names(kind: &Kind, found: &mut Vec<&'static str>) {
+        match kind {
+            Kind::Mapping(mapping) => names(mapping, found),
+            Kind::List(kind) | Kind::Named(_, kind) => kind_names(kind, found),
+            Kind::OneOf(kinds) => kinds.iter().for_each(|kind| kind_names(kind, found)),
+            Kind::Text | Kind::Form(_) | Kind::Integer(_) | Kind::Boolean | Kind::Data => {}
+        }
+    }
+
+    #[test]
+    fn every_field_is_in_the_readme_and_in_the_catalog_of_all_features() {
+        let mut all = Vec::new();
+        names(&CATALOG, &mut all);
+        let readme = include_str!("../../README.md");
+        let features = include_str!("../../tests/it/catalogs/features.yaml");
+        for name in all {
+            assert!(readme.contains(&format!("`{name}`")), "the README does not tell of `{name}`");
+            assert!(features.contains(&format!("{name}:")), "features.yaml does not use `{name}`");
+        }
+    }
+}

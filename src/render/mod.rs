@@ -165,15 +165,10 @@ fn located(error: &minijinja::Error, templates: &Templates) -> Error {
     let help = "the fields that templates see are those of the `json` target's catalog.json, \
                 as `catalog`; with `[surface]` in the file's name also one surface, as `surface`";
     let name = error.name().unwrap_or_default();
-    let source = templates.sources().find(|(known, _)| *known == name);
-    let excerpt = match (source, error.range()) {
-        (Some((name, source)), Some(range)) => Excerpt::new(
-            message,
-            format!("templates/{name}"),
-            source.to_owned(),
-            range,
-            help.to_owned(),
-        ),
+    let excerpt = match (templates.find(name), error.range()) {
+        (Some((path, source)), Some(range)) => {
+            Excerpt::new(message, path.to_owned(), source.to_owned(), range, help.to_owned())
+        }
         _ => Excerpt::without_source(format!("{message} (template {name})"), help.to_owned()),
     };
     Error::template(excerpt)

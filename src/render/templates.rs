@@ -24,7 +24,13 @@ const MAX_DEPTH: usize = 20;
 /// All templates a run can use.
 pub(crate) struct Templates {
     /// By name, such as `rust/src/lib.rs.j2`.
-    sources: BTreeMap<String, Cow<'static, str>>,
+    sources: BTreeMap<String, Source>,
+}
+
+/// The text of a template, and where a person finds it.
+struct Source {
+    text: Cow<'static, str>,
+    path: String,
 }
 
 /// One file of a target.
@@ -51,12 +57,18 @@ impl Templates {
             let target = target_of(name);
             !target.starts_with('_') && own.keys().any(|own| target_of(own) == target)
         };
-        let mut sources: BTreeMap<String, Cow<str>> = BUILT_IN
+        let mut sources: BTreeMap<String, Source> = BUILT_IN
             .iter()
             .filter(|(name, _)| !is_replaced(name))
-            .map(|&(name, source)| (name.to_owned(), Cow::Borrowed(source)))
+            .map(|&(name, text)| {
+                let path = format!("built-in templates/{name}");
+                (name.to_owned(), Source { text: Cow::Borrowed(text), path })
+            })
             .collect();
-        sources.extend(own.into_iter().map(|(name, source)| (name, Cow::Owned(source))));
+        for (name, text) in own {
+            let path = folder.unwrap_or(Path::new("")).join(&name).display().to_string();
+            sources.insert(name, Source { text: Cow::Owned(text), path });
+        }
         Ok(Self { sources })
     }
 
@@ -71,7 +83,12 @@ impl Templates {
     /// Every template, parts included.
     pub(crate) fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
         let rendered = self.sources.iter().filter(|(name, _)| is_rendered(name));
-        rendered.map(|(name, source)| (name.as_str(), source.as_ref()))
+        rendered.map(|(name, source)| (name.as_str(), source.text.as_ref()))
+    }
+
+    /// The path and text of a template, for an error about it.
+    pub(crate) fn find(&self, name: &str) -> Option<(&str, &str)> {
+        self.sources.get(name).map(|source| (source.path.as_str(), source.text.as_ref()))
     }
 
     /// The files of a target, sorted by name.
@@ -94,16 +111,14 @@ impl Templates {
                 let message = format!("two templates of `{target}` make the file `{output}`");
                 return Err(Error::usage(message, "remove one of the two"));
             }
-            templates.push(Template { name, source, output, is_rendered });
+            templates.push(Template { name, source: &source.text, output, is_rendered });
         }
         Ok(templates)
     }
 
-    /// What a target says of itself in its `_target.yaml`.
-    pub(crate) fn about(&self, target: &str) -> Option<(String, &str)> {
-        let name = format!("{target}/{ABOUT}");
-        let source = self.sources.get(&name)?;
-        Some((name, source))
+    /// What a target says of itself in its `_target.yaml`: its path and text.
+    pub(crate) fn about(&self, target: &str) -> Option<(&str, &str)> {
+        self.find(&format!("{target}/{ABOUT}"))
     }
 }
 

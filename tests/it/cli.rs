@@ -1,1 +1,126 @@
-//! x
+//! The command as a person meets it: exit codes, streams, colours, help.
+
+use std::process::Stdio;
+
+use crate::{Ran, Repo, SMALL};
+
+#[test]
+fn help_shows_what_there_is() {
+    let repo = Repo::new();
+    for arguments in [&["--help"][..], &["generate", "--help"], &["lint", "--help"]] {
+        insta::assert_snapshot!(arguments.join(" "), repo.ok(arguments));
+    }
+    assert_eq!(repo.ok(&["--version"]).stdout, format!("errcat {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn usage_errors_exit_with_two() {
+    let repo = Repo::new().file("errors.yaml", SMALL);
+    for arguments in [
+        &["generate", "--no-such-flag"][..],
+        &["explode"],
+        &["generate", "--catalog", "absent.yaml"],
+        &["generate", "--catalog", "errors.yaml", "--target", "rsut"],
+        &["lint", "absent.yaml"],
+    ] {
+        let ran = repo.run(arguments);
+        assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(!ran.stderr.is_empty());
+    }
+    assert!(!repo.path("generated").exists());
+    let ran = repo.run(&["generate", "--catalog", "errors.yaml", "--target", "jsn"]);
+    assert!(ran.stderr.contains("did you mean `json`?"), "{}", ran.stderr);
+}
+
+#[test]
+fn without_a_config_or_a_catalog_it_says_how_to_start() {
+    let repo = Repo::new();
+    insta::assert_snapshot!(repo.run(&["generate"]));
+    assert_eq!(crate::files_below(&repo.path("")), [""; 0]);
+}
+
+#[test]
+fn the_config_is_found_upwards_and_rules_its_folder() {
+    let repo = Repo::new()
+        .file("errors.yaml", SMALL)
+        .file(
+            "errcat.yaml",
+            "{errcat: 1, outputs: [{catalog: errors.yaml, target: json, out: made}]}",
+        )
+        .file("deep/er/x", "");
+    let ran =
+        Ran::from(repo.command(&["generate"]).current_dir(repo.path("deep/er")).output().unwrap());
+    assert_eq!(ran.to_string(), "exit: 0\n--- stderr\nwrote ../../made/catalog.json\n");
+    assert!(repo.path("made/catalog.json").exists());
+}
+
+#[test]
+fn the_config_is_checked_like_a_catalog() {
+    let repo = Repo::new().file("errors.yaml", SMALL);
+    for (name, config) in [
+        ("unknown-target", "outputs:\n  - {catalog: errors.yaml, target: rsut, out: made}\n"),
+        (
+            "unknown-option",
+            "outputs:\n  - {catalog: errors.yaml, target: json, out: made, options: {nam: x}}\n",
+        ),
+        ("unknown-field", "output: []\n"),
+        ("malformed-requirement", "requires: newest\noutputs: []\n"),
+    ] {
+        repo.put("errcat.yaml", format!("errcat: 1\n{config}"));
+        insta::assert_snapshot!(name, repo.run(&["generate"]));
+    }
+    repo.put("errcat.yaml", "errcat: 1\nrequires: \">=99\"\nnew_field: x\noutputs: []\n");
+    insta::assert_snapshot!("requires", repo.run(&["generate"]));
+}
+
+#[test]
+fn findings_stop_generate_before_anything_is_written() {
+    let repo = Repo::new().file("errors.yaml", SMALL.replace("status: 400", "status: 40"));
+    let ran = repo.run(&["generate", "--catalog", "errors.yaml"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
+    assert!(ran.stderr.contains("errors.yaml:10:32"), "{}", ran.stderr);
+    assert!(!repo.path("generated").exists());
+}
+
+#[test]
+fn lines_about_files_can_be_silenced_and_never_reach_a_pipe() {
+    let repo = Repo::new().file("errors.yaml", SMALL);
+    let arguments = ["generate", "--catalog", "errors.yaml", "--target", "json"];
+    assert_eq!(
+        repo.ok(&arguments).to_string(),
+        "exit: 0\n--- stderr\nwrote generated/json/catalog.json\n"
+    );
+    std::fs::remove_dir_all(repo.path("generated")).unwrap();
+    assert_eq!(repo.ok(&[&arguments[..], &["-q"]].concat()).to_string(), "exit: 0\n");
+}
+
+#[test]
+fn a_pipe_gets_no_colours_unless_they_are_forced() {
+    let repo = Repo::new().file("errors.yaml", SMALL.replace("status: 400", "status: 40"));
+    let coloured = |name: &str, value: &str| {
+        let output = repo.command(&["lint", "errors.yaml"]).env(name, value).output().unwrap();
+        Ran::from(output).stdout.contains('\u{1b}')
+    };
+    assert!(!coloured("X", "1"));
+    assert!(coloured("CLICOLOR_FORCE", "1"));
+    assert!(!coloured("NO_COLOR", "1"));
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let mut catalog = SMALL.to_owned();
+    for i in 0..90 {
+        catalog += &format!("      - {{code: c{i}, status: 400, meaning: m, fix: f}}\n");
+    }
+    let repo = Repo::new().file("errors.yaml", catalog);
+    let mut child = repo
+        .command(&["lint", "errors.yaml"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    assert_ne!(output.status.code(), None, "killed by a signal");
+}

@@ -1,1 +1,138 @@
-//! x
+//! README and CONTRIBUTING are true: their commands run, their catalogs load, what they name is
+//! there. (Their Rust is compiled by tests/consumers/rust, their TypeScript by tests/node.)
+
+use std::fs;
+
+use crate::{Repo, root};
+
+fn page(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap()
+}
+
+/// The fenced blocks of a language.
+fn blocks(page: &str, language: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        if line.strip_prefix("```") == Some(language) {
+            let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            blocks.push(block.join("\n") + "\n");
+        }
+    }
+    blocks
+}
+
+/// A copy of what the README's commands work on.
+fn clone() -> Repo {
+    let repo = Repo::new();
+    for file in ["catalog/tensorloop.yaml", "errcat.yaml"] {
+        repo.put(file, page(file));
+    }
+    repo
+}
+
+#[test]
+fn the_commands_of_the_readme_do_what_they_say() {
+    let page = page("README.md");
+    let commands: Vec<String> = blocks(&page, "sh")
+        .concat()
+        .lines()
+        .map(|line| line.split('#').next().unwrap().trim().to_owned())
+        .collect();
+    let mut ran = 0;
+    let repo = clone();
+    for command in &commands {
+        let arguments = match command.as_str() {
+            "tests/run" => {
+                assert!(root().join("tests/run").exists());
+                let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
+                assert!(
+                    ci.contains("\ntests/run --ecosystem\n"),
+                    "CI runs another command than the README"
+                );
+                continue;
+            }
+            "cargo install --path path/to/errcat" => continue,
+            command => command
+                .strip_prefix("cargo run --release -- ")
+                .or_else(|| command.strip_prefix("errcat "))
+                .unwrap_or_else(|| panic!("nothing runs `{command}`")),
+        };
+        repo.ok(&arguments.split_whitespace().collect::<Vec<_>>());
+        ran += 1;
+    }
+    assert_eq!(ran, 3, "{commands:?}");
+    for target in ["rust", "typescript", "markdown", "openapi", "json"] {
+        assert!(repo.path("generated").join(target).exists(), "no {target}");
+    }
+}
+
+#[test]
+fn the_yaml_of_the_readme_is_right() {
+    let yaml = blocks(&page("README.md"), "yaml");
+    let [entry, config, reference, shape] = yaml.as_slice() else {
+        panic!("{} blocks", yaml.len())
+    };
+    assert!(
+        page("catalog/tensorloop.yaml").contains(entry.as_str()),
+        "the excerpt is not in the catalog"
+    );
+
+    let repo = Repo::new().file("errcat.yaml", config).file("errors.yaml", crate::SMALL);
+    repo.ok(&["generate"]);
+    assert!(repo.read("crates/errors/Cargo.toml").contains("name = \"acme-errors\""));
+    assert!(repo.read("packages/errors/package.json").contains("\"name\": \"@acme/errors\""));
+
+    let reference: serde_json::Value = serde_yaml(reference);
+    let target = reference["responses"]["403"]["$ref"].as_str().unwrap();
+    let name = target.rsplit('/').next().unwrap();
+    assert!(page("generated/openapi/errors.openapi.yaml").contains(&format!("    {name}:\n")));
+
+    let indented: String = shape.lines().map(|line| format!("    {line}\n")).collect();
+    let catalog = crate::SMALL.replace("    shape: {body: {error: <code>}}\n", &indented);
+    Repo::new().file("errors.yaml", catalog).ok(&["lint", "errors.yaml"]);
+}
+
+fn serde_yaml(text: &str) -> serde_json::Value {
+    ::serde_yaml::from_str(text).unwrap()
+}
+
+#[test]
+fn what_the_readme_names_is_there() {
+    let page = page("README.md");
+    for file in page.split("](").skip(1).map(|rest| rest.split([')', '#']).next().unwrap()) {
+        assert!(root().join(file).exists(), "README links to {file}");
+    }
+    let help = Repo::new().ok(&["--help"]).stdout;
+    let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    for command in commands.lines().filter_map(|line| line.split_whitespace().next()) {
+        assert!(
+            command == "help" || page.contains(&format!("| `errcat {command}")),
+            "README has no row for `{command}`"
+        );
+    }
+    let flags = Repo::new().ok(&["generate", "--help"]).stdout;
+    for flag in ["--check", "--target", "--out", "--catalog", "--force", "-q"] {
+        assert!(flags.contains(flag) && page.contains(flag), "{flag}");
+    }
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let version = manifest.split("rust-version = \"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(
+        page.contains(&format!("Rust {version} and Node")),
+        "README names another Rust than {version}"
+    );
+}
+
+#[test]
+fn what_contributing_names_is_there() {
+    let page = page("CONTRIBUTING.md");
+    for word in page.split('`').skip(1).step_by(2) {
+        let is_path = word.contains('/') && !word.contains([' ', '<', '[', '*']);
+        if is_path {
+            assert!(root().join(word).exists(), "CONTRIBUTING names {word}");
+        }
+    }
+    for question in ["an error", "a field", "a rule", "a target", "a filter", "a command"] {
+        assert!(page.contains(&format!("## How do I add {question}?")));
+    }
+}

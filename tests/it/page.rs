@@ -1,1 +1,72 @@
-//! x
+//! The catalog says every word of TensorLoop's errors page: its Markdown, read by a Markdown
+//! parser, is the page's plain text. What only the generated page has (a section an error, the
+//! column and table of waits) is passed over.
+
+use std::fs;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::{Repo, root};
+
+#[test]
+fn the_page_is_in_the_catalog_word_for_word() {
+    let catalog = fs::read_to_string(root().join("catalog/tensorloop.yaml")).unwrap();
+    let repo = Repo::new().file("tensorloop.yaml", catalog);
+    repo.ok(&["generate", "--catalog", "tensorloop.yaml", "--out", "out"]);
+    let json: serde_json::Value =
+        serde_json::from_str(&repo.read("out/json/catalog.json")).unwrap();
+    let product = json["product"].as_str().unwrap();
+    let made = format!("{product}\n\n{}\n", plain_text(&repo.read("out/markdown/errors.md")));
+    let page = fs::read_to_string(root().join("tests/it/page/tensorloop-errors.txt")).unwrap();
+    similar_asserts(&made, page.trim_end());
+}
+
+fn similar_asserts(made: &str, page: &str) {
+    let diff = similar::TextDiff::from_lines(page, made.trim_end());
+    let diff = diff.unified_diff().header("the page", "what the catalog says").to_string();
+    assert!(diff.is_empty(), "{diff}");
+}
+
+/// The blocks of a page as a browser's plain text has them: a blank line between blocks, the cells
+/// of a table's row joined.
+fn plain_text(markdown: &str) -> String {
+    let mut blocks: Vec<String> = Vec::new();
+    let mut current = String::new();
+    let mut row: Vec<String> = Vec::new();
+    let mut table: Vec<String> = Vec::new();
+    let mut has_retry = false;
+    let mut in_error = false;
+    let mut after_strategy = false;
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => in_error = level >= HeadingLevel::H3,
+            Event::Text(text) | Event::Code(text) => current += &text,
+            Event::SoftBreak => current.push(' '),
+            Event::End(TagEnd::TableCell) => row.push(std::mem::take(&mut current)),
+            Event::End(TagEnd::TableHead | TagEnd::TableRow) => {
+                let mut cells = std::mem::take(&mut row);
+                has_retry |= cells.last().is_some_and(|cell| cell == "Retry");
+                if has_retry {
+                    cells.pop();
+                }
+                table.push(cells.concat());
+            }
+            Event::End(TagEnd::Table) => {
+                let table = std::mem::take(&mut table).join("\n");
+                has_retry = false;
+                if !after_strategy {
+                    blocks.push(table);
+                }
+            }
+            Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::CodeBlock) => {
+                let block = std::mem::take(&mut current).trim_end().to_owned();
+                if !in_error {
+                    after_strategy |= block == "Retry strategy";
+                    blocks.push(block);
+                }
+            }
+            _ => {}
+        }
+    }
+    blocks.join("\n\n")
+}

@@ -6,7 +6,7 @@ use crate::{Repo, SMALL, files_below, root};
 /// A repo whose own template `x.rs.j2` of the target `own` is made from a catalog with a meaning.
 fn own_template(template: &str) -> Repo {
     Repo::new()
-        .file("errors.yaml", SMALL.replace("MEANING", "\"raw\\n*/ text\""))
+        .file("errors.yaml", SMALL.replace("MEANING", "'raw */ \"text\"'"))
         .file("templates/own/x.rs.j2", template)
         .file(
             "errcat.yaml",
@@ -15,7 +15,7 @@ fn own_template(template: &str) -> Repo {
 }
 
 /// Rust's own way to say the meaning, through the filter for its strings.
-const LITERAL: &str = r#""raw\n*/ text""#;
+const LITERAL: &str = r#""raw */ \"text\"""#;
 
 /// Each of these printed catalog text raw, or damaged after it was escaped, in an environment with
 /// the engine's own filters and formatter.
@@ -108,7 +108,7 @@ fn filtered_text_passes_through_sets_macros_and_parts() {
         ("{{ 90000 | duration | rust_str }}", "\"90 seconds\""),
     ] {
         let repo = own_template(&format!("{PREFIX}{template}\n"))
-            .file("templates/_parts/part.rs.j2", "{{ m | rust_str }}")
+            .file("templates/_parts/part.rs.j2", "{{ m | rust_str }}\n")
             .file(
                 "templates/_parts/macro.rs.j2",
                 "{% macro show(m) %}{{ m | rust_str }}{% endmacro %}",

@@ -1,1 +1,107 @@
-//! x
+//! The source keeps its own rules, those that no compiler checks.
+
+use std::fs;
+
+use crate::{files_below, root};
+
+/// The stages in the order of the data: a module uses those before it, never those after it.
+const STAGES: &[&str] = &[
+    "suggest",
+    "yaml",
+    "diagnostic",
+    "error",
+    "fields",
+    "ident",
+    "catalog",
+    "lint",
+    "render",
+    "write",
+    "config",
+    "generator",
+    "cli",
+];
+
+fn sources() -> Vec<(String, String)> {
+    let files = files_below(&root().join("src"));
+    files
+        .into_iter()
+        .map(|file| (file.clone(), fs::read_to_string(root().join("src").join(file)).unwrap()))
+        .collect()
+}
+
+#[test]
+fn every_file_says_what_it_is_for_and_stays_short() {
+    for (file, text) in sources() {
+        let docs = text.lines().take_while(|line| line.starts_with("//!")).count();
+        assert!((1..=12).contains(&docs), "src/{file}: {docs} lines of module docs");
+        let words: String = text.lines().take(docs).map(|line| line.replace("//!", "")).collect();
+        let is_map = ["lib.rs", "main.rs"].contains(&file.as_str());
+        assert!(
+            is_map || words.contains("Never ") || words.contains(" never "),
+            "src/{file} does not say what it never does"
+        );
+        let lines = text.lines().count();
+        assert!(lines <= 450, "src/{file} has {lines} lines: split it by job");
+    }
+}
+
+#[test]
+fn data_flows_one_way() {
+    for (file, text) in sources() {
+        let module = file.split(['/', '.']).next().unwrap();
+        let Some(own) = STAGES.iter().position(|stage| *stage == module) else {
+            assert!(["lib", "main"].contains(&module), "add `{module}` to the stages");
+            continue;
+        };
+        for line in text.lines() {
+            let Some(used) = line.trim().strip_prefix("use crate::") else { continue };
+            let used = used.split([':', ';', ',', '{', ' ']).next().unwrap();
+            let stage = STAGES
+                .iter()
+                .position(|stage| *stage == used)
+                .unwrap_or_else(|| panic!("{file}: {line}"));
+            assert!(stage <= own, "src/{file} uses `{used}`, which comes after it");
+        }
+    }
+}
+
+#[test]
+fn every_snapshot_has_a_test_and_every_file_of_tests_is_listed() {
+    let tests = root().join("tests/it");
+    let main = fs::read_to_string(tests.join("main.rs")).unwrap();
+    for entry in fs::read_dir(&tests).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if let Some(module) = name.strip_suffix(".rs").filter(|module| *module != "main") {
+            assert!(main.contains(&format!("mod {module};")), "{name} is not compiled");
+            assert!(main.contains(&format!("| `{module}` |")), "{name} is not in the table");
+        }
+    }
+    for file in files_below(&tests) {
+        assert!(!file.ends_with(".snap.new"), "{file}: a snapshot nobody accepted");
+        let Some(name) = file.strip_prefix("snapshots/it__") else { continue };
+        let module = name.split("__").next().unwrap();
+        assert!(main.contains(&format!("mod {module};")), "{file} is of no test");
+        if let Some(fixture) =
+            name.split_once('@').map(|(_, fixture)| fixture.strip_suffix(".snap").unwrap())
+        {
+            assert!(tests.join(module).join(fixture).exists(), "{file} is of no fixture");
+        }
+    }
+}
+
+#[test]
+fn templates_and_outputs_have_no_stray_space() {
+    for folder in ["templates", "generated"] {
+        for file in files_below(&root().join(folder)) {
+            let text = fs::read_to_string(root().join(folder).join(&file)).unwrap();
+            assert!(!text.contains('\r') && !text.contains('\t'), "{folder}/{file}");
+            for (number, line) in text.lines().enumerate() {
+                assert_eq!(line, line.trim_end(), "{folder}/{file}:{}", number + 1);
+            }
+            assert!(
+                text.ends_with('\n') && !text.ends_with("\n\n"),
+                "{folder}/{file} does not end with one line break"
+            );
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The model → the context: names, anchors, statuses and verdicts worked out. Never fills a body.
+
+use serde_json::Value as Json;
+
+use super::{
+    Catalog, Contact, Deprecation, Entry, Param, Permanent, Retired, Retry, Strategy, Surface, Tag,
+    sample, shape,
+};
+use crate::catalog::retry::{Backoff, Verdict, verdict};
+use crate::catalog::{self as model, Code, status};
+
+/// Resolves a catalog that passed every rule.
+pub(crate) fn build(catalog: &model::Catalog) -> Catalog<'_> {
+    Catalog {
+        errcat: 1,
+        product: &catalog.product.value,
+        version: &catalog.version.value,
+        title: &catalog.title.value,
+        intro: text(catalog.intro.as_ref()),
+        docs: text(catalog.docs.as_ref()),
+        contact: catalog.contact.as_ref().map(|contact| Contact {
+            name: text(contact.name.as_ref()),
+            url: text(contact.url.as_ref()),
+            email: text(contact.email.as_ref()),
+        }),
+        license: text(catalog.license.as_ref()),
+        retry: catalog.retry.as_ref().map(strategy),
+        tags: catalog
+            .tags
+            .iter()
+            .map(|tag| Tag { name: &tag.name.value, meaning: &tag.meaning.value })
+            .collect(),
+        surfaces: catalog.surfaces.iter().map(|one| surface(catalog, one)).collect(),
+    }
+}
+
+pub(super) fn text(text: Option<&model::Text>) -> Option<&str> {
+    text.map(|text| text.value.as_str())
+}
+
+fn strategy(strategy: &model::retry::Strategy) -> Strategy {
+    let pattern = |pattern: status::Pattern| match pattern {
+        status::Pattern::One(status) => Json::from(status),
+        status::Pattern::Class(_) => Json::from(pattern.to_string()),
+    };
+    Strategy {
+        statuses: strategy.statuses.iter().map(|one| pattern(one.value)).collect(),
+        permanent: strategy
+            .permanent()
+            .into_iter()
+            .map(|(class, except)| Permanent { statuses: class.to_string(), except })
+            .collect(),
+        initial_ms: strategy.initial.value,
+        max_ms: strategy.max.value,
+        factor: strategy.factor.value,
+        retries: strategy.retries.value,
+        waits_ms: strategy.waits(),
+    }
+}
+
+fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surface<'c> {
+    Surface {
+        id: &surface.id.value,
+        title: &surface.title.value,
+        intro: text(surface.intro.as_ref()),
+        servers: surface.servers.iter().map(|url| url.value.as_str()).collect(),
+        keyed_by: if surface.is_keyed_by_code() { "code" } else { "status" },
+        shape: shape::build(catalog, surface),
+        errors: surface.errors.iter().map(|one| entry(catalog, surface, one)).collect(),
+        retired: surface
+            .retired
+            .iter()
+            .map(|retired| Retired {
+                code: code(&retired.code.value),
+                anchor: anchor(surface, &retired.code.value.to_string()),
+                r#use: text(retired.instead.as_ref()),
+                note: text(retired.note.as_ref()),
+            })
+            .collect(),
+    }
+}
+
+/// The anchor of an error in the docs, and the only place that makes one.
+pub(super) fn anchor(surface: &model::Surface, name: &str) -> String {
+    format!("{}-{name}", surface.id.value)
+}
+
+pub(super) fn code(code: &Code) -> Json {
+    match code {
+        Code::Text(code) => Json::from(code.as_str()),
+        Code::Integer(code) => Json::from(*code),
+    }
+}
+
+fn entry<'c>(
+    catalog: &'c model::Catalog,
+    surface: &'c model::Surface,
+    entry: &'c model::Entry,
+) -> Entry<'c> {
+    let name = entry.name().unwrap_or_default();
+    let anchor = anchor(surface, &name);
+    let statuses: Vec<u16> = entry.statuses.iter().map(|status| status.value).collect();
+    let (verdict, retry) = match verdict(catalog, entry) {
+        Verdict::Never => ("never", None),
+        Verdict::Backoff(backoff) => ("backoff", Some(retry(backoff, None))),
+        Verdict::After(after, backoff) => ("after", Some(retry(backoff, Some(after)))),
+    };
+    Entry {
+        code: entry.code.as_ref().map(|one| code(&one.value)),
+        docs_url: docs_url(catalog, &anchor),
+        body: sample::of_entry(catalog, surface, entry),
+        name,
+        anchor,
+        status: statuses.first().copied().unwrap_or_default(),
+        statuses,
+        meaning: &entry.meaning.value,
+        fix: &entry.fix.value,
+        retryable: entry.retryable.value,
+        verdict,
+        retry,
+        params: entry
+            .params
+            .iter()
+            .map(|param| Param {
+                name: &param.name.value,
+                meaning: &param.meaning.value,
+                example: param.example.as_ref(),
+            })
+            .collect(),
+        tags: entry.tags.iter().map(|tag| tag.value.as_str()).collect(),
+        doc: &entry.doc,
+        since: text(entry.since.as_ref()),
+        deprecated: entry.deprecated.as_ref().map(|deprecated| Deprecation {
+            since: text(deprecated.since.as_ref()),
+            r#use: text(deprecated.instead.as_ref()),
+            note: text(deprecated.note.as_ref()),
+        }),
+    }
+}
+
+fn retry(backoff: Backoff, after_ms: Option<u64>) -> Retry {
+    Retry {
+        after_ms,
+        initial_ms: backoff.initial,
+        max_ms: backoff.max,
+        factor: backoff.factor,
+        retries: backoff.retries,
+    }
+}
+
+pub(super) fn docs_url(catalog: &model::Catalog, anchor: &str) -> Option<String> {
+    catalog.docs.as_ref().map(|docs| format!("{}#{anchor}", docs.value))
+}

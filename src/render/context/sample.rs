@@ -1,0 +1,86 @@
+//! Sample bodies: a surface's shape filled in for one of its errors, or with all it can hold.
+//! Never decides what a body looks like.
+
+use serde_json::Value as Json;
+
+use super::resolve::{anchor, code, docs_url};
+use crate::catalog as model;
+use crate::catalog::body::{CodeSpot, Filler, Step, Type};
+
+/// What stands for text that is given per occurrence.
+const ELLIPSIS: &str = "...";
+
+/// A sample body of an error: the shape's example if it is of this error, else made from the body.
+pub(super) fn of_entry(
+    catalog: &model::Catalog,
+    surface: &model::Surface,
+    entry: &model::Entry,
+) -> Json {
+    let own_code = entry.code.as_ref().map(|one| code(&one.value));
+    if let (Some(example), Some(spot), Some(own)) =
+        (&surface.shape.example, surface.shape.body.code(), &own_code)
+        && code_in(example, spot).as_ref() == Some(own)
+    {
+        return example.clone();
+    }
+    surface.shape.body.sample(&|filler, kind, optional| {
+        let Filler::Occurrence(name) = filler else {
+            return built_in(catalog, surface, entry, filler);
+        };
+        match entry.params.iter().find(|param| param.name.value == *name) {
+            Some(param) => Some(param.example.clone().unwrap_or_else(|| stand_in(kind))),
+            None => (!optional).then(|| stand_in(kind)),
+        }
+    })
+}
+
+/// A body with every member: the shape's example, else one of its first error.
+pub(super) fn of_shape(catalog: &model::Catalog, surface: &model::Surface) -> Json {
+    if let Some(example) = &surface.shape.example {
+        return example.clone();
+    }
+    surface.shape.body.sample(&|filler, kind, _| match (filler, surface.errors.first()) {
+        (Filler::Occurrence(..), _) | (_, None) => Some(stand_in(kind)),
+        (_, Some(entry)) => built_in(catalog, surface, entry, filler),
+    })
+}
+
+fn built_in(
+    catalog: &model::Catalog,
+    surface: &model::Surface,
+    entry: &model::Entry,
+    filler: &Filler,
+) -> Option<Json> {
+    match filler {
+        Filler::Code => entry.code.as_ref().map(|one| code(&one.value)),
+        Filler::Status => entry.statuses.first().map(|status| Json::from(status.value)),
+        Filler::Meaning => Some(Json::from(entry.meaning.value.as_str())),
+        Filler::Fix => Some(Json::from(entry.fix.value.as_str())),
+        Filler::DocsUrl => docs_url(catalog, &anchor(surface, &entry.name()?)).map(Json::from),
+        Filler::Occurrence(..) => None,
+    }
+}
+
+fn stand_in(kind: Type) -> Json {
+    match kind {
+        Type::Text | Type::Any => Json::from(ELLIPSIS),
+        Type::Integer => Json::from(0),
+        Type::Boolean => Json::from(false),
+    }
+}
+
+/// The code in a body, as the surface's shape says where it stands.
+fn code_in(body: &Json, spot: &CodeSpot) -> Option<Json> {
+    let mut value = body;
+    for step in &spot.path {
+        value = match step {
+            Step::Member(key) => value.get(key)?,
+            Step::First => value.get(0)?,
+        };
+    }
+    if spot.prefix.is_empty() && spot.suffix.is_empty() {
+        return Some(value.clone());
+    }
+    let code = value.as_str()?.strip_prefix(&spot.prefix)?.strip_suffix(&spot.suffix)?;
+    Some(code.parse::<i64>().map_or_else(|_| Json::from(code), Json::from))
+}
