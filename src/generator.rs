@@ -1,7 +1,7 @@
 //! The pipeline as one function: load → lint → render → write. The command, a build script and the
 //! tests all call it. Never prints, never exits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -148,15 +148,14 @@ impl Generator {
 
     /// Every catalog of the plan, once, without findings.
     fn load(&self) -> Result<BTreeMap<PathBuf, Catalog>, Error> {
+        let files: BTreeSet<&Path> =
+            self.plan.outputs.iter().map(|output| output.catalog.as_path()).collect();
         let mut catalogs = BTreeMap::new();
         let mut findings = Vec::new();
-        for output in &self.plan.outputs {
-            if catalogs.contains_key(&output.catalog) {
-                continue;
-            }
-            match load_file(&output.catalog)? {
+        for file in files {
+            match load_file(file)? {
                 Ok(catalog) => {
-                    catalogs.insert(output.catalog.clone(), catalog);
+                    catalogs.insert(file.to_owned(), catalog);
                 }
                 Err(found) => findings.push(found),
             }

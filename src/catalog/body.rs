@@ -3,8 +3,8 @@
 
 use serde_json::Value as Json;
 
+use super::data::to_json;
 use super::format;
-use super::load::to_json;
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::fields::{self, key_text};
 use crate::suggest;

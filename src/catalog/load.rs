@@ -4,9 +4,8 @@
 
 use std::ops::Range;
 
-use serde_json::Value as Json;
-
 use super::body::Body;
+use super::data::to_json;
 use super::retry::{Override, Strategy};
 use super::status::Pattern;
 use super::{
@@ -257,41 +256,5 @@ fn number(fields: Members, name: &str) -> Option<Located<u64>> {
     match node.value {
         Value::Integer(value) => Some(Located { value: u64::try_from(value).ok()?, at: node.at }),
         _ => None,
-    }
-}
-
-/// Any data of the catalog as JSON.
-pub(super) fn to_json(node: &Node, report: &mut Report) -> Json {
-    match &node.value {
-        Value::Null => Json::Null,
-        Value::Boolean(value) => Json::Bool(*value),
-        Value::Integer(value) => Json::from(*value),
-        Value::Float(value) => serde_json::Number::from_f64(*value).map_or_else(
-            || {
-                report.push(Diagnostic::new(
-                    &fields::WRONG_TYPE,
-                    node.at,
-                    "JSON has no such number",
-                    "write a finite number, or put it in quotes",
-                ));
-                Json::Null
-            },
-            Json::Number,
-        ),
-        Value::Text(text) => Json::String(text.clone().into_owned()),
-        Value::List(items) => items.iter().map(|item| to_json(item, report)).collect(),
-        Value::Mapping(members) => {
-            let mut object = serde_json::Map::new();
-            let mut places: Vec<(&str, At)> = Vec::new();
-            for (key, value) in members {
-                let Some(name) = fields::key_text(key, report) else { continue };
-                if let Some((_, first)) = places.iter().find(|(known, _)| *known == name) {
-                    fields::duplicate(name, key.at, *first, report);
-                }
-                places.push((name, key.at));
-                object.insert(name.to_owned(), to_json(value, report));
-            }
-            Json::Object(object)
-        }
     }
 }

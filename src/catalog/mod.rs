@@ -2,6 +2,7 @@
 //! data, made by [`load`]. Never renders, never judges.
 
 pub(crate) mod body;
+mod data;
 mod fields;
 pub(crate) mod format;
 pub(crate) mod load;
@@ -51,6 +52,13 @@ pub(crate) struct Catalog {
     pub surfaces: Vec<Surface>,
 }
 
+impl Catalog {
+    /// Where the docs of an error are published, if the catalog says where its docs are.
+    pub(crate) fn docs_url(&self, anchor: &str) -> Option<String> {
+        self.docs.as_ref().map(|docs| format!("{}#{anchor}", docs.value))
+    }
+}
+
 /// Whom to ask about the API.
 #[derive(Debug)]
 pub(crate) struct Contact {
@@ -86,6 +94,11 @@ impl Surface {
     /// Whether errors are told apart by the code in the body, rather than by the HTTP status.
     pub(crate) fn is_keyed_by_code(&self) -> bool {
         self.shape.body.code().is_some()
+    }
+
+    /// The anchor of an error in the docs: the one place that makes one.
+    pub(crate) fn anchor(&self, name: &str) -> String {
+        format!("{}-{name}", self.id.value)
     }
 
     /// Whether the codes are integers. All of a surface are of one kind.
@@ -159,6 +172,14 @@ pub(crate) enum Code {
 impl Code {
     pub(crate) fn is_integer(&self) -> bool {
         matches!(self, Self::Integer(_))
+    }
+
+    /// The code as a response body holds it.
+    pub(crate) fn to_json(&self) -> serde_json::Value {
+        match self {
+            Self::Text(code) => code.as_str().into(),
+            Self::Integer(code) => (*code).into(),
+        }
     }
 }
 

@@ -88,7 +88,7 @@ fn the_yaml_of_the_readme_is_right() {
     let name = target.rsplit('/').next().unwrap();
     assert!(page("generated/openapi/errors.openapi.yaml").contains(&format!("    {name}:\n")));
 
-    let indented: String = shape.lines().map(|line| format!("    {line}\n")).collect();
+    let indented = format!("    {}\n", shape.trim_end().replace('\n', "\n    "));
     let catalog = crate::SMALL.replace("    shape: {body: {error: <code>}}\n", &indented);
     Repo::new().file("errors.yaml", catalog).ok(&["lint", "errors.yaml"]);
 }

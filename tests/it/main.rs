@@ -15,6 +15,8 @@
 //! | `write` | what happens on disk, and what must not |
 
 #![allow(
+    clippy::doc_markdown,
+    clippy::match_same_arms,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

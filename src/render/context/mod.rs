@@ -8,7 +8,13 @@ mod shape;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::catalog::Text;
+
 pub(crate) use resolve::build;
+
+fn text(text: Option<&Text>) -> Option<&str> {
+    text.map(|text| text.value.as_str())
+}
 
 /// The whole catalog.
 #[derive(Debug, Serialize)]

@@ -4,10 +4,10 @@ use serde_json::Value as Json;
 
 use super::{
     Catalog, Contact, Deprecation, Entry, Param, Permanent, Retired, Retry, Strategy, Surface, Tag,
-    sample, shape,
+    sample, shape, text,
 };
 use crate::catalog::retry::{Backoff, Verdict, verdict};
-use crate::catalog::{self as model, Code, status};
+use crate::catalog::{self as model, status};
 
 /// Resolves a catalog that passed every rule.
 pub(crate) fn build(catalog: &model::Catalog) -> Catalog<'_> {
@@ -32,10 +32,6 @@ pub(crate) fn build(catalog: &model::Catalog) -> Catalog<'_> {
             .collect(),
         surfaces: catalog.surfaces.iter().map(|one| surface(catalog, one)).collect(),
     }
-}
-
-pub(super) fn text(text: Option<&model::Text>) -> Option<&str> {
-    text.map(|text| text.value.as_str())
 }
 
 fn strategy(strategy: &model::retry::Strategy) -> Strategy {
@@ -71,24 +67,12 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
             .retired
             .iter()
             .map(|retired| Retired {
-                code: code(&retired.code.value),
-                anchor: anchor(surface, &retired.code.value.to_string()),
+                code: retired.code.value.to_json(),
+                anchor: surface.anchor(&retired.code.value.to_string()),
                 r#use: text(retired.instead.as_ref()),
                 note: text(retired.note.as_ref()),
             })
             .collect(),
-    }
-}
-
-/// The anchor of an error in the docs, and the only place that makes one.
-pub(super) fn anchor(surface: &model::Surface, name: &str) -> String {
-    format!("{}-{name}", surface.id.value)
-}
-
-pub(super) fn code(code: &Code) -> Json {
-    match code {
-        Code::Text(code) => Json::from(code.as_str()),
-        Code::Integer(code) => Json::from(*code),
     }
 }
 
@@ -98,7 +82,7 @@ fn entry<'c>(
     entry: &'c model::Entry,
 ) -> Entry<'c> {
     let name = entry.name().unwrap_or_default();
-    let anchor = anchor(surface, &name);
+    let anchor = surface.anchor(&name);
     let statuses: Vec<u16> = entry.statuses.iter().map(|status| status.value).collect();
     let (verdict, retry) = match verdict(catalog, entry) {
         Verdict::Never => ("never", None),
@@ -106,8 +90,8 @@ fn entry<'c>(
         Verdict::After(after, backoff) => ("after", Some(retry(backoff, Some(after)))),
     };
     Entry {
-        code: entry.code.as_ref().map(|one| code(&one.value)),
-        docs_url: docs_url(catalog, &anchor),
+        code: entry.code.as_ref().map(|code| code.value.to_json()),
+        docs_url: catalog.docs_url(&anchor),
         body: sample::of_entry(catalog, surface, entry),
         name,
         anchor,
@@ -146,8 +130,4 @@ fn retry(backoff: Backoff, after_ms: Option<u64>) -> Retry {
         factor: backoff.factor,
         retries: backoff.retries,
     }
-}
-
-pub(super) fn docs_url(catalog: &model::Catalog, anchor: &str) -> Option<String> {
-    catalog.docs.as_ref().map(|docs| format!("{}#{anchor}", docs.value))
 }

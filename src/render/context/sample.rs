@@ -3,7 +3,6 @@
 
 use serde_json::Value as Json;
 
-use super::resolve::{anchor, code, docs_url};
 use crate::catalog as model;
 use crate::catalog::body::{CodeSpot, Filler, Step, Type};
 
@@ -16,7 +15,7 @@ pub(super) fn of_entry(
     surface: &model::Surface,
     entry: &model::Entry,
 ) -> Json {
-    let own_code = entry.code.as_ref().map(|one| code(&one.value));
+    let own_code = entry.code.as_ref().map(|code| code.value.to_json());
     if let (Some(example), Some(spot), Some(own)) =
         (&surface.shape.example, surface.shape.body.code(), &own_code)
         && code_in(example, spot).as_ref() == Some(own)
@@ -52,11 +51,11 @@ fn built_in(
     filler: &Filler,
 ) -> Option<Json> {
     match filler {
-        Filler::Code => entry.code.as_ref().map(|one| code(&one.value)),
+        Filler::Code => entry.code.as_ref().map(|code| code.value.to_json()),
         Filler::Status => entry.statuses.first().map(|status| Json::from(status.value)),
         Filler::Meaning => Some(Json::from(entry.meaning.value.as_str())),
         Filler::Fix => Some(Json::from(entry.fix.value.as_str())),
-        Filler::DocsUrl => docs_url(catalog, &anchor(surface, &entry.name()?)).map(Json::from),
+        Filler::DocsUrl => catalog.docs_url(&surface.anchor(&entry.name()?)).map(Json::from),
         Filler::Occurrence(..) => None,
     }
 }

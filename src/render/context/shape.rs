@@ -3,8 +3,7 @@
 
 use serde_json::Value as Json;
 
-use super::resolve::text;
-use super::{CodePlace, Content, Member, Object, Placeholder, Shape, TextPart, sample};
+use super::{CodePlace, Content, Member, Object, Placeholder, Shape, TextPart, sample, text};
 use crate::catalog as model;
 use crate::catalog::body::{self, Filler, Part, Step, Type};
 

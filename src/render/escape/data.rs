@@ -5,7 +5,7 @@ use std::io;
 
 use minijinja::Value;
 use serde::Serialize;
-use serde_json::ser::{CharEscape, Formatter};
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 use super::{Apply, Filter, Lang};
 use crate::catalog::text;
@@ -21,7 +21,7 @@ pub(super) const JSON_PRETTY: Filter = Filter {
     name: "json_pretty",
     langs: &[Lang::Json],
     about: "any value as JSON, a member a line",
-    apply: Apply::Value(|value| write(value, Pretty(serde_json::ser::PrettyFormatter::new()))),
+    apply: Apply::Value(|value| write(value, PrettyFormatter::new())),
 };
 
 pub(super) const YAML_STR: Filter = Filter {
@@ -69,12 +69,12 @@ pub(super) fn readable(value: &Value) -> String {
     if line.chars().count() <= 80 {
         return line;
     }
-    write(value, Pretty(serde_json::ser::PrettyFormatter::new()))
+    write(value, PrettyFormatter::new())
 }
 
 /// JSON without a space that is not needed, as a server sends it.
 pub(super) fn compact(value: &Value) -> String {
-    write(value, serde_json::ser::CompactFormatter)
+    write(value, CompactFormatter)
 }
 
 fn write(value: &Value, formatter: impl Formatter) -> String {
@@ -82,7 +82,22 @@ fn write(value: &Value, formatter: impl Formatter) -> String {
     let mut serializer = serde_json::Serializer::with_formatter(&mut out, formatter);
     // Writing to memory does not fail, and every value of the context is data.
     let _ = value.serialize(&mut serializer);
-    String::from_utf8(out).unwrap_or_default()
+    let text = String::from_utf8(out).unwrap_or_default();
+    if !text.chars().any(needs_escape) {
+        return text;
+    }
+    // Outside its strings, JSON has no such character.
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        // All of these lie in the basic plane, so one escape is enough.
+        if needs_escape(c) { escaped += &format!("\\u{:04x}", c as u32) } else { escaped.push(c) }
+    }
+    escaped
+}
+
+/// What JSON lets pass in a string, but does not print or is no text to YAML or TOML.
+fn needs_escape(c: char) -> bool {
+    c >= '\u{7f}' && super::is_steering(c)
 }
 
 fn html(text: &str) -> String {
@@ -143,114 +158,5 @@ impl Formatter for Spaced {
         first: bool,
     ) -> io::Result<()> {
         out.write_all(if first { b"" } else { b", " })
-    }
-
-    fn write_string_fragment<W: ?Sized + io::Write>(
-        &mut self,
-        out: &mut W,
-        text: &str,
-    ) -> io::Result<()> {
-        fragment(out, text)
-    }
-
-    fn write_char_escape<W: ?Sized + io::Write>(
-        &mut self,
-        out: &mut W,
-        escape: CharEscape,
-    ) -> io::Result<()> {
-        char_escape(out, escape)
-    }
-}
-
-/// JSON with a member a line.
-struct Pretty<'a>(serde_json::ser::PrettyFormatter<'a>);
-
-impl Formatter for Pretty<'_> {
-    fn begin_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_array(out)
-    }
-
-    fn end_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array(out)
-    }
-
-    fn begin_array_value<W: ?Sized + io::Write>(
-        &mut self,
-        out: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        self.0.begin_array_value(out, first)
-    }
-
-    fn end_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array_value(out)
-    }
-
-    fn begin_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object(out)
-    }
-
-    fn end_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object(out)
-    }
-
-    fn begin_object_key<W: ?Sized + io::Write>(
-        &mut self,
-        out: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        self.0.begin_object_key(out, first)
-    }
-
-    fn begin_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(out)
-    }
-
-    fn end_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object_value(out)
-    }
-
-    fn write_string_fragment<W: ?Sized + io::Write>(
-        &mut self,
-        out: &mut W,
-        text: &str,
-    ) -> io::Result<()> {
-        fragment(out, text)
-    }
-
-    fn write_char_escape<W: ?Sized + io::Write>(
-        &mut self,
-        out: &mut W,
-        escape: CharEscape,
-    ) -> io::Result<()> {
-        char_escape(out, escape)
-    }
-}
-
-/// The part of a string that JSON need not escape.
-fn fragment<W: ?Sized + io::Write>(out: &mut W, text: &str) -> io::Result<()> {
-    let mut rest = text;
-    while let Some((at, c)) = rest.char_indices().find(|&(_, c)| super::is_steering(c)) {
-        let (before, from) = rest.split_at(at);
-        // All of these lie in the basic plane, so one escape is enough.
-        write!(out, "{before}\\u{:04x}", c as u32)?;
-        rest = from.get(c.len_utf8()..).unwrap_or_default();
-    }
-    out.write_all(rest.as_bytes())
-}
-
-/// TOML has no `\/`, and YAML no lone `\u` for the short ones: those are common to all three.
-#[expect(clippy::needless_pass_by_value, reason = "the caller's trait hands it over")]
-fn char_escape<W: ?Sized + io::Write>(out: &mut W, escape: CharEscape) -> io::Result<()> {
-    match escape {
-        CharEscape::Quote => out.write_all(b"\\\""),
-        CharEscape::ReverseSolidus => out.write_all(b"\\\\"),
-        CharEscape::Solidus => out.write_all(b"/"),
-        CharEscape::Backspace => out.write_all(b"\\b"),
-        CharEscape::FormFeed => out.write_all(b"\\f"),
-        CharEscape::LineFeed => out.write_all(b"\\n"),
-        CharEscape::CarriageReturn => out.write_all(b"\\r"),
-        CharEscape::Tab => out.write_all(b"\\t"),
-        CharEscape::AsciiControl(byte) => write!(out, "\\u{byte:04x}"),
     }
 }
