@@ -9,6 +9,7 @@
 //! behind flags. Data flows one way: no stage knows the one after it.
 #![forbid(unsafe_code)]
 
+mod chars;
 mod suggest;
 mod yaml;
 

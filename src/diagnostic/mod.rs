@@ -1,6 +1,8 @@
 //! What errcat tells about a file: what is wrong, where, why it matters and what to do, all four
 //! required. Plain data and the look-up of places. Never decides that something is wrong.
 
+mod github;
+mod json;
 mod text;
 
 use std::fmt;
@@ -170,6 +172,25 @@ impl Findings {
         text::render(self, colours)
     }
 
+    /// One JSON object a line: a finding has `rule`, `message`, `path`, `line`, `column`,
+    /// `end_column`, `why`, `help` and `also` (other places, with a `message` each); the last line
+    /// has `path`, `findings` and `not_shown`.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json::render(self)
+    }
+
+    /// A workflow command of GitHub Actions a line, which annotates the line of the catalog.
+    #[must_use]
+    pub fn to_github(&self) -> String {
+        github::render(self)
+    }
+
+    /// How many findings are counted, but not printed.
+    fn not_shown(&self) -> usize {
+        self.list.len().saturating_sub(MAX_PRINTED)
+    }
+
     /// The first findings with the places of each: its own first, then those it points to.
     fn placed(&self) -> impl Iterator<Item = (&Diagnostic, Vec<Span>)> {
         let printed = || self.list.iter().take(MAX_PRINTED);
@@ -193,7 +214,7 @@ impl Findings {
                 .binary_search(&at)
                 .ok()
                 .and_then(|index| found.get(index).copied())
-                .unwrap_or(Span { line: 1, column: 1, length: 1 }),
+                .unwrap_or(Span::START),
         };
         printed().map(move |finding| (finding, places(finding).map(&span).collect()))
     }

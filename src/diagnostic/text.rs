@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Findings, MAX_PRINTED};
+use super::{Diagnostic, Findings};
+use crate::chars;
 use crate::yaml::Span;
 
 /// Two places of one finding further apart than this many lines are shown as two snippets: the
@@ -21,16 +22,16 @@ pub(super) fn render(findings: &Findings, colours: bool) -> String {
         out += "\n\n";
     }
     let count = findings.list.len();
-    if count > MAX_PRINTED {
-        out += &format!("{} more findings are not shown\n\n", count - MAX_PRINTED);
+    if findings.not_shown() > 0 {
+        out += &format!("{} more findings are not shown\n\n", findings.not_shown());
     }
     let noun = if count == 1 { "finding" } else { "findings" };
-    out + &format!("{count} {noun} in {}\n", visible(&findings.path))
+    out + &format!("{count} {noun} in {}\n", escaped(&findings.path))
 }
 
 /// Spans are the place of the finding itself, then those it points to.
 fn group<'a>(finding: &Diagnostic, spans: &[Span], lines: &[&str], path: &str) -> Group<'a> {
-    let title = Level::ERROR.primary_title(visible(&finding.message)).id(finding.rule.name);
+    let title = Level::ERROR.primary_title(escaped(&finding.message)).id(finding.rule.name);
     let labels = finding.also.iter().map(|(_, label)| Some(label.as_str()));
     let marks: Vec<Mark> = spans.iter().copied().zip(std::iter::once(None).chain(labels)).collect();
     let (near, far): (Vec<Mark>, Vec<Mark>) = match marks.first() {
@@ -46,7 +47,7 @@ fn group<'a>(finding: &Diagnostic, spans: &[Span], lines: &[&str], path: &str) -
     }
     group
         .element(Level::NOTE.message(finding.rule.why))
-        .element(Level::HELP.message(visible(&finding.help)))
+        .element(Level::HELP.message(escaped(&finding.help)))
 }
 
 /// A place and what to say there; the place without words is the finding's own.
@@ -66,11 +67,11 @@ fn snippet<'a>(marks: &[Mark], lines: &[&str], path: &str) -> Snippet<'a, Annota
             let to = start + byte_offset(text, span.column - 1 + span.length);
             let kind =
                 if label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
-            annotations.push(kind.span(from..to).label(label.map(visible)));
+            annotations.push(kind.span(from..to).label(label.map(escaped)));
         }
         source.push('\n');
     }
-    Snippet::source(source).line_start(first).path(visible(path)).annotations(annotations)
+    Snippet::source(source).line_start(first).path(escaped(path)).annotations(annotations)
 }
 
 fn line<'t>(lines: &[&'t str], number: usize) -> &'t str {
@@ -82,7 +83,7 @@ fn byte_offset(text: &str, chars: usize) -> usize {
 }
 
 /// Text of a catalog inside a message: what does not print comes out as an escape.
-fn visible(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
             let escaped = if is_steering(c) { Some(c.escape_unicode()) } else { None };
@@ -97,12 +98,9 @@ fn harmless(c: char) -> char {
     if is_steering(c) && c != '\t' { '\u{fffd}' } else { c }
 }
 
-/// Control characters, and those that reorder the characters around them: Unicode Standard Annex
-/// #9, and the line separators.
-fn is_steering(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+/// On a terminal even the marks that only set a direction could mislead.
+pub(super) fn is_steering(c: char) -> bool {
+    chars::is_unprintable(c) || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}')
 }
 
 /// An error that is no finding: a message, the lines of a template it is about, and what to do.
@@ -130,7 +128,7 @@ impl Excerpt {
     }
 
     pub(crate) fn to_text(&self, colours: bool) -> String {
-        let title = Level::ERROR.primary_title(visible(&self.message));
+        let title = Level::ERROR.primary_title(escaped(&self.message));
         let mut group = Group::with_title(title);
         if let Some((path, text, range)) = &self.source {
             let before = text.get(..range.start).unwrap_or_default();
@@ -141,7 +139,7 @@ impl Excerpt {
             let lines: Vec<&str> = text.lines().collect();
             group = group.element(snippet(&[(Span { line, column, length }, None)], &lines, path));
         }
-        let group = group.element(Level::HELP.message(visible(&self.help)));
+        let group = group.element(Level::HELP.message(escaped(&self.help)));
         let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group]) + "\n"
     }

@@ -2,6 +2,7 @@
 
 use super::Check;
 use crate::catalog::{Catalog, Text};
+use crate::chars;
 use crate::diagnostic::{Diagnostic, Rule};
 
 pub(super) const EMPTY_TEXT: Check = Check {
@@ -78,11 +79,9 @@ fn has_line_break(text: &Text) -> bool {
     text.value.contains(['\n', '\r'])
 }
 
-/// Line breaks are another rule's. The marks U+200E, U+200F and U+061C pass: right-to-left
-/// writing needs them. Unicode Standard Annex #9, section 2.
+/// Line breaks are another rule's.
 fn is_forbidden(c: char) -> bool {
-    c.is_control() && c != '\n' && c != '\r'
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    (c.is_control() && c != '\n' && c != '\r') || chars::reorders(c)
 }
 
 /// Every one-line text of a catalog.

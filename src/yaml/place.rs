@@ -18,6 +18,11 @@ pub(crate) struct Span {
     pub length: usize,
 }
 
+impl Span {
+    /// Where a file starts.
+    pub(crate) const START: Self = Self { line: 1, column: 1, length: 1 };
+}
+
 /// The places of scalars, in one more pass over the text whatever their number.
 ///
 /// `wanted` ascends; the text is one that [`super::parse`] accepted.

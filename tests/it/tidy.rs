@@ -6,6 +6,7 @@ use crate::{files_below, root};
 
 /// The stages in the order of the data: a module uses those before it, never those after it.
 const STAGES: &[&str] = &[
+    "chars",
     "suggest",
     "yaml",
     "diagnostic",

@@ -9,6 +9,7 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 use super::{Apply, Filter, Lang};
 use crate::catalog::text;
+use crate::chars;
 
 pub(super) const JSON: Filter = Filter {
     name: "json",
@@ -52,7 +53,10 @@ pub(super) const TEXT: Filter = Filter {
     langs: &[Lang::Text],
     about: "the text as a page shows it, without the backticks of code spans, on one line",
     apply: Apply::Text(|text| {
-        text::visible(text).chars().map(|c| if super::is_steering(c) { ' ' } else { c }).collect()
+        text::visible(text)
+            .chars()
+            .map(|c| if chars::is_unprintable(c) { ' ' } else { c })
+            .collect()
     }),
 };
 
@@ -97,7 +101,7 @@ fn write(value: &Value, formatter: impl Formatter) -> String {
 
 /// What JSON lets pass in a string, but does not print or is no text to YAML or TOML.
 fn needs_escape(c: char) -> bool {
-    c >= '\u{7f}' && super::is_steering(c)
+    c >= '\u{7f}' && chars::is_unprintable(c)
 }
 
 fn html(text: &str) -> String {
@@ -109,7 +113,7 @@ fn html(text: &str) -> String {
             '>' => out += "&gt;",
             '"' => out += "&quot;",
             '\'' => out += "&#39;",
-            c if super::is_steering(c) => out.push('\u{fffd}'),
+            c if chars::is_unprintable(c) => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }

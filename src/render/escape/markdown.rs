@@ -5,6 +5,7 @@
 use minijinja::Value;
 
 use super::{Apply, Filter, Lang, by_piece, data};
+use crate::chars;
 
 pub(super) const MD_TEXT: Filter = Filter {
     name: "md_text",
@@ -25,6 +26,14 @@ pub(super) const MD_CODE: Filter = Filter {
     langs: &[Lang::Markdown],
     about: "the whole text as inline code, in a table cell too",
     apply: Apply::Text(|text| code(text, |_| false)),
+};
+
+/// Links look for the very characters of the id, so neither is written with references.
+pub(super) const MD_ANCHOR: Filter = Filter {
+    name: "md_anchor",
+    langs: &[Lang::Markdown],
+    about: "an anchor, in `<a id=\"…\">` and after the `#` of a link",
+    apply: Apply::Text(anchor),
 };
 
 /// No line of JSON starts with a fence, so nothing in it can end the block.
@@ -83,7 +92,7 @@ fn plain(text: &str) -> String {
             'i' | 'e' if starts_line && is_module_statement(chars.get(i..).unwrap_or_default()) => {
                 reference(&mut out, c);
             }
-            c if super::is_steering(c) => steering(&mut out, c),
+            c if chars::is_unprintable(c) => steering(&mut out, c),
             c => out.push(c),
         }
     }
@@ -103,7 +112,7 @@ fn code(text: &str, spell_out: fn(&str) -> bool) -> String {
         && !text.contains("{{")
         && !text.starts_with(":::")
         && !text.starts_with("#!")
-        && !text.chars().any(super::is_steering)
+        && !text.chars().any(chars::is_unprintable)
         && !spell_out(text);
     if is_plain {
         return format!("`{text}`");
@@ -113,7 +122,7 @@ fn code(text: &str, spell_out: fn(&str) -> bool) -> String {
     for c in text.chars() {
         match c {
             '\n' | '\r' => out.push(' '),
-            c if super::is_steering(c) => steering(&mut out, c),
+            c if chars::is_unprintable(c) => steering(&mut out, c),
             c if c.is_alphanumeric() || c == ' ' || c == '_' || !c.is_ascii() => out.push(c),
             '{' if before == Some('{') => out += "<wbr/>&#123;",
             c => reference(&mut out, c),
@@ -143,4 +152,17 @@ fn is_module_statement(line: &[char]) -> bool {
     let word: String = line.iter().take(6).collect();
     let ends = line.get(6).is_none_or(|c| !c.is_alphanumeric() && *c != '_');
     (word == "import" || word == "export") && ends
+}
+
+/// What anchors are made of, surface ids and codes, stays as it is.
+fn anchor(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => out.push(char::from(byte)),
+            b'_' | b'.' | b':' | b'/' | b'-' => out.push(char::from(byte)),
+            byte => out += &format!("%{byte:02X}"),
+        }
+    }
+    out
 }

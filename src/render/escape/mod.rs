@@ -102,6 +102,7 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &markdown::MD_TEXT,
     &markdown::MD_CELL,
     &markdown::MD_CODE,
+    &markdown::MD_ANCHOR,
     &markdown::MD_JSON,
     &data::JSON,
     &data::JSON_PRETTY,
@@ -206,12 +207,4 @@ fn by_piece(text: &str, plain: fn(&str) -> String, code: impl Fn(&str) -> String
             Piece::Code(text) => code(text),
         })
         .collect()
-}
-
-/// Characters that do not print where they stand: controls, what reverses text, what some tool
-/// takes as a line break or a byte order mark, and what YAML does not count as printable.
-fn is_steering(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-            | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }

@@ -1,0 +1,47 @@
+//! Findings as commands that GitHub shows as annotations of the catalog's lines: "Workflow commands
+//! for GitHub Actions", whose escapes keep text of a catalog from being a command of its own.
+//! Never writes to a stream.
+
+use super::{Diagnostic, Findings};
+use crate::yaml::Span;
+
+pub(super) fn render(findings: &Findings) -> String {
+    let mut out = String::new();
+    for (finding, spans) in findings.placed() {
+        let at = spans.first().copied().unwrap_or(Span::START);
+        out += &command(finding, at, &findings.path);
+    }
+    let not_shown = findings.not_shown();
+    if not_shown > 0 {
+        let path = property(&findings.path);
+        out +=
+            &format!("::error file={path},title=errcat::{not_shown} more findings are not shown\n");
+    }
+    out
+}
+
+fn command(finding: &Diagnostic, at: Span, path: &str) -> String {
+    let also: String = finding.also.iter().map(|(_, label)| format!(" ({label})")).collect();
+    let message =
+        format!("{}{also}\n{}\nhelp: {}", finding.message, finding.rule.why, finding.help);
+    format!(
+        "::error file={},line={line},col={},endLine={line},endColumn={},title={}::{}\n",
+        property(path),
+        at.column,
+        at.column + at.length,
+        property(finding.rule.name),
+        data(&message),
+        line = at.line,
+    )
+}
+
+/// The text after `::`.
+fn data(text: &str) -> String {
+    let text: String = text.split('\n').map(super::text::escaped).collect::<Vec<_>>().join("\n");
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A value before it.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
