@@ -18,7 +18,7 @@ enum Kind {
 }
 
 impl Error {
-    pub(crate) fn findings(findings: Vec<Findings>) -> Self {
+    pub(crate) fn of_findings(findings: Vec<Findings>) -> Self {
         Self(Box::new(Kind::Findings(findings)))
     }
 
@@ -50,10 +50,13 @@ impl Error {
         Self(Box::new(Kind::Template(excerpt)))
     }
 
-    /// Whether a catalog or config has findings, rather than something being out of reach.
+    /// The findings of a catalog or config, file by file; none if something else went wrong.
     #[must_use]
-    pub fn is_findings(&self) -> bool {
-        matches!(*self.0, Kind::Findings(_))
+    pub fn findings(&self) -> Option<&[Findings]> {
+        match &*self.0 {
+            Kind::Findings(findings) => Some(findings),
+            _ => None,
+        }
     }
 
     /// The message, with ANSI colours if `colours`.

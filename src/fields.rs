@@ -67,21 +67,33 @@ pub(crate) const UNKNOWN_FIELD: Rule = Rule {
     name: "unknown-field",
     what: "a field that this mapping does not have",
     why: "a misspelt optional field would be ignored in silence, and what it says be lost",
+    mend: "correct its spelling, or remove it",
+    bad: "meening: No such key",
+    good: "meaning: No such key",
 };
 pub(crate) const DUPLICATE_FIELD: Rule = Rule {
     name: "duplicate-field",
     what: "a field that is given twice in one mapping",
     why: "YAML parsers differ in which of the two they keep",
+    mend: "remove one of the two",
+    bad: "fix: Sign in.\nfix: Sign in again.",
+    good: "fix: Sign in again.",
 };
 pub(crate) const MISSING_FIELD: Rule = Rule {
     name: "missing-field",
     what: "a required field that is not there",
     why: "every output needs it, and no default would be true",
+    mend: "add the field",
+    bad: "- code: not_found\n  status: 404",
+    good: "- code: not_found\n  status: 404\n  meaning: No such key\n  fix: Check the spelling.\n  retryable: false",
 };
 pub(crate) const WRONG_TYPE: Rule = Rule {
     name: "wrong-type",
     what: "a value of another YAML type than the field holds",
     why: "YAML decides the type of an unquoted value by its look, and parsers differ in that",
+    mend: "write a value of the type that the field holds, text in quotes where YAML would read it as something else",
+    bad: "retryable: no",
+    good: "retryable: false",
 };
 
 /// The rules that this check reports by itself; forms and ranges bring their own.

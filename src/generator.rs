@@ -131,7 +131,8 @@ impl Generator {
     fn render(&self) -> Result<Vec<Folder>, Error> {
         let catalogs = self.load()?;
         let templates = Templates::read(self.plan.templates.as_deref())?;
-        let renderer = Renderer::new(&templates)?;
+        let targets = self.plan.outputs.iter().map(|output| output.target.as_str()).collect();
+        let renderer = Renderer::new(&templates, &targets)?;
         let mut folders: BTreeMap<PathBuf, Folder> = BTreeMap::new();
         for (file, catalog) in catalogs {
             let context = Context::new(&catalog);
@@ -160,7 +161,7 @@ impl Generator {
                 Err(found) => findings.push(found),
             }
         }
-        if findings.is_empty() { Ok(catalogs) } else { Err(Error::findings(findings)) }
+        if findings.is_empty() { Ok(catalogs) } else { Err(Error::of_findings(findings)) }
     }
 
     fn outputs_of<'g>(&'g self, catalog: &'g Path) -> impl Iterator<Item = &'g Output> {

@@ -28,6 +28,7 @@ mod write;
 
 mod config;
 mod generator;
+mod rules;
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -35,5 +36,5 @@ pub mod cli;
 pub use diagnostic::{Diagnostic, Findings, Rule};
 pub use error::Error;
 pub use generator::Generator;
-pub use lint::rules;
+pub use rules::rules;
 pub use write::{Change, Drift};

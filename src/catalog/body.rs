@@ -14,19 +14,26 @@ pub(crate) const MALFORMED_PLACEHOLDER: Rule = Rule {
     name: "malformed-placeholder",
     what: "a `<` in a body that begins no placeholder",
     why: "servers would send it as it stands, and no reader would know what belongs there",
+    mend: "write a name between `<` and `>`, with a type after `:` if it is no text",
+    bad: "limit: <limit:number>",
+    good: "limit: <limit:integer>",
 };
 pub(crate) const CODE_PLACEHOLDER: Rule = Rule {
     name: "code-placeholder",
     what: "a body whose `<code>` stands twice, or may be absent",
     why: "a client recognises an error by the one code that every response has",
+    mend: "keep one `<code>`, in a member that is always there",
+    bad: "{error?: <code>, id: <code>}",
+    good: "{error: <code>}",
 };
 pub(crate) const ARRAY_SHAPE: Rule = Rule {
     name: "array-shape",
     what: "an array in a body that does not hold exactly one element",
     why: "the element is the shape of each, and readers take the first",
+    mend: "write one element, the shape of each",
+    bad: "errors: [<a>, <b>]",
+    good: "errors: [<message>]",
 };
-
-pub(crate) const RULES: &[&Rule] = &[&ARRAY_SHAPE, &CODE_PLACEHOLDER, &MALFORMED_PLACEHOLDER];
 
 /// The body of a surface's error responses.
 #[derive(Debug)]

@@ -20,6 +20,9 @@ pub(crate) const YAML_SYNTAX: Rule = Rule {
     name: "yaml-syntax",
     what: "text that is no YAML of plain data",
     why: "nothing after this place can be read",
+    mend: "put texts with `: ` or ` #` in them in quotes, and check the indentation",
+    bad: "meaning: Not found: no such key",
+    good: "meaning: \"Not found: no such key\"",
 };
 
 /// Reads a catalog from the text of its file.

@@ -15,7 +15,24 @@ use std::ops::Range;
 use body::Body;
 use retry::{Override, Strategy};
 
+use crate::diagnostic::Rule;
 use crate::yaml::At;
+
+/// The rules that loading a catalog reports.
+pub(crate) const RULES: &[&Rule] = &[
+    &body::ARRAY_SHAPE,
+    &body::CODE_PLACEHOLDER,
+    &body::MALFORMED_PLACEHOLDER,
+    &format::FORMAT_VERSION,
+    &format::MALFORMED_CODE,
+    &format::MALFORMED_DURATION,
+    &format::MALFORMED_ID,
+    &format::MALFORMED_MEDIA_TYPE,
+    &format::MALFORMED_VERSION,
+    &format::NUMBER_RANGE,
+    &format::STATUS_RANGE,
+    &load::YAML_SYNTAX,
+];
 
 /// A value and where it stands in the file.
 #[derive(Clone, Debug)]

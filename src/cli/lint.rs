@@ -1,39 +1,68 @@
-//! `errcat lint`: check catalogs, and print every finding. Never changes a catalog.
+//! `errcat lint`: check catalogs, and print every finding; or explain a rule. Never changes a
+//! catalog.
 
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::{Exit, Failure, generator};
+use super::{Exit, Failure, Format, generator};
+use crate::error::Error;
+use crate::{rules, suggest};
 
 /// Check every catalog, and print every finding
 #[derive(Debug, clap::Args)]
 pub(super) struct Lint {
-    /// A catalog to check, instead of those of errcat.yaml
+    /// A catalog to check, instead of errcat.yaml and the catalogs it names
     #[arg(value_name = "CATALOG")]
     catalogs: Vec<PathBuf>,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Explain a rule instead; without a name, list all
+    #[arg(long, value_name = "RULE", num_args = 0..=1, conflicts_with_all = ["catalogs", "format"])]
+    explain: Option<Option<String>>,
 }
 
 impl Lint {
     pub(super) fn run(&self, out: &mut dyn Write, _: &mut dyn Write) -> Result<Exit, Failure> {
-        let mut generators = Vec::new();
-        if self.catalogs.is_empty() {
-            generators.push(generator(None, None)?);
-        }
-        for catalog in &self.catalogs {
-            generators.push(generator(Some(catalog), None)?);
+        if let Some(rule) = &self.explain {
+            return explain(rule.as_deref(), out);
         }
         let mut exit = Exit::Clean;
-        for generator in generators {
-            match generator.lint() {
-                Ok(()) => {}
-                Err(error) if error.is_findings() => {
-                    write!(out, "{}", error.to_text(true))?;
-                    exit = Exit::Findings;
-                }
-                Err(error) => return Err(error.into()),
-            }
+        let mut lint = |catalog| -> Result<(), Failure> {
+            let result = generator(catalog, None).and_then(|generator| generator.lint());
+            let Err(error) = result else { return Ok(()) };
+            let Some(findings) = error.findings() else { return Err(error.into()) };
+            exit = Exit::Findings;
+            self.format.print(findings, out)?;
+            Ok(())
+        };
+        if self.catalogs.is_empty() {
+            lint(None)?;
+        }
+        for catalog in &self.catalogs {
+            lint(Some(catalog))?;
         }
         out.flush()?;
         Ok(exit)
     }
+}
+
+fn explain(name: Option<&str>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let rules = rules::rules();
+    let Some(name) = name else {
+        let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+        for rule in rules {
+            writeln!(out, "{:width$}  {}", rule.name, rule.what)?;
+        }
+        return Ok(Exit::Clean);
+    };
+    let Some(rule) = rules.iter().find(|rule| rule.name == name) else {
+        let help = suggest::nearest(name, rules.iter().map(|rule| rule.name)).map_or_else(
+            || "run `errcat lint --explain` to list all rules".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Err(Error::usage(format!("there is no rule `{name}`"), help).into());
+    };
+    write!(out, "{}", rule.explain())?;
+    Ok(Exit::Clean)
 }

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config;
+use crate::diagnostic::Findings;
 use crate::error::Error;
 use crate::generator::Generator;
 
@@ -23,6 +24,31 @@ enum Exit {
     Findings = 1,
     /// The request made no sense, or a file could not be read or written.
     Failed = 2,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One JSON object a line
+    Json,
+    /// Annotations in GitHub Actions
+    Github,
+}
+
+impl Format {
+    fn print(self, findings: &[Findings], out: &mut dyn Write) -> io::Result<()> {
+        for one in findings {
+            let text = match self {
+                Self::Text => one.to_text(true),
+                Self::Json => one.to_json(),
+                Self::Github => one.to_github(),
+            };
+            write!(out, "{text}")?;
+        }
+        Ok(())
+    }
 }
 
 const EXAMPLES: &str = "\
@@ -76,7 +102,7 @@ pub fn main() -> ExitCode {
         }
         Err(Failure::Error(error)) => {
             let _ = write!(log, "{}", error.to_text(true));
-            if error.is_findings() { Exit::Findings } else { Exit::Failed }
+            if error.findings().is_some() { Exit::Findings } else { Exit::Failed }
         }
     };
     ExitCode::from(exit as u8)

@@ -9,7 +9,7 @@ pub(super) fn render(findings: &Findings) -> String {
     let mut out = String::new();
     for (finding, spans) in findings.placed() {
         let at = spans.first().copied().unwrap_or(Span::START);
-        out += &command(finding, at, &findings.path);
+        out += &command(finding, at, spans.get(1..).unwrap_or_default(), &findings.path);
     }
     let not_shown = findings.not_shown();
     if not_shown > 0 {
@@ -20,10 +20,12 @@ pub(super) fn render(findings: &Findings) -> String {
     out
 }
 
-fn command(finding: &Diagnostic, at: Span, path: &str) -> String {
-    let also: String = finding.also.iter().map(|(_, label)| format!(" ({label})")).collect();
-    let message =
-        format!("{}{also}\n{}\nhelp: {}", finding.message, finding.rule.why, finding.help);
+fn command(finding: &Diagnostic, at: Span, others: &[Span], path: &str) -> String {
+    let mut message = finding.message.clone();
+    for ((_, label), span) in finding.also.iter().zip(others) {
+        message += &format!(" ({label}: line {}, column {})", span.line, span.column);
+    }
+    message += &format!("\n{}\nhelp: {}", finding.rule.why, finding.help);
     format!(
         "::error file={},line={line},col={},endLine={line},endColumn={},title={}::{}\n",
         property(path),

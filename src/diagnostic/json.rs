@@ -10,7 +10,7 @@ use crate::yaml::Span;
 
 /// One finding. These names are a promise.
 #[derive(Serialize)]
-struct Line<'f> {
+struct Finding<'f> {
     /// The rule's name.
     rule: &'f str,
     /// What is wrong.
@@ -49,7 +49,7 @@ struct Summary<'f> {
 pub(super) fn render(findings: &Findings) -> String {
     let mut out = String::new();
     for (finding, spans) in findings.placed() {
-        out += &to_json(&line(finding, &spans, &findings.path));
+        out += &to_json(&self::finding(finding, &spans, &findings.path));
     }
     let summary = Summary {
         path: &findings.path,
@@ -59,10 +59,10 @@ pub(super) fn render(findings: &Findings) -> String {
     out + &to_json(&summary)
 }
 
-fn line<'f>(finding: &'f Diagnostic, spans: &[Span], path: &'f str) -> Line<'f> {
+fn finding<'f>(finding: &'f Diagnostic, spans: &[Span], path: &'f str) -> Finding<'f> {
     let at = spans.first().copied().unwrap_or(Span::START);
     let also = finding.also.iter().zip(spans.iter().skip(1));
-    Line {
+    Finding {
         rule: finding.rule.name,
         message: &finding.message,
         path,

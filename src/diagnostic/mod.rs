@@ -23,6 +23,12 @@ pub struct Rule {
     pub what: &'static str,
     /// Why that is a problem, as a sentence without a full stop.
     pub why: &'static str,
+    /// What to do about it in general, as a clause without a full stop.
+    pub mend: &'static str,
+    /// A piece of YAML that breaks the rule.
+    pub bad: &'static str,
+    /// The same, mended.
+    pub good: &'static str,
 }
 
 /// Where a finding points in its file.

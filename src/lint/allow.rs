@@ -11,11 +11,17 @@ pub(crate) const UNKNOWN_RULE: Rule = Rule {
     name: "unknown-rule",
     what: "an `allow` that names no rule that can be allowed",
     why: "it looks as if something were silenced, and nothing is",
+    mend: "name a rule that can be allowed",
+    bad: "allow: [empty-txt]",
+    good: "allow: [empty-text]",
 };
 pub(crate) const UNUSED_ALLOW: Rule = Rule {
     name: "unused-allow",
     what: "an `allow` that silences nothing",
     why: "it would hide the next mistake of its kind without anyone having decided that",
+    mend: "remove it",
+    bad: "fix: Sign in again.\nallow: [empty-text]",
+    good: "fix: Sign in again.",
 };
 
 pub(crate) const RULES: &[&Rule] = &[&UNKNOWN_RULE, &UNUSED_ALLOW];

@@ -14,6 +14,9 @@ pub(super) const DUPLICATE_SURFACE: Check = Check {
         name: "duplicate-surface",
         what: "two surfaces with the same id",
         why: "their modules, types and links would be the same",
+        mend: "give each surface an id of its own",
+        bad: "- {id: api, …}\n- {id: api, …}",
+        good: "- {id: api, …}\n- {id: admin_api, …}",
     },
     run: |catalog, rule, report| {
         let mut first = BTreeMap::new();
@@ -38,6 +41,9 @@ pub(super) const DUPLICATE_CODE: Check = Check {
         name: "duplicate-code",
         what: "two errors of one surface with the same code",
         why: "a client recognises an error by its code alone, so it reads the second as the first",
+        mend: "rename one of the two, or merge them",
+        bad: "- {code: not_found, …}\n- {code: not_found, …}",
+        good: "- {code: not_found, …}\n- {code: key_not_found, …}",
     },
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
@@ -66,6 +72,9 @@ pub(super) const DUPLICATE_STATUS: Check = Check {
         name: "duplicate-status",
         what: "two errors with the same status on a surface without codes",
         why: "the status is all that tells its errors apart, so a client reads the second as the first",
+        mend: "merge the two errors, or add `<code>` to the surface's body",
+        bad: "- {status: 404, …}\n- {status: 404, …}",
+        good: "- {status: 404, …}",
     },
     run: |catalog, rule, report| {
         // Where most errors have a code, the body is what is wrong.
@@ -92,6 +101,9 @@ pub(super) const MISSING_STATUS: Check = Check {
         name: "missing-status",
         what: "an error with an empty list of statuses",
         why: "a server could not send it",
+        mend: "write the status that a server sends",
+        bad: "status: []",
+        good: "status: 409",
     },
     run: |catalog, rule, report| {
         for entry in catalog.surfaces.iter().flat_map(|surface| &surface.errors) {
@@ -110,6 +122,9 @@ pub(super) const UNEXPECTED_CODE: Check = Check {
         name: "unexpected-code",
         what: "a code on a surface whose body has no `<code>`",
         why: "it would never be on the wire, and no client could see it",
+        mend: "remove the code, or add `<code>` to the body",
+        bad: "body: {message: <message>}\nerrors: [{code: not_found, …}]",
+        good: "body: {error: <code>, message: <message>}\nerrors: [{code: not_found, …}]",
     },
     run: |catalog, rule, report| {
         for surface in catalog.surfaces.iter().filter(|surface| is_keyed_by_status(surface)) {
@@ -144,6 +159,9 @@ pub(super) const MISSING_CODE: Check = Check {
         name: "missing-code",
         what: "an error without a code on a surface whose body has `<code>`",
         why: "a server could not fill the body in, and no client could recognise the error",
+        mend: "give the error its `code`",
+        bad: "body: {error: <code>}\nerrors: [{status: 404, …}]",
+        good: "body: {error: <code>}\nerrors: [{code: not_found, status: 404, …}]",
     },
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
@@ -172,6 +190,9 @@ pub(super) const MIXED_CODES: Check = Check {
         name: "mixed-codes",
         what: "codes that are text and codes that are integers on one surface",
         why: "the code is one member of the body, and has one type in every language",
+        mend: "make all codes of the surface text, or all integers",
+        bad: "- {code: not_found, …}\n- {code: 1002, …}",
+        good: "- {code: not_found, …}\n- {code: closed, …}",
     },
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
@@ -205,6 +226,9 @@ pub(super) const MISSING_NAME: Check = Check {
         name: "missing-name",
         what: "an error that nothing gives a name to",
         why: "identifiers and links to the docs are made of it, and a number is none",
+        mend: "give the error a `name`",
+        bad: "status: [502, 503]",
+        good: "status: [502, 503]\nname: upstream_down",
     },
     run: |catalog, rule, report| {
         for (surface, entry) in catalog
@@ -237,6 +261,9 @@ pub(super) const COLLIDING_NAME: Check = Check {
         name: "colliding-name",
         what: "two errors of one surface whose names differ only in case or punctuation",
         why: "they would become the same identifier in the generated code",
+        mend: "give one of the two another `name`; its code stays as it is",
+        bad: "code: plan.limit   # beside plan_limit",
+        good: "code: plan.limit\nname: plan_limit_reached",
     },
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
@@ -268,6 +295,9 @@ pub(super) const RESERVED_ID: Check = Check {
         name: "reserved-id",
         what: "a surface id that an output needs for itself",
         why: "its module would take the place of one that every generated package has",
+        mend: "use another id",
+        bad: "id: type",
+        good: "id: type_api",
     },
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {

@@ -1,15 +1,14 @@
 //! The rules a loaded catalog must keep, run in one go. A rule is one const in the file of its
 //! subject and one line in [`CHECKS`]. Never changes the catalog, never stops at the first finding.
 
-mod allow;
+pub(crate) mod allow;
 mod identity;
 mod retry;
 mod shape;
 mod text;
 
-use crate::catalog::{self, Catalog};
+use crate::catalog::Catalog;
 use crate::diagnostic::{Report, Rule};
-use crate::fields;
 
 /// A rule and how it is checked.
 pub(crate) struct Check {
@@ -39,15 +38,6 @@ pub(crate) const CHECKS: &[&Check] = &[
     &text::LINE_BREAK,
     &text::OUTER_SPACE,
 ];
-
-/// Every rule there is, those of the loader first.
-pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let loader = std::iter::once(&catalog::load::YAML_SYNTAX)
-        .chain(fields::RULES.iter().copied())
-        .chain(catalog::format::RULES.iter().copied())
-        .chain(catalog::body::RULES.iter().copied());
-    loader.chain(CHECKS.iter().map(|check| &check.rule)).chain(allow::RULES.iter().copied())
-}
 
 /// Runs every rule, and drops what the catalog allows.
 pub(crate) fn run(catalog: &Catalog, report: &mut Report) {

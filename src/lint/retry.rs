@@ -9,6 +9,9 @@ pub(super) const MISSING_RETRY: Check = Check {
         name: "missing-retry",
         what: "a retryable error in a catalog without a retry strategy",
         why: "clients would be told to retry, but not when and how often",
+        mend: "add a retry strategy at the top of the catalog",
+        bad: "retryable: true",
+        good: "retry: {statuses: [429, 5xx], initial: 1s, max: 30s, retries: 6}",
     },
     run: |catalog, rule, report| {
         let mut entries = catalog.surfaces.iter().flat_map(|surface| &surface.errors);
@@ -26,6 +29,9 @@ pub(super) const RETRYABLE_DISAGREES: Check = Check {
         name: "retryable-disagrees",
         what: "a retryable error with a status that the retry strategy calls permanent",
         why: "readers of the strategy and readers of the error would act differently",
+        mend: "write `retryable: false`, add the status to `retry.statuses`, or allow it where it is meant",
+        bad: "- {status: 409, retryable: true, …}",
+        good: "- {status: 409, retryable: true, allow: [retryable-disagrees], …}",
     },
     run: |catalog, rule, report| {
         let Some(strategy) = &catalog.retry else { return };
@@ -58,6 +64,9 @@ pub(super) const USELESS_RETRY: Check = Check {
         name: "useless-retry",
         what: "retry numbers on an error that is not retryable",
         why: "nobody would ever act on them, so one of the two is a mistake",
+        mend: "remove `retry`, or write `retryable: true`",
+        bad: "retryable: false\nretry: {after: 1h}",
+        good: "retryable: true\nretry: {after: 1h}",
     },
     run: |catalog, rule, report| {
         for entry in catalog.surfaces.iter().flat_map(|surface| &surface.errors) {

@@ -10,6 +10,9 @@ pub(super) const UNKNOWN_PARAM: Check = Check {
         name: "unknown-param",
         what: "a param for a placeholder that the body does not have",
         why: "there is no place in the response where it could stand",
+        mend: "name a placeholder of the body",
+        bad: "body: {error: <code>, detail?: <detail>}\nparams: {detial: Which key.}",
+        good: "body: {error: <code>, detail?: <detail>}\nparams: {detail: Which key.}",
     },
     run: |catalog, rule, report| {
         for surface in
@@ -42,6 +45,9 @@ pub(super) const MISSING_DOCS: Check = Check {
         name: "missing-docs",
         what: "a body with `<docs_url>` in a catalog without `docs`",
         why: "there is no URL to fill it with",
+        mend: "say where the docs page is published",
+        bad: "body: {error: <code>, more: <docs_url>}",
+        good: "docs: https://docs.example.com/errors",
     },
     run: |catalog, rule, report| {
         for surface in catalog.surfaces.iter().filter(|_| catalog.docs.is_none()) {

@@ -10,6 +10,9 @@ pub(super) const EMPTY_TEXT: Check = Check {
         name: "empty-text",
         what: "a text without a letter",
         why: "a reader of the docs finds nothing where help was promised",
+        mend: "write what a reader needs to know",
+        bad: "fix: \"\"",
+        good: "fix: Sign in again.",
     },
     run: |catalog, rule, report| {
         for text in texts(catalog).filter(|text| text.value.trim().is_empty()) {
@@ -28,6 +31,9 @@ pub(super) const OUTER_SPACE: Check = Check {
         name: "outer-space",
         what: "a text that starts or ends with white space",
         why: "no reader sees it, and outputs differ in whether they keep it",
+        mend: "remove the white space at its start and end",
+        bad: "fix: \"Sign in. \"",
+        good: "fix: Sign in.",
     },
     run: |catalog, rule, report| {
         for text in texts(catalog) {
@@ -50,6 +56,9 @@ pub(super) const LINE_BREAK: Check = Check {
         name: "line-break",
         what: "a line break in a one-line text",
         why: "it ends table rows, headings and comments where it stands",
+        mend: "write it on one line, in quotes or after `>-`; longer texts go into `doc`",
+        bad: "fix: \"Sign in\\nagain.\"",
+        good: "fix: Sign in again.",
     },
     run: |catalog, rule, report| {
         for text in texts(catalog).filter(|text| has_line_break(text)) {
@@ -64,6 +73,9 @@ pub(super) const CONTROL_CHARACTER: Check = Check {
         name: "control-character",
         what: "a control character, or one that reverses the text around it",
         why: "terminals obey the first, and the second makes code read differently from what it does",
+        mend: "remove the character",
+        bad: "meaning: \"Not\\u202efound\"",
+        good: "meaning: Not found",
     },
     run: |catalog, rule, report| {
         for text in texts(catalog) {

@@ -5,7 +5,7 @@ pub(crate) mod context;
 pub(crate) mod escape;
 pub(crate) mod templates;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -48,8 +48,8 @@ impl Context {
 }
 
 impl<'t> Renderer<'t> {
-    /// Compiles every template.
-    pub(crate) fn new(templates: &'t Templates) -> Result<Self, Error> {
+    /// Compiles the templates of some targets, and the parts that all of them may use.
+    pub(crate) fn new(templates: &'t Templates, targets: &BTreeSet<&str>) -> Result<Self, Error> {
         let mut env = Environment::empty();
         escape::install(&mut env);
         env.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -66,7 +66,7 @@ impl<'t> Renderer<'t> {
         let mut syntax = SyntaxConfig::builder();
         let syntax = syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
         env.set_syntax(syntax.build().map_err(|error| Error::usage(error.to_string(), ""))?);
-        for (name, source) in templates.sources() {
+        for (name, source) in templates.of_targets(targets) {
             env.add_template(name, source).map_err(|error| located(&error, templates))?;
         }
         Ok(Self { templates, env })

@@ -2,7 +2,7 @@
 //! ones are in the binary; a folder of a repo's own comes before them. Never renders.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::{fs, io};
 
@@ -80,10 +80,16 @@ impl Templates {
         targets
     }
 
-    /// Every template, parts included.
-    pub(crate) fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
-        let rendered = self.sources.iter().filter(|(name, _)| is_rendered(name));
-        rendered.map(|(name, source)| (name.as_str(), source.text.as_ref()))
+    /// Every template of these targets, and every part that targets share.
+    pub(crate) fn of_targets(
+        &self,
+        targets: &BTreeSet<&str>,
+    ) -> impl Iterator<Item = (&str, &str)> {
+        let sources = self.sources.iter().filter(|(name, _)| {
+            let target = target_of(name);
+            is_rendered(name) && (target.starts_with('_') || targets.contains(target))
+        });
+        sources.map(|(name, source)| (name.as_str(), source.text.as_ref()))
     }
 
     /// The path and text of a template, for an error about it.

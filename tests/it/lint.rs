@@ -24,10 +24,27 @@ fn fixtures_fire_their_rule() {
 }
 
 #[test]
+fn configs_fire_their_rule() {
+    insta::glob!("config/*.yaml", |path| {
+        let rule = path.file_stem().unwrap().to_str().unwrap();
+        let source = fs::read_to_string(path).unwrap();
+        let repo = Repo::new().file("errcat.yaml", &source).file("errors.yaml", crate::SMALL);
+        let ran = repo.run(&["lint"]);
+        assert_eq!(ran.status, 1);
+        assert_eq!(ran.stdout.matches(&format!("error[{rule}]")).count(), 1, "{}", ran.stdout);
+        assert_eq!(ran.stdout.matches("error[").count(), 1, "{}", ran.stdout);
+        insta::with_settings!({description => source.clone(), omit_expression => true}, {
+            insta::assert_snapshot!(ran);
+        });
+    });
+}
+
+#[test]
 fn every_rule_has_a_fixture_and_every_fixture_a_rule() {
-    let rules: BTreeSet<&str> = errcat::rules().map(|rule| rule.name).collect();
-    let fixtures: BTreeSet<String> = files_below(&root().join("tests/it/lint"))
+    let rules: BTreeSet<&str> = errcat::rules().into_iter().map(|rule| rule.name).collect();
+    let fixtures: BTreeSet<String> = ["tests/it/lint", "tests/it/config"]
         .iter()
+        .flat_map(|folder| files_below(&root().join(folder)))
         .filter_map(|file| Some(file.strip_suffix(".yaml")?.to_owned()))
         .collect();
     for rule in &rules {
@@ -44,9 +61,10 @@ fn every_rule_has_a_fixture_and_every_fixture_a_rule() {
 #[test]
 fn every_rule_explains_itself() {
     for rule in errcat::rules() {
-        for text in [rule.what, rule.why] {
-            assert!(text.len() > 20 && !text.ends_with('.'), "{}: {text}", rule.name);
+        for text in [rule.what, rule.why, rule.mend] {
+            assert!(text.len() > 8 && !text.ends_with('.'), "{}: {text}", rule.name);
         }
+        assert_ne!(rule.bad, rule.good, "{}", rule.name);
         for prefix in ["no-", "check-", "invalid-"] {
             assert!(!rule.name.starts_with(prefix), "`allow: [{}]` does not read well", rule.name);
         }
@@ -65,4 +83,54 @@ fn an_allow_silences_its_rule_where_it_stands() {
     repo.ok(&["lint", "errors.yaml"]);
     repo.put("errors.yaml", broken.replace("title: API", "title: API\n    allow: [empty-text]"));
     repo.ok(&["lint", "errors.yaml"]);
+}
+
+/// The same findings in each form, and no text of the catalog that could be a command there.
+#[test]
+fn every_format_says_the_same() {
+    let hostile = crate::SMALL.replace("code: broken", "code: \"x\\n::warning::y\\u202e%0A\"");
+    let source = hostile
+        + "      - {code: a, status: 400, meaning: b, fix: c, retryable: false}\n"
+        + "      - {code: a, status: 400, meaning: d, fix: c, retryable: false}\n";
+    let repo = Repo::new().file("a,b:c.yaml", source);
+    for format in ["text", "json", "github"] {
+        let ran = repo.run(&["lint", "a,b:c.yaml", "--format", format]);
+        assert!(!ran.stdout.lines().any(|line| line.starts_with("::warning")));
+        assert!(!ran.stdout.contains('\u{202e}'));
+        insta::assert_snapshot!(format!("format-{format}"), ran);
+        if format == "json" {
+            for line in ran.stdout.lines() {
+                serde_json::from_str::<serde_json::Value>(line).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn rules_are_explained_on_the_command_line_and_in_the_docs() {
+    let page = root().join("docs/rules.md");
+    let mut made =
+        "# Rules\n\nWhat `errcat lint` finds. `errcat lint --explain RULE` shows the same.\n"
+            .to_owned();
+    let repo = Repo::new();
+    let list = repo.ok(&["lint", "--explain"]).stdout;
+    for rule in errcat::rules() {
+        let explained = repo.ok(&["lint", "--explain", rule.name]).stdout;
+        assert_eq!(explained, rule.explain());
+        assert!(list.contains(&format!("{} ", rule.name)));
+        made += &format!("\n{explained}");
+    }
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        fs::create_dir_all(page.parent().unwrap()).unwrap();
+        fs::write(&page, &made).unwrap();
+    }
+    let committed = fs::read_to_string(&page).unwrap_or_default();
+    assert!(
+        committed == made,
+        "docs/rules.md differs from the rules; run: INSTA_UPDATE=always cargo test"
+    );
+    insta::assert_snapshot!(
+        "unknown-rule-to-explain",
+        repo.run(&["lint", "--explain", "duplicate-cod"])
+    );
 }

@@ -19,6 +19,7 @@ const STAGES: &[&str] = &[
     "write",
     "config",
     "generator",
+    "rules",
     "cli",
 ];
 

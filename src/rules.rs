@@ -1,0 +1,36 @@
+//! Every rule there is, and its explanation: for `errcat lint --explain`, and for docs/rules.md.
+//! Never checks anything.
+
+use crate::diagnostic::Rule;
+use crate::{catalog, config, fields, lint};
+
+/// Every rule, sorted by name.
+#[must_use]
+pub fn rules() -> Vec<&'static Rule> {
+    let loader = [fields::RULES, catalog::RULES, config::RULES, lint::allow::RULES];
+    let mut rules: Vec<&Rule> = loader.into_iter().flatten().copied().collect();
+    rules.extend(lint::CHECKS.iter().map(|check| &check.rule));
+    rules.sort_by_key(|rule| rule.name);
+    rules
+}
+
+/// Whether `allow` can silence a rule: those of the loader say that something can't be read.
+fn can_be_allowed(rule: &Rule) -> bool {
+    lint::CHECKS.iter().any(|check| check.rule.name == rule.name)
+}
+
+impl Rule {
+    /// The rule as a page: what it finds, why, an example and its mended form, in Markdown.
+    #[must_use]
+    pub fn explain(&self) -> String {
+        let allow = if can_be_allowed(self) {
+            format!("\n\nWhere it is meant: `allow: [{}]` on the error or its surface.", self.name)
+        } else {
+            String::new()
+        };
+        let Self { name, what, why, mend, bad, good } = self;
+        format!(
+            "## {name}\n\nFinds {what}: {why}.\n\n```yaml\n{bad}\n```\n\nTo mend it, {mend}:\n\n```yaml\n{good}\n```{allow}\n"
+        )
+    }
+}
