@@ -79,6 +79,7 @@ const REQUIREMENT: Form = Form {
     pattern: "^.+$",
     example: ">=0.1, <0.3",
     holds: |text| semver::VersionReq::parse(text).is_ok(),
+    within: None,
 };
 
 const OPTION_NAME: Form = Form {
@@ -87,6 +88,7 @@ const OPTION_NAME: Form = Form {
     pattern: "^[a-z][a-z0-9_]*$",
     example: "name",
     holds: |text| (crate::catalog::format::ID.holds)(text),
+    within: None,
 };
 
 const CONFIG: Mapping = Mapping {

@@ -52,6 +52,8 @@ pub(crate) struct Form {
     pub pattern: &'static str,
     pub example: &'static str,
     pub holds: fn(&str) -> bool,
+    /// A wider form, whose rule says more about a text that has not even that.
+    pub within: Option<&'static Form>,
 }
 
 /// Bounds of an integer, both included.
@@ -104,6 +106,7 @@ pub(crate) fn check(node: &Node, name: &str, kind: &Kind, report: &mut Report) {
     match (kind, &node.value) {
         (Kind::Data, _) | (Kind::Text, Value::Text(_)) | (Kind::Boolean, Value::Boolean(_)) => {}
         (Kind::Form(form), Value::Text(text)) => {
+            let form = form.within.filter(|wider| !(wider.holds)(text)).unwrap_or(form);
             if !(form.holds)(text) {
                 report.push(Diagnostic::new(
                     form.rule,

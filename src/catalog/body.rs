@@ -35,6 +35,15 @@ pub(crate) const ARRAY_SHAPE: Rule = Rule {
     good: "errors: [<message>]",
 };
 
+pub(crate) const PLACEHOLDER_TYPE: Rule = Rule {
+    name: "placeholder-type",
+    what: "a placeholder that stands in a body twice, with two types",
+    why: "it is one value, given once by whoever sends the error",
+    mend: "give it the same type, or another name",
+    bad: "body: {error: <code>, limit: <limit>, max: <limit:integer>}",
+    good: "body: {error: <code>, limit: <limit:integer>, max: <limit:integer>}",
+};
+
 /// The body of a surface's error responses.
 #[derive(Debug)]
 pub(crate) struct Body {
@@ -236,6 +245,8 @@ fn value(
 struct Parser<'r> {
     report: &'r mut Report,
     code: Option<CodeSpot>,
+    /// The placeholders with a type met so far.
+    typed: Vec<(String, Type, At)>,
     path: Vec<Step>,
     /// Whether something on the path may be absent.
     optional: bool,
@@ -322,7 +333,10 @@ impl Parser<'_> {
             parts.push(Part::Literal(rest.to_owned()));
         }
         match parts.as_slice() {
-            [Part::Slot(filler)] => Shape::Slot(filler.clone(), kind),
+            [Part::Slot(filler)] => {
+                self.same_type(filler, kind, at);
+                Shape::Slot(filler.clone(), kind)
+            }
             _ => Shape::Text(parts),
         }
     }
@@ -363,6 +377,22 @@ impl Parser<'_> {
             return None;
         };
         Some((Filler::Occurrence(name.to_owned()), *kind))
+    }
+
+    /// Reports a placeholder that stood elsewhere with another type.
+    fn same_type(&mut self, filler: &Filler, kind: Type, at: At) {
+        let Filler::Occurrence(name) = filler else { return };
+        let Some((_, _, first)) =
+            self.typed.iter().find(|(known, other, _)| known == name && *other != kind)
+        else {
+            self.typed.push((name.clone(), kind, at));
+            return;
+        };
+        let message = format!("`<{name}>` stands in the body with two types");
+        let help = "give it the same type in both places, or another name in one";
+        self.report.push(
+            Diagnostic::new(&PLACEHOLDER_TYPE, at, message, help).also(*first, "the other one"),
+        );
     }
 
     fn code_at(&mut self, at: At, prefix: &str, suffix: &str) {

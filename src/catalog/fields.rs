@@ -31,7 +31,7 @@ pub(crate) const CATALOG: Mapping = Mapping {
         ),
         required("title", Kind::Text, "the heading of the docs page"),
         optional("intro", Kind::Text, "the first paragraph of the docs page"),
-        optional("docs", Kind::Text, "the URL the docs page is published at"),
+        optional("docs", Kind::Form(&format::URL), "the URL the docs page is published at"),
         optional("contact", Kind::Mapping(&CONTACT), "whom to ask about the API"),
         optional("license", Kind::Text, "the licence of the outputs, as an SPDX expression"),
         optional(
@@ -56,8 +56,8 @@ const CONTACT: Mapping = Mapping {
     what: "a contact",
     fields: &[
         optional("name", Kind::Text, "the name of a person or team"),
-        optional("url", Kind::Text, "the URL of a page"),
-        optional("email", Kind::Text, "an e-mail address"),
+        optional("url", Kind::Form(&format::URL), "the URL of a page"),
+        optional("email", Kind::Form(&format::EMAIL), "an e-mail address"),
     ],
 };
 
@@ -72,8 +72,8 @@ const RETRY: Mapping = Mapping {
             ])),
             "the statuses to retry when an answer is not in the catalog",
         ),
-        required("initial", Kind::Form(&format::DURATION), "the wait before the first retry"),
-        required("max", Kind::Form(&format::DURATION), "the longest wait"),
+        required("initial", Kind::Form(&format::WAIT), "the wait before the first retry"),
+        required("max", Kind::Form(&format::WAIT), "the longest wait"),
         required("retries", Kind::Integer(&format::RETRIES), "how often to retry at most"),
         optional(
             "factor",
@@ -93,7 +93,7 @@ const SURFACE: Mapping = Mapping {
         ),
         required("title", Kind::Text, "the heading of its section in the docs"),
         optional("intro", Kind::Text, "the first paragraph of its section"),
-        optional("servers", Kind::List(&Kind::Text), "the base URLs it is served at"),
+        optional("servers", Kind::List(&Kind::Form(&format::URL)), "the base URLs it is served at"),
         required("shape", Kind::Mapping(&SHAPE), "how its error responses look"),
         required("errors", Kind::List(&Kind::Mapping(&ENTRY)), "its errors"),
         optional(
@@ -151,7 +151,7 @@ const ENTRY: Mapping = Mapping {
         ),
         optional("tags", Kind::List(&Kind::Text), "the groups it belongs to"),
         optional("doc", Kind::Text, "a longer text: paragraphs with a blank line between them"),
-        optional("since", Kind::Text, "the version that first sent it"),
+        optional("since", Kind::Form(&format::VERSION), "the version that first sent it"),
         optional(
             "deprecated",
             Kind::Mapping(&DEPRECATED),
@@ -164,14 +164,10 @@ const ENTRY: Mapping = Mapping {
 const OVERRIDE: Mapping = Mapping {
     what: "a retry override",
     fields: &[
-        optional(
-            "after",
-            Kind::Form(&format::DURATION),
-            "the time before which a retry cannot help",
-        ),
+        optional("after", Kind::Form(&format::AFTER), "the time before which a retry cannot help"),
         optional("retries", Kind::Integer(&format::RETRIES), "how often to retry at most"),
-        optional("initial", Kind::Form(&format::DURATION), "the wait before the first retry"),
-        optional("max", Kind::Form(&format::DURATION), "the longest wait"),
+        optional("initial", Kind::Form(&format::WAIT), "the wait before the first retry"),
+        optional("max", Kind::Form(&format::WAIT), "the longest wait"),
     ],
 };
 
@@ -186,7 +182,7 @@ const PARAM: Mapping = Mapping {
 const DEPRECATED: Mapping = Mapping {
     what: "a deprecation",
     fields: &[
-        optional("since", Kind::Text, "the version that deprecated it"),
+        optional("since", Kind::Form(&format::VERSION), "the version that deprecated it"),
         optional("use", Kind::Text, "the name of the error to use instead"),
         optional("note", Kind::Text, "why, or how to move"),
     ],

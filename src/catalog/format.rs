@@ -46,6 +46,22 @@ pub(crate) const MALFORMED_MEDIA_TYPE: Rule = Rule {
     bad: "media_type: json",
     good: "media_type: application/json",
 };
+pub(crate) const MALFORMED_ADDRESS: Rule = Rule {
+    name: "malformed-address",
+    what: "a URL that does not start with http:// or https://, or an e-mail address without `@`",
+    why: "it becomes a link in the docs, and other schemes can run code where it is clicked",
+    mend: "write the whole address",
+    bad: "docs: docs.example.com/errors",
+    good: "docs: https://docs.example.com/errors",
+};
+pub(crate) const WAIT_RANGE: Rule = Rule {
+    name: "wait-range",
+    what: "a wait that is longer than clients can count exactly, or than anyone would wait",
+    why: "beyond these bounds, JavaScript's numbers and timers give another wait than Rust's",
+    mend: "use at most 1h for `initial` and `max`, and at most 365d for `after`",
+    bad: "max: 2h",
+    good: "max: 1h",
+};
 pub(crate) const STATUS_RANGE: Rule = Rule {
     name: "status-range",
     what: "a status that is no HTTP error status",
@@ -80,6 +96,7 @@ pub(crate) const ID: Form = Form {
         text.starts_with(|c: char| c.is_ascii_lowercase())
             && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
     },
+    within: None,
 };
 pub(crate) const CODE: Form = Form {
     rule: &MALFORMED_CODE,
@@ -90,6 +107,7 @@ pub(crate) const CODE: Form = Form {
         text.starts_with(|c: char| c.is_ascii_alphabetic())
             && text.chars().all(|c| c.is_ascii_alphanumeric() || "_.:/-".contains(c))
     },
+    within: None,
 };
 pub(crate) const PLACEHOLDER: Form = Form {
     rule: &MALFORMED_ID,
@@ -100,6 +118,7 @@ pub(crate) const PLACEHOLDER: Form = Form {
         text.starts_with(|c: char| c.is_ascii_alphabetic())
             && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     },
+    within: None,
 };
 pub(crate) const DURATION: Form = Form {
     rule: &MALFORMED_DURATION,
@@ -107,6 +126,7 @@ pub(crate) const DURATION: Form = Form {
     pattern: "^[1-9][0-9]*(ms|s|m|h|d)$",
     example: "30s",
     holds: |text| milliseconds(text).is_some(),
+    within: None,
 };
 pub(crate) const VERSION: Form = Form {
     rule: &MALFORMED_VERSION,
@@ -114,6 +134,7 @@ pub(crate) const VERSION: Form = Form {
     pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$",
     example: "1.0.0",
     holds: |text| semver::Version::parse(text).is_ok(),
+    within: None,
 };
 pub(crate) const MEDIA_TYPE: Form = Form {
     rule: &MALFORMED_MEDIA_TYPE,
@@ -127,6 +148,48 @@ pub(crate) const MEDIA_TYPE: Form = Form {
         };
         text.split_once('/').is_some_and(|(kind, subtype)| is_name(kind) && is_name(subtype))
     },
+    within: None,
+};
+pub(crate) const WAIT: Form = Form {
+    rule: &WAIT_RANGE,
+    what: "a duration of at most an hour",
+    pattern: DURATION.pattern,
+    example: "30s",
+    holds: |text| milliseconds(text).is_some_and(|ms| ms <= 3_600_000),
+    within: Some(&DURATION),
+};
+pub(crate) const AFTER: Form = Form {
+    rule: &WAIT_RANGE,
+    what: "a duration of at most 365 days",
+    pattern: DURATION.pattern,
+    example: "1h",
+    holds: |text| milliseconds(text).is_some_and(|ms| ms <= MAX_AFTER_MS),
+    within: Some(&DURATION),
+};
+pub(crate) const URL: Form = Form {
+    rule: &MALFORMED_ADDRESS,
+    what: "a URL that starts with http:// or https://",
+    pattern: "^https?://[^\\s<>\"]+$",
+    example: "https://docs.example.com/errors",
+    holds: |text| {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        rest.is_some_and(|rest| !rest.is_empty())
+            && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c))
+    },
+    within: None,
+};
+pub(crate) const EMAIL: Form = Form {
+    rule: &MALFORMED_ADDRESS,
+    what: "an e-mail address",
+    pattern: "^[^@\\s<>\"]+@[^@\\s<>\"]+$",
+    example: "support@example.com",
+    holds: |text| {
+        let is_part = |part: &str| {
+            !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "@<>\"".contains(c))
+        };
+        text.split_once('@').is_some_and(|(name, host)| is_part(name) && is_part(host))
+    },
+    within: None,
 };
 pub(crate) const STATUS_CLASS: Form = Form {
     rule: &STATUS_RANGE,
@@ -134,6 +197,7 @@ pub(crate) const STATUS_CLASS: Form = Form {
     pattern: "^[45]xx$",
     example: "5xx",
     holds: |text| Pattern::parse(text).is_some(),
+    within: None,
 };
 
 pub(crate) const STATUS: Range =
@@ -150,6 +214,9 @@ pub(crate) const INTEGER_CODE: Range = Range {
 };
 pub(crate) const FORMAT: Range =
     Range { rule: &FORMAT_VERSION, what: "the format version", min: 1, max: 1 };
+
+/// 365 days.
+pub(crate) const MAX_AFTER_MS: u64 = 365 * 86_400_000;
 
 /// A duration such as `30s`, in milliseconds.
 pub(crate) fn milliseconds(text: &str) -> Option<u64> {

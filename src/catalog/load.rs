@@ -10,7 +10,7 @@ use super::retry::{Override, Strategy};
 use super::status::Pattern;
 use super::{
     Catalog, Code, Contact, Deprecation, Entry, Located, Param, Retired, Shape, Surface, Tag, Text,
-    fields as tables, format,
+    example, fields as tables, format,
 };
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::fields::{self, Form, Kind, Members};
@@ -96,30 +96,35 @@ fn tags(fields: Members) -> Vec<Tag> {
 }
 
 fn surface(range: Range<At>, fields: Members, report: &mut Report) -> Surface {
+    let shape = shape(fields.mapping("shape"), report);
     Surface {
         range,
         id: formed(fields, "id", &format::ID).unwrap_or(Located::nowhere(String::new())),
         title: required_text(fields, "title"),
         intro: text(fields, "intro"),
         servers: texts(fields, "servers"),
-        shape: shape(fields.mapping("shape"), report),
-        errors: each(fields, "errors", |range, fields| entry(range, fields, report)),
+        errors: each(fields, "errors", |range, fields| entry(range, fields, &shape.body, report)),
         retired: each(fields, "retired", |_, fields| retired(fields)),
         allow: texts(fields, "allow"),
+        shape,
     }
 }
 
 fn shape(fields: Option<Members>, report: &mut Report) -> Shape {
     let fields = fields.unwrap_or(Members::EMPTY);
+    let body = fields.get("body").map_or_else(Body::nowhere, |node| Body::parse(node, report));
+    if let Some(node) = fields.get("example") {
+        example::check(node, &body, report);
+    }
     Shape {
         intro: text(fields, "intro"),
-        body: fields.get("body").map_or_else(Body::nowhere, |node| Body::parse(node, report)),
+        body,
         example: fields.get("example").map(|node| to_json(node, report)),
         media_type: text(fields, "media_type"),
     }
 }
 
-fn entry(range: Range<At>, fields: Members, report: &mut Report) -> Entry {
+fn entry(range: Range<At>, fields: Members, body: &Body, report: &mut Report) -> Entry {
     Entry {
         range,
         code: fields.get("code").map(code),
@@ -139,7 +144,10 @@ fn entry(range: Range<At>, fields: Members, report: &mut Report) -> Entry {
             max: duration(fields, "max"),
             retries: number(fields, "retries"),
         }),
-        params: fields.mapping("params").map(|fields| params(fields, report)).unwrap_or_default(),
+        params: fields
+            .mapping("params")
+            .map(|fields| params(fields, body, report))
+            .unwrap_or_default(),
         tags: texts(fields, "tags"),
         doc: text(fields, "doc").map(|doc| paragraphs(&doc.value)).unwrap_or_default(),
         since: text(fields, "since"),
@@ -173,14 +181,17 @@ fn statuses(fields: Members) -> Vec<Located<u16>> {
     if statuses.is_empty() && !nodes.is_empty() { vec![Located::nowhere(500)] } else { statuses }
 }
 
-fn params(fields: Members, report: &mut Report) -> Vec<Param> {
+fn params(fields: Members, body: &Body, report: &mut Report) -> Vec<Param> {
     let params = fields.entries().map(|(name, at, node)| {
         let name = Located { value: name.to_owned(), at };
         match &node.value {
             Value::Mapping(_) => {
                 let fields = Members::of(node);
                 let meaning = required_text(fields, "meaning");
-                let example = fields.get("example").map(|node| to_json(node, report));
+                let example = fields.get("example").map(|node| {
+                    example::check_param(&name.value, node, body, report);
+                    to_json(node, report)
+                });
                 Param { name, meaning, example }
             }
             _ => Param {
@@ -251,7 +262,9 @@ fn texts(fields: Members, name: &str) -> Vec<Text> {
 
 fn duration(fields: Members, name: &str) -> Option<Located<u64>> {
     let text = text(fields, name)?;
-    format::milliseconds(&text.value).map(|value| Located { value, at: text.at })
+    let value = format::milliseconds(&text.value)?;
+    let is_in_range = value <= format::MAX_AFTER_MS;
+    Some(if is_in_range { Located { value, at: text.at } } else { Located::nowhere(1) })
 }
 
 fn number(fields: Members, name: &str) -> Option<Located<u64>> {

@@ -3,6 +3,7 @@
 
 pub(crate) mod body;
 mod data;
+mod example;
 mod fields;
 pub(crate) mod format;
 pub(crate) mod load;
@@ -23,7 +24,10 @@ pub(crate) const RULES: &[&Rule] = &[
     &body::ARRAY_SHAPE,
     &body::CODE_PLACEHOLDER,
     &body::MALFORMED_PLACEHOLDER,
+    &body::PLACEHOLDER_TYPE,
+    &example::EXAMPLE_DISAGREES,
     &format::FORMAT_VERSION,
+    &format::MALFORMED_ADDRESS,
     &format::MALFORMED_CODE,
     &format::MALFORMED_DURATION,
     &format::MALFORMED_ID,
@@ -31,6 +35,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &format::MALFORMED_VERSION,
     &format::NUMBER_RANGE,
     &format::STATUS_RANGE,
+    &format::WAIT_RANGE,
     &load::YAML_SYNTAX,
 ];
 

@@ -70,13 +70,27 @@ pub(super) const DUPLICATE_CODE: Check = Check {
 pub(super) const DUPLICATE_STATUS: Check = Check {
     rule: Rule {
         name: "duplicate-status",
-        what: "two errors with the same status on a surface without codes",
+        what: "a status that is listed twice, in one error or on a surface without codes",
         why: "the status is all that tells its errors apart, so a client reads the second as the first",
         mend: "merge the two errors, or add `<code>` to the surface's body",
         bad: "- {status: 404, …}\n- {status: 404, …}",
         good: "- {status: 404, …}",
     },
     run: |catalog, rule, report| {
+        for entry in
+            catalog.surfaces.iter().filter(|s| s.is_keyed_by_code()).flat_map(|s| &s.errors)
+        {
+            for (index, status) in entry.statuses.iter().enumerate() {
+                let others = entry.statuses.iter().take(index);
+                if let Some(first) = others.into_iter().find(|other| other.value == status.value) {
+                    let message = format!("the status {} is listed twice", status.value);
+                    report.push(
+                        Diagnostic::new(rule, status.at, message, "remove one of the two")
+                            .also(first.at, "first listed here"),
+                    );
+                }
+            }
+        }
         // Where most errors have a code, the body is what is wrong.
         let surfaces = catalog.surfaces.iter().filter(|surface| is_keyed_by_status(surface));
         for surface in surfaces.filter(|surface| !lacks_code_in_body(surface)) {

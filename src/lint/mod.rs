@@ -3,6 +3,7 @@
 
 pub(crate) mod allow;
 mod identity;
+mod lifecycle;
 mod retry;
 mod shape;
 mod text;
@@ -28,15 +29,24 @@ pub(crate) const CHECKS: &[&Check] = &[
     &identity::MIXED_CODES,
     &identity::RESERVED_ID,
     &identity::UNEXPECTED_CODE,
+    &lifecycle::RETIRED_CODE,
+    &lifecycle::UNKNOWN_REPLACEMENT,
+    &lifecycle::UNKNOWN_TAG,
+    &retry::INITIAL_EXCEEDS_MAX,
     &retry::MISSING_RETRY,
+    &retry::OVERLAPPING_STATUSES,
     &retry::RETRYABLE_DISAGREES,
     &retry::USELESS_RETRY,
+    &shape::COLLIDING_KEY,
     &shape::MISSING_DOCS,
     &shape::UNKNOWN_PARAM,
+    &shape::UNNAMEABLE_KEY,
     &text::CONTROL_CHARACTER,
     &text::EMPTY_TEXT,
+    &text::INTRO_PUNCTUATION,
     &text::LINE_BREAK,
     &text::OUTER_SPACE,
+    &text::SAME_MEANING,
 ];
 
 /// Runs every rule, and drops what the catalog allows.

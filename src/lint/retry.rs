@@ -1,6 +1,8 @@
 //! Rules about retry advice that contradicts itself. Never computes a wait.
 
 use super::Check;
+use crate::catalog::Located;
+use crate::catalog::status::Pattern;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::yaml::At;
 
@@ -79,6 +81,68 @@ pub(super) const USELESS_RETRY: Check = Check {
                 report.push(
                     Diagnostic::new(rule, at, message, help).also(entry.retryable.at, "said here"),
                 );
+            }
+        }
+    },
+};
+
+pub(super) const OVERLAPPING_STATUSES: Check = Check {
+    rule: Rule {
+        name: "overlapping-statuses",
+        what: "a status of the retry strategy that another one holds already",
+        why: "a reader can't tell which of the two was meant to change",
+        mend: "remove the one that adds nothing",
+        bad: "statuses: [429, 4xx]",
+        good: "statuses: [4xx]",
+    },
+    run: |catalog, rule, report| {
+        let Some(strategy) = &catalog.retry else { return };
+        for (index, pattern) in strategy.statuses.iter().enumerate() {
+            let others = strategy.statuses.iter().enumerate();
+            let holder =
+                others.filter(|(other, _)| *other != index).find(|(other, holder)| {
+                    match (holder.value, pattern.value) {
+                        (Pattern::Class(_), Pattern::One(status)) => holder.value.holds(status),
+                        (a, b) => a == b && *other < index,
+                    }
+                });
+            if let Some((_, holder)) = holder {
+                let message = format!("{} is in `statuses` already", pattern.value);
+                report.push(
+                    Diagnostic::new(rule, pattern.at, message, "remove it")
+                        .also(holder.at, "this holds it"),
+                );
+            }
+        }
+    },
+};
+
+pub(super) const INITIAL_EXCEEDS_MAX: Check = Check {
+    rule: Rule {
+        name: "initial-exceeds-max",
+        what: "a first wait that is longer than the longest wait",
+        why: "every wait would be the longest one, so one of the two is a mistake",
+        mend: "make `initial` at most as long as `max`",
+        bad: "retry: {initial: 1m, max: 30s, …}",
+        good: "retry: {initial: 1s, max: 30s, …}",
+    },
+    run: |catalog, rule, report| {
+        let Some(strategy) = &catalog.retry else { return };
+        let mut check = |initial: &Located<u64>, max: &Located<u64>, at: At| {
+            if initial.value > max.value {
+                let message = "`initial` is longer than `max`";
+                let help = "make `initial` at most as long as `max`";
+                let other = if at == max.at { initial.at } else { max.at };
+                report.push(Diagnostic::new(rule, at, message, help).also(other, "the other one"));
+            }
+        };
+        check(&strategy.initial, &strategy.max, strategy.initial.at);
+        for own in catalog.surfaces.iter().flat_map(|s| &s.errors).filter_map(|e| e.retry.as_ref())
+        {
+            let initial = own.initial.as_ref().unwrap_or(&strategy.initial);
+            let max = own.max.as_ref().unwrap_or(&strategy.max);
+            if let Some(given) = own.initial.as_ref().or(own.max.as_ref()) {
+                check(initial, max, given.at);
             }
         }
     },

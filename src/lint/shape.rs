@@ -1,9 +1,13 @@
 //! Rules about bodies and what fills them. Never reads a response.
 
+use std::collections::BTreeMap;
+
 use super::Check;
-use crate::catalog::body::{Filler, Part, Shape};
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::catalog::body::{Filler, Member, Part, Shape};
+use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::ident::{self, Case};
 use crate::suggest;
+use crate::yaml::At;
 
 pub(super) const UNKNOWN_PARAM: Check = Check {
     rule: Rule {
@@ -51,30 +55,110 @@ pub(super) const MISSING_DOCS: Check = Check {
     },
     run: |catalog, rule, report| {
         for surface in catalog.surfaces.iter().filter(|_| catalog.docs.is_none()) {
-            let mut members: Vec<_> = surface.shape.body.members.iter().collect();
-            while let Some(member) = members.pop() {
-                let mut shape = &member.shape;
-                while let Shape::List(item) = shape {
-                    shape = item;
-                }
-                let needs_docs = match shape {
-                    Shape::Object(inner) => {
-                        members.extend(inner);
-                        false
-                    }
-                    Shape::Slot(filler, _) => *filler == Filler::DocsUrl,
-                    Shape::Text(parts) => {
-                        parts.iter().any(|part| matches!(part, Part::Slot(Filler::DocsUrl)))
-                    }
-                    _ => false,
-                };
-                if needs_docs {
+            objects(&surface.shape.body.members, &mut |members| {
+                for member in members.iter().filter(|member| needs_docs(&member.shape)) {
                     let message = "`<docs_url>` needs the URL of the docs page";
                     let help =
                         "add a line such as `docs: https://docs.example.com/errors` at the top";
                     report.push(Diagnostic::new(rule, member.at, message, help));
                 }
-            }
+            });
         }
     },
 };
+
+fn needs_docs(shape: &Shape) -> bool {
+    match shape {
+        Shape::List(item) => needs_docs(item),
+        Shape::Slot(filler, _) => *filler == Filler::DocsUrl,
+        Shape::Text(parts) => parts.iter().any(|part| matches!(part, Part::Slot(Filler::DocsUrl))),
+        Shape::Object(_) | Shape::Literal(_) => false,
+    }
+}
+
+pub(super) const COLLIDING_KEY: Check = Check {
+    rule: Rule {
+        name: "colliding-key",
+        what: "two keys, or two placeholders, of a body that differ only in case or punctuation",
+        why: "they would become the same field, or the same argument, in the generated code",
+        mend: "rename one of the two, or leave it out: readers ignore members that they do not know",
+        bad: "body: {error: <code>, retryIn: <a>, retry_in: <b>}",
+        good: "body: {error: <code>, retry_in: <retry_in>}",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let body = &surface.shape.body;
+            objects(&body.members, &mut |members| {
+                let keys = members.iter().map(|member| (member.key.as_str(), member.at));
+                collisions(keys, "key", rule, report);
+            });
+            let names = body.occurrences();
+            let names = names.iter().map(|occurrence| (occurrence.name, body.at));
+            collisions(names, "placeholder", rule, report);
+        }
+    },
+};
+
+pub(super) const UNNAMEABLE_KEY: Check = Check {
+    rule: Rule {
+        name: "unnameable-key",
+        what: "a key of a body without an ASCII letter, or `__proto__`",
+        why: "the first has no field name in Rust, and the second changes an object's nature in JavaScript",
+        mend: "leave it out of the body: readers ignore members that they do not know",
+        bad: "body: {error: <code>, \"错误\": <text>}",
+        good: "body: {error: <code>}",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            objects(&surface.shape.body.members, &mut |members| {
+                for member in members {
+                    let has_letter = member.key.contains(|c: char| c.is_ascii_alphabetic());
+                    if !has_letter || member.key == "__proto__" {
+                        let message =
+                            format!("the key `{}` has no name in generated code", member.key);
+                        let help =
+                            "leave it out: readers ignore members that the body does not name";
+                        report.push(Diagnostic::new(rule, member.at, message, help));
+                    }
+                }
+            });
+        }
+    },
+};
+
+/// Calls a function with the members of every object of a body.
+fn objects(members: &[Member], with: &mut dyn FnMut(&[Member])) {
+    with(members);
+    for member in members {
+        let mut shape = &member.shape;
+        while let Shape::List(item) = shape {
+            shape = item;
+        }
+        if let Shape::Object(members) = shape {
+            objects(members, with);
+        }
+    }
+}
+
+fn collisions<'b>(
+    names: impl Iterator<Item = (&'b str, At)>,
+    noun: &str,
+    rule: &'static Rule,
+    report: &mut Report,
+) {
+    let mut first: BTreeMap<String, (&str, At)> = BTreeMap::new();
+    for (name, at) in names {
+        let Some(ident) = ident::in_case(name, Case::Snake) else { continue };
+        if let Some((other, other_at)) = first.get(&ident) {
+            let message = format!("the {noun}s `{name}` and `{other}` both become `{ident}`");
+            let finding = Diagnostic::new(rule, at, message, "rename one of the two");
+            report.push(if *other_at == at {
+                finding
+            } else {
+                finding.also(*other_at, "the other one")
+            });
+        } else {
+            first.insert(ident, (name, at));
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Rules about the texts people read. Never judges their wording.
 
+use std::collections::BTreeMap;
+
 use super::Check;
 use crate::catalog::{Catalog, Text};
 use crate::chars;
@@ -82,6 +84,54 @@ pub(super) const CONTROL_CHARACTER: Check = Check {
             if let Some(c) = text.value.chars().find(|&c| is_forbidden(c)) {
                 let message = format!("this text holds the character U+{:04X}", c as u32);
                 report.push(Diagnostic::new(rule, text.at, message, "remove the character"));
+            }
+        }
+    },
+};
+
+pub(super) const SAME_MEANING: Check = Check {
+    rule: Rule {
+        name: "same-meaning",
+        what: "two errors of one surface with the same meaning",
+        why: "a reader can't tell which of the two happened, so they are one error or one text is wrong",
+        mend: "say what sets the two apart, or merge them",
+        bad: "- {code: not_found, meaning: No such key, …}\n- {code: gone, meaning: No such key, …}",
+        good: "- {code: not_found, meaning: No such key, …}\n- {code: gone, meaning: The key was revoked, …}",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let mut first = BTreeMap::new();
+            for meaning in surface.errors.iter().map(|entry| &entry.meaning) {
+                let earlier = *first.entry(meaning.value.as_str()).or_insert(meaning.at);
+                // Of empty texts each has a finding of its own.
+                if earlier != meaning.at && !meaning.value.trim().is_empty() {
+                    let message = "another error of this surface has the same meaning";
+                    let help = "say what sets the two apart, or merge them";
+                    report.push(
+                        Diagnostic::new(rule, meaning.at, message, help)
+                            .also(earlier, "the other one"),
+                    );
+                }
+            }
+        }
+    },
+};
+
+pub(super) const INTRO_PUNCTUATION: Check = Check {
+    rule: Rule {
+        name: "intro-punctuation",
+        what: "an `intro` of a shape that ends a sentence",
+        why: "the docs complete it with a colon and the sample body",
+        mend: "write a clause that the sample completes, without punctuation at its end",
+        bad: "intro: The API returns JSON errors.",
+        good: "intro: The API returns JSON errors like",
+    },
+    run: |catalog, rule, report| {
+        for intro in catalog.surfaces.iter().filter_map(|surface| surface.shape.intro.as_ref()) {
+            if intro.value.ends_with(['.', ':', '!', '?', ';', ',']) {
+                let message = "the `intro` of a shape ends with punctuation";
+                let help = "remove it: the docs add a colon and the sample body";
+                report.push(Diagnostic::new(rule, intro.at, message, help));
             }
         }
     },

@@ -97,7 +97,7 @@ fn a_pipe_gets_no_colours_unless_they_are_forced() {
 fn a_closed_pipe_is_no_error() {
     let mut catalog = SMALL.to_owned();
     for i in 0..90 {
-        catalog += &format!("      - {{code: c{i}, status: 400, meaning: m, fix: f}}\n");
+        catalog += &format!("      - {{code: c{i}, status: 400, meaning: m{i}, fix: f}}\n");
     }
     let repo = Repo::new().file("errors.yaml", catalog);
     let mut child = repo

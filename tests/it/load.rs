@@ -43,7 +43,7 @@ fn line_ends_and_a_byte_order_mark_change_nothing() {
 fn only_the_first_hundred_findings_are_printed() {
     let mut catalog = crate::SMALL.to_owned();
     for i in 0..150 {
-        catalog += &format!("      - {{code: c{i}, status: 400, meaning: m, fix: f}}\n");
+        catalog += &format!("      - {{code: c{i}, status: 400, meaning: m{i}, fix: f}}\n");
     }
     let ran = Repo::new().file("errors.yaml", catalog).run(&["lint", "errors.yaml"]);
     assert_eq!(ran.stdout.matches("error[").count(), 100);

@@ -1,0 +1,101 @@
+//! Samples in a catalog against the body they are samples of. Never makes one.
+
+use super::body::{Body, Filler, Member, Shape, Type};
+use super::data::to_json;
+use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::fields::Members;
+use crate::suggest;
+use crate::yaml::{Node, Value};
+
+pub(crate) const EXAMPLE_DISAGREES: Rule = Rule {
+    name: "example-disagrees",
+    what: "a sample that the body it is a sample of could not be",
+    why: "it is what readers of the docs copy, and what tests of clients are made from",
+    mend: "give the sample the members of the body, each with a value of its type",
+    bad: "body: {error: <code>, retry_in?: <retry_in:integer>}\nexample: {error: busy, retry_in: soon}",
+    good: "body: {error: <code>, retry_in?: <retry_in:integer>}\nexample: {error: busy, retry_in: 30}",
+};
+
+/// Checks the example of a shape.
+pub(super) fn check(example: &Node, body: &Body, report: &mut Report) {
+    if body.at.is_somewhere() {
+        object(example, &body.members, report);
+    }
+}
+
+/// Checks the example of a param.
+pub(super) fn check_param(name: &str, example: &Node, body: &Body, report: &mut Report) {
+    // A param that the body lacks is another rule's finding.
+    if let Some(slot) = body.occurrences().iter().find(|occurrence| occurrence.name == name) {
+        typed(example, slot.kind, report);
+    }
+}
+
+fn object(node: &Node, members: &[Member], report: &mut Report) {
+    if !matches!(node.value, Value::Mapping(_)) {
+        return wrong(node, "an object", report);
+    }
+    let given = Members::of(node);
+    for (name, at, value) in given.entries() {
+        match members.iter().find(|member| member.key == name) {
+            Some(member) if member.optional && matches!(value.value, Value::Null) => {}
+            Some(member) => shape(value, &member.shape, report),
+            None => {
+                let message = format!("the body has no member `{name}` here");
+                let names = members.iter().map(|member| member.key.as_str());
+                let help = suggest::help(name, names);
+                report.push(Diagnostic::new(&EXAMPLE_DISAGREES, at, message, help));
+            }
+        }
+    }
+    for member in members.iter().filter(|member| !member.optional) {
+        if given.get(&member.key).is_none() {
+            let message = format!("the sample lacks the member `{}`", member.key);
+            let help = "add it, or write the key in `body` with a `?` if it may be absent";
+            report.push(
+                Diagnostic::new(&EXAMPLE_DISAGREES, node.at, message, help)
+                    .also(member.at, "the body has it"),
+            );
+        }
+    }
+}
+
+fn shape(node: &Node, shape: &Shape, report: &mut Report) {
+    match shape {
+        Shape::Object(members) => object(node, members, report),
+        Shape::List(item) => match &node.value {
+            Value::List(items) => items.iter().for_each(|one| self::shape(one, item, report)),
+            _ => wrong(node, "a list", report),
+        },
+        Shape::Slot(Filler::Code, _) => {
+            if !matches!(node.value, Value::Text(_) | Value::Integer(_)) {
+                wrong(node, "a code", report);
+            }
+        }
+        Shape::Slot(_, kind) => typed(node, *kind, report),
+        Shape::Text(_) => typed(node, Type::Text, report),
+        Shape::Literal(json) => {
+            if to_json(node, &mut Report::default()) != *json {
+                wrong(node, &format!("`{json}`, as the body says"), report);
+            }
+        }
+    }
+}
+
+fn typed(node: &Node, kind: Type, report: &mut Report) {
+    let (fits, what) = match kind {
+        Type::Text => (matches!(node.value, Value::Text(_)), "text"),
+        Type::Integer => (matches!(node.value, Value::Integer(_)), "an integer"),
+        Type::Boolean => (matches!(node.value, Value::Boolean(_)), "`true` or `false`"),
+        Type::Any => (true, "anything"),
+    };
+    if !fits {
+        wrong(node, what, report);
+    }
+}
+
+fn wrong(node: &Node, what: &str, report: &mut Report) {
+    let message = format!("this must be {what}, but YAML reads it as {}", node.value.kind());
+    let help = format!("write {what} here, or change what `body` says");
+    report.push(Diagnostic::new(&EXAMPLE_DISAGREES, node.at, message, help));
+}

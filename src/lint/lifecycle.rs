@@ -1,0 +1,109 @@
+//! Rules about errors that come and go, and the names that point from one to another. Never looks
+//! at versions of a catalog other than this one.
+
+use std::collections::BTreeMap;
+
+use super::Check;
+use crate::catalog::{Surface, Text};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::suggest;
+
+pub(super) const RETIRED_CODE: Check = Check {
+    rule: Rule {
+        name: "retired-code",
+        what: "a retired code that is used again, or retired twice",
+        why: "clients that still know it by its old meaning would act on that",
+        mend: "give the error a code that was never used",
+        bad: "errors: [{code: gone, …}]\nretired: [{code: gone}]",
+        good: "errors: [{code: gone_again, …}]\nretired: [{code: gone}]",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let mut retired = BTreeMap::new();
+            for code in surface.retired.iter().map(|retired| &retired.code) {
+                let first = *retired.entry(&code.value).or_insert(code.at);
+                if first != code.at {
+                    let message = format!("the code `{}` is retired twice", code.value);
+                    let finding = Diagnostic::new(rule, code.at, message, "remove one of the two");
+                    report.push(finding.also(first, "first retired here"));
+                }
+            }
+            for code in surface.errors.iter().filter_map(|entry| entry.code.as_ref()) {
+                if let Some(at) = retired.get(&code.value) {
+                    let message = format!("the code `{}` is retired", code.value);
+                    let help = "give this error a code that was never used";
+                    report.push(
+                        Diagnostic::new(rule, code.at, message, help).also(*at, "retired here"),
+                    );
+                }
+            }
+        }
+    },
+};
+
+pub(super) const UNKNOWN_REPLACEMENT: Check = Check {
+    rule: Rule {
+        name: "unknown-replacement",
+        what: "a `use` that names no error of its surface",
+        why: "the docs and the deprecation notes of the packages would point to nothing",
+        mend: "name an error of the same surface, as its `name` or code",
+        bad: "deprecated: {use: not_fuond}",
+        good: "deprecated: {use: not_found}",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let names: Vec<String> =
+                surface.errors.iter().filter_map(|entry| entry.name()).collect();
+            for text in replacements(surface) {
+                let name = text.value.as_str();
+                if names.iter().any(|known| known == name) {
+                    continue;
+                }
+                let message =
+                    format!("no error of the surface `{}` has the name `{name}`", surface.id.value);
+                let help = suggest::nearest(name, names.iter().map(String::as_str)).map_or_else(
+                    || "name an error of this surface, or tell what to do in `note`".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                report.push(Diagnostic::new(rule, text.at, message, help));
+            }
+        }
+    },
+};
+
+/// Every `use` of a surface.
+fn replacements(surface: &Surface) -> impl Iterator<Item = &Text> {
+    let deprecated = surface.errors.iter().filter_map(|entry| entry.deprecated.as_ref());
+    let retired = surface.retired.iter().filter_map(|retired| retired.instead.as_ref());
+    deprecated.filter_map(|deprecated| deprecated.instead.as_ref()).chain(retired)
+}
+
+pub(super) const UNKNOWN_TAG: Check = Check {
+    rule: Rule {
+        name: "unknown-tag",
+        what: "a tag that the catalog does not declare",
+        why: "a misspelt tag would leave its error out of the group in silence",
+        mend: "declare it in `tags` at the top of the catalog, or correct its spelling",
+        bad: "tags: {quota: A limit of the plan}\nsurfaces: [… {tags: [qouta]} …]",
+        good: "tags: {quota: A limit of the plan}\nsurfaces: [… {tags: [quota]} …]",
+    },
+    run: |catalog, rule, report| {
+        let names: Vec<&str> = catalog.tags.iter().map(|tag| tag.name.value.as_str()).collect();
+        for tag in catalog
+            .surfaces
+            .iter()
+            .flat_map(|surface| &surface.errors)
+            .flat_map(|entry| &entry.tags)
+        {
+            let name = tag.value.as_str();
+            if !names.contains(&name) {
+                let message = format!("the catalog declares no tag `{name}`");
+                let help = suggest::nearest(name, names.iter().copied()).map_or_else(
+                    || format!("declare it at the top: `tags: {{{name}: what the group means}}`"),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                report.push(Diagnostic::new(rule, tag.at, message, help));
+            }
+        }
+    },
+};
