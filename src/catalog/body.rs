@@ -144,7 +144,13 @@ impl Body {
             return Self::nowhere();
         };
         let mut own = Report::default();
-        let mut parser = Parser { report: &mut own, code: None, path: Vec::new(), optional: false };
+        let mut parser = Parser {
+            report: &mut own,
+            code: None,
+            typed: Vec::new(),
+            path: Vec::new(),
+            optional: false,
+        };
         let members = parser.members(members);
         let code = parser.code;
         // What a broken body has or lacks is no mistake of its own.
