@@ -199,7 +199,7 @@ pub(crate) fn read(file: &Path) -> Result<Plan, Error> {
     let plan = match plan {
         Ok((_, root)) => parse(&root, file, &mut report)?,
         Err(error) => {
-            report.push(Diagnostic::syntax(&crate::catalog::load::YAML_SYNTAX, error));
+            report.push(fields::syntax(error));
             Plan { outputs: Vec::new(), templates: None }
         }
     };
@@ -334,7 +334,7 @@ fn target_options<'t>(path: &str, source: &'t str) -> Result<Node<'t>, Error> {
             Some(tree)
         }
         Err(error) => {
-            report.push(Diagnostic::syntax(&crate::catalog::load::YAML_SYNTAX, error));
+            report.push(fields::syntax(error));
             None
         }
     };

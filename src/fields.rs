@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::suggest;
-use crate::yaml::{At, Node, Value};
+use crate::yaml::{At, Node, SyntaxError, Value};
 
 /// A mapping with known fields.
 #[derive(Debug)]
@@ -65,6 +65,22 @@ pub(crate) struct Range {
     pub max: i64,
 }
 
+pub(crate) const YAML_SYNTAX: Rule = Rule {
+    name: "yaml-syntax",
+    what: "text that is no YAML of plain data",
+    why: "nothing after this place can be read",
+    mend: "put texts with `: ` or ` #` in them in quotes, and check the indentation",
+    bad: "meaning: Not found: no such key",
+    good: "meaning: \"Not found: no such key\"",
+};
+pub(crate) const PLAIN_DATA: Rule = Rule {
+    name: "plain-data",
+    what: "a YAML tag, anchor, alias or merge key",
+    why: "a catalog is read by people and tools that know no more of YAML than its plain data",
+    mend: "write the value out where it is needed",
+    bad: "fix: &again Sign in again.",
+    good: "fix: Sign in again.",
+};
 pub(crate) const UNKNOWN_FIELD: Rule = Rule {
     name: "unknown-field",
     what: "a field that this mapping does not have",
@@ -99,7 +115,14 @@ pub(crate) const WRONG_TYPE: Rule = Rule {
 };
 
 /// The rules that this check reports by itself; forms and ranges bring their own.
-pub(crate) const RULES: &[&Rule] = &[&UNKNOWN_FIELD, &DUPLICATE_FIELD, &MISSING_FIELD, &WRONG_TYPE];
+pub(crate) const RULES: &[&Rule] =
+    &[&YAML_SYNTAX, &PLAIN_DATA, &UNKNOWN_FIELD, &DUPLICATE_FIELD, &MISSING_FIELD, &WRONG_TYPE];
+
+/// The finding about a text that could not be read as plain YAML.
+pub(crate) fn syntax(error: SyntaxError) -> Diagnostic {
+    let rule = if error.is_yaml { &PLAIN_DATA } else { &YAML_SYNTAX };
+    Diagnostic::syntax(rule, error)
+}
 
 /// Checks a whole tree, and reports everything that does not fit.
 pub(crate) fn check(node: &Node, name: &str, kind: &Kind, report: &mut Report) {
@@ -245,8 +268,14 @@ fn named(members: &[(Node, Node)], name: &str, form: &Form, kind: &Kind, report:
 
 /// The text of a key. YAML allows anything as a key, a catalog only text.
 pub(crate) fn key_text<'n>(key: &'n Node, report: &mut Report) -> Option<&'n str> {
-    if let Value::Text(name) = &key.value {
-        return Some(name);
+    match &key.value {
+        Value::Text(name) if name == "<<" => {
+            let help = "write the members out, or put the key in quotes if it is meant as text";
+            report.push(Diagnostic::new(&PLAIN_DATA, key.at, "this is a YAML merge key", help));
+            return None;
+        }
+        Value::Text(name) => return Some(name),
+        _ => {}
     }
     wrong_type(key, "the name of a field", &Kind::Text, report);
     None

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use crate::catalog::{Catalog, load};
 use crate::config::{self, Output, Plan};
-use crate::diagnostic::{Diagnostic, Findings, Report};
+use crate::diagnostic::{Findings, Report};
 use crate::error::Error;
+use crate::fields;
 use crate::lint;
 use crate::render::templates::Templates;
 use crate::render::{Context, Renderer};
@@ -176,7 +177,7 @@ fn load_file(file: &Path) -> Result<Result<Catalog, Findings>, Error> {
     let text = match yaml::text(&bytes) {
         Ok(text) => text.to_owned(),
         Err(error) => {
-            report.push(Diagnostic::syntax(&load::YAML_SYNTAX, error));
+            report.push(fields::syntax(error));
             String::from_utf8_lossy(&bytes).into_owned()
         }
     };

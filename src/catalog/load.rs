@@ -12,25 +12,16 @@ use super::{
     Catalog, Code, Contact, Deprecation, Entry, Located, Param, Retired, Shape, Surface, Tag, Text,
     example, fields as tables, format,
 };
-use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::diagnostic::{Diagnostic, Report};
 use crate::fields::{self, Form, Kind, Members};
 use crate::yaml::{self, At, Node, Value};
-
-pub(crate) const YAML_SYNTAX: Rule = Rule {
-    name: "yaml-syntax",
-    what: "text that is no YAML of plain data",
-    why: "nothing after this place can be read",
-    mend: "put texts with `: ` or ` #` in them in quotes, and check the indentation",
-    bad: "meaning: Not found: no such key",
-    good: "meaning: \"Not found: no such key\"",
-};
 
 /// Reads a catalog from the text of its file.
 pub(crate) fn load(text: &str, report: &mut Report) -> Option<Catalog> {
     let root = match yaml::parse(text) {
         Ok(root) => root,
         Err(error) => {
-            report.push(Diagnostic::syntax(&YAML_SYNTAX, error));
+            report.push(fields::syntax(error));
             return None;
         }
     };

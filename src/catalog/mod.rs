@@ -36,7 +36,6 @@ pub(crate) const RULES: &[&Rule] = &[
     &format::NUMBER_RANGE,
     &format::STATUS_RANGE,
     &format::WAIT_RANGE,
-    &load::YAML_SYNTAX,
 ];
 
 /// A value and where it stands in the file.

@@ -19,6 +19,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
                 place: (line + 1, column + 1),
                 message: format!("the character U+{:04X} cannot stand here as it is", c as u32),
                 help: "remove it, or write it as an escape in double quotes, such as \"\\u2028\"",
+                is_yaml: false,
                 began: None,
             });
         }
@@ -28,6 +29,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
                 place: (line + 1, 1),
                 message: format!("this line opens {open} brackets, more than {MAX_BRACKETS}"),
                 help: "write the data on several lines",
+                is_yaml: false,
                 began: None,
             });
         }
@@ -49,6 +51,44 @@ fn not_utf8(bytes: &[u8], valid_up_to: usize) -> SyntaxError {
         place: (before.matches('\n').count() + 1, last_line.chars().count() + 1),
         message: "this byte is not UTF-8".to_owned(),
         help: "save the file as UTF-8",
+        is_yaml: false,
         began: None,
     }
+}
+
+/// The text with every anchor, alias and tag made a tag that no parser knows, of the same length;
+/// none if nothing looks like one. What only looks like one, inside a text or a comment, is
+/// changed as well, and stays text or comment.
+pub(super) fn tagged(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let starts_value = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        before.is_none_or(|before| b" \n\r\t[{,".contains(before))
+    };
+    let follows =
+        |at: usize, wanted: fn(u8) -> bool| bytes.get(at + 1).is_some_and(|next| wanted(*next));
+    let is_name = |next: u8| next.is_ascii_alphanumeric() || next == b'_' || next == b'-';
+    let mut tagged: Option<Vec<u8>> = None;
+    for (at, byte) in bytes.iter().enumerate() {
+        let is_candidate = match byte {
+            b'&' | b'*' => follows(at, is_name),
+            b'!' => follows(at, |next| !next.is_ascii_whitespace()),
+            _ => false,
+        };
+        if !is_candidate || !starts_value(at) {
+            continue;
+        }
+        let changed = tagged.get_or_insert_with(|| bytes.to_vec());
+        let is_verbatim = bytes.get(at + 1) == Some(&b'<');
+        let rest = changed.iter_mut().skip(at).take_while(|byte| !byte.is_ascii_whitespace());
+        for (index, byte) in rest.enumerate() {
+            match byte {
+                b'&' | b'*' if index == 0 => *byte = b'!',
+                b'!' | b'<' | b'>' if index > 0 => *byte = b'_',
+                b',' if is_verbatim => *byte = b'_',
+                _ => {}
+            }
+        }
+    }
+    tagged.and_then(|bytes| String::from_utf8(bytes).ok())
 }

@@ -72,6 +72,8 @@ pub(crate) struct SyntaxError {
     pub place: (usize, usize),
     pub message: String,
     pub help: &'static str,
+    /// It is YAML, but more than plain data.
+    pub is_yaml: bool,
     /// Where the construct began that the error is in.
     pub began: Option<(usize, usize)>,
 }
@@ -90,10 +92,26 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
 /// # Errors
 /// The first thing in the text that is no YAML, or no plain data (a tag).
 pub(crate) fn parse(text: &str) -> Result<Node<'_>, SyntaxError> {
+    // The parser resolves anchors and aliases, and knows some tags, without a word. With each of
+    // them made a tag that it does not know, it tells where the first one is.
+    if let Some(Err(error)) = bytes::tagged(text).as_deref().map(tree) {
+        let message = error.to_string();
+        if message.contains(place::TAG) {
+            return Err(place::plain_data(text, &message));
+        }
+    }
+    tree(text).map_err(|error| {
+        let message = error.to_string();
+        if message.contains(place::TAG) {
+            return place::plain_data(text, &message);
+        }
+        place::syntax_error(text, &message)
+    })
+}
+
+fn tree(text: &str) -> Result<Node<'_>, serde_yaml::Error> {
     let reader = RefCell::new(Reader::default());
-    Seed(&reader)
-        .deserialize(serde_yaml::Deserializer::from_str(text))
-        .map_err(|error| place::syntax_error(text, &error.to_string()))
+    Seed(&reader).deserialize(serde_yaml::Deserializer::from_str(text))
 }
 
 /// What one pass over a file counts and collects.
@@ -243,6 +261,40 @@ mod tests {
             (6, 4),
         ];
         assert_eq!(places, want);
+    }
+
+    #[test]
+    fn anchors_and_tags_are_told_from_what_looks_like_one() {
+        for text in [
+            "a: &x 1",
+            "a: *x",
+            "a: !t 1",
+            "a: !!str 1",
+            "a: !<tag:yaml.org,2002:str> 1",
+            "[&x 1]",
+            "a: &x\n  b: 1",
+            "? &x a\n: 1",
+            "- *x",
+            "a: !!map {}",
+        ] {
+            let error = parse(text).expect_err(text);
+            assert!(error.is_yaml || text.contains('*'), "{text}: {error:?}");
+        }
+        for text in [
+            "a: R&D &more",
+            "a: '&x'",
+            "a: \"*x\"",
+            "a: b # &x",
+            "# *x\na: 1",
+            "a: |\n  &x",
+            "a: b\n  &x c",
+            "a: hey !ho",
+            "a: 2 *x",
+        ] {
+            parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        }
+        let error = parse("a: 1\nb: &x 2\nc: *x\n").unwrap_err();
+        assert_eq!((error.place, error.message.as_str()), ((2, 4), "this is an anchor of YAML"));
     }
 
     #[test]

@@ -97,13 +97,30 @@ pub(super) fn syntax_error(text: &str, message: &str) -> SyntaxError {
     let known = HELP.iter().find(|(words, _)| what.contains(words));
     SyntaxError {
         place,
-        message: if what.contains(TAG) {
-            TAG.to_owned()
-        } else {
-            format!("this is no YAML: {what}")
-        },
+        message: format!("this is no YAML: {what}"),
         help: known.map_or("see https://yaml.org/spec/1.2.2 for the syntax", |(_, help)| help),
+        is_yaml: false,
         began: began.contains(" at line ").then(|| place_in(began)),
+    }
+}
+
+/// The error about the tag, anchor or alias that stands at the place of a message.
+pub(super) fn plain_data(text: &str, message: &str) -> SyntaxError {
+    let place = place_in(message);
+    let line = text.lines().nth(place.0 - 1).unwrap_or_default();
+    let (what, help) = match line.chars().nth(place.1 - 1) {
+        Some('&') => ("an anchor", "remove it, or put the value in quotes if it is meant as text"),
+        Some('*') => {
+            ("an alias", "write the value out, or put it in quotes if it is meant as text")
+        }
+        _ => ("a tag", "remove it, or put the value in quotes if it is meant as text"),
+    };
+    SyntaxError {
+        place,
+        message: format!("this is {what} of YAML"),
+        help,
+        is_yaml: true,
+        began: None,
     }
 }
 
@@ -122,7 +139,6 @@ fn second_document(text: &str) -> (usize, usize) {
 
 /// What to do about the parser's commonest messages.
 const HELP: &[(&str, &str)] = &[
-    (TAG, "write the value without its tag: a catalog is plain text, numbers, true and false"),
     ("mapping values are not allowed", "put a value that contains `: ` in quotes"),
     ("cannot start any token", "put a value that starts with this character in quotes"),
     ("unexpected end of stream", "close the quotes or brackets that are still open"),
