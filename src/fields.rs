@@ -209,6 +209,10 @@ fn known(at: At, members: &[(Node, Node)], mapping: &Mapping, report: &mut Repor
     for (key, value) in members {
         let Some(name) = key_text(key, report) else { continue };
         let Some(field) = mapping.fields.iter().find(|field| field.name == name) else {
+            if report.is_full() {
+                report.count();
+                continue;
+            }
             meant.extend(suggest::nearest(name, names()));
             report.push(Diagnostic::new(
                 &UNKNOWN_FIELD,

@@ -20,7 +20,7 @@ pub(crate) const MALFORMED_PLACEHOLDER: Rule = Rule {
 };
 pub(crate) const CODE_PLACEHOLDER: Rule = Rule {
     name: "code-placeholder",
-    what: "a body whose `<code>` stands twice, or may be absent",
+    what: "a body whose `<code>` stands twice, may be absent, or shares a text with another placeholder",
     why: "a client recognises an error by the one code that every response has",
     mend: "keep one `<code>`, in a member that is always there",
     bad: "{error?: <code>, id: <code>}",
@@ -155,9 +155,7 @@ impl Body {
         let code = parser.code;
         // What a broken body has or lacks is no mistake of its own.
         let at = if own.is_empty() { node.at } else { At::NOWHERE };
-        for finding in own {
-            report.push(finding);
-        }
+        report.take(own, |_| true);
         Self { at, members, code }
     }
 
@@ -337,6 +335,15 @@ impl Parser<'_> {
         }
         if !rest.is_empty() {
             parts.push(Part::Literal(rest.to_owned()));
+        }
+        let slots = parts.iter().filter(|part| matches!(part, Part::Slot(_))).count();
+        if slots > 1 && parts.iter().any(|part| matches!(part, Part::Slot(Filler::Code))) {
+            self.report.push(Diagnostic::new(
+                &CODE_PLACEHOLDER,
+                at,
+                "`<code>` shares a text with another placeholder",
+                "keep only literal text around `<code>`: readers take it off to find the code",
+            ));
         }
         match parts.as_slice() {
             [Part::Slot(filler)] => {

@@ -53,7 +53,7 @@ pub(super) fn render(findings: &Findings) -> String {
     }
     let summary = Summary {
         path: &findings.path,
-        findings: findings.list.len(),
+        findings: findings.count(),
         not_shown: findings.not_shown(),
     };
     out + &to_json(&summary)

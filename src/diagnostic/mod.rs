@@ -117,26 +117,46 @@ impl Diagnostic {
 /// Findings under collection. Those about a value that stands in for one that is missing or
 /// broken are dropped: that was reported already, and one mistake gives one finding.
 #[derive(Debug, Default)]
-pub(crate) struct Report(Vec<Diagnostic>);
+pub(crate) struct Report {
+    list: Vec<Diagnostic>,
+    /// Findings beyond [`MAX_KEPT`].
+    unkept: usize,
+}
+
+/// More findings than this are counted, but not kept: nobody reads them, and a file of a million
+/// mistakes would take gigabytes.
+const MAX_KEPT: usize = 10_000;
 
 impl Report {
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        if diagnostic.place != Place::Scalar(At::NOWHERE) {
-            self.0.push(diagnostic);
+        if diagnostic.place == Place::Scalar(At::NOWHERE) {
+            return;
         }
+        if self.is_full() { self.unkept += 1 } else { self.list.push(diagnostic) }
     }
-}
 
-impl IntoIterator for Report {
-    type Item = Diagnostic;
-    type IntoIter = std::vec::IntoIter<Diagnostic>;
+    /// Whether further findings are only counted, so that their words need not be made.
+    pub(crate) fn is_full(&self) -> bool {
+        self.list.len() >= MAX_KEPT
+    }
 
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+    /// Counts a finding without words.
+    pub(crate) fn count(&mut self) {
+        self.unkept += 1;
+    }
+
+    /// Adds the findings of another report that pass.
+    pub(crate) fn take(&mut self, other: Self, mut passes: impl FnMut(&Diagnostic) -> bool) {
+        for finding in other.list {
+            if passes(&finding) {
+                self.push(finding);
+            }
+        }
+        self.unkept += other.unkept;
     }
 }
 
@@ -146,13 +166,15 @@ pub struct Findings {
     path: String,
     text: String,
     list: Vec<Diagnostic>,
+    /// How many more there are than the list holds.
+    unlisted: usize,
 }
 
 impl Findings {
     pub(crate) fn new(path: &str, text: String, report: Report) -> Self {
-        let mut list = report.0;
+        let mut list = report.list;
         list.sort_by_key(|finding| finding.place);
-        Self { path: path.to_owned(), text, list }
+        Self { path: path.to_owned(), text, list, unlisted: report.unkept }
     }
 
     /// The file the findings are about, as it was named.
@@ -167,7 +189,13 @@ impl Findings {
         self.list.is_empty()
     }
 
-    /// The findings, in the order of the file.
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.list.len() + self.unlisted
+    }
+
+    /// The findings, in the order of the file; beyond ten thousand they are only counted.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
@@ -194,7 +222,7 @@ impl Findings {
 
     /// How many findings are counted, but not printed.
     fn not_shown(&self) -> usize {
-        self.list.len().saturating_sub(MAX_PRINTED)
+        self.count().saturating_sub(MAX_PRINTED)
     }
 
     /// The first findings with the places of each: its own first, then those it points to.

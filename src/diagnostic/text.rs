@@ -21,7 +21,7 @@ pub(super) fn render(findings: &Findings, colours: bool) -> String {
         out += &renderer.render(&[group(finding, &spans, &lines, &findings.path)]);
         out += "\n\n";
     }
-    let count = findings.list.len();
+    let count = findings.count();
     if findings.not_shown() > 0 {
         out += &format!("{} more findings are not shown\n\n", findings.not_shown());
     }

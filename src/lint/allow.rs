@@ -29,15 +29,18 @@ pub(crate) const RULES: &[&Rule] = &[&UNKNOWN_RULE, &UNUSED_ALLOW];
 /// Hands on the findings that nothing allows.
 pub(super) fn filter(catalog: &Catalog, found: Report, report: &mut Report) {
     let mut allows: Vec<Allow> = allows(catalog);
-    for finding in found {
+    report.take(found, |finding| {
         let covering = allows.iter_mut().find(|allow| {
             allow.rule.value == finding.rule().name && finding.is_within(&allow.range)
         });
         match covering {
-            Some(allow) => allow.used = true,
-            None => report.push(finding),
+            Some(allow) => {
+                allow.used = true;
+                false
+            }
+            None => true,
         }
-    }
+    });
     for allow in allows.iter().filter(|allow| !allow.used) {
         report.push(allow.finding());
     }

@@ -27,6 +27,9 @@ impl Span {
 ///
 /// `wanted` ascends; the text is one that [`super::parse`] accepted.
 pub(crate) fn locate(text: &str, wanted: &[At]) -> Vec<Span> {
+    if wanted.is_empty() {
+        return Vec::new();
+    }
     let reader = RefCell::new(Reader { wanted: wanted.to_vec(), ..Reader::default() });
     // The same text was parsed before, so there is no error to report a second time.
     let _ = Seed(&reader).deserialize(serde_yaml::Deserializer::from_str(text));
@@ -90,14 +93,19 @@ pub(super) fn syntax_error(text: &str, message: &str) -> SyntaxError {
     let (error, began) = message.split_once(", while ").unwrap_or((message, ""));
     let what = error.rfind(" at line ").and_then(|at| error.get(..at)).unwrap_or(error);
     let what = what.rsplit("]: ").next().unwrap_or(what);
+    let is_second = what.contains("more than one document");
     let mut place = place_in(error);
-    if what.contains("more than one document") {
+    if is_second {
         place = second_document(text);
     }
     let known = HELP.iter().find(|(words, _)| what.contains(words));
     SyntaxError {
         place,
-        message: format!("this is no YAML: {what}"),
+        message: if is_second {
+            "a second document begins here".to_owned()
+        } else {
+            format!("this is no YAML: {what}")
+        },
         help: known.map_or("see https://yaml.org/spec/1.2.2 for the syntax", |(_, help)| help),
         is_yaml: false,
         began: began.contains(" at line ").then(|| place_in(began)),

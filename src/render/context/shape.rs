@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use super::{CodePlace, Content, Member, Object, Placeholder, Shape, TextPart, sample, text};
 use crate::catalog as model;
 use crate::catalog::body::{self, Filler, Part, Step, Type};
+use crate::ident::{self, Case};
 
 pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Shape<'c> {
     let shape = &surface.shape;
@@ -78,6 +79,15 @@ fn object<'c>(
     }
 }
 
+/// A name for an object that no other one has, as an identifier either.
+fn unique(path: String, objects: &[Object]) -> String {
+    let ident = |name: &str| ident::in_case(name, Case::Pascal);
+    let is_taken = |name: &str| objects.iter().any(|other| ident(&other.name) == ident(name));
+    let numbered = (2..).map(|number| format!("{path} {number}"));
+    let free = std::iter::once(path.clone()).chain(numbered).find(|name| !is_taken(name));
+    free.unwrap_or(path)
+}
+
 fn value<'c>(
     path: String,
     shape: &'c body::Shape,
@@ -86,6 +96,7 @@ fn value<'c>(
 ) -> Content<'c> {
     match shape {
         body::Shape::Object(members) => {
+            let path = unique(path, objects);
             object(&path, members, code_type, objects);
             Content { r#type: "object", object: Some(path), ..Content::default() }
         }

@@ -1,0 +1,63 @@
+//! What the crate tells of a code, without any response.
+
+use std::collections::BTreeSet;
+
+use tensorloop_errors::{STRATEGY, Verdict, fallback, inference, management};
+
+#[test]
+fn a_code_is_its_text() {
+    for &code in management::Code::ALL {
+        assert_eq!(code.to_string(), code.as_str());
+        assert_eq!(code.to_string().parse(), Ok(code));
+        assert_eq!(management::Code::from_code(code.as_str()), Some(code));
+    }
+    assert!("plan_limit_seats".parse::<management::Code>().is_err());
+}
+
+#[test]
+fn codes_are_ordered_by_their_text() {
+    let sorted: BTreeSet<_> = management::Code::ALL.iter().copied().collect();
+    assert_eq!(sorted.len(), management::Code::ALL.len());
+    assert!(sorted.iter().map(|code| code.as_str()).is_sorted());
+}
+
+#[test]
+fn a_code_knows_what_the_catalog_says() {
+    let entry = management::Code::PlanLimitModel.entry();
+    assert_eq!(entry.status, 403);
+    assert_eq!(entry.meaning, "Requested a model not on your plan");
+    assert_eq!(entry.fix, "Pick an allowed model. `detail` names the offending model.");
+    assert_eq!(entry.verdict, Verdict::Never);
+    assert!(!entry.retryable);
+}
+
+#[test]
+fn verdicts_have_their_own_numbers() {
+    let Verdict::After { wait, backoff, .. } = management::Code::RateLimited.verdict() else {
+        panic!("rate_limited says when");
+    };
+    assert_eq!((wait.as_secs(), backoff), (3600, STRATEGY));
+    let Verdict::Backoff(backoff) = inference::Code::InternalServerError.verdict() else {
+        panic!("a 500 is retried");
+    };
+    assert_eq!((backoff.retries, backoff.initial), (1, STRATEGY.initial));
+}
+
+#[test]
+fn the_status_decides_where_the_body_has_no_code() {
+    for status in [502, 503] {
+        assert_eq!(inference::Code::from_status(status), Some(inference::Code::UpstreamDown));
+    }
+    assert_eq!(inference::Code::UpstreamDown.entry().statuses, [502, 503]);
+    assert_eq!(inference::Code::from_status(418), None);
+}
+
+#[test]
+fn answers_that_are_not_listed_follow_the_strategy() {
+    for status in [429, 500, 504, 599] {
+        assert_eq!(fallback(status), Verdict::Backoff(STRATEGY));
+    }
+    for status in [400, 408, 428, 430, 499] {
+        assert_eq!(fallback(status), Verdict::Never);
+    }
+}
