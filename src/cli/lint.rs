@@ -18,14 +18,14 @@ pub(super) struct Lint {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Explain a rule instead; without a name, list all
-    #[arg(long, value_name = "RULE", num_args = 0..=1, conflicts_with_all = ["catalogs", "format"])]
-    explain: Option<Option<String>>,
+    #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["catalogs", "format"])]
+    explain: Option<String>,
 }
 
 impl Lint {
     pub(super) fn run(&self, out: &mut dyn Write, _: &mut dyn Write) -> Result<Exit, Failure> {
         if let Some(rule) = &self.explain {
-            return explain(rule.as_deref(), out);
+            return explain(rule, out);
         }
         let mut exit = Exit::Clean;
         let mut lint = |catalog| -> Result<(), Failure> {
@@ -47,15 +47,16 @@ impl Lint {
     }
 }
 
-fn explain(name: Option<&str>, out: &mut dyn Write) -> Result<Exit, Failure> {
+/// Without a name, lists all rules.
+fn explain(name: &str, out: &mut dyn Write) -> Result<Exit, Failure> {
     let rules = rules::rules();
-    let Some(name) = name else {
+    if name.is_empty() {
         let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
         for rule in rules {
             writeln!(out, "{:width$}  {}", rule.name, rule.what)?;
         }
         return Ok(Exit::Clean);
-    };
+    }
     let Some(rule) = rules.iter().find(|rule| rule.name == name) else {
         let help = suggest::nearest(name, rules.iter().map(|rule| rule.name)).map_or_else(
             || "run `errcat lint --explain` to list all rules".to_owned(),

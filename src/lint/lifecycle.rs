@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Check;
-use crate::catalog::{Surface, Text};
+use crate::catalog::{Entry, Surface, Text};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::suggest;
 
@@ -52,8 +52,7 @@ pub(super) const UNKNOWN_REPLACEMENT: Check = Check {
     },
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
-            let names: Vec<String> =
-                surface.errors.iter().filter_map(|entry| entry.name()).collect();
+            let names: Vec<String> = surface.errors.iter().filter_map(Entry::name).collect();
             for text in replacements(surface) {
                 let name = text.value.as_str();
                 if names.iter().any(|known| known == name) {

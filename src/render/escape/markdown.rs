@@ -158,10 +158,10 @@ fn is_module_statement(line: &[char]) -> bool {
 fn anchor(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => out.push(char::from(byte)),
-            b'_' | b'.' | b':' | b'/' | b'-' => out.push(char::from(byte)),
-            byte => out += &format!("%{byte:02X}"),
+        if byte.is_ascii_alphanumeric() || b"_.:/-".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out += &format!("%{byte:02X}");
         }
     }
     out

@@ -44,3 +44,8 @@ pub fn advice(body: &str) -> Advice {
         None => Advice::Show(error.to_string()),
     }
 }
+
+/// The Rust that errcat's README shows compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../../../README.md")]
+pub struct Readme;
