@@ -10,7 +10,7 @@ use super::retry::{Override, Strategy};
 use super::status::Pattern;
 use super::{
     Catalog, Code, Contact, Deprecation, Entry, Located, Param, Retired, Shape, Surface, Tag, Text,
-    example, fields as tables, format,
+    example, fields as tables, format, spelling,
 };
 use crate::diagnostic::{Diagnostic, Report};
 use crate::fields::{self, Form, Kind, Members};
@@ -38,7 +38,9 @@ pub(crate) fn load(text: &str, report: &mut Report) -> Option<Catalog> {
         return None;
     }
     fields::check(&root, "a catalog", &Kind::Mapping(&tables::CATALOG), report);
-    Some(catalog(Members::of(&root), report))
+    let catalog = catalog(Members::of(&root), report);
+    spelling::check(text, &catalog, report);
+    Some(catalog)
 }
 
 fn catalog(fields: Members, report: &mut Report) -> Catalog {

@@ -8,6 +8,7 @@ mod fields;
 pub(crate) mod format;
 pub(crate) mod load;
 pub(crate) mod retry;
+mod spelling;
 pub(crate) mod status;
 pub(crate) mod text;
 
@@ -36,6 +37,8 @@ pub(crate) const RULES: &[&Rule] = &[
     &format::NUMBER_RANGE,
     &format::STATUS_RANGE,
     &format::WAIT_RANGE,
+    &spelling::AMBIGUOUS_YAML,
+    &spelling::CUT_TEXT,
 ];
 
 /// A value and where it stands in the file.
@@ -74,6 +77,31 @@ pub(crate) struct Catalog {
 }
 
 impl Catalog {
+    /// Every one-line text of a self.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
+        let top = [Some(&self.product), Some(&self.title), self.intro.as_ref()];
+        let top =
+            top.into_iter().flatten().chain([&self.docs, &self.license].into_iter().flatten());
+        let contact =
+            self.contact.iter().flat_map(|contact| [&contact.name, &contact.url, &contact.email]);
+        let tags = self.tags.iter().map(|tag| &tag.meaning);
+        let surfaces = self.surfaces.iter().flat_map(|surface| {
+            let own = [Some(&surface.title), surface.intro.as_ref(), surface.shape.intro.as_ref()];
+            let entries = surface.errors.iter().flat_map(|entry| {
+                let deprecated = entry.deprecated.iter();
+                let notes = deprecated.flat_map(|deprecated| [&deprecated.since, &deprecated.note]);
+                [&entry.meaning, &entry.fix]
+                    .into_iter()
+                    .chain(entry.params.iter().map(|param| &param.meaning))
+                    .chain(entry.since.as_ref())
+                    .chain(notes.flatten())
+            });
+            let retired = surface.retired.iter().filter_map(|retired| retired.note.as_ref());
+            own.into_iter().flatten().chain(&surface.servers).chain(entries).chain(retired)
+        });
+        top.chain(contact.flatten()).chain(tags).chain(surfaces)
+    }
+
     /// Where the docs of an error are published, if the catalog says where its docs are.
     pub(crate) fn docs_url(&self, anchor: &str) -> Option<String> {
         self.docs.as_ref().map(|docs| format!("{}#{anchor}", docs.value))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Check;
-use crate::catalog::{Catalog, Text};
+use crate::catalog::Text;
 use crate::chars;
 use crate::diagnostic::{Diagnostic, Rule};
 
@@ -17,7 +17,7 @@ pub(super) const EMPTY_TEXT: Check = Check {
         good: "fix: Sign in again.",
     },
     run: |catalog, rule, report| {
-        for text in texts(catalog).filter(|text| text.value.trim().is_empty()) {
+        for text in catalog.texts().filter(|text| text.value.trim().is_empty()) {
             report.push(Diagnostic::new(
                 rule,
                 text.at,
@@ -38,7 +38,7 @@ pub(super) const OUTER_SPACE: Check = Check {
         good: "fix: Sign in.",
     },
     run: |catalog, rule, report| {
-        for text in texts(catalog) {
+        for text in catalog.texts() {
             let trimmed = text.value.trim();
             if !trimmed.is_empty() && trimmed.len() != text.value.len() && !has_line_break(text) {
                 let help = "remove the white space at its start and end";
@@ -63,7 +63,7 @@ pub(super) const LINE_BREAK: Check = Check {
         good: "fix: Sign in again.",
     },
     run: |catalog, rule, report| {
-        for text in texts(catalog).filter(|text| has_line_break(text)) {
+        for text in catalog.texts().filter(|text| has_line_break(text)) {
             let help = "write it on one line, in quotes or after `>-`; longer texts go into `doc`";
             report.push(Diagnostic::new(rule, text.at, "this text has a line break", help));
         }
@@ -80,7 +80,7 @@ pub(super) const CONTROL_CHARACTER: Check = Check {
         good: "meaning: Not found",
     },
     run: |catalog, rule, report| {
-        for text in texts(catalog) {
+        for text in catalog.texts() {
             if let Some(c) = text.value.chars().find(|&c| is_forbidden(c)) {
                 let message = format!("this text holds the character U+{:04X}", c as u32);
                 report.push(Diagnostic::new(rule, text.at, message, "remove the character"));
@@ -144,29 +144,4 @@ fn has_line_break(text: &Text) -> bool {
 /// Line breaks are another rule's.
 fn is_forbidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\r') || chars::reorders(c)
-}
-
-/// Every one-line text of a catalog.
-fn texts(catalog: &Catalog) -> impl Iterator<Item = &Text> {
-    let top = [Some(&catalog.product), Some(&catalog.title), catalog.intro.as_ref()];
-    let top =
-        top.into_iter().flatten().chain([&catalog.docs, &catalog.license].into_iter().flatten());
-    let contact =
-        catalog.contact.iter().flat_map(|contact| [&contact.name, &contact.url, &contact.email]);
-    let tags = catalog.tags.iter().map(|tag| &tag.meaning);
-    let surfaces = catalog.surfaces.iter().flat_map(|surface| {
-        let own = [Some(&surface.title), surface.intro.as_ref(), surface.shape.intro.as_ref()];
-        let entries = surface.errors.iter().flat_map(|entry| {
-            let deprecated = entry.deprecated.iter();
-            let notes = deprecated.flat_map(|deprecated| [&deprecated.since, &deprecated.note]);
-            [&entry.meaning, &entry.fix]
-                .into_iter()
-                .chain(entry.params.iter().map(|param| &param.meaning))
-                .chain(entry.since.as_ref())
-                .chain(notes.flatten())
-        });
-        let retired = surface.retired.iter().filter_map(|retired| retired.note.as_ref());
-        own.into_iter().flatten().chain(&surface.servers).chain(entries).chain(retired)
-    });
-    top.chain(contact.flatten()).chain(tags).chain(surfaces)
 }

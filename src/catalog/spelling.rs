@@ -1,0 +1,106 @@
+//! How values are written, which the parser does not tell: without quotes, where another YAML
+//! parser reads something else, or where a `#` cuts the text off. Never looks at meanings.
+
+use super::{Catalog, Code};
+use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::yaml::{self, At};
+
+pub(crate) const AMBIGUOUS_YAML: Rule = Rule {
+    name: "ambiguous-yaml",
+    what: "a code, name or id without quotes that YAML 1.1 parsers read as true or false",
+    why: "the next tool that reads the catalog would see another code",
+    mend: "put it in quotes",
+    bad: "code: no",
+    good: "code: \"no\"",
+};
+pub(crate) const CUT_TEXT: Rule = Rule {
+    name: "cut-text",
+    what: "a text without quotes that ends at a `#`",
+    why: "YAML takes a `#` after a space as the start of a comment, so the rest of the text is lost",
+    mend: "put the text in quotes; a comment has a space after its `#`",
+    bad: "fix: Join #support",
+    good: "fix: \"Join #support\"",
+};
+
+/// Reports values whose spelling misleads.
+pub(super) fn check(text: &str, catalog: &Catalog, report: &mut Report) {
+    for (at, source) in sources(text, ambiguous(catalog)) {
+        if !source.starts_with(['"', '\'', '|', '>']) {
+            let message = "YAML 1.1 parsers read this as true or false";
+            report.push(Diagnostic::new(&AMBIGUOUS_YAML, at, message, "put it in quotes"));
+        }
+    }
+    for (at, source) in sources(text, maybe_cut(text, catalog)) {
+        if is_cut(source) {
+            let message = "this text is cut off at the `#`, where YAML begins a comment";
+            let help = "put the text in quotes, or write a space after the `#` of a comment";
+            report.push(Diagnostic::new(&CUT_TEXT, at, message, help));
+        }
+    }
+}
+
+/// Codes, names and ids that are booleans in YAML 1.1: <https://yaml.org/type/bool.html>.
+fn ambiguous(catalog: &Catalog) -> Vec<At> {
+    let is_boolean = |text: &str| {
+        let is_cased = text == text.to_lowercase()
+            || text == text.to_uppercase()
+            || text.get(1..).is_some_and(|rest| rest == rest.to_lowercase());
+        let lower = text.to_lowercase();
+        is_cased && ["y", "yes", "n", "no", "on", "off"].contains(&lower.as_str())
+    };
+    let mut found = Vec::new();
+    for surface in &catalog.surfaces {
+        let names = surface.errors.iter().filter_map(|entry| entry.name.as_ref());
+        let names = names.chain([&surface.id]).filter(|name| is_boolean(&name.value));
+        found.extend(names.map(|name| name.at));
+        let codes = surface.errors.iter().filter_map(|entry| entry.code.as_ref());
+        let codes = codes.chain(surface.retired.iter().map(|retired| &retired.code));
+        found.extend(codes.filter_map(|code| match &code.value {
+            Code::Text(text) if is_boolean(text) => Some(code.at),
+            _ => None,
+        }));
+    }
+    found
+}
+
+/// Texts that may stand right before a `#`: those that are the end of what such a line begins with.
+fn maybe_cut(text: &str, catalog: &Catalog) -> Vec<At> {
+    let mut found = Vec::new();
+    for line in text.lines().filter(|line| is_cut(line)).take(MAX_LINES) {
+        let before = line.split(" #").next().unwrap_or_default().trim_end();
+        let texts = catalog.texts().filter(|text| !text.value.is_empty());
+        found.extend(texts.filter(|text| before.ends_with(&text.value)).map(|text| text.at));
+    }
+    found
+}
+
+/// Each such line is compared with every text; nobody makes the same mistake more often.
+const MAX_LINES: usize = 100;
+
+/// Whether a line, or what of it a value begins, runs without quotes into a `#` that is not
+/// followed by a space.
+fn is_cut(source: &str) -> bool {
+    let Some((before, comment)) = source.split_once(" #") else { return false };
+    !before.starts_with(['"', '\'', '|', '>'])
+        && comment.starts_with(|c: char| !c.is_whitespace() && c != '#')
+}
+
+/// The rest of the line from each of some scalars on.
+fn sources(text: &str, mut wanted: Vec<At>) -> Vec<(At, &str)> {
+    wanted.retain(|at| at.is_somewhere());
+    wanted.sort_unstable();
+    wanted.dedup();
+    let places = yaml::locate(text, &wanted);
+    let mut lines = text.lines().enumerate();
+    let mut current = (0, "");
+    let source = |span: yaml::Span| {
+        while current.0 < span.line {
+            let Some((index, line)) = lines.next() else { break };
+            current = (index + 1, line);
+        }
+        let start = current.1.char_indices().nth(span.column - 1).map_or(0, |(start, _)| start);
+        current.1.get(start..).unwrap_or_default()
+    };
+    let sources: Vec<&str> = places.into_iter().map(source).collect();
+    wanted.into_iter().zip(sources).collect()
+}
