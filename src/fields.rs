@@ -32,6 +32,8 @@ pub(crate) enum Kind {
     Form(&'static Form),
     Integer(&'static Range),
     Boolean,
+    /// The name of a rule that can be allowed, which a rule of its own checks.
+    Rule,
     List(&'static Kind),
     /// The first of these that has the value's YAML type.
     OneOf(&'static [Kind]),
@@ -48,7 +50,7 @@ pub(crate) struct Form {
     pub rule: &'static Rule,
     /// What it is, with its article: "a duration".
     pub what: &'static str,
-    /// The form as a regular expression (ECMA-262), for the schema and for messages.
+    /// The form as a regular expression (ECMA-262), for the schema.
     pub pattern: &'static str,
     pub example: &'static str,
     pub holds: fn(&str) -> bool,
@@ -127,7 +129,9 @@ pub(crate) fn syntax(error: SyntaxError) -> Diagnostic {
 /// Checks a whole tree, and reports everything that does not fit.
 pub(crate) fn check(node: &Node, name: &str, kind: &Kind, report: &mut Report) {
     match (kind, &node.value) {
-        (Kind::Data, _) | (Kind::Text, Value::Text(_)) | (Kind::Boolean, Value::Boolean(_)) => {}
+        (Kind::Data, _)
+        | (Kind::Text | Kind::Rule, Value::Text(_))
+        | (Kind::Boolean, Value::Boolean(_)) => {}
         (Kind::Form(form), Value::Text(text)) => {
             let form = form.within.filter(|wider| !(wider.holds)(text)).unwrap_or(form);
             if !(form.holds)(text) {
@@ -135,7 +139,7 @@ pub(crate) fn check(node: &Node, name: &str, kind: &Kind, report: &mut Report) {
                     form.rule,
                     node.at,
                     format!("{name} must be {}, not `{text}`", form.what),
-                    format!("write it as in `{}`: {}", form.example, form.pattern),
+                    format!("{}, as in `{}`", form.rule.mend, form.example),
                 ));
             }
         }
@@ -172,7 +176,7 @@ impl Kind {
     /// Whether a value has the YAML type of this kind.
     fn accepts(&self, value: &Value) -> bool {
         match self {
-            Self::Text | Self::Form(_) => matches!(value, Value::Text(_)),
+            Self::Text | Self::Form(_) | Self::Rule => matches!(value, Value::Text(_)),
             Self::Integer(_) => matches!(value, Value::Integer(_)),
             Self::Boolean => matches!(value, Value::Boolean(_)),
             Self::List(_) => matches!(value, Value::List(_)),
@@ -189,6 +193,7 @@ impl Kind {
             Self::Form(form) => form.what.to_owned(),
             Self::Integer(range) => range.what.to_owned(),
             Self::Boolean => "`true` or `false`".to_owned(),
+            Self::Rule => "the name of a rule".to_owned(),
             Self::List(item) => format!("a list, each item {}", item.what()),
             Self::Named(form, _) => format!("a mapping whose names are each {}", form.what),
             Self::Mapping(mapping) => {
@@ -263,7 +268,7 @@ fn named(members: &[(Node, Node)], name: &str, form: &Form, kind: &Kind, report:
                 form.rule,
                 key.at,
                 format!("a name in {name} must be {}, not `{text}`", form.what),
-                format!("write it as in `{}`: {}", form.example, form.pattern),
+                format!("{}, as in `{}`", form.rule.mend, form.example),
             ));
         }
         check(value, &format!("`{text}`"), kind, report);

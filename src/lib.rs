@@ -29,6 +29,7 @@ mod write;
 mod config;
 mod generator;
 mod rules;
+mod schema;
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -37,4 +38,5 @@ pub use diagnostic::{Diagnostic, Findings, Rule};
 pub use error::Error;
 pub use generator::Generator;
 pub use rules::rules;
+pub use schema::schema;
 pub use write::{Change, Drift};

@@ -79,6 +79,12 @@ pub(crate) fn write(folders: &[Folder], force: bool) -> Result<Vec<Change>, Erro
     Ok(changes)
 }
 
+/// Writes a file that is not there yet.
+pub(crate) fn create(path: &Path, text: &str) -> Result<(), Error> {
+    let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| Error::io("write", path, error))
+}
+
 /// Compares all folders with what is on disk, and writes nothing.
 pub(crate) fn drift(folders: &[Folder]) -> Result<Vec<Drift>, Error> {
     let mut drift = Vec::new();

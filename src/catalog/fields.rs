@@ -13,7 +13,7 @@ const fn optional(name: &'static str, kind: Kind, about: &'static str) -> Field 
 }
 
 const ALLOW: Field =
-    optional("allow", Kind::List(&Kind::Text), "names of rules that are silenced here");
+    optional("allow", Kind::List(&Kind::Rule), "names of rules that are silenced here");
 
 pub(crate) const CATALOG: Mapping = Mapping {
     what: "a catalog",
@@ -218,7 +218,12 @@ mod tests {
             Kind::Mapping(mapping) => names(mapping, found),
             Kind::List(kind) | Kind::Named(_, kind) => kind_names(kind, found),
             Kind::OneOf(kinds) => kinds.iter().for_each(|kind| kind_names(kind, found)),
-            Kind::Text | Kind::Form(_) | Kind::Integer(_) | Kind::Boolean | Kind::Data => {}
+            Kind::Text
+            | Kind::Form(_)
+            | Kind::Integer(_)
+            | Kind::Boolean
+            | Kind::Rule
+            | Kind::Data => {}
         }
     }
 

@@ -128,10 +128,13 @@ pub(crate) const DURATION: Form = Form {
     holds: |text| milliseconds(text).is_some(),
     within: None,
 };
+/// The expression that Semantic Versioning 2.0.0 itself suggests.
+const SEMVER: &str = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$";
+
 pub(crate) const VERSION: Form = Form {
     rule: &MALFORMED_VERSION,
     what: "a semantic version",
-    pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$",
+    pattern: SEMVER,
     example: "1.0.0",
     holds: |text| semver::Version::parse(text).is_ok(),
     within: None,

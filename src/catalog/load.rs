@@ -33,7 +33,7 @@ pub(crate) fn load(text: &str, report: &mut Report) -> Option<Catalog> {
             }
         };
         let help = "start with `errcat: 1`, `product`, `version`, `title` and `surfaces`: \
-                    the README shows a small catalog";
+                    `errcat init` writes a small catalog";
         report.push(Diagnostic::new(&fields::WRONG_TYPE, root.at, message, help));
         return None;
     }

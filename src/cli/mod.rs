@@ -2,7 +2,9 @@
 //! Never does the work itself.
 
 mod generate;
+mod init;
 mod lint;
+mod schema;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -53,6 +55,7 @@ impl Format {
 
 const EXAMPLES: &str = "\
 Examples:
+  errcat init                      start with a small catalog and errcat.yaml
   errcat generate                  make what errcat.yaml asks for
   errcat generate --check          fail if an output is not up to date
   errcat lint                      check every catalog of errcat.yaml
@@ -69,7 +72,9 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Init(init::Init),
     Lint(lint::Lint),
+    Schema(schema::Schema),
 }
 
 /// Runs the command that the process was started with.
@@ -91,7 +96,9 @@ pub fn main() -> ExitCode {
     let mut log = anstream::stderr().lock();
     let result = match arguments.command {
         Command::Generate(command) => command.run(&mut out, &mut log),
+        Command::Init(command) => command.run(&mut out, &mut log),
         Command::Lint(command) => command.run(&mut out, &mut log),
+        Command::Schema(command) => command.run(&mut out, &mut log),
     };
     let exit = match result {
         Ok(exit) => exit,
@@ -137,7 +144,7 @@ fn generator(catalog: Option<&Path>, out: Option<&Path>) -> Result<Generator, Er
     let Some(file) = config::find(&folder) else {
         return Err(Error::usage(
             format!("there is no `{}` here or in a folder above", config::FILE),
-            "name a catalog with `--catalog errors.yaml`, or write an errcat.yaml: see the README",
+            "name a catalog with `--catalog errors.yaml`, or start with `errcat init`",
         ));
     };
     let generator = Generator::from_config(near(&file, &folder))?;

@@ -111,3 +111,18 @@ fn a_closed_pipe_is_no_error() {
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
     assert_ne!(output.status.code(), None, "killed by a signal");
 }
+
+#[test]
+fn init_starts_an_empty_repo() {
+    let repo = Repo::new();
+    insta::assert_snapshot!("init", repo.ok(&["init"]));
+    assert_eq!(repo.ok(&["lint"]).to_string(), "exit: 0\n");
+    repo.ok(&["generate"]);
+    repo.ok(&["generate", "--check"]);
+    let before = repo.read("errors.yaml");
+    insta::assert_snapshot!("init again", repo.run(&["init"]));
+    std::fs::remove_file(repo.path("errors.yaml")).unwrap();
+    assert_eq!(repo.run(&["init"]).status, 2, "errcat.yaml would be overwritten");
+    assert!(!repo.path("errors.yaml").exists(), "half of it was written");
+    repo.put("errors.yaml", before);
+}

@@ -25,3 +25,14 @@ fn generated_files_are_what_this_build_makes() {
     }
     assert!(drift.is_empty(), "{diff}\nrun: cargo run --release -- generate");
 }
+
+#[test]
+fn the_schema_is_what_this_build_makes() {
+    let file = root().join("catalog/errcat.schema.json");
+    let committed = std::fs::read_to_string(file).unwrap();
+    assert!(
+        committed == errcat::schema(),
+        "catalog/errcat.schema.json differs from the fields; \
+         run: cargo run --release -- schema > catalog/errcat.schema.json"
+    );
+}

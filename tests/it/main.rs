@@ -6,6 +6,7 @@
 //! | `cli` | exit codes, streams, colours, help |
 //! | `docs` | what README and CONTRIBUTING show is true |
 //! | `escape` | text of a catalog is read back equal by each language's own parser |
+//! | `hostile` | broken and malicious files: findings, never a panic, never a hang, nothing written |
 //! | `in_sync` | the committed outputs are what this build makes |
 //! | `lint` | each rule fires on its fixture, and on nothing clean |
 //! | `load` | broken files give findings at the right place |
@@ -28,6 +29,7 @@
 mod cli;
 mod docs;
 mod escape;
+mod hostile;
 mod in_sync;
 mod lint;
 mod load;

@@ -60,7 +60,8 @@ fn plain_text(markdown: &str) -> String {
             }
             Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::CodeBlock) => {
                 let block = std::mem::take(&mut current).trim_end().to_owned();
-                if !in_error {
+                // An anchor is a paragraph without words.
+                if !in_error && !block.is_empty() {
                     after_strategy |= block == "Retry strategy";
                     blocks.push(block);
                 }

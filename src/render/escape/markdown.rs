@@ -82,6 +82,12 @@ fn plain(text: &str) -> String {
             // Vue and emoji plug-ins read the decoded text, so a reference alone is not enough.
             '{' if before == Some('{') => out += "<wbr/>&#123;",
             ':' if is_emoji_code(chars.get(i + 1..).unwrap_or_default()) => out += "&#58;<wbr/>",
+            // Autolinks of GitHub's Markdown; remark finds them in the decoded text.
+            ':' if after == Some('/') => out += "&#58;<wbr/>",
+            '@' if [before, after].iter().all(|c| c.is_some_and(char::is_alphanumeric)) => {
+                out += "&#64;<wbr/>";
+            }
+            '.' if ends_with_www(chars.get(..i).unwrap_or_default()) => out += "<wbr/>.",
             ':' if after.is_some_and(|c| !c.is_whitespace()) => reference(&mut out, c),
             '+' | '-' if [before, after].contains(&Some(c)) => reference(&mut out, c),
             '.' | ')' if only_digits_before() => reference(&mut out, c),
@@ -145,6 +151,12 @@ fn steering(out: &mut String, c: char) {
 fn is_emoji_code(after: &[char]) -> bool {
     let word = after.iter().take_while(|c| c.is_alphanumeric() || "_+-".contains(**c)).count();
     word > 0 && after.get(word) == Some(&':')
+}
+
+/// What begins a bare link, before its dot.
+fn ends_with_www(before: &[char]) -> bool {
+    let start = before.len().saturating_sub(3);
+    before.get(start..).unwrap_or_default().iter().collect::<String>().eq_ignore_ascii_case("www")
 }
 
 /// `import` or `export` as a word of its own.

@@ -19,6 +19,7 @@ pub(super) const TS_DOC: Filter = Filter {
     about: "text inside a doc comment",
     apply: Apply::Text(|text| {
         markdown::text_with(text, |code| code.contains("*/") || code.contains('@'))
+            .replace('@', "&#64;")
     }),
 };
 

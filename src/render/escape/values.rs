@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use minijinja::{Environment, Error, ErrorKind, Value, filters, tests};
+use minijinja::{Environment, Error, ErrorKind, Value, filters, functions, tests};
 
-use super::{data, text_of};
+use super::{data, markdown, text_of};
 use crate::ident::{Case, in_case};
 
 /// The cases, with the names that other generators' templates use for them.
@@ -29,6 +29,10 @@ pub(super) fn install(env: &mut Environment) {
         });
     }
     env.add_filter("sentence", |value: &Value| text_of("sentence", value).map(sentence));
+    // Text that is Markdown inside another language, such as a description in OpenAPI.
+    env.add_filter("as_markdown", |value: &Value| {
+        text_of("as_markdown", value).map(markdown::text)
+    });
     env.add_filter("duration", duration);
     env.add_filter("json_text", |value: &Value| data::compact(value));
     env.add_filter("by_status", |errors: &Value| by_status(errors));
@@ -50,6 +54,8 @@ fn built_in(env: &mut Environment) {
     env.add_filter("selectattr", filters::selectattr);
     env.add_filter("sort", filters::sort);
     env.add_filter("unique", filters::unique);
+    // To build a text over the rounds of a loop, before it goes through a filter.
+    env.add_function("namespace", functions::namespace);
     env.add_test("defined", tests::is_defined);
     env.add_test("eq", tests::is_eq);
     env.add_test("in", tests::is_in);
@@ -93,7 +99,7 @@ fn by_status(errors: &Value) -> Result<Vec<Value>, Error> {
         }
     }
     let groups = groups.into_iter().map(|(status, errors)| {
-        Value::from_iter([("status", Value::from(status)), ("errors", Value::from(errors))])
+        Value::from_pairs([("status", Value::from(status)), ("errors", Value::from(errors))])
     });
     Ok(groups.collect())
 }

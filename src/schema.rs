@@ -1,0 +1,101 @@
+//! The JSON Schema of the catalog format, for editors: from the same tables as the loader, with
+//! each field's sentence as its hover text. Draft-07, the newest that yaml-language-server reads.
+//! Never checks a catalog.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::catalog::CATALOG_FIELDS;
+use crate::fields::{Field, Kind, Mapping};
+use crate::lint;
+
+/// The schema, as indented JSON.
+#[must_use]
+pub fn schema() -> String {
+    let mut definitions = BTreeMap::new();
+    let root = mapping(&CATALOG_FIELDS, &mut definitions);
+    let mut schema = Map::new();
+    schema.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
+    schema.insert("title".into(), "An errcat catalog".into());
+    schema.insert("description".into(), "Every error of a product, format version 1.".into());
+    schema.extend(root);
+    schema.insert("definitions".into(), definitions.into_iter().collect());
+    let text = serde_json::to_string_pretty(&Json::Object(schema));
+    text.unwrap_or_default() + "\n"
+}
+
+type Definitions = BTreeMap<String, Json>;
+
+fn mapping(mapping: &Mapping, definitions: &mut Definitions) -> Map<String, Json> {
+    let properties =
+        mapping.fields.iter().map(|field| (field.name.to_owned(), self::field(field, definitions)));
+    let properties: Map<String, Json> = properties.collect();
+    let required = mapping.fields.iter().filter(|field| field.required).map(|field| field.name);
+    let mut schema = Map::new();
+    schema.insert("type".into(), "object".into());
+    schema.insert("additionalProperties".into(), false.into());
+    schema.insert("required".into(), required.collect());
+    schema.insert("properties".into(), properties.into());
+    schema
+}
+
+fn field(field: &Field, definitions: &mut Definitions) -> Json {
+    let mut schema = kind(&field.kind, definitions);
+    if schema.contains_key("$ref") {
+        // In draft-07, what stands beside a reference is ignored.
+        schema = Map::from_iter([("allOf".to_owned(), json!([schema]))]);
+    }
+    schema.insert("description".into(), sentence(field.about).into());
+    Json::Object(schema)
+}
+
+fn kind(kind: &Kind, definitions: &mut Definitions) -> Map<String, Json> {
+    let schema = match kind {
+        Kind::Text => json!({"type": "string", "minLength": 1}),
+        Kind::Form(form) => {
+            json!({"type": "string", "pattern": form.pattern, "examples": [form.example]})
+        }
+        Kind::Integer(range) => {
+            json!({"type": "integer", "minimum": range.min, "maximum": range.max})
+        }
+        Kind::Boolean => json!({"type": "boolean"}),
+        Kind::Rule => {
+            let names: Vec<&str> = lint::CHECKS.iter().map(|check| check.rule.name).collect();
+            json!({"type": "string", "enum": names})
+        }
+        Kind::List(item) => json!({"type": "array", "items": self::kind(item, definitions)}),
+        Kind::OneOf(kinds) => {
+            let kinds: Vec<Json> =
+                kinds.iter().map(|one| Json::Object(self::kind(one, definitions))).collect();
+            json!({"anyOf": kinds})
+        }
+        Kind::Named(form, value) => json!({
+            "type": "object",
+            "propertyNames": {"pattern": form.pattern},
+            "additionalProperties": self::kind(value, definitions),
+        }),
+        Kind::Mapping(one) => {
+            let name =
+                one.what.split_once(' ').map_or(one.what, |(_, noun)| noun).replace(' ', "_");
+            if !definitions.contains_key(&name) {
+                definitions.insert(name.clone(), Json::Null);
+                let schema = mapping(one, definitions);
+                definitions.insert(name.clone(), schema.into());
+            }
+            json!({"$ref": format!("#/definitions/{name}")})
+        }
+        Kind::Data => json!({}),
+    };
+    match schema {
+        Json::Object(schema) => schema,
+        _ => Map::new(),
+    }
+}
+
+/// A clause of the tables as a sentence.
+fn sentence(clause: &str) -> String {
+    let mut chars = clause.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", chars.as_str())
+}

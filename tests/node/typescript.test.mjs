@@ -1,0 +1,400 @@
+// The npm packages, as their users meet them: packed, installed, compiled by tsc with every strict
+// flag, imported by node. Each text and number of a package equals the catalog's, index.d.ts says
+// what index.js holds, guards accept and refuse as the body's shape says, hostile texts stay text.
+// Never reads a template, and never un-escapes anything itself.
+
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import ts from "typescript";
+import {
+  catalogOf,
+  committed,
+  featuresCatalog,
+  generate,
+  hostileCatalog,
+  local,
+  run,
+  temporaryFolder,
+  tool,
+} from "./support.mjs";
+
+const STRICT = {
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  noPropertyAccessFromIndexSignature: true,
+  noImplicitReturns: true,
+  noUnusedLocals: true,
+  verbatimModuleSyntax: true,
+  isolatedModules: true,
+  erasableSyntaxOnly: true,
+  skipLibCheck: false,
+  allowJs: true,
+  types: [],
+  target: ts.ScriptTarget.ES2022,
+  lib: ["lib.es2022.d.ts"],
+};
+const RESOLUTIONS = {
+  nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
+  bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
+};
+
+/** What tsc says of files, a finding a line. */
+function findings(files, options) {
+  const program = ts.createProgram(files, { ...STRICT, noEmit: true, ...options });
+  return ts.getPreEmitDiagnostics(program).map((one) => {
+    const at = one.file
+      ? `${one.file.fileName}:${one.file.getLineAndCharacterOfPosition(one.start).line + 1}: `
+      : "";
+    return `${at}TS${one.code}: ${ts.flattenDiagnosticMessageText(one.messageText, "\n")}`;
+  });
+}
+
+/** Packs and installs a package into a project of its own, as npm does for a user. */
+async function install(outputs) {
+  const project = temporaryFolder();
+  writeFileSync(join(project, "package.json"), '{"private": true, "type": "module"}');
+  const folder = join(outputs, "typescript");
+  const packed = run("npm", ["pack", "--json", "--pack-destination", project], folder);
+  const [{ filename }] = JSON.parse(packed.stdout);
+  run(
+    "npm",
+    ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", `./${filename}`],
+    project,
+  );
+  const { name } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const installed = join(project, "node_modules", name);
+  const module = await import(pathToFileURL(join(installed, "index.js")));
+  return {
+    name,
+    project,
+    installed,
+    module,
+    tarball: join(project, filename),
+    catalog: catalogOf(outputs),
+  };
+}
+
+const camel = (id) => id.replace(/_+(.)?/g, (_, letter = "") => letter.toUpperCase());
+const pascal = (id) => camel(`_${id}`);
+const isInteger = (surface) => surface.shape.code?.type === "integer";
+const keyOf = (error) => (typeof error.code === "string" ? error.code : error.name);
+
+/** A row of a table, from the catalog. */
+function rowOf(error) {
+  const { retry, deprecated } = error;
+  const waits = retry && {
+    initialMs: retry.initial_ms,
+    maxMs: retry.max_ms,
+    factor: retry.factor,
+    retries: retry.retries,
+    afterMs: retry.after_ms,
+  };
+  const row = {
+    code: typeof error.code === "number" ? error.code : null,
+    status: error.status,
+    statuses: error.statuses.length > 1 ? error.statuses : null,
+    meaning: error.meaning,
+    fix: error.fix,
+    retryable: error.retryable,
+    retry: { kind: error.verdict, ...waits },
+    tags: error.tags.length > 0 ? error.tags : null,
+    deprecated,
+    docs: error.docs_url,
+  };
+  return JSON.parse(JSON.stringify(row), (_, value) => value ?? undefined);
+}
+
+/** For each type of a body's members, a value that is not of it. */
+const WRONG = {
+  text: 1,
+  integer: 1.5,
+  number: "1",
+  boolean: 0,
+  null: 0,
+  object: [],
+  list: {},
+  any: "any",
+};
+
+/** Every member of a body, with its path. */
+function* members(shape, name = "", path = []) {
+  const object = shape.objects.find((one) => one.name === name);
+  for (const { key, optional, value } of object.members) {
+    let inner = value;
+    const at = [...path, key];
+    yield { path: [...at], value, optional };
+    for (; inner.type === "list"; inner = inner.of) at.push(0);
+    if (inner.type === "object") yield* members(shape, inner.object, at);
+  }
+}
+
+/** Bodies of a surface: of each error, and with each optional member absent, and null. */
+function bodiesOf(surface) {
+  const { sample } = surface.shape;
+  const optional = [...members(surface.shape)].filter((member) => member.optional);
+  const without = optional.map(({ path }) =>
+    changedAt(sample, path, (parent, key) => delete parent[key]),
+  );
+  const withNull = optional.map(({ path }) =>
+    changedAt(sample, path, (parent, key) => (parent[key] = null)),
+  );
+  return [sample, ...surface.errors.map((error) => error.body), ...without, ...withNull];
+}
+
+/** A copy of a body with a change at a path. */
+function changedAt(body, path, change) {
+  const copy = JSON.parse(JSON.stringify(body));
+  const parent = path.slice(0, -1).reduce((value, key) => value[key], copy);
+  change(parent, path.at(-1));
+  return copy;
+}
+
+const packages = {
+  tensorloop: await install(committed),
+  features: await install(generate(featuresCatalog, ["typescript", "json"])),
+  hostile: await install(generate(hostileCatalog({ names: true }), ["typescript", "json"])),
+};
+
+for (const [label, one] of Object.entries(packages)) {
+  const { name, project, installed, module, tarball, catalog } = one;
+
+  describe(`the package of the ${label} catalog`, () => {
+    test("publint and attw find nothing", () => {
+      tool("publint", ["--strict", tarball], project);
+      tool("attw", [tarball, "--profile", "esm-only"], project);
+    });
+
+    test("its tables hold the catalog, text for text", () => {
+      for (const surface of catalog.surfaces) {
+        const table = module[`${camel(surface.id)}Errors`];
+        const rows = surface.errors.map((error) => [keyOf(error), rowOf(error)]);
+        assert.deepEqual(Object.entries(table), rows);
+      }
+      const { retryStrategy } = module;
+      assert.deepEqual(retryStrategy?.statuses, catalog.retry?.statuses);
+      assert.equal(retryStrategy?.retry.initialMs, catalog.retry?.initial_ms);
+      const packed = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+      assert.equal(packed.version, catalog.version);
+      assert.equal(packed.description, catalog.intro ?? catalog.title);
+      assert.equal(packed.license, catalog.license ?? undefined);
+    });
+
+    for (const [resolution, options] of Object.entries(RESOLUTIONS)) {
+      test(`index.d.ts says what index.js holds (${resolution})`, () => {
+        const tables = Object.entries(module).filter(([, value]) => typeof value === "object");
+        // To tsc every object has a `constructor`, which a body of the hostile catalog may lack.
+        const surfaces = label === "hostile" ? [] : catalog.surfaces;
+        const bodies = surfaces.map(
+          (surface) => `const ${surface.id}_sent = ${JSON.stringify(bodiesOf(surface))};
+            export const ${surface.id}_read: readonly types.${pascal(surface.id)}Error[] = ${surface.id}_sent;`,
+        );
+        const lines = [
+          `import * as types from "${name}";`,
+          "type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;",
+          `export const exports: Same<keyof typeof types, ${Object.keys(module)
+            .map((key) => `"${key}"`)
+            .join(" | ")}> = true;`,
+          ...tables.flatMap(([key, value]) => [
+            `const ${key} = ${JSON.stringify(value)} as const;`,
+            `export const ${key}IsSame: Same<typeof ${key}, typeof types.${key}> = true;`,
+          ]),
+          ...tables
+            .filter(([key]) => key !== "retryStrategy")
+            .map(
+              ([key]) =>
+                `export const ${key}Entries: readonly types.ErrorEntry[] = Object.values(types.${key});`,
+            ),
+          ...bodies,
+        ];
+        const file = join(project, "agreement.ts");
+        writeFileSync(file, lines.join("\n"));
+        assert.deepEqual(findings([file], options), []);
+      });
+    }
+
+    test("every export has a comment, and no text became a tag", () => {
+      const file = join(project, "comments.ts");
+      writeFileSync(file, `export * from "${name}";`);
+      const program = ts.createProgram([file], { ...STRICT, ...RESOLUTIONS.nodenext });
+      const checker = program.getTypeChecker();
+      const exports = checker.getExportsOfModule(
+        checker.getSymbolAtLocation(program.getSourceFile(file)),
+      );
+      assert.ok(exports.length > 0);
+      for (const symbol of exports) {
+        assert.notDeepEqual(symbol.getDocumentationComment(checker), [], symbol.name);
+        assert.deepEqual(symbol.getJsDocTags(checker), [], symbol.name);
+      }
+      for (const surface of catalog.surfaces) {
+        const symbol = exports.find(({ name }) => name === `${camel(surface.id)}Errors`);
+        const table = checker.getTypeOfSymbol(symbol);
+        for (const error of surface.errors) {
+          const row = table.getProperty(keyOf(error));
+          const tags = row.getJsDocTags(checker).map((tag) => tag.name);
+          assert.deepEqual(tags, error.deprecated ? ["deprecated"] : [], keyOf(error));
+          assert.notDeepEqual(row.getDocumentationComment(checker), [], keyOf(error));
+        }
+      }
+    });
+
+    for (const surface of catalog.surfaces) {
+      const isError = module[`is${pascal(surface.id)}Error`];
+      const isCode = module[`is${pascal(surface.id)}Code`];
+      const codeOf = module[`${camel(surface.id)}Code`];
+      const nameOf = module[`${camel(surface.id)}ErrorName`];
+
+      test(`the guard of ${surface.id} follows the body's shape`, () => {
+        assert.ok(isError(surface.shape.sample));
+        for (const error of surface.errors) assert.ok(isError(error.body), error.name);
+        for (const body of [undefined, null, "", "text", 7, true, []])
+          assert.ok(!isError(body), String(body));
+        for (const { path, value, optional } of members(surface.shape)) {
+          const where = path.join(" ");
+          const isAny = value.type === "any";
+          const changed = (change) => isError(changedAt(surface.shape.sample, path, change));
+          assert.equal(
+            changed((parent, key) => delete parent[key]),
+            optional,
+            `${where} is absent`,
+          );
+          const takesNull = optional || isAny || value.type === "null";
+          assert.equal(
+            changed((parent, key) => (parent[key] = null)),
+            takesNull,
+            `${where} is null`,
+          );
+          assert.equal(
+            changed((parent, key) => (parent[key] = WRONG[value.type])),
+            isAny,
+            `${where} is of another type`,
+          );
+          assert.ok(
+            changed((parent) => (parent["one more"] = 1)),
+            `a member beside ${where}`,
+          );
+          if (value.type === "list" && value.of.type !== "any") {
+            const wrong = WRONG[value.of.type];
+            assert.ok(
+              changed((parent, key) => (parent[key] = [])),
+              `${where} is empty`,
+            );
+            assert.ok(
+              !changed((parent, key) => parent[key].push(wrong)),
+              `an element of ${where} is of another type`,
+            );
+          }
+        }
+      });
+
+      test(`the codes of ${surface.id} are found, and nothing else is`, () => {
+        const strange = [
+          "__proto__",
+          "constructor",
+          "toString",
+          "valueOf",
+          "",
+          "no such code",
+          0,
+          -1,
+          1.5,
+          null,
+          undefined,
+          {},
+          [],
+        ];
+        if (surface.keyed_by === "status") {
+          assert.equal(isCode, undefined);
+          for (const error of surface.errors) {
+            for (const status of error.statuses) assert.equal(nameOf(status), error.name);
+          }
+          for (const status of [0, 200, 418, "404", ...strange])
+            assert.equal(nameOf(status), undefined);
+          return;
+        }
+        const known = surface.errors.map((error) => error.code);
+        for (const error of surface.errors) {
+          assert.ok(isCode(error.code));
+          assert.equal(codeOf(error.body), error.code);
+          if (isInteger(surface)) assert.equal(nameOf(error.code), error.name);
+        }
+        for (const code of strange.filter((code) => !known.includes(code))) {
+          assert.ok(!isCode(code), String(code));
+          const body = changedAt(
+            surface.shape.sample,
+            surface.shape.code.path,
+            (parent, key) => (parent[key] = code),
+          );
+          assert.equal(codeOf(body), undefined);
+        }
+        for (const body of [
+          ...strange,
+          { errors: 1 },
+          JSON.parse(`{"__proto__": ${JSON.stringify(surface.shape.sample)}}`),
+        ]) {
+          assert.equal(codeOf(body), undefined);
+        }
+      });
+    }
+  });
+
+  if (label === "tensorloop") {
+    const consumer = join(project, "consumer");
+    cpSync(local("consumer"), consumer, { recursive: true });
+    const files = readdirSync(consumer).map((file) => join(consumer, file));
+
+    describe("a project that uses the package", () => {
+      for (const [resolution, options] of Object.entries(RESOLUTIONS)) {
+        test(`compiles with every strict flag (${resolution})`, () => {
+          assert.deepEqual(findings(files, { ...options, checkJs: true }), []);
+        });
+      }
+
+      test("does not compile without a case of its exhaustive switch", () => {
+        const source = readFileSync(join(consumer, "exhaustive.ts"), "utf8");
+        const without = source.replace('    case "rate_limited":\n', "");
+        assert.notEqual(without, source);
+        const file = join(project, "incomplete.ts");
+        writeFileSync(file, without);
+        const [finding, ...others] = findings([file], RESOLUTIONS.nodenext);
+        assert.match(finding, /TS2322: Type '"rate_limited"' is not assignable to type 'never'/);
+        assert.deepEqual(others, []);
+      });
+
+      test("runs", async () => {
+        const outDir = join(project, "built");
+        mkdirSync(outDir);
+        const options = { ...STRICT, ...RESOLUTIONS.nodenext, rootDir: consumer, outDir };
+        assert.equal(ts.createProgram(files, options).emit().emitSkipped, false);
+        const load = (file) => import(pathToFileURL(join(outDir, file)));
+        const { explainManagement, explainInference, waitBeforeRetry } = await load("narrowing.js");
+        assert.equal(explainManagement({ error: "alias_taken" }), "Pick a new alias.");
+        assert.equal(
+          explainManagement({ error: "rate_limited", detail: "key" }),
+          "Wait an hour. [key]",
+        );
+        assert.equal(
+          explainManagement({ error: "plan_limit_seats" }),
+          "a code newer than this package: plan_limit_seats",
+        );
+        assert.equal(explainManagement("<html>"), "not an error of this API");
+        assert.equal(
+          explainInference(503, { error: { message: "down", type: null } }),
+          "Proxy or upstream model is down: down",
+        );
+        assert.equal(explainInference(418, { error: { message: "teapot" } }), "teapot");
+        assert.equal(waitBeforeRetry({ error: "rate_limited" }), 3_600_000);
+        assert.equal(waitBeforeRetry({ error: "internal" }), 1000);
+        assert.equal(waitBeforeRetry({ error: "not_found" }), undefined);
+        const { codeOf, mayRetry } = await load("plain.js");
+        assert.equal(codeOf({ error: "internal" }), "internal");
+        assert.deepEqual([404, 429, 503].map(mayRetry), [false, true, true]);
+        const { answer } = await load("exhaustive.js");
+        assert.equal(answer("rate_limited"), "Please wait an hour.");
+      });
+    });
+  }
+}
