@@ -189,3 +189,14 @@ fn visible(text: &str) -> String {
     };
     shown.chars().filter_map(back).collect()
 }
+
+/// A line of a literal block holds the text as Markdown, and the block ends where it should.
+#[test]
+fn markdown_in_a_yaml_block_is_read_back() {
+    let text =
+        rendered("x.yaml", &format!("{LOOP}- |-\n  {{{{ e.meaning | yaml_md }}}}\n{{% endfor %}}"));
+    let values: Vec<String> = serde_yaml::from_str(&text).unwrap();
+    let seen: Vec<String> = values.iter().map(|value| blocks(value).join("")).collect();
+    let want: Vec<String> = hostile().iter().map(|text| spaced(&visible(text))).collect();
+    assert_eq!(seen, want);
+}

@@ -36,6 +36,15 @@ pub(super) const MD_ANCHOR: Filter = Filter {
     apply: Apply::Text(anchor),
 };
 
+/// The Markdown rule leaves no line break and nothing that YAML could not print, and in a literal
+/// block all else stands for itself: YAML 1.2.2, section 8.1.2.
+pub(super) const YAML_MD: Filter = Filter {
+    name: "yaml_md",
+    langs: &[Lang::Yaml],
+    about: "text as Markdown, within a line of a literal block (after `|-`)",
+    apply: Apply::Text(text),
+};
+
 /// No line of JSON starts with a fence, so nothing in it can end the block.
 pub(super) const MD_JSON: Filter = Filter {
     name: "md_json",

@@ -107,6 +107,7 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &data::JSON,
     &data::JSON_PRETTY,
     &data::YAML_STR,
+    &markdown::YAML_MD,
     &data::TOML_STR,
     &data::HTML,
     &data::TEXT,

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use minijinja::{Environment, Error, ErrorKind, Value, filters, functions, tests};
+use minijinja::{Environment, Error, ErrorKind, Value, filters, tests};
 
 use super::{data, markdown, text_of};
 use crate::ident::{Case, in_case};
@@ -54,8 +54,6 @@ fn built_in(env: &mut Environment) {
     env.add_filter("selectattr", filters::selectattr);
     env.add_filter("sort", filters::sort);
     env.add_filter("unique", filters::unique);
-    // To build a text over the rounds of a loop, before it goes through a filter.
-    env.add_function("namespace", functions::namespace);
     env.add_test("defined", tests::is_defined);
     env.add_test("eq", tests::is_eq);
     env.add_test("in", tests::is_in);

@@ -1,0 +1,69 @@
+// The JSON Schema of catalogs agrees with errcat's own loader on every fixture, as far as a schema
+// can: what it refuses has a finding, and what only a rule can see it lets pass. Checked by ajv on
+// what js-yaml reads. Never looks at what a finding says.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, test } from "node:test";
+import Ajv from "ajv";
+import yaml from "js-yaml";
+import { local, run } from "./support.mjs";
+
+/** The rules that a schema can express. The rest compare values with each other, or are YAML's. */
+const EXPRESSIBLE = new Set([
+  "empty-text",
+  "format-version",
+  "malformed-address",
+  "malformed-code",
+  "malformed-duration",
+  "malformed-id",
+  "malformed-media-type",
+  "malformed-version",
+  "missing-field",
+  "number-range",
+  "status-range",
+  "unknown-field",
+  "unknown-rule",
+  "wrong-type",
+]);
+
+const schema = JSON.parse(readFileSync(local("../../catalog/errcat.schema.json"), "utf8"));
+const validate = new Ajv({ allErrors: true, strict: false }).compile(schema);
+
+/** The names of the rules that a catalog breaks, by errcat itself. */
+function brokenRules(file) {
+  const { stdout } = run(resolve(process.env.ERRCAT), ["lint", "--format", "json", file], ".", [0, 1]);
+  const lines = stdout.split("\n").filter(Boolean);
+  return lines.map((line) => JSON.parse(line).rule).filter(Boolean);
+}
+
+describe("the schema and the loader agree", () => {
+  let refused = 0;
+  let accepted = 0;
+  for (const folder of ["../it/lint", "../it/load", "../it/catalogs", "../../catalog"]) {
+    for (const name of readdirSync(local(folder)).filter((name) => name.endsWith(".yaml"))) {
+      const file = join(local(folder), name);
+      const rules = brokenRules(file);
+      // What is no YAML, or more than plain data, never reaches a schema.
+      if (rules.some((rule) => ["yaml-syntax", "plain-data", "duplicate-field"].includes(rule))) continue;
+      test(`on ${folder}/${name}`, () => {
+        const valid = validate(yaml.load(readFileSync(file, "utf8")) ?? null);
+        const expected = !rules.some((rule) => EXPRESSIBLE.has(rule));
+        assert.equal(valid, expected, `${rules}: ${JSON.stringify(validate.errors, null, 1)}`);
+        if (valid) accepted += 1;
+        else refused += 1;
+      });
+    }
+  }
+
+  test("and both kinds were there", () => {
+    assert.ok(refused > 10 && accepted > 20, `${refused} refused, ${accepted} accepted`);
+  });
+});
+
+test("every field of the format has a hover text", () => {
+  const properties = [schema, ...Object.values(schema.definitions)].flatMap((one) => Object.entries(one.properties));
+  assert.ok(properties.length > 40);
+  for (const [name, { description }] of properties) assert.match(description ?? "", /^[A-Z`].*\.$/, name);
+});
