@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::chars;
 use crate::diagnostic::{Diagnostic, Findings, Report, Rule};
 use crate::error::Error;
 use crate::fields::{self, Field, Form, Kind, Mapping, Members, Range};
@@ -13,6 +14,7 @@ use crate::suggest;
 use crate::yaml::{self, Node, Value};
 
 /// The name of the config file.
+#[cfg(feature = "cli")]
 pub(crate) const FILE: &str = "errcat.yaml";
 
 /// Everything a run is to make.
@@ -50,6 +52,14 @@ pub(crate) const MALFORMED_REQUIREMENT: Rule = Rule {
     bad: "requires: newest",
     good: "requires: \">=0.1, <0.2\"",
 };
+pub(crate) const MALFORMED_PATH: Rule = Rule {
+    name: "malformed-path",
+    what: "a path that is empty or holds a character that does not print",
+    why: "it is shown in terminals, and nobody could type it",
+    mend: "write a path relative to errcat.yaml",
+    bad: "out: \"generated\\trust\"",
+    good: "out: generated/rust",
+};
 pub(crate) const UNKNOWN_TARGET: Rule = Rule {
     name: "unknown-target",
     what: "a target that has no templates",
@@ -69,7 +79,7 @@ pub(crate) const UNKNOWN_OPTION: Rule = Rule {
 
 /// The rules that reading a config reports.
 pub(crate) const RULES: &[&Rule] =
-    &[&CONFIG_FORMAT, &MALFORMED_REQUIREMENT, &UNKNOWN_OPTION, &UNKNOWN_TARGET];
+    &[&CONFIG_FORMAT, &MALFORMED_PATH, &MALFORMED_REQUIREMENT, &UNKNOWN_OPTION, &UNKNOWN_TARGET];
 
 const FORMAT: Range = Range { rule: &CONFIG_FORMAT, what: "the format version", min: 1, max: 1 };
 
@@ -79,6 +89,16 @@ const REQUIREMENT: Form = Form {
     pattern: "^.+$",
     example: ">=0.1, <0.3",
     holds: |text| semver::VersionReq::parse(text).is_ok(),
+    within: None,
+};
+
+/// Paths are printed and stand in the header of what is made.
+const PATH: Form = Form {
+    rule: &MALFORMED_PATH,
+    what: "a path",
+    pattern: "^[^\\u0000-\\u001f\\u007f]+$",
+    example: "generated/rust",
+    holds: |text| !text.is_empty() && !text.contains(chars::is_unprintable),
     within: None,
 };
 
@@ -108,7 +128,7 @@ const CONFIG: Mapping = Mapping {
         },
         Field {
             name: "templates",
-            kind: Kind::Text,
+            kind: Kind::Form(&PATH),
             required: false,
             about: "a folder of templates that come before the built-in ones",
         },
@@ -124,14 +144,24 @@ const CONFIG: Mapping = Mapping {
 const OUTPUT: Mapping = Mapping {
     what: "an output",
     fields: &[
-        Field { name: "catalog", kind: Kind::Text, required: true, about: "the catalog's file" },
+        Field {
+            name: "catalog",
+            kind: Kind::Form(&PATH),
+            required: true,
+            about: "the catalog's file",
+        },
         Field {
             name: "target",
             kind: Kind::Text,
             required: true,
             about: "what to make, such as `rust`",
         },
-        Field { name: "out", kind: Kind::Text, required: true, about: "the folder to make it in" },
+        Field {
+            name: "out",
+            kind: Kind::Form(&PATH),
+            required: true,
+            about: "the folder to make it in",
+        },
         Field {
             name: "options",
             kind: Kind::Named(&OPTION_NAME, &Kind::Text),
@@ -168,6 +198,7 @@ const OPTION: Mapping = Mapping {
 };
 
 /// The config file of a folder, looked for upwards.
+#[cfg(feature = "cli")]
 pub(crate) fn find(from: &Path) -> Option<PathBuf> {
     from.ancestors().map(|folder| folder.join(FILE)).find(|file| file.is_file())
 }

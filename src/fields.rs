@@ -279,7 +279,7 @@ fn named(members: &[(Node, Node)], name: &str, form: &Form, kind: &Kind, report:
 pub(crate) fn key_text<'n>(key: &'n Node, report: &mut Report) -> Option<&'n str> {
     match &key.value {
         Value::Text(name) if name == "<<" => {
-            let help = "write the members out, or put the key in quotes if it is meant as text";
+            let help = "write the members out where they are needed";
             report.push(Diagnostic::new(&PLAIN_DATA, key.at, "this is a YAML merge key", help));
             return None;
         }

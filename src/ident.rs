@@ -52,8 +52,15 @@ pub(crate) fn is_property(name: &str) -> bool {
 
 /// Whether a module of generated packages bears this name already, or can't bear it.
 pub(crate) fn is_reserved_module(name: &str) -> bool {
-    rust(name) != name || matches!(name, "lib" | "retry" | "core" | "alloc" | "std")
+    rust(name) != name || TEMPLATE_FILES.contains(&name) || NAMES_IN_USE.contains(&name)
 }
+
+/// Files of the built-in targets that stand where a surface has its own.
+const TEMPLATE_FILES: &[&str] = include!(concat!(env!("OUT_DIR"), "/reserved.rs"));
+
+/// What the generated code names from a place where a surface's module is in scope: Rust's own
+/// crates, and the section of the docs and the module about retrying.
+const NAMES_IN_USE: &[&str] = &["alloc", "core", "retry", "std"];
 
 /// ASCII letters, digits and `_`, not starting with a digit, not empty.
 fn plain(name: &str) -> String {

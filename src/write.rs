@@ -80,6 +80,7 @@ pub(crate) fn write(folders: &[Folder], force: bool) -> Result<Vec<Change>, Erro
 }
 
 /// Writes a file that is not there yet.
+#[cfg(feature = "cli")]
 pub(crate) fn create(path: &Path, text: &str) -> Result<(), Error> {
     let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| Error::io("write", path, error))

@@ -20,17 +20,21 @@ pub(super) const DUPLICATE_SURFACE: Check = Check {
     },
     run: |catalog, rule, report| {
         let mut first = BTreeMap::new();
-        for surface in &catalog.surfaces {
-            let id = ident::in_case(&surface.id.value, Case::Pascal);
-            let earlier = *first.entry(id).or_insert(surface.id.at);
-            if earlier != surface.id.at {
-                let message = format!("the id `{}` is taken", surface.id.value);
-                let help =
-                    "give this surface an id of its own, in its letters and not only in its `_`";
+        for id in catalog.surfaces.iter().map(|surface| &surface.id) {
+            let Some(name) = ident::in_case(&id.value, Case::Pascal) else { continue };
+            // `AnyXCode` and `isXCode` of one surface must not be the `AnyX` and `IsX` of another.
+            let names = ["", "Any", "Is"].map(|prefix| format!("{prefix}{name}"));
+            let taken = names.iter().find_map(|name| first.get(name)).copied();
+            if let Some(earlier) = taken.filter(|_| id.at.is_somewhere()) {
+                let message = format!("the id `{}` clashes with another one", id.value);
+                let help = "give this surface an id of its own, in its letters and not only in \
+                            its `_`, an `any_` or an `is_`";
                 report.push(
-                    Diagnostic::new(rule, surface.id.at, message, help)
-                        .also(earlier, "first used here"),
+                    Diagnostic::new(rule, id.at, message, help).also(earlier, "the other one"),
                 );
+            }
+            for name in names {
+                first.entry(name).or_insert(id.at);
             }
         }
     },

@@ -102,8 +102,8 @@ pub(super) const COLLIDING_KEY: Check = Check {
 pub(super) const UNNAMEABLE_KEY: Check = Check {
     rule: Rule {
         name: "unnameable-key",
-        what: "a key of a body without an ASCII letter, or `__proto__`",
-        why: "the first has no field name in Rust, and the second changes an object's nature in JavaScript",
+        what: "a key of a body without an ASCII letter, or `__proto__`, or `$ref`",
+        why: "Rust has no field name for the first, JavaScript makes the second a prototype, and OpenAPI tools open the third as a file",
         mend: "leave it out of the body: readers ignore members that they do not know",
         bad: "body: {error: <code>, \"错误\": <text>}",
         good: "body: {error: <code>}",
@@ -113,7 +113,7 @@ pub(super) const UNNAMEABLE_KEY: Check = Check {
             objects(&surface.shape.body.members, &mut |members| {
                 for member in members {
                     let has_letter = member.key.contains(|c: char| c.is_ascii_alphabetic());
-                    if !has_letter || member.key == "__proto__" {
+                    if !has_letter || ["__proto__", "$ref"].contains(&member.key.as_str()) {
                         let message =
                             format!("the key `{}` has no name in generated code", member.key);
                         let help =

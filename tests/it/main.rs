@@ -10,6 +10,7 @@
 //! | `in_sync` | the committed outputs are what this build makes |
 //! | `lint` | each rule fires on its fixture, and on nothing clean |
 //! | `load` | broken files give findings at the right place |
+//! | `mutate` | no change to a catalog makes errcat panic (property tests) |
 //! | `page` | the catalog says every word of TensorLoop's errors page |
 //! | `render` | templates: own targets, nothing unfiltered prints, every feature rendered |
 //! | `tidy` | the source keeps its own rules |
@@ -33,6 +34,7 @@ mod hostile;
 mod in_sync;
 mod lint;
 mod load;
+mod mutate;
 mod page;
 mod render;
 mod tidy;

@@ -68,6 +68,7 @@ fn plain(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     let mut line_start = 0;
+    let trailing_hashes = chars.len() - chars.iter().rev().take_while(|c| **c == '#').count();
     for (i, &c) in chars.iter().enumerate() {
         let before = i.checked_sub(1).and_then(|i| chars.get(i)).copied();
         let after = chars.get(i + 1).copied();
@@ -98,6 +99,8 @@ fn plain(text: &str) -> String {
             }
             '.' if ends_with_www(chars.get(..i).unwrap_or_default()) => out += "<wbr/>.",
             ':' if after.is_some_and(|c| !c.is_whitespace()) => reference(&mut out, c),
+            // At the end of a heading they would be taken as its own.
+            '#' if i >= trailing_hashes => reference(&mut out, c),
             '+' | '-' if [before, after].contains(&Some(c)) => reference(&mut out, c),
             '.' | ')' if only_digits_before() => reference(&mut out, c),
             _ if MARKUP.contains(c) || starts_line && LINE_START.contains(c) => {
