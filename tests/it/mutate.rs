@@ -120,7 +120,9 @@ fn no_change_to_a_catalog_makes_errcat_fail() {
     let inputs = (prop::sample::select(sources), prop::collection::vec(change(), 1..5));
     proptest!(config, |((source, changes) in inputs)| {
         let mut bytes = source;
-        changes.iter().for_each(|change| apply(&mut bytes, change));
+        for change in &changes {
+            apply(&mut bytes, change);
+        }
         fs::write(&file, &bytes).unwrap();
         let generator = errcat::Generator::from_catalog(&file, folder.path().join("out")).unwrap();
         match generator.lint() {
