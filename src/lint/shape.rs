@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Check;
 use crate::catalog::body::{Filler, Member, Part, Shape};
-use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::ident::{self, Case};
 use crate::suggest;
-use crate::yaml::At;
 
 pub(super) const UNKNOWN_PARAM: Check = Check {
     rule: Rule {
@@ -76,50 +75,50 @@ fn needs_docs(shape: &Shape) -> bool {
     }
 }
 
-pub(super) const COLLIDING_KEY: Check = Check {
+pub(super) const COLLIDING_PLACEHOLDER: Check = Check {
     rule: Rule {
-        name: "colliding-key",
-        what: "two keys, or two placeholders, of a body that differ only in case or punctuation",
-        why: "they would become the same field, or the same argument, in the generated code",
-        mend: "rename one of the two, or leave it out: readers ignore members that they do not know",
-        bad: "body: {error: <code>, retryIn: <a>, retry_in: <b>}",
-        good: "body: {error: <code>, retry_in: <retry_in>}",
+        name: "colliding-placeholder",
+        what: "two placeholders of a body that differ only in case or punctuation",
+        why: "they would become the same argument in the generated code",
+        mend: "rename one of the two: a placeholder need not be called as its key is",
+        bad: "body: {error: <code>, retryIn: <retryIn>, retry_in: <retry_in>}",
+        good: "body: {error: <code>, retryIn: <retry_in_ms>, retry_in: <retry_in>}",
     },
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             let body = &surface.shape.body;
-            objects(&body.members, &mut |members| {
-                let keys = members.iter().map(|member| (member.key.as_str(), member.at));
-                collisions(keys, "key", rule, report);
-            });
             let names = body.occurrences();
-            let names = names.iter().map(|occurrence| (occurrence.name, body.at));
-            collisions(names, "placeholder", rule, report);
+            let mut first: BTreeMap<Option<String>, &str> = BTreeMap::new();
+            for name in names.iter().map(|occurrence| occurrence.name) {
+                let ident = ident::in_case(name, Case::Snake);
+                let other = *first.entry(ident).or_insert(name);
+                if other != name {
+                    let message = format!("the placeholders `{name}` and `{other}` clash");
+                    let help = format!("rename one of the two, as in `<{name}_2>`");
+                    report.push(Diagnostic::new(rule, body.at, message, help));
+                }
+            }
         }
     },
 };
 
-pub(super) const UNNAMEABLE_KEY: Check = Check {
+pub(super) const RESERVED_KEY: Check = Check {
     rule: Rule {
-        name: "unnameable-key",
-        what: "a key of a body without an ASCII letter, or `__proto__`, or `$ref`",
-        why: "Rust has no field name for the first, JavaScript makes the second a prototype, and OpenAPI tools open the third as a file",
+        name: "reserved-key",
+        what: "a key of a body that is `__proto__` or `$ref`",
+        why: "JavaScript makes the first a prototype, and OpenAPI tools open the second as a file",
         mend: "leave it out of the body: readers ignore members that they do not know",
-        bad: "body: {error: <code>, \"错误\": <text>}",
+        bad: "body: {error: <code>, $ref: <link>}",
         good: "body: {error: <code>}",
     },
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             objects(&surface.shape.body.members, &mut |members| {
-                for member in members {
-                    let has_letter = member.key.contains(|c: char| c.is_ascii_alphabetic());
-                    if !has_letter || ["__proto__", "$ref"].contains(&member.key.as_str()) {
-                        let message =
-                            format!("the key `{}` has no name in generated code", member.key);
-                        let help =
-                            "leave it out: readers ignore members that the body does not name";
-                        report.push(Diagnostic::new(rule, member.at, message, help));
-                    }
+                let reserved = |member: &&Member| ["__proto__", "$ref"].contains(&&*member.key);
+                for member in members.iter().filter(reserved) {
+                    let message = format!("the key `{}` means something else to tools", member.key);
+                    let help = "leave it out: readers ignore members that the body does not name";
+                    report.push(Diagnostic::new(rule, member.at, message, help));
                 }
             });
         }
@@ -136,29 +135,6 @@ fn objects(members: &[Member], with: &mut dyn FnMut(&[Member])) {
         }
         if let Shape::Object(members) = shape {
             objects(members, with);
-        }
-    }
-}
-
-fn collisions<'b>(
-    names: impl Iterator<Item = (&'b str, At)>,
-    noun: &str,
-    rule: &'static Rule,
-    report: &mut Report,
-) {
-    let mut first: BTreeMap<String, (&str, At)> = BTreeMap::new();
-    for (name, at) in names {
-        let Some(ident) = ident::in_case(name, Case::Snake) else { continue };
-        if let Some((other, other_at)) = first.get(&ident) {
-            let message = format!("the {noun}s `{name}` and `{other}` both become `{ident}`");
-            let finding = Diagnostic::new(rule, at, message, "rename one of the two");
-            report.push(if *other_at == at {
-                finding
-            } else {
-                finding.also(*other_at, "the other one")
-            });
-        } else {
-            first.insert(ident, (name, at));
         }
     }
 }
