@@ -2,7 +2,7 @@
 //! Schema and the docs; the check of a tree against them, and access to what passed it. Never
 //! knows which tables there are.
 
-use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::diagnostic::{Diagnostic, Report, Rule, VALUE};
 use crate::suggest;
 use crate::yaml::{At, Node, SyntaxError, Value};
 
@@ -306,7 +306,7 @@ fn wrong_type(node: &Node, name: &str, kind: &Kind, report: &mut Report) {
     let help = match &node.value {
         Value::Null => "give it a value, or remove the line".to_owned(),
         Value::Boolean(_) | Value::Integer(_) | Value::Float(_) if wants_text => {
-            "put it in quotes".to_owned()
+            format!("put it in quotes: \"{VALUE}\"")
         }
         Value::Text(text) if kind.accepts(&Value::Boolean(true)) => boolean_help(text),
         _ => format!("write {}", kind.what()),

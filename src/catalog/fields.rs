@@ -31,7 +31,7 @@ pub(crate) const CATALOG: Mapping = Mapping {
         ),
         required("title", Kind::Text, "the heading of the docs page"),
         optional("intro", Kind::Text, "the first paragraph of the docs page"),
-        optional("docs", Kind::Form(&format::URL), "the URL the docs page is published at"),
+        optional("docs", Kind::Form(&format::PAGE), "the URL the docs page is published at"),
         optional("contact", Kind::Mapping(&CONTACT), "whom to ask about the API"),
         optional("license", Kind::Text, "the licence of the outputs, as an SPDX expression"),
         optional(

@@ -181,6 +181,14 @@ pub(crate) const URL: Form = Form {
     },
     within: None,
 };
+pub(crate) const PAGE: Form = Form {
+    rule: &MALFORMED_ADDRESS,
+    what: "the URL of a page, without a `#`",
+    pattern: "^https?://[^\\s<>\"#]+$",
+    example: "https://docs.example.com/errors",
+    holds: |text| (URL.holds)(text) && !text.contains('#'),
+    within: Some(&URL),
+};
 pub(crate) const EMAIL: Form = Form {
     rule: &MALFORMED_ADDRESS,
     what: "an e-mail address",

@@ -58,6 +58,10 @@ fn catalog(fields: Members, report: &mut Report) -> Catalog {
         license: text(fields, "license"),
         retry: fields.mapping("retry").map(strategy),
         tags: fields.mapping("tags").map(tags).unwrap_or_default(),
+        surfaces_at: fields.get("surfaces").and_then(|node| match &node.value {
+            Value::List(items) if items.is_empty() => Some(node.at),
+            _ => None,
+        }),
         surfaces: each(fields, "surfaces", |range, fields| surface(range, fields, report)),
     }
 }
@@ -112,7 +116,9 @@ fn shape(fields: Option<Members>, report: &mut Report) -> Shape {
     Shape {
         intro: text(fields, "intro"),
         body,
-        example: fields.get("example").map(|node| to_json(node, report)),
+        example: fields
+            .get("example")
+            .map(|node| Located { value: to_json(node, report), at: node.at }),
         media_type: text(fields, "media_type"),
     }
 }
@@ -142,7 +148,7 @@ fn entry(range: Range<At>, fields: Members, body: &Body, report: &mut Report) ->
             .map(|fields| params(fields, body, report))
             .unwrap_or_default(),
         tags: texts(fields, "tags"),
-        doc: text(fields, "doc").map(|doc| paragraphs(&doc.value)).unwrap_or_default(),
+        doc: text(fields, "doc").map(|doc| paragraphs(&doc)).unwrap_or_default(),
         since: text(fields, "since"),
         deprecated: fields.mapping("deprecated").map(|fields| Deprecation {
             since: text(fields, "since"),
@@ -216,10 +222,10 @@ fn code(node: &Node) -> Located<Code> {
 }
 
 /// Paragraphs stand between blank lines; a single line break is a space.
-fn paragraphs(doc: &str) -> Vec<String> {
-    let lines: Vec<&str> = doc.lines().map(str::trim).collect();
+fn paragraphs(doc: &Text) -> Vec<Text> {
+    let lines: Vec<&str> = doc.value.lines().map(str::trim).collect();
     let paragraphs = lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
-    paragraphs.map(|lines| lines.join(" ")).collect()
+    paragraphs.map(|lines| Located { value: lines.join(" "), at: doc.at }).collect()
 }
 
 fn each<T>(fields: Members, name: &str, mut read: impl FnMut(Range<At>, Members) -> T) -> Vec<T> {

@@ -75,6 +75,8 @@ pub(crate) struct Catalog {
     pub retry: Option<Strategy>,
     pub tags: Vec<Tag>,
     pub surfaces: Vec<Surface>,
+    /// Where an empty list of surfaces stands.
+    pub surfaces_at: Option<At>,
 }
 
 impl Catalog {
@@ -94,6 +96,7 @@ impl Catalog {
                 [&entry.meaning, &entry.fix]
                     .into_iter()
                     .chain(entry.params.iter().map(|param| &param.meaning))
+                    .chain(&entry.doc)
                     .chain(entry.since.as_ref())
                     .chain(notes.flatten())
             });
@@ -164,7 +167,7 @@ pub(crate) struct Shape {
     pub intro: Option<Text>,
     pub body: Body,
     /// A response body to show instead of one made from `body`.
-    pub example: Option<serde_json::Value>,
+    pub example: Option<Located<serde_json::Value>>,
     pub media_type: Option<Text>,
 }
 
@@ -184,7 +187,7 @@ pub(crate) struct Entry {
     pub params: Vec<Param>,
     pub tags: Vec<Text>,
     /// Paragraphs of a longer text.
-    pub doc: Vec<String>,
+    pub doc: Vec<Text>,
     pub since: Option<Text>,
     pub deprecated: Option<Deprecation>,
     pub allow: Vec<Text>,

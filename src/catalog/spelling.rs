@@ -2,7 +2,7 @@
 //! parser reads something else, or where a `#` cuts the text off. Never looks at meanings.
 
 use super::{Catalog, Code};
-use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::diagnostic::{Diagnostic, Report, Rule, VALUE};
 use crate::yaml::{self, At};
 
 pub(crate) const AMBIGUOUS_YAML: Rule = Rule {
@@ -27,7 +27,8 @@ pub(super) fn check(text: &str, catalog: &Catalog, report: &mut Report) {
     for (at, source) in sources(text, ambiguous(catalog)) {
         if !source.starts_with(['"', '\'', '|', '>']) {
             let message = "YAML 1.1 parsers read this as true or false";
-            report.push(Diagnostic::new(&AMBIGUOUS_YAML, at, message, "put it in quotes"));
+            let help = format!("put it in quotes: \"{VALUE}\"");
+            report.push(Diagnostic::new(&AMBIGUOUS_YAML, at, message, help));
         }
     }
     for (at, source) in sources(text, maybe_cut(text, catalog)) {

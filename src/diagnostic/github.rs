@@ -2,14 +2,13 @@
 //! for GitHub Actions", whose escapes keep text of a catalog from being a command of its own.
 //! Never writes to a stream.
 
-use super::{Diagnostic, Findings};
+use super::{Findings, Placed};
 use crate::yaml::Span;
 
 pub(super) fn render(findings: &Findings) -> String {
     let mut out = String::new();
-    for (finding, spans) in findings.placed() {
-        let at = spans.first().copied().unwrap_or(Span::START);
-        out += &command(finding, at, spans.get(1..).unwrap_or_default(), &findings.path);
+    for placed in findings.placed() {
+        out += &command(&placed, &findings.path);
     }
     let not_shown = findings.not_shown();
     if not_shown > 0 {
@@ -20,12 +19,14 @@ pub(super) fn render(findings: &Findings) -> String {
     out
 }
 
-fn command(finding: &Diagnostic, at: Span, others: &[Span], path: &str) -> String {
+fn command(placed: &Placed, path: &str) -> String {
+    let Placed { finding, spans, help } = placed;
+    let at = spans.first().copied().unwrap_or(Span::START);
     let mut message = finding.message.clone();
-    for ((_, label), span) in finding.also.iter().zip(others) {
+    for ((_, label), span) in finding.also.iter().zip(spans.iter().skip(1)) {
         message += &format!(" ({label}: line {}, column {})", span.line, span.column);
     }
-    message += &format!("\n{}\nhelp: {}", finding.rule.why, finding.help);
+    message += &format!("\n{}\nhelp: {}", finding.rule.why, help);
     format!(
         "::error file={},line={line},col={},endLine={line},endColumn={},title={}::{}\n",
         property(path),

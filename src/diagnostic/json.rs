@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::text::is_steering;
-use super::{Diagnostic, Findings};
+use super::{Findings, Placed};
 use crate::yaml::Span;
 
 /// One finding. These names are a promise.
@@ -48,8 +48,8 @@ struct Summary<'f> {
 
 pub(super) fn render(findings: &Findings) -> String {
     let mut out = String::new();
-    for (finding, spans) in findings.placed() {
-        out += &to_json(&self::finding(finding, &spans, &findings.path));
+    for placed in findings.placed() {
+        out += &to_json(&finding(&placed, &findings.path));
     }
     let summary = Summary {
         path: &findings.path,
@@ -59,7 +59,8 @@ pub(super) fn render(findings: &Findings) -> String {
     out + &to_json(&summary)
 }
 
-fn finding<'f>(finding: &'f Diagnostic, spans: &[Span], path: &'f str) -> Finding<'f> {
+fn finding<'f>(placed: &'f Placed, path: &'f str) -> Finding<'f> {
+    let Placed { finding, spans, help } = placed;
     let at = spans.first().copied().unwrap_or(Span::START);
     let also = finding.also.iter().zip(spans.iter().skip(1));
     Finding {
@@ -70,7 +71,7 @@ fn finding<'f>(finding: &'f Diagnostic, spans: &[Span], path: &'f str) -> Findin
         column: at.column,
         end_column: at.column + at.length,
         why: finding.rule.why,
-        help: &finding.help,
+        help,
         also: also
             .map(|((_, message), span)| Also {
                 message,

@@ -225,8 +225,8 @@ impl Findings {
         self.count().saturating_sub(MAX_PRINTED)
     }
 
-    /// The first findings with the places of each: its own first, then those it points to.
-    fn placed(&self) -> impl Iterator<Item = (&Diagnostic, Vec<Span>)> {
+    /// The first findings, each with its places and the value it is about set into its help.
+    fn placed(&self) -> impl Iterator<Item = Placed<'_>> {
         let printed = || self.list.iter().take(MAX_PRINTED);
         let places = |finding: &Diagnostic| {
             let also: Vec<Place> = finding.also.iter().map(|&(place, _)| place).collect();
@@ -250,8 +250,36 @@ impl Findings {
                 .and_then(|index| found.get(index).copied())
                 .unwrap_or(Span::START),
         };
-        printed().map(move |finding| (finding, places(finding).map(&span).collect()))
+        let lines: Vec<&str> = self.text.lines().collect();
+        let value = move |span: Span| {
+            let line = lines.get(span.line.saturating_sub(1)).copied().unwrap_or_default();
+            line.chars().skip(span.column - 1).take(span.length.min(MAX_VALUE)).collect::<String>()
+        };
+        printed().map(move |finding| {
+            let spans: Vec<Span> = places(finding).map(&span).collect();
+            let help = match spans.first() {
+                Some(own) if finding.help.contains(VALUE) => {
+                    finding.help.replace(VALUE, &value(*own))
+                }
+                _ => finding.help.clone(),
+            };
+            Placed { finding, spans, help }
+        })
     }
+}
+
+/// Stands in a help line for the value that the finding is about, as the file spells it.
+pub(crate) const VALUE: &str = "{value}";
+
+/// A longer value is cut: nobody pastes it from a terminal.
+const MAX_VALUE: usize = 80;
+
+/// A finding ready to be shown.
+struct Placed<'f> {
+    finding: &'f Diagnostic,
+    /// Its own place first, then those it points to.
+    spans: Vec<Span>,
+    help: String,
 }
 
 impl fmt::Display for Findings {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Findings};
+use super::{Findings, Placed};
 use crate::chars;
 use crate::yaml::Span;
 
@@ -17,8 +17,8 @@ pub(super) fn render(findings: &Findings, colours: bool) -> String {
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
     let lines: Vec<&str> = findings.text.lines().collect();
     let mut out = String::new();
-    for (finding, spans) in findings.placed() {
-        out += &renderer.render(&[group(finding, &spans, &lines, &findings.path)]);
+    for placed in findings.placed() {
+        out += &renderer.render(&[group(&placed, &lines, &findings.path)]);
         out += "\n\n";
     }
     let count = findings.count();
@@ -29,8 +29,8 @@ pub(super) fn render(findings: &Findings, colours: bool) -> String {
     out + &format!("{count} {noun} in {}\n", escaped(&findings.path))
 }
 
-/// Spans are the place of the finding itself, then those it points to.
-fn group<'a>(finding: &Diagnostic, spans: &[Span], lines: &[&str], path: &str) -> Group<'a> {
+fn group<'a>(placed: &Placed, lines: &[&str], path: &str) -> Group<'a> {
+    let Placed { finding, spans, help } = placed;
     let title = Level::ERROR.primary_title(escaped(&finding.message)).id(finding.rule.name);
     let labels = finding.also.iter().map(|(_, label)| Some(label.as_str()));
     let marks: Vec<Mark> = spans.iter().copied().zip(std::iter::once(None).chain(labels)).collect();
@@ -45,9 +45,7 @@ fn group<'a>(finding: &Diagnostic, spans: &[Span], lines: &[&str], path: &str) -
     for mark in far {
         group = group.element(snippet(&[mark], lines, path));
     }
-    group
-        .element(Level::NOTE.message(finding.rule.why))
-        .element(Level::HELP.message(escaped(&finding.help)))
+    group.element(Level::NOTE.message(finding.rule.why)).element(Level::HELP.message(escaped(help)))
 }
 
 /// A place and what to say there; the place without words is the finding's own.

@@ -9,6 +9,23 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::ident::{self, Case};
 use crate::yaml::At;
 
+pub(super) const EMPTY_CATALOG: Check = Check {
+    rule: Rule {
+        name: "empty-catalog",
+        what: "a catalog without a surface",
+        why: "every output would be empty, and replace one that is not",
+        mend: "add a surface, with its body and its errors",
+        bad: "surfaces: []",
+        good: "surfaces:\n  - id: api\n    title: API errors\n    shape: {body: {error: <code>}}\n    errors: […]",
+    },
+    run: |catalog, rule, report| {
+        if let (true, Some(at)) = (catalog.surfaces.is_empty(), catalog.surfaces_at) {
+            let help = "add a surface, as in `- {id: api, title: API errors, shape: …, errors: …}`";
+            report.push(Diagnostic::new(rule, at, "the catalog has no surface", help));
+        }
+    },
+};
+
 pub(super) const DUPLICATE_SURFACE: Check = Check {
     rule: Rule {
         name: "duplicate-surface",

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Check;
-use crate::catalog::{Entry, Surface, Text};
+use crate::catalog::{Code, Entry, Surface, Text};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::suggest;
 
@@ -28,12 +28,18 @@ pub(super) const RETIRED_CODE: Check = Check {
                     report.push(finding.also(first, "first retired here"));
                 }
             }
-            for code in surface.errors.iter().filter_map(|entry| entry.code.as_ref()) {
-                if let Some(at) = retired.get(&code.value) {
-                    let message = format!("the code `{}` is retired", code.value);
-                    let help = "give this error a code that was never used";
+            for entry in &surface.errors {
+                let code = entry.code.as_ref().map(|code| (code.value.clone(), code.at));
+                // A name is an anchor of the docs, as the retired code is.
+                let name =
+                    entry.name.as_ref().map(|name| (Code::Text(name.value.clone()), name.at));
+                let used = [code, name].into_iter().flatten();
+                for (code, at) in used {
+                    let Some(retired_at) = retired.get(&code) else { continue };
+                    let message = format!("the code `{code}` is retired");
+                    let help = "give this error one that was never used";
                     report.push(
-                        Diagnostic::new(rule, code.at, message, help).also(*at, "retired here"),
+                        Diagnostic::new(rule, at, message, help).also(*retired_at, "retired here"),
                     );
                 }
             }
@@ -44,7 +50,7 @@ pub(super) const RETIRED_CODE: Check = Check {
 pub(super) const UNKNOWN_REPLACEMENT: Check = Check {
     rule: Rule {
         name: "unknown-replacement",
-        what: "a `use` that names no error of its surface",
+        what: "a `use` that names no other error of its surface",
         why: "the docs and the deprecation notes of the packages would point to nothing",
         mend: "name an error of the same surface, as its `name` or code",
         bad: "deprecated: {use: not_fuond}",
@@ -53,6 +59,16 @@ pub(super) const UNKNOWN_REPLACEMENT: Check = Check {
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             let names: Vec<String> = surface.errors.iter().filter_map(Entry::name).collect();
+            for entry in &surface.errors {
+                let instead = entry.deprecated.as_ref().and_then(|one| one.instead.as_ref());
+                if let Some(text) =
+                    instead.filter(|text| entry.name().as_ref() == Some(&text.value))
+                {
+                    let message = format!("`{}` is to be replaced by itself", text.value);
+                    let help = "name the error that is sent instead, or remove `use`";
+                    report.push(Diagnostic::new(rule, text.at, message, help));
+                }
+            }
             for text in replacements(surface) {
                 let name = text.value.as_str();
                 if names.iter().any(|known| known == name) {
@@ -102,6 +118,31 @@ pub(super) const UNKNOWN_TAG: Check = Check {
                     |near| format!("did you mean `{near}`?"),
                 );
                 report.push(Diagnostic::new(rule, tag.at, message, help));
+            }
+        }
+    },
+};
+
+pub(super) const DUPLICATE_TAG: Check = Check {
+    rule: Rule {
+        name: "duplicate-tag",
+        what: "a tag that one error has twice",
+        why: "one of the two was meant to be another tag",
+        mend: "remove one of the two",
+        bad: "tags: [quota, quota]",
+        good: "tags: [quota]",
+    },
+    run: |catalog, rule, report| {
+        for entry in catalog.surfaces.iter().flat_map(|surface| &surface.errors) {
+            for (index, tag) in entry.tags.iter().enumerate() {
+                let earlier = entry.tags.iter().take(index).find(|other| other.value == tag.value);
+                if let Some(first) = earlier {
+                    let message = format!("the tag `{}` is listed twice", tag.value);
+                    report.push(
+                        Diagnostic::new(rule, tag.at, message, "remove one of the two")
+                            .also(first.at, "first listed here"),
+                    );
+                }
             }
         }
     },

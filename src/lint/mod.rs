@@ -23,12 +23,14 @@ pub(crate) const CHECKS: &[&Check] = &[
     &identity::DUPLICATE_CODE,
     &identity::DUPLICATE_STATUS,
     &identity::DUPLICATE_SURFACE,
+    &identity::EMPTY_CATALOG,
     &identity::MISSING_CODE,
     &identity::MISSING_NAME,
     &identity::MISSING_STATUS,
     &identity::MIXED_CODES,
     &identity::RESERVED_ID,
     &identity::UNEXPECTED_CODE,
+    &lifecycle::DUPLICATE_TAG,
     &lifecycle::RETIRED_CODE,
     &lifecycle::UNKNOWN_REPLACEMENT,
     &lifecycle::UNKNOWN_TAG,
@@ -40,6 +42,7 @@ pub(crate) const CHECKS: &[&Check] = &[
     &shape::COLLIDING_PLACEHOLDER,
     &shape::MISSING_DOCS,
     &shape::RESERVED_KEY,
+    &shape::UNKNOWN_EXAMPLE,
     &shape::UNKNOWN_PARAM,
     &text::CONTROL_CHARACTER,
     &text::EMPTY_TEXT,
@@ -47,6 +50,7 @@ pub(crate) const CHECKS: &[&Check] = &[
     &text::LINE_BREAK,
     &text::OUTER_SPACE,
     &text::SAME_MEANING,
+    &text::SAME_TITLE,
 ];
 
 /// Runs every rule, and drops what the catalog allows.

@@ -64,7 +64,7 @@ pub(super) const RETRYABLE_DISAGREES: Check = Check {
 pub(super) const USELESS_RETRY: Check = Check {
     rule: Rule {
         name: "useless-retry",
-        what: "retry numbers on an error that is not retryable",
+        what: "retry numbers on an error that is not retryable, or no retries on one that is",
         why: "nobody would ever act on them, so one of the two is a mistake",
         mend: "remove `retry`, or write `retryable: true`",
         bad: "retryable: false\nretry: {after: 1h}",
@@ -73,6 +73,15 @@ pub(super) const USELESS_RETRY: Check = Check {
     run: |catalog, rule, report| {
         for entry in catalog.surfaces.iter().flat_map(|surface| &surface.errors) {
             let Some(own) = &entry.retry else { continue };
+            let none = own.retries.as_ref().filter(|retries| retries.value == 0);
+            if let (true, Some(none)) = (entry.retryable.value, none) {
+                let message = "this error is retryable, but is to be retried no times";
+                let help = "write `retryable: false`, or how often to retry";
+                report.push(
+                    Diagnostic::new(rule, none.at, message, help)
+                        .also(entry.retryable.at, "said here"),
+                );
+            }
             let given = [&own.after, &own.initial, &own.max, &own.retries];
             let at = given.into_iter().flatten().map(|number| number.at).min();
             if let (false, Some(at)) = (entry.retryable.value, at) {

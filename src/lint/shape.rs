@@ -43,6 +43,38 @@ pub(super) const UNKNOWN_PARAM: Check = Check {
     },
 };
 
+pub(super) const UNKNOWN_EXAMPLE: Check = Check {
+    rule: Rule {
+        name: "unknown-example",
+        what: "an example of a shape whose code is that of no error",
+        why: "readers of the docs would look for it in vain",
+        mend: "use the code of one of the surface's errors",
+        bad: "example: {error: not_fuond}",
+        good: "example: {error: not_found}",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let (Some(example), Some(spot)) = (&surface.shape.example, surface.shape.body.code())
+            else {
+                continue;
+            };
+            let codes = || surface.errors.iter().filter_map(|entry| entry.code.as_ref());
+            let Some(code) = spot.find(&example.value) else { continue };
+            if codes().any(|known| known.value.to_json() == code) {
+                continue;
+            }
+            let code = code.as_str().map_or_else(|| code.to_string(), str::to_owned);
+            let names: Vec<String> = codes().map(|known| known.value.to_string()).collect();
+            let help = suggest::nearest(&code, names.iter().map(String::as_str)).map_or_else(
+                || "use the code of one of the surface's errors".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let message = format!("the example has the code `{code}`, which no error has");
+            report.push(Diagnostic::new(rule, example.at, message, help));
+        }
+    },
+};
+
 pub(super) const MISSING_DOCS: Check = Check {
     rule: Rule {
         name: "missing-docs",
@@ -105,8 +137,8 @@ pub(super) const COLLIDING_PLACEHOLDER: Check = Check {
 pub(super) const RESERVED_KEY: Check = Check {
     rule: Rule {
         name: "reserved-key",
-        what: "a key of a body that is `__proto__` or `$ref`",
-        why: "JavaScript makes the first a prototype, and OpenAPI tools open the second as a file",
+        what: "a key of a body that is empty, `__proto__` or `$ref`",
+        why: "nothing can be called by no name, JavaScript makes the second a prototype, and OpenAPI tools open the third as a file",
         mend: "leave it out of the body: readers ignore members that they do not know",
         bad: "body: {error: <code>, $ref: <link>}",
         good: "body: {error: <code>}",
@@ -114,7 +146,7 @@ pub(super) const RESERVED_KEY: Check = Check {
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             objects(&surface.shape.body.members, &mut |members| {
-                let reserved = |member: &&Member| ["__proto__", "$ref"].contains(&&*member.key);
+                let reserved = |member: &&Member| ["", "__proto__", "$ref"].contains(&&*member.key);
                 for member in members.iter().filter(reserved) {
                     let message = format!("the key `{}` means something else to tools", member.key);
                     let help = "leave it out: readers ignore members that the body does not name";

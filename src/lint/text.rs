@@ -117,6 +117,30 @@ pub(super) const SAME_MEANING: Check = Check {
     },
 };
 
+pub(super) const SAME_TITLE: Check = Check {
+    rule: Rule {
+        name: "same-title",
+        what: "two surfaces with the same title",
+        why: "the docs would have two sections that no reader and no table of contents can tell apart",
+        mend: "say in the title which API it is",
+        bad: "- {id: api, title: Errors, …}\n- {id: admin, title: Errors, …}",
+        good: "- {id: api, title: API errors, …}\n- {id: admin, title: Admin API errors, …}",
+    },
+    run: |catalog, rule, report| {
+        let mut first = BTreeMap::new();
+        for title in catalog.surfaces.iter().map(|surface| &surface.title) {
+            let earlier = *first.entry(title.value.as_str()).or_insert(title.at);
+            if earlier != title.at && !title.value.trim().is_empty() {
+                let message = "another surface has the same title";
+                let help = "say in the title which API it is";
+                report.push(
+                    Diagnostic::new(rule, title.at, message, help).also(earlier, "the other one"),
+                );
+            }
+        }
+    },
+};
+
 pub(super) const INTRO_PUNCTUATION: Check = Check {
     rule: Rule {
         name: "intro-punctuation",

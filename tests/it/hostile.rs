@@ -1,7 +1,7 @@
 //! Files that nobody would write by hand: each ends in findings, never in a panic, a hang or a
 //! written file, and no character of it reaches the terminal that could steer one.
 //!
-//! A hang shows as a test that does not end. What each takes is told in CONTRIBUTING.
+//! A hang shows as a test that does not end.
 
 use std::fs;
 

@@ -173,6 +173,18 @@ fn a_template_of_no_known_language_is_refused() {
     insta::assert_snapshot!(repo.run(&["generate"]));
 }
 
+/// Such as a product without an ASCII letter, from which no package name can be made.
+#[test]
+fn an_odd_catalog_renders_in_every_target() {
+    let catalog = root().join("tests/it/catalogs/odd-but-legal.yaml");
+    let repo = Repo::new();
+    repo.ok(&["generate", "--catalog", catalog.to_str().unwrap(), "--out", "out"]);
+    for target in ["json", "markdown", "openapi", "rust", "typescript"] {
+        assert!(repo.path("out").join(target).exists(), "no {target}");
+    }
+    assert!(repo.read("out/rust/Cargo.toml").contains("name = \"errors\""));
+}
+
 /// A change of a template shows here even where TensorLoop's catalog does not use what it changed.
 #[test]
 fn every_feature_in_every_target() {

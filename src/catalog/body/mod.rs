@@ -79,6 +79,24 @@ pub(crate) struct CodeSpot {
     pub suffix: String,
 }
 
+impl CodeSpot {
+    /// The code in a body, if it stands where this says.
+    pub(crate) fn find(&self, body: &Json) -> Option<Json> {
+        let mut value = body;
+        for step in &self.path {
+            value = match step {
+                Step::Member(key) => value.get(key)?,
+                Step::First => value.get(0)?,
+            };
+        }
+        if self.prefix.is_empty() && self.suffix.is_empty() {
+            return Some(value.clone());
+        }
+        let code = value.as_str()?.strip_prefix(&self.prefix)?.strip_suffix(&self.suffix)?;
+        Some(code.parse::<i64>().map_or_else(|_| Json::from(code), Json::from))
+    }
+}
+
 /// One step down a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Step {

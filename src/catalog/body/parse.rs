@@ -92,6 +92,14 @@ impl Parser<'_> {
                 Some(name) => (name, true),
                 None => (text, false),
             };
+            if name.contains('<') {
+                self.report.push(Diagnostic::new(
+                    &MALFORMED_PLACEHOLDER,
+                    key.at,
+                    format!("the key `{name}` holds a `<`"),
+                    "write the key as it is sent: placeholders stand in values alone",
+                ));
+            }
             if let Some(first) = parsed.iter().find(|member| member.key == name) {
                 fields::duplicate(name, key.at, first.at, self.report);
                 continue;

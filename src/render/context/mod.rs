@@ -189,7 +189,7 @@ struct Entry<'c> {
     params: Vec<Param<'c>>,
     tags: Vec<&'c str>,
     /// Paragraphs.
-    doc: &'c [String],
+    doc: Vec<&'c str>,
     since: Option<&'c str>,
     deprecated: Option<Deprecation<'c>>,
     /// A response body.

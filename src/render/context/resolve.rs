@@ -112,7 +112,7 @@ fn entry<'c>(
             })
             .collect(),
         tags: entry.tags.iter().map(|tag| tag.value.as_str()).collect(),
-        doc: &entry.doc,
+        doc: entry.doc.iter().map(|paragraph| paragraph.value.as_str()).collect(),
         since: text(entry.since.as_ref()),
         deprecated: entry.deprecated.as_ref().map(|deprecated| Deprecation {
             since: text(deprecated.since.as_ref()),

@@ -4,7 +4,7 @@
 use serde_json::Value as Json;
 
 use crate::catalog as model;
-use crate::catalog::body::{CodeSpot, Filler, Step, Type};
+use crate::catalog::body::{Filler, Type};
 
 /// What stands for text that is given per occurrence.
 const ELLIPSIS: &str = "...";
@@ -18,9 +18,9 @@ pub(super) fn of_entry(
     let own_code = entry.code.as_ref().map(|code| code.value.to_json());
     if let (Some(example), Some(spot), Some(own)) =
         (&surface.shape.example, surface.shape.body.code(), &own_code)
-        && code_in(example, spot).as_ref() == Some(own)
+        && spot.find(&example.value).as_ref() == Some(own)
     {
-        return example.clone();
+        return example.value.clone();
     }
     surface.shape.body.sample(&|filler, kind, optional| {
         let Filler::Occurrence(name) = filler else {
@@ -36,7 +36,7 @@ pub(super) fn of_entry(
 /// A body with every member: the shape's example, else one of its first error.
 pub(super) fn of_shape(catalog: &model::Catalog, surface: &model::Surface) -> Json {
     if let Some(example) = &surface.shape.example {
-        return example.clone();
+        return example.value.clone();
     }
     surface.shape.body.sample(&|filler, kind, _| match (filler, surface.errors.first()) {
         (Filler::Occurrence(..), _) | (_, None) => Some(stand_in(kind)),
@@ -66,20 +66,4 @@ fn stand_in(kind: Type) -> Json {
         Type::Integer => Json::from(0),
         Type::Boolean => Json::from(false),
     }
-}
-
-/// The code in a body, as the surface's shape says where it stands.
-fn code_in(body: &Json, spot: &CodeSpot) -> Option<Json> {
-    let mut value = body;
-    for step in &spot.path {
-        value = match step {
-            Step::Member(key) => value.get(key)?,
-            Step::First => value.get(0)?,
-        };
-    }
-    if spot.prefix.is_empty() && spot.suffix.is_empty() {
-        return Some(value.clone());
-    }
-    let code = value.as_str()?.strip_prefix(&spot.prefix)?.strip_suffix(&spot.suffix)?;
-    Some(code.parse::<i64>().map_or_else(|_| Json::from(code), Json::from))
 }
