@@ -149,7 +149,11 @@ pub(crate) fn check(node: &Node, name: &str, kind: &Kind, report: &mut Report) {
                     range.rule,
                     node.at,
                     format!("{name} must be {}, not {value}", range.what),
-                    format!("use a number from {} to {}", range.min, range.max),
+                    if range.min == range.max {
+                        range.rule.mend.to_owned()
+                    } else {
+                        format!("use a number from {} to {}", range.min, range.max)
+                    },
                 ));
             }
         }
@@ -200,6 +204,9 @@ impl Kind {
                 let names: Vec<_> =
                     mapping.fields.iter().map(|field| format!("`{}`", field.name)).collect();
                 format!("a mapping with {}", names.join(", "))
+            }
+            Self::OneOf([one, Self::List(item)]) if item.what() == one.what() => {
+                format!("{}, or a list of such", one.what())
             }
             Self::OneOf(kinds) => kinds.iter().map(Self::what).collect::<Vec<_>>().join(", or "),
             Self::Data => "any data".to_owned(),
@@ -302,11 +309,13 @@ pub(crate) fn duplicate(name: &str, at: At, first: At, report: &mut Report) {
 }
 
 fn wrong_type(node: &Node, name: &str, kind: &Kind, report: &mut Report) {
-    let wants_text = kind.accepts(&Value::Text("".into()));
     let help = match &node.value {
         Value::Null => "give it a value, or remove the line".to_owned(),
-        Value::Boolean(_) | Value::Integer(_) | Value::Float(_) if wants_text => {
-            format!("put it in quotes: \"{VALUE}\"")
+        Value::Boolean(value) => in_quotes(kind, &value.to_string()),
+        Value::Integer(value) => in_quotes(kind, &value.to_string()),
+        Value::Float(value) => in_quotes(kind, &value.to_string()),
+        Value::Text(text) if text.parse::<i64>().is_ok() && kind.accepts(&Value::Integer(0)) => {
+            format!("write it without quotes: {text}")
         }
         Value::Text(text) if kind.accepts(&Value::Boolean(true)) => boolean_help(text),
         _ => format!("write {}", kind.what()),
@@ -314,6 +323,25 @@ fn wrong_type(node: &Node, name: &str, kind: &Kind, report: &mut Report) {
     let message =
         format!("{name} must be {}, but YAML reads this as {}", kind.what(), node.value.kind());
     report.push(Diagnostic::new(&WRONG_TYPE, node.at, message, help));
+}
+
+/// What to do about a value that was meant as text, if it was.
+fn in_quotes(kind: &Kind, value: &str) -> String {
+    let kinds = if let Kind::OneOf(kinds) = kind { kinds } else { std::slice::from_ref(kind) };
+    for kind in kinds {
+        match kind {
+            Kind::Text => return format!("put it in quotes: \"{VALUE}\""),
+            Kind::Form(form) if (form.holds)(value) => {
+                return format!("put it in quotes: \"{VALUE}\"");
+            }
+            Kind::Form(form) => {
+                let form = form.within.unwrap_or(form);
+                return format!("{}, as in `{}`", form.rule.mend, form.example);
+            }
+            _ => {}
+        }
+    }
+    format!("write {}", kind.what())
 }
 
 fn boolean_help(text: &str) -> String {

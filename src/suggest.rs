@@ -13,13 +13,20 @@ pub(crate) fn nearest<'c>(
     if name.len() > MAX_NAME {
         return None;
     }
-    candidates
-        .into_iter()
-        .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|&(distance, _)| distance <= limit)
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, candidate)| candidate)
+    let distance = |candidate: &str| {
+        // An abbreviation, such as `int`.
+        let is_start = name.len() >= 3 && candidate.starts_with(name);
+        let is_near = candidate.len().abs_diff(name.len()) <= limit;
+        match (is_start, is_near) {
+            (true, _) => Some(0),
+            (false, true) => Some(strsim::damerau_levenshtein(name, candidate)),
+            (false, false) => None,
+        }
+    };
+    let candidates = candidates.into_iter();
+    let distances = candidates.filter_map(|candidate| Some((distance(candidate)?, candidate)));
+    let nearest = distances.filter(|&(distance, _)| distance <= limit);
+    nearest.min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
 }
 
 /// A help line for an unknown name: the nearest one, or else all there are.

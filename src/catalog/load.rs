@@ -57,7 +57,7 @@ fn catalog(fields: Members, report: &mut Report) -> Catalog {
         }),
         license: text(fields, "license"),
         retry: fields.mapping("retry").map(strategy),
-        tags: fields.mapping("tags").map(tags).unwrap_or_default(),
+        tags: fields.get("tags").map(tags).unwrap_or_default(),
         surfaces_at: fields.get("surfaces").and_then(|node| match &node.value {
             Value::List(items) if items.is_empty() => Some(node.at),
             _ => None,
@@ -67,7 +67,8 @@ fn catalog(fields: Members, report: &mut Report) -> Catalog {
 }
 
 fn strategy(fields: Members) -> Strategy {
-    let statuses = fields.list("statuses").iter().filter_map(|node| {
+    let nodes = fields.list("statuses");
+    let statuses = nodes.iter().filter_map(|node| {
         let value = match &node.value {
             Value::Integer(status) => Pattern::One(u16::try_from(*status).ok()?),
             Value::Text(text) => Pattern::parse(text)?,
@@ -75,19 +76,32 @@ fn strategy(fields: Members) -> Strategy {
         };
         Some(Located { value, at: node.at })
     });
+    let mut statuses: Vec<_> = statuses.collect();
+    if statuses.len() < nodes.len() || fields.get("statuses").is_none() {
+        // Which statuses were meant can't be told, so no error is blamed for its own.
+        statuses.extend([4, 5].map(|class| Located::nowhere(Pattern::Class(class))));
+    }
     Strategy {
-        statuses: statuses.collect(),
-        initial: duration(fields, "initial").unwrap_or(Located::nowhere(1)),
-        max: duration(fields, "max").unwrap_or(Located::nowhere(1)),
+        statuses,
+        initial: duration(fields, "initial", &format::WAIT).unwrap_or(Located::nowhere(1)),
+        max: duration(fields, "max", &format::WAIT).unwrap_or(Located::nowhere(1)),
         factor: number(fields, "factor").unwrap_or(Located::nowhere(2)),
         retries: number(fields, "retries").unwrap_or(Located::nowhere(1)),
     }
 }
 
-fn tags(fields: Members) -> Vec<Tag> {
-    let tags = fields.entries().map(|(name, at, meaning)| Tag {
-        name: Located { value: name.to_owned(), at },
+fn tags(node: &Node) -> Vec<Tag> {
+    let tag = |name: Text, meaning| Tag {
+        name,
         meaning: node_text(meaning).unwrap_or(Located::nowhere(String::new())),
+    };
+    if !matches!(node.value, Value::Mapping(_)) {
+        return vec![tag(Located::nowhere(String::new()), node)];
+    }
+    let tags = Members::of(node).entries().map(|(name, at, meaning)| {
+        let is_id = (format::ID.holds)(name);
+        let at = if is_id { at } else { At::NOWHERE };
+        tag(Located { value: name.to_owned(), at }, meaning)
     });
     tags.collect()
 }
@@ -138,9 +152,9 @@ fn entry(range: Range<At>, fields: Members, body: &Body, report: &mut Report) ->
             _ => Located::nowhere(false),
         },
         retry: fields.mapping("retry").map(|fields| Override {
-            after: duration(fields, "after"),
-            initial: duration(fields, "initial"),
-            max: duration(fields, "max"),
+            after: duration(fields, "after", &format::AFTER),
+            initial: duration(fields, "initial", &format::WAIT),
+            max: duration(fields, "max", &format::WAIT),
             retries: number(fields, "retries"),
         }),
         params: fields
@@ -259,11 +273,10 @@ fn texts(fields: Members, name: &str) -> Vec<Text> {
     fields.list(name).iter().filter_map(node_text).collect()
 }
 
-fn duration(fields: Members, name: &str) -> Option<Located<u64>> {
+fn duration(fields: Members, name: &str, form: &Form) -> Option<Located<u64>> {
     let text = text(fields, name)?;
-    let value = format::milliseconds(&text.value)?;
-    let is_in_range = value <= format::MAX_AFTER_MS;
-    Some(if is_in_range { Located { value, at: text.at } } else { Located::nowhere(1) })
+    let ms = format::milliseconds(&text.value).filter(|_| (form.holds)(&text.value));
+    Some(ms.map_or(Located::nowhere(1), |value| Located { value, at: text.at }))
 }
 
 fn number(fields: Members, name: &str) -> Option<Located<u64>> {

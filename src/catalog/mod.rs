@@ -154,6 +154,20 @@ impl Surface {
         format!("{}-{name}", self.id.value)
     }
 
+    /// Whether what an error is called can't be told, because its code or name is missing or
+    /// broken: then no other place can be blamed for naming nothing.
+    pub(crate) fn has_broken_names(&self) -> bool {
+        let codes = || self.errors.iter().filter_map(|entry| entry.code.as_ref());
+        let is_mixed = codes().any(|code| code.value.is_integer())
+            && codes().any(|code| !code.value.is_integer());
+        is_mixed
+            || self.errors.iter().any(|entry| {
+                let code = entry.code.as_ref().is_some_and(|code| !code.at.is_somewhere());
+                let name = entry.name.as_ref().is_some_and(|name| !name.at.is_somewhere());
+                code || name || entry.code.is_none() && self.is_keyed_by_code()
+            })
+    }
+
     /// Whether the codes are integers. All of a surface are of one kind.
     pub(crate) fn has_integer_codes(&self) -> bool {
         self.errors.iter().any(|entry| matches!(&entry.code, Some(code) if code.value.is_integer()))

@@ -231,27 +231,30 @@ pub(super) const MIXED_CODES: Check = Check {
     },
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
-            let mut codes = surface.errors.iter().filter_map(|entry| entry.code.as_ref());
-            let Some(first) = codes.next() else { continue };
-            let Some(other) =
-                codes.find(|code| code.value.is_integer() != first.value.is_integer())
-            else {
-                continue;
-            };
+            let codes = surface.errors.iter().filter_map(|entry| entry.code.as_ref());
+            let codes = codes.filter(|code| code.at.is_somewhere());
+            let (integers, texts): (Vec<_>, Vec<_>) =
+                codes.partition(|code| code.value.is_integer());
+            // Where both are as many, the first one decides.
+            let first_is_text =
+                texts.first().map(|code| code.at) < integers.first().map(|code| code.at);
+            let texts_are_few =
+                texts.len() < integers.len() || texts.len() == integers.len() && !first_is_text;
+            let (few, many) = if texts_are_few { (texts, integers) } else { (integers, texts) };
+            let (Some(other), Some(first)) = (few.first(), many.first()) else { continue };
             let kind = |code: &Code| if code.is_integer() { "an integer" } else { "text" };
             let message = format!(
-                "this code is {}, but the first one of the surface is {}",
+                "this code is {}, but others of the surface are {}",
                 kind(&other.value),
-                kind(&first.value)
+                if first.value.is_integer() { "integers" } else { "text" }
             );
             let help = if other.value.is_integer() {
                 "put it in quotes, and start it with a letter"
             } else {
                 "write an integer, without quotes"
             };
-            report.push(
-                Diagnostic::new(rule, other.at, message, help).also(first.at, "the first one"),
-            );
+            report
+                .push(Diagnostic::new(rule, other.at, message, help).also(first.at, "one of them"));
         }
     },
 };
@@ -275,8 +278,8 @@ pub(super) const MISSING_NAME: Check = Check {
                 continue;
             }
             let message = match (&entry.code, entry.statuses.as_slice()) {
-                // An integer among texts is another rule's finding.
-                (Some(code), _) if code.value.is_integer() && starts_with_integer(surface) => {
+                // An integer among texts is mixed-codes' finding.
+                (Some(code), _) if code.value.is_integer() && !has_text_codes(surface) => {
                     format!("the code {} has no name", code.value)
                 }
                 (None, [_, _, ..]) => "an error of several statuses has no name".to_owned(),
@@ -345,9 +348,9 @@ pub(super) const RESERVED_ID: Check = Check {
     },
 };
 
-fn starts_with_integer(surface: &Surface) -> bool {
-    let first = surface.errors.iter().find_map(|entry| entry.code.as_ref());
-    first.is_some_and(|code| code.value.is_integer())
+fn has_text_codes(surface: &Surface) -> bool {
+    let codes = surface.errors.iter().filter_map(|entry| entry.code.as_ref());
+    codes.into_iter().any(|code| !code.value.is_integer())
 }
 
 /// Whether the body, rather than its errors, is what has to change: most of them have a code.

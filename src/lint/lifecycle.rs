@@ -69,6 +69,9 @@ pub(super) const UNKNOWN_REPLACEMENT: Check = Check {
                     report.push(Diagnostic::new(rule, text.at, message, help));
                 }
             }
+            if surface.has_broken_names() {
+                continue;
+            }
             for text in replacements(surface) {
                 let name = text.value.as_str();
                 if names.iter().any(|known| known == name) {
@@ -103,6 +106,9 @@ pub(super) const UNKNOWN_TAG: Check = Check {
         good: "tags: {quota: A limit of the plan}\nsurfaces: [… {tags: [quota]} …]",
     },
     run: |catalog, rule, report| {
+        if catalog.tags.iter().any(|tag| !tag.name.at.is_somewhere()) {
+            return;
+        }
         let names: Vec<&str> = catalog.tags.iter().map(|tag| tag.name.value.as_str()).collect();
         for tag in catalog
             .surfaces

@@ -108,6 +108,7 @@ pub(super) const OVERLAPPING_STATUSES: Check = Check {
         let Some(strategy) = &catalog.retry else { return };
         for (index, pattern) in strategy.statuses.iter().enumerate() {
             let others = strategy.statuses.iter().enumerate();
+            let others = others.filter(|(_, other)| other.at.is_somewhere());
             let holder =
                 others.filter(|(other, _)| *other != index).find(|(other, holder)| {
                     match (holder.value, pattern.value) {
@@ -138,7 +139,8 @@ pub(super) const INITIAL_EXCEEDS_MAX: Check = Check {
     run: |catalog, rule, report| {
         let Some(strategy) = &catalog.retry else { return };
         let mut check = |initial: &Located<u64>, max: &Located<u64>, at: At| {
-            if initial.value > max.value {
+            let are_given = initial.at.is_somewhere() && max.at.is_somewhere();
+            if are_given && initial.value > max.value {
                 let message = "`initial` is longer than `max`";
                 let help = "make `initial` at most as long as `max`";
                 let other = if at == max.at { initial.at } else { max.at };

@@ -202,6 +202,16 @@ impl<'de> Visitor<'de> for NodeVisitor<'_, 'de> {
         self.scalar(i64::try_from(value).map_or(Value::Float(value as f64), Value::Integer))
     }
 
+    fn visit_i128<E: de::Error>(self, value: i128) -> Result<Self::Value, E> {
+        #[expect(clippy::cast_precision_loss, reason = "no field holds a number this large")]
+        self.scalar(Value::Float(value as f64))
+    }
+
+    fn visit_u128<E: de::Error>(self, value: u128) -> Result<Self::Value, E> {
+        #[expect(clippy::cast_precision_loss, reason = "no field holds a number this large")]
+        self.scalar(Value::Float(value as f64))
+    }
+
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
         self.scalar(Value::Float(value))
     }

@@ -147,7 +147,12 @@ fn second_document(text: &str) -> (usize, usize) {
 
 /// What to do about the parser's commonest messages.
 const HELP: &[(&str, &str)] = &[
-    ("mapping values are not allowed", "put a value that contains `: ` in quotes"),
+    (
+        "mapping values are not allowed",
+        "put a value that contains `: ` in quotes, or indent the line as those beside it",
+    ),
+    ("tab character", "indent with spaces"),
+    ("expected '-' indicator", "indent the line as those beside it"),
     ("cannot start any token", "put a value that starts with this character in quotes"),
     ("unexpected end of stream", "close the quotes or brackets that are still open"),
     (

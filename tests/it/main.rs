@@ -10,6 +10,7 @@
 //! | `in_sync` | the committed outputs are what this build makes |
 //! | `lint` | each rule fires on its fixture, and on nothing clean |
 //! | `load` | broken files give findings at the right place |
+//! | `mistakes` | one mistake gives one finding, at its place |
 //! | `mutate` | no change to a catalog makes errcat panic (property tests) |
 //! | `page` | the catalog says every word of TensorLoop's errors page |
 //! | `render` | templates: own targets, nothing unfiltered prints, every feature rendered |
@@ -34,6 +35,7 @@ mod hostile;
 mod in_sync;
 mod lint;
 mod load;
+mod mistakes;
 mod mutate;
 mod page;
 mod render;

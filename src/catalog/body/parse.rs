@@ -244,14 +244,6 @@ impl Parser<'_> {
     }
 
     fn code_at(&mut self, at: At, prefix: &str, suffix: &str) {
-        if self.optional {
-            self.report.push(Diagnostic::new(
-                &CODE_PLACEHOLDER,
-                at,
-                "`<code>` stands in a member that may be absent",
-                "remove the `?` from the keys above it",
-            ));
-        }
         if let Some(first) = &self.code {
             let finding = Diagnostic::new(
                 &CODE_PLACEHOLDER,
@@ -261,6 +253,14 @@ impl Parser<'_> {
             );
             self.report.push(finding.also(first.at, "first here"));
             return;
+        }
+        if self.optional {
+            self.report.push(Diagnostic::new(
+                &CODE_PLACEHOLDER,
+                at,
+                "`<code>` stands in a member that may be absent",
+                "remove the `?` from the keys above it",
+            ));
         }
         self.code = Some(CodeSpot {
             at,
