@@ -29,14 +29,23 @@ pub(crate) fn nearest<'c>(
     nearest.min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
 }
 
+/// A help line for an unknown name: the nearest one, or else what is said otherwise.
+pub(crate) fn help_or<'c>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+    otherwise: impl Into<String>,
+) -> String {
+    match nearest(name, candidates) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => otherwise.into(),
+    }
+}
+
 /// A help line for an unknown name: the nearest one, or else all there are.
 pub(crate) fn help<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str> + Clone,
 ) -> String {
-    if let Some(near) = nearest(name, candidates.clone()) {
-        return format!("did you mean `{near}`?");
-    }
-    let all: Vec<_> = candidates.into_iter().map(|name| format!("`{name}`")).collect();
-    format!("use one of {}", all.join(", "))
+    let all: Vec<_> = candidates.clone().into_iter().map(|name| format!("`{name}`")).collect();
+    help_or(name, candidates, format!("use one of {}", all.join(", ")))
 }

@@ -80,6 +80,11 @@ pub(crate) struct Catalog {
 }
 
 impl Catalog {
+    /// Every error of every surface.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.surfaces.iter().flat_map(|surface| &surface.errors)
+    }
+
     /// Every one-line text of a self.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
         let top = [Some(&self.product), Some(&self.title), self.intro.as_ref()];

@@ -58,9 +58,10 @@ fn explain(name: &str, out: &mut dyn Write) -> Result<Exit, Failure> {
         return Ok(Exit::Clean);
     }
     let Some(rule) = rules.iter().find(|rule| rule.name == name) else {
-        let help = suggest::nearest(name, rules.iter().map(|rule| rule.name)).map_or_else(
-            || "run `errcat lint --explain` to list all rules".to_owned(),
-            |near| format!("did you mean `{near}`?"),
+        let help = suggest::help_or(
+            name,
+            rules.iter().map(|rule| rule.name),
+            "run `errcat lint --explain` to list all rules",
         );
         return Err(Error::usage(format!("there is no rule `{name}`"), help).into());
     };

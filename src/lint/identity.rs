@@ -141,7 +141,7 @@ pub(super) const MISSING_STATUS: Check = Check {
         good: "status: 409",
     },
     run: |catalog, rule, report| {
-        for entry in catalog.surfaces.iter().flat_map(|surface| &surface.errors) {
+        for entry in catalog.entries() {
             // A broken or missing status has a stand-in; only an empty list leaves none.
             if entry.statuses.is_empty() {
                 let help = "write a status, as in `status: 409`";

@@ -79,9 +79,10 @@ pub(super) const UNKNOWN_REPLACEMENT: Check = Check {
                 }
                 let message =
                     format!("no error of the surface `{}` has the name `{name}`", surface.id.value);
-                let help = suggest::nearest(name, names.iter().map(String::as_str)).map_or_else(
-                    || "name an error of this surface, or tell what to do in `note`".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
+                let help = suggest::help_or(
+                    name,
+                    names.iter().map(String::as_str),
+                    "name an error of this surface, or tell what to do in `note`",
                 );
                 report.push(Diagnostic::new(rule, text.at, message, help));
             }
@@ -110,18 +111,14 @@ pub(super) const UNKNOWN_TAG: Check = Check {
             return;
         }
         let names: Vec<&str> = catalog.tags.iter().map(|tag| tag.name.value.as_str()).collect();
-        for tag in catalog
-            .surfaces
-            .iter()
-            .flat_map(|surface| &surface.errors)
-            .flat_map(|entry| &entry.tags)
-        {
+        for tag in catalog.entries().flat_map(|entry| &entry.tags) {
             let name = tag.value.as_str();
             if !names.contains(&name) {
                 let message = format!("the catalog declares no tag `{name}`");
-                let help = suggest::nearest(name, names.iter().copied()).map_or_else(
-                    || format!("declare it at the top: `tags: {{{name}: what the group means}}`"),
-                    |near| format!("did you mean `{near}`?"),
+                let help = suggest::help_or(
+                    name,
+                    names.iter().copied(),
+                    format!("declare it at the top: `tags: {{{name}: what the group means}}`"),
                 );
                 report.push(Diagnostic::new(rule, tag.at, message, help));
             }
@@ -139,7 +136,7 @@ pub(super) const DUPLICATE_TAG: Check = Check {
         good: "tags: [quota]",
     },
     run: |catalog, rule, report| {
-        for entry in catalog.surfaces.iter().flat_map(|surface| &surface.errors) {
+        for entry in catalog.entries() {
             for (index, tag) in entry.tags.iter().enumerate() {
                 let earlier = entry.tags.iter().take(index).find(|other| other.value == tag.value);
                 if let Some(first) = earlier {

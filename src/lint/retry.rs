@@ -16,7 +16,7 @@ pub(super) const MISSING_RETRY: Check = Check {
         good: "retry: {statuses: [429, 5xx], initial: 1s, max: 30s, retries: 6}",
     },
     run: |catalog, rule, report| {
-        let mut entries = catalog.surfaces.iter().flat_map(|surface| &surface.errors);
+        let mut entries = catalog.entries();
         if let (None, Some(entry)) = (&catalog.retry, entries.find(|entry| entry.retryable.value)) {
             let message = "this error is retryable, but the catalog has no retry strategy";
             let help = "add one at the top of the catalog: \
@@ -37,7 +37,7 @@ pub(super) const RETRYABLE_DISAGREES: Check = Check {
     },
     run: |catalog, rule, report| {
         let Some(strategy) = &catalog.retry else { return };
-        for entry in catalog.surfaces.iter().flat_map(|surface| &surface.errors) {
+        for entry in catalog.entries() {
             let status =
                 entry.statuses.iter().find(|status| !strategy.retries_status(status.value));
             if let (true, Some(status)) = (entry.retryable.value, status) {
@@ -71,7 +71,7 @@ pub(super) const USELESS_RETRY: Check = Check {
         good: "retryable: true\nretry: {after: 1h}",
     },
     run: |catalog, rule, report| {
-        for entry in catalog.surfaces.iter().flat_map(|surface| &surface.errors) {
+        for entry in catalog.entries() {
             let Some(own) = &entry.retry else { continue };
             let none = own.retries.as_ref().filter(|retries| retries.value == 0);
             if let (true, Some(none)) = (entry.retryable.value, none) {
@@ -148,8 +148,7 @@ pub(super) const INITIAL_EXCEEDS_MAX: Check = Check {
             }
         };
         check(&strategy.initial, &strategy.max, strategy.initial.at);
-        for own in catalog.surfaces.iter().flat_map(|s| &s.errors).filter_map(|e| e.retry.as_ref())
-        {
+        for own in catalog.entries().filter_map(|e| e.retry.as_ref()) {
             let initial = own.initial.as_ref().unwrap_or(&strategy.initial);
             let max = own.max.as_ref().unwrap_or(&strategy.max);
             if let Some(given) = own.initial.as_ref().or(own.max.as_ref()) {

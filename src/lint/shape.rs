@@ -65,9 +65,10 @@ pub(super) const UNKNOWN_EXAMPLE: Check = Check {
             }
             let code = code.as_str().map_or_else(|| code.to_string(), str::to_owned);
             let names: Vec<String> = codes().map(|known| known.value.to_string()).collect();
-            let help = suggest::nearest(&code, names.iter().map(String::as_str)).map_or_else(
-                || "use the code of one of the surface's errors".to_owned(),
-                |near| format!("did you mean `{near}`?"),
+            let help = suggest::help_or(
+                &code,
+                names.iter().map(String::as_str),
+                "use the code of one of the surface's errors",
             );
             let message = format!("the example has the code `{code}`, which no error has");
             report.push(Diagnostic::new(rule, example.at, message, help));
