@@ -119,6 +119,13 @@ fn plan(folder: &Folder, force: bool, is_write: bool) -> Result<Plan<'_>, Error>
     let mut writes = Vec::new();
     for (target, artifacts) in &folder.targets {
         for artifact in artifacts {
+            if !is_inside(&artifact.path) || target.contains(char::is_whitespace) {
+                return Err(Error::usage(
+                    format!("the target `{target}` makes a file `{}`", artifact.path),
+                    "name targets without spaces, and templates without line breaks, `\\` and `:`: \
+                     a file must have its name on every system, and a line in the manifest",
+                ));
+            }
             if let Some(other) = made.insert(artifact.path.clone(), target.clone()) {
                 return Err(Error::usage(
                     format!(
@@ -330,7 +337,7 @@ fn read_manifest(folder: &Path) -> Result<Listed, Error> {
 }
 
 /// Whether a path stays below the folder it is joined to, on every system.
-pub(crate) fn is_inside(path: &str) -> bool {
+fn is_inside(path: &str) -> bool {
     let is_name = |part: &str| !part.is_empty() && part != "." && part != "..";
     path.split('/').all(is_name) && !path.contains(['\\', ':']) && !path.contains(char::is_control)
 }

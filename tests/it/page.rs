@@ -18,10 +18,10 @@ fn the_page_is_in_the_catalog_word_for_word() {
     let product = json["product"].as_str().unwrap();
     let made = format!("{product}\n\n{}\n", plain_text(&repo.read("out/markdown/errors.md")));
     let page = fs::read_to_string(root().join("tests/it/page/tensorloop-errors.txt")).unwrap();
-    similar_asserts(&made, page.trim_end());
+    assert_same(&made, page.trim_end());
 }
 
-fn similar_asserts(made: &str, page: &str) {
+fn assert_same(made: &str, page: &str) {
     let diff = similar::TextDiff::from_lines(page, made.trim_end());
     let diff = diff.unified_diff().header("the page", "what the catalog says").to_string();
     assert!(diff.is_empty(), "{diff}");

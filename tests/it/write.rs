@@ -163,3 +163,21 @@ fn two_runs_at_once_end_as_one() {
     repo.ok(&["generate", "--check"]);
     assert_eq!(files_below(&repo.path("out")), [".errcat-files", "catalog.json", "errors.md"]);
 }
+
+/// The manifest could not list such a file, so the next run would take it for somebody else's.
+#[cfg(unix)]
+#[test]
+fn names_that_a_manifest_cannot_hold_are_refused() {
+    for (target, file) in [("my own", "x.md.j2"), ("own", "a\nb.md.j2"), ("own", "a\\b.md.j2")] {
+        let config = format!(
+            "{{errcat: 1, templates: t, outputs: [{{catalog: errors.yaml, target: {target}, out: out}}]}}"
+        );
+        let repo = Repo::new()
+            .file("errors.yaml", SMALL)
+            .file("errcat.yaml", config)
+            .file(&format!("t/{target}/{file}"), "# x\n");
+        let ran = repo.run(&["generate"]);
+        assert_eq!(ran.status, 2, "{target}/{file}: {}", ran.stderr);
+        assert!(!repo.path("out").exists(), "{target}/{file}");
+    }
+}
