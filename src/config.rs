@@ -245,7 +245,7 @@ fn parse(root: &Node, file: &Path, report: &mut Report) -> Result<Plan, Error> {
     if let Some(Node { value: Value::Text(requirement), .. }) = config.get("requires") {
         check_version(requirement, file)?;
     }
-    fields::check(root, "the config", &Kind::Mapping(&CONFIG), report);
+    fields::check(root, format_args!("the config"), &Kind::Mapping(&CONFIG), report);
     let folder = file.parent().unwrap_or(Path::new(""));
     let path = |node: &Node| match &node.value {
         Value::Text(text) => Some(folder.join(text.as_ref())),
@@ -358,7 +358,7 @@ fn target_options<'t>(path: &str, source: &'t str) -> Result<Node<'t>, Error> {
         Ok(tree) => {
             fields::check(
                 &tree,
-                "the description of a target",
+                format_args!("the description of a target"),
                 &Kind::Mapping(&TARGET),
                 &mut report,
             );

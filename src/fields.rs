@@ -2,6 +2,8 @@
 //! Schema and the docs; the check of a tree against them, and access to what passed it. Never
 //! knows which tables there are.
 
+use std::fmt::Arguments;
+
 use crate::diagnostic::{Diagnostic, Report, Rule, VALUE};
 use crate::suggest;
 use crate::yaml::{At, Node, SyntaxError, Value};
@@ -127,7 +129,10 @@ pub(crate) fn syntax(error: SyntaxError) -> Diagnostic {
 }
 
 /// Checks a whole tree, and reports everything that does not fit.
-pub(crate) fn check(node: &Node, name: &str, kind: &Kind, report: &mut Report) {
+///
+/// `name` is what messages call the node; it is spelled out only for a finding, of which most of a
+/// tree has none.
+pub(crate) fn check(node: &Node, name: Arguments, kind: &Kind, report: &mut Report) {
     match (kind, &node.value) {
         (Kind::Data, _)
         | (Kind::Text | Kind::Rule, Value::Text(_))
@@ -159,7 +164,7 @@ pub(crate) fn check(node: &Node, name: &str, kind: &Kind, report: &mut Report) {
         }
         (Kind::List(item), Value::List(items)) => {
             for value in items {
-                check(value, &format!("an item of {name}"), item, report);
+                check(value, format_args!("an item of {name}"), item, report);
             }
         }
         (Kind::Named(form, value_kind), Value::Mapping(members)) => {
@@ -239,7 +244,7 @@ fn known(at: At, members: &[(Node, Node)], mapping: &Mapping, report: &mut Repor
             continue;
         }
         given.push((field, key.at));
-        check(value, &format!("`{name}`"), &field.kind, report);
+        check(value, format_args!("`{name}`"), &field.kind, report);
     }
     for field in mapping.fields.iter().filter(|field| field.required) {
         // A misspelt field is one mistake, not an unknown and a missing one.
@@ -260,7 +265,13 @@ fn known(at: At, members: &[(Node, Node)], mapping: &Mapping, report: &mut Repor
     }
 }
 
-fn named(members: &[(Node, Node)], name: &str, form: &Form, kind: &Kind, report: &mut Report) {
+fn named(
+    members: &[(Node, Node)],
+    name: Arguments,
+    form: &Form,
+    kind: &Kind,
+    report: &mut Report,
+) {
     let mut given: Vec<(&str, At)> = Vec::new();
     for (key, value) in members {
         let Some(text) = key_text(key, report) else { continue };
@@ -269,7 +280,7 @@ fn named(members: &[(Node, Node)], name: &str, form: &Form, kind: &Kind, report:
             continue;
         }
         given.push((text, key.at));
-        check(key, &format!("a name in {name}"), &Kind::Text, report);
+        check(key, format_args!("a name in {name}"), &Kind::Text, report);
         if !(form.holds)(text) {
             report.push(Diagnostic::new(
                 form.rule,
@@ -278,7 +289,7 @@ fn named(members: &[(Node, Node)], name: &str, form: &Form, kind: &Kind, report:
                 format!("{}, as in `{}`", form.rule.mend, form.example),
             ));
         }
-        check(value, &format!("`{text}`"), kind, report);
+        check(value, format_args!("`{text}`"), kind, report);
     }
 }
 
@@ -293,7 +304,7 @@ pub(crate) fn key_text<'n>(key: &'n Node, report: &mut Report) -> Option<&'n str
         Value::Text(name) => return Some(name),
         _ => {}
     }
-    wrong_type(key, "the name of a field", &Kind::Text, report);
+    wrong_type(key, format_args!("the name of a field"), &Kind::Text, report);
     None
 }
 
@@ -308,7 +319,7 @@ pub(crate) fn duplicate(name: &str, at: At, first: At, report: &mut Report) {
     report.push(finding.also(first, "first given here"));
 }
 
-fn wrong_type(node: &Node, name: &str, kind: &Kind, report: &mut Report) {
+fn wrong_type(node: &Node, name: Arguments, kind: &Kind, report: &mut Report) {
     let help = match &node.value {
         Value::Null => "give it a value, or remove the line".to_owned(),
         Value::Boolean(value) => in_quotes(kind, &value.to_string()),

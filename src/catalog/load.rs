@@ -37,7 +37,7 @@ pub(crate) fn load(text: &str, report: &mut Report) -> Option<Catalog> {
         report.push(Diagnostic::new(&fields::WRONG_TYPE, root.at, message, help));
         return None;
     }
-    fields::check(&root, "a catalog", &Kind::Mapping(&tables::CATALOG), report);
+    fields::check(&root, format_args!("a catalog"), &Kind::Mapping(&tables::CATALOG), report);
     let catalog = catalog(Members::of(&root), report);
     spelling::check(text, &catalog, report);
     Some(catalog)

@@ -54,6 +54,7 @@ fn built_in(env: &mut Environment) {
     env.add_filter("selectattr", filters::selectattr);
     env.add_filter("sort", filters::sort);
     env.add_filter("unique", filters::unique);
+    env.add_filter("zip", filters::zip);
     env.add_test("defined", tests::is_defined);
     env.add_test("eq", tests::is_eq);
     env.add_test("in", tests::is_in);
