@@ -265,13 +265,7 @@ fn known(at: At, members: &[(Node, Node)], mapping: &Mapping, report: &mut Repor
     }
 }
 
-fn named(
-    members: &[(Node, Node)],
-    name: Arguments,
-    form: &Form,
-    kind: &Kind,
-    report: &mut Report,
-) {
+fn named(members: &[(Node, Node)], name: Arguments, form: &Form, kind: &Kind, report: &mut Report) {
     let mut given: Vec<(&str, At)> = Vec::new();
     for (key, value) in members {
         let Some(text) = key_text(key, report) else { continue };

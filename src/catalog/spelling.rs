@@ -67,7 +67,7 @@ fn ambiguous(catalog: &Catalog) -> Vec<At> {
 /// Texts that may stand right before a `#`: those that are the end of what such a line begins with.
 fn maybe_cut(text: &str, catalog: &Catalog) -> Vec<At> {
     let mut found = Vec::new();
-    for line in text.lines().filter(|line| is_cut(line)).take(MAX_LINES) {
+    for line in text.lines().filter(|line| line.contains('#') && is_cut(line)).take(MAX_LINES) {
         let before = line.split(" #").next().unwrap_or_default().trim_end();
         let texts = catalog.texts().filter(|text| !text.value.is_empty());
         found.extend(texts.filter(|text| before.ends_with(&text.value)).map(|text| text.at));

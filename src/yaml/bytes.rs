@@ -27,7 +27,9 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut nesting = 0;
     for (line, content) in text.lines().enumerate() {
-        if let Some((column, c)) = content.chars().enumerate().find(|&(_, c)| is_forbidden(c)) {
+        let is_plain = content.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
+        let forbidden = || content.chars().enumerate().find(|&(_, c)| is_forbidden(c));
+        if let Some((column, c)) = if is_plain { None } else { forbidden() } {
             return Err(SyntaxError {
                 place: (line + 1, column + 1),
                 message: format!("the character U+{:04X} cannot stand here as it is", c as u32),

@@ -87,7 +87,7 @@ fn write(value: &Value, formatter: impl Formatter) -> String {
     // Writing to memory does not fail, and every value of the context is data.
     let _ = value.serialize(&mut serializer);
     let text = String::from_utf8(out).unwrap_or_default();
-    if !text.chars().any(needs_escape) {
+    if text.bytes().all(|byte| byte < 0x7f) || !text.chars().any(needs_escape) {
         return text;
     }
     // Outside its strings, JSON has no such character.

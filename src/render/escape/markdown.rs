@@ -65,22 +65,28 @@ pub(super) fn text_with(text: &str, spell_out: fn(&str) -> bool) -> String {
 
 /// Text without code spans.
 fn plain(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     let mut line_start = 0;
-    let trailing_hashes = chars.len() - chars.iter().rev().take_while(|c| **c == '#').count();
-    for (i, &c) in chars.iter().enumerate() {
-        let before = i.checked_sub(1).and_then(|i| chars.get(i)).copied();
-        let after = chars.get(i + 1).copied();
+    let trailing_hashes = text.trim_end_matches('#').len();
+    let mut copied = 0;
+    for (i, c) in text.char_indices() {
         let starts_line = i == line_start;
+        if !starts_line && is_ordinary(c) {
+            continue;
+        }
+        out += text.get(copied..i).unwrap_or_default();
+        copied = i + c.len_utf8();
+        let (earlier, later) = (text.get(..i).unwrap_or_default(), text.get(copied..));
+        let later = later.unwrap_or_default();
+        let (before, after) = (earlier.chars().next_back(), later.chars().next());
         let only_digits_before = || {
-            let line = chars.get(line_start..i).unwrap_or_default();
-            !line.is_empty() && line.iter().all(char::is_ascii_digit)
+            let line = text.get(line_start..i).unwrap_or_default();
+            !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit())
         };
         match c {
             '\n' => {
                 out += "<br/>";
-                line_start = i + 1;
+                line_start = copied;
             }
             '&' => out += "&amp;",
             '<' => out += "&lt;",
@@ -91,13 +97,13 @@ fn plain(text: &str) -> String {
             }
             // Vue and emoji plug-ins read the decoded text, so a reference alone is not enough.
             '{' if before == Some('{') => out += "<wbr/>&#123;",
-            ':' if is_emoji_code(chars.get(i + 1..).unwrap_or_default()) => out += "&#58;<wbr/>",
+            ':' if is_emoji_code(later) => out += "&#58;<wbr/>",
             // Autolinks of GitHub's Markdown; remark finds them in the decoded text.
             ':' if after == Some('/') => out += "&#58;<wbr/>",
             '@' if [before, after].iter().all(|c| c.is_some_and(char::is_alphanumeric)) => {
                 out += "&#64;<wbr/>";
             }
-            '.' if ends_with_www(chars.get(..i).unwrap_or_default()) => out += "<wbr/>.",
+            '.' if ends_with_www(earlier) => out += "<wbr/>.",
             ':' if after.is_some_and(|c| !c.is_whitespace()) => reference(&mut out, c),
             // At the end of a heading they would be taken as its own.
             '#' if i >= trailing_hashes => reference(&mut out, c),
@@ -107,14 +113,20 @@ fn plain(text: &str) -> String {
                 reference(&mut out, c);
             }
             // MDX takes such a line as code, and does not compile.
-            'i' | 'e' if starts_line && is_module_statement(chars.get(i..).unwrap_or_default()) => {
+            'i' | 'e' if starts_line && is_module_statement(text.get(i..).unwrap_or_default()) => {
                 reference(&mut out, c);
             }
             c if chars::is_unprintable(c) => steering(&mut out, c),
             c => out.push(c),
         }
     }
-    out
+    out + text.get(copied..).unwrap_or_default()
+}
+
+/// Whether a character means nothing to any tool where it does not start a line: runs of such are
+/// copied whole, which is most of every text.
+fn is_ordinary(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, ' ' | ',' | ';' | '\'' | '"' | '/' | '(' | '?')
 }
 
 /// Markup wherever it stands.
@@ -160,22 +172,21 @@ fn steering(out: &mut String, c: char) {
 }
 
 /// What follows a colon: `smile:`, which emoji plug-ins replace.
-fn is_emoji_code(after: &[char]) -> bool {
-    let word = after.iter().take_while(|c| c.is_alphanumeric() || "_+-".contains(**c)).count();
-    word > 0 && after.get(word) == Some(&':')
+fn is_emoji_code(after: &str) -> bool {
+    let rest = after.trim_start_matches(|c: char| c.is_alphanumeric() || "_+-".contains(c));
+    rest.len() < after.len() && rest.starts_with(':')
 }
 
 /// What begins a bare link, before its dot.
-fn ends_with_www(before: &[char]) -> bool {
+fn ends_with_www(before: &str) -> bool {
     let start = before.len().saturating_sub(3);
-    before.get(start..).unwrap_or_default().iter().collect::<String>().eq_ignore_ascii_case("www")
+    before.get(start..).is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
 /// `import` or `export` as a word of its own.
-fn is_module_statement(line: &[char]) -> bool {
-    let word: String = line.iter().take(6).collect();
-    let ends = line.get(6).is_none_or(|c| !c.is_alphanumeric() && *c != '_');
-    (word == "import" || word == "export") && ends
+fn is_module_statement(line: &str) -> bool {
+    let rest = line.strip_prefix("import").or_else(|| line.strip_prefix("export"));
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
 /// What anchors are made of, surface ids and codes, stays as it is.

@@ -201,6 +201,9 @@ fn use_filters(state: &State) -> String {
 
 /// Catalog text, its plain pieces and code spans each in their own way.
 fn by_piece(text: &str, plain: fn(&str) -> String, code: impl Fn(&str) -> String) -> String {
+    if !text.contains('`') {
+        return plain(text);
+    }
     let pieces = pieces(text).into_iter();
     pieces
         .map(|piece| match piece {
