@@ -64,7 +64,7 @@ pub(super) const TEXT: Filter = Filter {
 /// YAML's and TOML's idea of printable characters and a reviewer sees it. RFC 8259, section 7;
 /// YAML 1.2.2, section 5.1; TOML 1.0, "String".
 pub(super) fn string(text: &str) -> String {
-    write(&Value::from(text), Spaced::default())
+    write(text, CompactFormatter)
 }
 
 /// JSON for people: a line of at most 80 characters, or else a member a line.
@@ -81,8 +81,8 @@ pub(super) fn compact(value: &Value) -> String {
     write(value, CompactFormatter)
 }
 
-fn write(value: &Value, formatter: impl Formatter) -> String {
-    let mut out = Vec::new();
+fn write<T: Serialize + ?Sized>(value: &T, formatter: impl Formatter) -> String {
+    let mut out = Vec::with_capacity(128);
     let mut serializer = serde_json::Serializer::with_formatter(&mut out, formatter);
     // Writing to memory does not fail, and every value of the context is data.
     let _ = value.serialize(&mut serializer);

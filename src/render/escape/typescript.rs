@@ -44,5 +44,6 @@ pub(super) const TS_KEY: Filter = Filter {
 };
 
 fn string(text: &str) -> String {
-    data::string(text).replace("</", "<\\/")
+    let string = data::string(text);
+    if string.contains("</") { string.replace("</", "<\\/") } else { string }
 }
