@@ -137,6 +137,7 @@ impl Generator {
         let mut folders: BTreeMap<PathBuf, Folder> = BTreeMap::new();
         for (file, catalog) in catalogs {
             let context = Context::new(&catalog);
+            drop(catalog);
             for Output { source, target, folder, options, .. } in self.outputs_of(&file) {
                 let artifacts = renderer.render(target, &context, options, source)?;
                 let entry = folders.entry(folder.clone());

@@ -5,10 +5,10 @@ mod resolve;
 mod sample;
 mod shape;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 
-use crate::catalog::Text;
+use crate::catalog::{self as model, Text};
 
 pub(crate) use resolve::build;
 
@@ -81,7 +81,7 @@ struct Surface<'c> {
     /// What tells its errors apart: `code` or `status`.
     keyed_by: &'static str,
     shape: Shape<'c>,
-    errors: Vec<Entry<'c>>,
+    errors: Errors<'c>,
     retired: Vec<Retired<'c>>,
 }
 
@@ -163,6 +163,21 @@ struct TextPart<'c> {
     /// As in a member's value; null for literal text.
     filled_by: Option<&'static str>,
     param: Option<&'c str>,
+}
+
+/// The errors of a surface, each resolved when its turn comes: all of them at once take as much
+/// memory as the outputs.
+#[derive(Debug)]
+struct Errors<'c> {
+    catalog: &'c model::Catalog,
+    surface: &'c model::Surface,
+}
+
+impl Serialize for Errors<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let errors = self.surface.errors.iter();
+        serializer.collect_seq(errors.map(|one| resolve::entry(self.catalog, self.surface, one)))
+    }
 }
 
 /// One error.

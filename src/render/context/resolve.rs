@@ -3,8 +3,8 @@
 use serde_json::Value as Json;
 
 use super::{
-    Catalog, Contact, Deprecation, Entry, Param, Permanent, Retired, Retry, Strategy, Surface, Tag,
-    sample, shape, text,
+    Catalog, Contact, Deprecation, Entry, Errors, Param, Permanent, Retired, Retry, Strategy,
+    Surface, Tag, sample, shape, text,
 };
 use crate::catalog::retry::{Backoff, Verdict, verdict};
 use crate::catalog::{self as model, status};
@@ -62,7 +62,7 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
         servers: surface.servers.iter().map(|url| url.value.as_str()).collect(),
         keyed_by: if surface.is_keyed_by_code() { "code" } else { "status" },
         shape: shape::build(catalog, surface),
-        errors: surface.errors.iter().map(|one| entry(catalog, surface, one)).collect(),
+        errors: Errors { catalog, surface },
         retired: surface
             .retired
             .iter()
@@ -76,7 +76,7 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
     }
 }
 
-fn entry<'c>(
+pub(super) fn entry<'c>(
     catalog: &'c model::Catalog,
     surface: &'c model::Surface,
     entry: &'c model::Entry,
