@@ -30,6 +30,8 @@ mod config;
 mod generator;
 mod rules;
 mod schema;
+#[doc(hidden)]
+pub mod stages;
 
 #[cfg(feature = "cli")]
 pub mod cli;

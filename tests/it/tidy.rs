@@ -21,6 +21,7 @@ const STAGES: &[&str] = &[
     "generator",
     "rules",
     "schema",
+    "stages",
     "cli",
 ];
 
