@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Times errcat against what one would write instead (benches/peers), as whole processes in turn.
+
+    benches/compare.py            print the table, and whether each bound holds (exit 1 if not)
+    benches/compare.py --keep     also write the table into benches/README.md
+
+CPU time is user + system of the finished process, the median of the runs; the peers write other
+bytes than errcat does, so costs are compared by output byte. Needs Rust, Node and Python 3.10, and
+installs what the peers need below target/peers.
+"""
+
+import datetime
+import os
+import pathlib
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PEERS = ROOT / "benches/peers"
+WORK = ROOT / "target/peers"
+# Errors in the catalog, and how often each program runs.
+RUNS = {17: 21, 1_000: 11, 10_000: 7, 100_000: 3}
+
+
+def prepare():
+    """Builds and installs everything, and gives the command of each program."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    # Where errcat itself is built may be set; the peer is built on its own.
+    target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
+    cargo = ["cargo", "build", "--release", "--quiet", "--manifest-path"]
+    subprocess.run([*cargo, ROOT / "Cargo.toml"], check=True)
+    peer_target = {**os.environ, "CARGO_TARGET_DIR": str(WORK / "rust")}
+    subprocess.run([*cargo, PEERS / "rust/Cargo.toml"], check=True, env=peer_target)
+    python = WORK / "venv/bin/python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", WORK / "venv"], check=True)
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "-r", PEERS / "py/requirements.txt"], check=True)
+    for folder in ["node", "templates"]:
+        shutil.copytree(PEERS / folder, WORK / folder, dirs_exist_ok=True)
+    npm = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    subprocess.run(npm, check=True, cwd=WORK / "node")
+    errcat, rust = target / "release/errcat", WORK / "rust/release/errcat-peer"
+    return {
+        "errcat": lambda file, out: [errcat, "generate", "-q", "--catalog", file, "--out", out],
+        "rust jinja": lambda file, out: [rust, "jinja", file, out],
+        "rust hand": lambda file, out: [rust, "hand", file, out],
+        "node": lambda file, out: ["node", WORK / "node/peer.mjs", file, out],
+        "python": lambda file, out: [python, PEERS / "py/peer.py", file, out],
+    }
+
+
+def run(command):
+    """CPU seconds and peak bytes of one process."""
+    process = subprocess.Popen([str(word) for word in command])
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"error: {command} ended with {process.returncode}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+
+
+def measure(programs):
+    """For each size and program: CPU seconds, peak bytes, output bytes; and catalog bytes."""
+    figures, catalogs = {}, {}
+    for errors, runs in RUNS.items():
+        file = WORK / f"{errors}.yaml"
+        text = subprocess.run([sys.executable, PEERS / "gen.py", str(errors)], check=True, capture_output=True)
+        file.write_bytes(text.stdout)
+        catalogs[errors] = len(text.stdout)
+        samples = {name: [] for name in programs}
+        for _ in range(runs):
+            for name, command in programs.items():
+                out = WORK / "out" / name.replace(" ", "-")
+                shutil.rmtree(out, ignore_errors=True)
+                cpu, peak = run(command(file, out))
+                size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+                samples[name].append((cpu, peak, size))
+        for name, runs_of in samples.items():
+            columns = zip(*runs_of)
+            figures[errors, name] = [statistics.median(column) for column in columns]
+            print(f"{errors:>7} {name}: {figures[errors, name][0]:.4f} s", file=sys.stderr)
+    return figures, catalogs
+
+
+def table(figures, programs):
+    """The figures as Markdown."""
+    yield "| CPU (ns a byte written; peak) | " + " | ".join(f"{n:,} errors" for n in RUNS) + " |"
+    yield "| --- |" + " --- |" * len(RUNS)
+    for name in programs:
+        cells = []
+        for errors in RUNS:
+            cpu, peak, size = figures[errors, name]
+            cells.append(f"{cpu * 1000:.1f} ms ({cpu / size * 1e9:.1f} ns; {peak / 2**20:.0f} MiB)")
+        yield f"| {name} | " + " | ".join(cells) + " |"
+
+
+def bounds(figures, catalogs):
+    """What must hold: a sentence, the figure, its bound, and whether it is kept."""
+
+    def a_byte(errors, name):
+        cpu, _, size = figures[errors, name]
+        return cpu / size
+
+    def ratio(errors, name):
+        return a_byte(errors, name) / a_byte(errors, "errcat")
+
+    def an_error(errors):
+        return figures[errors, "errcat"][0] / errors
+
+    yield "Python's CPU a byte, at 17 errors, as a multiple of errcat's", ratio(17, "python"), ">=", 20
+    yield "Python's, at 10,000 errors", ratio(10_000, "python"), ">=", 4
+    yield "errcat's CPU a byte, at 10,000 errors, as a multiple of `rust jinja`'s", 1 / ratio(10_000, "rust jinja"), "<=", 1.5
+    yield "errcat's CPU an error at 100,000 errors, as a multiple of that at 1,000", an_error(100_000) / an_error(1_000), "<=", 1.3
+    for errors in [10_000, 100_000]:
+        _, peak, size = figures[errors, "errcat"]
+        allowed = 15 * catalogs[errors] + 1.2 * size
+        yield f"errcat's peak memory at {errors:,} errors, of 15 x catalog + 1.2 x outputs", peak / allowed, "<=", 1
+
+
+def main():
+    programs = prepare()
+    figures, catalogs = measure(programs)
+    lines, broken = list(table(figures, programs)), 0
+    lines += ["", "| must hold | measured | bound |", "| --- | --- | --- |"]
+    for what, value, sign, bound in bounds(figures, catalogs):
+        holds = value >= bound if sign == ">=" else value <= bound
+        broken += not holds
+        lines.append(f"| {what} | {value:.2f}{'' if holds else ' **broken**'} | {sign} {bound} |")
+    machine = f"{processor()}, {os.cpu_count()} cores, {platform.system()}, {datetime.date.today()}"
+    text = "\n".join([f"Measured on: {machine}.", "", *lines])
+    print(text)
+    if "--keep" in sys.argv[1:]:
+        page = ROOT / "benches/README.md"
+        before, rest = page.read_text().split("<!-- figures -->\n")[0], "<!-- figures -->\n"
+        page.write_text(before + rest + "\n" + text + "\n")
+    sys.exit(1 if broken else 0)
+
+
+def processor():
+    """What the system calls its processor."""
+    info = pathlib.Path("/proc/cpuinfo")
+    names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")] if info.exists() else []
+    return names[0] if names else platform.machine()
+
+
+main()
