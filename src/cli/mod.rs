@@ -92,7 +92,7 @@ pub fn main() -> ExitCode {
             } else {
                 write!(out, "{}", error.render().ansi()).map(|()| Exit::Clean)
             };
-            return end(printed.map_err(Failure::Output), &mut out, &mut log);
+            return end(printed.map_err(Failure::Output), &mut log);
         }
     };
     let result = match arguments.command {
@@ -101,12 +101,11 @@ pub fn main() -> ExitCode {
         Command::Lint(command) => command.run(&mut out, &mut log),
         Command::Schema(command) => command.run(&mut out, &mut log),
     };
-    end(result, &mut out, &mut log)
+    end(result, &mut log)
 }
 
-/// Tells what went wrong, if anything did. An answer that nobody got is wrong too.
-fn end(result: Result<Exit, Failure>, out: &mut dyn Write, log: &mut dyn Write) -> ExitCode {
-    let result = result.and_then(|exit| out.flush().map(|()| exit).map_err(Failure::Output));
+/// Tells what went wrong, if anything did. An answer that could not be printed is wrong too.
+fn end(result: Result<Exit, Failure>, log: &mut dyn Write) -> ExitCode {
     let exit = match result {
         Ok(exit) => exit,
         Err(Failure::Output(error)) => {

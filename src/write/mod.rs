@@ -235,9 +235,8 @@ fn apply(plan: &Plan, changes: &mut Vec<Change>) -> Result<(), Error> {
 /// Removes what an interrupted run left in the folders of the files it was to write.
 fn remove_temporaries(plan: &Plan) -> Result<(), Error> {
     let paths = plan.listed.keys().chain(plan.made.keys());
-    let folders: BTreeSet<&str> =
-        paths.map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder)).collect();
-    for folder in folders.into_iter().chain([""]) {
+    let folders = paths.map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder));
+    for folder in folders.chain([""]).collect::<BTreeSet<_>>() {
         disk::remove_temporaries(plan.place.path, folder)?;
     }
     Ok(())

@@ -15,6 +15,7 @@
 //! | `load` | broken files give findings at the right place |
 //! | `mistakes` | one mistake gives one finding, at its place |
 //! | `mutate` | no change to a catalog makes errcat panic (property tests) |
+//! | `own_files` | which files are errcat's: manifests, left-overs, modes; `--check` only looks |
 //! | `page` | the catalog says every word of TensorLoop's errors page |
 //! | `render` | templates: own targets, nothing unfiltered prints, every feature rendered |
 //! | `tidy` | the source keeps its own rules |
@@ -46,6 +47,8 @@ mod lint;
 mod load;
 mod mistakes;
 mod mutate;
+#[cfg(unix)]
+mod own_files;
 mod page;
 mod render;
 mod tidy;
