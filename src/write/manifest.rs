@@ -10,6 +10,9 @@ use crate::error::Error;
 /// Its name: sorted lines `target path`.
 pub(super) const FILE: &str = ".errcat-files";
 
+/// What the names of errcat's own files begin with.
+const OWN: &str = ".errcat-";
+
 /// The files of a manifest, each with the target that made it.
 pub(super) type Listed = BTreeMap<String, String>;
 
@@ -36,7 +39,8 @@ pub(super) fn text(listed: &Listed) -> String {
 /// Whether a manifest can list a file: its path stays below the folder it is joined to, on every
 /// system; it is none of errcat's own files; and its line is no mark of a merge conflict.
 pub(super) fn can_hold(target: &str, path: &str) -> bool {
-    let is_name = |part: &str| !part.is_empty() && part != "." && part != ".." && part != FILE;
+    let is_name =
+        |part: &str| !part.is_empty() && part != "." && part != ".." && !part.starts_with(OWN);
     let is_path = path.split('/').all(is_name)
         && !path.contains(['\\', ':', char::REPLACEMENT_CHARACTER])
         && !path.contains(char::is_control);
