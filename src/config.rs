@@ -1,13 +1,13 @@
 //! errcat.yaml and flags → a [`Plan`]: which catalog becomes which target in which folder. Nothing
 //! past it knows where a setting came from. Never renders, never writes.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::chars;
 use crate::diagnostic::{Diagnostic, Findings, Report, Rule};
 use crate::error::Error;
 use crate::fields::{self, Field, Form, Kind, Mapping, Members, Range};
+use crate::input;
 use crate::render::Options;
 use crate::render::templates::Templates;
 use crate::suggest;
@@ -197,10 +197,11 @@ const OPTION: Mapping = Mapping {
     ],
 };
 
-/// The config file of a folder, looked for upwards.
+/// The config file of a folder, looked for upwards. One that can't be read is found too: errcat must
+/// not go on to another, and write where that says.
 #[cfg(feature = "cli")]
 pub(crate) fn find(from: &Path) -> Option<PathBuf> {
-    from.ancestors().map(|folder| folder.join(FILE)).find(|file| file.is_file())
+    from.ancestors().map(|folder| folder.join(FILE)).find(|file| file.symlink_metadata().is_ok())
 }
 
 /// The plan for a catalog without a config: every built-in target, with default options.
@@ -224,7 +225,7 @@ fn source(path: &Path) -> String {
 
 /// Reads a config file.
 pub(crate) fn read(file: &Path) -> Result<Plan, Error> {
-    let bytes = fs::read(file).map_err(|error| Error::io("read", file, error))?;
+    let bytes = input::read(file)?;
     let mut report = Report::default();
     let plan = yaml::text(&bytes).and_then(|text| Ok((text, yaml::parse(text)?)));
     let plan = match plan {

@@ -31,13 +31,22 @@ impl Error {
             io::ErrorKind::PermissionDenied => {
                 "check the permissions of the file and of its folder"
             }
-            io::ErrorKind::StorageFull => {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 "free some space and run the command again: no file was left half written"
             }
-            io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory => {
-                "move what is in the way, or choose another path"
+            io::ErrorKind::ReadOnlyFilesystem => {
+                "make the file system writable, or choose another path"
             }
-            _ => "see the reason above; no file was left half written",
+            io::ErrorKind::FileTooLarge => {
+                "raise the limit (`ulimit -f`) and run the command again: \
+                 no file was left half written"
+            }
+            io::ErrorKind::InvalidInput => "name a file there",
+            io::ErrorKind::InvalidFilename => "choose a shorter path",
+            io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory => {
+                "name a file there, or move what is in the way"
+            }
+            _ => "see to the reason above and run the command again: no file was left half written",
         };
         Self(Box::new(Kind::Io { action, path: path.to_owned(), source, help }))
     }

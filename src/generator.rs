@@ -2,7 +2,6 @@
 //! tests all call it. Never prints, never exits.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::catalog::{Catalog, load};
@@ -10,6 +9,7 @@ use crate::config::{self, Output, Plan};
 use crate::diagnostic::{Findings, Report};
 use crate::error::Error;
 use crate::fields;
+use crate::input;
 use crate::lint;
 use crate::render::templates::Templates;
 use crate::render::{Context, Renderer};
@@ -173,7 +173,7 @@ impl Generator {
 
 /// Loads and lints one catalog.
 fn load_file(file: &Path) -> Result<Result<Catalog, Findings>, Error> {
-    let bytes = fs::read(file).map_err(|error| Error::io("read", file, error))?;
+    let bytes = input::read(file)?;
     let mut report = Report::default();
     let text = match yaml::text(&bytes) {
         Ok(text) => text.to_owned(),

@@ -17,6 +17,7 @@ mod diagnostic;
 mod error;
 mod fields;
 mod ident;
+mod input;
 
 mod catalog;
 

@@ -5,6 +5,7 @@ mod generate;
 mod init;
 mod lint;
 mod schema;
+mod streams;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -80,31 +81,36 @@ enum Command {
 /// Runs the command that the process was started with.
 #[must_use]
 pub fn main() -> ExitCode {
+    let mut out = streams::answer(anstream::stdout().lock());
+    let mut log = streams::courtesy(anstream::stderr().lock());
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version are answers; the rest is usage. A closed pipe is no error.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() {
-                Exit::Failed as u8
+            // Help and version are answers; the rest is usage.
+            let printed = if error.use_stderr() {
+                write!(log, "{}", error.render().ansi()).map(|()| Exit::Failed)
             } else {
-                Exit::Clean as u8
-            });
+                write!(out, "{}", error.render().ansi()).map(|()| Exit::Clean)
+            };
+            return end(printed.map_err(Failure::Output), &mut log);
         }
     };
-    let mut out = anstream::stdout().lock();
-    let mut log = anstream::stderr().lock();
     let result = match arguments.command {
         Command::Generate(command) => command.run(&mut out, &mut log),
         Command::Init(command) => command.run(&mut out, &mut log),
         Command::Lint(command) => command.run(&mut out, &mut log),
         Command::Schema(command) => command.run(&mut out, &mut log),
     };
+    end(result, &mut log)
+}
+
+/// Tells what went wrong, if anything did. An answer that could not be printed is wrong too.
+fn end(result: Result<Exit, Failure>, log: &mut dyn Write) -> ExitCode {
     let exit = match result {
         Ok(exit) => exit,
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
         Err(Failure::Output(error)) => {
-            let _ = writeln!(log, "error: cannot write the output: {error}");
+            let help = "see to the reason above and run the command again, or print to a file";
+            let _ = writeln!(log, "error: cannot write the output: {error}\nhelp: {help}");
             Exit::Failed
         }
         Err(Failure::Error(error)) => {
@@ -118,7 +124,7 @@ pub fn main() -> ExitCode {
 /// Why a command could not finish.
 enum Failure {
     Error(Error),
-    /// Nobody reads what it prints.
+    /// What it prints can't be written.
     Output(io::Error),
 }
 
@@ -139,8 +145,12 @@ fn generator(catalog: Option<&Path>, out: Option<&Path>) -> Result<Generator, Er
     if let Some(catalog) = catalog {
         return Generator::from_catalog(catalog, out.unwrap_or(Path::new("generated")));
     }
-    let folder = std::env::current_dir()
-        .map_err(|error| Error::io("find", Path::new("the working folder"), error))?;
+    let folder = std::env::current_dir().map_err(|error| {
+        Error::usage(
+            format!("cannot find the working folder: {error}"),
+            "change to a folder that is there, and run the command again",
+        )
+    })?;
     let Some(file) = config::find(&folder) else {
         return Err(Error::usage(
             format!("there is no `{}` here or in a folder above", config::FILE),

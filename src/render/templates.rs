@@ -8,6 +8,7 @@ use std::{fs, io};
 
 use super::escape::Lang;
 use crate::error::Error;
+use crate::input;
 
 /// The built-in templates: names below `templates/`, and what is in them.
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
@@ -173,8 +174,7 @@ fn walk(
         } else if prefix.is_empty() {
             // A file beside the targets, such as a README, belongs to none.
         } else {
-            let text =
-                fs::read_to_string(&path).map_err(|error| Error::io("read", &path, error))?;
+            let text = input::read_text(&path)?;
             // Outputs have LF on every machine, whatever a checkout made of the templates.
             files.insert(name, text.replace("\r\n", "\n"));
         }

@@ -122,6 +122,7 @@ fn init_starts_an_empty_repo() {
     let before = repo.read("errors.yaml");
     insta::assert_snapshot!("init again", repo.run(&["init"]));
     std::fs::remove_file(repo.path("errors.yaml")).unwrap();
+    repo.put("errcat.yaml", "mine");
     assert_eq!(repo.run(&["init"]).status, 2, "errcat.yaml would be overwritten");
     assert!(!repo.path("errors.yaml").exists(), "half of it was written");
     repo.put("errors.yaml", before);

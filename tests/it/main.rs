@@ -6,12 +6,16 @@
 //! | `cli` | exit codes, streams, colours, help |
 //! | `docs` | what README and CONTRIBUTING show is true |
 //! | `escape` | text of a catalog is read back equal by each language's own parser |
+//! | `faults` | the disk, the system or another run says no: nothing is half done |
 //! | `hostile` | broken and malicious files: findings, never a panic, never a hang, nothing written |
 //! | `in_sync` | the committed outputs are what this build makes |
+//! | `in_the_way` | links, folders, pipes, files of others: kept and named |
+//! | `kills` | `kill -9` at any moment: files are whole, and the next run finishes |
 //! | `lint` | each rule fires on its fixture, and on nothing clean |
 //! | `load` | broken files give findings at the right place |
 //! | `mistakes` | one mistake gives one finding, at its place |
 //! | `mutate` | no change to a catalog makes errcat panic (property tests) |
+//! | `own_files` | which files are errcat's: manifests, left-overs, modes; `--check` only looks |
 //! | `page` | the catalog says every word of TensorLoop's errors page |
 //! | `render` | templates: own targets, nothing unfiltered prints, every feature rendered |
 //! | `tidy` | the source keeps its own rules |
@@ -31,12 +35,20 @@
 mod cli;
 mod docs;
 mod escape;
+#[cfg(unix)]
+mod faults;
 mod hostile;
 mod in_sync;
+#[cfg(unix)]
+mod in_the_way;
+#[cfg(unix)]
+mod kills;
 mod lint;
 mod load;
 mod mistakes;
 mod mutate;
+#[cfg(unix)]
+mod own_files;
 mod page;
 mod render;
 mod tidy;

@@ -12,6 +12,7 @@ const STAGES: &[&str] = &[
     "diagnostic",
     "error",
     "fields",
+    "input",
     "ident",
     "catalog",
     "lint",

@@ -117,7 +117,7 @@ fn what_a_killed_run_left_is_finished_and_cleaned_up() {
     let repo = generated();
     let wanted = repo.read("out/catalog.json");
     // The manifest comes first, so a kill leaves listed files that are old, or not there yet.
-    repo.put("out/.catalog.json.errcat-tmp", "half");
+    repo.put("out/.errcat-tmp-4711", "half");
     fs::remove_file(repo.path("out/catalog.json")).unwrap();
     repo.put("out/errors.md", "old");
     repo.ok(&["generate"]);

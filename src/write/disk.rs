@@ -1,0 +1,265 @@
+//! Files below an output folder: looked at without following a link or opening a pipe, replaced
+//! whole or not at all; and the lock. Never decides what is written.
+
+use std::fs::{self, File, FileType, TryLockError};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::error::Error;
+
+/// How a file is called while it is written; the number of the process follows. It does not depend
+/// on the file's name, which may be as long as a name can be.
+const TEMPORARY: &str = ".errcat-tmp-";
+
+/// How long a run waits for another. One holds the lock only while it writes.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Looks at an output folder, and tells whether it is there. Links on the way to it are the choice
+/// of who wrote the path; where it is itself one, it leads out of what they named with `--out`.
+pub(super) fn is_there(folder: &Path) -> Result<bool, Error> {
+    // Without a `/` at the end, which would follow a link.
+    let folder = folder.components().as_path();
+    if expect(folder, Wanted::Folder)? {
+        return Ok(true);
+    }
+    let above = folder.ancestors().skip(1).find(|above| fs::symlink_metadata(above).is_ok());
+    match above.map(|above| (above, fs::metadata(above))) {
+        Some((above, Ok(metadata))) if !metadata.is_dir() => {
+            Err(in_the_way(above, metadata.file_type(), Wanted::Folder))
+        }
+        Some((above, Err(error))) if is_absent(&error) => Err(Error::usage(
+            format!("`{}` is a symbolic link that leads to no folder", above.display()),
+            "make the folder that it leads to, remove the link, or choose another `out`",
+        )),
+        _ => Ok(false),
+    }
+}
+
+/// The content of a file, if it is there.
+pub(super) fn read(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, Error> {
+    let mut place = folder.to_owned();
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
+        place.push(part);
+        let wanted = if parts.peek().is_some() { Wanted::Folder } else { Wanted::File };
+        if !expect(&place, wanted)? {
+            return Ok(None);
+        }
+    }
+    fs::read(&place).map(Some).map_err(|error| Error::io("read", &place, error))
+}
+
+/// Whether anything is there, be it a link to nothing.
+#[cfg(feature = "cli")]
+pub(super) fn exists(path: &Path) -> Result<bool, Error> {
+    kind(path).map(|kind| kind.is_some())
+}
+
+/// Whether a path is a file with this content.
+#[cfg(feature = "cli")]
+pub(super) fn holds(path: &Path, text: &str) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
+        && fs::read(path).is_ok_and(|content| content == text.as_bytes())
+}
+
+/// Whether a file that the manifest lists is still one, or gone. What took its place, or that of a
+/// folder on its way, is not errcat's.
+pub(super) fn is_file_or_gone(folder: &Path, path: &str) -> Result<bool, Error> {
+    let mut place = folder.to_owned();
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
+        place.push(part);
+        let Some(kind) = kind(&place)? else { return Ok(true) };
+        if !(if parts.peek().is_some() { kind.is_dir() } else { kind.is_file() }) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// What a path should be, if there is anything.
+#[derive(Clone, Copy)]
+enum Wanted {
+    File,
+    Folder,
+}
+
+/// Whether there is anything, which must be what is wanted.
+fn expect(place: &Path, wanted: Wanted) -> Result<bool, Error> {
+    match (kind(place)?, wanted) {
+        (None, _) => Ok(false),
+        (Some(kind), Wanted::File) if kind.is_file() => Ok(true),
+        (Some(kind), Wanted::Folder) if kind.is_dir() => Ok(true),
+        (Some(kind), _) => Err(in_the_way(place, kind, wanted)),
+    }
+}
+
+/// What stands at a path itself, without following a link.
+fn kind(place: &Path) -> Result<Option<FileType>, Error> {
+    match fs::symlink_metadata(place) {
+        Ok(metadata) => Ok(Some(metadata.file_type())),
+        Err(error) if is_absent(&error) => Ok(None),
+        Err(error) => Err(Error::io("look at", place, error)),
+    }
+}
+
+fn in_the_way(place: &Path, kind: FileType, wanted: Wanted) -> Error {
+    let place = place.display();
+    if kind.is_symlink() {
+        return Error::usage(
+            format!("`{place}` is a symbolic link, which errcat does not follow"),
+            "remove the link, or choose another `out`, such as the folder it leads to",
+        );
+    }
+    let is = match kind {
+        kind if kind.is_dir() => "a folder",
+        kind if kind.is_file() => "a file",
+        _ => "neither file nor folder",
+    };
+    let wanted = match wanted {
+        Wanted::File => "file",
+        Wanted::Folder => "folder",
+    };
+    Error::usage(
+        format!("`{place}` is {is}, where errcat makes a {wanted}"),
+        "move it, or choose another `out`",
+    )
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+/// Writes a file beside its place and renames it, so that readers see the old or the new one. It
+/// keeps the permissions of the old one; other names of that keep its content.
+pub(super) fn replace(file: &Path, text: &str) -> Result<(), Error> {
+    let (temporary, mut new) = create_beside(file)?;
+    let written = keep_permissions(file, &new)
+        .and_then(|()| new.write_all(text.as_bytes()))
+        .and_then(|()| fs::rename(&temporary, file));
+    written.map_err(|error| {
+        // What went wrong is told; that the rest can't be cleaned up adds nothing.
+        let _ = fs::remove_file(&temporary);
+        Error::io("write", file, error)
+    })
+}
+
+fn create_beside(file: &Path) -> Result<(PathBuf, File), Error> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    if !folder.as_os_str().is_empty() {
+        make(folder)?;
+    }
+    let mut number = std::process::id();
+    loop {
+        let temporary = folder.join(format!("{TEMPORARY}{number}"));
+        match File::create_new(&temporary) {
+            Ok(new) => return Ok((temporary, new)),
+            // A folder, say, of somebody else.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+            Err(error) => return Err(Error::io("write", file, error)),
+        }
+    }
+}
+
+fn keep_permissions(old: &Path, new: &File) -> io::Result<()> {
+    match fs::symlink_metadata(old) {
+        Ok(old) if old.permissions() != new.metadata()?.permissions() => {
+            new.set_permissions(old.permissions())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Removes what a killed run left in a folder. Only a file with exactly such a name is that.
+pub(super) fn remove_temporaries(root: &Path, folder: &str) -> Result<(), Error> {
+    let mut place = root.to_owned();
+    for part in folder.split_terminator('/') {
+        place.push(part);
+        if !kind(&place)?.is_some_and(|kind| kind.is_dir()) {
+            return Ok(());
+        }
+    }
+    let Ok(entries) = fs::read_dir(&place) else { return Ok(()) };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let number = name.to_str().and_then(|name| name.strip_prefix(TEMPORARY));
+        let is_number = |number: &str| number.bytes().all(|byte| byte.is_ascii_digit());
+        if number.is_some_and(|number| !number.is_empty() && is_number(number))
+            && entry.file_type().is_ok_and(|kind| kind.is_file())
+        {
+            remove(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes a file, and tells whether it was there.
+pub(super) fn remove(file: &Path) -> Result<bool, Error> {
+    match fs::remove_file(file) {
+        Ok(()) => Ok(true),
+        Err(error) if is_absent(&error) => Ok(false),
+        Err(error) => Err(Error::io("remove", file, error)),
+    }
+}
+
+/// The folders that held nothing but a removed file.
+pub(super) fn remove_empty_parents(root: &Path, path: &str) {
+    let mut rest = path;
+    while let Some((folder, _)) = rest.rsplit_once('/') {
+        // It fails on a folder that is not empty, which is what ends this.
+        if fs::remove_dir(root.join(folder)).is_err_and(|error| !is_absent(&error)) {
+            return;
+        }
+        rest = folder;
+    }
+}
+
+/// Makes a folder, unless it is there.
+pub(super) fn make(folder: &Path) -> Result<(), Error> {
+    fs::create_dir_all(folder).map_err(|error| Error::io("create the folder", folder, error))
+}
+
+/// Holds other runs off the folder while the file is open. Where there are no locks (a file system
+/// on the network, a folder that can't be opened as a file), each file is still written whole.
+pub(super) fn lock(folder: &Path) -> Result<Option<File>, Error> {
+    if !cfg!(unix) {
+        return Ok(None);
+    }
+    let file = File::open(folder).map_err(|error| Error::io("open the folder", folder, error))?;
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => {
+                thread::sleep(Duration::from_millis(10));
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(Error::usage(
+                    format!("another run of errcat has `{}` locked", folder.display()),
+                    "wait until it has ended, or end it, and run this again; \
+                     `fuser` and `lsof` tell who has the folder open",
+                ));
+            }
+            Err(TryLockError::Error(_)) => return Ok(None),
+        }
+    }
+}
+
+/// A path without links, `.` and `..`, as far as it is there: two names of a folder are equal then.
+pub(super) fn real(path: &Path) -> PathBuf {
+    use std::path::Component::{Normal, ParentDir};
+    match fs::canonicalize(path) {
+        Ok(real) => return real,
+        Err(error) if is_absent(&error) => {}
+        Err(_) => return path.to_owned(),
+    }
+    let mut parts = path.components();
+    match parts.next_back() {
+        Some(Normal(name)) => real(parts.as_path()).join(name),
+        Some(ParentDir) => real(parts.as_path()).parent().map(Path::to_owned).unwrap_or_default(),
+        // The folder that a relative path begins in.
+        _ => fs::canonicalize(".").unwrap_or_else(|_| path.to_owned()),
+    }
+}

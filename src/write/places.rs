@@ -1,0 +1,84 @@
+//! Output folders as they lie on the disk: one that has two names is one, and every file in them is
+//! made by one target. Never looks into a folder, never writes.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::{Folder, disk, manifest};
+use crate::error::Error;
+use crate::render::Artifact;
+
+/// A folder, and each target that is made in it.
+pub(super) struct Place<'f> {
+    /// As the first output spells it.
+    pub path: &'f Path,
+    pub targets: Vec<(&'f str, &'f [Artifact])>,
+}
+
+/// Who makes a file.
+struct Owner<'f> {
+    target: &'f str,
+    path: PathBuf,
+}
+
+/// The folders in an order that does not depend on their names, so that two runs lock them alike.
+pub(super) fn of(folders: &[Folder]) -> Result<Vec<Place<'_>>, Error> {
+    let mut places: BTreeMap<PathBuf, Place> = BTreeMap::new();
+    // By path as a system sees it for which case does not count.
+    let mut owners: BTreeMap<PathBuf, Owner> = BTreeMap::new();
+    for folder in folders {
+        let real = disk::real(&folder.path);
+        for (target, artifacts) in &folder.targets {
+            for artifact in artifacts {
+                if !manifest::can_hold(target, &artifact.path) {
+                    return Err(Error::usage(
+                        format!("the target `{target}` makes a file `{}`", artifact.path),
+                        "name targets without spaces, and templates without line breaks, `\\` and `:` \
+                         and not as errcat's own files: a file must have its name on every system, \
+                         and a line in the manifest",
+                    ));
+                }
+                let owner = Owner { target, path: folder.path.join(&artifact.path) };
+                let key = real.join(artifact.path.to_lowercase());
+                if let Some(other) = owners.get(&key) {
+                    return Err(clash(other, &owner));
+                }
+                owners.insert(key, owner);
+            }
+        }
+        let place = Place { path: &folder.path, targets: Vec::new() };
+        let targets = folder.targets.iter();
+        let targets = targets.map(|(target, artifacts)| (target.as_str(), artifacts.as_slice()));
+        places.entry(real).or_insert(place).targets.extend(targets);
+    }
+    for (key, owner) in &owners {
+        if let Some(other) = key.ancestors().skip(1).find_map(|above| owners.get(above)) {
+            return Err(Error::usage(
+                format!(
+                    "the target `{}` would make the file `{}`, and `{}` a folder there for `{}`",
+                    other.target,
+                    other.path.display(),
+                    owner.target,
+                    owner.path.display()
+                ),
+                ELSEWHERE,
+            ));
+        }
+    }
+    Ok(places.into_values().collect())
+}
+
+const ELSEWHERE: &str = "give one of them another `out` in errcat.yaml";
+
+/// Two targets that make one file.
+fn clash(one: &Owner, other: &Owner) -> Error {
+    let targets = format!("the targets `{}` and `{}`", one.target, other.target);
+    let (path, second) = (one.path.display(), other.path.display());
+    if one.path.file_name() == other.path.file_name() {
+        return Error::usage(format!("{targets} both make `{second}`"), ELSEWHERE);
+    }
+    Error::usage(
+        format!("{targets} make `{path}` and `{second}`, which are one file on many systems"),
+        "rename a template or an `out` so that more than the case of letters differs",
+    )
+}
