@@ -50,6 +50,9 @@ pub mod management;
 use core::fmt::{self, Write};
 use core::time::Duration;
 
+/// The whole catalog as JSON, for a tool of your own.
+pub const CATALOG: &str = include_str!("../catalog.json");
+
 /// What the catalog says of one error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

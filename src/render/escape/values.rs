@@ -93,8 +93,17 @@ fn duration(ms: u64) -> String {
 /// The items with a text between them. The engine's own would mark the result as safe if the items
 /// are, whatever stands between them.
 fn join(items: &Value, between: &str) -> Result<String, Error> {
-    let texts: Vec<String> = items.try_iter()?.map(|item| item.to_string()).collect();
-    Ok(texts.join(between))
+    let mut joined = String::new();
+    for (index, item) in items.try_iter()?.enumerate() {
+        if index > 0 {
+            joined += between;
+        }
+        match item.as_str() {
+            Some(text) => joined += text,
+            None => joined += &item.to_string(),
+        }
+    }
+    Ok(joined)
 }
 
 /// Errors by the statuses they are sent with, ascending: `[{status, errors}]`.
