@@ -1,10 +1,14 @@
 //! Filters for data: JSON, YAML, TOML, HTML and plain text. One writer of JSON text serves the
 //! first three, because its escapes mean the same in all of them. Never reads the catalog.
 
-use std::io;
+use std::borrow::Cow;
+use std::io::{self, Write as _};
+use std::sync::Arc;
 
-use minijinja::Value;
+use minijinja::value::{Object, ObjectRepr};
+use minijinja::{Error, ErrorKind, Output, Value};
 use serde::Serialize;
+use serde_json::Serializer;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 use super::{Apply, Filter, Lang};
@@ -22,7 +26,7 @@ pub(super) const JSON_PRETTY: Filter = Filter {
     name: "json_pretty",
     langs: &[Lang::Json],
     about: "any value as JSON, a member a line",
-    apply: Apply::Value(|value| write(value, PrettyFormatter::new())),
+    apply: Apply::Object(|value| Value::from_object(Pretty(value.clone()))),
 };
 
 pub(super) const YAML_STR: Filter = Filter {
@@ -60,6 +64,55 @@ pub(super) const TEXT: Filter = Filter {
     }),
 };
 
+/// A value that becomes JSON where it is printed: a whole catalog has megabytes, and every copy on
+/// the way would be as large.
+#[derive(Debug)]
+pub(super) struct Pretty(Value);
+
+impl Object for Pretty {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+}
+
+impl Pretty {
+    pub(super) fn print(&self, out: &mut Output) -> Result<(), Error> {
+        let mut out = Chunks { out, chunk: Vec::new() };
+        let serializer = &mut Serializer::with_formatter(&mut out, PrettyFormatter::new());
+        let printed = self.0.serialize(serializer).map_err(io::Error::from);
+        printed
+            .and_then(|()| out.flush())
+            .map_err(|error| Error::new(ErrorKind::WriteFailure, error.to_string()))
+    }
+}
+
+/// An output that gets its JSON in chunks, each of whole pieces as the writer made them, so that no
+/// character is cut.
+struct Chunks<'o, 'w> {
+    out: &'o mut Output<'w>,
+    chunk: Vec<u8>,
+}
+
+/// More than enough to make the cost of a chunk nothing.
+const CHUNK: usize = 8192;
+
+impl io::Write for Chunks<'_, '_> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        if self.chunk.len() + piece.len() > CHUNK {
+            self.flush()?;
+        }
+        self.chunk.extend_from_slice(piece);
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let json = std::str::from_utf8(&self.chunk).map_err(io::Error::other)?;
+        self.out.write_str(&escaped(json)).map_err(io::Error::other)?;
+        self.chunk.clear();
+        Ok(())
+    }
+}
+
 /// A JSON string, quotes included. What does not print is escaped, so that the text survives
 /// YAML's and TOML's idea of printable characters and a reviewer sees it. RFC 8259, section 7;
 /// YAML 1.2.2, section 5.1; TOML 1.0, "String".
@@ -83,20 +136,26 @@ pub(super) fn compact(value: &Value) -> String {
 
 fn write<T: Serialize + ?Sized>(value: &T, formatter: impl Formatter) -> String {
     let mut out = Vec::with_capacity(128);
-    let mut serializer = serde_json::Serializer::with_formatter(&mut out, formatter);
     // Writing to memory does not fail, and every value of the context is data.
-    let _ = value.serialize(&mut serializer);
+    let _ = value.serialize(&mut Serializer::with_formatter(&mut out, formatter));
     let text = String::from_utf8(out).unwrap_or_default();
-    if text.bytes().all(|byte| byte < 0x7f) || !text.chars().any(needs_escape) {
-        return text;
+    match escaped(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(escaped) => escaped,
     }
-    // Outside its strings, JSON has no such character.
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
+}
+
+/// JSON in which everything prints. Outside its strings, it has no such character.
+fn escaped(json: &str) -> Cow<'_, str> {
+    if json.bytes().all(|byte| byte < 0x7f) || !json.chars().any(needs_escape) {
+        return Cow::Borrowed(json);
+    }
+    let mut escaped = String::with_capacity(json.len() + 8);
+    for c in json.chars() {
         // All of these lie in the basic plane, so one escape is enough.
         if needs_escape(c) { escaped += &format!("\\u{:04x}", c as u32) } else { escaped.push(c) }
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 /// What JSON lets pass in a string, but does not print or is no text to YAML or TOML.

@@ -88,6 +88,8 @@ pub(crate) enum Apply {
     Text(fn(&str) -> String),
     /// Any value, as data.
     Value(fn(&Value) -> String),
+    /// The same, into an object that writes itself when it is printed.
+    Object(fn(&Value) -> Value),
 }
 
 /// Every filter whose result a template may print.
@@ -135,8 +137,9 @@ impl Filter {
         }
         let text = match self.apply {
             Apply::Text(apply) => apply(text_of(self.name, value)?),
-            Apply::Value(_) if value.is_undefined() => return Err(undefined(self.name)),
+            _ if value.is_undefined() => return Err(undefined(self.name)),
             Apply::Value(apply) => apply(value),
+            Apply::Object(apply) => return Ok(apply(value)),
         };
         Ok(Value::from_safe_string(text))
     }
@@ -179,10 +182,13 @@ fn format(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Erro
             ErrorKind::UndefinedError,
             "a name that does not exist cannot be printed",
         )),
-        kind => Err(Error::new(
-            ErrorKind::InvalidOperation,
-            format!("a {kind} cannot be printed: {}", use_filters(state)),
-        )),
+        kind => match value.downcast_object_ref::<data::Pretty>() {
+            Some(json) => json.print(out),
+            None => Err(Error::new(
+                ErrorKind::InvalidOperation,
+                format!("a {kind} cannot be printed: {}", use_filters(state)),
+            )),
+        },
     }
 }
 
