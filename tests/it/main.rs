@@ -6,6 +6,7 @@
 //! | `cli` | exit codes, streams, colours, help |
 //! | `docs` | what README and CONTRIBUTING show is true |
 //! | `escape` | text of a catalog is read back equal by each language's own parser |
+//! | `fixture` | (no tests: the catalogs of hostile texts and odd codes)
 //! | `hostile` | broken and malicious files: findings, never a panic, never a hang, nothing written |
 //! | `in_sync` | the committed outputs are what this build makes |
 //! | `lint` | each rule fires on its fixture, and on nothing clean |
@@ -14,6 +15,7 @@
 //! | `mutate` | no change to a catalog makes errcat panic (property tests) |
 //! | `page` | the catalog says every word of TensorLoop's errors page |
 //! | `render` | templates: own targets, nothing unfiltered prints, every feature rendered |
+//! | `texts` | no text of a catalog becomes code in any output
 //! | `tidy` | the source keeps its own rules |
 //! | `write` | what happens on disk, and what must not |
 
@@ -31,6 +33,7 @@
 mod cli;
 mod docs;
 mod escape;
+mod fixture;
 mod hostile;
 mod in_sync;
 mod lint;
@@ -39,6 +42,7 @@ mod mistakes;
 mod mutate;
 mod page;
 mod render;
+mod texts;
 mod tidy;
 mod write;
 

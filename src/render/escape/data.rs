@@ -113,7 +113,9 @@ fn html(text: &str) -> String {
             '>' => out += "&gt;",
             '"' => out += "&quot;",
             '\'' => out += "&#39;",
-            c if chars::is_unprintable(c) => out.push('\u{fffd}'),
+            // No reference to a control character is allowed either.
+            c if c.is_control() => out.push('\u{fffd}'),
+            c if chars::reorders(c) => out += &format!("&#{};", c as u32),
             c => out.push(c),
         }
     }

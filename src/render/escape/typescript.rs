@@ -3,8 +3,8 @@
 use super::{Apply, Filter, Lang, data, markdown};
 use crate::ident;
 
-/// JSON strings are JavaScript's (ECMA-262 since 2019); `</` is escaped because a script may be
-/// set into a page.
+/// JSON strings are JavaScript's (ECMA-262 since 2019). `</` and `<!` are escaped because a script
+/// may be set into a page, and the names of source maps because tools search the whole file for them.
 pub(super) const TS_STR: Filter = Filter {
     name: "ts_str",
     langs: &[Lang::TypeScript],
@@ -44,5 +44,9 @@ pub(super) const TS_KEY: Filter = Filter {
 };
 
 fn string(text: &str) -> String {
-    data::string(text).replace("</", "<\\/")
+    data::string(text)
+        .replace("</", "<\\/")
+        .replace("<!", "<\\u0021")
+        .replace("sourceMappingURL", "sourceMapping\\u0055RL")
+        .replace("sourceURL", "source\\u0055RL")
 }
