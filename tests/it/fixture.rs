@@ -70,7 +70,7 @@ pub(crate) fn catalog() -> Value {
     let texts = accepted();
     let tags: Map<String, Value> =
         (0..).zip(&texts).map(|(i, text)| (format!("g{i}"), json!(text))).collect();
-    let mut surfaces = vec![errors(&texts), keys(), statuses()];
+    let mut surfaces = vec![errors(&texts), keys(), nested(), statuses()];
     surfaces.extend(codes());
     surfaces.extend((0..).zip(texts.chunks(8)).map(|(i, _)| head(i)));
     json!({
@@ -145,6 +145,20 @@ fn keys() -> Value {
         body[format!("{}{optional}", keys.next())] = value;
     }
     json!({"id": "keys", "title": "Keys", "shape": {"body": body}, "errors": [plain("broken", "Broken")]})
+}
+
+/// A body whose code stands deep in it, behind keys that every object of JavaScript has.
+fn nested() -> Value {
+    let body = json!({
+        "constructor": "<x>",
+        "*/ \"a`": "<any:any>",
+        "toJSON": "<t>",
+        "e": [{"toString": "<code>", "valueOf?": {"a b": ["<n:integer>"], "a-b?": "<y>", "a b 2?": "<z>"}}],
+        "a b?": {"c?": "<u>"},
+        "a-b?": {"c?": "<v>"},
+        "a b2?": {"c?": "<w>"},
+    });
+    json!({"id": "nested", "title": "Nested", "shape": {"body": body}, "errors": [plain("broken", "Broken")]})
 }
 
 /// Errors that are told apart by their status, with odd names.

@@ -11,7 +11,7 @@ import remarkGfm from "remark-gfm";
 import { createMarkdownRenderer } from "vitepress";
 import { createSSRApp } from "vue";
 import { renderToString } from "vue/server-renderer";
-import { temporaryFolder } from "./support.mjs";
+import { spaced, temporaryFolder } from "./support.mjs";
 
 const vitepress = await createMarkdownRenderer(temporaryFolder());
 
@@ -29,8 +29,7 @@ export const renderers = {
   mdx,
   vitepress: async (page) => {
     // What VitePress makes is the template of a Vue component.
-    const html = await vitepress.renderAsync?.(page) ?? vitepress.render(page);
-    const app = createSSRApp({ template: `<div>${html}</div>` });
+    const app = createSSRApp({ template: `<div>${vitepress.render(page)}</div>` });
     return fromHtml(await renderToString(app));
   },
 };
@@ -74,5 +73,3 @@ export const textOf = (tree) => spaced(rawTextOf(tree));
 /** The text of a tree as it stands. */
 export const rawTextOf = (tree) =>
   typeof tree === "object" ? tree.children.map(rawTextOf).join("") : String(tree);
-
-export const spaced = (text) => text.replace(/[ \t\n\r\f]+/g, " ").replace(/^ | $/g, "");

@@ -42,10 +42,17 @@ pub(super) const TOML_STR: Filter = Filter {
 pub(super) const HTML: Filter = Filter {
     name: "html",
     langs: &[Lang::Html],
-    about: "text or an attribute's value; code spans become <code>",
+    about: "text between tags; code spans become <code>",
     apply: Apply::Text(|text| {
         super::by_piece(text, html, |code| format!("<code>{}</code>", html(code)))
     }),
+};
+
+pub(super) const HTML_ATTR: Filter = Filter {
+    name: "html_attr",
+    langs: &[Lang::Html],
+    about: "an attribute's value, quotes included",
+    apply: Apply::Text(|text| format!("\"{}\"", html(text))),
 };
 
 pub(super) const TEXT: Filter = Filter {

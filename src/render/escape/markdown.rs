@@ -56,13 +56,9 @@ pub(super) const MD_JSON: Filter = Filter {
     langs: &[Lang::Markdown],
     about: "any value as JSON for a fenced block",
     apply: Apply::Value(|value: &Value| {
-        data::readable(value)
-            .replace("{{", "{\\u007b")
-            .replace("{%", "{\\u0025")
-            .replace("{#", "{\\u0023")
-            .replace("<!--", "\\u003c!--")
-            // Shiki takes marks such as `[!code --]` out, in VitePress.
-            .replace("[!code", "\\u005b!code")
+        READ_BEFORE.iter().fold(data::readable(value), |json, (mark, in_json)| {
+            if json.contains(mark) { json.replace(mark, in_json) } else { json }
+        })
     }),
 };
 
@@ -131,6 +127,8 @@ fn plain(text: &str) -> String {
             '/' if before == Some('/') => reference(&mut out, c),
             // Emoji plug-ins read `;)` and `8-)` as faces; those with a colon have a reference.
             '(' | ')' if before.is_some_and(|c| ";-,'".contains(c)) => reference(&mut out, c),
+            // Linters of OpenAPI refuse it in descriptions.
+            '(' if earlier.ends_with("eval") => reference(&mut out, c),
             ':' if after.is_some_and(|c| !c.is_whitespace()) => reference(&mut out, c),
             // At the end of a heading they would be taken as its own.
             '#' if i >= trailing_hashes => reference(&mut out, c),
@@ -187,16 +185,32 @@ fn is_plain_code(text: &str, spell_out: fn(&str) -> bool) -> bool {
     !text.is_empty()
         && text.trim() == text
         && !text.contains(['`', '|', '\\', '\n', '\r'])
-        && !READ_BEFORE.iter().any(|mark| text.contains(mark))
-        && !text.starts_with(":::")
-        && !text.starts_with("#!")
+        && !READ_BEFORE.iter().any(|(mark, _)| text.contains(mark))
+        && !REFUSED.iter().any(|mark| text.contains(mark))
+        && !READ_AT_START.iter().any(|mark| text.starts_with(mark))
         && !text.chars().any(chars::is_unprintable)
         && !spell_out(text)
 }
 
-/// What tools read in the source of a page before they know what is code: Vue, mdBook, Jekyll and
-/// the macros of MkDocs the first three, VitePress the last, which includes a file.
-const READ_BEFORE: &[&str] = &["{{", "{%", "{#", "<!--"];
+/// What tools read in the source of a page before they know what is code, and a way to say it in
+/// a string of JSON: Vue, mdBook, Jekyll and the macros of MkDocs the first three, its critic marks
+/// the next, then the includes of VitePress, and the marks of lines that Shiki takes out there.
+const READ_BEFORE: &[(&str, &str)] = &[
+    ("{{", "{\\u007b"),
+    ("{%", "{\\u0025"),
+    ("{#", "{\\u0023"),
+    ("{+", "{\\u002b"),
+    ("{-", "{\\u002d"),
+    ("{~", "{\\u007e"),
+    ("{=", "{\\u003d"),
+    ("{>", "{\\u003e"),
+    ("<!--", "\\u003c!--"),
+    ("[!code", "\\u005b!code"),
+];
+/// What linters of OpenAPI refuse in a description, wherever it stands.
+const REFUSED: &[&str] = &["<script", "<SCRIPT", "eval("];
+/// What names the language of inline code to a plug-in.
+const READ_AT_START: &[&str] = &[":::", "#!"];
 
 /// Inline code: backticks where every tool reads them alike, else `<code>` and references.
 fn code(text: &str, spell_out: fn(&str) -> bool) -> String {
