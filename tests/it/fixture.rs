@@ -57,7 +57,7 @@ fn is_literal(text: &str) -> bool {
 
 /// Whether a text can be the key of a member, where `?` ends an optional one.
 fn is_key(text: &str) -> bool {
-    is_literal(text) && text != "__proto__" && !text.ends_with('?') && text.len() < 500
+    is_literal(text) && text != "__proto__" && !text.ends_with('?') && text.chars().count() <= 200
 }
 
 /// Whether a text can introduce a sample.
@@ -130,7 +130,7 @@ fn errors(texts: &[String]) -> Value {
 /// A body whose keys and literals are all texts that can be.
 fn keys() -> Value {
     let mut keys = Turn::of(is_key);
-    let mut literals = Turn::of(|text| is_literal(text) && text.len() < 500);
+    let mut literals = Turn::of(|text| is_literal(text) && text.chars().count() <= 200);
     let mut body = json!({"error": "<code>"});
     for i in 0..keys.texts.len() {
         let value = match i % 4 {
@@ -259,9 +259,9 @@ const IDS: &[&str] = &[
 
 /// A surface whose own fields are texts, eight of them.
 fn head(i: usize) -> Value {
-    let mut any = Turn::of(|text| text.len() < 500);
-    let mut clause = Turn::of(|text| is_clause(text) && text.len() < 500);
-    let mut literals = Turn::of(|text| is_literal(text) && text.len() < 500);
+    let mut any = Turn::of(|text| text.chars().count() <= 200);
+    let mut clause = Turn::of(|text| is_clause(text) && text.chars().count() <= 200);
+    let mut literals = Turn::of(|text| is_literal(text) && text.chars().count() <= 200);
     for turn in [&mut any, &mut clause, &mut literals] {
         turn.next = i * 8;
     }
