@@ -43,7 +43,10 @@ async function mdx(page) {
           attributes: Object.fromEntries(
             Object.entries(props).filter(([name]) => name !== "children"),
           ),
-          children: [props.children ?? []].flat(Infinity),
+          // What an expression became stands as its text.
+          children: [props.children ?? []]
+            .flat(Infinity)
+            .map((child) => (child?.name ? child : String(child))),
         };
   const options = { Fragment: "fragment", jsx, jsxs: jsx, baseUrl: import.meta.url };
   const { default: content } = await evaluate(page, { ...options, remarkPlugins: [remarkGfm] });

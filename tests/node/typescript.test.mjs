@@ -157,6 +157,7 @@ const packages = {
   tensorloop: await install(committed),
   features: await install(generate(featuresCatalog, ["typescript", "json"])),
   hostile: await install(hostile("catalog/all")),
+  mixed: await install(hostile("catalog/mixed")),
 };
 
 for (const [label, one] of Object.entries(packages)) {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use minijinja::{Environment, Error, ErrorKind, Value, filters, tests};
 
 use super::{data, markdown, text_of};
+use crate::catalog::text;
 use crate::ident::{Case, in_case};
 
 /// The cases, with the names that other generators' templates use for them.
@@ -33,7 +34,7 @@ pub(super) fn install(env: &mut Environment) {
     env.add_filter("as_markdown", |value: &Value| {
         text_of("as_markdown", value).map(markdown::text)
     });
-    env.add_filter("code_span", |value: &Value| text_of("code_span", value).map(code_span));
+    env.add_filter("code_span", |value: &Value| text_of("code_span", value).map(text::code_span));
     env.add_filter("duration", duration);
     env.add_filter("json_text", |value: &Value| data::compact(value));
     env.add_filter("by_status", |errors: &Value| by_status(errors));
@@ -69,17 +70,6 @@ fn built_in(env: &mut Environment) {
     env.add_test("undefined", tests::is_undefined);
 }
 
-/// The code span of a text that may hold backticks: a run that is longer than any of its own.
-fn code_span(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    let is_padded = text.starts_with('`')
-        || text.ends_with('`')
-        || text.starts_with(' ') && text.ends_with(' ') && text.contains(|c| c != ' ');
-    let pad = if is_padded { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
-}
-
 /// A text with a full stop, unless it ends with a mark of its own.
 fn sentence(text: &str) -> String {
     let ends = text.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';']);
@@ -113,17 +103,4 @@ fn by_status(errors: &Value) -> Result<Vec<Value>, Error> {
         Value::from_pairs([("status", Value::from(status)), ("errors", Value::from(errors))])
     });
     Ok(groups.collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalog::text::{Piece, pieces};
-
-    #[test]
-    fn a_code_span_holds_the_text() {
-        for text in ["a", "`", "``", "a`b", "`a", "a``b`", " a ", " ", "a ", "` `` ```"] {
-            assert_eq!(pieces(&code_span(text)), [Piece::Code(text)], "{text}");
-        }
-    }
 }
