@@ -31,8 +31,8 @@ pub(crate) fn in_case(text: &str, case: Case) -> Option<String> {
 /// A Rust identifier. The Rust Reference, "Identifiers" and "Keywords".
 pub(crate) fn rust(name: &str) -> String {
     let ident = plain(name);
-    if matches!(ident.as_str(), "_" | "self" | "Self" | "super" | "crate") {
-        // These four have no raw form.
+    if matches!(ident.as_str(), "_" | "self" | "Self" | "super" | "crate" | "ALL") {
+        // All but one have no raw form; that one would hide the list of all codes.
         return ident + "_";
     }
     if RUST_KEYWORDS.contains(&ident.as_str()) { format!("r#{ident}") } else { ident }
@@ -59,8 +59,9 @@ pub(crate) fn is_reserved_module(name: &str) -> bool {
 const TEMPLATE_FILES: &[&str] = include!(concat!(env!("OUT_DIR"), "/reserved.rs"));
 
 /// What the generated code names from a place where a surface's module is in scope: Rust's own
-/// crates, and the section of the docs and the module about retrying.
-const NAMES_IN_USE: &[&str] = &["alloc", "core", "retry", "std"];
+/// crates and tools, the section of the docs and the module about retrying; and the file that Cargo
+/// takes as a program.
+const NAMES_IN_USE: &[&str] = &["alloc", "core", "fmt", "main", "retry", "rustfmt", "std"];
 
 /// ASCII letters, digits and `_`, not starting with a digit, not empty.
 fn plain(name: &str) -> String {
@@ -164,6 +165,7 @@ mod tests {
             ("type", "r#type", "type_"),
             ("self", "self_", "self"),
             ("Self", "Self_", "Self"),
+            ("ALL", "ALL_", "ALL"),
             ("a.b-c:d/e", "a_b_c_d_e", "a_b_c_d_e"),
             ("1st", "_1st", "_1st"),
             ("", "__", "_"),
@@ -171,6 +173,17 @@ mod tests {
         ] {
             assert_eq!(rust(name), rust_name);
             assert_eq!(typescript(name), typescript_name);
+        }
+    }
+
+    #[test]
+    fn a_module_takes_no_name_that_the_crate_needs() {
+        for name in ["fmt", "lib", "main", "retry", "rustfmt", "std", "type", "self"] {
+            assert!(is_reserved_module(name), "{name}");
+        }
+        // A module hides neither a primitive type nor a dependency.
+        for name in ["api", "http", "serde", "str", "u16"] {
+            assert!(!is_reserved_module(name), "{name}");
         }
     }
 

@@ -10,7 +10,7 @@ pub(crate) const MALFORMED_ID: Rule = Rule {
     name: "malformed-id",
     what: "a surface id or tag that is not lower-case letters, digits and `_`",
     why: "it becomes a module, a type, a file name and a part of every link to the docs",
-    mend: "start with a lower-case letter; use lower-case letters, digits and `_`",
+    mend: "start with a lower-case letter; use lower-case letters, digits and `_`, 100 at most",
     bad: "id: Admin-API",
     good: "id: admin_api",
 };
@@ -18,7 +18,7 @@ pub(crate) const MALFORMED_CODE: Rule = Rule {
     name: "malformed-code",
     what: "a code or name with characters that not every output can carry",
     why: "a code stands in URLs, identifiers and headings unchanged",
-    mend: "start with a letter; use letters, digits, `_`, `.`, `:`, `/` and `-`",
+    mend: "start with a letter; use letters, digits, `_`, `.`, `:`, `/` and `-`, 200 at most",
     bad: "code: rate limited",
     good: "code: rate_limited",
 };
@@ -90,10 +90,12 @@ pub(crate) const FORMAT_VERSION: Rule = Rule {
 pub(crate) const ID: Form = Form {
     rule: &MALFORMED_ID,
     what: "an id",
-    pattern: "^[a-z][a-z0-9_]*$",
+    pattern: "^[a-z][a-z0-9_]{0,99}$",
     example: "management",
     holds: |text| {
-        text.starts_with(|c: char| c.is_ascii_lowercase())
+        // A file is named by it.
+        text.len() <= 100
+            && text.starts_with(|c: char| c.is_ascii_lowercase())
             && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
     },
     within: None,
@@ -101,10 +103,12 @@ pub(crate) const ID: Form = Form {
 pub(crate) const CODE: Form = Form {
     rule: &MALFORMED_CODE,
     what: "a code",
-    pattern: "^[A-Za-z][A-Za-z0-9_.:/-]*$",
+    pattern: "^[A-Za-z][A-Za-z0-9_.:/-]{0,199}$",
     example: "rate_limited",
     holds: |text| {
-        text.starts_with(|c: char| c.is_ascii_alphabetic())
+        // A key of YAML takes no more than 1024.
+        text.len() <= 200
+            && text.starts_with(|c: char| c.is_ascii_alphabetic())
             && text.chars().all(|c| c.is_ascii_alphanumeric() || "_.:/-".contains(c))
     },
     within: None,

@@ -48,6 +48,17 @@ pub(crate) fn visible(text: &str) -> String {
         .collect()
 }
 
+/// The code span of a text that may hold backticks: a run that is longer than any of its own.
+pub(crate) fn code_span(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let is_padded = text.starts_with('`')
+        || text.ends_with('`')
+        || text.starts_with(' ') && text.ends_with(' ') && text.contains(|c| c != ' ');
+    let pad = if is_padded { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
 /// One space within each end of a span is not part of it, if both are there and the code is not
 /// all spaces: it lets code begin or end with a backtick.
 fn stripped(code: &str) -> &str {
@@ -87,5 +98,12 @@ mod tests {
         assert_eq!(pieces("a ` b `` c"), [Plain("a ` b `` c")]);
         assert_eq!(pieces("``a`b`"), [Plain("``a"), Code("b")]);
         assert_eq!(visible("`detail` names it"), "detail names it");
+    }
+
+    #[test]
+    fn a_code_span_holds_the_text() {
+        for text in ["a", "`", "``", "a`b", "`a", "a``b", " a ", " ", "a ", "` `` ```"] {
+            assert_eq!(pieces(&code_span(text)), [Code(text)], "{text}");
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value as Json;
+
 use super::Check;
 use crate::catalog::body::{Filler, Member, Part, Shape};
 use crate::diagnostic::{Diagnostic, Rule};
@@ -138,8 +140,8 @@ pub(super) const COLLIDING_PLACEHOLDER: Check = Check {
 pub(super) const RESERVED_KEY: Check = Check {
     rule: Rule {
         name: "reserved-key",
-        what: "a key of a body that is empty, `__proto__` or `$ref`",
-        why: "nothing can be called by no name, JavaScript makes the second a prototype, and OpenAPI tools open the third as a file",
+        what: "a key of a body or a sample that is empty, `__proto__`, `$ref` or longer than 200 characters",
+        why: "nothing can be called by no name, JavaScript makes the second a prototype, OpenAPI tools open the third as a file, and YAML ends the last in the middle",
         mend: "leave it out of the body: readers ignore members that they do not know",
         bad: "body: {error: <code>, $ref: <link>}",
         good: "body: {error: <code>}",
@@ -147,16 +149,48 @@ pub(super) const RESERVED_KEY: Check = Check {
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             objects(&surface.shape.body.members, &mut |members| {
-                let reserved = |member: &&Member| ["", "__proto__", "$ref"].contains(&&*member.key);
-                for member in members.iter().filter(reserved) {
-                    let message = format!("the key `{}` means something else to tools", member.key);
+                for member in members.iter().filter(|member| is_reserved(&member.key)) {
                     let help = "leave it out: readers ignore members that the body does not name";
-                    report.push(Diagnostic::new(rule, member.at, message, help));
+                    report.push(Diagnostic::new(rule, member.at, reserved(&member.key), help));
                 }
             });
+            let shape = surface.shape.example.iter().map(|example| (&example.value, example.at));
+            let params = surface.errors.iter().flat_map(|entry| &entry.params);
+            let params = params.filter_map(|param| Some((param.example.as_ref()?, param.name.at)));
+            for (example, at) in shape.chain(params) {
+                if let Some(key) = reserved_in(example) {
+                    let help = "show a sample without it";
+                    report.push(Diagnostic::new(rule, at, reserved(key), help));
+                }
+            }
         }
     },
 };
+
+/// YAML's limit for a key is 1024, with its escapes.
+const MAX_KEY: usize = 200;
+
+fn is_reserved(key: &str) -> bool {
+    ["", "__proto__", "$ref"].contains(&key) || key.chars().count() > MAX_KEY
+}
+
+fn reserved(key: &str) -> String {
+    match key.char_indices().nth(MAX_KEY) {
+        Some(_) => format!("this key is longer than {MAX_KEY} characters"),
+        None => format!("the key `{key}` means something else to tools"),
+    }
+}
+
+/// A reserved key in a sample, however deep.
+fn reserved_in(sample: &Json) -> Option<&str> {
+    match sample {
+        Json::Object(members) => members.iter().find_map(|(key, value)| {
+            if is_reserved(key) { Some(key.as_str()) } else { reserved_in(value) }
+        }),
+        Json::Array(items) => items.iter().find_map(reserved_in),
+        _ => None,
+    }
+}
 
 /// Calls a function with the members of every object of a body.
 fn objects(members: &[Member], with: &mut dyn FnMut(&[Member])) {

@@ -36,5 +36,35 @@ def check(catalog: pathlib.Path) -> None:
     print(f"{catalog.name}: valid, and {seen} error responses carry their sample body")
 
 
+def check_hostile(folder: pathlib.Path) -> None:
+    """The catalog is JSON, and says what YAML must: by PyYAML, which reads YAML 1.1."""
+    catalog = json.loads((folder / "catalog/all.yaml").read_text("utf-8"))
+    fragment = yaml.safe_load((folder / "catalog/all/openapi/errors.openapi.yaml").read_text("utf-8"))
+    validate(fragment)
+    assert fragment["info"]["title"] == f"{catalog['product']}: {catalog['title']}"
+    assert fragment["info"]["contact"] == catalog["contact"]
+    examples = {}
+    for status in [400, 503]:
+        content = fragment["components"]["responses"][f"TextsError{status}"]["content"]
+        examples |= content["application/json"]["examples"]
+    (texts,) = [surface for surface in catalog["surfaces"] if surface["id"] == "texts"]
+    for error in texts["errors"]:
+        example = examples[error["code"]]
+        assert example["summary"] == error["meaning"]
+        assert example["value"]["about"] == error["meaning"]
+        for param in ["detail", "extra"]:
+            assert example["value"][param] == error["params"][param]["example"]
+    # A page's own texts, in a document a text.
+    pages = sorted((folder / "pages").glob("p*.yaml"))
+    assert len(pages) > 300
+    for path in pages:
+        text = json.loads(path.read_text("utf-8"))["title"]
+        page = yaml.safe_load((path.with_suffix("") / "openapi/errors.openapi.yaml").read_text("utf-8"))
+        assert page["info"]["title"] == f"{text}: {text}"
+        assert page["info"]["license"]["name"] == page["info"]["contact"]["name"] == text
+    print(f"hostile: valid, and {len(texts['errors'])} errors and {len(pages)} documents say their texts")
+
+
 for path in ["catalog/tensorloop.yaml", "tests/it/catalogs/features.yaml"]:
     check(ROOT / path)
+check_hostile(pathlib.Path(sys.argv[2]))

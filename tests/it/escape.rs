@@ -3,29 +3,13 @@
 
 use pulldown_cmark::{Event, Options, Parser};
 
-use crate::{Repo, SMALL};
-
-/// The hostile texts that a catalog may hold, and that a rule refuses.
-fn hostile() -> Vec<String> {
-    let list = include_str!("escape/hostile-strings.json");
-    let list: serde_json::Value = serde_json::from_str(list).unwrap();
-    let accepted = list["accepted"].as_array().unwrap();
-    accepted.iter().map(|one| one["text"].as_str().unwrap().to_owned()).collect()
-}
+use crate::{Repo, SMALL, fixture};
 
 /// Renders one template, a line an error, for a catalog whose meanings are the hostile texts.
 fn rendered(file: &str, template: &str) -> String {
     let mut catalog: String = SMALL.lines().take(9).map(|line| line.to_owned() + "\n").collect();
-    for (index, text) in hostile().iter().enumerate() {
-        // Some white space of Unicode is the parser's business only when it is written raw.
-        let text: String = serde_json::to_string(text)
-            .unwrap()
-            .chars()
-            .map(|c| match c {
-                '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{85}' => format!("\\u{:04x}", c as u32),
-                c => c.to_string(),
-            })
-            .collect();
+    for (index, text) in fixture::accepted().iter().enumerate() {
+        let text = fixture::written(&serde_json::Value::from(text.as_str()));
         catalog += &format!(
             "      - {{code: c{index}, status: 400, meaning: {text}, fix: f, retryable: false, allow: []}}\n"
         );
@@ -53,7 +37,7 @@ fn rust_strings_are_read_back_by_syn() {
             syn::parse_str::<syn::LitStr>(line).unwrap_or_else(|e| panic!("{line}: {e}")).value()
         })
         .collect();
-    assert_eq!(values, hostile());
+    assert_eq!(values, fixture::accepted());
 }
 
 #[test]
@@ -65,10 +49,11 @@ fn json_is_read_back_by_serde_json() {
         ),
     );
     let values: Vec<String> = serde_json::from_str(&text).unwrap();
-    assert_eq!(values, hostile());
+    assert_eq!(values, fixture::accepted());
     let text = rendered("x.json", "{{ catalog | json_pretty }}\n");
     let catalog: serde_json::Value = serde_json::from_str(&text).unwrap();
-    for (entry, text) in catalog["surfaces"][0]["errors"].as_array().unwrap().iter().zip(hostile())
+    for (entry, text) in
+        catalog["surfaces"][0]["errors"].as_array().unwrap().iter().zip(fixture::accepted())
     {
         assert_eq!(entry["meaning"], *text);
     }
@@ -80,7 +65,7 @@ fn yaml_is_read_back_by_a_yaml_parser() {
         let text =
             rendered("x.yaml", &format!("{LOOP}- {{{{ e.meaning | {filter} }}}}\n{{% endfor %}}"));
         let values: Vec<String> = serde_yaml::from_str(&text).unwrap();
-        assert_eq!(values, hostile(), "{filter}");
+        assert_eq!(values, fixture::accepted(), "{filter}");
     }
 }
 
@@ -93,7 +78,7 @@ fn toml_is_read_back_by_a_toml_parser() {
     let table: toml::Table = text.parse().unwrap();
     let values: Vec<&str> =
         table["list"].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
-    assert_eq!(values, hostile());
+    assert_eq!(values, fixture::accepted());
 }
 
 /// What a Markdown reader sees: the text, without the backticks of its code spans.
@@ -107,7 +92,8 @@ fn markdown_shows_the_text_and_nothing_of_it_acts() {
     ] {
         let page = rendered("x.md", &format!("# Page\n\n{template}"));
         let seen = blocks(&page);
-        let want: Vec<String> = hostile().iter().map(|text| spaced(&visible(text))).collect();
+        let want: Vec<String> =
+            fixture::accepted().iter().map(|text| spaced(&visible(text))).collect();
         let seen: Vec<String> =
             seen.into_iter().filter(|text| text != "Page" && text != "a").collect();
         assert_eq!(seen, want, "{template}");
@@ -130,7 +116,7 @@ fn blocks(page: &str) -> Vec<String> {
         match event {
             Event::Text(text) | Event::Code(text) => current += &text,
             Event::InlineHtml(html) => match html.as_ref() {
-                "<wbr/>" | "<code>" | "</code>" => {}
+                "<wbr/>" | "<code>" | "</code>" | "<span>" | "</span>" => {}
                 other => panic!("{other} came through"),
             },
             Event::SoftBreak => current.push(' '),
@@ -197,6 +183,6 @@ fn markdown_in_a_yaml_block_is_read_back() {
         rendered("x.yaml", &format!("{LOOP}- |-\n  {{{{ e.meaning | yaml_md }}}}\n{{% endfor %}}"));
     let values: Vec<String> = serde_yaml::from_str(&text).unwrap();
     let seen: Vec<String> = values.iter().map(|value| blocks(value).join("")).collect();
-    let want: Vec<String> = hostile().iter().map(|text| spaced(&visible(text))).collect();
+    let want: Vec<String> = fixture::accepted().iter().map(|text| spaced(&visible(text))).collect();
     assert_eq!(seen, want);
 }

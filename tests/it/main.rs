@@ -7,6 +7,7 @@
 //! | `docs` | what README and CONTRIBUTING show is true |
 //! | `escape` | text of a catalog is read back equal by each language's own parser |
 //! | `faults` | the disk, the system or another run says no: nothing is half done |
+//! | `fixture` | (no tests: the catalogs of hostile texts and odd codes) |
 //! | `hostile` | broken and malicious files: findings, never a panic, never a hang, nothing written |
 //! | `in_sync` | the committed outputs are what this build makes |
 //! | `in_the_way` | links, folders, pipes, files of others: kept and named |
@@ -18,6 +19,7 @@
 //! | `own_files` | which files are errcat's: manifests, left-overs, modes; `--check` only looks |
 //! | `page` | the catalog says every word of TensorLoop's errors page |
 //! | `render` | templates: own targets, nothing unfiltered prints, every feature rendered |
+//! | `texts` | no text of a catalog becomes code in any output |
 //! | `tidy` | the source keeps its own rules |
 //! | `write` | what happens on disk, and what must not |
 
@@ -37,6 +39,7 @@ mod docs;
 mod escape;
 #[cfg(unix)]
 mod faults;
+mod fixture;
 mod hostile;
 mod in_sync;
 #[cfg(unix)]
@@ -51,6 +54,7 @@ mod mutate;
 mod own_files;
 mod page;
 mod render;
+mod texts;
 mod tidy;
 mod write;
 

@@ -5,9 +5,14 @@ use crate::{Repo, SMALL, files_below, root};
 
 /// A repo whose own template `x.rs.j2` of the target `own` is made from a catalog with a meaning.
 fn own_template(template: &str) -> Repo {
+    template_for("rs", template)
+}
+
+/// The same for a file of another language.
+fn template_for(extension: &str, template: &str) -> Repo {
     Repo::new()
         .file("errors.yaml", SMALL.replace("MEANING", "'raw */ \"text\"'"))
-        .file("templates/own/x.rs.j2", template)
+        .file(&format!("templates/own/x.{extension}.j2"), template)
         .file(
             "errcat.yaml",
             "{errcat: 1, templates: templates, outputs: [{catalog: errors.yaml, target: own, out: out}]}",
@@ -18,14 +23,33 @@ fn own_template(template: &str) -> Repo {
 const LITERAL: &str = r#""raw */ \"text\"""#;
 
 /// Each of these printed catalog text raw, or damaged after it was escaped, in an environment with
-/// the engine's own filters and formatter.
+/// the engine's own filters and formatter. `ok` stands for a filter that fits the file.
 const LEAKS: &[&str] = &[
+    // Raw, in any shape.
     "{{ m }}",
     "{{ [m] }}",
     "{{ {'a': m} }}",
     "{{ (m,) }}",
     "{{ entry }}",
+    "{{ entry.body }}",
+    "{{ entry.params }}",
     "{{ catalog }}",
+    "{{ catalog.surfaces }}",
+    "{{ m[0] }}",
+    "{{ m[0:2] }}",
+    "{{ m ~ 'x' }}",
+    "{{ m ~ m }}",
+    "{{ m * 2 }}",
+    "{{ m if true else m }}",
+    "{{ m or 'x' }}",
+    "{{ m and m }}",
+    "{{ 'literal' }}",
+    "{{ none }}",
+    "{{ 1.5 }}",
+    "{{ 1 / 3 }}",
+    "{{ missing }}",
+    "{{ entry.missing | ok }}",
+    // Through filters that mark text as safe, or change it, or make it a list.
     "{{ m | safe }}",
     "{{ m | e }}",
     "{{ m | escape }}",
@@ -33,70 +57,219 @@ const LEAKS: &[&str] = &[
     "{{ m | urlencode }}",
     "{{ m | string }}",
     "{{ m | lines }}",
+    "{{ m | split }}",
     "{{ m | pprint }}",
     "{{ m | format }}",
     "{{ m | list }}",
     "{{ m | first }}",
     "{{ m | last }}",
+    "{{ m | min }}",
+    "{{ m | unique }}",
+    "{{ m | batch(2) }}",
+    "{{ m | slice(2) }}",
+    "{{ m | title }}",
     "{{ m | default('x') }}",
+    "{{ m | default(m) }}",
+    "{{ none | default(m, true) }}",
     "{{ [m] | map('upper') }}",
-    "{{ [m] | map('rust_str') }}",
+    "{{ [m] | map('ok') }}",
+    "{{ [m] | map('ok') | list }}",
     "{{ [m] | first }}",
     "{{ [m] | join }}",
+    "{{ [m] | map('ok') | join(', ') }}",
     "{{ [m] | sort }}",
-    "{{ m | rust_str | upper }}",
-    "{{ m | rust_str | lower }}",
-    "{{ m | rust_str | reverse }}",
-    "{{ m | rust_str | trim }}",
-    "{{ m | rust_str | indent }}",
-    "{{ m | rust_str | replace('n', 'x') }}",
-    "{% filter upper %}{{ m | rust_str }}{% endfilter %}",
-    "{{ m | rust_str ~ m }}",
-    "{{ m ~ 'x' }}",
-    "{{ (m | rust_str)[1:] }}",
-    "{{ m[0:2] }}",
-    "{{ 'literal' }}",
-    "{{ none }}",
-    "{{ 1.5 }}",
-    "{{ missing }}",
-    "{{ entry.missing | rust_str }}",
-    "{{ m | md_text }}",
+    "{{ [m] | select | list }}",
+    "{{ catalog | items }}",
+    "{{ catalog | dictsort }}",
+    "{{ catalog.surfaces[0].errors | map(attribute='meaning') | list }}",
+    "{{ catalog.surfaces[0].errors | map(attribute='meaning') | first }}",
+    "{{ catalog.surfaces[0].errors | groupby('status') }}",
     "{{ m | sentence }}",
     "{{ m | json_text }}",
+    "{{ m | as_markdown }}",
+    "{{ m | code_span }}",
+    "{{ 90000 | duration }}",
+    // After a filter that fits, which left the mark of safe text.
+    "{{ m | ok | upper }}",
+    "{{ m | ok | lower }}",
+    "{{ m | ok | capitalize }}",
+    "{{ m | ok | reverse }}",
+    "{{ m | ok | trim }}",
+    "{{ m | ok | indent }}",
+    "{{ m | ok | indent(4) }}",
+    "{{ m | ok | replace('n', 'x') }}",
+    "{{ m | ok | sentence }}",
+    "{{ m | ok | list }}",
+    "{{ m | ok | first }}",
+    "{{ (m | ok) ~ m }}",
+    "{{ m | ok ~ m }}",
+    "{{ (m | ok)[1:] }}",
+    "{{ [m | ok] }}",
+    "{% filter upper %}{{ m | ok }}{% endfilter %}",
+    "{% filter ok %}{{ m }}{% endfilter %}",
+    // Through statements, macros, parts and functions.
     "{% autoescape false %}{{ m }}{% endautoescape %}",
     "{% autoescape 'html' %}{{ m }}{% endautoescape %}",
+    "{% autoescape 'none' %}{{ m }}{% endautoescape %}",
+    "{% autoescape true %}{{ m }}{% endautoescape %}",
     "{% set x %}{{ m }}{% endset %}{{ x }}",
     "{% set x = m %}{{ x }}",
+    "{% set x | safe %}{{ m }}{% endset %}{{ x }}",
+    "{% set x | upper %}{{ m | ok }}{% endset %}{{ x }}",
+    "{% with x = m %}{{ x }}{% endwith %}",
     "{% macro x() %}{{ m }}{% endmacro %}{{ x() }}",
     "{% macro x(t) %}{{ t }}{% endmacro %}{{ x(m) }}",
+    "{% macro x(t=m) %}{{ t }}{% endmacro %}{{ x() }}",
     "{% macro x() %}{{ caller() }}{% endmacro %}{% call x() %}{{ m }}{% endcall %}",
-    "{% include '_part.md.j2' %}",
+    "{% macro x() %}{{ caller }}{% endmacro %}{% call x() %}{{ m | ok }}{% endcall %}",
+    "{% macro x() %}{% endmacro %}{{ x }}",
+    "{% block x %}{{ m }}{% endblock %}",
     "{% for x in [m] %}{{ x }}{% endfor %}",
     "{% for x in m %}{{ x }}{% endfor %}",
+    "{% for key, x in entry | items %}{{ key }}{% endfor %}",
+    "{% for x in [m] %}{{ loop }}{% endfor %}",
+    "{% for x in [m, m] recursive %}{{ x }}{% endfor %}",
     "{{ debug() }}",
     "{{ range(3) }}",
+    "{{ dict(a=m) }}",
     "{{ namespace(a=m).a }}",
+    "{{ m.upper() }}",
+    "{{ m.format() }}",
+    "{{ catalog.items() }}",
+    "{{ self }}",
+];
+
+/// The same in a file of Rust, by filters and parts of other languages.
+const OF_ANOTHER_LANGUAGE: &[&str] = &[
+    "{{ m | md_text }}",
+    "{{ m | html }}",
+    "{{ m | text }}",
+    "{{ m | json }}",
+    "{{ [m] | map('md_text') | first }}",
+    "{% include '_part.md.j2' %}",
+    "{% include 'own/_part.md.j2' %}",
+    "{% import 'own/_part.md.j2' as part %}{{ part.show(m) }}",
+    "{% from 'own/_part.md.j2' import show %}{{ show(m) }}",
+    "{% extends 'own/_part.md.j2' %}",
+    "{% autoescape 'markdown' %}{{ m | md_text }}{% endautoescape %}",
 ];
 
 const PREFIX: &str = "{% set entry = catalog.surfaces[0].errors[0] %}{% set m = entry.meaning %}";
 
 #[test]
 fn nothing_but_a_typed_filter_prints_catalog_text() {
-    for leak in LEAKS {
+    for (extension, filter) in
+        [("rs", "rust_str"), ("md", "md_text"), ("yaml", "yaml_str"), ("txt", "text")]
+    {
+        for leak in LEAKS {
+            let leak = leak.replace("ok", filter);
+            refuses(&template_for(extension, &format!("{PREFIX}{leak}\n")), extension, &leak);
+        }
+    }
+    for leak in OF_ANOTHER_LANGUAGE {
         let repo = own_template(&format!("{PREFIX}{leak}\n")).file(
             "templates/own/_part.md.j2",
-            "{{ catalog.surfaces[0].errors[0].meaning | md_text }}",
+            "{% macro show(m) %}{{ m | md_text }}{% endmacro %}{{ catalog.title | md_text }}",
         );
-        let ran = repo.run(&["generate"]);
-        assert_eq!(ran.status, 2, "{leak} printed: {}", repo.read("out/x.rs"));
-        assert!(!repo.path("out").exists(), "{leak} wrote something");
+        refuses(&repo, "rs", leak);
     }
 }
+
+/// Nothing is made, and the template is to blame.
+fn refuses(repo: &Repo, extension: &str, leak: &str) {
+    let ran = repo.run(&["generate"]);
+    let made = || std::fs::read_to_string(repo.path(&format!("out/x.{extension}")));
+    assert_eq!(ran.status, 2, "{leak} printed in {extension}: {:?}", made());
+    assert!(!repo.path("out").exists(), "{leak} wrote something");
+}
+
+/// What templates do for some catalogs, and not for that of all features.
+const OTHERS: &str = "\
+errcat: 1
+product: Others
+version: 1.0.0
+title: Others
+retry: {statuses: [429, 5xx], initial: 1s, max: 1m, retries: 30, factor: 1}
+surfaces:
+  - id: api
+    title: API
+    shape: {body: {Error-Code: <code>, kind: literal, list: [<x:integer>]}}
+    errors:
+      - {code: once, status: 503, meaning: a, fix: a, retryable: true, retry: {retries: 1}}
+      - {code: old, status: 400, meaning: b, fix: b, retryable: false, deprecated: {use: gone}, allow: [unknown-replacement]}
+  - id: urls
+    title: URLs
+    shape: {body: {Kind: 'a<code>b', n: 1}}
+    errors:
+      - {code: once, status: 503, meaning: a, fix: a, retryable: true}
+  - id: numbers
+    title: Numbers
+    shape: {body: {code: <code>}}
+    errors:
+      - {code: 1, name: one, status: 400, meaning: a, fix: a, retryable: false}
+  - id: statuses
+    title: Statuses
+    shape: {body: {text: <text>}}
+    errors:
+      - {status: 400, meaning: a, fix: a, retryable: false}
+";
+
+/// A built-in template in which a filter was forgotten: it prints nothing, whichever it is.
+#[test]
+fn no_filter_of_a_built_in_template_can_be_left_out() {
+    let folder = root().join("templates");
+    let features = std::fs::read(root().join("tests/it/catalogs/features.yaml")).unwrap();
+    // With all templates in a folder of its own, as a user would change them.
+    let repo = |target: &str| {
+        let options = if ["rust", "typescript"].contains(&target) { "{name: a b}" } else { "{}" };
+        let outputs = ["features", "others"].map(|name| {
+            format!("{{catalog: {name}.yaml, target: {target}, out: {name}, options: {options}}}")
+        });
+        let config = format!("{{errcat: 1, templates: own, outputs: [{}]}}", outputs.join(", "));
+        let repo = Repo::new().file("features.yaml", &features).file("others.yaml", OTHERS);
+        for file in files_below(&folder) {
+            repo.put(&format!("own/{file}"), std::fs::read(folder.join(&file)).unwrap());
+        }
+        repo.file("errcat.yaml", config)
+    };
+    for target in ["json", "markdown", "openapi", "rust", "typescript"] {
+        repo(target).ok(&["generate"]);
+    }
+    let (mut tried, mut prints) = (0, Vec::new());
+    for file in files_below(&folder).into_iter().filter(|file| file.contains(".j2")) {
+        let repo = repo(file.split('/').next().unwrap().trim_start_matches('_'));
+        let source = std::fs::read_to_string(folder.join(&file)).unwrap();
+        for (at, _) in source.match_indices(" | ") {
+            let (before, after) = source.split_at(at);
+            let after = after.trim_start_matches(" | ");
+            let name =
+                after.split(|c: char| c != '_' && !c.is_ascii_alphanumeric()).next().unwrap();
+            let rest = after.strip_prefix(name).unwrap();
+            if !rest.trim_start().starts_with("}}") || !TYPED.iter().any(|end| name.ends_with(end))
+            {
+                continue;
+            }
+            repo.put(&format!("own/{file}"), format!("{before}{rest}"));
+            if repo.run(&["generate"]).status != 2 {
+                prints.push(format!("{file}:{} without `{name}`", before.lines().count()));
+            }
+            tried += 1;
+        }
+    }
+    assert_eq!(prints, Vec::<String>::new());
+    assert!(tried > 80, "{tried}");
+}
+
+/// How the filters end that make text safe, but for those of identifiers.
+const TYPED: &[&str] =
+    &["_str", "_doc", "_text", "_cell", "_code", "_md", "json", "_pretty", "_anchor", "_key"];
 
 #[test]
 fn filtered_text_passes_through_sets_macros_and_parts() {
     for (template, want) in [
         ("{{ m | rust_str }}", LITERAL),
+        // What three prints make.
+        ("{{ (m | rust_str) * 3 }}", &LITERAL.repeat(3)),
         ("{% set x %}{{ m | rust_str }}{% endset %}{{ x }}", LITERAL),
         ("{% macro x() %}{{ m | rust_str }}{% endmacro %}{{ x() }}", LITERAL),
         ("{% set x = m | rust_str %}{{ x }}", LITERAL),

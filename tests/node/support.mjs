@@ -76,47 +76,23 @@ export function run(program, args, cwd, codes = [0]) {
 export const catalogOf = (folder) =>
   JSON.parse(readFileSync(join(folder, "json/catalog.json"), "utf8"));
 
-/** A catalog whose texts are hostile; its codes and its body's keys too, if asked for. */
-export function hostileCatalog({ names = false } = {}) {
-  const list = readFileSync(join(repo, "tests/it/escape/hostile-strings.json"), "utf8");
-  const texts = JSON.parse(list).accepted.map((one) => one.text);
-  const codes = [
-    "constructor",
-    "toString",
-    "null",
-    "self",
-    "type",
-    "a.b",
-    "x/y",
-    "prototype",
-    "hasOwnProperty",
-  ];
-  const errors = texts.map((meaning, index) => {
-    const code = (names && codes[index]) || `c${index}`;
-    const fix = texts[(index + 1) % texts.length];
-    return { code, status: 400, meaning, fix, doc: `${fix}\n\n${meaning}`, retryable: false };
-  });
-  errors.push({ ...errors[0], code: "old", meaning: "Old.", deprecated: { note: texts[0] } });
-  const body = names
-    ? {
-        "constructor?": "<x>",
-        '*/ "a`': "<any:any>",
-        e: [{ toString: "<code>", "valueOf?": { "a b": ["<n:integer>"] } }],
-      }
-    : { error: "<code>" };
-  const shape = { intro: texts[1], body };
-  const surface = { id: "api", title: texts[0], intro: texts[1], shape, errors };
-  const catalog = {
-    errcat: 1,
-    product: "Hostile",
-    version: "1.0.0",
-    title: texts[2],
-    intro: texts[3],
-    surfaces: [surface],
-  };
-  const file = join(temporaryFolder(), "hostile.yaml");
-  // Some white space of Unicode must be escaped in YAML, but need not be in JSON.
-  const escaped = (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  writeFileSync(file, JSON.stringify(catalog).replace(/[\u0085\u2028\u2029\ufeff]/g, escaped));
-  return file;
+/** What the hostile catalogs became: folders that `cargo test` makes, of which $HOSTILE is the root. */
+export function hostile(path) {
+  const folder = process.env.HOSTILE;
+  assert.ok(folder, "set HOSTILE, as in: HOSTILE=../../target/tmp/hostile npm test, after cargo test");
+  return join(resolve(folder), path);
 }
+
+/** A hostile catalog itself, which is JSON, as errcat was given it. */
+export const hostileInput = (path) => JSON.parse(readFileSync(`${hostile(path)}.yaml`, "utf8"));
+
+/** What a reader sees of a text of a catalog: its code spans without their backticks. */
+export function visible(text) {
+  return text.replace(/(?<!`)(`+)(?!`)(.*?(?<!`))\1(?!`)/gs, (_, fence, code) => {
+    const isPadded = code.startsWith(" ") && code.endsWith(" ") && /[^ ]/.test(code);
+    return isPadded ? code.slice(1, -1) : code;
+  });
+}
+
+/** A text with each run of white space as one space, as HTML shows it. */
+export const spaced = (text) => text.replace(/[ \t\n\r\f]+/g, " ").replace(/^ | $/g, "");

@@ -14,7 +14,7 @@ import {
   committed,
   featuresCatalog,
   generate,
-  hostileCatalog,
+  hostile,
   local,
   run,
   temporaryFolder,
@@ -156,7 +156,8 @@ function changedAt(body, path, change) {
 const packages = {
   tensorloop: await install(committed),
   features: await install(generate(featuresCatalog, ["typescript", "json"])),
-  hostile: await install(generate(hostileCatalog({ names: true }), ["typescript", "json"])),
+  hostile: await install(hostile("catalog/all")),
+  mixed: await install(hostile("catalog/mixed")),
 };
 
 for (const [label, one] of Object.entries(packages)) {

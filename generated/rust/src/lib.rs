@@ -39,6 +39,7 @@
     clippy::unicode_not_nfc,
     clippy::unreadable_literal,
     deprecated,
+    non_camel_case_types,
     non_snake_case
 )]
 

@@ -46,10 +46,17 @@ pub(super) const TOML_STR: Filter = Filter {
 pub(super) const HTML: Filter = Filter {
     name: "html",
     langs: &[Lang::Html],
-    about: "text or an attribute's value; code spans become <code>",
+    about: "text between tags; code spans become <code>",
     apply: Apply::Text(|text| {
         super::by_piece(text, html, |code| format!("<code>{}</code>", html(code)))
     }),
+};
+
+pub(super) const HTML_ATTR: Filter = Filter {
+    name: "html_attr",
+    langs: &[Lang::Html],
+    about: "an attribute's value, quotes included",
+    apply: Apply::Text(|text| format!("\"{}\"", html(text))),
 };
 
 pub(super) const TEXT: Filter = Filter {
@@ -172,7 +179,9 @@ fn html(text: &str) -> String {
             '>' => out += "&gt;",
             '"' => out += "&quot;",
             '\'' => out += "&#39;",
-            c if chars::is_unprintable(c) => out.push('\u{fffd}'),
+            // No reference to a control character is allowed either.
+            c if c.is_control() => out.push('\u{fffd}'),
+            c if chars::reorders(c) => out += &format!("&#{};", c as u32),
             c => out.push(c),
         }
     }

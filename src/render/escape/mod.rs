@@ -112,6 +112,7 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &markdown::YAML_MD,
     &data::TOML_STR,
     &data::HTML,
+    &data::HTML_ATTR,
     &data::TEXT,
 ];
 

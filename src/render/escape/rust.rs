@@ -15,12 +15,14 @@ pub(super) const RUST_STR: Filter = Filter {
 };
 
 /// The Markdown rule holds here too: nothing it lets through starts a doctest, a link or an HTML
-/// tag of its own.
+/// tag of its own. Comments of the other kind begin and end in code spans too.
 pub(super) const RUST_DOC: Filter = Filter {
     name: "rust_doc",
     langs: &[Lang::Rust],
     about: "text for a line of a doc comment, after `/// ` or `//! `",
-    apply: Apply::Text(markdown::text),
+    apply: Apply::Text(|text| {
+        markdown::text_with(text, |code| code.contains("*/") || code.contains("/*"))
+    }),
 };
 
 pub(super) const RUST_IDENT: Filter = Filter {

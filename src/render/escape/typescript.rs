@@ -3,8 +3,8 @@
 use super::{Apply, Filter, Lang, data, markdown};
 use crate::ident;
 
-/// JSON strings are JavaScript's (ECMA-262 since 2019); `</` is escaped because a script may be
-/// set into a page.
+/// JSON strings are JavaScript's (ECMA-262 since 2019). `</` and `<!` are escaped because a script
+/// may be set into a page, and the names of source maps because tools search the whole file for them.
 pub(super) const TS_STR: Filter = Filter {
     name: "ts_str",
     langs: &[Lang::TypeScript],
@@ -43,7 +43,20 @@ pub(super) const TS_KEY: Filter = Filter {
     }),
 };
 
+/// What acts in a file though it stands in a string, and the same with an escape.
+const ACTING: &[(&str, &str)] = &[
+    ("</", "<\\/"),
+    ("<!", "<\\u0021"),
+    ("sourceMappingURL", "sourceMapping\\u0055RL"),
+    ("sourceURL", "source\\u0055RL"),
+];
+
 fn string(text: &str) -> String {
-    let string = data::string(text);
-    if string.contains("</") { string.replace("</", "<\\/") } else { string }
+    let mut string = data::string(text);
+    for (acts, escaped) in ACTING {
+        if string.contains(acts) {
+            string = string.replace(acts, escaped);
+        }
+    }
+    string
 }

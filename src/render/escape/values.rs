@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use minijinja::{Environment, Error, ErrorKind, Value, filters, tests};
 
 use super::{data, markdown, text_of};
+use crate::catalog::text;
 use crate::ident::{Case, in_case};
 
 /// The cases, with the names that other generators' templates use for them.
@@ -33,6 +34,7 @@ pub(super) fn install(env: &mut Environment) {
     env.add_filter("as_markdown", |value: &Value| {
         text_of("as_markdown", value).map(markdown::text)
     });
+    env.add_filter("code_span", |value: &Value| text_of("code_span", value).map(text::code_span));
     env.add_filter("duration", duration);
     env.add_filter("json_text", |value: &Value| data::compact(value));
     env.add_filter("by_status", |errors: &Value| by_status(errors));

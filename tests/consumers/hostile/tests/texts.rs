@@ -1,0 +1,63 @@
+//! Every text and code of the hostile catalog comes back equal, character for character, through
+//! the generated crate: a test for each surface, from a list that is written beside the crate.
+
+use serde_json::{Value, json};
+
+/// The name of an error: its own, or else its code.
+fn name(error: &Value) -> &Value {
+    error.get("name").unwrap_or(&error["code"])
+}
+
+macro_rules! surface {
+    ($module:ident, $id:literal) => {
+        #[test]
+        fn $module() {
+            use hostile_errors::$module::{ApiError, Code};
+
+            let surface = hostile_reader::surface($id);
+            let errors = surface["errors"].as_array().unwrap();
+            assert_eq!(Code::ALL.len(), errors.len());
+            for (code, error) in Code::ALL.iter().zip(errors) {
+                let entry = code.entry();
+                assert_eq!(entry.name, *name(error));
+                assert_eq!(code.as_str(), entry.code);
+                assert_eq!(code.to_string(), entry.code);
+                assert_eq!(entry.code, error.get("code").map_or(entry.name.into(), |code| {
+                    code.as_str().map_or_else(|| code.to_string(), str::to_owned)
+                }));
+                assert_eq!([entry.meaning, code.meaning()], [error["meaning"].as_str().unwrap(); 2]);
+                assert_eq!([entry.fix, code.fix()], [error["fix"].as_str().unwrap(); 2]);
+                assert_eq!(code.status(), error["status"]);
+                assert_eq!(code.retryable(), error["retryable"]);
+                assert_eq!(json!(entry.tags), *error.get("tags").unwrap_or(&json!([])));
+                let deprecated = entry.deprecated.map(|one| {
+                    json!({"since": one.since, "use": one.instead, "note": one.note})
+                });
+                assert_eq!(json!(deprecated), *error.get("deprecated").unwrap_or(&Value::Null));
+
+                // The body, keys and literals and all, through the types for it.
+                let body: Value = serde_json::from_str(entry.body).unwrap();
+                let read: ApiError = serde_json::from_str(entry.body).unwrap();
+                assert_eq!(serde_json::to_value(&read).unwrap(), body);
+                let sent = hostile_reader::keys(&body);
+                let wanted = hostile_reader::keys(&surface["shape"]["body"]);
+                assert!(sent.iter().all(|key| wanted.contains(key)), "{sent:?}");
+                for (key, value) in surface["shape"]["body"].as_object().unwrap() {
+                    let is_literal = value.as_str().is_some_and(|value| !value.contains('<'));
+                    if is_literal && !key.ends_with('?') {
+                        assert_eq!(body[key], *value);
+                    }
+                }
+                for (param, key) in [("detail", "detail"), ("extra", "extra")] {
+                    if let Some(example) = error["params"][param].get("example") {
+                        assert_eq!(body[key], *example);
+                    }
+                }
+                // It has one line, whatever the texts are.
+                assert_eq!(read.to_string().lines().count(), 1);
+            }
+        }
+    };
+}
+
+include!("../../../../target/tmp/hostile/catalog/surfaces.rs");

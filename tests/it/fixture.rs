@@ -1,0 +1,362 @@
+//! The hostile catalogs: every text of `escape/hostile-strings.json` and of our own list beside it
+//! in every field that holds text, and every code of `escape/odd-codes.json`. They are written as
+//! JSON, which is YAML too, so that any tool of any language can read what the outputs must say.
+//! Made, not committed: [`crate::texts`] writes them below target/, where the Rust and Node
+//! projects of the tests find them.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+/// The lists of texts: whether a catalog takes them, or a rule refuses them.
+fn texts(kind: &str) -> Vec<String> {
+    let lists = [
+        include_str!("escape/hostile-strings.json"),
+        include_str!("escape/more-hostile-strings.json"),
+    ];
+    let mut texts: Vec<String> = Vec::new();
+    for list in lists {
+        let list: Value = serde_json::from_str(list).unwrap();
+        texts.extend(
+            list[kind].as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap().into()),
+        );
+    }
+    texts
+}
+
+pub(crate) fn accepted() -> Vec<String> {
+    texts("accepted")
+}
+
+pub(crate) fn refused() -> Vec<String> {
+    texts("refused")
+}
+
+/// Every text in turn, over and over.
+struct Turn {
+    texts: Vec<String>,
+    next: usize,
+}
+
+impl Turn {
+    /// Those texts that a place takes.
+    fn of(fits: impl Fn(&str) -> bool) -> Self {
+        Self { texts: accepted().into_iter().filter(|text| fits(text)).collect(), next: 0 }
+    }
+
+    fn next(&mut self) -> String {
+        self.next += 1;
+        self.texts[(self.next - 1) % self.texts.len()].clone()
+    }
+}
+
+/// Whether a text can be a literal in a body, where `<` begins a placeholder.
+fn is_literal(text: &str) -> bool {
+    !text.contains('<')
+}
+
+/// Whether a text can be the key of a member, where `?` ends an optional one.
+fn is_key(text: &str) -> bool {
+    is_literal(text) && text != "__proto__" && !text.ends_with('?') && text.chars().count() <= 200
+}
+
+/// Whether a text can introduce a sample.
+fn is_clause(text: &str) -> bool {
+    !text.ends_with(['.', ':', '!', '?', ';', ','])
+}
+
+/// The catalog of all texts in the fields of errors, and of all odd codes.
+pub(crate) fn catalog() -> Value {
+    let texts = accepted();
+    let tags: Map<String, Value> =
+        (0..).zip(&texts).map(|(i, text)| (format!("g{i}"), json!(text))).collect();
+    let mut surfaces = vec![errors(&texts), keys(), nested(), statuses()];
+    surfaces.extend(codes());
+    surfaces.extend((0..).zip(texts.chunks(8)).map(|(i, _)| head(i)));
+    json!({
+        "errcat": 1,
+        "product": "Hostile",
+        "version": "1.0.0",
+        "title": texts[0],
+        "intro": texts[1],
+        "docs": "https://docs.example/errors?a='*/&b=`c`&d={{e}}",
+        "contact": {"name": texts[2], "url": "https://example.com/?a=%22'*/${b}", "email": "a'*/`${b}@example.com"},
+        "license": texts[3],
+        "retry": {"statuses": [429, "5xx"], "initial": "1s", "max": "30s", "retries": 6},
+        "tags": tags,
+        "surfaces": surfaces,
+    })
+}
+
+/// Each text in each field of an error, no two of an error alike.
+fn errors(texts: &[String]) -> Value {
+    let at = |i: usize| texts[i % texts.len()].as_str();
+    let errors: Vec<Value> = (0..texts.len())
+        .map(|i| {
+            let retryable = i % 3 == 0;
+            let mut error = json!({
+                "code": format!("c{i}"),
+                "status": if retryable { 503 } else { 400 },
+                "meaning": at(i),
+                "fix": at(i + 1),
+                "retryable": retryable,
+                "doc": format!("{}\n\n{}", at(i + 2), at(i + 3)),
+                "params": {
+                    "detail": {"meaning": at(i + 4), "example": at(i + 5)},
+                    "extra": {"meaning": at(i + 6), "example": {"key": at(i + 7), "list": [at(i + 8), 1.5]}},
+                    "plain": at(i + 9),
+                },
+                "tags": [format!("g{i}")],
+            });
+            if i % 2 == 0 {
+                error["deprecated"] = json!({"since": "1.0.0", "use": "c1", "note": at(i + 10)});
+            }
+            error
+        })
+        .collect();
+    let retired: Vec<Value> =
+        (0..texts.len()).map(|i| json!({"code": format!("r{i}"), "note": at(i)})).collect();
+    json!({
+        "id": "texts",
+        "title": "Texts",
+        "shape": {
+            "body": {"error": "<code>", "about": "<meaning>", "detail?": "<detail>", "plain?": "<plain>", "extra?": "<extra:any>"},
+        },
+        "errors": errors,
+        "retired": retired,
+    })
+}
+
+/// A body whose keys and literals are all texts that can be.
+fn keys() -> Value {
+    let mut keys = Turn::of(is_key);
+    let mut literals = Turn::of(|text| is_literal(text) && text.chars().count() <= 200);
+    let mut body = json!({"error": "<code>"});
+    for i in 0..keys.texts.len() {
+        let value = match i % 4 {
+            0 => json!(literals.next()),
+            1 => json!(format!("{}<p{i}>{}", literals.next(), literals.next())),
+            2 => {
+                json!({keys.texts[i].as_str(): [format!("<q{i}>")], literals.next().replace('?', ""): true})
+            }
+            _ => json!([format!("<r{i}>")]),
+        };
+        let optional = if i % 3 == 0 { "?" } else { "" };
+        body[format!("{}{optional}", keys.next())] = value;
+    }
+    json!({"id": "keys", "title": "Keys", "shape": {"body": body}, "errors": [plain("broken", "Broken")]})
+}
+
+/// A body whose code stands deep in it, behind keys that every object of JavaScript has.
+fn nested() -> Value {
+    let body = json!({
+        "constructor": "<x>",
+        "*/ \"a`": "<any:any>",
+        "toJSON": "<t>",
+        "e": [{"toString": "<code>", "valueOf?": {"a b": ["<n:integer>"], "a-b?": "<y>", "a b 2?": "<z>"}}],
+        "a b?": {"c?": "<u>"},
+        "a-b?": {"c?": "<v>"},
+        "a b2?": {"c?": "<w>"},
+    });
+    json!({"id": "nested", "title": "Nested", "shape": {"body": body}, "errors": [plain("broken", "Broken")]})
+}
+
+/// Errors that are told apart by their status, with odd names.
+fn statuses() -> Value {
+    let names = ["constructor", "type", "self", "null", "a.b-c:d/e"];
+    let errors: Vec<Value> = (400..)
+        .zip(names)
+        .map(|(status, name)| {
+            let mut error = plain(name, &format!("Named {name}"));
+            error.as_object_mut().unwrap().remove("code");
+            error["name"] = json!(name);
+            error["status"] = json!(status);
+            error
+        })
+        .collect();
+    json!({"id": "statuses", "title": "Statuses", "shape": {"body": {"message": "<message>"}}, "errors": errors})
+}
+
+/// The odd codes, on as many surfaces as it takes for no two to become the same identifier; on the
+/// last one they are names of numbers.
+fn codes() -> Vec<Value> {
+    let lists: Map<String, Value> =
+        serde_json::from_str(include_str!("escape/odd-codes.json")).unwrap();
+    let codes = lists.values().filter_map(Value::as_array).flatten();
+    let mut surfaces: Vec<(BTreeSet<String>, Vec<&str>)> = Vec::new();
+    for code in codes.map(|code| code.as_str().unwrap()) {
+        let letters = code.chars().filter(char::is_ascii_alphanumeric);
+        let ident: String = letters.collect::<String>().to_lowercase();
+        match surfaces.iter_mut().find(|(idents, _)| !idents.contains(&ident)) {
+            Some((idents, codes)) => {
+                idents.insert(ident);
+                codes.push(code);
+            }
+            None => surfaces.push((BTreeSet::from([ident]), vec![code])),
+        }
+    }
+    let body = json!({"id": "https://x/*<code>*/", "title": "<meaning>", "fix": "<fix>", "more": "<docs_url>"});
+    let mut made: Vec<Value> = (0..)
+        .zip(&surfaces)
+        .map(|(i, (_, codes))| {
+            let errors: Vec<Value> =
+                codes.iter().map(|code| plain(code, &format!("The code {code}"))).collect();
+            json!({"id": format!("codes_{i}"), "title": format!("Codes {i}"), "shape": {"body": body}, "errors": errors})
+        })
+        .collect();
+    let named: Vec<Value> = (-2_i64..)
+        .zip(&surfaces[0].1)
+        .map(|(number, name)| {
+            let mut error = plain(name, &format!("The name {name}"));
+            error["name"] = json!(name);
+            error["code"] = json!(number);
+            error
+        })
+        .collect();
+    made.push(json!({"id": "numbers", "title": "Numbers", "shape": {"body": {"n": ["<code>"]}}, "errors": named}));
+    made
+}
+
+/// Ids that mean something else to a compiler, and are in nothing's way.
+const IDS: &[&str] = &[
+    "str",
+    "u16",
+    "bool",
+    "char",
+    "serde",
+    "http",
+    "axum_core",
+    "serde_json",
+    "string",
+    "vec",
+    "write",
+    "duration",
+    "entry",
+    "code",
+    "verdict",
+    "fallback",
+    "strategy",
+    "constructor",
+    "prototype",
+    "object",
+    "promise",
+    "undefined",
+    "nan",
+    "window",
+    "process",
+    "exports",
+    "eval",
+    "range",
+    "json",
+    "test",
+    "doc",
+    "clippy",
+    "derive",
+    "x1",
+    "a_b_c",
+    "z9_",
+];
+
+/// A surface whose own fields are texts, eight of them.
+fn head(i: usize) -> Value {
+    let mut any = Turn::of(|text| text.chars().count() <= 200);
+    let mut clause = Turn::of(|text| is_clause(text) && text.chars().count() <= 200);
+    let mut literals = Turn::of(|text| is_literal(text) && text.chars().count() <= 200);
+    for turn in [&mut any, &mut clause, &mut literals] {
+        turn.next = i * 8;
+    }
+    json!({
+        "id": IDS.get(i).map_or_else(|| format!("head_{i}"), |id| (*id).to_owned()),
+        "title": any.next(),
+        "intro": any.next(),
+        "servers": [format!("https://example.com/{i}?a='*/&b=`c`")],
+        "shape": {
+            "intro": clause.next(),
+            "body": {
+                "error": format!("{}<code>{}", literals.next(), literals.next()),
+                "literal": literals.next(),
+                "about": format!("{}<meaning>{}<fix>", literals.next(), literals.next()),
+            },
+        },
+        "errors": [plain("broken", &any.next())],
+    })
+}
+
+fn plain(code: &str, meaning: &str) -> Value {
+    json!({"code": code, "status": 400, "meaning": meaning, "fix": "Mend it.", "retryable": false})
+}
+
+/// A small catalog whose every field is one text, where it can be.
+pub(crate) fn page_of(text: &str) -> Value {
+    let mut surface = json!({
+        "id": "api",
+        "title": text,
+        "intro": text,
+        "shape": {"body": {"error": "<code>"}},
+        "errors": [{"code": "broken", "status": 400, "meaning": text, "fix": text, "retryable": false}],
+    });
+    if is_clause(text) {
+        surface["shape"]["intro"] = json!(text);
+    }
+    json!({
+        "errcat": 1,
+        "product": text,
+        "version": "1.0.0",
+        "title": text,
+        "intro": text,
+        "contact": {"name": text},
+        "license": text,
+        "surfaces": [surface],
+    })
+}
+
+/// A catalog of texts that are made of pieces of markup, in no order that a person would think of.
+pub(crate) fn mixed() -> Value {
+    let list: Value =
+        serde_json::from_str(include_str!("escape/more-hostile-strings.json")).unwrap();
+    let pieces: Vec<&str> =
+        list["pieces"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+    // Knuth's linear congruential generator: the same texts on every machine.
+    let mut state = 1_u64;
+    let mut below = |limit: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % limit
+    };
+    let mut texts = BTreeSet::new();
+    while texts.len() < 400 {
+        let text: String = (0..=below(14)).map(|_| pieces[below(pieces.len())]).collect();
+        if !text.trim().is_empty() {
+            texts.insert(text.trim().to_owned());
+        }
+    }
+    let texts: Vec<String> = texts.into_iter().collect();
+    let mut surface = errors(&texts);
+    surface.as_object_mut().unwrap().remove("retired");
+    let tags: Map<String, Value> =
+        (0..).zip(&texts).map(|(i, text)| (format!("g{i}"), json!(text))).collect();
+    json!({
+        "errcat": 1,
+        "product": "Mixed",
+        "version": "1.0.0",
+        "title": "Mixed",
+        "retry": {"statuses": [429, "5xx"], "initial": "1s", "max": "30s", "retries": 6},
+        "tags": tags,
+        "surfaces": [surface],
+    })
+}
+
+/// A catalog as JSON that YAML reads alike: some white space of Unicode must be escaped there.
+pub(crate) fn written(catalog: &Value) -> String {
+    let escaped = |c: char| match c {
+        '\u{85}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{feff}'
+        | '\u{7f}'..='\u{9f}'
+        | '\u{fffe}'
+        | '\u{ffff}' => format!("\\u{:04x}", c as u32),
+        c => c.to_string(),
+    };
+    serde_json::to_string_pretty(catalog).unwrap().chars().map(escaped).collect()
+}

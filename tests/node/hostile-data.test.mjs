@@ -1,0 +1,112 @@
+// The hostile catalogs as data: each text of the YAML and JSON outputs equals the catalog's by each
+// parser people use, the package says the same through its API, and a page of HTML by a template of
+// a user's own shows it. Never compares with what errcat made of a text.
+
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import * as jsYaml from "js-yaml";
+import { parseFragment } from "parse5";
+import * as yaml from "yaml";
+import { hostile, hostileInput, run, temporaryFolder, visible } from "./support.mjs";
+
+const PARSERS = {
+  "js-yaml": (text) => jsYaml.load(text),
+  "yaml, version 1.2": (text) => yaml.parse(text, { version: "1.2" }),
+  "yaml, version 1.1": (text) => yaml.parse(text, { version: "1.1" }),
+};
+
+const catalog = hostileInput("catalog/all");
+const texts = catalog.surfaces.find(({ id }) => id === "texts");
+
+describe("the OpenAPI document", () => {
+  for (const [name, parse] of Object.entries(PARSERS)) {
+    test(`holds each text, by ${name}`, () => {
+      const document = parse(readFileSync(hostile("catalog/all/openapi/errors.openapi.yaml"), "utf8"));
+      assert.equal(document.info.title, `${catalog.product}: ${catalog.title}`);
+      assert.equal(document.info.version, catalog.version);
+      assert.deepEqual(document.info.contact, catalog.contact);
+      assert.equal(document.info.license.name, catalog.license);
+      assert.deepEqual(
+        document.servers.map(({ url }) => url),
+        catalog.surfaces.flatMap(({ servers }) => servers ?? []),
+      );
+      const examples = {};
+      for (const status of [400, 503]) {
+        const { content } = document.components.responses[`TextsError${status}`];
+        Object.assign(examples, content["application/json"].examples);
+      }
+      for (const { code, meaning, params } of texts.errors) {
+        assert.equal(examples[code].summary, meaning);
+        const { detail, extra } = params;
+        assert.deepEqual(examples[code].value, {
+          error: code,
+          about: meaning,
+          detail: detail.example,
+          plain: "...",
+          extra: extra.example,
+        });
+      }
+      const { KeysError } = document.components.schemas;
+      const { body } = catalog.surfaces.find(({ id }) => id === "keys").shape;
+      const keys = Object.keys(body).map((key) => key.replace(/\?$/, ""));
+      assert.deepEqual(Object.keys(KeysError.properties).sort(), keys.sort());
+      for (const [key, value] of Object.entries(body)) {
+        if (typeof value !== "string" || value.includes("<")) continue;
+        assert.equal(KeysError.properties[key.replace(/\?$/, "")].enum[0], value);
+      }
+    });
+  }
+});
+
+test("the package says each text, and knows no code but its own", async () => {
+  const folder = hostile("catalog/all/typescript");
+  const module = await import(pathToFileURL(join(folder, "index.js")));
+  for (const error of texts.errors) {
+    const row = module.textsErrors[error.code];
+    assert.deepEqual([row.meaning, row.fix, row.tags], [error.meaning, error.fix, error.tags]);
+    assert.deepEqual(row.deprecated, error.deprecated);
+  }
+  for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+    assert.equal(module.isTextsCode(name), false, name);
+    assert.equal(module.textsCode({ error: name }), undefined, name);
+    const known = catalog.surfaces.filter(({ errors }) => errors.some(({ code }) => code === name));
+    const surfaces = catalog.surfaces.filter(({ id }) => /^codes_/.test(id));
+    for (const { id } of surfaces) {
+      const isCode = module[`isCodes${id.slice(6)}Code`];
+      assert.equal(isCode(name), known.some((surface) => surface.id === id), `${id}: ${name}`);
+    }
+  }
+  // Tools search whole files for these, strings and comments too.
+  const source = readFileSync(join(folder, "index.js"), "utf8");
+  assert.doesNotMatch(source, /source(Mapping)?URL=|<\/script|<!--/i);
+});
+
+test("a page of HTML by a template of one's own shows each text, and nothing of it acts", () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, "own/page"), { recursive: true });
+  writeFileSync(join(folder, "own/page/page.html.j2"), PAGE);
+  const outputs = [{ catalog: hostile("catalog/all.yaml"), target: "page", out: "out" }];
+  const config = { errcat: 1, templates: "own", outputs };
+  writeFileSync(join(folder, "errcat.yaml"), JSON.stringify(config));
+  run(resolve(process.env.ERRCAT), ["generate"], folder);
+  const page = parseFragment(readFileSync(join(folder, "out/page.html"), "utf8"));
+  const items = page.childNodes.filter(({ nodeName }) => nodeName === "p");
+  assert.equal(items.length, texts.errors.length);
+  for (const [i, { meaning }] of texts.errors.entries()) {
+    assert.deepEqual(items[i].attrs, [{ name: "title", value: meaning }]);
+    const parts = items[i].childNodes;
+    assert.ok(parts.every(({ nodeName }) => ["#text", "code"].includes(nodeName)), meaning);
+    const shown = parts.map((part) => part.value ?? part.childNodes.map(({ value }) => value).join(""));
+    assert.equal(shown.join(""), visible(meaning));
+  }
+});
+
+const PAGE = `{% for surface in catalog.surfaces if surface.id == "texts" %}
+{% for error in surface.errors %}
+<p title={{ error.meaning | html_attr }}>{{ error.meaning | html }}</p>
+{% endfor %}
+{% endfor %}
+`;
