@@ -136,3 +136,23 @@ fn what_contributing_names_is_there() {
         assert!(page.contains(&format!("## How do I add {question}?")));
     }
 }
+
+/// A promise that no test keeps is none.
+#[test]
+fn every_test_that_security_names_is_there() {
+    let page = page("SECURITY.md");
+    let mut named = 0;
+    for name in page.split('`') {
+        if let Some((module, test)) = name.split_once("::") {
+            let file = fs::read_to_string(root().join(format!("tests/it/{module}.rs")));
+            let file = file.unwrap_or_else(|_| panic!("`{name}`: there is no such file"));
+            assert!(file.contains(&format!("fn {test}()")), "`{name}`: there is no such test");
+            named += 1;
+        } else if name.ends_with(".mjs") && !name.contains('/') {
+            assert!(root().join("tests/node").join(name).exists(), "`{name}`");
+        } else if name.starts_with("tests/") && !name.contains(['*', '<', ' ']) {
+            assert!(root().join(name).exists(), "`{name}`");
+        }
+    }
+    assert!(named > 30, "{named}");
+}

@@ -4,6 +4,7 @@
 //! | file | what it proves |
 //! |---|---|
 //! | `cli` | exit codes, streams, colours, help |
+//! | `dependencies` | where each crate is from, what it costs, and that none is there twice |
 //! | `docs` | what README and CONTRIBUTING show is true |
 //! | `escape` | text of a catalog is read back equal by each language's own parser |
 //! | `faults` | the disk, the system or another run says no: nothing is half done |
@@ -35,6 +36,7 @@
 )]
 
 mod cli;
+mod dependencies;
 mod docs;
 mod escape;
 #[cfg(unix)]

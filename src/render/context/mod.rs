@@ -16,7 +16,7 @@ fn text(text: Option<&Text>) -> Option<&str> {
     text.map(|text| text.value.as_str())
 }
 
-/// Structs that serialise under the names of their fields. serde's own derive takes four crates and a
+/// Structs that serialise under the names of their fields. serde's own derive takes five crates and a
 /// third of the time that a build script waits for errcat.
 macro_rules! records {
     ($(
