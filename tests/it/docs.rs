@@ -148,7 +148,7 @@ fn every_test_that_security_names_is_there() {
             let file = file.unwrap_or_else(|_| panic!("`{name}`: there is no such file"));
             assert!(file.contains(&format!("fn {test}()")), "`{name}`: there is no such test");
             named += 1;
-        } else if name.ends_with(".mjs") && !name.contains('/') {
+        } else if name.ends_with(".test.mjs") && !name.contains('/') {
             assert!(root().join("tests/node").join(name).exists(), "`{name}`");
         } else if name.starts_with("tests/") && !name.contains(['*', '<', ' ']) {
             assert!(root().join(name).exists(), "`{name}`");
