@@ -6,6 +6,7 @@ pub(crate) mod escape;
 pub(crate) mod templates;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error as _;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -158,8 +159,12 @@ fn with_header(mut text: String, lang: Lang, source: &str) -> String {
     text
 }
 
-/// A template's error, with the line of the template it is about.
+/// A template's error, with the line of the template it is about: of an included one, the line there.
 fn located(error: &minijinja::Error, templates: &Templates) -> Error {
+    let inner = error.source().and_then(|inner| inner.downcast_ref::<minijinja::Error>());
+    if let Some(inner) = inner {
+        return located(inner, templates);
+    }
     let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
     let help = "the fields that templates see are those of the `json` target's catalog.json, \
                 as `catalog`; with `[surface]` in the file's name also one surface, as `surface`";

@@ -4,12 +4,17 @@
 //!
 //! These come from `litellm.tensorloop.tech` and follow the OpenAI shape.
 
+#[allow(unused_imports)] // The bodies of some APIs have no text.
 use alloc::string::String;
 use core::cmp::Ordering;
 use core::convert::Infallible;
 use core::fmt;
+use core::str::FromStr;
 
-use crate::{Entry, Verdict};
+#[cfg(feature = "json")]
+#[allow(unused_imports)] // No body needs all of them.
+use super::body::{Filled, Found, Kind, Member, Node, Part, Slot, Value};
+use super::{Entry, UnknownCode, UnknownStatus, Verdict};
 
 /// An error that this version of the crate knows.
 ///
@@ -72,7 +77,7 @@ impl Code {
                 fix: "Verify the `Authorization: Bearer ...` header.",
                 retryable: false,
                 verdict: Verdict::Never,
-                body: "{\"error\":{\"message\":\"...\"}}",
+                sample: "{\"error\":{\"message\":\"...\"}}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -86,7 +91,7 @@ impl Code {
                 fix: "Mint a new key with that model included.",
                 retryable: false,
                 verdict: Verdict::Never,
-                body: "{\"error\":{\"message\":\"...\"}}",
+                sample: "{\"error\":{\"message\":\"...\"}}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -100,7 +105,7 @@ impl Code {
                 fix: "Pick a model from `/v1/models`.",
                 retryable: false,
                 verdict: Verdict::Never,
-                body: "{\"error\":{\"message\":\"...\"}}",
+                sample: "{\"error\":{\"message\":\"...\"}}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -114,7 +119,7 @@ impl Code {
                 fix: "Back off and retry; or wait for the budget window to roll over.",
                 retryable: true,
                 verdict: Verdict::Backoff(crate::STRATEGY),
-                body: "{\"error\":{\"message\":\"...\"}}",
+                sample: "{\"error\":{\"message\":\"...\"}}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -128,7 +133,7 @@ impl Code {
                 fix: "Retry once; if it persists, the model may be unavailable.",
                 retryable: true,
                 verdict: Verdict::Backoff(crate::Backoff { retries: 1, ..crate::STRATEGY }),
-                body: "{\"error\":{\"message\":\"...\"}}",
+                sample: "{\"error\":{\"message\":\"...\"}}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -142,7 +147,7 @@ impl Code {
                 fix: "Retry with exponential backoff.",
                 retryable: true,
                 verdict: Verdict::Backoff(crate::STRATEGY),
-                body: "{\"error\":{\"message\":\"...\"}}",
+                sample: "{\"error\":{\"message\":\"...\"}}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -187,10 +192,25 @@ impl Code {
         self.entry().verdict
     }
 
-    /// A sample of the response body, as JSON.
+    /// A sample of the response body, as JSON, for tests of what reads it.
     #[must_use]
-    pub const fn body(self) -> &'static str {
-        self.entry().body
+    pub const fn sample(self) -> &'static str {
+        self.entry().sample
+    }
+
+    /// The error with this name, if this version of the crate knows it.
+    #[must_use]
+    #[rustfmt::skip]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "unauthorized" => Some(Self::Unauthorized),
+            "forbidden" => Some(Self::Forbidden),
+            "not_found" => Some(Self::NotFound),
+            "too_many_requests" => Some(Self::TooManyRequests),
+            "internal_server_error" => Some(Self::InternalServerError),
+            "upstream_down" => Some(Self::UpstreamDown),
+            _ => None,
+        }
     }
 
     /// The error that this HTTP status stands for, if the catalog lists it.
@@ -229,46 +249,349 @@ impl PartialOrd for Code {
     }
 }
 
-/// An error response, as a client reads it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[non_exhaustive]
-#[rustfmt::skip]
-pub struct ApiError {
-    /// The member `error`.
-    pub error: ApiErrorError,
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        Self::from_name(text).ok_or(UnknownCode)
+    }
 }
 
-/// What [`ApiError`] holds at `error`.
+impl TryFrom<&str> for Code {
+    type Error = UnknownCode;
+
+    fn try_from(text: &str) -> Result<Self, UnknownCode> {
+        text.parse()
+    }
+}
+
+impl TryFrom<u16> for Code {
+    type Error = UnknownStatus;
+
+    fn try_from(status: u16) -> Result<Self, UnknownStatus> {
+        Self::from_status(status).ok_or(UnknownStatus)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Code {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Code;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a known code")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, code: &str) -> Result<Code, E> {
+                Code::from_name(code)
+                    .ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(code), &self))
+            }
+        }
+
+        deserializer.deserialize_str(Visitor)
+    }
+}
+
+#[cfg(feature = "http1")]
+impl From<Code> for http::StatusCode {
+    fn from(code: Code) -> Self {
+        Self::from_u16(code.status()).unwrap_or(Self::INTERNAL_SERVER_ERROR)
+    }
+}
+
+/// One error of this API, as it is sent and read.
+///
+/// A server makes one with the function of its name, whose arguments are what the error has to say
+/// each time it occurs. A client gets one from [`ApiError::read`], which keeps statuses that
+/// this version of the crate does not know.
+///
+/// `Display` is one line for a log, without characters that terminals obey, and not too long.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[non_exhaustive]
+pub struct ApiError {
+    status: u16,
+    code: Option<Code>,
+    fits: bool,
+    params: Params,
+}
+
+/// What an error says each time it occurs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[rustfmt::skip]
-pub struct ApiErrorError {
-    /// The `type` of this occurrence.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    pub r#type: Option<String>,
-    /// The `message` of this occurrence.
-    pub message: String,
+struct Params {
+    r#type: Option<String>,
+    message: Option<String>,
+}
+
+/// [`Code::Unauthorized`]: Missing, malformed, or revoked key.
+#[must_use]
+#[rustfmt::skip]
+pub fn unauthorized(message: impl Into<String>) -> ApiError {
+    let mut error = ApiError::new(Code::Unauthorized);
+    error.params.message = Some(message.into());
+    error
+}
+
+/// [`Code::Forbidden`]: Key's model allowlist doesn't include the requested model.
+#[must_use]
+#[rustfmt::skip]
+pub fn forbidden(message: impl Into<String>) -> ApiError {
+    let mut error = ApiError::new(Code::Forbidden);
+    error.params.message = Some(message.into());
+    error
+}
+
+/// [`Code::NotFound`]: Unknown model ID.
+#[must_use]
+#[rustfmt::skip]
+pub fn not_found(message: impl Into<String>) -> ApiError {
+    let mut error = ApiError::new(Code::NotFound);
+    error.params.message = Some(message.into());
+    error
+}
+
+/// [`Code::TooManyRequests`]: Hit RPM cap or budget cap.
+#[must_use]
+#[rustfmt::skip]
+pub fn too_many_requests(message: impl Into<String>) -> ApiError {
+    let mut error = ApiError::new(Code::TooManyRequests);
+    error.params.message = Some(message.into());
+    error
+}
+
+/// [`Code::InternalServerError`]: Upstream model error.
+#[must_use]
+#[rustfmt::skip]
+pub fn internal_server_error(message: impl Into<String>) -> ApiError {
+    let mut error = ApiError::new(Code::InternalServerError);
+    error.params.message = Some(message.into());
+    error
+}
+
+/// [`Code::UpstreamDown`]: Proxy or upstream model is down.
+#[must_use]
+#[rustfmt::skip]
+pub fn upstream_down(message: impl Into<String>) -> ApiError {
+    let mut error = ApiError::new(Code::UpstreamDown);
+    error.params.message = Some(message.into());
+    error
+}
+
+impl ApiError {
+    fn new(code: Code) -> Self {
+        Self {
+            status: code.status(),
+            code: Some(code),
+            fits: true,
+            params: Params::default(),
+        }
+    }
+
+    /// The error, if this version of the crate knows it.
+    #[must_use]
+    pub const fn code(&self) -> Option<Code> {
+        self.code
+    }
+
+    /// The HTTP status; 0 for an event in a stream that names none.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// What the catalog says of the error, if this version of the crate knows it.
+    #[must_use]
+    pub fn entry(&self) -> Option<&'static Entry> {
+        self.code.map(Code::entry)
+    }
+
+    /// Whether and when to send the same request again. For an error that is not known, its status
+    /// decides.
+    #[must_use]
+    pub const fn verdict(&self) -> Verdict {
+        match self.code {
+            Some(code) => code.verdict(),
+            None => super::fallback(self.status),
+        }
+    }
+
+    /// Whether the same request may succeed later.
+    #[must_use]
+    pub fn retryable(&self) -> bool {
+        self.verdict() != Verdict::Never
+    }
+
+    /// Whether the response had the shape of this API's errors. The page of a proxy that stands
+    /// before it has not.
+    #[must_use]
+    pub const fn fits(&self) -> bool {
+        self.fits
+    }
+
+    /// What the response said in `type`.
+    #[must_use]
+    pub fn r#type(&self) -> Option<&str> {
+        self.params.r#type.as_deref()
+    }
+
+    /// What the response said in `message`.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.params.message.as_deref()
+    }
+
+    /// The same error, saying something in `type`.
+    #[must_use]
+    pub fn with_type(mut self, r#type: impl Into<String>) -> Self {
+        self.params.r#type = Some(r#type.into());
+        self
+    }
+
+    /// The same error with another of its statuses.
+    ///
+    /// # Errors
+    /// If the catalog does not list the status for this error.
+    pub fn with_status(mut self, status: u16) -> Result<Self, UnknownStatus> {
+        let entry = self.entry().ok_or(UnknownStatus)?;
+        if !entry.statuses.contains(&status) {
+            return Err(UnknownStatus);
+        }
+        self.status = status;
+        Ok(self)
+    }
 }
 
 impl fmt::Display for ApiError {
-    #[rustfmt::skip]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("inference error")?;
-        if let Some(text) = &self.error.r#type {
-            write!(f, " [{}]", crate::OneLine(text))?;
+        match self.code {
+            Some(code) => write!(f, "{code} ({}): {}", self.status, code.meaning())?,
+            None => write!(f, "HTTP {}", self.status)?,
         }
-        write!(f, " [{}]", crate::OneLine(&self.error.message))?;
+        if let Some(value) = &self.params.r#type {
+            write!(f, " [{}]", super::OneLine(value))?;
+        }
+        if let Some(value) = &self.params.message {
+            write!(f, " [{}]", super::OneLine(value))?;
+        }
         Ok(())
     }
 }
 
 impl core::error::Error for ApiError {}
 
+/// The body, and what stands in it.
+#[cfg(feature = "json")]
+#[rustfmt::skip]
+static SHAPE: Node = Node::Object(&[
+    Member { key: "error", optional: false, node: Node::Object(&[
+        Member { key: "type", optional: true, node: Node::Slot(Slot::Param(0), Kind::Text) },
+        Member { key: "message", optional: false, node: Node::Slot(Slot::Param(1), Kind::Text) },
+        // Not of this API, but the status of an error in a stream.
+        Member { key: "code", optional: true, node: Node::Slot(Slot::Hint, Kind::Any) },
+    ]) },
+]);
+
+#[cfg(feature = "json")]
+impl ApiError {
+    /// Reads an error response. It never fails: what is missing or no text, a body that is a page
+    /// of HTML, empty, cut off or no JSON at all leaves the status, and what it has to say.
+    ///
+    /// It decides by the status alone, never by what a message says. A text member that is absent,
+    /// null or `None` is absent.
+    #[must_use]
+    pub fn read(status: u16, body: impl AsRef<[u8]>) -> Self {
+        let (mut error, _) = Self::found(body.as_ref());
+        error.status = status;
+        error.code = Code::from_status(status);
+        error
+    }
+
+    /// Reads an error that came as an event of a stream, whose response had the status 200: what
+    /// stands after `data:`. The status is what the event says it is.
+    #[must_use]
+    pub fn read_event(data: &str) -> Self {
+        let (mut error, status) = Self::found(data.as_bytes());
+        error.status = status.unwrap_or_default();
+        error.code = Code::from_status(error.status);
+        error
+    }
+
+    /// The body that a server sends, as JSON.
+    #[must_use]
+    #[rustfmt::skip]
+    pub fn body(&self) -> String {
+        super::body::write(&SHAPE, &|slot| match slot {
+            Slot::Code => None,
+            Slot::Status => Some(Filled::Integer(self.status.into())),
+            Slot::Meaning => self.code.map(|code| Filled::Text(code.meaning())),
+            Slot::Fix => self.code.map(|code| Filled::Text(code.fix())),
+            Slot::Docs => None,
+            Slot::Param(0) => self.params.r#type.as_deref().map(Filled::Text),
+            Slot::Param(1) => self.params.message.as_deref().map(Filled::Text),
+            Slot::Param(_) | Slot::Hint => None,
+        })
+    }
+
+    /// What a body says, and the status in it.
+    #[rustfmt::skip]
+    fn found(body: &[u8]) -> (Self, Option<u16>) {
+        let mut params = [const { None }; 2];
+        let found = Found::read(&SHAPE, body, &mut params);
+        let (status, fits) = (found.status(), found.fits);
+        let [r#type, message] = params;
+        let params = Params {
+            r#type: r#type.and_then(Value::text),
+            message: message.and_then(Value::text),
+        };
+        (Self { status: 0, code: None, fits, params }, status)
+    }
+}
+
 #[cfg(feature = "http1")]
-impl From<Code> for http::StatusCode {
-    fn from(code: Code) -> Self {
-        Self::from_u16(code.status()).unwrap_or(Self::INTERNAL_SERVER_ERROR)
+impl ApiError {
+    /// The response that a server sends: status, `Content-Type`, body, and `Retry-After` where the
+    /// catalog says how long to wait.
+    #[must_use]
+    pub fn to_response<B: From<String>>(&self) -> http::Response<B> {
+        use http::header::{self, HeaderValue};
+
+        let mut response = http::Response::new(B::from(self.body()));
+        let status = http::StatusCode::from_u16(self.status);
+        *response.status_mut() = status.unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+        let headers = response.headers_mut();
+        let media_type = HeaderValue::from_static("application/json");
+        headers.insert(header::CONTENT_TYPE, media_type);
+        if let Verdict::After { wait, .. } = self.verdict() {
+            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+
+    /// What came of an attempt that was answered, for [`Retry`](super::Retry). The status decides,
+    /// so the body stays unread.
+    pub fn attempt<T>(response: http::Response<T>) -> super::Attempt<http::Response<T>> {
+        let status = response.status().as_u16();
+        let verdict = match Code::from_status(status) {
+            Some(code) => code.verdict(),
+            None => super::fallback(status),
+        };
+        super::Attempt::of(response, verdict)
+    }
+}
+
+#[cfg(feature = "axum08")]
+impl axum_core::response::IntoResponse for ApiError {
+    fn into_response(self) -> axum_core::response::Response {
+        self.to_response()
     }
 }

@@ -3,8 +3,8 @@
 //! Every error code TensorLoop and its upstream proxy can return, with what to do about each one.
 //!
 //! Each module is one API: its `Code` is an error that this version of the crate knows, its
-//! `ApiError` a response body, which keeps codes that this version does not know. See
-//! [`management::Code`] and [`management::ApiError`].
+//! `ApiError` one error as a server sends and a client reads it. See
+//! [`management::Code`] and [`management::ApiError`]; and [`Retry`] for when to try again.
 //!
 //! ```
 //! use tensorloop_errors::management::Code;
@@ -17,12 +17,13 @@
 //!
 //! # Features
 //!
-//! None is on by default, and without them the crate needs no `std`.
+//! - `json`, the only one on by default: bodies are read and written.
+//! - `serde`: codes are read and written by serde.
+//! - `std`: a [`Retry`] that sleeps on its thread, and a source of jitter.
+//! - `http1`: errors become responses of the `http` crate, version 1, and responses attempts.
+//! - `axum08`: errors are responses of axum 0.8.
 //!
-//! - `serde`: codes and bodies are read and written by serde.
-//! - `http1`: codes become a `StatusCode` of the `http` crate, version 1.
-//! - `axum08`: codes become responses of axum 0.8, where nothing in the body has to be given per
-//!   occurrence.
+//! Without them it needs neither `std` nor another crate.
 #![no_std]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -44,15 +45,29 @@
 )]
 
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+#[cfg(feature = "json")]
+mod body;
+mod retry;
+mod retry_after;
 
 pub mod inference;
 pub mod management;
 
+/// The whole catalog as JSON, for a tool of your own.
+pub const CATALOG: &str = include_str!("../catalog.json");
+
 use core::fmt::{self, Write};
 use core::time::Duration;
 
-/// The whole catalog as JSON, for a tool of your own.
-pub const CATALOG: &str = include_str!("../catalog.json");
+#[cfg(feature = "std")]
+pub use retry::random;
+pub use retry::{
+    decide, Attempt, Backoff, Delays, Failure, Finished, Retry, Stop, Verdict, Waiting, WAIT_LIMIT,
+};
+pub use retry_after::server_wait;
 
 /// What the catalog says of one error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -75,7 +90,7 @@ pub struct Entry {
     /// Whether and when to send the same request again.
     pub verdict: Verdict,
     /// A sample of the response body, as JSON.
-    pub body: &'static str,
+    pub sample: &'static str,
     /// The groups it belongs to.
     pub tags: &'static [&'static str],
     /// The version that first sent it.
@@ -94,38 +109,6 @@ pub struct Deprecation {
     pub instead: Option<&'static str>,
     /// Why, or how to move.
     pub note: Option<&'static str>,
-}
-
-/// Whether and when to send the same request again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Verdict {
-    /// Never: it would fail again.
-    Never,
-    /// After a wait that grows from one retry to the next.
-    Backoff(Backoff),
-    /// Not before a certain time, and then as the backoff says.
-    #[non_exhaustive]
-    After {
-        /// The time before which a retry cannot help.
-        wait: Duration,
-        /// The waits that are longer than that.
-        backoff: Backoff,
-    },
-}
-
-/// Waits that grow from one retry to the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Backoff {
-    /// The wait before the first retry.
-    pub initial: Duration,
-    /// The longest wait.
-    pub max: Duration,
-    /// What each wait is multiplied with.
-    pub factor: u32,
-    /// How often to retry at most.
-    pub retries: u32,
 }
 
 /// The retry strategy, for every error that does not have its own.
@@ -159,14 +142,33 @@ impl fmt::Display for UnknownCode {
 
 impl core::error::Error for UnknownCode {}
 
-/// Text of a response on one line, without characters that terminals obey.
+/// The catalog does not list this HTTP status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct UnknownStatus;
+
+impl fmt::Display for UnknownStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("unknown HTTP status")
+    }
+}
+
+impl core::error::Error for UnknownStatus {}
+
+/// Text of a response on one line, without characters that terminals obey, and cut where it gets
+/// too long for a log.
 #[allow(dead_code)] // The bodies of some APIs have no text.
 struct OneLine<'t>(&'t str);
 
+/// In characters.
+#[allow(dead_code)]
+const LONGEST_LINE: usize = 300;
+
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in self.0.chars() {
+        for (index, c) in self.0.chars().enumerate() {
             match c {
+                _ if index == LONGEST_LINE => return f.write_char('…'),
                 '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => f.write_char('\u{fffd}')?,
                 c if c.is_control() => f.write_char(' ')?,
                 c => f.write_char(c)?,

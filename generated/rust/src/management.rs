@@ -4,13 +4,17 @@
 //!
 //! These come from key management and model-list endpoints.
 
+#[allow(unused_imports)] // The bodies of some APIs have no text.
 use alloc::string::String;
 use core::cmp::Ordering;
 use core::convert::Infallible;
 use core::fmt;
 use core::str::FromStr;
 
-use crate::{Entry, UnknownCode, Verdict};
+#[cfg(feature = "json")]
+#[allow(unused_imports)] // No body needs all of them.
+use super::body::{Filled, Found, Kind, Member, Node, Part, Slot, Value};
+use super::{Entry, UnknownCode, UnknownStatus, Verdict};
 
 /// An error that this version of the crate knows.
 ///
@@ -26,8 +30,6 @@ pub enum Code {
     /// Validation failed.
     ///
     /// `invalid_body`, HTTP 400. The `detail` field names the first failing constraint.
-    ///
-    /// `detail` holds: The first failing constraint.
     InvalidBody,
     /// You already have a key with this alias.
     ///
@@ -48,8 +50,6 @@ pub enum Code {
     /// Requested a model not on your plan.
     ///
     /// `plan_limit_model`, HTTP 403. Pick an allowed model. `detail` names the offending model.
-    ///
-    /// `detail` holds: The offending model.
     PlanLimitModel,
     /// Too many key-mint attempts in one hour.
     ///
@@ -102,7 +102,7 @@ impl Code {
                 fix: "Sign in again.",
                 retryable: false,
                 verdict: Verdict::Never,
-                body: "{\"error\":\"unauthorized\"}",
+                sample: "{\"error\":\"unauthorized\"}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -116,7 +116,7 @@ impl Code {
                 fix: "The `detail` field names the first failing constraint.",
                 retryable: false,
                 verdict: Verdict::Never,
-                body: "{\"error\":\"invalid_body\",\"detail\":\"...\"}",
+                sample: "{\"error\":\"invalid_body\",\"detail\":\"...\"}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -130,7 +130,7 @@ impl Code {
                 fix: "Pick a new alias.",
                 retryable: false,
                 verdict: Verdict::Never,
-                body: "{\"error\":\"alias_taken\"}",
+                sample: "{\"error\":\"alias_taken\"}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -144,7 +144,7 @@ impl Code {
                 fix: "Revoke an unused key, or upgrade to pro.",
                 retryable: false,
                 verdict: Verdict::Never,
-                body: "{\"error\":\"plan_limit_keys\",\"detail\":\"optional context\"}",
+                sample: "{\"error\":\"plan_limit_keys\",\"detail\":\"optional context\"}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -158,7 +158,7 @@ impl Code {
                 fix: "Lower the budget, or upgrade.",
                 retryable: false,
                 verdict: Verdict::Never,
-                body: "{\"error\":\"plan_limit_budget\"}",
+                sample: "{\"error\":\"plan_limit_budget\"}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -172,7 +172,7 @@ impl Code {
                 fix: "Lower the rate, or upgrade.",
                 retryable: false,
                 verdict: Verdict::Never,
-                body: "{\"error\":\"plan_limit_rpm\"}",
+                sample: "{\"error\":\"plan_limit_rpm\"}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -186,7 +186,7 @@ impl Code {
                 fix: "Pick an allowed model. `detail` names the offending model.",
                 retryable: false,
                 verdict: Verdict::Never,
-                body: "{\"error\":\"plan_limit_model\",\"detail\":\"...\"}",
+                sample: "{\"error\":\"plan_limit_model\",\"detail\":\"...\"}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -200,7 +200,7 @@ impl Code {
                 fix: "Wait an hour.",
                 retryable: true,
                 verdict: Verdict::After { wait: core::time::Duration::from_secs(3600), backoff: crate::STRATEGY },
-                body: "{\"error\":\"rate_limited\"}",
+                sample: "{\"error\":\"rate_limited\"}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -214,7 +214,7 @@ impl Code {
                 fix: "Often transient; retry shortly.",
                 retryable: true,
                 verdict: Verdict::Backoff(crate::STRATEGY),
-                body: "{\"error\":\"litellm_failed\"}",
+                sample: "{\"error\":\"litellm_failed\"}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -228,7 +228,7 @@ impl Code {
                 fix: "Check the alias spelling.",
                 retryable: false,
                 verdict: Verdict::Never,
-                body: "{\"error\":\"not_found\"}",
+                sample: "{\"error\":\"not_found\"}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -242,7 +242,7 @@ impl Code {
                 fix: "If it persists, contact support.",
                 retryable: true,
                 verdict: Verdict::Backoff(crate::STRATEGY),
-                body: "{\"error\":\"internal\"}",
+                sample: "{\"error\":\"internal\"}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -287,10 +287,10 @@ impl Code {
         self.entry().verdict
     }
 
-    /// A sample of the response body, as JSON.
+    /// A sample of the response body, as JSON, for tests of what reads it.
     #[must_use]
-    pub const fn body(self) -> &'static str {
-        self.entry().body
+    pub const fn sample(self) -> &'static str {
+        self.entry().sample
     }
 
     /// The error with this code, if this version of the crate knows it.
@@ -337,50 +337,18 @@ impl PartialOrd for Code {
 impl FromStr for Code {
     type Err = UnknownCode;
 
-    fn from_str(code: &str) -> Result<Self, UnknownCode> {
-        Self::from_code(code).ok_or(UnknownCode)
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        Self::from_code(text).ok_or(UnknownCode)
     }
 }
 
-/// An error response, as a client reads it.
-///
-/// It keeps a code that this version of the crate does not know.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[non_exhaustive]
-#[rustfmt::skip]
-pub struct ApiError {
-    /// The code, as it was received.
-    pub error: String,
-    /// The `detail` of this occurrence.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    pub detail: Option<String>,
-}
+impl TryFrom<&str> for Code {
+    type Error = UnknownCode;
 
-impl ApiError {
-    /// The error, if this version of the crate knows its code.
-    #[must_use]
-    #[rustfmt::skip]
-    pub fn known(&self) -> Option<Code> {
-        Code::from_code(&self.error)
+    fn try_from(text: &str) -> Result<Self, UnknownCode> {
+        text.parse()
     }
 }
-
-impl fmt::Display for ApiError {
-    #[rustfmt::skip]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.known() {
-            Some(code) => write!(f, "{code} ({}): {}", code.status(), code.meaning())?,
-            None => write!(f, "unknown code {}", crate::OneLine(&self.error))?,
-        }
-        if let Some(text) = &self.detail {
-            write!(f, " [{}]", crate::OneLine(text))?;
-        }
-        Ok(())
-    }
-}
-
-impl core::error::Error for ApiError {}
 
 #[cfg(feature = "serde")]
 impl serde::Serialize for Code {
@@ -418,36 +386,318 @@ impl From<Code> for http::StatusCode {
     }
 }
 
-#[cfg(feature = "axum08")]
-impl Code {
-    /// The response body, as JSON, with nothing that is given per occurrence.
-    #[rustfmt::skip]
-    const fn bare_body(self) -> &'static str {
-        match self {
-            Self::Unauthorized => concat!("{\"error\":", "\"unauthorized\"", "}"),
-            Self::InvalidBody => concat!("{\"error\":", "\"invalid_body\"", "}"),
-            Self::AliasTaken => concat!("{\"error\":", "\"alias_taken\"", "}"),
-            Self::PlanLimitKeys => concat!("{\"error\":", "\"plan_limit_keys\"", "}"),
-            Self::PlanLimitBudget => concat!("{\"error\":", "\"plan_limit_budget\"", "}"),
-            Self::PlanLimitRpm => concat!("{\"error\":", "\"plan_limit_rpm\"", "}"),
-            Self::PlanLimitModel => concat!("{\"error\":", "\"plan_limit_model\"", "}"),
-            Self::RateLimited => concat!("{\"error\":", "\"rate_limited\"", "}"),
-            Self::LitellmFailed => concat!("{\"error\":", "\"litellm_failed\"", "}"),
-            Self::NotFound => concat!("{\"error\":", "\"not_found\"", "}"),
-            Self::Internal => concat!("{\"error\":", "\"internal\"", "}"),
-            Self::__Never(never) => match never {},
+/// One error of this API, as it is sent and read.
+///
+/// A server makes one with the function of its name, whose arguments are what the error has to say
+/// each time it occurs. A client gets one from [`ApiError::read`], which keeps codes that
+/// this version of the crate does not know.
+///
+/// `Display` is one line for a log, without characters that terminals obey, and not too long.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ApiError {
+    status: u16,
+    code: Option<Code>,
+    /// The text of a code that is not known.
+    received: Option<String>,
+    fits: bool,
+    params: Params,
+}
+
+/// What an error says each time it occurs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[rustfmt::skip]
+struct Params {
+    detail: Option<String>,
+}
+
+/// [`Code::Unauthorized`]: No active session.
+#[must_use]
+#[rustfmt::skip]
+pub fn unauthorized() -> ApiError {
+    ApiError::new(Code::Unauthorized)
+}
+
+/// [`Code::InvalidBody`]: Validation failed.
+///
+/// `detail`&#58; The first failing constraint.
+#[must_use]
+#[rustfmt::skip]
+pub fn invalid_body(detail: impl Into<String>) -> ApiError {
+    let mut error = ApiError::new(Code::InvalidBody);
+    error.params.detail = Some(detail.into());
+    error
+}
+
+/// [`Code::AliasTaken`]: You already have a key with this alias.
+#[must_use]
+#[rustfmt::skip]
+pub fn alias_taken() -> ApiError {
+    ApiError::new(Code::AliasTaken)
+}
+
+/// [`Code::PlanLimitKeys`]: Hit max keys for your plan.
+#[must_use]
+#[rustfmt::skip]
+pub fn plan_limit_keys() -> ApiError {
+    ApiError::new(Code::PlanLimitKeys)
+}
+
+/// [`Code::PlanLimitBudget`]: Requested budget exceeds plan cap.
+#[must_use]
+#[rustfmt::skip]
+pub fn plan_limit_budget() -> ApiError {
+    ApiError::new(Code::PlanLimitBudget)
+}
+
+/// [`Code::PlanLimitRpm`]: Requested RPM exceeds plan cap.
+#[must_use]
+#[rustfmt::skip]
+pub fn plan_limit_rpm() -> ApiError {
+    ApiError::new(Code::PlanLimitRpm)
+}
+
+/// [`Code::PlanLimitModel`]: Requested a model not on your plan.
+///
+/// `detail`&#58; The offending model.
+#[must_use]
+#[rustfmt::skip]
+pub fn plan_limit_model(detail: impl Into<String>) -> ApiError {
+    let mut error = ApiError::new(Code::PlanLimitModel);
+    error.params.detail = Some(detail.into());
+    error
+}
+
+/// [`Code::RateLimited`]: Too many key-mint attempts in one hour.
+#[must_use]
+#[rustfmt::skip]
+pub fn rate_limited() -> ApiError {
+    ApiError::new(Code::RateLimited)
+}
+
+/// [`Code::LitellmFailed`]: Upstream proxy returned a non-2xx.
+#[must_use]
+#[rustfmt::skip]
+pub fn litellm_failed() -> ApiError {
+    ApiError::new(Code::LitellmFailed)
+}
+
+/// [`Code::NotFound`]: The resource doesn't exist for your account.
+#[must_use]
+#[rustfmt::skip]
+pub fn not_found() -> ApiError {
+    ApiError::new(Code::NotFound)
+}
+
+/// [`Code::Internal`]: Unexpected server error.
+#[must_use]
+#[rustfmt::skip]
+pub fn internal() -> ApiError {
+    ApiError::new(Code::Internal)
+}
+
+impl ApiError {
+    fn new(code: Code) -> Self {
+        Self {
+            status: code.status(),
+            code: Some(code),
+            received: None,
+            fits: true,
+            params: Params::default(),
         }
+    }
+
+    /// The error, if this version of the crate knows it.
+    #[must_use]
+    pub const fn code(&self) -> Option<Code> {
+        self.code
+    }
+
+    /// The code as it was received, known or not; none if there was none.
+    #[must_use]
+    pub fn code_text(&self) -> Option<&str> {
+        match self.code {
+            Some(code) => Some(code.as_str()),
+            None => self.received.as_deref(),
+        }
+    }
+
+    /// The HTTP status; 0 for an event in a stream that names none.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// What the catalog says of the error, if this version of the crate knows it.
+    #[must_use]
+    pub fn entry(&self) -> Option<&'static Entry> {
+        self.code.map(Code::entry)
+    }
+
+    /// Whether and when to send the same request again. For an error that is not known, its status
+    /// decides.
+    #[must_use]
+    pub const fn verdict(&self) -> Verdict {
+        match self.code {
+            Some(code) => code.verdict(),
+            None => super::fallback(self.status),
+        }
+    }
+
+    /// Whether the same request may succeed later.
+    #[must_use]
+    pub fn retryable(&self) -> bool {
+        self.verdict() != Verdict::Never
+    }
+
+    /// Whether the response had the shape of this API's errors. The page of a proxy that stands
+    /// before it has not.
+    #[must_use]
+    pub const fn fits(&self) -> bool {
+        self.fits
+    }
+
+    /// What the response said in `detail`.
+    #[must_use]
+    pub fn detail(&self) -> Option<&str> {
+        self.params.detail.as_deref()
+    }
+
+    /// The same error, saying something in `detail`.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.params.detail = Some(detail.into());
+        self
+    }
+
+    /// The same error with another of its statuses.
+    ///
+    /// # Errors
+    /// If the catalog does not list the status for this error.
+    pub fn with_status(mut self, status: u16) -> Result<Self, UnknownStatus> {
+        let entry = self.entry().ok_or(UnknownStatus)?;
+        if !entry.statuses.contains(&status) {
+            return Err(UnknownStatus);
+        }
+        self.status = status;
+        Ok(self)
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.code, &self.received) {
+            (Some(code), _) => write!(f, "{code} ({}): {}", self.status, code.meaning())?,
+            (None, Some(code)) => {
+                write!(f, "unknown code {} ({})", super::OneLine(code), self.status)?;
+            }
+            (None, None) => write!(f, "HTTP {}", self.status)?,
+        }
+        if let Some(value) = &self.params.detail {
+            write!(f, " [{}]", super::OneLine(value))?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for ApiError {}
+
+/// The body, and what stands in it.
+#[cfg(feature = "json")]
+#[rustfmt::skip]
+static SHAPE: Node = Node::Object(&[
+    Member { key: "error", optional: false, node: Node::Slot(Slot::Code, Kind::Text) },
+    Member { key: "detail", optional: true, node: Node::Slot(Slot::Param(0), Kind::Text) },
+]);
+
+#[cfg(feature = "json")]
+impl ApiError {
+    /// Reads an error response. It never fails: what is missing or no text, a body that is a page
+    /// of HTML, empty, cut off or no JSON at all leaves the status, and what it has to say.
+    ///
+    /// It decides by the code alone, never by what a message says. A text member that is absent,
+    /// null or `None` is absent.
+    #[must_use]
+    pub fn read(status: u16, body: impl AsRef<[u8]>) -> Self {
+        let (mut error, _) = Self::found(body.as_ref());
+        error.status = status;
+        error
+    }
+
+    /// Reads an error that came as an event of a stream, whose response had the status 200: what
+    /// stands after `data:`. The status is that of the code.
+    #[must_use]
+    pub fn read_event(data: &str) -> Self {
+        let (mut error, status) = Self::found(data.as_bytes());
+        error.status = status.or(error.code.map(Code::status)).unwrap_or_default();
+        error
+    }
+
+    /// The body that a server sends, as JSON.
+    #[must_use]
+    #[rustfmt::skip]
+    pub fn body(&self) -> String {
+        super::body::write(&SHAPE, &|slot| match slot {
+            Slot::Code => self.code_text().map(Filled::Text),
+            Slot::Status => Some(Filled::Integer(self.status.into())),
+            Slot::Meaning => self.code.map(|code| Filled::Text(code.meaning())),
+            Slot::Fix => self.code.map(|code| Filled::Text(code.fix())),
+            Slot::Docs => None,
+            Slot::Param(0) => self.params.detail.as_deref().map(Filled::Text),
+            Slot::Param(_) | Slot::Hint => None,
+        })
+    }
+
+    /// What a body says, and the status in it.
+    #[rustfmt::skip]
+    fn found(body: &[u8]) -> (Self, Option<u16>) {
+        let mut params = [const { None }; 1];
+        let found = Found::read(&SHAPE, body, &mut params);
+        let (status, fits) = (found.status(), found.fits);
+        let text = found.code.map(Value::into_text);
+        let code = text.as_deref().and_then(Code::from_code);
+        let received = text.filter(|_| code.is_none());
+        let [detail] = params;
+        let params = Params {
+            detail: detail.and_then(Value::text),
+        };
+        (Self { status: 0, code, received, fits, params }, status)
+    }
+}
+
+#[cfg(feature = "http1")]
+impl ApiError {
+    /// The response that a server sends: status, `Content-Type`, body, and `Retry-After` where the
+    /// catalog says how long to wait.
+    #[must_use]
+    pub fn to_response<B: From<String>>(&self) -> http::Response<B> {
+        use http::header::{self, HeaderValue};
+
+        let mut response = http::Response::new(B::from(self.body()));
+        let status = http::StatusCode::from_u16(self.status);
+        *response.status_mut() = status.unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+        let headers = response.headers_mut();
+        let media_type = HeaderValue::from_static("application/json");
+        headers.insert(header::CONTENT_TYPE, media_type);
+        if let Verdict::After { wait, .. } = self.verdict() {
+            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+
+    /// What came of an attempt that was answered, for [`Retry`](super::Retry). The body has to be
+    /// read before, because the code in it decides.
+    pub fn attempt<T: AsRef<[u8]>>(
+        response: http::Response<T>,
+    ) -> super::Attempt<http::Response<T>> {
+        let verdict = Self::read(response.status().as_u16(), response.body()).verdict();
+        super::Attempt::of(response, verdict)
     }
 }
 
 #[cfg(feature = "axum08")]
-impl axum_core::response::IntoResponse for Code {
-    #[rustfmt::skip]
+impl axum_core::response::IntoResponse for ApiError {
     fn into_response(self) -> axum_core::response::Response {
-        let media_type = http::HeaderValue::from_static("application/json");
-        let mut response = axum_core::response::Response::new(self.bare_body().into());
-        *response.status_mut() = self.into();
-        response.headers_mut().insert(http::header::CONTENT_TYPE, media_type);
-        response
+        self.to_response()
     }
 }

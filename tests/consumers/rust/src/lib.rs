@@ -1,26 +1,28 @@
-//! A key service and its client: both sides of the management API.
+//! A key service and its clients: both sides of the management API, and a client of the inference
+//! API that recovers from its rate limit.
 
 use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::post;
-use tensorloop_errors::management::{ApiError, Code};
+use tensorloop_errors::management::{self, Code};
+use tensorloop_errors::{Attempt, Finished, Retry, inference};
 
-/// The server: a handler returns a code, and axum sends its status and body.
+/// The server: a handler returns an error, and axum sends its status and body.
 pub fn service() -> Router {
     Router::new().route("/keys/{alias}", post(mint_key))
 }
 
-async fn mint_key(Path(alias): Path<String>) -> Result<(StatusCode, String), Code> {
+async fn mint_key(Path(alias): Path<String>) -> Result<(StatusCode, String), management::ApiError> {
     match alias.as_str() {
-        "taken" => Err(Code::AliasTaken),
-        "often" => Err(Code::RateLimited),
-        "model" => Err(Code::PlanLimitModel),
+        "taken" => Err(management::alias_taken()),
+        "often" => Err(management::rate_limited()),
+        "model" => Err(management::plan_limit_model("gpt-4o")),
         _ => Ok((StatusCode::CREATED, alias)),
     }
 }
 
-/// What the client does about an error response.
+/// What a client does about an error response.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Advice {
     /// Send the same request again.
@@ -31,21 +33,40 @@ pub enum Advice {
     Show(String),
 }
 
-/// The client: reads a body, and decides by the code.
+/// A client of the management API: reads a body, and decides by the code.
 #[must_use]
-pub fn advice(body: &str) -> Advice {
-    let Ok(error) = serde_json::from_str::<ApiError>(body) else {
-        return Advice::Show("the answer is none of the API's".to_owned());
-    };
-    match error.known() {
+pub fn advice(status: u16, body: &[u8]) -> Advice {
+    let error = management::ApiError::read(status, body);
+    match error.code() {
         Some(Code::AliasTaken) => Advice::AnotherAlias,
-        Some(code) if code.retryable() => Advice::Retry,
+        _ if error.retryable() => Advice::Retry,
         Some(code) => Advice::Show(code.fix().to_owned()),
         None => Advice::Show(error.to_string()),
     }
+}
+
+/// A client of the inference API: asks again as long as the catalog says that it helps. Whether to
+/// ask again where nobody answered is not the catalog's to say.
+pub async fn complete(
+    client: &reqwest::Client,
+    url: &str,
+) -> Finished<Result<http::Response<reqwest::Body>, reqwest::Error>> {
+    Retry::default()
+        .run(tokio::time::sleep, |_| async {
+            match client.post(url).send().await {
+                Ok(response) => inference::ApiError::attempt(response.into()).map(Ok),
+                Err(unreachable) => Attempt::Done(Err(unreachable)),
+            }
+        })
+        .await
 }
 
 /// The Rust that errcat's README shows compiles and runs.
 #[cfg(doctest)]
 #[doc = include_str!("../../../../README.md")]
 pub struct Readme;
+
+/// The Rust that the crate's own README shows compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../../../generated/rust/README.md")]
+pub struct CrateReadme;

@@ -61,3 +61,31 @@ fn answers_that_are_not_listed_follow_the_strategy() {
         assert_eq!(fallback(status), Verdict::Never);
     }
 }
+
+#[test]
+fn errors_without_a_code_are_as_pleasant() {
+    for &code in inference::Code::ALL {
+        assert_eq!(code.to_string().parse(), Ok(code));
+        assert_eq!(inference::Code::try_from(code.as_str()), Ok(code));
+        assert_eq!(inference::Code::try_from(code.status()), Ok(code));
+    }
+    assert!(inference::Code::try_from(418).is_err());
+    assert!("teapot".parse::<inference::Code>().is_err());
+}
+
+#[test]
+fn codes_go_through_serde() {
+    for &code in management::Code::ALL {
+        let json = serde_json::to_string(&code).unwrap();
+        assert_eq!(json, format!("{:?}", code.as_str()));
+        assert_eq!(serde_json::from_str::<management::Code>(&json).unwrap(), code);
+    }
+    assert!(serde_json::from_str::<management::Code>("\"plan_limit_seats\"").is_err());
+}
+
+#[test]
+fn the_whole_catalog_is_there_as_json() {
+    let catalog: serde_json::Value = serde_json::from_str(tensorloop_errors::CATALOG).unwrap();
+    let errors = catalog["surfaces"][0]["errors"].as_array().unwrap();
+    assert_eq!(errors.len(), management::Code::ALL.len());
+}
