@@ -312,7 +312,7 @@ impl From<Code> for http::StatusCode {
 /// One error of this API, as it is sent and read.
 ///
 /// A server makes one with the function of its name, whose arguments are what the error has to say
-/// each time it occurs. A client gets one from [`ApiError::read`], which keeps statuses that
+/// each time it occurs. A client gets one from `ApiError::read`, which keeps statuses that
 /// this version of the crate does not know.
 ///
 /// `Display` is one line for a log, without characters that terminals obey, and not too long.
@@ -332,58 +332,58 @@ struct Params {
     message: Option<String>,
 }
 
-/// [`Code::Unauthorized`]: Missing, malformed, or revoked key.
+/// Missing, malformed, or revoked key.
+///
+/// Makes an error of [`Code::Unauthorized`].
 #[must_use]
 #[rustfmt::skip]
 pub fn unauthorized(message: impl Into<String>) -> ApiError {
-    let mut error = ApiError::new(Code::Unauthorized);
-    error.params.message = Some(message.into());
-    error
+    ApiError::new(Code::Unauthorized).with_message(message)
 }
 
-/// [`Code::Forbidden`]: Key's model allowlist doesn't include the requested model.
+/// Key's model allowlist doesn't include the requested model.
+///
+/// Makes an error of [`Code::Forbidden`].
 #[must_use]
 #[rustfmt::skip]
 pub fn forbidden(message: impl Into<String>) -> ApiError {
-    let mut error = ApiError::new(Code::Forbidden);
-    error.params.message = Some(message.into());
-    error
+    ApiError::new(Code::Forbidden).with_message(message)
 }
 
-/// [`Code::NotFound`]: Unknown model ID.
+/// Unknown model ID.
+///
+/// Makes an error of [`Code::NotFound`].
 #[must_use]
 #[rustfmt::skip]
 pub fn not_found(message: impl Into<String>) -> ApiError {
-    let mut error = ApiError::new(Code::NotFound);
-    error.params.message = Some(message.into());
-    error
+    ApiError::new(Code::NotFound).with_message(message)
 }
 
-/// [`Code::TooManyRequests`]: Hit RPM cap or budget cap.
+/// Hit RPM cap or budget cap.
+///
+/// Makes an error of [`Code::TooManyRequests`].
 #[must_use]
 #[rustfmt::skip]
 pub fn too_many_requests(message: impl Into<String>) -> ApiError {
-    let mut error = ApiError::new(Code::TooManyRequests);
-    error.params.message = Some(message.into());
-    error
+    ApiError::new(Code::TooManyRequests).with_message(message)
 }
 
-/// [`Code::InternalServerError`]: Upstream model error.
+/// Upstream model error.
+///
+/// Makes an error of [`Code::InternalServerError`].
 #[must_use]
 #[rustfmt::skip]
 pub fn internal_server_error(message: impl Into<String>) -> ApiError {
-    let mut error = ApiError::new(Code::InternalServerError);
-    error.params.message = Some(message.into());
-    error
+    ApiError::new(Code::InternalServerError).with_message(message)
 }
 
-/// [`Code::UpstreamDown`]: Proxy or upstream model is down.
+/// Proxy or upstream model is down.
+///
+/// Makes an error of [`Code::UpstreamDown`].
 #[must_use]
 #[rustfmt::skip]
 pub fn upstream_down(message: impl Into<String>) -> ApiError {
-    let mut error = ApiError::new(Code::UpstreamDown);
-    error.params.message = Some(message.into());
-    error
+    ApiError::new(Code::UpstreamDown).with_message(message)
 }
 
 impl ApiError {
@@ -453,6 +453,13 @@ impl ApiError {
     #[must_use]
     pub fn with_type(mut self, r#type: impl Into<String>) -> Self {
         self.params.r#type = Some(r#type.into());
+        self
+    }
+
+    /// The same error, saying something in `message`.
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.params.message = Some(message.into());
         self
     }
 
@@ -547,10 +554,9 @@ impl ApiError {
         let mut params = [const { None }; 2];
         let found = Found::read(&SHAPE, body, &mut params);
         let (status, fits) = (found.status(), found.fits);
-        let [r#type, message] = params;
         let params = Params {
-            r#type: r#type.and_then(Value::text),
-            message: message.and_then(Value::text),
+            r#type: params[0].take().and_then(Value::text),
+            message: params[1].take().and_then(Value::text),
         };
         (Self { status: 0, code: None, fits, params }, status)
     }

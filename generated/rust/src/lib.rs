@@ -27,15 +27,19 @@
 #![no_std]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// The catalog decides how its texts are spelt, how many errors there are, how large their numbers
-// and how their codes are named; and deprecated codes are still known.
+// The catalog decides how its texts are spelt, how many errors there are and how much they say, how
+// large their numbers and how their codes are named; and deprecated codes are still known.
 #![allow(
     clippy::deprecated_semver,
     clippy::doc_markdown,
+    clippy::fn_params_excessive_bools,
     clippy::manual_range_patterns,
+    clippy::many_single_char_names,
     clippy::match_same_arms,
     clippy::match_single_binding,
+    clippy::similar_names,
     clippy::struct_excessive_bools,
+    clippy::too_many_arguments,
     clippy::too_many_lines,
     clippy::unicode_not_nfc,
     clippy::unreadable_literal,

@@ -389,7 +389,7 @@ impl From<Code> for http::StatusCode {
 /// One error of this API, as it is sent and read.
 ///
 /// A server makes one with the function of its name, whose arguments are what the error has to say
-/// each time it occurs. A client gets one from [`ApiError::read`], which keeps codes that
+/// each time it occurs. A client gets one from `ApiError::read`, which keeps codes that
 /// this version of the crate does not know.
 ///
 /// `Display` is one line for a log, without characters that terminals obey, and not too long.
@@ -410,85 +410,103 @@ struct Params {
     detail: Option<String>,
 }
 
-/// [`Code::Unauthorized`]: No active session.
+/// No active session.
+///
+/// Makes an error of [`Code::Unauthorized`].
 #[must_use]
 #[rustfmt::skip]
 pub fn unauthorized() -> ApiError {
     ApiError::new(Code::Unauthorized)
 }
 
-/// [`Code::InvalidBody`]: Validation failed.
+/// Validation failed.
+///
+/// Makes an error of [`Code::InvalidBody`].
 ///
 /// `detail`&#58; The first failing constraint.
 #[must_use]
 #[rustfmt::skip]
 pub fn invalid_body(detail: impl Into<String>) -> ApiError {
-    let mut error = ApiError::new(Code::InvalidBody);
-    error.params.detail = Some(detail.into());
-    error
+    ApiError::new(Code::InvalidBody).with_detail(detail)
 }
 
-/// [`Code::AliasTaken`]: You already have a key with this alias.
+/// You already have a key with this alias.
+///
+/// Makes an error of [`Code::AliasTaken`].
 #[must_use]
 #[rustfmt::skip]
 pub fn alias_taken() -> ApiError {
     ApiError::new(Code::AliasTaken)
 }
 
-/// [`Code::PlanLimitKeys`]: Hit max keys for your plan.
+/// Hit max keys for your plan.
+///
+/// Makes an error of [`Code::PlanLimitKeys`].
 #[must_use]
 #[rustfmt::skip]
 pub fn plan_limit_keys() -> ApiError {
     ApiError::new(Code::PlanLimitKeys)
 }
 
-/// [`Code::PlanLimitBudget`]: Requested budget exceeds plan cap.
+/// Requested budget exceeds plan cap.
+///
+/// Makes an error of [`Code::PlanLimitBudget`].
 #[must_use]
 #[rustfmt::skip]
 pub fn plan_limit_budget() -> ApiError {
     ApiError::new(Code::PlanLimitBudget)
 }
 
-/// [`Code::PlanLimitRpm`]: Requested RPM exceeds plan cap.
+/// Requested RPM exceeds plan cap.
+///
+/// Makes an error of [`Code::PlanLimitRpm`].
 #[must_use]
 #[rustfmt::skip]
 pub fn plan_limit_rpm() -> ApiError {
     ApiError::new(Code::PlanLimitRpm)
 }
 
-/// [`Code::PlanLimitModel`]: Requested a model not on your plan.
+/// Requested a model not on your plan.
+///
+/// Makes an error of [`Code::PlanLimitModel`].
 ///
 /// `detail`&#58; The offending model.
 #[must_use]
 #[rustfmt::skip]
 pub fn plan_limit_model(detail: impl Into<String>) -> ApiError {
-    let mut error = ApiError::new(Code::PlanLimitModel);
-    error.params.detail = Some(detail.into());
-    error
+    ApiError::new(Code::PlanLimitModel).with_detail(detail)
 }
 
-/// [`Code::RateLimited`]: Too many key-mint attempts in one hour.
+/// Too many key-mint attempts in one hour.
+///
+/// Makes an error of [`Code::RateLimited`].
 #[must_use]
 #[rustfmt::skip]
 pub fn rate_limited() -> ApiError {
     ApiError::new(Code::RateLimited)
 }
 
-/// [`Code::LitellmFailed`]: Upstream proxy returned a non-2xx.
+/// Upstream proxy returned a non-2xx.
+///
+/// Makes an error of [`Code::LitellmFailed`].
 #[must_use]
 #[rustfmt::skip]
 pub fn litellm_failed() -> ApiError {
     ApiError::new(Code::LitellmFailed)
 }
 
-/// [`Code::NotFound`]: The resource doesn't exist for your account.
+/// The resource doesn't exist for your account.
+///
+/// Makes an error of [`Code::NotFound`].
 #[must_use]
 #[rustfmt::skip]
 pub fn not_found() -> ApiError {
     ApiError::new(Code::NotFound)
 }
 
-/// [`Code::Internal`]: Unexpected server error.
+/// Unexpected server error.
+///
+/// Makes an error of [`Code::Internal`].
 #[must_use]
 #[rustfmt::skip]
 pub fn internal() -> ApiError {
@@ -656,9 +674,8 @@ impl ApiError {
         let text = found.code.map(Value::into_text);
         let code = text.as_deref().and_then(Code::from_code);
         let received = text.filter(|_| code.is_none());
-        let [detail] = params;
         let params = Params {
-            detail: detail.and_then(Value::text),
+            detail: params[0].take().and_then(Value::text),
         };
         (Self { status: 0, code, received, fits, params }, status)
     }
