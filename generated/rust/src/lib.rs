@@ -67,11 +67,11 @@ use core::fmt::{self, Write};
 use core::time::Duration;
 
 #[cfg(feature = "std")]
-pub use retry::random;
-pub use retry::{
+pub use self::retry::random;
+pub use self::retry::{
     decide, Attempt, Backoff, Delays, Failure, Finished, Retry, Stop, Verdict, Waiting, WAIT_LIMIT,
 };
-pub use retry_after::server_wait;
+pub use self::retry_after::server_wait;
 
 /// What the catalog says of one error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -52,7 +52,7 @@ impl Backoff {
 }
 
 /// The longest wait that is accepted unless a caller says otherwise: two minutes.
-pub const WAIT_LIMIT: Duration = Duration::from_secs(120);
+pub const WAIT_LIMIT: Duration = Duration::new(120, 0);
 
 /// A failed attempt, and all that decides whether there is another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

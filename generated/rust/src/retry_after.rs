@@ -63,7 +63,7 @@ fn decimal(text: &str, places: usize) -> Option<u64> {
     }
     let fraction = fraction.unwrap_or_default().as_bytes();
     let (kept, cut) = fraction.split_at(fraction.len().min(places));
-    let padding = core::iter::repeat(&b'0').take(places - kept.len());
+    let padding = (kept.len()..places).map(|_| &b'0');
     let digits = whole.as_bytes().iter().chain(kept).chain(padding);
     let value = digits.fold(0_u64, |value, digit| {
         let digit = u64::from(digit - b'0');
