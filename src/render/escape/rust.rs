@@ -27,7 +27,8 @@ pub(super) const RUST_DOC: Filter = Filter {
 
 pub(super) const RUST_IDENT: Filter = Filter {
     name: "rust_ident",
-    langs: &[Lang::Rust],
+    // Letters, digits, `_` and `#` do nothing in the code of a page either.
+    langs: &[Lang::Rust, Lang::Markdown],
     about: "an identifier: keywords become raw, other characters `_`",
     apply: Apply::Text(ident::rust),
 };
