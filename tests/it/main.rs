@@ -22,6 +22,7 @@
 //! | `render` | templates: own targets, nothing unfiltered prints, every feature rendered |
 //! | `texts` | no text of a catalog becomes code in any output |
 //! | `tidy` | the source keeps its own rules |
+//! | `versions` | two versions of a crate, for the project that is compiled with both |
 //! | `write` | what happens on disk, and what must not |
 
 #![allow(
@@ -58,6 +59,7 @@ mod page;
 mod render;
 mod texts;
 mod tidy;
+mod versions;
 mod write;
 
 use std::fs;

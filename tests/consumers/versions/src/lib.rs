@@ -1,0 +1,57 @@
+//! One source, compiled with two versions of a crate: the newer one has more errors, before,
+//! between and after the others, and that is a minor change. What it lacks is a major one:
+//!
+//! ```
+//! let _ = new::keys::Code::Limit;
+//! ```
+//! ```compile_fail
+//! let _ = old::keys::Code::Limit;
+//! ```
+//!
+//! No code can be cast, because the number of one would change when another is added before it:
+//!
+//! ```compile_fail
+//! let _ = new::keys::Code::Taken as isize;
+//! ```
+//!
+//! And nothing can be made of a code alone, so nothing that it has to say can be forgotten:
+//!
+//! ```compile_fail
+//! let _ = new::keys::model();
+//! ```
+//! ```compile_fail
+//! let _ = new::keys::ApiError::from(new::keys::Code::Model);
+//! ```
+
+macro_rules! client {
+    ($version:ident) => {
+        #[cfg(test)]
+        mod $version {
+            use $version::keys::{self, ApiError, Code};
+            use $version::{Verdict, proxy};
+
+            fn name(code: Code) -> &'static str {
+                match code {
+                    Code::Taken => "taken",
+                    Code::Model => "model",
+                    _ => "another",
+                }
+            }
+
+            #[test]
+            fn it_works_with_this_version() {
+                assert_eq!(name(Code::Taken), "taken");
+                assert!(Code::Model < Code::Taken);
+                let error = keys::model("gpt-4o");
+                assert_eq!(ApiError::read(403, error.body()), error);
+                assert_eq!(proxy::unauthorized("none").verdict(), Verdict::Never);
+                let newer = ApiError::read(429, r#"{"error":"limit"}"#);
+                assert_eq!(newer.code_text(), Some("limit"));
+                assert!(newer.retryable());
+            }
+        }
+    };
+}
+
+client!(old);
+client!(new);
