@@ -212,19 +212,7 @@ surfaces:
     shape: {body: {text: <text>}}
     errors:
       - {status: 400, meaning: a, fix: a, retryable: false}
-  - id: many
-    title: Many
-    shape: {body: {code: <code>}}
-    errors:
 ";
-
-/// More errors than are looked for one after the other.
-fn others() -> String {
-    let many = (10..40).map(|number| {
-        format!("      - {{code: e{number}, status: 400, meaning: m{number}, fix: a, retryable: false}}\n")
-    });
-    many.fold(OTHERS.to_owned(), |catalog, line| catalog + &line)
-}
 
 /// A built-in template in which a filter was forgotten: it prints nothing, whichever it is.
 #[test]
@@ -238,7 +226,7 @@ fn no_filter_of_a_built_in_template_can_be_left_out() {
             format!("{{catalog: {name}.yaml, target: {target}, out: {name}, options: {options}}}")
         });
         let config = format!("{{errcat: 1, templates: own, outputs: [{}]}}", outputs.join(", "));
-        let repo = Repo::new().file("features.yaml", &features).file("others.yaml", others());
+        let repo = Repo::new().file("features.yaml", &features).file("others.yaml", OTHERS);
         for file in files_below(&folder) {
             repo.put(&format!("own/{file}"), std::fs::read(folder.join(&file)).unwrap());
         }

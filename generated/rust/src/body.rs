@@ -2,7 +2,7 @@
 
 //! Bodies, read and written by their shape.
 
-use alloc::borrow::ToOwned;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::string::{String, ToString};
 use core::fmt::{self, Write};
 
@@ -69,8 +69,8 @@ pub(super) enum Part {
 
 /// A value that fills a place.
 #[allow(dead_code)]
-pub(super) enum Value {
-    Text(String),
+pub(super) enum Value<'b> {
+    Text(Cow<'b, str>),
     Integer(i64),
     Boolean(bool),
     /// JSON as text.
@@ -78,20 +78,21 @@ pub(super) enum Value {
 }
 
 #[allow(dead_code)]
-impl Value {
+impl<'b> Value<'b> {
     /// Whatever it is, as text.
-    pub(super) fn into_text(self) -> String {
+    #[inline]
+    pub(super) fn into_text(self) -> Cow<'b, str> {
         match self {
             Self::Text(text) => text,
-            Self::Integer(integer) => integer.to_string(),
-            Self::Boolean(boolean) => boolean.to_string(),
-            Self::Json(json) => json.trim_matches('"').to_owned(),
+            Self::Integer(integer) => integer.to_string().into(),
+            Self::Boolean(boolean) => boolean.to_string().into(),
+            Self::Json(json) => json.into(),
         }
     }
 
     pub(super) fn text(self) -> Option<String> {
         match self {
-            Self::Text(text) => Some(text),
+            Self::Text(text) => Some(text.into_owned()),
             _ => None,
         }
     }
@@ -119,17 +120,21 @@ impl Value {
 }
 
 /// What was found in a body.
-pub(super) struct Found<'f> {
-    pub code: Option<Value>,
-    pub status: Option<Value>,
-    pub params: &'f mut [Option<Value>],
+pub(super) struct Found<'f, 'b> {
+    pub code: Option<Value<'b>>,
+    pub status: Option<Value<'b>>,
+    pub params: &'f mut [Option<Value<'b>>],
     /// Nothing that must be there is missing or of another type.
     pub fits: bool,
 }
 
-impl<'f> Found<'f> {
+impl<'f, 'b> Found<'f, 'b> {
     /// Reads what can be read of a body, whatever it is: of one that breaks off, all before that.
-    pub(super) fn read(shape: &'static Node, body: &[u8], params: &'f mut [Option<Value>]) -> Self {
+    pub(super) fn read(
+        shape: &'static Node,
+        body: &'b [u8],
+        params: &'f mut [Option<Value<'b>>],
+    ) -> Self {
         let mut found = Self {
             code: None,
             status: None,
@@ -137,14 +142,17 @@ impl<'f> Found<'f> {
             fits: true,
         };
         let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-        let mut json = serde_json::Deserializer::from_slice(body);
         let reader = Reader {
             node: shape,
             optional: false,
             found: &mut found,
         };
-        let read = reader.deserialize(&mut json);
-        if read.and_then(|()| json.end()).is_err() {
+        let read = match core::str::from_utf8(body) {
+            Ok(text) => reader.whole(serde_json::Deserializer::from_str(text)),
+            // What comes before the bytes that are no text is still told.
+            Err(_) => reader.whole(serde_json::Deserializer::from_slice(body)),
+        };
+        if read.is_err() {
             found.fits = false;
         }
         found
@@ -154,13 +162,15 @@ impl<'f> Found<'f> {
     pub(super) fn status(&self) -> Option<u16> {
         let status = match self.status.as_ref()? {
             Value::Integer(status) => u16::try_from(*status).ok()?,
-            Value::Text(text) | Value::Json(text) => text.trim_matches('"').parse().ok()?,
+            Value::Text(text) => text.parse().ok()?,
+            Value::Json(json) => json.trim_matches('"').parse().ok()?,
             Value::Boolean(_) => return None,
         };
         (400..600).contains(&status).then_some(status)
     }
 
-    fn keep(&mut self, slot: Slot, value: Value) {
+    #[inline]
+    fn keep(&mut self, slot: Slot, value: Value<'b>) {
         match slot {
             Slot::Code => self.code = Some(value),
             Slot::Status => self.status = Some(value),
@@ -176,13 +186,22 @@ impl<'f> Found<'f> {
 }
 
 /// Reads one place of a body. It fails only where the text is no JSON.
-struct Reader<'r, 'f> {
+struct Reader<'r, 'f, 'b> {
     node: &'static Node,
     optional: bool,
-    found: &'r mut Found<'f>,
+    found: &'r mut Found<'f, 'b>,
 }
 
-impl Reader<'_, '_> {
+impl<'b> Reader<'_, '_, 'b> {
+    /// Reads the body, after which there is nothing more.
+    fn whole<R: serde_json::de::Read<'b>>(
+        self,
+        mut json: serde_json::Deserializer<R>,
+    ) -> serde_json::Result<()> {
+        self.deserialize(&mut json)?;
+        json.end()
+    }
+
     /// There is nothing, which is right where it may be.
     fn nothing(self) {
         if !self.optional && !matches!(self.node, Node::Literal(_)) {
@@ -194,25 +213,28 @@ impl Reader<'_, '_> {
     fn misfit(self, value: &dyn fmt::Display) {
         match self.node {
             Node::Literal(_) => return,
-            Node::Slot(slot, Kind::Text) => self.found.keep(*slot, Value::Text(value.to_string())),
+            Node::Slot(slot, Kind::Text) => self
+                .found
+                .keep(*slot, Value::Text(value.to_string().into())),
             _ => {}
         }
         self.found.fits = false;
     }
 
-    fn text(self, text: &str) {
+    #[inline]
+    fn text(self, text: Cow<'b, str>) {
         match self.node {
             // What Python servers write for nothing.
             Node::Slot(_, Kind::Text) if text == "None" => self.nothing(),
-            Node::Slot(slot, Kind::Text) => self.found.keep(*slot, Value::Text(text.to_owned())),
+            Node::Slot(slot, Kind::Text) => self.found.keep(*slot, Value::Text(text)),
             Node::Slot(slot, Kind::Integer) => {
                 if let Ok(integer) = text.parse() {
                     self.found.keep(*slot, Value::Integer(integer));
                 }
                 self.found.fits = false;
             }
-            Node::Text(parts) => match filled(parts, text) {
-                Some((slot, text)) => self.found.keep(slot, Value::Text(text.to_owned())),
+            Node::Text(parts) => match filled(parts, &text) {
+                Some((slot, text)) => self.found.keep(slot, Value::Text(text.to_owned().into())),
                 // What stands in a text with several places can't be told apart.
                 None if has_several(parts) => {}
                 None => self.found.fits = false,
@@ -238,7 +260,7 @@ fn filled<'t>(parts: &[Part], text: &'t str) -> Option<(Slot, &'t str)> {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Reader<'_, '_> {
+impl<'de> DeserializeSeed<'de> for Reader<'_, '_, 'de> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
@@ -253,7 +275,7 @@ impl<'de> DeserializeSeed<'de> for Reader<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Reader<'_, '_> {
+impl<'de> Visitor<'de> for Reader<'_, '_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -314,7 +336,12 @@ impl<'de> Visitor<'de> for Reader<'_, '_> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.text(text);
+        self.text(text.to_owned().into());
+        Ok(())
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<(), E> {
+        self.text(text.into());
         Ok(())
     }
 

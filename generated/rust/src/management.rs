@@ -673,7 +673,7 @@ impl ApiError {
         let (status, fits) = (found.status(), found.fits);
         let text = found.code.map(Value::into_text);
         let code = text.as_deref().and_then(Code::from_code);
-        let received = text.filter(|_| code.is_none());
+        let received = text.filter(|_| code.is_none()).map(Into::into);
         let params = Params {
             detail: params[0].take().and_then(Value::text),
         };
