@@ -21,6 +21,8 @@ pub(crate) const FILE: &str = "errcat.yaml";
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub outputs: Vec<Output>,
+    /// What is made only when it is asked for by its target.
+    pub on_request: Vec<Output>,
     /// A folder of the repo's own templates.
     pub templates: Option<PathBuf>,
 }
@@ -204,17 +206,23 @@ pub(crate) fn find(from: &Path) -> Option<PathBuf> {
     from.ancestors().map(|folder| folder.join(FILE)).find(|file| file.symlink_metadata().is_ok())
 }
 
-/// The plan for a catalog without a config: every built-in target, with default options.
+/// The plan for a catalog without a config: every built-in target, with default options. A target
+/// that is another form of one, as `rust-module` is of `rust`, is made on request.
 pub(crate) fn without_config(catalog: &Path, out: &Path) -> Result<Plan, Error> {
     let templates = Templates::read(None)?;
-    let outputs = templates.targets().into_iter().map(|target| Output {
+    let targets = templates.targets();
+    let is_form = |output: &Output| {
+        output.target.split_once('-').is_some_and(|(target, _)| targets.contains(&target))
+    };
+    let outputs = targets.iter().map(|&target| Output {
         catalog: catalog.to_owned(),
         source: source(catalog),
         target: target.to_owned(),
         folder: out.join(target),
         options: Options::new(),
     });
-    Ok(Plan { outputs: outputs.collect(), templates: None })
+    let (on_request, outputs) = outputs.partition(is_form);
+    Ok(Plan { outputs, on_request, templates: None })
 }
 
 /// A catalog's path for a header. An absolute one would differ between machines.
@@ -232,7 +240,7 @@ pub(crate) fn read(file: &Path) -> Result<Plan, Error> {
         Ok((_, root)) => parse(&root, file, &mut report)?,
         Err(error) => {
             report.push(fields::syntax(error));
-            Plan { outputs: Vec::new(), templates: None }
+            Plan { outputs: Vec::new(), on_request: Vec::new(), templates: None }
         }
     };
     let text = yaml::text(&bytes).map_or_else(|_| String::from_utf8_lossy(&bytes), Into::into);
@@ -285,7 +293,7 @@ fn parse(root: &Node, file: &Path, report: &mut Report) -> Result<Plan, Error> {
             });
         }
     }
-    Ok(Plan { outputs, templates })
+    Ok(Plan { outputs, on_request: Vec::new(), templates })
 }
 
 fn check_version(requirement: &str, file: &Path) -> Result<(), Error> {

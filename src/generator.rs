@@ -42,7 +42,8 @@ impl Generator {
         Ok(Self { plan: config::read(file.as_ref())?, force: false })
     }
 
-    /// Every built-in target with default options, each in a folder of its name below `out`.
+    /// Every built-in target with default options, each in a folder of its name below `out`. What is
+    /// another form of one, such as `rust-module`, is made if [`Self::targets`] names it.
     ///
     /// # Errors
     /// None but those of reading the built-in templates, which is a bug.
@@ -56,6 +57,7 @@ impl Generator {
     /// # Errors
     /// If one of them is not among the outputs.
     pub fn targets(mut self, targets: &[String]) -> Result<Self, Error> {
+        self.plan.outputs.append(&mut self.plan.on_request);
         let known: Vec<&str> =
             self.plan.outputs.iter().map(|output| output.target.as_str()).collect();
         if let Some(unknown) = targets.iter().find(|target| !known.contains(&target.as_str())) {

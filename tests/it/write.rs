@@ -181,3 +181,12 @@ fn names_that_a_manifest_cannot_hold_are_refused() {
         assert!(!repo.path("out").exists(), "{target}/{file}");
     }
 }
+
+#[test]
+fn another_form_of_a_target_is_made_on_request() {
+    let repo = Repo::new().file("errors.yaml", SMALL);
+    repo.ok(&["generate", "--catalog", "errors.yaml"]);
+    assert!(repo.path("generated/rust").exists() && !repo.path("generated/rust-module").exists());
+    repo.ok(&["generate", "--catalog", "errors.yaml", "--target", "rust-module"]);
+    assert!(repo.path("generated/rust-module/errors.rs").exists());
+}
