@@ -26,7 +26,7 @@ function captured(file) {
 }
 
 const json = (status, body, headers = {}) => [status, { "content-type": "application/json", ...headers }, body];
-const RATE = captured("litellm-1.100.5/mock_ratelimit");
+const RATE = captured("litellm-1.100.5/upstream_429");
 const ERROR_500 = captured("litellm-1.100.5/mock_internal");
 const HTML = captured("litellm-1.100.5/edge_nginx_503_limit_req");
 const OK = json(200, '{"ok": true}');
@@ -48,6 +48,7 @@ const SCRIPT = {
   "/broken": ["break"],
   "/text-code": [json(400, '{"error": {"message": "m", "type": "None", "code": "400"}}')],
   "/304": [[304, {}, ""]],
+  "/v1/chat/completions": [json(429, RATE)],
 };
 
 let server, base;
@@ -60,8 +61,7 @@ before(async () => {
     const { pathname } = new URL(request.url, "http://localhost");
     const attempt = seen.filter((one) => one.path === pathname).length;
     seen.push({ path: pathname, method: request.method, headers: request.headers, body: Buffer.concat(chunks).toString() });
-    const answer = SCRIPT[pathname.replace(/^\/v1\/chat\/completions$/, "/429")].at(0);
-    const next = SCRIPT[pathname]?.[attempt] ?? SCRIPT[pathname]?.at(-1) ?? answer;
+    const next = SCRIPT[pathname][attempt] ?? SCRIPT[pathname].at(-1);
     if (next === "break") {
       response.writeHead(503, { "content-type": "application/json", "content-length": "1000" });
       response.write('{"error": "inter');
@@ -115,10 +115,7 @@ describe("fetchWithRetry", () => {
     assert.equal((await fetchWithRetry(`${base}/429-after`, undefined, options)).response.status, 200);
     assert.equal((await fetchWithRetry(`${base}/429-date`, undefined, options)).attempts, 2);
     assert.deepEqual(waits, [1000, 2000]);
-    const start = performance.now();
-    await fetchWithRetry(`${base}/429-after?again`, undefined, { ...options, sleep: errors.sleep });
     requests("/429-after");
-    assert.ok(performance.now() - start < 900, "the second answer is the last one: 200");
   });
 
   test("really waits", async () => {
