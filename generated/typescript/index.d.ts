@@ -30,6 +30,30 @@ export interface ErrorEntry {
   readonly docs?: string;
 }
 
+/** What a client knows of an error response. Nothing here depends on the wording of a message. */
+export interface Failure<Surface extends string, Code, Name, Entry, Values> {
+  /** The API it was read as an error of. */
+  readonly surface: Surface;
+  /** The HTTP status; of an error in an event stream 0, if nothing names one. */
+  readonly status: number;
+  /** The code, if this version of the package knows it. */
+  readonly code: Code;
+  /** The code as it was sent, known or not; undefined if none was. */
+  readonly codeText: string | undefined;
+  /** The key in the table of the API, if the table lists the error: what to `switch` on. */
+  readonly name: Name;
+  /** What the table says of it, if it lists it. */
+  readonly entry: Entry;
+  /** When, and how often, to send the request again: as `entry` says, else as the status says. */
+  readonly verdict: Verdict;
+  /** Whether the body has the shape of errors of the API: a proxy's page of HTML has not. */
+  readonly fits: boolean;
+  /** The values in the body. What is absent, null, of another type or the text `None` is left out. */
+  readonly params: Partial<Values>;
+  /** The body: parsed JSON; the text, if it is no JSON; undefined, if it is empty. */
+  readonly body: unknown;
+}
+
 /** How to retry: never, with waits that grow, or with such waits after a time of its own. */
 export type Verdict =
   | { readonly kind: "never" }
@@ -43,6 +67,123 @@ export interface Backoff {
   readonly factor: number;
   readonly retries: number;
 }
+
+/**
+ * Why a request is not sent again: it can never succeed; it was repeated often enough; or the wait
+ * that was asked for is longer than the caller's limit.
+ */
+export type StopReason = "permanent" | "exhausted" | "wait_too_long";
+
+/** What to do after an error: wait so many milliseconds and send the request again, or stop. */
+export type Decision =
+  | { readonly wait: number; readonly stop?: undefined; readonly askedMs?: undefined }
+  | { readonly stop: "permanent" | "exhausted"; readonly wait?: undefined; readonly askedMs?: undefined }
+  | { readonly stop: "wait_too_long"; readonly askedMs: number; readonly wait?: undefined };
+
+/** What `fetchWithRetry` may be told. Clock, randomness and waiting are the caller's to replace. */
+export interface RetryOptions {
+  /**
+   * The advice for an error response: undefined leaves it to the status. It may read a clone of
+   * the response, and may refuse: `{ kind: "never" }` is for a call that must not run twice.
+   */
+  readonly verdict?: (response: WebResponse) => Verdict | undefined | PromiseLike<Verdict | undefined>;
+  /** The longest wait to accept from a server or a table, in milliseconds: two minutes by default. */
+  readonly limitMs?: number;
+  /** Is told of each retry before the wait. What it throws ends the retries. */
+  readonly onRetry?: (retry: RetryNotice) => void;
+  /** Sends a request: the global `fetch` by default. */
+  readonly fetch?: (request: WebRequest) => Promise<WebResponse>;
+  /** Waits: `sleep` by default. */
+  readonly sleep?: (ms: number, signal?: WebSignal | null) => Promise<void>;
+  /** A whole number from 0 to 2^32 - 1: `Math.random` by default, for jitter is no secret. */
+  readonly random?: () => number;
+  /** The time in milliseconds since 1970: `Date.now` by default. */
+  readonly now?: () => number;
+}
+
+/** What an observer is told before a wait. */
+export interface RetryNotice {
+  /** How many requests were sent so far. */
+  readonly attempt: number;
+  /** How long the wait will be, in milliseconds. */
+  readonly waitMs: number;
+  /** The wait that the server asked for, in milliseconds; null if it asked for none. */
+  readonly hintMs: number | null;
+  /** The advice that was followed. */
+  readonly verdict: Verdict;
+  /** The error response. Its body is discarded before the wait. */
+  readonly response: WebResponse;
+}
+
+/** What became of a request. */
+export interface RetryOutcome {
+  /** The last response, unchanged, its body unread. */
+  readonly response: WebResponse;
+  /** How many requests were sent. */
+  readonly attempts: number;
+  /** Why there was no further attempt; absent if the response is no error. */
+  readonly stopped?: StopReason;
+  /** The wait that was asked for and was too long, in milliseconds. */
+  readonly askedMs?: number;
+}
+
+/** How an error is sent. */
+export interface ErrorInit<Status extends number = number> {
+  /** The status, if the error has several: the first one by default. */
+  readonly status?: Status | undefined;
+  /** The reason phrase. */
+  readonly statusText?: string;
+  /** Further headers, or others than those that the catalog knows. */
+  readonly headers?: Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
+}
+
+/** Headers: those of a `Response`, or an object with names in any case, such as Node's. */
+export type HeadersLike =
+  | { get(name: string): string | null }
+  | { readonly [name: string]: string | readonly string[] | undefined };
+
+// The types of the Fetch API are those of the project that compiles this: a browser's, Node's, a
+// worker's. A project that has none, and calls nothing that needs them, compiles too.
+
+type Global<Name extends string, Otherwise> = typeof globalThis extends {
+  readonly [Key in Name]: { readonly prototype: infer Type };
+}
+  ? Type
+  : Otherwise;
+
+type WebResponse = Global<"Response", { readonly status: number; readonly headers: HeadersLike }>;
+
+type WebRequest = Global<"Request", { readonly url: string }>;
+
+type WebSignal = Global<"AbortSignal", { readonly aborted: boolean; readonly reason: unknown }>;
+
+type FetchInput = typeof globalThis extends { readonly fetch: (input: infer Input) => unknown }
+  ? Input
+  : string | WebRequest;
+
+type FetchInit = typeof globalThis extends {
+  readonly fetch: (input: never, init?: infer Init) => unknown;
+}
+  ? Init
+  : { readonly signal?: WebSignal | null };
+
+/** The statuses of an error of a table. */
+type StatusOf<Entry> = Entry extends { readonly statuses: readonly (infer Status extends number)[] }
+  ? Status
+  : Entry extends { readonly status: infer Status extends number }
+    ? Status
+    : never;
+
+/** Values, some of which cannot be left out. */
+type With<Values, Needed extends keyof Values> = { readonly [Name in Needed]: Values[Name] } & {
+  readonly [Name in keyof Values]?: Values[Name] | null | undefined;
+};
+
+/** What follows the name of an error: its values, which only an error without needs can leave out. */
+type Rest<Params, Entry> =
+  Record<never, never> extends Params
+    ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
+    : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
 
 /** What to do about a status that no table lists: retry these, and no others. */
 export declare const retryStrategy: {
@@ -60,7 +201,11 @@ export declare const managementErrors: {
     readonly retryable: false;
     readonly retry: { readonly kind: "never" };
   };
-  /** Validation failed. HTTP 400. The `detail` field names the first failing constraint. */
+  /**
+   * Validation failed. HTTP 400. The `detail` field names the first failing constraint.
+   *
+   * `detail` holds: The first failing constraint.
+   */
   readonly invalid_body: {
     readonly status: 400;
     readonly meaning: "Validation failed";
@@ -100,7 +245,11 @@ export declare const managementErrors: {
     readonly retryable: false;
     readonly retry: { readonly kind: "never" };
   };
-  /** Requested a model not on your plan. HTTP 403. Pick an allowed model. `detail` names the offending model. */
+  /**
+   * Requested a model not on your plan. HTTP 403. Pick an allowed model. `detail` names the offending model.
+   *
+   * `detail` holds: The offending model.
+   */
   readonly plan_limit_model: {
     readonly status: 403;
     readonly meaning: "Requested a model not on your plan";
@@ -148,23 +297,116 @@ export type ManagementCode = keyof typeof managementErrors;
 /** A code of the `management` API, known or not. */
 export type AnyManagementCode = ManagementCode | (string & Record<never, never>);
 
-/** Whether this version of the package knows a code of the `management` API. */
-export declare function isManagementCode(code: unknown): code is ManagementCode;
-
-/** The code in a parsed response body of the `management` API, if this version knows it. */
-export declare function managementCode(body: unknown): ManagementCode | undefined;
-
 /** The body of an error response of the `management` API. */
 export interface ManagementError {
   error: AnyManagementCode;
   detail?: string | null;
 }
 
+/** The values that bodies of the `management` API are filled with. */
+export interface ManagementValues {
+  detail: string;
+}
+
+/** The values that some errors of the `management` API cannot be sent without. */
+interface ManagementNeeds {
+  readonly invalid_body: "detail";
+  readonly plan_limit_model: "detail";
+}
+
+/** What an error of the `management` API is sent with: what it needs, and what it may have. */
+export type ManagementParams<Name extends ManagementCode = never> = With<
+  ManagementValues,
+  (Name extends keyof ManagementNeeds ? ManagementNeeds[Name] : never)
+>;
+
+/**
+ * What was read of an error response of the `management` API.
+ *
+ * After a look at its `name` or `code`, its `entry` is that one error's; they are undefined if this
+ * version of the package does not know it.
+ */
+export type ManagementFailure =
+  | {
+      [Name in ManagementCode]: Failure<
+        "management",
+        Name,
+        Name,
+        (typeof managementErrors)[Name],
+        ManagementValues
+      >;
+    }[ManagementCode]
+  | Failure<"management", undefined, undefined, undefined, ManagementValues>;
+
+/** Whether this version of the package knows a code of the `management` API. */
+export declare function isManagementCode(code: unknown): code is ManagementCode;
+
+/** The code in a parsed response body of the `management` API, if this version knows it. */
+export declare function managementCode(body: unknown): ManagementCode | undefined;
+
 /**
  * Whether a parsed response body has the shape of errors of the `management` API. More members
  * than those are fine.
  */
 export declare function isManagementError(body: unknown): body is ManagementError;
+
+/**
+ * Reads an error response of the `management` API.
+ *
+ * It never throws, whatever the body is: a proxy's page, nothing at all, members that are missing
+ * or of another type, a code newer than this package.
+ *
+ * @param status - the HTTP status, which gives the advice for a code that is not known
+ * @param body - text, bytes, or parsed JSON
+ */
+export declare function readManagementError(status: number, body: unknown): ManagementFailure;
+
+/**
+ * Reads an error of the `management` API inside of an event stream.
+ *
+ * The stream's own response was no error, so the status is taken from the event. `fits` tells an
+ * error from other events. What was streamed before it is incomplete; whether to ask again is the
+ * caller's decision.
+ *
+ * @param data - the data of the event: text, bytes, or parsed JSON
+ */
+export declare function readManagementEvent(data: unknown): ManagementFailure;
+
+/**
+ * The advice for an error response of the `management` API, for `fetchWithRetry`.
+ *
+ * The code is read from a clone, so the response stays unread.
+ */
+export declare function verdictOfManagementError(response: WebResponse): Promise<Verdict>;
+
+/**
+ * The body of an error of the `management` API, for a server to send.
+ *
+ * @param code - which error
+ * @param params - the values of its body; those that the error needs cannot be left out, others
+ * can, or be null
+ * @param init - `status`: which one is sent, where there are several
+ */
+export declare function managementBody<Name extends ManagementCode>(
+  code: Name,
+  ...rest: Rest<ManagementParams<Name>, (typeof managementErrors)[Name]>
+): ManagementError;
+
+/**
+ * An error of the `management` API as a response, with its status, headers and body.
+ *
+ * The response is one of the Fetch API: what handlers in Node, Deno, Bun and workers return. It has
+ * a `Retry-After` if the catalog says after what time a retry can help.
+ *
+ * @param code - which error
+ * @param params - the values of its body; those that the error needs cannot be left out, others
+ * can, or be null
+ * @param init - further headers, and `status`: which one is sent, where there are several
+ */
+export declare function managementResponse<Name extends ManagementCode>(
+  code: Name,
+  ...rest: Rest<ManagementParams<Name>, (typeof managementErrors)[Name]>
+): WebResponse;
 
 /** Every error of the `inference` API: what it means and what to do about it. */
 export declare const inferenceErrors: {
@@ -222,9 +464,6 @@ export declare const inferenceErrors: {
 /** The name of an error of the `inference` API. */
 export type InferenceErrorName = keyof typeof inferenceErrors;
 
-/** The name of the error of the `inference` API that a status stands for, if one does. */
-export declare function inferenceErrorName(status: number): InferenceErrorName | undefined;
-
 /** The body of an error response of the `inference` API. */
 export interface InferenceError {
   error: {
@@ -233,8 +472,193 @@ export interface InferenceError {
   };
 }
 
+/** The values that bodies of the `inference` API are filled with. */
+export interface InferenceValues {
+  type: string;
+  message: string;
+}
+
+/** What an error of the `inference` API is sent with: what it needs, and what it may have. */
+export type InferenceParams<_Name extends InferenceErrorName = never> = With<
+  InferenceValues,
+  "message"
+>;
+
+/**
+ * What was read of an error response of the `inference` API.
+ *
+ * After a look at its `name`, its `entry` is that one error's; they are undefined if this
+ * version of the package does not know it.
+ */
+export type InferenceFailure =
+  | {
+      [Name in InferenceErrorName]: Failure<
+        "inference",
+        undefined,
+        Name,
+        (typeof inferenceErrors)[Name],
+        InferenceValues
+      >;
+    }[InferenceErrorName]
+  | Failure<"inference", undefined, undefined, undefined, InferenceValues>;
+
+/** The name of the error of the `inference` API that a status stands for, if one does. */
+export declare function inferenceErrorName(status: number): InferenceErrorName | undefined;
+
 /**
  * Whether a parsed response body has the shape of errors of the `inference` API. More members
  * than those are fine.
  */
 export declare function isInferenceError(body: unknown): body is InferenceError;
+
+/**
+ * Reads an error response of the `inference` API.
+ *
+ * It never throws, whatever the body is: a proxy's page, nothing at all, members that are missing
+ * or of another type, a code newer than this package.
+ *
+ * @param status - the HTTP status, which tells the error
+ * @param body - text, bytes, or parsed JSON
+ */
+export declare function readInferenceError(status: number, body: unknown): InferenceFailure;
+
+/**
+ * Reads an error of the `inference` API inside of an event stream.
+ *
+ * The stream's own response was no error, so the status is taken from the event. `fits` tells an
+ * error from other events. What was streamed before it is incomplete; whether to ask again is the
+ * caller's decision.
+ *
+ * @param data - the data of the event: text, bytes, or parsed JSON
+ */
+export declare function readInferenceEvent(data: unknown): InferenceFailure;
+
+/**
+ * The advice for an error response of the `inference` API, for `fetchWithRetry`.
+ *
+ * The status alone decides, so the response stays unread.
+ */
+export declare function verdictOfInferenceError(response: { readonly status: number }): Verdict;
+
+/**
+ * The body of an error of the `inference` API, for a server to send.
+ *
+ * @param name - which error
+ * @param params - the values of its body; those that the error needs cannot be left out, others
+ * can, or be null
+ * @param init - `status`: which one is sent, where there are several
+ */
+export declare function inferenceBody<Name extends InferenceErrorName>(
+  name: Name,
+  ...rest: Rest<InferenceParams<Name>, (typeof inferenceErrors)[Name]>
+): InferenceError;
+
+/**
+ * An error of the `inference` API as a response, with its status, headers and body.
+ *
+ * The response is one of the Fetch API: what handlers in Node, Deno, Bun and workers return. It has
+ * a `Retry-After` if the catalog says after what time a retry can help.
+ *
+ * @param name - which error
+ * @param params - the values of its body; those that the error needs cannot be left out, others
+ * can, or be null
+ * @param init - further headers, and `status`: which one is sent, where there are several
+ */
+export declare function inferenceResponse<Name extends InferenceErrorName>(
+  name: Name,
+  ...rest: Rest<InferenceParams<Name>, (typeof inferenceErrors)[Name]>
+): WebResponse;
+
+/** The longest wait to accept unless a caller says otherwise: two minutes, in milliseconds. */
+export declare const WAIT_LIMIT_MS = 120000;
+
+/**
+ * Whether to send a request again, and when. Nothing but the arguments counts, and all times are
+ * whole milliseconds.
+ *
+ * The wait grows with each retry up to the longest, and has a random share of up to half of itself
+ * on top: never below, for a retry that comes too soon is lost. A server's wait, or the error's
+ * own (`after`), is the least; it is not shortened to the longest wait, and one above the limit is
+ * not waited for at all.
+ *
+ * @param verdict - the advice for the error
+ * @param retry - how many retries were made already: 0 before the first
+ * @param random - a whole number from 0 to 2^32 - 1, from which the random share is taken
+ * @param hintMs - the wait that the server asked for; null or undefined if it asked for none. 0 is
+ * a wait, and not none
+ * @param limitMs - the longest wait to accept
+ */
+export declare function decide(
+  verdict: Verdict,
+  retry: number,
+  random: number,
+  hintMs?: number | null,
+  limitMs?: number,
+): Decision;
+
+/**
+ * The waits of one piece of advice, in milliseconds, one after the other until it says to stop:
+ * for a library that retries by itself, such as p-retry.
+ *
+ * @param verdict - the advice
+ * @param random - gives whole numbers from 0 to 2^32 - 1
+ * @param limitMs - the longest wait to accept
+ */
+export declare function delays(
+  verdict: Verdict,
+  random?: () => number,
+  limitMs?: number,
+): Generator<number, void, undefined>;
+
+/**
+ * The advice for an error response that no table lists.
+ *
+ * @param status - its HTTP status: `retryStrategy` says which are worth a retry
+ */
+export declare function fallbackVerdict(status: number): Verdict;
+
+/**
+ * Waits, and leaves neither a timer nor a listener.
+ *
+ * @param ms - how long, in milliseconds
+ * @param signal - ends the wait at once when it is aborted
+ * @returns a promise that is rejected with the signal's reason when it is aborted
+ */
+export declare function sleep(ms: number, signal?: WebSignal | null): Promise<void>;
+
+/**
+ * Sends a request, and sends it again as the advice for its error responses says.
+ *
+ * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
+ * in every attempt, or a `verdict` of `{ kind: "never" }`. Let one layer retry: a client that
+ * retries by itself, under this, multiplies the attempts. A body is kept for the next attempt, a
+ * stream too, which takes as much memory.
+ *
+ * Only responses with a status from 400 on are errors. A request that gets none (no network, an
+ * aborted signal) rejects as `fetch` does, and is not sent again.
+ *
+ * @param input - what `fetch` takes
+ * @param init - what `fetch` takes; its `signal` ends a wait as well
+ * @param options - the advice, the limit, an observer
+ * @returns the last response, unread, and why no further request was sent
+ */
+export declare function fetchWithRetry(
+  input: FetchInput,
+  init?: FetchInit,
+  options?: RetryOptions,
+): Promise<RetryOutcome>;
+
+/**
+ * The wait that response headers ask for, in milliseconds: `retry-after-ms`, else `retry-after` as
+ * seconds (with decimals, which real servers send) or as a date in one of the three forms of RFC
+ * 9110, sections 10.2.3 and 5.6.7. Rounded up; at most 2147483647, the longest wait of a timer.
+ *
+ * @param headers - those of a response, or an object
+ * @param nowMs - the time that a date is compared with, in milliseconds since 1970: by default the
+ * response's own `Date`, so that no clock of another machine matters, else `Date.now()`
+ * @returns null if they ask for none, or for one that cannot be read; 0 is a wait, and not null
+ */
+export declare function serverWaitMs(headers: HeadersLike, nowMs?: number): number | null;
+
+// What has no `export` before it is not exported.
+export {};

@@ -191,25 +191,25 @@ version: 1.0.0
 title: Others
 retry: {statuses: [429, 5xx], initial: 1s, max: 1m, retries: 30, factor: 1}
 surfaces:
+  - id: urls
+    title: URLs
+    shape: {body: {Kind: 'a<code>b', n: 1, part: 1.5, opt?: {deep: 'at <where> now', l?: [{q?: <q>}]}, t?: 'in <a> of <b> s'}}
+    errors:
+      - {code: once, status: 503, meaning: a, fix: a, retryable: true}
   - id: api
     title: API
     shape: {body: {Error-Code: <code>, kind: literal, list: [<x:integer>]}}
     errors:
       - {code: once, status: 503, meaning: a, fix: a, retryable: true, retry: {retries: 1}}
       - {code: old, status: 400, meaning: b, fix: b, retryable: false, deprecated: {use: gone}, allow: [unknown-replacement]}
-  - id: urls
-    title: URLs
-    shape: {body: {Kind: 'a<code>b', n: 1}}
-    errors:
-      - {code: once, status: 503, meaning: a, fix: a, retryable: true}
   - id: numbers
     title: Numbers
-    shape: {body: {code: <code>}}
+    shape: {body: {code: <code>, list: [{status: <status>}]}}
     errors:
       - {code: 1, name: one, status: 400, meaning: a, fix: a, retryable: false}
   - id: statuses
     title: Statuses
-    shape: {body: {text: <text>}}
+    shape: {body: {error: {text: <text>}}}
     errors:
       - {status: 400, meaning: a, fix: a, retryable: false}
 ";
@@ -222,9 +222,17 @@ fn no_filter_of_a_built_in_template_can_be_left_out() {
     // With all templates in a folder of its own, as a user would change them.
     let repo = |target: &str| {
         let options = if ["rust", "typescript"].contains(&target) { "{name: a b}" } else { "{}" };
-        let outputs = ["features", "others"].map(|name| {
+        let mut outputs = ["features", "others"].map(|name| {
             format!("{{catalog: {name}.yaml, target: {target}, out: {name}, options: {options}}}")
         });
+        if target == "typescript" {
+            // What the two targets share prints some of it in one of them alone.
+            for (output, name) in outputs.iter_mut().zip(["features", "others"]) {
+                *output += &format!(
+                    ", {{catalog: {name}.yaml, target: typescript-module, out: module-{name}}}"
+                );
+            }
+        }
         let config = format!("{{errcat: 1, templates: own, outputs: [{}]}}", outputs.join(", "));
         let repo = Repo::new().file("features.yaml", &features).file("others.yaml", OTHERS);
         for file in files_below(&folder) {
@@ -232,7 +240,7 @@ fn no_filter_of_a_built_in_template_can_be_left_out() {
         }
         repo.file("errcat.yaml", config)
     };
-    for target in ["json", "markdown", "openapi", "rust", "typescript"] {
+    for target in ["json", "markdown", "openapi", "rust", "typescript", "typescript-module"] {
         repo(target).ok(&["generate"]);
     }
     let (mut tried, mut prints) = (0, Vec::new());
@@ -352,7 +360,7 @@ fn an_odd_catalog_renders_in_every_target() {
     let catalog = root().join("tests/it/catalogs/odd-but-legal.yaml");
     let repo = Repo::new();
     repo.ok(&["generate", "--catalog", catalog.to_str().unwrap(), "--out", "out"]);
-    for target in ["json", "markdown", "openapi", "rust", "typescript"] {
+    for target in ["json", "markdown", "openapi", "rust", "typescript", "typescript-module"] {
         assert!(repo.path("out").join(target).exists(), "no {target}");
     }
     assert!(repo.read("out/rust/Cargo.toml").contains("name = \"errors\""));

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use crate::{Ran, Repo, fixture};
 
-const TARGETS: &[&str] = &["json", "markdown", "openapi", "rust", "typescript"];
+const TARGETS: &[&str] =
+    &["json", "markdown", "openapi", "rust", "typescript", "typescript-module"];
 
 /// A folder of catalogs and their outputs, where the other projects of the tests find them.
 fn folder(name: &str) -> PathBuf {
@@ -148,6 +149,7 @@ fn names_of_files_and_packages_do_not_act() {
         ("rust/Cargo.toml", "# "),
         ("typescript/index.js", "// "),
         ("typescript/index.d.ts", "// "),
+        ("typescript-module/errors.ts", "// "),
         ("openapi/errors.openapi.yaml", "# "),
     ] {
         assert_eq!(repo.read(path).lines().next().unwrap(), format!("{comment}{header}"), "{path}");

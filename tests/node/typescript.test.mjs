@@ -9,77 +9,18 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
+import { committed, featuresCatalog, generate, hostile, local, run, tool } from "./support.mjs";
 import {
-  catalogOf,
-  committed,
-  featuresCatalog,
-  generate,
-  hostile,
-  local,
-  run,
-  temporaryFolder,
-  tool,
-} from "./support.mjs";
+  FETCH_TYPES,
+  RESOLUTIONS,
+  STRICT,
+  camel,
+  findings,
+  install,
+  pascal,
+  snippets,
+} from "./typescript-kit.mjs";
 
-const STRICT = {
-  strict: true,
-  noUncheckedIndexedAccess: true,
-  exactOptionalPropertyTypes: true,
-  noPropertyAccessFromIndexSignature: true,
-  noImplicitReturns: true,
-  noUnusedLocals: true,
-  verbatimModuleSyntax: true,
-  isolatedModules: true,
-  erasableSyntaxOnly: true,
-  skipLibCheck: false,
-  allowJs: true,
-  types: [],
-  target: ts.ScriptTarget.ES2022,
-  lib: ["lib.es2022.d.ts"],
-};
-const RESOLUTIONS = {
-  nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
-  bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
-};
-
-/** What tsc says of files, a finding a line. */
-function findings(files, options) {
-  const program = ts.createProgram(files, { ...STRICT, noEmit: true, ...options });
-  return ts.getPreEmitDiagnostics(program).map((one) => {
-    const at = one.file
-      ? `${one.file.fileName}:${one.file.getLineAndCharacterOfPosition(one.start).line + 1}: `
-      : "";
-    return `${at}TS${one.code}: ${ts.flattenDiagnosticMessageText(one.messageText, "\n")}`;
-  });
-}
-
-/** Packs and installs a package into a project of its own, as npm does for a user. */
-async function install(outputs) {
-  const project = temporaryFolder();
-  writeFileSync(join(project, "package.json"), '{"private": true, "type": "module"}');
-  const folder = join(outputs, "typescript");
-  const packed = run("npm", ["pack", "--json", "--pack-destination", project], folder);
-  const [{ filename }] = JSON.parse(packed.stdout);
-  run(
-    "npm",
-    ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", `./${filename}`],
-    project,
-  );
-  const { name } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const installed = join(project, "node_modules", name);
-  const module = await import(pathToFileURL(join(installed, "index.js")));
-  return {
-    name,
-    project,
-    installed,
-    module,
-    tarball: join(project, filename),
-    catalog: catalogOf(outputs),
-  };
-}
-
-const camel = (id) => id.replace(/_+(.)?/g, (_, letter = "") => letter.toUpperCase());
-const pascal = (id) => camel(`_${id}`);
 const isInteger = (surface) => surface.shape.code?.type === "integer";
 const keyOf = (error) => (typeof error.code === "string" ? error.code : error.name);
 
@@ -228,7 +169,9 @@ for (const [label, one] of Object.entries(packages)) {
       assert.ok(exports.length > 0);
       for (const symbol of exports) {
         assert.notDeepEqual(symbol.getDocumentationComment(checker), [], symbol.name);
-        assert.deepEqual(symbol.getJsDocTags(checker), [], symbol.name);
+        for (const { name: tag } of symbol.getJsDocTags(checker)) {
+          assert.ok(["param", "returns"].includes(tag), `${symbol.name}: @${tag}`);
+        }
       }
       for (const surface of catalog.surfaces) {
         const symbol = exports.find(({ name }) => name === `${camel(surface.id)}Errors`);
@@ -241,6 +184,20 @@ for (const [label, one] of Object.entries(packages)) {
         }
       }
     });
+
+    for (const [types, options] of Object.entries(FETCH_TYPES)) {
+      test(`the snippets of its README compile (${types})`, () => {
+        const page = readFileSync(join(installed, "README.md"), "utf8");
+        const sources = snippets(page);
+        assert.equal(sources.length, 3);
+        const files = sources.map((source, i) => {
+          const file = join(project, `snippet-${i}.ts`);
+          writeFileSync(file, source);
+          return file;
+        });
+        assert.deepEqual(findings(files, { ...RESOLUTIONS.nodenext, ...options }), []);
+      });
+    }
 
     for (const surface of catalog.surfaces) {
       const isError = module[`is${pascal(surface.id)}Error`];
@@ -367,7 +324,7 @@ for (const [label, one] of Object.entries(packages)) {
 
       test("is what errcat's README shows: it compiles, and prints what its comment says", () => {
         const readme = readFileSync(local("../../README.md"), "utf8");
-        const [, source] = readme.match(/```ts\n(.*?)```/s);
+        const [source] = snippets(readme);
         const [, printed] = source.match(/console\.log\(.*?\/\/ (.*)/);
         const file = join(project, "readme.ts");
         writeFileSync(file, source);

@@ -2,8 +2,12 @@
 import {
   type AnyManagementCode,
   type ManagementCode,
+  inferenceBody,
   isManagementError,
+  managementBody,
   managementErrors,
+  managementResponse,
+  readManagementError,
 } from "@tensorloop/errors";
 
 // @ts-expect-error a code that is not in the catalog
@@ -22,4 +26,42 @@ export function read(body: unknown): string {
   if (!isManagementError(body)) return String(before);
   // @ts-expect-error a detail may be absent or null
   return body.detail.toUpperCase();
+}
+
+// A server can't forget what an error needs, nor say what it lacks, nor make up an error.
+export const sent = [
+  managementBody("unauthorized"),
+  managementBody("unauthorized", { detail: null }),
+  managementBody("invalid_body", { detail: "alias: too long" }),
+  inferenceBody("upstream_down", { message: "down" }, { status: 503 }),
+  // @ts-expect-error the detail is missing
+  managementBody("invalid_body"),
+  // @ts-expect-error the detail is missing
+  managementBody("invalid_body", {}),
+  // @ts-expect-error the detail can't be absent
+  managementBody("invalid_body", { detail: null }),
+  // @ts-expect-error a detail is text
+  managementBody("invalid_body", { detail: 1 }),
+  // @ts-expect-error the body has no such member
+  managementBody("invalid_body", { detail: "x", model: "y" }),
+  // @ts-expect-error a code that is not in the catalog
+  managementBody("plan_limit_seats"),
+  // @ts-expect-error the message is missing
+  inferenceBody("unauthorized"),
+  // @ts-expect-error not a status of this error
+  inferenceBody("upstream_down", { message: "down" }, { status: 500 }),
+  // @ts-expect-error the one status that it has is another
+  managementResponse("internal", {}, { status: 503 }),
+];
+
+export function sendAny(code: ManagementCode): void {
+  // @ts-expect-error one of the codes needs a detail
+  managementBody(code);
+  managementBody(code, { detail: "for whichever needs it" });
+}
+
+export function known(body: unknown): number {
+  const error = readManagementError(500, body);
+  // @ts-expect-error nothing is known of an unknown error
+  return error.entry.status;
 }

@@ -1,0 +1,146 @@
+// What compilers say: TypeScript from the oldest that the README names to the newest of the registry,
+// the package and the module of one file, with and without types of the Fetch API. The two forms
+// have exactly the same types.
+
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import ts from "typescript";
+import { catalogOf, committed, featuresCatalog, generate, hostile, local, run } from "./support.mjs";
+import { camel, install, pascal } from "./typescript-kit.mjs";
+
+// 7 is another program than the others: written in Go, without their API.
+const COMPILERS = ["typescript-oldest", "typescript", "typescript-6", "typescript-next"];
+
+const FLAGS = {
+  strict: true,
+  noEmit: true,
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  noPropertyAccessFromIndexSignature: true,
+  noImplicitReturns: true,
+  noFallthroughCasesInSwitch: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  verbatimModuleSyntax: true,
+  isolatedModules: true,
+  skipLibCheck: false,
+  target: "es2022",
+  module: "nodenext",
+  types: [],
+  lib: ["es2022"],
+};
+// Of 5.5 and 5.8; the first has no meaning without declarations.
+const NEWER = { erasableSyntaxOnly: true, isolatedDeclarations: true, declaration: true };
+// Node's types need a newer compiler than the package does.
+const WEB = {
+  "lib.dom": { lib: ["es2022", "dom", "dom.iterable"] },
+  "@types/node": { types: ["node"], typeRoots: [local("node_modules/@types")] },
+};
+
+/** Compiles files of a project with one compiler; what it says fails the test. */
+function compile(compiler, project, include, options) {
+  const newer = compiler === "typescript-oldest" ? {} : NEWER;
+  const compilerOptions = { ...FLAGS, ...newer, ...options };
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, include }));
+  const program = local(`node_modules/${compiler}/bin/tsc`);
+  run(process.execPath, [program, "--project", project], project);
+}
+
+/** The types that a declaration file exports, each with how many parameters it needs. */
+function typesOf(file) {
+  const source = ts.createSourceFile(file, ts.sys.readFile(file), ts.ScriptTarget.ES2022);
+  return source.statements
+    .filter((one) => ts.isInterfaceDeclaration(one) || ts.isTypeAliasDeclaration(one))
+    .filter((one) => one.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+    .map(({ name, typeParameters = [] }) => ({
+      name: name.text,
+      needs: typeParameters.filter((parameter) => parameter.default === undefined).length,
+    }));
+}
+
+const packages = {
+  tensorloop: [committed, generate(local("../../catalog/tensorloop.yaml"), ["typescript-module"])],
+  features: (() => {
+    const outputs = generate(featuresCatalog, ["typescript", "json", "typescript-module"]);
+    return [outputs, outputs];
+  })(),
+  mixed: [hostile("catalog/mixed"), hostile("catalog/mixed")],
+  hostile: [hostile("catalog/all"), hostile("catalog/all")],
+};
+
+for (const [label, [outputs, modules]] of Object.entries(packages)) {
+  const { name, project, module, installed } = await install(outputs);
+  const catalog = catalogOf(outputs);
+  mkdirSync(join(project, "module"));
+  cpSync(join(modules, "typescript-module/errors.ts"), join(project, "module/errors.ts"));
+  // Of a function with a type parameter, what it is for each error of the catalog is compared.
+  const values = Object.keys(module).filter((key) => !/(Body|Response)$/.test(key)).map(
+    (key) => `export const value_${key}: Same<typeof one.${key}, typeof other.${key}> = true;`,
+  );
+  const types = typesOf(join(installed, "index.d.ts")).map(({ name: type, needs }) => {
+    const parameters = needs === 0 ? "" : `<${["string", ..."bcdefgh"].slice(0, needs).map(() => "string")}>`;
+    return `export const type_${type}: Same<one.${type}${parameters}, other.${type}${parameters}> = true;`;
+  });
+  const sent = catalog.surfaces.flatMap((surface) => {
+    const keys = surface.errors.map((error) => (typeof error.code === "string" ? error.code : error.name));
+    return keys.slice(0, 20).flatMap((key, i) => {
+      const of = `<${JSON.stringify(key)}>`;
+      const [type, body, response] = ["Params", "Body", "Response"].map((what) =>
+        what === "Params" ? pascal(surface.id) + what : camel(surface.id) + what,
+      );
+      return [
+        `export const ${type}_${i}: Same<one.${type}${of}, other.${type}${of}> = true;`,
+        `export const ${body}_${i}: Same<typeof one.${body}${of}, typeof other.${body}${of}> = true;`,
+        `export const ${response}_${i}: Same<typeof one.${response}${of}, typeof other.${response}${of}> = true;`,
+      ];
+    });
+  });
+  const lines = [
+    `import * as one from "${name}";`,
+    'import * as other from "./module/errors.js";',
+    "type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;",
+    "export const exports: Same<keyof typeof one, keyof typeof other> = true;",
+    ...values,
+    ...types,
+    ...sent,
+  ];
+  writeFileSync(join(project, "equal.ts"), lines.join("\n"));
+  assert.ok(types.length >= 14, `${types.length}`);
+
+  describe(`the package and the module of the ${label} catalog`, () => {
+    // The hostile catalog is large, and says the same to each compiler.
+    for (const compiler of label === "hostile" ? ["typescript"] : COMPILERS) {
+      test(`have the same types, by ${compiler}`, () => {
+        compile(compiler, project, ["equal.ts"], WEB["lib.dom"]);
+      });
+      if (label === "hostile") continue;
+      test(`the package needs no types of the Fetch API, by ${compiler}`, () => {
+        writeFileSync(join(project, "bare.ts"), `export * from "${name}";`);
+        compile(compiler, project, ["bare.ts"], {});
+      });
+      test(`the module takes those of Node, by ${compiler}`, () => {
+        if (compiler === "typescript-oldest") return;
+        compile(compiler, project, ["module/errors.ts"], WEB["@types/node"]);
+      });
+    }
+  });
+
+  if (label === "tensorloop") {
+    describe("a project that uses the package", () => {
+      for (const folder of ["consumer", "consumer-web"]) {
+        cpSync(local(folder), join(project, folder), { recursive: true });
+      }
+      for (const compiler of COMPILERS) {
+        test(`compiles with ${compiler}`, () => {
+          const plain = { isolatedDeclarations: undefined, allowJs: true, checkJs: true };
+          compile(compiler, project, ["consumer"], plain);
+          compile(compiler, project, ["consumer-web"], WEB["lib.dom"]);
+          if (compiler === "typescript-oldest") return;
+          compile(compiler, project, ["consumer-web"], WEB["@types/node"]);
+        });
+      }
+    });
+  }
+}
