@@ -359,8 +359,12 @@ fn a_template_of_no_known_language_is_refused() {
 fn an_odd_catalog_renders_in_every_target() {
     let catalog = root().join("tests/it/catalogs/odd-but-legal.yaml");
     let repo = Repo::new();
-    repo.ok(&["generate", "--catalog", catalog.to_str().unwrap(), "--out", "out"]);
-    for target in ["json", "markdown", "openapi", "rust", "typescript", "typescript-module"] {
+    let arguments = ["generate", "--catalog", catalog.to_str().unwrap(), "--out", "out"];
+    repo.ok(&arguments);
+    let forms = ["--target", "rust-module", "--target", "typescript-module"];
+    repo.ok(&[&arguments[..], &forms].concat());
+    let targets = ["json", "markdown", "openapi", "rust", "typescript"];
+    for target in targets.into_iter().chain(["rust-module", "typescript-module"]) {
         assert!(repo.path("out").join(target).exists(), "no {target}");
     }
     assert!(repo.read("out/rust/Cargo.toml").contains("name = \"errors\""));
