@@ -54,6 +54,8 @@ extern crate std;
 
 #[cfg(feature = "json")]
 mod body;
+#[cfg(feature = "json")]
+mod reader;
 mod retry;
 mod retry_after;
 

@@ -13,7 +13,10 @@ use core::str::FromStr;
 
 #[cfg(feature = "json")]
 #[allow(unused_imports)] // No body needs all of them.
-use super::body::{Filled, Found, Kind, Member, Node, Part, Slot, Value};
+use super::body::{Filled, Kind, Member, Node, Part, Slot};
+#[cfg(feature = "json")]
+#[allow(unused_imports)]
+use super::reader::{Found, Value};
 use super::{Entry, UnknownCode, UnknownStatus, Verdict};
 
 /// An error that this version of the crate knows.
