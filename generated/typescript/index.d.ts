@@ -228,6 +228,7 @@ export declare const managementErrors: {
     readonly fix: "Revoke an unused key, or upgrade to pro.";
     readonly retryable: false;
     readonly retry: { readonly kind: "never" };
+    readonly tags: readonly ["plan_limit"];
   };
   /** Requested budget exceeds plan cap. HTTP 403. Lower the budget, or upgrade. */
   readonly plan_limit_budget: {
@@ -236,6 +237,7 @@ export declare const managementErrors: {
     readonly fix: "Lower the budget, or upgrade.";
     readonly retryable: false;
     readonly retry: { readonly kind: "never" };
+    readonly tags: readonly ["plan_limit"];
   };
   /** Requested RPM exceeds plan cap. HTTP 403. Lower the rate, or upgrade. */
   readonly plan_limit_rpm: {
@@ -244,6 +246,7 @@ export declare const managementErrors: {
     readonly fix: "Lower the rate, or upgrade.";
     readonly retryable: false;
     readonly retry: { readonly kind: "never" };
+    readonly tags: readonly ["plan_limit"];
   };
   /**
    * Requested a model not on your plan. HTTP 403. Pick an allowed model. `detail` names the offending model.
@@ -256,6 +259,7 @@ export declare const managementErrors: {
     readonly fix: "Pick an allowed model. `detail` names the offending model.";
     readonly retryable: false;
     readonly retry: { readonly kind: "never" };
+    readonly tags: readonly ["plan_limit"];
   };
   /** Too many key-mint attempts in one hour. HTTP 429. Wait an hour. */
   readonly rate_limited: {

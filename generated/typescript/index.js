@@ -35,6 +35,7 @@ export const managementErrors = {
     fix: "Revoke an unused key, or upgrade to pro.",
     retryable: false,
     retry: { kind: "never" },
+    tags: ["plan_limit"],
   },
   plan_limit_budget: {
     status: 403,
@@ -42,6 +43,7 @@ export const managementErrors = {
     fix: "Lower the budget, or upgrade.",
     retryable: false,
     retry: { kind: "never" },
+    tags: ["plan_limit"],
   },
   plan_limit_rpm: {
     status: 403,
@@ -49,6 +51,7 @@ export const managementErrors = {
     fix: "Lower the rate, or upgrade.",
     retryable: false,
     retry: { kind: "never" },
+    tags: ["plan_limit"],
   },
   plan_limit_model: {
     status: 403,
@@ -56,6 +59,7 @@ export const managementErrors = {
     fix: "Pick an allowed model. `detail` names the offending model.",
     retryable: false,
     retry: { kind: "never" },
+    tags: ["plan_limit"],
   },
   rate_limited: {
     status: 429,

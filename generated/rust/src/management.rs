@@ -148,7 +148,7 @@ impl Code {
                 retryable: false,
                 verdict: Verdict::Never,
                 sample: "{\"error\":\"plan_limit_keys\",\"detail\":\"optional context\"}",
-                tags: &[],
+                tags: &["plan_limit"],
                 since: None,
                 deprecated: None,
             } },
@@ -162,7 +162,7 @@ impl Code {
                 retryable: false,
                 verdict: Verdict::Never,
                 sample: "{\"error\":\"plan_limit_budget\"}",
-                tags: &[],
+                tags: &["plan_limit"],
                 since: None,
                 deprecated: None,
             } },
@@ -176,7 +176,7 @@ impl Code {
                 retryable: false,
                 verdict: Verdict::Never,
                 sample: "{\"error\":\"plan_limit_rpm\"}",
-                tags: &[],
+                tags: &["plan_limit"],
                 since: None,
                 deprecated: None,
             } },
@@ -190,7 +190,7 @@ impl Code {
                 retryable: false,
                 verdict: Verdict::Never,
                 sample: "{\"error\":\"plan_limit_model\",\"detail\":\"...\"}",
-                tags: &[],
+                tags: &["plan_limit"],
                 since: None,
                 deprecated: None,
             } },
@@ -294,6 +294,21 @@ impl Code {
     #[must_use]
     pub const fn sample(self) -> &'static str {
         self.entry().sample
+    }
+
+    /// Whether it is one of the group `plan_limit`.
+    ///
+    /// A limit of your plan.
+    #[must_use]
+    #[rustfmt::skip]
+    pub const fn is_plan_limit(self) -> bool {
+        matches!(
+            self,
+            Self::PlanLimitKeys
+            | Self::PlanLimitBudget
+            | Self::PlanLimitRpm
+            | Self::PlanLimitModel
+        )
     }
 
     /// The error with this code, if this version of the crate knows it.

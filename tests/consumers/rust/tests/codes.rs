@@ -89,3 +89,11 @@ fn the_whole_catalog_is_there_as_json() {
     let errors = catalog["surfaces"][0]["errors"].as_array().unwrap();
     assert_eq!(errors.len(), management::Code::ALL.len());
 }
+
+#[test]
+fn groups_are_asked_for() {
+    let limits: Vec<_> = management::Code::ALL.iter().filter(|code| code.is_plan_limit()).collect();
+    assert_eq!(limits.len(), 4);
+    assert!(limits.iter().all(|code| code.as_str().starts_with("plan_limit_")));
+    assert_eq!(management::Code::PlanLimitRpm.entry().tags, ["plan_limit"]);
+}
