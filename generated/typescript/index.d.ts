@@ -54,17 +54,24 @@ export interface Failure<Surface extends string, Code, Name, Entry, Values> {
   readonly body: unknown;
 }
 
-/** How to retry: never, with waits that grow, or with such waits after a time of its own. */
+/**
+ * How to retry: never, with waits that grow, or with such waits that are no shorter than a time of
+ * the error's own (`afterMs`, in milliseconds).
+ */
 export type Verdict =
   | { readonly kind: "never" }
   | ({ readonly kind: "backoff" } & Backoff)
   | ({ readonly kind: "after"; readonly afterMs: number } & Backoff);
 
-/** Waits that grow: the first, the longest, what each is multiplied with, and how many. */
+/** Waits that grow. Each has a random share on top. */
 export interface Backoff {
+  /** The wait before the first retry, in milliseconds. */
   readonly initialMs: number;
+  /** The longest wait, in milliseconds, but for one that the server asks for. */
   readonly maxMs: number;
+  /** What each wait is multiplied with to give the next. */
   readonly factor: number;
+  /** How many retries there are after the first attempt. */
   readonly retries: number;
 }
 
@@ -174,10 +181,12 @@ type StatusOf<Entry> = Entry extends { readonly statuses: readonly (infer Status
     ? Status
     : never;
 
-/** Values, some of which cannot be left out. */
-type With<Values, Needed extends keyof Values> = { readonly [Name in Needed]: Values[Name] } & {
-  readonly [Name in keyof Values]?: Values[Name] | null | undefined;
-};
+/** Values, some of which cannot be left out; others do not exist. */
+type With<Values, Needed extends keyof Values> = [keyof Values] extends [never]
+  ? Record<string, never>
+  : { readonly [Name in Needed]: Values[Name] } & {
+      readonly [Name in keyof Values]?: Values[Name] | null | undefined;
+    };
 
 /** What follows the name of an error: its values, which only an error without needs can leave out. */
 type Rest<Params, Entry> =
