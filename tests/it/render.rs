@@ -378,7 +378,9 @@ fn every_feature_in_every_target() {
     repo.ok(&["generate", "--catalog", "features.yaml", "--out", "out"]);
     for path in files_below(&repo.path("out")) {
         // These are the same for every catalog, and committed in generated/.
-        if ["body", "reader", "retry", "retry_after"].iter().any(|name| path == format!("rust/src/{name}.rs"))
+        if ["body", "reader", "retry", "retry_after"]
+            .iter()
+            .any(|name| path == format!("rust/src/{name}.rs"))
         {
             continue;
         }
