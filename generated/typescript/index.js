@@ -545,7 +545,7 @@ export function serverWaitMs(headers, nowMs = ownTimeMs(headers, Date.now())) {
   const seconds = decimal(after, 3);
   if (seconds !== null) return seconds;
   const date = dateMs(after, nowMs);
-  return date === null ? null : Math.min(Math.max(date - nowMs, 0), LONGEST_WAIT_MS);
+  return date === null ? null : Math.min(Math.max(Math.ceil(date - nowMs), 0), LONGEST_WAIT_MS);
 }
 
 /** The time that a response says it was sent at, else the time given. */
@@ -578,8 +578,10 @@ function decimal(text, power) {
 /** An HTTP date in milliseconds since 1970; null if it is none. `Date.parse` takes much more. */
 function dateMs(text, nowMs) {
   const fields = IMF_FIXDATE.exec(text) ?? RFC_850_DATE.exec(text) ?? ASCTIME_DATE.exec(text);
-  const { day, month = "", year = "", hour, minute, second } = fields?.groups ?? {};
-  if (fields === null) return null;
+  const { day, month = "", year = "", time = "" } = fields?.groups ?? {};
+  const monthIndex = MONTHS.indexOf(month);
+  const [, hour, minute, second] = TIME.exec(time) ?? [];
+  if (monthIndex < 0 || second === undefined) return null;
   const thisYear = new Date(nowMs).getUTCFullYear();
   let fullYear = Number(year);
   if (year.length === 2) {
@@ -589,7 +591,7 @@ function dateMs(text, nowMs) {
     if (fullYear <= thisYear - 50) fullYear += 100;
   }
   const date = new Date(0);
-  date.setUTCFullYear(fullYear, MONTHS.indexOf(month) / 3, Number(day));
+  date.setUTCFullYear(fullYear, monthIndex, Number(day));
   // The 31st of November would be the 1st of December.
   if (date.getUTCDate() !== Number(day)) return null;
   return date.setUTCHours(Number(hour), Number(minute), Number(second));
@@ -598,17 +600,17 @@ function dateMs(text, nowMs) {
 /** The longest wait that `setTimeout` takes: a longer one would end at once. */
 const LONGEST_WAIT_MS = 2_147_483_647;
 
-const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-// Monday, 23-Nov-26 and Mon Nov 23 are obsolete, but recipients must accept them. A second may be
-// the 60th, and the day of the week need not fit.
+// The second and the third are obsolete, but recipients must accept them. The day of the week need
+// not fit the date, and a leap second is the 60th.
 const IMF_FIXDATE =
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) (?<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?<year>\d{4}) (?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d):(?<second>[0-5]\d|60) GMT$/;
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) (?<month>\w+) (?<year>\d{4}) (?<time>\S+) GMT$/;
 const RFC_850_DATE =
-  /^(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday), (?<day>\d\d)-(?<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-(?<year>\d\d) (?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d):(?<second>[0-5]\d|60) GMT$/;
+  /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\d\d)-(?<month>\w+)-(?<year>\d\d) (?<time>\S+) GMT$/;
 const ASCTIME_DATE =
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?<day>[ \d]\d) (?<hour>[01]\d|2[0-3]):(?<minute>[0-5]\d):(?<second>[0-5]\d|60) (?<year>\d{4})$/;
-
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>\w+) (?<day>[ \d]\d) (?<time>\S+) (?<year>\d{4})$/;
+const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
 
 function isAbsentOr(value, check) {
   return value === undefined || value === null || check(value);
@@ -711,5 +713,6 @@ function respond(entry, body, mediaType, init) {
   if (retry.kind === "after") headers.set("retry-after", String(Math.ceil(retry.afterMs / 1000)));
   const own = new Headers(init?.headers);
   own.forEach((value, name) => headers.set(name, value));
-  return new Response(JSON.stringify(body), { ...init, status: init?.status ?? entry.status, headers });
+  const status = init?.status ?? entry.status;
+  return new Response(JSON.stringify(body), { ...init, status, headers });
 }

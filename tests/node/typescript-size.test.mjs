@@ -27,7 +27,7 @@ const BUDGETS = {
   isInferenceError: 425,
   decide: 510,
   delays: 685,
-  serverWaitMs: 1900,
+  serverWaitMs: 1690,
   verdictOfInferenceError: 1765,
   // With the table of its own surface.
   isManagementCode: 1965,
@@ -37,8 +37,8 @@ const BUDGETS = {
   readManagementError: 3390,
   verdictOfManagementError: 3735,
   // With all that retries, and no table.
-  fetchWithRetry: 3560,
-  "fetchWithRetry, verdictOfInferenceError": 5130,
+  fetchWithRetry: 3345,
+  "fetchWithRetry, verdictOfInferenceError": 4920,
 };
 
 async function bundle(form, names, ignoreAnnotations) {
