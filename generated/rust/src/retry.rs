@@ -141,6 +141,7 @@ pub struct Delays<R> {
     verdict: Verdict,
     retries: u32,
     random: R,
+    limit: Duration,
 }
 
 impl<R: FnMut() -> u32> Delays<R> {
@@ -150,7 +151,14 @@ impl<R: FnMut() -> u32> Delays<R> {
             verdict,
             retries: 0,
             random,
+            limit: WAIT_LIMIT,
         }
+    }
+
+    /// The longest wait that is accepted where the catalog asks for one; [`WAIT_LIMIT`] by default.
+    #[must_use]
+    pub fn limit(self, limit: Duration) -> Self {
+        Self { limit, ..self }
     }
 }
 
@@ -159,15 +167,13 @@ impl<R: FnMut() -> u32> Iterator for Delays<R> {
 
     fn next(&mut self) -> Option<Duration> {
         let random = (self.random)();
-        let Self {
-            verdict, retries, ..
-        } = *self;
+        let (verdict, retries, limit) = (self.verdict, self.retries, self.limit);
         let failure = Failure {
             verdict,
             retries,
             random,
             hint: None,
-            limit: Duration::MAX,
+            limit,
         };
         let wait = decide(&failure).ok()?;
         self.retries += 1;

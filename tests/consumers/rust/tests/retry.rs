@@ -193,7 +193,11 @@ fn delays_are_those_of_the_verdict() {
     assert!(waits(strategy(), 0).eq([1000, 2000, 4000, 8000, 16_000, 30_000]));
     assert!(waits(strategy(), u32::MAX).eq([1499, 2999, 5999, 11_999, 23_999, 30_000]));
     assert!(waits(Verdict::Never, 0).eq([]));
-    let after = waits(management::Code::RateLimited.verdict(), 0).collect::<Vec<_>>();
+    // Nobody sleeps an hour unasked.
+    let rate_limited = management::Code::RateLimited.verdict();
+    assert!(waits(rate_limited, 0).eq([]));
+    let patient = Delays::new(rate_limited, || 0).limit(Duration::from_secs(7200));
+    let after: Vec<_> = patient.map(|wait| wait.as_millis()).collect();
     assert_eq!(after, [3_600_000; 6]);
 }
 
