@@ -396,3 +396,14 @@ fn every_feature_in_every_target() {
         }
     }
 }
+
+/// Not at the line that includes the part, where nothing is wrong.
+#[test]
+fn an_error_in_a_part_is_shown_where_it_is() {
+    let repo = own_template("{% include '_parts/part.rs.j2' %}\n")
+        .file("templates/_parts/part.rs.j2", "// one\n{{ catalog.title }}\n");
+    let ran = repo.run(&["generate"]);
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("_parts/part.rs.j2:2:"), "{}", ran.stderr);
+    assert!(!repo.path("out").exists());
+}
