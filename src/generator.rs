@@ -130,6 +130,13 @@ impl Generator {
         self.load().map(|_| ())
     }
 
+    /// Every catalog, without findings, and the templates of its outputs.
+    #[cfg(feature = "cli")]
+    pub(crate) fn read(&self) -> Result<(Vec<Catalog>, Templates), Error> {
+        let templates = Templates::read(self.plan.templates.as_deref())?;
+        Ok((self.load()?.into_values().collect(), templates))
+    }
+
     /// Everything of one output folder.
     fn render(&self) -> Result<Vec<Folder>, Error> {
         let catalogs = self.load()?;

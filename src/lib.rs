@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 mod chars;
+mod records;
 mod suggest;
 mod yaml;
 
@@ -33,6 +34,17 @@ mod rules;
 mod schema;
 #[doc(hidden)]
 pub mod stages;
+
+#[cfg(feature = "cli")]
+mod response;
+#[cfg(feature = "cli")]
+mod server_wait;
+
+#[cfg(feature = "cli")]
+mod recognize;
+
+#[cfg(feature = "cli")]
+mod explain;
 
 #[cfg(feature = "cli")]
 pub mod cli;

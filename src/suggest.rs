@@ -9,11 +9,31 @@ pub(crate) fn nearest<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
+    near(name, candidates).min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
+}
+
+/// The candidates that are near enough, nearest first, and of them no more than a person compares.
+#[cfg(feature = "cli")]
+pub(crate) fn nearest_few<'c>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Vec<&'c str> {
+    let mut near: Vec<(usize, &str)> = near(name, candidates).collect();
+    near.sort_by_key(|&(distance, _)| distance);
+    let nearest = near.first().map_or(0, |&(distance, _)| distance);
+    let near = near.into_iter().take_while(|&(distance, _)| distance <= nearest + 1);
+    near.take(3).map(|(_, candidate)| candidate).collect()
+}
+
+fn near<'c>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> impl Iterator<Item = (usize, &'c str)> {
     let limit = 1 + name.chars().count() / 3;
-    if name.len() > MAX_NAME {
-        return None;
-    }
-    let distance = |candidate: &str| {
+    let distance = move |candidate: &str| {
+        if name.len() > MAX_NAME {
+            return None;
+        }
         // An abbreviation, such as `int`.
         let is_start = name.len() >= 3 && candidate.starts_with(name);
         let is_near = candidate.len().abs_diff(name.len()) <= limit;
@@ -24,9 +44,8 @@ pub(crate) fn nearest<'c>(
         }
     };
     let candidates = candidates.into_iter();
-    let distances = candidates.filter_map(|candidate| Some((distance(candidate)?, candidate)));
-    let nearest = distances.filter(|&(distance, _)| distance <= limit);
-    nearest.min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
+    let distances = candidates.filter_map(move |candidate| Some((distance(candidate)?, candidate)));
+    distances.filter(move |&(distance, _)| distance <= limit)
 }
 
 /// A help line for an unknown name: the nearest one, or else what is said otherwise.

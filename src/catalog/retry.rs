@@ -120,3 +120,14 @@ pub(crate) fn verdict(catalog: &Catalog, entry: &Entry) -> Verdict {
         None => Verdict::Backoff(backoff),
     }
 }
+
+/// The verdict of an answer that the catalog does not list: by its status, if it has one.
+#[cfg(feature = "cli")]
+pub(crate) fn fallback(catalog: &Catalog, status: Option<u16>) -> Verdict {
+    match (&catalog.retry, status) {
+        (Some(strategy), Some(status)) if strategy.retries_status(status) => {
+            Verdict::Backoff(strategy.backoff())
+        }
+        _ => Verdict::Never,
+    }
+}

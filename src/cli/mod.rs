@@ -1,11 +1,13 @@
 //! The command line: the only part of errcat that knows clap, prints, or decides an exit code.
 //! Never does the work itself.
 
+mod explain;
 mod generate;
 mod init;
 mod lint;
 mod schema;
 mod streams;
+mod terminal;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -60,6 +62,8 @@ Examples:
   errcat generate                  make what errcat.yaml asks for
   errcat generate --check          fail if an output is not up to date
   errcat lint                      check every catalog of errcat.yaml
+  errcat explain rate_limited      what an error means, and what to do
+  curl -si … | errcat explain -    the same of a response
   errcat generate --catalog errors.yaml --target typescript --out src/generated";
 
 /// One catalog of every error an API returns; code, docs and OpenAPI from it
@@ -72,6 +76,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Explain(explain::Explain),
     Generate(generate::Generate),
     Init(init::Init),
     Lint(lint::Lint),
@@ -96,6 +101,7 @@ pub fn main() -> ExitCode {
         }
     };
     let result = match arguments.command {
+        Command::Explain(command) => command.run(&mut out, &mut log),
         Command::Generate(command) => command.run(&mut out, &mut log),
         Command::Init(command) => command.run(&mut out, &mut log),
         Command::Lint(command) => command.run(&mut out, &mut log),

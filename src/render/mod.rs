@@ -46,6 +46,12 @@ impl Context {
     pub(crate) fn new(catalog: &Catalog) -> Self {
         Self(Value::from(Serde(&context::build(catalog))))
     }
+
+    /// The catalog, for a part of a template.
+    #[cfg(feature = "cli")]
+    pub(crate) fn value(&self) -> Value {
+        self.0.clone()
+    }
 }
 
 impl<'t> Renderer<'t> {
@@ -100,6 +106,13 @@ impl<'t> Renderer<'t> {
         }
         artifacts.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(artifacts)
+    }
+
+    /// Renders a part of templates alone.
+    #[cfg(feature = "cli")]
+    pub(crate) fn part(&self, name: &str, context: Value) -> Result<String, Error> {
+        let part = self.env.get_template(name).and_then(|part| part.render(context));
+        part.map_err(|error| located(&error, self.templates))
     }
 
     fn surfaces(&self, context: &Context) -> Result<Vec<Value>, Error> {

@@ -7,6 +7,7 @@
 //! | `dependencies` | where each crate is from, what it costs, and that none is there twice |
 //! | `docs` | what README and CONTRIBUTING show is true |
 //! | `escape` | text of a catalog is read back equal by each language's own parser |
+//! | `explain` | names, statuses and responses are what they are, and it says what to do |
 //! | `faults` | the disk, the system or another run says no: nothing is half done |
 //! | `fixture` | (no tests: the catalogs of hostile texts and odd codes) |
 //! | `hostile` | broken and malicious files: findings, never a panic, never a hang, nothing written |
@@ -40,6 +41,7 @@ mod cli;
 mod dependencies;
 mod docs;
 mod escape;
+mod explain;
 #[cfg(unix)]
 mod faults;
 mod fixture;

@@ -245,7 +245,9 @@ fn no_filter_of_a_built_in_template_can_be_left_out() {
     }
     let (mut tried, mut prints) = (0, Vec::new());
     for file in files_below(&folder).into_iter().filter(|file| file.contains(".j2")) {
-        let repo = repo(file.split('/').next().unwrap().trim_start_matches('_'));
+        let is_explained = file.starts_with("_explain/");
+        let target = file.split('/').next().unwrap().trim_start_matches('_');
+        let repo = repo(if is_explained { "markdown" } else { target });
         let source = std::fs::read_to_string(folder.join(&file)).unwrap();
         for (at, _) in source.match_indices(" | ") {
             let (before, after) = source.split_at(at);
@@ -258,7 +260,13 @@ fn no_filter_of_a_built_in_template_can_be_left_out() {
                 continue;
             }
             repo.put(&format!("own/{file}"), format!("{before}{rest}"));
-            if repo.run(&["generate"]).status != 2 {
+            let fails = match is_explained {
+                true => {
+                    crate::explain::every_kind_of_answer(&repo).iter().any(|ran| ran.status == 2)
+                }
+                false => repo.run(&["generate"]).status == 2,
+            };
+            if !fails {
                 prints.push(format!("{file}:{} without `{name}`", before.lines().count()));
             }
             tried += 1;

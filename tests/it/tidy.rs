@@ -7,6 +7,7 @@ use crate::{files_below, root};
 /// The stages in the order of the data: a module uses those before it, never those after it.
 const STAGES: &[&str] = &[
     "chars",
+    "records",
     "suggest",
     "yaml",
     "diagnostic",
@@ -23,6 +24,10 @@ const STAGES: &[&str] = &[
     "rules",
     "schema",
     "stages",
+    "response",
+    "server_wait",
+    "recognize",
+    "explain",
     "cli",
 ];
 

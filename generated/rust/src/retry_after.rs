@@ -36,14 +36,6 @@ pub fn server_wait(
     ms.or_else(seconds).or_else(date).map(Duration::from_millis)
 }
 
-/// The time since 1970 began of a `Date` header.
-#[cfg(feature = "http1")]
-pub(super) fn http_time(value: &str) -> Option<Duration> {
-    // The form with a two-digit year is the one that needs a clock, and no server sends it.
-    let seconds = date(trim(value), 0)?;
-    u64::try_from(seconds).ok().map(Duration::from_secs)
-}
-
 /// Optional white space around a field's value: RFC 9110, section 5.6.3.
 fn trim(value: &str) -> &str {
     value.trim_matches([' ', '\t'])
@@ -193,4 +185,12 @@ fn civil_year(now: i64) -> i64 {
         year += 1;
     }
     year
+}
+
+/// The time since 1970 began of a `Date` header.
+#[cfg(feature = "http1")]
+pub(super) fn http_time(value: &str) -> Option<Duration> {
+    // The form with a two-digit year is the one that needs a clock, and no server sends it.
+    let seconds = date(trim(value), 0)?;
+    u64::try_from(seconds).ok().map(Duration::from_secs)
 }

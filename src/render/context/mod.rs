@@ -5,43 +5,16 @@ mod resolve;
 mod sample;
 mod shape;
 
-use serde::ser::{Serialize, SerializeStruct as _, Serializer};
+use serde::ser::{Serialize, Serializer};
 use serde_json::Value as Json;
 
 use crate::catalog::{self as model, Text};
+use crate::records::records;
 
 pub(crate) use resolve::build;
 
 fn text(text: Option<&Text>) -> Option<&str> {
     text.map(|text| text.value.as_str())
-}
-
-/// Structs that serialise under the names of their fields. serde's own derive takes five crates and a
-/// third of the time that a build script waits for errcat.
-macro_rules! records {
-    ($(
-        $(#[$attribute:meta])*
-        $visibility:vis struct $name:ident$(<$life:lifetime>)? {
-            $($(#[$about:meta])* $field:ident: $type:ty,)*
-        }
-    )*) => {$(
-        $(#[$attribute])*
-        $visibility struct $name$(<$life>)? {
-            $($(#[$about])* $field: $type,)*
-        }
-
-        impl$(<$life>)? Serialize for $name$(<$life>)? {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let fields: &[&str] = &[$(stringify!($field)),*];
-                let mut record = serializer.serialize_struct(stringify!($name), fields.len())?;
-                $(
-                    let name = stringify!($field);
-                    record.serialize_field(name.strip_prefix("r#").unwrap_or(name), &self.$field)?;
-                )*
-                record.end()
-            }
-        }
-    )*};
 }
 
 records! {

@@ -1,0 +1,87 @@
+//! `errcat explain`: what an error means and what to do, for a person who has just got it. Never
+//! decides which error it is.
+
+use std::io::{self, Read as _, Write};
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use super::{Exit, Failure, generator, terminal};
+use crate::error::Error;
+use crate::explain::Explainer;
+
+const EXAMPLES: &str = "\
+Examples:
+  errcat explain                                list every error
+  errcat explain rate_limited                   by its code, or name
+  errcat explain 429                            by its HTTP status
+  curl -si https://… | errcat explain -         which error a response is, and what to do now
+  pbpaste | errcat explain - --format json      a body alone will do, or an event of a stream
+
+Exit codes: 0 if the catalog knows it (or it is no error), 1 if not, 2 if something else went wrong.";
+
+/// Explain an error: what it means, how to mend it, when to retry
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Explain {
+    /// A code, name or HTTP status; `-` reads a response from standard input; without it, list all
+    #[arg(value_name = "CODE|STATUS|-")]
+    what: Option<String>,
+    /// Use this catalog, instead of those that errcat.yaml names
+    #[arg(long, value_name = "FILE")]
+    catalog: Option<PathBuf>,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// How an answer is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One JSON object, with each error as catalog.json has it
+    Json,
+    /// The sections of the docs page
+    Markdown,
+}
+
+impl Explain {
+    pub(super) fn run(&self, out: &mut dyn Write, _: &mut dyn Write) -> Result<Exit, Failure> {
+        let (catalogs, templates) = generator(self.catalog.as_deref(), None)?.read()?;
+        let explainer = Explainer::new(catalogs, templates);
+        let answer = match self.what.as_deref() {
+            None => explainer.all(),
+            Some("-") => explainer.response(&saved()?, since_1970()),
+            Some(name) => explainer.name(name),
+        };
+        match self.format {
+            Format::Json => write!(out, "{}", answer.to_json())?,
+            Format::Markdown => write!(out, "{}", answer.to_markdown()?)?,
+            Format::Text => {
+                write!(out, "{}", terminal::show(&answer.to_markdown()?, width()))?;
+            }
+        }
+        out.flush()?;
+        Ok(if answer.is_known() { Exit::Clean } else { Exit::Findings })
+    }
+}
+
+/// What stands on standard input.
+fn saved() -> Result<Vec<u8>, Error> {
+    let mut saved = Vec::new();
+    let read = io::stdin().lock().take(MAX_RESPONSE).read_to_end(&mut saved);
+    read.map_err(|error| Error::io("read", "standard input".as_ref(), error))?;
+    Ok(saved)
+}
+
+/// No error response is longer, in bytes.
+const MAX_RESPONSE: u64 = 64 << 20;
+
+fn since_1970() -> Duration {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
+}
+
+/// The columns that lines may have: few enough to read well, and no more than there are.
+fn width() -> usize {
+    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0)).clamp(20, 100)
+}

@@ -1,0 +1,385 @@
+//! A name, a status or a response → the errors of catalogs that it is. Decides as the generated
+//! packages do: by the code, or else by the status, and never by what a message says.
+
+use serde_json::Value as Json;
+
+use crate::catalog::body::{Filler, Member, Part, Shape, Type};
+use crate::catalog::{Catalog, Code, Entry, Surface};
+use crate::ident::{Case, in_case};
+use crate::response::{Content, Response};
+use crate::suggest;
+
+/// A surface of one of the catalogs, by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub catalog: usize,
+    pub surface: usize,
+}
+
+/// An error of a surface, or a code that was one, by its place there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Item {
+    Error(usize),
+    Retired(usize),
+}
+
+/// What a response is to a surface.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub place: Place,
+    pub outcome: Outcome,
+    /// How the body differs from the surface's, if it does.
+    pub misfit: Option<String>,
+    /// The status that decides: the response's, or else what the body says it is.
+    pub status: Option<u16>,
+    /// What the body says each time the error occurs: placeholders and their values.
+    pub values: Vec<(String, Json)>,
+}
+
+/// Which error a response is, best first.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// The code in the body is a known one.
+    ByCode(Item),
+    /// The surface tells its errors apart by status, and has this one.
+    ByStatus(usize),
+    UnknownCode(String),
+    UnknownStatus(u16),
+    /// The surface tells its errors apart by status, and there is none.
+    NoStatus,
+    /// The body is another, but these errors of the surface have the status.
+    ByStatusAlone(Vec<usize>),
+    Nothing,
+}
+
+/// Every error and retired code.
+pub(crate) fn all(catalogs: &[Catalog]) -> Vec<(Place, Item)> {
+    find(catalogs, |_, _, _| true)
+}
+
+/// Every surface, with its place.
+pub(crate) fn surfaces(catalogs: &[Catalog]) -> impl Iterator<Item = (Place, &Surface)> {
+    catalogs.iter().enumerate().flat_map(|(catalog, one)| {
+        let surfaces = one.surfaces.iter().enumerate();
+        surfaces.map(move |(surface, one)| (Place { catalog, surface }, one))
+    })
+}
+
+/// What is called so: by its code, name, anchor or status; or else by an identifier that a package
+/// has for it, such as `PlanLimitKeys`.
+pub(crate) fn by_name(catalogs: &[Catalog], query: &str) -> Vec<(Place, Item)> {
+    let status = query.parse::<u16>().ok();
+    let exact = find(catalogs, |surface, name, entry| {
+        let is_sent = |status| {
+            entry.is_some_and(|entry| entry.statuses.iter().any(|one| one.value == status))
+        };
+        name == query
+            || surface.anchor(name) == query
+            || query.strip_prefix(&surface.id.value).and_then(|rest| rest.strip_prefix('/'))
+                == Some(name)
+            || status.is_some_and(is_sent)
+    });
+    let snake = |text: &str| in_case(text, Case::Snake);
+    match snake(query) {
+        Some(query) if exact.is_empty() => {
+            find(catalogs, |_, name, _| snake(name).as_ref() == Some(&query))
+        }
+        _ => exact,
+    }
+}
+
+/// Every error and retired code for one of whose names the test holds.
+fn find(
+    catalogs: &[Catalog],
+    holds: impl Fn(&Surface, &str, Option<&Entry>) -> bool,
+) -> Vec<(Place, Item)> {
+    let mut found = Vec::new();
+    for (place, surface) in surfaces(catalogs) {
+        for (index, entry) in surface.errors.iter().enumerate() {
+            let code = entry.code.as_ref().map(|code| code.value.to_string());
+            let mut names = code.into_iter().chain(entry.name());
+            if names.any(|name| holds(surface, &name, Some(entry))) {
+                found.push((place, Item::Error(index)));
+            }
+        }
+        for (index, retired) in surface.retired.iter().enumerate() {
+            if holds(surface, &retired.code.value.to_string(), None) {
+                found.push((place, Item::Retired(index)));
+            }
+        }
+    }
+    found
+}
+
+/// The names of these surfaces that are nearest to one that is unknown.
+pub(crate) fn nearest<'c>(
+    surfaces: impl Iterator<Item = &'c Surface>,
+    unknown: &str,
+) -> Vec<String> {
+    let codes = |entry: &Entry| entry.code.as_ref().map(|code| code.value.to_string());
+    let errors = surfaces.flat_map(|surface| &surface.errors);
+    let mut names: Vec<String> =
+        errors.flat_map(|entry| codes(entry).into_iter().chain(entry.name())).collect();
+    names.sort_unstable();
+    names.dedup();
+    suggest::nearest_few(unknown, names.iter().map(String::as_str))
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What a response is to those surfaces that it fits best.
+pub(crate) fn by_response(catalogs: &[Catalog], response: &Response) -> Vec<Reading> {
+    let mut best: Vec<Reading> = Vec::new();
+    let mut take = |reading: Reading| {
+        let than_best = best.first().map_or(0, |first| reading.rank().cmp(&first.rank()) as i8);
+        if than_best < 0 {
+            best.clear();
+        }
+        if than_best <= 0 {
+            best.push(reading);
+        }
+    };
+    for (place, surface) in surfaces(catalogs) {
+        match &response.content {
+            Content::Body(body) => take(Reading::of(place, surface, response.status, body)),
+            Content::Events(events) => {
+                // The stream's own status was sent before there was an error.
+                let read = |event: &String| Reading::of(place, surface, None, event.as_bytes());
+                // The first error is the one that matters.
+                if let Some(reading) = events.iter().map(read).min_by_key(Reading::rank) {
+                    take(reading);
+                }
+            }
+        }
+    }
+    best
+}
+
+impl Reading {
+    fn of(place: Place, surface: &Surface, status: Option<u16>, body: &[u8]) -> Self {
+        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        let mut walk = Walk { surface, misfit: None, status: None, values: Vec::new() };
+        let json = serde_json::from_slice::<Json>(body);
+        match &json {
+            Ok(json) => walk.object(&surface.shape.body.members, json, ""),
+            Err(_) if body.trim_ascii().is_empty() => walk.misfit("it is empty".to_owned()),
+            Err(_) if is_packed(body) => {
+                walk.misfit("it is compressed, which `curl --compressed` undoes".to_owned());
+            }
+            Err(_) if body.trim_ascii_start().starts_with(b"<") => {
+                walk.misfit("it is HTML or XML, not JSON".to_owned());
+            }
+            Err(error) if body.trim_ascii_start().starts_with(b"{") => {
+                walk.misfit(format!("it is broken JSON ({error})"));
+            }
+            Err(_) => walk.misfit("it is no JSON".to_owned()),
+        }
+        let status = status.or(walk.status);
+        let code = match (surface.shape.body.code(), &json) {
+            (Some(spot), Ok(json)) => spot.find(json).and_then(|code| match code {
+                Json::String(code) => Some(code),
+                Json::Number(code) => Some(code.to_string()),
+                _ => None,
+            }),
+            _ => None,
+        };
+        let with_status =
+            |entry: &Entry| entry.statuses.iter().any(|one| Some(one.value) == status);
+        let outcome = match (code, walk.misfit.is_some()) {
+            (Some(code), misfits) => match (surface.item(&code), misfits) {
+                (Some(item), _) => Outcome::ByCode(item),
+                (None, false) => Outcome::UnknownCode(code),
+                (None, true) => Outcome::Nothing,
+            },
+            (None, false) => match (surface.errors.iter().position(with_status), status) {
+                (Some(index), _) => Outcome::ByStatus(index),
+                (None, Some(status)) => Outcome::UnknownStatus(status),
+                (None, None) => Outcome::NoStatus,
+            },
+            (None, true) => Outcome::Nothing,
+        };
+        let outcome = match outcome {
+            Outcome::Nothing => {
+                let errors = surface.errors.iter().enumerate();
+                let alone: Vec<usize> = errors
+                    .filter(|(_, entry)| with_status(entry))
+                    .map(|(index, _)| index)
+                    .collect();
+                if alone.is_empty() { Outcome::Nothing } else { Outcome::ByStatusAlone(alone) }
+            }
+            outcome => outcome,
+        };
+        Self { place, outcome, misfit: walk.misfit, status, values: walk.values }
+    }
+
+    /// Whether the surface has an error for it.
+    pub(crate) fn is_known(&self) -> bool {
+        use Outcome::{ByCode, ByStatus, ByStatusAlone};
+        matches!(self.outcome, ByCode(_) | ByStatus(_) | ByStatusAlone(_))
+    }
+
+    /// Whether the body is one of this surface's.
+    pub(crate) fn is_of_surface(&self) -> bool {
+        self.rank() < 5
+    }
+
+    /// Whether the body holds a code where this surface's do.
+    pub(crate) fn names_a_code(&self) -> bool {
+        matches!(self.outcome, Outcome::ByCode(_) | Outcome::UnknownCode(_))
+    }
+
+    /// How little a reading says: the lowest is believed.
+    fn rank(&self) -> u8 {
+        match (&self.outcome, self.misfit.is_some()) {
+            (Outcome::ByCode(_), false) => 0,
+            (Outcome::ByStatus(_), _) => 1,
+            (Outcome::ByCode(_), true) => 2,
+            (Outcome::UnknownCode(_), _) => 3,
+            (Outcome::UnknownStatus(_) | Outcome::NoStatus, _) => 4,
+            (Outcome::ByStatusAlone(_), _) => 5,
+            (Outcome::Nothing, _) => 6,
+        }
+    }
+}
+
+impl Surface {
+    /// The error with a code, or the retired code.
+    fn item(&self, code: &str) -> Option<Item> {
+        let is_own = |own: &Code| own.to_string() == code;
+        let errors = || self.errors.iter();
+        let error =
+            errors().position(|entry| entry.code.as_ref().is_some_and(|own| is_own(&own.value)));
+        let retired = || self.retired.iter().position(|retired| is_own(&retired.code.value));
+        error.map(Item::Error).or_else(|| retired().map(Item::Retired))
+    }
+}
+
+/// A walk down a body, beside the shape that it should have.
+struct Walk<'c> {
+    surface: &'c Surface,
+    /// The first difference.
+    misfit: Option<String>,
+    status: Option<u16>,
+    values: Vec<(String, Json)>,
+}
+
+impl Walk<'_> {
+    fn misfit(&mut self, words: String) {
+        self.misfit.get_or_insert(words);
+    }
+
+    fn object(&mut self, members: &[Member], value: &Json, path: &str) {
+        let Json::Object(object) = value else {
+            return self.misfit(format!("{} is no object", named(path)));
+        };
+        if self.is_hinted(members) {
+            self.status = self.status.or_else(|| object.get("code").and_then(error_status));
+        }
+        for member in members {
+            let joint = if path.is_empty() { "" } else { "." };
+            let path = format!("{path}{joint}{}", member.key);
+            // LiteLLM sends the text `None` for what is absent.
+            let value =
+                object.get(&member.key).filter(|value| !value.is_null() && *value != "None");
+            match value {
+                Some(value) => self.shape(&member.shape, value, &path),
+                None if member.optional || is_null(&member.shape) => {}
+                None => self.misfit(format!("{} is missing", named(&path))),
+            }
+        }
+    }
+
+    fn shape(&mut self, shape: &Shape, value: &Json, path: &str) {
+        match shape {
+            Shape::Object(members) => self.object(members, value, path),
+            Shape::List(item) => match value {
+                Json::Array(items) => match items.first() {
+                    Some(first) => self.shape(item, first, &format!("{path}[0]")),
+                    None => self.misfit(format!("{} is empty", named(path))),
+                },
+                _ => self.misfit(format!("{} is no list", named(path))),
+            },
+            Shape::Slot(filler, kind) => self.slot(filler, *kind, value, path),
+            Shape::Text(parts) => self.text(parts, value, path),
+            Shape::Literal(literal) => {
+                if value != literal {
+                    self.misfit(format!("{} is not `{literal}`", named(path)));
+                }
+            }
+        }
+    }
+
+    fn slot(&mut self, filler: &Filler, kind: Type, value: &Json, path: &str) {
+        let (fits, what) = match (filler, kind) {
+            (Filler::Code, _) if self.surface.has_integer_codes() => (value.is_i64(), "integer"),
+            (_, Type::Text) => (value.is_string(), "text"),
+            (_, Type::Integer) => (value.is_i64(), "integer"),
+            (_, Type::Boolean) => (value.is_boolean(), "boolean"),
+            (_, Type::Any) => (true, ""),
+        };
+        if !fits {
+            self.misfit(format!("{} is no {what}", named(path)));
+        }
+        match filler {
+            Filler::Status => self.status = error_status(value).or(self.status),
+            Filler::Occurrence(name) => self.values.push((name.clone(), value.clone())),
+            Filler::Code | Filler::Meaning | Filler::Fix | Filler::DocsUrl => {}
+        }
+    }
+
+    /// Of a text with several parts, only what is literal at its ends can be told apart.
+    fn text(&mut self, parts: &[Part], value: &Json, path: &str) {
+        let Some(text) = value.as_str() else {
+            return self.misfit(format!("{} is no text", named(path)));
+        };
+        let begins = match parts.first() {
+            Some(Part::Literal(literal)) => text.starts_with(literal),
+            _ => true,
+        };
+        let ends = match parts.last() {
+            Some(Part::Literal(literal)) => text.ends_with(literal),
+            _ => true,
+        };
+        if !begins || !ends {
+            self.misfit(format!("{} is another text", named(path)));
+        }
+    }
+
+    /// Whether a member `code` of this object, which the surface does not have, may name the status,
+    /// as it does in the streams of `OpenAI`.
+    fn is_hinted(&self, members: &[Member]) -> bool {
+        let occurrences = self.surface.shape.body.occurrences();
+        let first = occurrences.first().map(|first| first.name);
+        let is_first = |member: &Member| match &member.shape {
+            Shape::Slot(Filler::Occurrence(name), _) => Some(name.as_str()) == first,
+            _ => false,
+        };
+        !self.surface.is_keyed_by_code()
+            && members.iter().any(is_first)
+            && members.iter().all(|member| member.key != "code")
+    }
+}
+
+/// Whether a body begins as gzip (RFC 1952) or Zstandard (RFC 8878) does.
+fn is_packed(body: &[u8]) -> bool {
+    body.starts_with(b"\x1f\x8b") || body.starts_with(b"\x28\xb5\x2f\xfd")
+}
+
+fn is_null(shape: &Shape) -> bool {
+    matches!(shape, Shape::Literal(Json::Null))
+}
+
+/// A place in a body, for a sentence.
+fn named(path: &str) -> String {
+    if path.is_empty() { "the body".to_owned() } else { format!("`{path}`") }
+}
+
+/// The status of an error, as a number or as text.
+fn error_status(value: &Json) -> Option<u16> {
+    let status = match value {
+        Json::String(text) => text.parse().ok()?,
+        value => u16::try_from(value.as_u64()?).ok()?,
+    };
+    (400..600).contains(&status).then_some(status)
+}

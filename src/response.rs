@@ -1,0 +1,130 @@
+//! What a person saved of a response: all of it as `curl -i` prints it, a body alone, or lines of an
+//! event stream → status, headers, and the texts in which an error may stand. Never decides which.
+
+use serde::de::IgnoredAny;
+
+/// A response, or what there is of it.
+#[derive(Debug)]
+pub(crate) struct Response {
+    /// None if only a body was given.
+    pub status: Option<u16>,
+    headers: Headers,
+    pub content: Content,
+}
+
+/// Names and values.
+type Headers = Vec<(String, String)>;
+
+/// Where an error may stand.
+#[derive(Debug)]
+pub(crate) enum Content {
+    Body(Vec<u8>),
+    /// What each event of a stream says.
+    Events(Vec<String>),
+}
+
+impl Response {
+    /// Reads what was saved, whatever it is.
+    pub(crate) fn read(saved: &[u8]) -> Self {
+        let mut rest = saved.strip_prefix(b"\xef\xbb\xbf").unwrap_or(saved).trim_ascii_start();
+        let (mut status, mut headers) = (None, Vec::new());
+        // A proxy's answer, an interim response or a redirect comes before the response itself.
+        while let Some((own_status, own_headers, body)) = head(rest) {
+            (status, headers, rest) = (Some(own_status), own_headers, body);
+        }
+        let mut response = Self { status, headers, content: Content::Body(Vec::new()) };
+        let is_chunked = |value: &str| value.to_ascii_lowercase().ends_with("chunked");
+        let joined = match response.header("transfer-encoding") {
+            Some(coding) if is_chunked(coding) => unchunked(rest),
+            _ => None,
+        };
+        let body = joined.unwrap_or_else(|| rest.to_owned());
+        response.content = match events(&body) {
+            Some(events) => Content::Events(events),
+            None => Content::Body(body),
+        };
+        response
+    }
+
+    /// The value of a header, whose name is given in lower case.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers.find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether there is nothing at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        let is_empty = |body: &[u8]| body.trim_ascii().is_empty();
+        self.status.is_none() && matches!(&self.content, Content::Body(body) if is_empty(body))
+    }
+}
+
+/// Status, headers and what follows, if a response's head begins here: RFC 9112, section 4.
+fn head(text: &[u8]) -> Option<(u16, Headers, &[u8])> {
+    let mut rest = text.strip_prefix(b"HTTP/")?;
+    let first = line(&mut rest);
+    let status = first.split_ascii_whitespace().nth(1)?.parse().ok()?;
+    let mut headers = Vec::new();
+    while !rest.is_empty() {
+        let line = line(&mut rest);
+        if line.is_empty() {
+            break;
+        }
+        if let Some((name, value)) = line.split_once(':') {
+            headers.push((name.to_owned(), value.trim().to_owned()));
+        }
+    }
+    Some((status, headers, rest))
+}
+
+/// The next line, without its end. The rest is what follows.
+fn line<'t>(rest: &mut &'t [u8]) -> std::borrow::Cow<'t, str> {
+    let end = rest.iter().position(|&byte| byte == b'\n');
+    let (line, after) = rest.split_at(end.unwrap_or(rest.len()));
+    *rest = after.get(1..).unwrap_or_default();
+    String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line))
+}
+
+/// A body without the frames of its chunks: RFC 9112, section 7.1. None unless all of it is framed,
+/// since `curl -i` keeps the header and takes the frames off.
+fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let size = line(&mut rest);
+        let digits = size.split(';').next().unwrap_or_default().trim();
+        let size = usize::from_str_radix(digits, 16).ok()?;
+        if size == 0 {
+            return Some(body);
+        }
+        let (chunk, after) = rest.split_at_checked(size)?;
+        body.extend_from_slice(chunk);
+        rest = after.strip_prefix(b"\r\n").or_else(|| after.strip_prefix(b"\n"))?;
+    }
+}
+
+/// What the events of a stream say, if this is one: HTML, section 9.2.6. A last event need not be
+/// finished.
+fn events(body: &[u8]) -> Option<Vec<String>> {
+    let text = String::from_utf8_lossy(body);
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let begins = |line: &str| {
+        ["data:", "event:", "id:", "retry:", ":"].iter().any(|field| line.starts_with(field))
+    };
+    if !begins(text.trim_start_matches('\n')) {
+        return None;
+    }
+    let mut events = Vec::new();
+    for event in text.split("\n\n") {
+        let lines = event.lines().filter_map(|line| line.strip_prefix("data:"));
+        let lines: Vec<&str> = lines.map(|data| data.strip_prefix(' ').unwrap_or(data)).collect();
+        let is_json = |data: &str| serde_json::from_str::<IgnoredAny>(data).is_ok();
+        let data = lines.join("\n");
+        if !is_json(&data) && lines.iter().any(|line| is_json(line)) {
+            // `grep data:` loses the empty lines between events.
+            events.extend(lines.into_iter().map(str::to_owned));
+        } else if !data.is_empty() {
+            events.push(data);
+        }
+    }
+    Some(events)
+}

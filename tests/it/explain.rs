@@ -1,0 +1,390 @@
+//! `errcat explain`: names, statuses, real responses and broken ones, as a person and as a program
+//! get the answer.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::process::Stdio;
+
+use serde_json::Value as Json;
+
+use crate::{Ran, Repo, root};
+
+/// A repo with the two catalogs that people write most like: by code and by status, and every feature.
+fn repo() -> Repo {
+    let copy = |path: &str| fs::read(root().join(path)).unwrap();
+    Repo::new()
+        .file("tensorloop.yaml", copy("catalog/tensorloop.yaml"))
+        .file("features.yaml", copy("tests/it/catalogs/features.yaml"))
+}
+
+impl Repo {
+    /// Asks about a response.
+    fn explain(&self, catalog: &str, format: &str, response: &[u8]) -> Ran {
+        self.ask(&["explain", "--catalog", catalog, "--format", format, "-"], response)
+    }
+
+    fn ask(&self, arguments: &[&str], response: &[u8]) -> Ran {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(response).unwrap();
+        Ran::from(child.wait_with_output().unwrap())
+    }
+
+    /// The same, for a program: the answer, which says whether it is known as the exit code does.
+    fn answer(&self, catalog: &str, response: impl AsRef<[u8]>) -> Json {
+        let ran = self.explain(catalog, "json", response.as_ref());
+        let answer: Json = serde_json::from_str(&ran.stdout).unwrap();
+        let is_known = answer["outcome"] == "found" || answer["outcome"] == "not_an_error";
+        assert_eq!(ran.status, i32::from(!is_known), "{ran}");
+        assert_eq!(ran.stderr, "");
+        answer
+    }
+}
+
+/// Answers in which every line of the templates is printed, of a repo whose errcat.yaml names the
+/// catalogs with all features.
+pub(crate) fn every_kind_of_answer(repo: &Repo) -> Vec<Ran> {
+    let responses: [&[u8]; 8] = [
+        br#"{"message":"no status"}"#,
+        b"HTTP/1.1 200 x\n\n",
+        b"malformed",
+        b"HTTP/1.1 418 x\n\n<html>",
+        b"HTTP/1.1 418 x\n\n{\"message\":\"m\"}",
+        b"HTTP/1.1 502 x\nretry-after: 300\n\n<html>",
+        br#"{"type":"https://docs.acme.dev/errors#payments-auth.token.expire","title":"x","status":429,"help":"a See b"}"#,
+        b"HTTP/1.1 400 x\nretry-after: 300\n\n{\"type\":\"https://docs.acme.dev/errors#payments-quota.exceeded\",\"title\":\"x\",\"status\":\"x\",\"retry_in\":60}",
+    ];
+    let mut answers: Vec<Ran> =
+        responses.iter().map(|response| repo.ask(&["explain", "-"], response)).collect();
+    let names = [&["explain"][..], &["explain", "quota.exceded"], &["explain", "auth.cookie"]];
+    answers.extend(names.map(|arguments| repo.ask(arguments, b"")));
+    answers
+}
+
+/// What an answer comes to: the outcome, and of each error how it was found, where, and which it is.
+fn gist(answer: &Json) -> (&str, Vec<(&str, &str, &str)>) {
+    let found = answer["found"].as_array().unwrap().iter().map(|one| {
+        let [error, retired] = ["error", "retired"].map(|kind| &one[kind]);
+        let name = error["name"].as_str().or(retired["code"].as_str());
+        let by = one["reading"]["by"].as_str().unwrap_or("name");
+        (by, one["surface"].as_str().unwrap_or("-"), name.unwrap_or("-"))
+    });
+    (answer["outcome"].as_str().unwrap(), found.collect())
+}
+
+#[test]
+fn a_person_reads_what_it_means_and_what_to_do() {
+    let repo = repo();
+    for (catalog, name) in [
+        ("tensorloop.yaml", "rate_limited"),
+        ("tensorloop.yaml", "429"),
+        ("tensorloop.yaml", "418"),
+        ("tensorloop.yaml", "503"),
+        ("tensorloop.yaml", "204"),
+        ("tensorloop.yaml", "plan_limit_modle"),
+        ("tensorloop.yaml", "nonsense"),
+        ("features.yaml", "quota.exceeded"),
+        ("features.yaml", "auth.cookie"),
+        ("features.yaml", "type"),
+    ] {
+        let ran = repo.run(&["explain", "--catalog", catalog, name]);
+        insta::assert_snapshot!(format!("explain {name}"), ran);
+    }
+    insta::assert_snapshot!("explain", repo.ok(&["explain", "--catalog", "features.yaml"]));
+}
+
+#[test]
+fn a_person_who_pastes_a_response_reads_why_it_is_this_error() {
+    let repo = repo();
+    let cases: [(&str, &str, &[u8]); 10] = [
+        ("by code", "tensorloop.yaml", br#"{"error":"plan_limit_model","detail":"gpt-4o"}"#),
+        (
+            "a longer wait",
+            "tensorloop.yaml",
+            b"HTTP/2 429\r\nretry-after: 7200\r\n\r\n{\"error\":\"rate_limited\"}",
+        ),
+        ("another status", "tensorloop.yaml", b"HTTP/1.1 500 x\n\n{\"error\":\"not_found\"}"),
+        ("unknown code", "tensorloop.yaml", br#"{"error":"plan_limit_modle"}"#),
+        ("no status", "tensorloop.yaml", br#"{"error":{"message":"Down"}}"#),
+        ("HTML", "tensorloop.yaml", b"HTTP/1.1 504 Gateway Timeout\r\n\r\n<html></html>"),
+        ("malformed", "tensorloop.yaml", b"Internal Server Error"),
+        ("nothing", "tensorloop.yaml", b"\n"),
+        (
+            "values",
+            "features.yaml",
+            br#"{"type":"https://docs.acme.dev/errors#payments-quota.exceeded","title":"x","status":429,"detail":null,"retry_in":60,"help":"a See b"}"#,
+        ),
+        (
+            "retired",
+            "features.yaml",
+            br#"{"type":"https://docs.acme.dev/errors#payments-auth.cookie","title":"x","status":401,"help":"See x"}"#,
+        ),
+    ];
+    for (about, catalog, response) in cases {
+        insta::assert_snapshot!(
+            format!("response {about}"),
+            repo.explain(catalog, "text", response)
+        );
+    }
+}
+
+#[test]
+fn a_name_is_known_in_every_form_that_people_have_it() {
+    let repo = repo();
+    let ask = |catalog: &str, name: &str| {
+        let ran = repo.run(&["explain", "--catalog", catalog, "--format", "json", name]);
+        let answer: Json = serde_json::from_str(&ran.stdout).unwrap();
+        let found = answer["found"].as_array().unwrap().iter();
+        let name = |one: &Json| {
+            format!(
+                "{}/{}",
+                one["surface"].as_str().unwrap(),
+                one["error"]["name"].as_str().unwrap()
+            )
+        };
+        found.map(name).collect::<Vec<_>>()
+    };
+    for name in [
+        "plan_limit_keys",
+        "management-plan_limit_keys",
+        "management/plan_limit_keys",
+        "#management-plan_limit_keys",
+        "https://docs.tensorloop.tech/errors#management-plan_limit_keys",
+        "PlanLimitKeys",
+        "PLAN_LIMIT_KEYS",
+        "planLimitKeys",
+        " plan_limit_keys\n",
+    ] {
+        assert_eq!(ask("tensorloop.yaml", name), ["management/plan_limit_keys"], "{name:?}");
+    }
+    assert_eq!(
+        ask("tensorloop.yaml", "not_found"),
+        ["management/not_found", "inference/not_found"]
+    );
+    assert_eq!(ask("tensorloop.yaml", "503"), ["inference/upstream_down"]);
+    // A number that is a code, one that is a status; a code, and the name that it has.
+    assert_eq!(ask("features.yaml", "1001"), ["ledger/unbalanced"]);
+    assert_eq!(ask("features.yaml", "422"), ["ledger/unbalanced"]);
+    assert_eq!(ask("features.yaml", "auth.token.type"), ["payments/token_type"]);
+    assert_eq!(ask("features.yaml", "token_type"), ["payments/token_type"]);
+}
+
+/// What research counted in the same responses: 117 documented, 10 with a documented status and
+/// another body, 67 with a status that is not listed, 5 in streams, 25 no errors.
+#[test]
+fn every_real_response_is_what_its_status_says() {
+    let repo = repo();
+    let folder = root().join("tests/conformance/captures");
+    let manifest: Vec<Json> =
+        serde_json::from_slice(&fs::read(folder.join("manifest.json")).unwrap()).unwrap();
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for one in &manifest {
+        let [version, name] = ["version", "name"].map(|key| one[key].as_str().unwrap());
+        let file = format!("litellm-{version}/{name}.http");
+        let answer = repo.answer("tensorloop.yaml", fs::read(folder.join(&file)).unwrap());
+        let (outcome, found) = gist(&answer);
+        assert_eq!(answer["status"], one["status"], "{file}");
+        let (by, _, name) = found
+            .into_iter()
+            .find(|(_, surface, _)| *surface != "management")
+            .unwrap_or(("-", "-", "-"));
+        *counts.entry((outcome.to_owned(), format!("{by} {name}"))).or_default() += 1;
+    }
+    insta::assert_debug_snapshot!(counts);
+}
+
+#[test]
+fn a_response_is_read_however_it_was_saved() {
+    let repo = repo();
+    let body = r#"{"error":"rate_limited"}"#;
+    let by_code = ("found", vec![("code", "management", "rate_limited")]);
+    for saved in [
+        body.to_owned(),
+        format!("\u{feff}\n  {body}\n"),
+        format!("HTTP/1.1 429 Too Many Requests\r\nContent-Type: application/json\r\n\r\n{body}"),
+        format!("HTTP/2 429 \ncontent-type: application/json\n\n{body}\n"),
+        // A proxy, an interim response, and a redirect that curl followed.
+        format!(
+            "HTTP/1.1 200 Connection established\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 429 x\r\n\r\n{body}"
+        ),
+        format!("HTTP/1.1 302 Found\r\nlocation: /\r\n\r\nHTTP/2 429\r\n\r\n{body}"),
+        // Chunks with their frames, and the header without them.
+        format!(
+            "HTTP/1.1 429 x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{}\r\n13;x=y\r\n{}\r\n0\r\n\r\n",
+            body.get(..5).unwrap(),
+            body.get(5..).unwrap()
+        ),
+        format!("HTTP/1.1 429 x\r\nTRANSFER-ENCODING: gzip, Chunked\r\n\r\n{body}"),
+    ] {
+        assert_eq!(gist(&repo.answer("tensorloop.yaml", &saved)), by_code, "{saved}");
+    }
+    let event = r#"{"error":{"message":"Down","code":"503"}}"#;
+    let in_stream = ("found", vec![("status", "inference", "upstream_down")]);
+    for saved in [
+        format!("data: {event}"),
+        format!("data:{event}\r\n\r\n"),
+        format!("event: error\ndata: {event}\n\n"),
+        format!(": ping\n\ndata: {{\"choices\":[]}}\n\ndata: {event}\n\ndata: [DONE]\n\n"),
+        format!("data: {{\"choices\":[]}}\ndata: {event}\n"),
+        format!(
+            "HTTP/1.1 200 OK\ncontent-type: text/event-stream\n\ndata: {{\"error\":\ndata: {}\n\n",
+            event.get(9..).unwrap()
+        ),
+    ] {
+        assert_eq!(gist(&repo.answer("tensorloop.yaml", &saved)), in_stream, "{saved}");
+    }
+}
+
+#[test]
+fn the_best_reading_wins() {
+    let repo = repo();
+    let problem = |code: &str, status: &str| {
+        format!(
+            r#"{{"type":"https://docs.acme.dev/errors#payments-{code}","title":"x","status":{status},"help":"a See b"}}"#
+        )
+    };
+    for (response, expected) in [
+        (problem("quota.exceeded", "402"), ("found", vec![("code", "payments", "quota.exceeded")])),
+        // A body that breaks its promise is still known by its code.
+        (problem("quota.exceeded", "\"x\""), ("found", vec![("code", "payments", "quota.exceeded")])),
+        (problem("auth.cookie", "401"), ("found", vec![("code", "payments", "auth.cookie")])),
+        (problem("auth.toke.expired", "401"), ("unknown", vec![("unknown_code", "payments", "-")])),
+        (
+            r#"{"ok":false,"version":2,"errors":[{"code":1002,"message":"m","fatal":true,"source":{"unit":"ledger/x"}}]}"#.to_owned(),
+            ("found", vec![("code", "ledger", "self")]),
+        ),
+        (
+            r#"{"ok":false,"version":2,"errors":[{"code":"1002","message":"m"}]}"#.to_owned(),
+            ("found", vec![("code", "ledger", "self")]),
+        ),
+        (r#"{"message":"m"}"#.to_owned(), ("unknown", vec![("no_status", "gateway", "-")])),
+        ("HTTP/1.1 502 x\n\n{\"message\":\"m\"}".to_owned(), ("found", vec![("status", "gateway", "upstream")])),
+        // An error that is sent with 200 is one by its code; without a code nothing says so.
+        (format!("HTTP/1.1 200 OK\n\n{}", problem("type", "400")), ("found", vec![("code", "payments", "type")])),
+        ("HTTP/1.1 200 OK\n\n{\"message\":\"m\"}".to_owned(), ("not_an_error", vec![])),
+        ("HTTP/1.1 500 x\n\nx".to_owned(), ("unknown", vec![("unknown_status", "-", "-")])),
+    ] {
+        let answer = repo.answer("features.yaml", &response);
+        assert_eq!(gist(&answer), expected, "{response}");
+    }
+}
+
+#[test]
+fn the_schedule_keeps_what_the_error_and_the_server_ask_for() {
+    let repo = repo();
+    let waits = |catalog: &str, response: &str| {
+        let answer = repo.answer(catalog, response);
+        let reading = &answer["found"][0]["reading"];
+        (
+            answer["asked_ms"].as_u64(),
+            reading["retryable"].as_bool().unwrap(),
+            reading["waits_ms"].to_string(),
+        )
+    };
+    let inference = |head: &str| format!("HTTP/1.1 {head}\n\n{{\"error\":{{\"message\":\"m\"}}}}");
+    let all = "[1000,2000,4000,8000,16000,30000]".to_owned();
+    let tensorloop = |response: &str| waits("tensorloop.yaml", response);
+    assert_eq!(tensorloop(&inference("429 x")), (None, true, all.clone()));
+    assert_eq!(
+        tensorloop(&inference("429 x\nRetry-After: 20.5")),
+        (Some(20500), true, "[20500,2000,4000,8000,16000,30000]".to_owned())
+    );
+    // The server's own clock tells how long it is until then, whatever the time is here.
+    let date = "Date: Mon, 23 Nov 2026 04:10:00 GMT\nRetry-After: Mon, 23 Nov 2026 04:10:07 GMT";
+    assert_eq!(tensorloop(&inference(&format!("503 x\n{date}"))).0, Some(7000));
+    assert_eq!(tensorloop(&inference("429 x\nretry-after: soon")), (None, true, all.clone()));
+    assert_eq!(tensorloop(&inference("500 x")), (None, true, "[1000]".to_owned()));
+    assert_eq!(
+        tensorloop(&inference("401 x\nRetry-After: 5")),
+        (Some(5000), false, "[]".to_owned())
+    );
+    let hour = "[3600000,3600000,3600000,3600000,3600000,3600000]".to_owned();
+    assert_eq!(tensorloop(r#"{"error":"rate_limited"}"#), (None, true, hour));
+    // What the catalog does not list goes by its strategy.
+    assert_eq!(tensorloop("HTTP/1.1 504 x\n\n"), (None, true, all));
+    assert_eq!(tensorloop("HTTP/1.1 418 x\n\n"), (None, false, "[]".to_owned()));
+}
+
+#[test]
+fn nothing_in_a_response_acts_on_a_terminal_or_a_page() {
+    let repo = repo();
+    let evil = "\\u001b[31m\\u0007</code>`<script>alert(1)</script>`{{ 1 }}\\u009b2J";
+    let body = format!(r#"{{"error":"plan_limit_model","detail":"{evil}"}}"#);
+    for body in [body, format!(r#"{{"error":"{evil}"}}"#)] {
+        let text = repo.explain("tensorloop.yaml", "text", body.as_bytes()).stdout;
+        assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
+        assert!(text.contains("<script>alert(1)</script>"), "{text}");
+        let page = repo.explain("tensorloop.yaml", "markdown", body.as_bytes()).stdout;
+        assert!(!page.contains("<script") && !page.contains("{{"), "{page}");
+    }
+    let name = repo.run(&["explain", "--catalog", "tensorloop.yaml", "\u{1b}[31mx"]);
+    assert!(!name.to_string().contains('\u{1b}'), "{name}");
+}
+
+#[test]
+fn colours_change_no_word_and_code_keeps_its_marks() {
+    let repo = repo();
+    let arguments = ["explain", "--catalog", "features.yaml", "auth.token.type"];
+    let plain = repo.ok(&arguments).stdout;
+    let output = repo.command(&arguments).env("CLICOLOR_FORCE", "1").output().unwrap();
+    let coloured = Ran::from(output).stdout;
+    assert_ne!(plain, coloured);
+    assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
+    assert!(plain.contains("`Authorization: Bearer <token>`"), "{plain}");
+    assert!(plain.lines().all(|line| line.chars().count() <= 80 || line.starts_with("    ")));
+}
+
+#[test]
+fn odd_input_gets_an_answer() {
+    let repo = repo();
+    let deep = "[".repeat(100_000);
+    for response in [
+        &b"\xff\xfe\x00"[..],
+        b"\x1f\x8b\x08\x00",
+        b"HTTP/",
+        b"HTTP/1.1",
+        b"HTTP/1.1 99999\n\n",
+        b"HTTP/1.1 429",
+        b"data:",
+        b"data: \n\n",
+        b":",
+        b"null",
+        b"[]",
+        b"\"text\"",
+        b"HTTP/1.1 429 x\ntransfer-encoding: chunked\n\nffffffffffffffff\r\nx",
+        deep.as_bytes(),
+    ] {
+        for format in ["text", "json", "markdown"] {
+            let ran = repo.explain("tensorloop.yaml", format, response);
+            assert!([0, 1].contains(&ran.status) && ran.stderr.is_empty(), "{response:?}: {ran}");
+            assert!(!ran.stdout.is_empty());
+        }
+    }
+    let packed = repo.explain("tensorloop.yaml", "text", b"HTTP/1.1 429 x\n\n\x1f\x8b\x08\x00");
+    assert!(packed.stdout.contains("--compressed"), "{packed}");
+}
+
+#[test]
+fn every_catalog_of_the_config_is_asked() {
+    let repo = repo().file(
+        "errcat.yaml",
+        "errcat: 1\noutputs:\n  - {catalog: tensorloop.yaml, target: json, out: a}\n  - {catalog: features.yaml, target: json, out: b}\n",
+    );
+    let ran = repo.ok(&["explain", "404"]);
+    for text in ["TensorLoop", "Acme Pay", "Unknown model ID", "No such route"] {
+        assert!(ran.stdout.contains(text), "{text}: {ran}");
+    }
+    assert_eq!(repo.run(&["explain", "unbalanced"]).status, 0);
+    assert_eq!(repo.run(&["explain", "plan_limit_rpm"]).status, 0);
+    assert_eq!(Repo::new().run(&["explain", "404"]).status, 2);
+}
+
+#[test]
+fn a_broken_catalog_is_told_and_explains_nothing() {
+    let repo = Repo::new().file("errors.yaml", crate::SMALL.replace("status: 400", "status: 40"));
+    let ran = repo.run(&["explain", "--catalog", "errors.yaml", "broken"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
+    assert!(ran.stderr.contains("errors.yaml:10:32"), "{ran}");
+}
