@@ -260,11 +260,10 @@ fn no_filter_of_a_built_in_template_can_be_left_out() {
                 continue;
             }
             repo.put(&format!("own/{file}"), format!("{before}{rest}"));
-            let fails = match is_explained {
-                true => {
-                    crate::explain::every_kind_of_answer(&repo).iter().any(|ran| ran.status == 2)
-                }
-                false => repo.run(&["generate"]).status == 2,
+            let fails = if is_explained {
+                crate::explain::every_kind_of_answer(&repo).iter().any(|ran| ran.status == 2)
+            } else {
+                repo.run(&["generate"]).status == 2
             };
             if !fails {
                 prints.push(format!("{file}:{} without `{name}`", before.lines().count()));
