@@ -9,6 +9,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
@@ -16,6 +17,7 @@ use errcat::Generator;
 use errcat::stages::Parsed;
 
 const SIZES: &[usize] = &[17, 1_000, 10_000, 100_000];
+const TARGETS: [&str; 5] = ["json", "markdown", "openapi", "rust", "typescript"];
 
 fn main() {
     divan::main();
@@ -46,8 +48,7 @@ fn render(bencher: Bencher, (target, errors): (&str, usize)) {
 }
 
 fn renders() -> impl Iterator<Item = (&'static str, usize)> {
-    let targets = ["json", "markdown", "openapi", "rust", "typescript"];
-    targets.into_iter().flat_map(|target| SIZES.iter().map(move |&errors| (target, errors)))
+    TARGETS.into_iter().flat_map(|target| SIZES.iter().map(move |&errors| (target, errors)))
 }
 
 /// Files that are not there yet, of the target with the most files.
@@ -64,27 +65,32 @@ fn write(bencher: Bencher, errors: usize) {
 #[divan::bench(args = SIZES, max_time = 5)]
 fn generate(bencher: Bencher, errors: usize) {
     let repo = tempfile::tempdir().unwrap();
-    let file = repo.path().join("errors.yaml");
-    fs::write(&file, catalog(errors)).unwrap();
+    let config = config(repo.path(), errors);
     bencher
         .counter(ItemsCount::new(errors))
-        .with_inputs(|| tempfile::tempdir().unwrap())
-        .bench_values(|out| {
-            (Generator::from_catalog(&file, out.path()).unwrap().generate().unwrap(), out)
-        });
+        .with_inputs(|| drop(fs::remove_dir_all(repo.path().join("out"))))
+        .bench_values(|()| Generator::from_config(&config).unwrap().generate().unwrap());
 }
 
 /// A second run, in which every file is right already.
 #[divan::bench(args = SIZES, max_time = 5)]
 fn check(bencher: Bencher, errors: usize) {
     let repo = tempfile::tempdir().unwrap();
-    let file = repo.path().join("errors.yaml");
-    fs::write(&file, catalog(errors)).unwrap();
-    let generator = Generator::from_catalog(&file, repo.path().join("out")).unwrap();
+    let generator = Generator::from_config(config(repo.path(), errors)).unwrap();
     generator.generate().unwrap();
     bencher
         .counter(ItemsCount::new(errors))
         .bench(|| assert!(generator.check().unwrap().is_empty()));
+}
+
+/// A config for every target of a catalog of so many errors, and that catalog.
+fn config(repo: &Path, errors: usize) -> PathBuf {
+    let output = |target| format!("{{catalog: errors.yaml, target: {target}, out: out/{target}}}");
+    let outputs = TARGETS.map(output).join(", ");
+    let config = repo.join("errcat.yaml");
+    fs::write(repo.join("errors.yaml"), catalog(errors)).unwrap();
+    fs::write(&config, format!("{{errcat: 1, outputs: [{outputs}]}}")).unwrap();
+    config
 }
 
 /// A catalog of two surfaces, with as much text an error as a real one.

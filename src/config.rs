@@ -18,8 +18,10 @@ use crate::yaml::{self, Node, Value};
 pub(crate) const FILE: &str = "errcat.yaml";
 
 /// Everything a run is to make.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Plan {
+    /// The config file that says so.
+    pub config: Option<PathBuf>,
     pub outputs: Vec<Output>,
     /// What is made only when it is asked for by its target.
     pub on_request: Vec<Output>,
@@ -36,6 +38,12 @@ pub(crate) struct Output {
     pub target: String,
     pub folder: PathBuf,
     pub options: Options,
+}
+
+impl Output {
+    pub(crate) fn new(catalog: &Path, target: String, folder: PathBuf, options: Options) -> Self {
+        Self { catalog: catalog.to_owned(), source: source(catalog), target, folder, options }
+    }
 }
 
 pub(crate) const CONFIG_FORMAT: Rule = Rule {
@@ -208,21 +216,18 @@ pub(crate) fn find(from: &Path) -> Option<PathBuf> {
 
 /// The plan for a catalog without a config: every built-in target, with default options. A target
 /// that is another form of one, as `rust-module` is of `rust`, is made on request.
+#[cfg(feature = "cli")]
 pub(crate) fn without_config(catalog: &Path, out: &Path) -> Result<Plan, Error> {
     let templates = Templates::read(None)?;
     let targets = templates.targets();
     let is_form = |output: &Output| {
         output.target.split_once('-').is_some_and(|(target, _)| targets.contains(&target))
     };
-    let outputs = targets.iter().map(|&target| Output {
-        catalog: catalog.to_owned(),
-        source: source(catalog),
-        target: target.to_owned(),
-        folder: out.join(target),
-        options: Options::new(),
-    });
+    let outputs = targets
+        .iter()
+        .map(|&target| Output::new(catalog, target.to_owned(), out.join(target), Options::new()));
     let (on_request, outputs) = outputs.partition(is_form);
-    Ok(Plan { outputs, on_request, templates: None })
+    Ok(Plan { outputs, on_request, ..Plan::default() })
 }
 
 /// A catalog's path for a header. An absolute one would differ between machines.
@@ -240,7 +245,7 @@ pub(crate) fn read(file: &Path) -> Result<Plan, Error> {
         Ok((_, root)) => parse(&root, file, &mut report)?,
         Err(error) => {
             report.push(fields::syntax(error));
-            Plan { outputs: Vec::new(), on_request: Vec::new(), templates: None }
+            Plan::default()
         }
     };
     let text = yaml::text(&bytes).map_or_else(|_| String::from_utf8_lossy(&bytes), Into::into);
@@ -293,7 +298,7 @@ fn parse(root: &Node, file: &Path, report: &mut Report) -> Result<Plan, Error> {
             });
         }
     }
-    Ok(Plan { outputs, on_request: Vec::new(), templates })
+    Ok(Plan { config: Some(file.to_owned()), outputs, on_request: Vec::new(), templates })
 }
 
 fn check_version(requirement: &str, file: &Path) -> Result<(), Error> {
@@ -309,6 +314,60 @@ fn check_version(requirement: &str, file: &Path) -> Result<(), Error> {
         format!("this is errcat {own}, but `{}` requires {requirement}", file.display()),
         "install a version that it accepts, or change `requires` and regenerate",
     ))
+}
+
+/// Checks outputs that code asks for: their targets, and the options of these.
+pub(crate) fn check(outputs: &[Output], templates: &Templates) -> Result<(), Error> {
+    if outputs.is_empty() {
+        return Err(Error::usage(
+            "no target is asked for, so there is nothing to make",
+            "name one, as in `.target(\"rust-module\")`",
+        ));
+    }
+    for Output { target, options, .. } in outputs {
+        if !templates.targets().contains(&target.as_str()) {
+            let help = suggest::help(target, templates.targets());
+            return Err(Error::usage(format!("there is no target `{target}`"), help));
+        }
+        let mut known = Vec::new();
+        if let Some((path, source)) = templates.about(target) {
+            let tree = target_options(path, source)?;
+            let options = Members::of(&tree).mapping("options").unwrap_or(Members::EMPTY);
+            known =
+                options.iter().map(|(name, option)| (name.to_owned(), choices(option))).collect();
+        }
+        for (name, value) in options {
+            let Some((_, choices)) = known.iter().find(|(known, _)| known == name) else {
+                let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
+                let message = format!("the target `{target}` has no option `{name}`");
+                return Err(Error::usage(message, option_help(name, names)));
+            };
+            if !choices.is_empty() && !choices.contains(value) {
+                let message = format!("`{name}` of the target `{target}` cannot be `{value}`");
+                let help = suggest::help(value, choices.iter().map(String::as_str));
+                return Err(Error::usage(message, help));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn option_help(name: &str, known: Vec<&str>) -> String {
+    if known.is_empty() {
+        "remove it: the target has no options".to_owned()
+    } else {
+        suggest::help(name, known)
+    }
+}
+
+/// The values that an option takes; none if it takes any text.
+fn choices(option: &Node) -> Vec<String> {
+    let choices = Members::of(option).list("choices").iter();
+    let texts = choices.filter_map(|choice| match &choice.value {
+        Value::Text(choice) => Some(choice.as_ref().to_owned()),
+        _ => None,
+    });
+    texts.collect()
 }
 
 /// The options of an output that its target has.
@@ -333,26 +392,14 @@ fn options(
         let Value::Text(value) = &node.value else { continue };
         let Some(option) = known.get(name) else {
             let names: Vec<&str> = known.iter().map(|(name, _)| name).collect();
-            let help = if names.is_empty() {
-                "remove it: the target has no options".to_owned()
-            } else {
-                suggest::help(name, names)
-            };
             let message = format!("the target `{target}` has no option `{name}`");
-            report.push(Diagnostic::new(&UNKNOWN_OPTION, at, message, help));
+            report.push(Diagnostic::new(&UNKNOWN_OPTION, at, message, option_help(name, names)));
             continue;
         };
-        let choices: Vec<&str> = Members::of(option)
-            .list("choices")
-            .iter()
-            .filter_map(|choice| match &choice.value {
-                Value::Text(choice) => Some(choice.as_ref()),
-                _ => None,
-            })
-            .collect();
-        if !choices.is_empty() && !choices.contains(&value.as_ref()) {
+        let choices = choices(option);
+        if !choices.is_empty() && !choices.iter().any(|choice| choice == value) {
             let message = format!("`{name}` cannot be `{value}`");
-            let help = suggest::help(value, choices);
+            let help = suggest::help(value, choices.iter().map(String::as_str));
             report.push(Diagnostic::new(&UNKNOWN_OPTION, node.at, message, help));
         }
         options.insert(name.to_owned(), value.clone().into_owned());

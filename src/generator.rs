@@ -4,78 +4,186 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use crate::cargo;
 use crate::catalog::{Catalog, load};
 use crate::config::{self, Output, Plan};
+use crate::depfile;
 use crate::diagnostic::{Findings, Report};
 use crate::error::Error;
 use crate::fields;
 use crate::input;
 use crate::lint;
 use crate::render::templates::Templates;
-use crate::render::{Context, Renderer};
+use crate::render::{Context, Options, Renderer};
 use crate::suggest;
 use crate::write::{self, Change, Drift, Folder};
 use crate::yaml;
 
-/// Makes outputs from catalogs.
+/// Makes outputs from catalogs: in a build script, in a test, or wherever a program needs them.
+///
+/// In a `build.rs`, with `errcat = { version = "0.1", default-features = false }` below
+/// `[build-dependencies]`:
 ///
 /// ```no_run
-/// # fn main() -> Result<(), errcat::Error> {
-/// for change in errcat::Generator::from_config("errcat.yaml")?.generate()? {
-///     println!("{change:?}");
+/// fn main() -> Result<(), errcat::Error> {
+///     errcat::Generator::new("errors.yaml").target("rust-module").generate()?;
+///     Ok(())
 /// }
-/// # Ok(())
-/// # }
 /// ```
+///
+/// It makes `errors.rs` in the folder that Cargo has for the package, `OUT_DIR`, whose items a module
+/// of the package then holds:
+///
+/// ```text
+/// /// Every error of this service.
+/// pub mod errors {
+///     include!(concat!(env!("OUT_DIR"), "/errors.rs"));
+/// }
+/// ```
+///
+/// Cargo is told what was read, so that it runs the script again when the catalog, the config or a
+/// template of one's own changes, and at no other time. A catalog with findings fails the build, and
+/// Cargo shows each at its line. Paths are relative to the working folder, which in a build script is
+/// that of its package.
 #[derive(Debug)]
 pub struct Generator {
     plan: Plan,
+    /// The catalog of outputs that code asks for.
+    catalog: Option<PathBuf>,
+    out_dir: Option<PathBuf>,
+    depfile: Option<PathBuf>,
     force: bool,
 }
 
+/// What to make of a catalog: the name of a target, and values for its options. A name alone will do
+/// where the options need none.
+///
+/// ```no_run
+/// use errcat::{Generator, Target};
+///
+/// # fn main() -> Result<(), errcat::Error> {
+/// let module = Target::new("rust-module").option("features", "json serde");
+/// Generator::new("errors.yaml").target(module).target("json").generate()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Target {
+    name: String,
+    options: Options,
+}
+
+impl Target {
+    /// A target, each of whose options has its default.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), options: Options::new() }
+    }
+
+    /// The same with a value for an option, as `options` in errcat.yaml gives it.
+    #[must_use]
+    pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.insert(name.into(), value.into());
+        self
+    }
+}
+
+impl From<&str> for Target {
+    fn from(name: &str) -> Self {
+        Self::new(name)
+    }
+}
+
 impl Generator {
+    /// What [`Self::target`] asks for of one catalog, without a config file.
+    #[must_use]
+    pub fn new(catalog: impl Into<PathBuf>) -> Self {
+        let catalog = Some(catalog.into());
+        Self { catalog, ..Self::of_plan(Plan::default()) }
+    }
+
     /// Everything that a config file asks for. Paths in it are relative to its folder.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), errcat::Error> {
+    /// for change in errcat::Generator::from_config("errcat.yaml")?.generate()? {
+    ///     println!("{change:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// If the file can't be read, has findings, or requires another version of errcat.
     pub fn from_config(file: impl AsRef<Path>) -> Result<Self, Error> {
-        Ok(Self { plan: config::read(file.as_ref())?, force: false })
+        Ok(Self::of_plan(config::read(file.as_ref())?))
+    }
+
+    fn of_plan(plan: Plan) -> Self {
+        Self { plan, catalog: None, out_dir: None, depfile: None, force: false }
     }
 
     /// Every built-in target with default options, each in a folder of its name below `out`. What is
-    /// another form of one, such as `rust-module`, is made if [`Self::targets`] names it.
-    ///
-    /// # Errors
-    /// None but those of reading the built-in templates, which is a bug.
-    pub fn from_catalog(catalog: impl AsRef<Path>, out: impl AsRef<Path>) -> Result<Self, Error> {
-        let plan = config::without_config(catalog.as_ref(), out.as_ref())?;
-        Ok(Self { plan, force: false })
+    /// another form of one, such as `rust-module`, is made if [`Self::only`] names it.
+    #[cfg(feature = "cli")]
+    pub(crate) fn from_catalog(catalog: &Path, out: &Path) -> Result<Self, Error> {
+        Ok(Self::of_plan(config::without_config(catalog, out)?))
     }
 
-    /// Only these targets.
+    /// Makes this target too, of the catalog that [`Self::new`] was given; after
+    /// [`Self::from_config`] it does nothing, because targets stand in the config.
+    ///
+    /// Its files lie in `OUT_DIR` if Cargo runs this in a build script, else in `generated`; or where
+    /// [`Self::out_dir`] says.
+    #[must_use]
+    pub fn target(mut self, target: impl Into<Target>) -> Self {
+        let Target { name, options } = target.into();
+        if let Some(catalog) = &self.catalog {
+            let folder = self.out_dir.clone().or_else(cargo::out_dir);
+            let folder = folder.unwrap_or_else(|| "generated".into());
+            self.plan.outputs.push(Output::new(catalog, name, folder, options));
+        }
+        self
+    }
+
+    /// Writes the files of all targets straight into this folder.
+    #[must_use]
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        let folder = folder.into();
+        for output in self.plan.outputs.iter_mut().chain(&mut self.plan.on_request) {
+            output.folder.clone_from(&folder);
+        }
+        self.out_dir = Some(folder);
+        self
+    }
+
+    /// Takes templates from this folder before the built-in ones, as `templates` in errcat.yaml does.
+    #[must_use]
+    pub fn templates(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.plan.templates = Some(folder.into());
+        self
+    }
+
+    /// Only these targets of a config.
     ///
     /// # Errors
     /// If one of them is not among the outputs.
-    pub fn targets(mut self, targets: &[String]) -> Result<Self, Error> {
+    pub fn only(mut self, targets: &[impl AsRef<str>]) -> Result<Self, Error> {
         self.plan.outputs.append(&mut self.plan.on_request);
-        let known: Vec<&str> =
+        let known: BTreeSet<&str> =
             self.plan.outputs.iter().map(|output| output.target.as_str()).collect();
-        if let Some(unknown) = targets.iter().find(|target| !known.contains(&target.as_str())) {
-            let mut known = known;
-            known.sort_unstable();
-            known.dedup();
+        let targets: BTreeSet<&str> = targets.iter().map(AsRef::as_ref).collect();
+        if let Some(unknown) = targets.iter().find(|target| !known.contains(*target)) {
             let message = format!("no output here has the target `{unknown}`");
             return Err(Error::usage(message, suggest::help(unknown, known)));
         }
-        self.plan.outputs.retain(|output| targets.contains(&output.target));
+        self.plan.outputs.retain(|output| targets.contains(output.target.as_str()));
         Ok(self)
     }
 
     /// Each target in a folder of its name below this one, wherever the config wants it.
-    ///
-    /// # Errors
-    /// If two catalogs have the same target.
-    pub fn out(mut self, folder: impl AsRef<Path>) -> Result<Self, Error> {
+    #[cfg(feature = "cli")]
+    pub(crate) fn out(mut self, folder: &Path) -> Result<Self, Error> {
         let mut seen: BTreeMap<&str, &Path> = BTreeMap::new();
         for output in &self.plan.outputs {
             if let Some(other) = seen.insert(&output.target, &output.catalog) {
@@ -84,14 +192,14 @@ impl Generator {
                         "`{}` and `{}` would both be made in `{}`",
                         other.display(),
                         output.catalog.display(),
-                        folder.as_ref().join(&output.target).display()
+                        folder.join(&output.target).display()
                     ),
                     "choose one of them with `--catalog`, or leave `--out` to errcat.yaml",
                 ));
             }
         }
         for output in &mut self.plan.outputs {
-            output.folder = folder.as_ref().join(&output.target);
+            output.folder = folder.join(&output.target);
         }
         Ok(self)
     }
@@ -103,6 +211,13 @@ impl Generator {
         self
     }
 
+    /// Also writes what the outputs were made of, as a rule of make, which ninja reads too.
+    #[must_use]
+    pub fn depfile(mut self, file: impl Into<PathBuf>) -> Self {
+        self.depfile = Some(file.into());
+        self
+    }
+
     /// Makes every output, and tells what changed on disk. A file that is as it should be is not
     /// touched.
     ///
@@ -111,7 +226,15 @@ impl Generator {
     /// way, or the disk says no. Nothing is written then, but for the last case, which leaves each
     /// file wholly old or wholly new.
     pub fn generate(&self) -> Result<Vec<Change>, Error> {
-        write::write(&self.render()?, self.force)
+        cargo::rerun_if_changed(&self.inputs());
+        let templates = self.templates_to_use()?;
+        let folders = self.render(&templates)?;
+        let changes = write::write(&folders, self.force)?;
+        if let Some(file) = &self.depfile {
+            let inputs = self.files().chain(templates.own_paths().map(Path::new));
+            write::put(file, &depfile::text(&folders, inputs))?;
+        }
+        Ok(changes)
     }
 
     /// Compares every output with what is on disk, and writes nothing.
@@ -119,7 +242,8 @@ impl Generator {
     /// # Errors
     /// As [`Self::generate`], but for files in the way, which are drift.
     pub fn check(&self) -> Result<Vec<Drift>, Error> {
-        write::drift(&self.render()?)
+        cargo::rerun_if_changed(&self.inputs());
+        write::drift(&self.render(&self.templates_to_use()?)?)
     }
 
     /// Checks every catalog, and makes nothing.
@@ -133,16 +257,35 @@ impl Generator {
     /// Every catalog, without findings, and the templates of its outputs.
     #[cfg(feature = "cli")]
     pub(crate) fn read(&self) -> Result<(Vec<Catalog>, Templates), Error> {
-        let templates = Templates::read(self.plan.templates.as_deref())?;
-        Ok((self.load()?.into_values().collect(), templates))
+        Ok((self.load()?.into_values().collect(), self.templates_to_use()?))
+    }
+
+    /// What the outputs are made of: the config, the catalogs, and the folder of own templates.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let templates = self.plan.templates.as_deref();
+        self.files().chain(templates).map(Path::to_owned).collect()
+    }
+
+    /// The config and the catalogs.
+    fn files(&self) -> impl Iterator<Item = &Path> {
+        let catalogs: BTreeSet<&Path> =
+            self.plan.outputs.iter().map(|output| output.catalog.as_path()).collect();
+        self.plan.config.as_deref().into_iter().chain(catalogs)
+    }
+
+    fn templates_to_use(&self) -> Result<Templates, Error> {
+        Templates::read(self.plan.templates.as_deref())
     }
 
     /// Everything of one output folder.
-    fn render(&self) -> Result<Vec<Folder>, Error> {
+    fn render(&self, templates: &Templates) -> Result<Vec<Folder>, Error> {
         let catalogs = self.load()?;
-        let templates = Templates::read(self.plan.templates.as_deref())?;
+        if self.catalog.is_some() {
+            config::check(&self.plan.outputs, templates)?;
+        }
         let targets = self.plan.outputs.iter().map(|output| output.target.as_str()).collect();
-        let renderer = Renderer::new(&templates, &targets)?;
+        let renderer = Renderer::new(templates, &targets)?;
         let mut folders: BTreeMap<PathBuf, Folder> = BTreeMap::new();
         for (file, catalog) in catalogs {
             let context = Context::new(&catalog);

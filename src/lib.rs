@@ -28,7 +28,9 @@ mod render;
 
 mod write;
 
+mod cargo;
 mod config;
+mod depfile;
 mod generator;
 mod rules;
 mod schema;
@@ -51,7 +53,7 @@ pub mod cli;
 
 pub use diagnostic::{Diagnostic, Findings, Rule};
 pub use error::Error;
-pub use generator::Generator;
+pub use generator::{Generator, Target};
 pub use rules::rules;
 pub use schema::schema;
 pub use write::{Change, Drift};

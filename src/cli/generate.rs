@@ -1,11 +1,13 @@
 //! `errcat generate`: make the outputs, or tell how they differ. Never decides what is made.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use serde_json::{Value as Json, json};
 use similar::TextDiff;
 
-use super::{Exit, Failure, generator};
+use super::{Exit, Failure, Format, generator};
+use crate::diagnostic;
 use crate::write::{Change, Drift};
 
 /// Generate the outputs of every catalog, or check that they are up to date
@@ -26,6 +28,12 @@ pub(super) struct Generate {
     /// Overwrite files that errcat did not write
     #[arg(long, conflicts_with = "check")]
     force: bool,
+    /// How findings, and with --check differences, are printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write what the outputs were made of, as a rule that make and ninja read
+    #[arg(long, value_name = "FILE", conflicts_with = "check")]
+    depfile: Option<PathBuf>,
     /// Do not list the files that were written
     #[arg(short, long)]
     quiet: bool,
@@ -33,14 +41,31 @@ pub(super) struct Generate {
 
 impl Generate {
     pub(super) fn run(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
+        match self.make(out, log) {
+            // Text is for people, who look where messages are; the rest is data.
+            Err(Failure::Error(error)) if self.format != Format::Text => {
+                let Some(findings) = error.findings() else { return Err(error.into()) };
+                self.format.print(findings, out)?;
+                out.flush()?;
+                Ok(Exit::Findings)
+            }
+            result => result,
+        }
+    }
+
+    fn make(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         let mut generator = generator(self.catalog.as_deref(), self.out.as_deref())?;
         if !self.target.is_empty() {
-            generator = generator.targets(&self.target)?;
+            generator = generator.only(&self.target)?;
         }
         if self.check {
             let drift = generator.check()?;
             for one in &drift {
-                print_drift(one, out)?;
+                match self.format {
+                    Format::Text => print_drift(one, out)?,
+                    Format::Json => writeln!(out, "{}", drift_as_json(one))?,
+                    Format::Github => write!(out, "{}", annotation(one, &self.mend()))?,
+                }
             }
             out.flush()?;
             if drift.is_empty() {
@@ -51,6 +76,9 @@ impl Generate {
             writeln!(log, "error: {files} not up to date")?;
             writeln!(log, "help: run `{}` and commit what it writes", self.mend())?;
             return Ok(Exit::Findings);
+        }
+        if let Some(file) = &self.depfile {
+            generator = generator.depfile(file);
         }
         for change in generator.force(self.force).generate()? {
             if !self.quiet {
@@ -77,6 +105,39 @@ impl Generate {
         }
         command
     }
+}
+
+/// What is wrong with a file, and the first line that differs.
+fn kind(drift: &Drift) -> (&'static str, &Path, Option<usize>) {
+    match drift {
+        Drift::Missing(path) => ("missing", path, None),
+        Drift::LeftOver(path) => ("left over", path, None),
+        Drift::Differs { path, old, new } => {
+            let same = old.lines().zip(new.lines()).take_while(|(old, new)| old == new).count();
+            ("differs", path, Some(same + 1))
+        }
+    }
+}
+
+fn drift_as_json(drift: &Drift) -> Json {
+    let (drift, path, line) = kind(drift);
+    json!({"drift": drift, "path": path.to_string_lossy(), "line": line})
+}
+
+/// An annotation on GitHub, at the first line that differs.
+fn annotation(drift: &Drift, mend: &str) -> String {
+    let (kind, path, line) = kind(drift);
+    let message = match kind {
+        "missing" => "this file is not there, but the catalog asks for it",
+        "left over" => "this file is no longer made",
+        _ => "this is not what the catalog says: the catalog or the file was changed alone",
+    };
+    diagnostic::annotation(
+        path,
+        line,
+        "not-up-to-date",
+        &format!("{message}\nhelp: run `{mend}` and commit what it writes"),
+    )
 }
 
 fn print_drift(drift: &Drift, out: &mut dyn Write) -> io::Result<()> {

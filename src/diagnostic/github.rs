@@ -2,6 +2,9 @@
 //! for GitHub Actions", whose escapes keep text of a catalog from being a command of its own.
 //! Never writes to a stream.
 
+#[cfg(feature = "cli")]
+use std::path::Path;
+
 use super::{Findings, Placed};
 use crate::yaml::Span;
 
@@ -17,6 +20,14 @@ pub(super) fn render(findings: &Findings) -> String {
             &format!("::error file={path},title=errcat::{not_shown} more findings are not shown\n");
     }
     out
+}
+
+/// An annotation of a file that is no catalog.
+#[cfg(feature = "cli")]
+pub(crate) fn annotation(path: &Path, line: Option<usize>, title: &str, message: &str) -> String {
+    let line = line.map_or_else(String::new, |line| format!(",line={line}"));
+    let path = property(&path.to_string_lossy());
+    format!("::error file={path}{line},title={title}::{}\n", data(message))
 }
 
 fn command(placed: &Placed, path: &str) -> String {

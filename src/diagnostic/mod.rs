@@ -9,6 +9,8 @@ use std::fmt;
 
 use crate::yaml::{At, Span, SyntaxError, locate};
 
+#[cfg(feature = "cli")]
+pub(crate) use github::annotation;
 pub(crate) use text::Excerpt;
 
 /// The most findings that are printed of one file; the rest is counted.

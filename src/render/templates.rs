@@ -93,6 +93,12 @@ impl Templates {
         sources.map(|(name, source)| (name.as_str(), source.text.as_ref()))
     }
 
+    /// The paths of the templates that are not built in.
+    pub(crate) fn own_paths(&self) -> impl Iterator<Item = &str> {
+        let own = self.sources.values().filter(|source| matches!(source.text, Cow::Owned(_)));
+        own.map(|source| source.path.as_str())
+    }
+
     /// The path and text of a template, for an error about it.
     pub(crate) fn find(&self, name: &str) -> Option<(&str, &str)> {
         self.sources.get(name).map(|source| (source.path.as_str(), source.text.as_ref()))

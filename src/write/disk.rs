@@ -58,7 +58,6 @@ pub(super) fn exists(path: &Path) -> Result<bool, Error> {
 }
 
 /// Whether a path is a file with this content.
-#[cfg(feature = "cli")]
 pub(super) fn holds(path: &Path, text: &str) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
         && fs::read(path).is_ok_and(|content| content == text.as_bytes())

@@ -88,6 +88,11 @@ pub(crate) fn write(folders: &[Folder], force: bool) -> Result<Vec<Change>, Erro
     Ok(changes)
 }
 
+/// Writes a file that belongs to no folder of outputs, whole; one that is right already is not touched.
+pub(crate) fn put(file: &Path, text: &str) -> Result<(), Error> {
+    if disk::holds(file, text) { Ok(()) } else { disk::replace(file, text) }
+}
+
 /// Writes files to start from, or none if anything else has the name of one, and gives the names of
 /// those it wrote. A file that holds what it should was written by a run that did not end.
 #[cfg(feature = "cli")]

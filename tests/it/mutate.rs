@@ -116,6 +116,7 @@ fn no_change_to_a_catalog_makes_errcat_fail() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("errors.yaml");
     let cases = std::env::var("ERRCAT_CASES").map_or(500, |cases| cases.parse().unwrap());
+    let targets = ["json", "markdown", "openapi", "rust-module", "typescript"];
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let inputs = (prop::sample::select(sources), prop::collection::vec(change(), 1..5));
     proptest!(config, |((source, changes) in inputs)| {
@@ -124,7 +125,10 @@ fn no_change_to_a_catalog_makes_errcat_fail() {
             apply(&mut bytes, change);
         }
         fs::write(&file, &bytes).unwrap();
-        let generator = errcat::Generator::from_catalog(&file, folder.path().join("out")).unwrap();
+        let generator = targets.iter().fold(errcat::Generator::new(&file), |generator, target| {
+            generator.target(*target)
+        });
+        let generator = generator.out_dir(folder.path().join("out"));
         match generator.lint() {
             Ok(()) => {
                 let rendered = generator.check();

@@ -1,10 +1,9 @@
 //! Makes the errors of the service from its catalog.
 
-use std::env;
+use errcat::{Generator, Target};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    println!("cargo::rerun-if-changed=errcat.yaml");
-    println!("cargo::rerun-if-changed=../../it/catalogs/features.yaml");
-    errcat::Generator::from_config("errcat.yaml")?.out(env::var("OUT_DIR")?)?.generate()?;
+fn main() -> Result<(), errcat::Error> {
+    let module = Target::new("rust-module").option("features", "json serde");
+    Generator::new("../../it/catalogs/features.yaml").target(module).generate()?;
     Ok(())
 }

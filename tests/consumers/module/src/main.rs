@@ -2,7 +2,7 @@
 
 /// Every error of the service.
 pub mod errors {
-    include!(concat!(env!("OUT_DIR"), "/rust-module/errors.rs"));
+    include!(concat!(env!("OUT_DIR"), "/errors.rs"));
 }
 
 use errors::payments;

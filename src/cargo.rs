@@ -1,0 +1,25 @@
+//! What Cargo tells a build script, and is told by one. Never does anything in another program.
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+/// The folder for what a build script makes. Cargo sets it while the script runs, with `HOST`; while
+/// tests and programs run, neither.
+#[expect(clippy::disallowed_methods, reason = "build scripts get their orders in the environment")]
+pub(crate) fn out_dir() -> Option<PathBuf> {
+    std::env::var("HOST").ok()?;
+    std::env::var("OUT_DIR").ok().map(PathBuf::from)
+}
+
+/// Has Cargo run the build script again when one of these files, or one below one of these folders,
+/// changes: The Cargo Book, "Build Scripts". It needs no line for the script itself.
+pub(crate) fn rerun_if_changed(inputs: &[PathBuf]) {
+    if out_dir().is_none() {
+        return;
+    }
+    let mut out = io::stdout().lock();
+    for input in inputs {
+        // A script whose output nobody reads makes its files all the same.
+        let _ = writeln!(out, "cargo:rerun-if-changed={}", input.display());
+    }
+}
