@@ -1,6 +1,7 @@
 //! The command line: the only part of errcat that knows clap, prints, or decides an exit code.
 //! Never does the work itself.
 
+mod completions;
 mod explain;
 mod generate;
 mod init;
@@ -76,6 +77,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Completions(completions::Completions),
     Explain(explain::Explain),
     Generate(generate::Generate),
     Init(init::Init),
@@ -101,6 +103,7 @@ pub fn main() -> ExitCode {
         }
     };
     let result = match arguments.command {
+        Command::Completions(command) => command.run(&mut out, &mut log),
         Command::Explain(command) => command.run(&mut out, &mut log),
         Command::Generate(command) => command.run(&mut out, &mut log),
         Command::Init(command) => command.run(&mut out, &mut log),

@@ -1,26 +1,63 @@
-//! `errcat init`: a small catalog and config to start from. Never overwrites a file.
+//! `errcat init`: a small catalog to start from, and a config that fits the repo. Never overwrites a
+//! file.
+
+mod repo;
 
 use std::io::Write;
+use std::path::Path;
 
 use super::{Exit, Failure};
 use crate::{config, write};
+use repo::{Proposal, Repo};
 
-/// The files to start from: small, commented, clean. The config comes last, because with it a repo
-/// is one.
-const FILES: &[(&str, &str)] =
-    &[("errors.yaml", include_str!("errors.yaml")), (config::FILE, include_str!("errcat.yaml"))];
+/// The catalog to start from: small, commented, clean.
+const CATALOG: &str = include_str!("errors.yaml");
 
-/// Write a small catalog and errcat.yaml to start from
+/// The config of a folder in which nothing tells what is wanted.
+const EVERYTHING: &str = include_str!("errcat.yaml");
+
+/// Write a small catalog, and an errcat.yaml that fits this repo
+///
+/// Looks for Cargo.toml, package.json, openapi.yaml and the config of a docs site, and asks for the
+/// targets that belong to them, where they belong.
 #[derive(Debug, clap::Args)]
 pub(super) struct Init;
 
 impl Init {
     #[expect(clippy::unused_self, reason = "commands are run alike")]
     pub(super) fn run(&self, _: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
-        for name in write::create(FILES)? {
+        let repo = Repo(Path::new("."));
+        let proposals = repo.proposals();
+        let catalog = repo
+            .product()
+            .map_or_else(|| CATALOG.to_owned(), |name| CATALOG.replace("Acme", &name));
+        let config = if proposals.is_empty() { EVERYTHING.to_owned() } else { config(&proposals) };
+        // The config comes last, because with it a repo is one.
+        for name in write::create(&[("errors.yaml", &catalog), (config::FILE, &config)])? {
             writeln!(log, "wrote {name}")?;
         }
         writeln!(log, "next: errcat generate")?;
+        for next in proposals.iter().filter_map(|one| one.next.as_ref()) {
+            writeln!(log, "then: {next}")?;
+        }
         Ok(Exit::Clean)
     }
+}
+
+/// A config that asks for what was proposed.
+fn config(proposals: &[Proposal]) -> String {
+    let mut config = "# What `errcat generate` makes, and where. Paths are relative to this file.\nerrcat: 1\noutputs:\n".to_owned();
+    for Proposal { target, out, options, because, .. } in proposals {
+        let options: Vec<String> =
+            options.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let options = if options.is_empty() {
+            String::new()
+        } else {
+            format!(", options: {{{}}}", options.join(", "))
+        };
+        config += &format!(
+            "  # {because}.\n  - {{catalog: errors.yaml, target: {target}, out: {out}{options}}}\n"
+        );
+    }
+    config
 }

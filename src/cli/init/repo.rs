@@ -1,0 +1,222 @@
+//! What a repo is made of → which targets it can use, and where they belong in it. Looks at the
+//! files that tools look for themselves. Never writes.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value as Json;
+
+use crate::ident::{Case, in_case};
+
+/// One output that errcat.yaml should ask for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Proposal {
+    pub target: &'static str,
+    pub out: String,
+    pub options: Vec<(&'static str, String)>,
+    /// What was seen, and what this makes of it.
+    pub because: String,
+    /// What is left to do by hand.
+    pub next: Option<String>,
+}
+
+/// A repo, by its folder.
+pub(super) struct Repo<'f>(pub &'f Path);
+
+impl Repo<'_> {
+    /// Whose errors they are, by the name of the package.
+    pub(super) fn product(&self) -> Option<String> {
+        let cargo = self.cargo().and_then(|manifest| value(section(&manifest, "package"), "name"));
+        let name = cargo.or_else(|| Some(self.npm()?.get("name")?.as_str()?.to_owned()))?;
+        // The scope of an npm package is the company's, the name the product's.
+        let words = in_case(name.rsplit('/').next()?, Case::Snake)?;
+        let words = words.split('_').map(|word| {
+            let (first, rest) = word.split_at(1);
+            first.to_uppercase() + rest
+        });
+        Some(words.collect::<Vec<_>>().join(" "))
+    }
+
+    /// Every output for which there is a reason; none in a folder without any.
+    pub(super) fn proposals(&self) -> Vec<Proposal> {
+        let seen = [self.rust(), self.typescript(), self.openapi(), self.docs()];
+        let mut seen: Vec<Proposal> = seen.into_iter().flatten().collect();
+        if !seen.is_empty() && seen.iter().all(|one| one.target != "markdown") {
+            seen.push(Proposal {
+                target: "markdown",
+                out: "docs".to_owned(),
+                options: Vec::new(),
+                because: "A page for people".to_owned(),
+                next: None,
+            });
+        }
+        seen
+    }
+
+    fn rust(&self) -> Option<Proposal> {
+        let manifest = self.cargo()?;
+        if manifest.contains("[package]") && !self.has("src/errors.rs") {
+            let dependencies = section(&manifest, "dependencies");
+            let has = |name: &str| dependencies.lines().any(|line| line.starts_with(name));
+            let features: Vec<&str> = [("serde_json", "json"), ("axum", "axum08")]
+                .into_iter()
+                .filter(|(dependency, _)| has(dependency))
+                .map(|(_, feature)| feature)
+                .collect();
+            let options = if features.is_empty() {
+                Vec::new()
+            } else {
+                vec![("features", features.join(" "))]
+            };
+            let root = if self.has("src/lib.rs") { "src/lib.rs" } else { "src/main.rs" };
+            return Some(Proposal {
+                target: "rust-module",
+                out: "src".to_owned(),
+                options,
+                because: "Cargo.toml is here: a module of the package, src/errors.rs".to_owned(),
+                next: Some(format!("add `mod errors;` to {root}")),
+            });
+        }
+        let folder = if self.has("crates") { "crates/errors" } else { "errors" };
+        Some(Proposal {
+            target: "rust",
+            out: folder.to_owned(),
+            options: Vec::new(),
+            because: "Cargo.toml is here: a crate of the workspace".to_owned(),
+            next: Some(format!("add `{folder}` to the members in Cargo.toml")),
+        })
+    }
+
+    fn typescript(&self) -> Option<Proposal> {
+        let manifest = self.npm()?;
+        let is_workspace = manifest.get("workspaces").is_some() || self.has("pnpm-workspace.yaml");
+        let uses = |list| manifest.get(list).and_then(|list| list.get("typescript")).is_some();
+        let is_typescript =
+            self.has("tsconfig.json") || uses("devDependencies") || uses("dependencies");
+        let proposal = |target, out: &str, because: &str, next: &str| Proposal {
+            target,
+            out: out.to_owned(),
+            options: Vec::new(),
+            because: format!("package.json is here: {because}"),
+            next: Some(next.to_owned()),
+        };
+        Some(if is_workspace {
+            let out = "packages/errors";
+            proposal(
+                "typescript",
+                out,
+                "a package of the workspace",
+                "run `npm install` to link it",
+            )
+        } else if is_typescript {
+            let out = if self.has("src") { "src/generated" } else { "generated" };
+            let next = format!("import from \"./{}/errors\"", out.trim_start_matches("src/"));
+            proposal("typescript-module", out, "one file of TypeScript", &next)
+        } else {
+            let out = "generated/typescript";
+            proposal(
+                "typescript",
+                out,
+                "a package of JavaScript with types",
+                "run `npm install ./generated/typescript`",
+            )
+        })
+    }
+
+    fn openapi(&self) -> Option<Proposal> {
+        let folders = [".", "api", "docs", "openapi", "spec"];
+        let files = folders.into_iter().flat_map(|folder| {
+            ["openapi.yaml", "openapi.yml", "openapi.json"].map(|file| (folder, file))
+        });
+        let (folder, file) =
+            files.into_iter().find(|(folder, file)| self.has(&format!("{folder}/{file}")))?;
+        let path = if folder == "." { file.to_owned() } else { format!("{folder}/{file}") };
+        let document = fs::read_to_string(self.0.join(&path)).unwrap_or_default();
+        let is_3_0 = document.lines().any(|line| {
+            let line = line.replace(['"', '\'', ' '], "");
+            line.starts_with("openapi:3.0.") || line.starts_with("{openapi:3.0.")
+        });
+        let version = is_3_0.then(|| ("version", "3.0.3".to_owned()));
+        Some(Proposal {
+            target: "openapi",
+            out: folder.to_owned(),
+            options: version.into_iter().collect(),
+            because: format!("{path} is here: components for it to refer to"),
+            next: Some(format!(
+                "refer to the responses in {path}, as docs/openapi.md of errcat shows"
+            )),
+        })
+    }
+
+    fn docs(&self) -> Option<Proposal> {
+        let first = |names: &[&'static str]| names.iter().copied().find(|name| self.has(name));
+        let docusaurus = ["docusaurus.config.ts", "docusaurus.config.js", "docusaurus.config.mjs"];
+        let (file, out, has_frontmatter, next) =
+            if let Some(file) = first(&["mkdocs.yml", "mkdocs.yaml"]) {
+                let config = fs::read_to_string(self.0.join(file)).unwrap_or_default();
+                let folder = value(&config.replace(": ", " = "), "docs_dir");
+                (
+                    file,
+                    folder.unwrap_or_else(|| "docs".to_owned()),
+                    false,
+                    "add errors.md to `nav`, if there is one",
+                )
+            } else if let Some(file) = first(&docusaurus) {
+                (file, "docs".to_owned(), true, "")
+            } else if let Some(file) = first(&["source.config.ts", "source.config.mjs"]) {
+                (file, "content/docs".to_owned(), true, "")
+            } else if let Some(file) = first(&[".vitepress", "docs/.vitepress"]) {
+                let folder = file.strip_suffix("/.vitepress").unwrap_or(".");
+                (file, folder.to_owned(), false, "link to errors.md in the sidebar")
+            } else if let Some(file) = first(&["book.toml"]) {
+                let config = fs::read_to_string(self.0.join(file)).unwrap_or_default();
+                let folder = value(section(&config, "book"), "src");
+                (
+                    file,
+                    folder.unwrap_or_else(|| "src".to_owned()),
+                    false,
+                    "add `- [Errors](errors.md)` to SUMMARY.md",
+                )
+            } else {
+                let file = first(&["docs"])?;
+                (file, "docs".to_owned(), false, "")
+            };
+        if self.has(&format!("{out}/errors.md")) {
+            return None;
+        }
+        let frontmatter = has_frontmatter.then(|| ("frontmatter", "true".to_owned()));
+        Some(Proposal {
+            target: "markdown",
+            out,
+            options: frontmatter.into_iter().collect(),
+            because: format!("{file} is here: a page of it"),
+            next: (!next.is_empty()).then(|| next.to_owned()),
+        })
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.0.join(path).exists()
+    }
+
+    fn cargo(&self) -> Option<String> {
+        fs::read_to_string(self.0.join("Cargo.toml")).ok()
+    }
+
+    fn npm(&self) -> Option<Json> {
+        serde_json::from_slice(&fs::read(self.0.join("package.json")).ok()?).ok()
+    }
+}
+
+/// The lines of a section of TOML, as people write it.
+fn section<'t>(text: &'t str, name: &str) -> &'t str {
+    let Some((_, after)) = text.split_once(&format!("[{name}]")) else { return "" };
+    after.split("\n[").next().unwrap_or_default()
+}
+
+/// The text that a line gives to a name.
+fn value(section: &str, name: &str) -> Option<String> {
+    let line =
+        section.lines().find_map(|line| line.strip_prefix(name)?.trim_start().strip_prefix('='))?;
+    let value = line.trim().trim_matches(['"', '\'']);
+    (!value.is_empty()).then(|| value.to_owned())
+}
