@@ -16,6 +16,7 @@
 //! | `kills` | `kill -9` at any moment: files are whole, and the next run finishes |
 //! | `lint` | each rule fires on its fixture, and on nothing clean |
 //! | `load` | broken files give findings at the right place |
+//! | `merges` | two branches that add an error each, merged by git |
 //! | `mistakes` | one mistake gives one finding, at its place |
 //! | `mutate` | no change to a catalog makes errcat panic (property tests) |
 //! | `own_files` | which files are errcat's: manifests, left-overs, modes; `--check` only looks |
@@ -53,6 +54,7 @@ mod in_the_way;
 mod kills;
 mod lint;
 mod load;
+mod merges;
 mod mistakes;
 mod mutate;
 #[cfg(unix)]
