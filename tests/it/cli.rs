@@ -127,3 +127,51 @@ fn init_starts_an_empty_repo() {
     assert!(!repo.path("errors.yaml").exists(), "half of it was written");
     repo.put("errors.yaml", before);
 }
+
+#[test]
+fn shells_complete_commands_and_flags() {
+    let repo = Repo::new();
+    repo.put("errcat.bash", repo.ok(&["completions", "bash"]).stdout);
+    let complete = |words: &str, count: usize| {
+        let script = format!(
+            "source errcat.bash; COMP_WORDS=({words}); COMP_CWORD={count}; \
+             _errcat errcat \"${{COMP_WORDS[{count}]}}\" \"${{COMP_WORDS[{count}-1]}}\"; echo ${{COMPREPLY[@]}}"
+        );
+        let mut bash = std::process::Command::new("bash");
+        let output = bash.args(["-c", &script]).current_dir(repo.path("")).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(complete("errcat gen", 1), "generate\n");
+    assert_eq!(complete("errcat generate --dep", 2), "--depfile\n");
+    assert_eq!(complete("errcat explain --format ''", 3), "text json markdown\n");
+    for (shell, mark) in [
+        ("zsh", "#compdef errcat"),
+        ("fish", "complete -c errcat"),
+        ("powershell", "Register-ArgumentCompleter"),
+    ] {
+        assert!(repo.ok(&["completions", shell]).stdout.contains(mark), "{shell}");
+    }
+    assert_eq!(repo.run(&["completions", "basic"]).status, 2);
+}
+
+#[test]
+fn differences_are_annotations_or_json_if_that_is_asked_for() {
+    let repo = Repo::new().file("errors.yaml", SMALL).file(
+        "errcat.yaml",
+        "{errcat: 1, outputs: [{catalog: errors.yaml, target: json, out: a}, {catalog: errors.yaml, target: markdown, out: \"b,c\"}]}",
+    );
+    repo.ok(&["generate"]);
+    let check = |format: &str| repo.run(&["generate", "--check", "--format", format]);
+    assert_eq!(check("github").to_string(), "exit: 0\n");
+    let page = repo.read("b,c/errors.md");
+    repo.put("b,c/errors.md", page.replace("Mend it.", "Other."));
+    std::fs::remove_file(repo.path("a/catalog.json")).unwrap();
+    insta::assert_snapshot!("drift on GitHub", check("github"));
+    insta::assert_snapshot!("drift as JSON", check("json"));
+    // Findings come first, at their line of the catalog.
+    repo.put("errors.yaml", SMALL.replace("status: 400", "status: 40"));
+    insta::assert_snapshot!("findings on GitHub", check("github"));
+    let ran = repo.run(&["generate", "--format", "json"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (1, ""));
+    assert!(ran.stdout.starts_with("{\"rule\":\"status-range\""), "{ran}");
+}

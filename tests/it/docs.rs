@@ -156,3 +156,46 @@ fn every_test_that_security_names_is_there() {
     }
     assert!(named > 30, "{named}");
 }
+
+/// What stands in docs/build.md, where the file it is taken from has it, or where it runs here. (What
+/// make, ninja and pre-commit read is run by tests/ecosystem/build.py.)
+#[test]
+fn what_the_page_about_building_shows_is_true() {
+    let build = page("docs/build.md");
+    let [script, module] = &blocks(&build, "rust")[..] else { panic!() };
+    let service = page("examples/rust-service/build.rs").replace("axum08", "json");
+    assert!(service.contains(script.as_str()), "not as in the example:\n{script}");
+    let include = module.lines().nth(1).unwrap();
+    assert!(page("examples/rust-service/src/main.rs").contains(include));
+    let json: serde_json::Value = serde_json::from_str(&blocks(&build, "json")[0]).unwrap();
+    let app: serde_json::Value =
+        serde_json::from_str(&page("examples/typescript-app/package.json")).unwrap();
+    for (name, command) in json["scripts"].as_object().unwrap() {
+        assert_eq!(&app["scripts"][name], command);
+    }
+    let manifest: toml::Table = toml::from_str(&blocks(&build, "toml")[0]).unwrap();
+    assert_eq!(manifest["build-dependencies"]["errcat"]["default-features"].as_bool(), Some(false));
+
+    let yaml = blocks(&build, "yaml");
+    let [config, workflow, _, start] = &yaml[..] else { panic!("{} blocks", yaml.len()) };
+    let repo = Repo::new().file("errcat.yaml", config);
+    for service in ["billing", "search"] {
+        let path = format!("services/{service}/errors.yaml");
+        repo.put(&path, page(&format!("examples/monorepo/{path}")));
+    }
+    repo.ok(&["generate"]);
+    repo.put("docs/search/errors.md", "changed\n");
+    let workflow = serde_yaml(workflow);
+    let steps = workflow["jobs"]["errcat"]["steps"].as_array().unwrap();
+    let run = steps.iter().filter_map(|step| step["run"].as_str()).next_back().unwrap();
+    let arguments: Vec<&str> = run.strip_prefix("errcat ").unwrap().split(' ').collect();
+    let ran = repo.run(&arguments);
+    assert_eq!(ran.status, 1);
+    assert!(
+        ran.stdout.starts_with("::error file=docs/search/errors.md,line=1,title=not-up-to-date::"),
+        "{ran}"
+    );
+    Repo::new()
+        .file("errors.yaml", crate::SMALL.replace("errcat: 1\n", start))
+        .ok(&["lint", "errors.yaml"]);
+}
