@@ -1,13 +1,26 @@
-//! What a caller of openapi-generator's Rust clients sees of an error code:
-//! `ask-openapi-generator URL CODES` prints how the code of the error arrives. Each arm names the
-//! type that holds it.
+//! What a caller of openapi-generator's Rust clients sees of error codes:
+//! `ask-openapi-generator URL CODES CODE…` asks `URL/CODE` for each and prints how it arrives. Each
+//! arm names the type that holds it.
+
+use features::models::{LedgerErrorCode, PaymentsErrorCode};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
+    // Codes that are numbers, and codes within a URL, have the names of their errors.
+    assert_eq!(LedgerErrorCode::UNBALANCED as i64, 1001);
+    let url = "https://docs.acme.dev/errors#payments-quota.exceeded";
+    assert_eq!(PaymentsErrorCode::QUOTA_EXCEEDED.to_string(), url);
+
     let arguments: Vec<String> = std::env::args().collect();
-    let url = arguments[1].clone();
-    let seen = if arguments[2] == "closed" { ask_closed(url).await } else { ask_open(url).await };
-    println!("{seen}");
+    for code in &arguments[3..] {
+        let url = format!("{}/{code}", arguments[1]);
+        let seen = match arguments[2].as_str() {
+            "closed" => ask_closed(url).await,
+            "open" => ask_open(url).await,
+            other => panic!("{other}"),
+        };
+        println!("{seen}");
+    }
 }
 
 async fn ask_closed(base_path: String) -> String {
@@ -19,7 +32,7 @@ async fn ask_closed(base_path: String) -> String {
     match response.entity {
         Some(ListKeysError::Status401(error)) => {
             let code: closed::models::ManagementErrorCode = error.error;
-            format!("enum {code}")
+            format!("typed {code}")
         }
         Some(ListKeysError::UnknownValue(json)) => format!("undecoded {json}"),
         other => panic!("{other:?}"),
