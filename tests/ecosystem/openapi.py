@@ -115,7 +115,7 @@ def check_pages() -> None:
 
 
 for form in FORMS:
-    for path in ["catalog/tensorloop.yaml", "tests/it/catalogs/features.yaml"]:
+    for path in ["catalog/tensorloop.yaml", "tests/it/catalogs/features.yaml", "tests/it/catalogs/corners.yaml"]:
         check_bodies(ROOT / path, *form)
     check_bodies(HOSTILE / "catalog/all.yaml", *form)
     check_hostile(*form)

@@ -12,6 +12,7 @@ import { featuresCatalog, hostile, local } from "./support.mjs";
 const CATALOGS = {
   TensorLoop: local("../../catalog/tensorloop.yaml"),
   features: featuresCatalog,
+  corners: local("../it/catalogs/corners.yaml"),
   hostile: hostile("catalog/all.yaml"),
 };
 

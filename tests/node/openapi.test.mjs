@@ -19,32 +19,17 @@ import {
   redocly,
   spectral,
 } from "./openapi-kit.mjs";
-import { errcat, featuresCatalog, hostile, local, run, temporaryFolder } from "./support.mjs";
+import { errcat, featuresCatalog, hostile, local, run } from "./support.mjs";
 
 const tensorloop = local("../../catalog/tensorloop.yaml");
-
-/** What no other catalog has: members that are null, and literals that may be absent. */
-const NULLS = {
-  errcat: 1,
-  product: "Nulls",
-  version: "1.0.0",
-  title: "Nulls",
-  surfaces: [
-    {
-      id: "api",
-      title: "API errors",
-      shape: { body: { error: "<code>", data: null, "gone?": null, "kind?": "error", "n?": 1, "list?": [null] } },
-      errors: [{ code: "broken", status: 400, meaning: "Broken", fix: "Mend it.", retryable: false }],
-    },
-  ],
-};
+const corners = local("../it/catalogs/corners.yaml");
 
 const documents = FORMS.flatMap((form) =>
   [
     ["the example", example(form)],
     ["TensorLoop", everyResponse(tensorloop, form)],
     ["all features", everyResponse(featuresCatalog, form)],
-    ["nulls", everyResponse(written(NULLS), form)],
+    ["corners", everyResponse(corners, form)],
     ["hostile texts", everyResponse(hostile("catalog/all.yaml"), form)],
   ].map(([name, document]) => ({ name: `${name}, ${form.version}, ${form.codes}`, ...document })),
 );
@@ -120,7 +105,7 @@ function responseOf({ responses }, { id }, status) {
 
 describe("the fragment alone", () => {
   const rules = documented("Linting the fragment alone");
-  const catalogs = { without: written(NULLS), with: featuresCatalog };
+  const catalogs = { without: corners, with: featuresCatalog };
 
   for (const [has, catalog] of Object.entries(catalogs)) {
     for (const version of ["3.1.0", "3.0.3"]) {
@@ -166,10 +151,3 @@ test("each script of the example project runs", () => {
     "InferenceError",
   ]);
 });
-
-/** A catalog as a file. */
-function written(catalog) {
-  const file = join(temporaryFolder(), "catalog.yaml");
-  writeFileSync(file, JSON.stringify(catalog));
-  return file;
-}
