@@ -225,12 +225,15 @@ fn no_filter_of_a_built_in_template_can_be_left_out() {
         let mut outputs = ["features", "others"].map(|name| {
             format!("{{catalog: {name}.yaml, target: {target}, out: {name}, options: {options}}}")
         });
-        if target == "typescript" {
+        let other = match target {
             // What the two targets share prints some of it in one of them alone.
+            "typescript" => "target: typescript-module",
+            "openapi" => "target: openapi, options: {version: 3.0.3, codes: open}",
+            _ => "",
+        };
+        if !other.is_empty() {
             for (output, name) in outputs.iter_mut().zip(["features", "others"]) {
-                *output += &format!(
-                    ", {{catalog: {name}.yaml, target: typescript-module, out: module-{name}}}"
-                );
+                *output += &format!(", {{catalog: {name}.yaml, {other}, out: other-{name}}}");
             }
         }
         let config = format!("{{errcat: 1, templates: own, outputs: [{}]}}", outputs.join(", "));
@@ -402,6 +405,21 @@ fn every_feature_in_every_target() {
             );
         }
     }
+}
+
+/// Of each choice the one that is not the default.
+#[test]
+fn every_feature_in_openapi_with_its_options() {
+    let catalog = root().join("tests/it/catalogs/features.yaml");
+    let options = "{version: 3.0.3, codes: open}";
+    let config = format!(
+        "{{errcat: 1, outputs: [{{catalog: features.yaml, target: openapi, out: ., options: {options}}}]}}"
+    );
+    let repo = Repo::new()
+        .file("features.yaml", std::fs::read(catalog).unwrap())
+        .file("errcat.yaml", config);
+    repo.ok(&["generate"]);
+    insta::assert_snapshot!("features/openapi-3.0.3-open", repo.read("errors.openapi.yaml"));
 }
 
 /// Not at the line that includes the part, where nothing is wrong.

@@ -196,6 +196,14 @@ records! {
         deprecated: Option<Deprecation<'c>>,
         /// A response body.
         body: Json,
+        /// Those of its other statuses, where the body says the status.
+        other_bodies: Vec<OtherBody>,
+    }
+
+    #[derive(Debug)]
+    struct OtherBody {
+        status: u16,
+        body: Json,
     }
 
     /// Retry advice in numbers. Times are in milliseconds.

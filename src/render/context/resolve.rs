@@ -93,6 +93,7 @@ pub(super) fn entry<'c>(
         code: entry.code.as_ref().map(|code| code.value.to_json()),
         docs_url: catalog.docs_url(&anchor),
         body: sample::of_entry(catalog, surface, entry),
+        other_bodies: sample::of_other_statuses(catalog, surface, entry),
         name,
         anchor,
         status: statuses.first().copied().unwrap_or_default(),
