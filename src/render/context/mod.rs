@@ -1,6 +1,7 @@
 //! What templates see, and what `catalog.json` holds: the catalog with everything resolved. These
 //! names are a promise to every template and reader (version 1). Never formats, never escapes.
 
+mod anchors;
 mod resolve;
 mod sample;
 mod shape;
@@ -9,6 +10,7 @@ use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 use serde_json::Value as Json;
 
 use crate::catalog::{self as model, Text};
+use anchors::Anchors;
 
 pub(crate) use resolve::build;
 
@@ -203,6 +205,8 @@ records! {
         name: String,
         /// The anchor in the docs; unique in the catalog.
         anchor: String,
+        /// Other anchors that lead there: of the code, and of each status where those tell errors apart.
+        aliases: Vec<String>,
         docs_url: Option<String>,
         /// The status a server sends unless told another.
         status: u16,
@@ -221,6 +225,8 @@ records! {
         doc: Vec<&'c str>,
         since: Option<&'c str>,
         deprecated: Option<Deprecation<'c>>,
+        /// The anchor of the error that is to be used instead; null if none is, or has that name.
+        use_anchor: Option<String>,
         /// A response body.
         body: Json,
     }
@@ -255,6 +261,8 @@ records! {
         code: Json,
         anchor: String,
         r#use: Option<&'c str>,
+        /// As in an error.
+        use_anchor: Option<String>,
         note: Option<&'c str>,
     }
 }
@@ -265,11 +273,12 @@ records! {
 struct Errors<'c> {
     catalog: &'c model::Catalog,
     surface: &'c model::Surface,
+    anchors: Anchors<'c>,
 }
 
 impl Serialize for Errors<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let errors = self.surface.errors.iter();
-        serializer.collect_seq(errors.map(|one| resolve::entry(self.catalog, self.surface, one)))
+        serializer.collect_seq(errors.map(|one| resolve::entry(self.catalog, &self.anchors, one)))
     }
 }
