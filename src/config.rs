@@ -113,6 +113,8 @@ const OPTION_NAME: Form = Form {
     within: None,
 };
 
+const OPTION_VALUE: Kind = Kind::OneOf(&[Kind::Text, Kind::Boolean]);
+
 const CONFIG: Mapping = Mapping {
     what: "a config",
     fields: &[
@@ -166,7 +168,7 @@ const OUTPUT: Mapping = Mapping {
         },
         Field {
             name: "options",
-            kind: Kind::Named(&OPTION_NAME, &Kind::Text),
+            kind: Kind::Named(&OPTION_NAME, &OPTION_VALUE),
             required: false,
             about: "the target's options",
         },
@@ -192,9 +194,9 @@ const OPTION: Mapping = Mapping {
         Field { name: "about", kind: Kind::Text, required: true, about: "one line" },
         Field {
             name: "choices",
-            kind: Kind::List(&Kind::Text),
+            kind: Kind::List(&OPTION_VALUE),
             required: false,
-            about: "the values it takes; any text without",
+            about: "the values it takes, texts or `[true, false]`; any text without",
         },
     ],
 };
@@ -330,7 +332,6 @@ fn options(
     let tree = target_options(path, source)?;
     let known = Members::of(&tree).mapping("options").unwrap_or(Members::EMPTY);
     for (name, at, node) in given.entries() {
-        let Value::Text(value) = &node.value else { continue };
         let Some(option) = known.get(name) else {
             let names: Vec<&str> = known.iter().map(|(name, _)| name).collect();
             let help = if names.is_empty() {
@@ -342,20 +343,28 @@ fn options(
             report.push(Diagnostic::new(&UNKNOWN_OPTION, at, message, help));
             continue;
         };
-        let choices: Vec<&str> = Members::of(option)
-            .list("choices")
-            .iter()
-            .filter_map(|choice| match &choice.value {
-                Value::Text(choice) => Some(choice.as_ref()),
-                _ => None,
-            })
-            .collect();
-        if !choices.is_empty() && !choices.contains(&value.as_ref()) {
-            let message = format!("`{name}` cannot be `{value}`");
-            let help = suggest::help(value, choices);
-            report.push(Diagnostic::new(&UNKNOWN_OPTION, node.at, message, help));
-        }
-        options.insert(name.to_owned(), value.clone().into_owned());
+        let choices = Members::of(option).list("choices");
+        let is_switch = choices.iter().any(|one| matches!(one.value, Value::Boolean(_)));
+        let kind = if is_switch { Kind::Boolean } else { Kind::Text };
+        fields::check(node, format_args!("`{name}`"), &kind, report);
+        let texts = choices.iter().filter_map(|one| match &one.value {
+            Value::Text(text) => Some(text.as_ref()),
+            _ => None,
+        });
+        let texts: Vec<&str> = texts.collect();
+        let value = match &node.value {
+            Value::Boolean(value) => (*value).into(),
+            Value::Text(value) => {
+                if !texts.is_empty() && !texts.contains(&value.as_ref()) {
+                    let message = format!("`{name}` cannot be `{value}`");
+                    let help = suggest::help(value, texts);
+                    report.push(Diagnostic::new(&UNKNOWN_OPTION, node.at, message, help));
+                }
+                value.as_ref().into()
+            }
+            _ => continue,
+        };
+        options.insert(name.to_owned(), value);
     }
     Ok(options)
 }

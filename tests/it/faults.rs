@@ -59,7 +59,13 @@ fn unprivileged(repo: &Repo, arguments: &[&str]) -> Ran {
         command = Command::new(copy);
         command.args(arguments).current_dir(repo.0.path()).uid(NOBODY).gid(NOBODY);
     }
-    Ran::from(command.output().unwrap())
+    // A test beside this one may have started a program while the copy was still open here.
+    let busy = |ran: &std::io::Result<_>| {
+        ran.as_ref()
+            .is_err_and(|error: &std::io::Error| error.kind() == ErrorKind::ExecutableFileBusy)
+    };
+    let ran = std::iter::repeat_with(|| command.output()).find(|ran| !busy(ran));
+    Ran::from(ran.unwrap().unwrap())
 }
 
 /// Gives a path to the user of [`unprivileged`]. If we are not root, it is theirs already.

@@ -14,13 +14,16 @@
 //! | `in_sync` | the committed outputs are what this build makes |
 //! | `in_the_way` | links, folders, pipes, files of others: kept and named |
 //! | `kills` | `kill -9` at any moment: files are whole, and the next run finishes |
+//! | `links` | a link to an error that was published once never breaks |
 //! | `lint` | each rule fires on its fixture, and on nothing clean |
 //! | `load` | broken files give findings at the right place |
+//! | `mdbook` | the page as mdBook reads it |
 //! | `mistakes` | one mistake gives one finding, at its place |
 //! | `mutate` | no change to a catalog makes errcat panic (property tests) |
 //! | `own_files` | which files are errcat's: manifests, left-overs, modes; `--check` only looks |
 //! | `page` | the catalog says every word of TensorLoop's errors page |
 //! | `render` | templates: own targets, nothing unfiltered prints, every feature rendered |
+//! | `shown` | (the pages for the tests of renderers, and what they are to show) |
 //! | `texts` | no text of a catalog becomes code in any output |
 //! | `tidy` | the source keeps its own rules |
 //! | `versions` | two versions of a crate, for the project that is compiled with both |
@@ -51,14 +54,17 @@ mod in_sync;
 mod in_the_way;
 #[cfg(unix)]
 mod kills;
+mod links;
 mod lint;
 mod load;
+mod mdbook;
 mod mistakes;
 mod mutate;
 #[cfg(unix)]
 mod own_files;
 mod page;
 mod render;
+mod shown;
 mod texts;
 mod tidy;
 mod versions;

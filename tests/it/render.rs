@@ -189,6 +189,7 @@ errcat: 1
 product: Others
 version: 1.0.0
 title: Others
+intro: Others
 retry: {statuses: [429, 5xx], initial: 1s, max: 1m, retries: 30, factor: 1}
 surfaces:
   - id: urls
@@ -201,6 +202,8 @@ surfaces:
     shape: {body: {Error-Code: <code>, kind: literal, list: [<x:integer>]}}
     errors:
       - {code: once, status: 503, meaning: a, fix: a, retryable: true, retry: {retries: 1}}
+      - {code: hourly, status: 503, meaning: c, fix: c, retryable: true, retry: {retries: 1, after: 1h}}
+      - {code: at_will, status: 503, meaning: d, fix: d, retryable: true, retry: {retries: 0, after: 1h}, allow: [useless-retry]}
       - {code: old, status: 400, meaning: b, fix: b, retryable: false, deprecated: {use: gone}, allow: [unknown-replacement]}
   - id: numbers
     title: Numbers
@@ -221,8 +224,12 @@ fn no_filter_of_a_built_in_template_can_be_left_out() {
     let features = std::fs::read(root().join("tests/it/catalogs/features.yaml")).unwrap();
     // With all templates in a folder of its own, as a user would change them.
     let repo = |target: &str| {
-        let options = if ["rust", "typescript"].contains(&target) { "{name: a b}" } else { "{}" };
         let mut outputs = ["features", "others"].map(|name| {
+            let options = match (target, name) {
+                ("rust" | "typescript", _) => "{name: a b}",
+                ("markdown", "others") => "{frontmatter: true}",
+                _ => "{}",
+            };
             format!("{{catalog: {name}.yaml, target: {target}, out: {name}, options: {options}}}")
         });
         let other = match target {
@@ -279,8 +286,19 @@ fn no_filter_of_a_built_in_template_can_be_left_out() {
 }
 
 /// How the filters end that make text safe, but for those of identifiers.
-const TYPED: &[&str] =
-    &["_str", "_doc", "_text", "_cell", "_code", "_md", "json", "_pretty", "_anchor", "_key"];
+const TYPED: &[&str] = &[
+    "_str",
+    "_doc",
+    "_text",
+    "_cell",
+    "_code",
+    "_md",
+    "json",
+    "_pretty",
+    "_anchor",
+    "_key",
+    "_frontmatter",
+];
 
 #[test]
 fn filtered_text_passes_through_sets_macros_and_parts() {

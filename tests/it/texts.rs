@@ -8,7 +8,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::{Ran, Repo, fixture};
+use crate::{Ran, Repo, fixture, shown};
 
 const TARGETS: &[&str] =
     &["json", "markdown", "openapi", "rust", "typescript", "typescript-module"];
@@ -32,6 +32,10 @@ fn generate(folder: &Path, catalogs: &[(String, Value)]) {
             let out = format!("{name}/{target}");
             outputs.push(json!({"catalog": file, "target": target, "out": out}));
         }
+        outputs.push(json!({
+            "catalog": file, "target": "markdown", "out": format!("{name}/frontmatter"),
+            "options": {"frontmatter": true},
+        }));
     }
     let config = json!({"errcat": 1, "outputs": outputs});
     fs::write(folder.join("errcat.yaml"), config.to_string()).unwrap();
@@ -39,6 +43,9 @@ fn generate(folder: &Path, catalogs: &[(String, Value)]) {
     let ran =
         Ran::from(command.args(["generate", "--quiet"]).current_dir(folder).output().unwrap());
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    for (name, _) in catalogs {
+        shown::write(&folder.join(name));
+    }
 }
 
 /// The catalog of all texts and codes, and the catalog of texts mixed from pieces of markup.
