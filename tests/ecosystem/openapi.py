@@ -34,7 +34,6 @@ def made(catalog: pathlib.Path, version: str, codes: str) -> tuple[dict, dict]:
         subprocess.run([ERRCAT, "generate", "-q"], cwd=folder, check=True)
         fragment = yaml.safe_load(pathlib.Path(folder, "o/errors.openapi.yaml").read_text("utf-8"))
         source = json.loads(pathlib.Path(folder, "o/catalog.json").read_text("utf-8"))
-    # In 3.1 a document of components alone is one; the validator's schema has it so, too.
     validate(fragment)
     return fragment, source
 
@@ -58,7 +57,8 @@ def check_bodies(catalog: pathlib.Path, version: str, codes: str) -> None:
             others = {other["status"]: other["body"] for other in entry["other_bodies"]}
             for status in entry["statuses"]:
                 content = components["responses"][f"{prefix}Error{status}"]["content"]
-                names = [one["$ref"].split("/")[-1] for one in content[surface["shape"]["media_type"]]["examples"].values()]
+                references = content[surface["shape"]["media_type"]]["examples"].values()
+                names = [reference["$ref"].split("/")[-1] for reference in references]
                 body = others.get(status, entry["body"])
                 assert body in [components["examples"][name]["value"] for name in names], (entry["name"], status)
                 assert is_valid(body), body

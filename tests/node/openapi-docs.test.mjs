@@ -37,7 +37,8 @@ test("its options are taken", () => {
 test("its overlay gives each operation the errors", () => {
   const [overlay] = blocks.filter((text) => text.startsWith("overlay:"));
   const { host, folder } = example(FORMS[0]);
-  writeFileSync(join(folder, "overlay.yaml"), overlay.replaceAll("errors.openapi.yaml#", "errors/errors.openapi.yaml#"));
+  const there = overlay.replaceAll("errors.openapi.yaml#", "errors/errors.openapi.yaml#");
+  writeFileSync(join(folder, "overlay.yaml"), there);
   const document = read(host);
   const operations = (one) => Object.values(one.paths).flatMap((path) => [path.get, path.post].filter(Boolean));
   for (const { responses } of operations(document)) {
