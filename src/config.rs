@@ -11,6 +11,7 @@ use crate::input;
 use crate::render::Options;
 use crate::render::templates::Templates;
 use crate::suggest;
+use crate::target::{self, OPTION_NAME, OPTION_VALUE, UNKNOWN_OPTION};
 use crate::yaml::{self, Node, Value};
 
 /// The name of the config file.
@@ -78,15 +79,6 @@ pub(crate) const UNKNOWN_TARGET: Rule = Rule {
     bad: "target: rsut",
     good: "target: rust",
 };
-pub(crate) const UNKNOWN_OPTION: Rule = Rule {
-    name: "unknown-option",
-    what: "an option that the target does not have, or a value that the option does not take",
-    why: "a misspelt option would be ignored in silence",
-    mend: "correct its spelling, or remove it",
-    bad: "options: {nmae: acme-errors}",
-    good: "options: {name: acme-errors}",
-};
-
 /// The rules that reading a config reports.
 pub(crate) const RULES: &[&Rule] =
     &[&CONFIG_FORMAT, &MALFORMED_PATH, &MALFORMED_REQUIREMENT, &UNKNOWN_OPTION, &UNKNOWN_TARGET];
@@ -112,16 +104,7 @@ const PATH: Form = Form {
     within: None,
 };
 
-const OPTION_NAME: Form = Form {
-    rule: &UNKNOWN_OPTION,
-    what: "the name of an option",
-    pattern: "^[a-z][a-z0-9_]*$",
-    example: "name",
-    holds: |text| (crate::catalog::format::ID.holds)(text),
-    within: None,
-};
-
-const CONFIG: Mapping = Mapping {
+pub(crate) const CONFIG_FIELDS: Mapping = Mapping {
     what: "a config",
     fields: &[
         Field {
@@ -174,35 +157,9 @@ const OUTPUT: Mapping = Mapping {
         },
         Field {
             name: "options",
-            kind: Kind::Named(&OPTION_NAME, &Kind::Text),
+            kind: Kind::Named(&OPTION_NAME, &OPTION_VALUE),
             required: false,
             about: "the target's options",
-        },
-    ],
-};
-
-const TARGET: Mapping = Mapping {
-    what: "the description of a target",
-    fields: &[
-        Field { name: "about", kind: Kind::Text, required: true, about: "one line" },
-        Field {
-            name: "options",
-            kind: Kind::Named(&OPTION_NAME, &Kind::Mapping(&OPTION)),
-            required: false,
-            about: "the options that errcat.yaml may set",
-        },
-    ],
-};
-
-const OPTION: Mapping = Mapping {
-    what: "an option",
-    fields: &[
-        Field { name: "about", kind: Kind::Text, required: true, about: "one line" },
-        Field {
-            name: "choices",
-            kind: Kind::List(&Kind::Text),
-            required: false,
-            about: "the values it takes; any text without",
         },
     ],
 };
@@ -259,7 +216,7 @@ fn parse(root: &Node, file: &Path, report: &mut Report) -> Result<Plan, Error> {
     if let Some(Node { value: Value::Text(requirement), .. }) = config.get("requires") {
         check_version(requirement, file)?;
     }
-    fields::check(root, format_args!("the config"), &Kind::Mapping(&CONFIG), report);
+    fields::check(root, format_args!("the config"), &Kind::Mapping(&CONFIG_FIELDS), report);
     let folder = file.parent().unwrap_or(Path::new(""));
     let path = |node: &Node| match &node.value {
         Value::Text(text) => Some(folder.join(text.as_ref())),
@@ -329,45 +286,22 @@ pub(crate) fn check(outputs: &[Output], templates: &Templates) -> Result<(), Err
             let help = suggest::help(target, templates.targets());
             return Err(Error::usage(format!("there is no target `{target}`"), help));
         }
-        let mut known = Vec::new();
-        if let Some((path, source)) = templates.about(target) {
-            let tree = target_options(path, source)?;
-            let options = Members::of(&tree).mapping("options").unwrap_or(Members::EMPTY);
-            known =
-                options.iter().map(|(name, option)| (name.to_owned(), choices(option))).collect();
-        }
+        let description = target::describe(target, templates)?;
         for (name, value) in options {
-            let Some((_, choices)) = known.iter().find(|(known, _)| known == name) else {
-                let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
-                let message = format!("the target `{target}` has no option `{name}`");
-                return Err(Error::usage(message, option_help(name, names)));
+            let found = match description.option(name) {
+                Ok(option) => option.refuses(value),
+                Err(help) => Some((no_option(target, name), help)),
             };
-            if !choices.is_empty() && !choices.contains(value) {
-                let message = format!("`{name}` of the target `{target}` cannot be `{value}`");
-                let help = suggest::help(value, choices.iter().map(String::as_str));
-                return Err(Error::usage(message, help));
+            if let Some((message, help)) = found {
+                return Err(Error::usage(format!("{message} (target `{target}`)"), help));
             }
         }
     }
     Ok(())
 }
 
-fn option_help(name: &str, known: Vec<&str>) -> String {
-    if known.is_empty() {
-        "remove it: the target has no options".to_owned()
-    } else {
-        suggest::help(name, known)
-    }
-}
-
-/// The values that an option takes; none if it takes any text.
-fn choices(option: &Node) -> Vec<String> {
-    let choices = Members::of(option).list("choices").iter();
-    let texts = choices.filter_map(|choice| match &choice.value {
-        Value::Text(choice) => Some(choice.as_ref().to_owned()),
-        _ => None,
-    });
-    texts.collect()
+fn no_option(target: &str, name: &str) -> String {
+    format!("the target `{target}` has no option `{name}`")
 }
 
 /// The options of an output that its target has.
@@ -379,55 +313,29 @@ fn options(
 ) -> Result<Options, Error> {
     let mut options = Options::new();
     let Some(given) = output.mapping("options") else { return Ok(options) };
-    let about = templates.about(target);
-    let Some((path, source)) = about else {
-        return Err(Error::usage(
-            format!("the target `{target}` has no options, because it has no `_target.yaml`"),
-            "remove `options`, or describe them there: see CONTRIBUTING",
-        ));
-    };
-    let tree = target_options(path, source)?;
-    let known = Members::of(&tree).mapping("options").unwrap_or(Members::EMPTY);
+    let description = target::describe(target, templates)?;
     for (name, at, node) in given.entries() {
-        let Value::Text(value) = &node.value else { continue };
-        let Some(option) = known.get(name) else {
-            let names: Vec<&str> = known.iter().map(|(name, _)| name).collect();
-            let message = format!("the target `{target}` has no option `{name}`");
-            report.push(Diagnostic::new(&UNKNOWN_OPTION, at, message, option_help(name, names)));
-            continue;
+        let option = match description.option(name) {
+            Ok(option) => option,
+            Err(help) => {
+                let message = no_option(target, name);
+                report.push(Diagnostic::new(&UNKNOWN_OPTION, at, message, help));
+                continue;
+            }
         };
-        let choices = choices(option);
-        if !choices.is_empty() && !choices.iter().any(|choice| choice == value) {
-            let message = format!("`{name}` cannot be `{value}`");
-            let help = suggest::help(value, choices.iter().map(String::as_str));
+        let value = match &node.value {
+            Value::Boolean(value) if option.is_switch => (*value).into(),
+            Value::Text(value) if !option.is_switch => value.as_ref().into(),
+            _ => {
+                let kind = if option.is_switch { Kind::Boolean } else { Kind::Text };
+                fields::check(node, format_args!("`{name}`"), &kind, report);
+                continue;
+            }
+        };
+        if let Some((message, help)) = option.refuses(&value) {
             report.push(Diagnostic::new(&UNKNOWN_OPTION, node.at, message, help));
         }
-        options.insert(name.to_owned(), value.clone().into_owned());
+        options.insert(name.to_owned(), value);
     }
     Ok(options)
-}
-
-/// The tree of a target's description.
-fn target_options<'t>(path: &str, source: &'t str) -> Result<Node<'t>, Error> {
-    let mut report = Report::default();
-    let tree = match yaml::parse(source) {
-        Ok(tree) => {
-            fields::check(
-                &tree,
-                format_args!("the description of a target"),
-                &Kind::Mapping(&TARGET),
-                &mut report,
-            );
-            Some(tree)
-        }
-        Err(error) => {
-            report.push(fields::syntax(error));
-            None
-        }
-    };
-    let findings = Findings::new(path, source.to_owned(), report);
-    match tree {
-        Some(tree) if findings.is_empty() => Ok(tree),
-        _ => Err(Error::of_findings(vec![findings])),
-    }
 }

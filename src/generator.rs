@@ -80,11 +80,34 @@ impl Target {
         Self { name: name.into(), options: Options::new() }
     }
 
-    /// The same with a value for an option, as `options` in errcat.yaml gives it.
+    /// The same with a value for an option, as `options` in errcat.yaml gives it: a text, or true or
+    /// false.
     #[must_use]
-    pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.options.insert(name.into(), value.into());
+    pub fn option(mut self, name: impl Into<String>, value: impl Into<OptionValue>) -> Self {
+        self.options.insert(name.into(), value.into().0);
         self
+    }
+}
+
+/// The value of a target's option, made from a text or a boolean.
+#[derive(Clone, Debug)]
+pub struct OptionValue(serde_json::Value);
+
+impl From<&str> for OptionValue {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for OptionValue {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<bool> for OptionValue {
+    fn from(value: bool) -> Self {
+        Self(value.into())
     }
 }
 

@@ -16,6 +16,9 @@ pub(crate) enum Case {
 /// The words of a text in a case, of ASCII letters, digits and the joint alone; none if the text
 /// has no letter and no digit of ASCII.
 pub(crate) fn in_case(text: &str, case: Case) -> Option<String> {
+    if matches!(case, Case::Snake) && is_snake(text) {
+        return Some(text.to_owned());
+    }
     let words: String =
         text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     let name = match case {
@@ -26,6 +29,14 @@ pub(crate) fn in_case(text: &str, case: Case) -> Option<String> {
         Case::Kebab => words.to_kebab_case(),
     };
     (!name.is_empty()).then_some(name)
+}
+
+/// Whether a text is in snake case already, as most names are.
+fn is_snake(text: &str) -> bool {
+    let is_word = |word: &str| {
+        !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    text.split('_').all(is_word)
 }
 
 /// A Rust identifier. The Rust Reference, "Identifiers" and "Keywords".

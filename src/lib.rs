@@ -36,6 +36,7 @@ mod rules;
 mod schema;
 #[doc(hidden)]
 pub mod stages;
+mod target;
 
 #[cfg(feature = "cli")]
 mod response;
@@ -53,7 +54,7 @@ pub mod cli;
 
 pub use diagnostic::{Diagnostic, Findings, Rule};
 pub use error::Error;
-pub use generator::{Generator, Target};
+pub use generator::{Generator, OptionValue, Target};
 pub use rules::rules;
-pub use schema::schema;
+pub use schema::{config_schema, schema};
 pub use write::{Change, Drift};

@@ -70,14 +70,14 @@ pub(crate) fn surfaces(catalogs: &[Catalog]) -> impl Iterator<Item = (Place, &Su
 pub(crate) fn by_name(catalogs: &[Catalog], query: &str) -> Vec<(Place, Item)> {
     let status = query.parse::<u16>().ok();
     let exact = find(catalogs, |surface, name, entry| {
-        let is_sent = |status| {
-            entry.is_some_and(|entry| entry.statuses.iter().any(|one| one.value == status))
-        };
+        let sent = || entry.iter().flat_map(|entry| &entry.statuses).map(|status| status.value);
         name == query
             || surface.anchor(name) == query
             || query.strip_prefix(&surface.id.value).and_then(|rest| rest.strip_prefix('/'))
                 == Some(name)
-            || status.is_some_and(is_sent)
+            || status.is_some_and(|status| sent().any(|one| one == status))
+            // An error of a surface without codes has an anchor for each status as well.
+            || sent().any(|status| surface.anchor(&status.to_string()) == query)
     });
     let snake = |text: &str| in_case(text, Case::Snake);
     match snake(query) {

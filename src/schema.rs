@@ -1,4 +1,4 @@
-//! The JSON Schema of the catalog format, for editors: from the same tables as the loader, with
+//! The JSON Schemas of catalogs and of errcat.yaml, for editors: from the same tables as the loader, with
 //! each field's sentence as its hover text. Draft-07, the newest that yaml-language-server reads.
 //! Never checks a catalog.
 
@@ -7,18 +7,90 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json, json};
 
 use crate::catalog::CATALOG_FIELDS;
+use crate::config::CONFIG_FIELDS;
+use crate::error::Error;
 use crate::fields::{Field, Kind, Mapping};
 use crate::lint;
+use crate::render::templates::Templates;
+use crate::target::{self, Description};
 
-/// The schema, as indented JSON.
+/// The JSON Schema of catalogs, as indented JSON.
 #[must_use]
 pub fn schema() -> String {
+    document(
+        &CATALOG_FIELDS,
+        "An errcat catalog",
+        "Every error of a product, format version 1.",
+        |_| {},
+    )
+}
+
+/// The JSON Schema of errcat.yaml, likewise: with the built-in targets, and the options of each.
+///
+/// # Errors
+/// None but those of reading the built-in templates, which is a bug.
+pub fn config_schema() -> Result<String, Error> {
+    let templates = Templates::read(None)?;
+    let mut options = Vec::new();
+    for target in templates.targets() {
+        options.push((target, target::describe(target, &templates)?));
+    }
+    let about = "What errcat makes of which catalog, format version 1.";
+    Ok(document(&CONFIG_FIELDS, "errcat.yaml", about, |definitions| {
+        if let Some(output) = definitions.get_mut("output") {
+            suggest_targets(output, &options);
+        }
+    }))
+}
+
+/// Completion for the built-in targets; a target of the repo's own has another name.
+fn suggest_targets(output: &mut Json, targets: &[(&str, Description)]) {
+    let names =
+        targets.iter().map(|(name, target)| json!({"const": name, "description": target.about}));
+    let names: Vec<Json> = names.chain([json!({"type": "string", "minLength": 1})]).collect();
+    if let Some(target) = output.pointer_mut("/properties/target").and_then(Json::as_object_mut) {
+        target.remove("type");
+        target.remove("minLength");
+        target.insert("anyOf".into(), names.into());
+    }
+    let rules = targets.iter().map(|(name, target)| {
+        let options = target.options.iter().map(|option| {
+            let mut schema = Map::new();
+            if option.is_switch {
+                schema.insert("type".into(), "boolean".into());
+            } else if option.choices.is_empty() {
+                schema.insert("type".into(), "string".into());
+            } else {
+                schema.insert("enum".into(), json!(option.choices));
+            }
+            schema.insert("description".into(), sentence(&option.about).into());
+            (option.name.clone(), Json::Object(schema))
+        });
+        let options: Map<String, Json> = options.collect();
+        json!({
+            "if": {"required": ["target"], "properties": {"target": {"const": name}}},
+            "then": {"properties": {"options": {"properties": options, "additionalProperties": false}}},
+        })
+    });
+    let rules = rules.collect();
+    if let Some(output) = output.as_object_mut() {
+        output.insert("allOf".into(), rules);
+    }
+}
+
+fn document(
+    fields: &Mapping,
+    title: &str,
+    about: &str,
+    refine: impl FnOnce(&mut Definitions),
+) -> String {
     let mut definitions = BTreeMap::new();
-    let root = mapping(&CATALOG_FIELDS, &mut definitions);
+    let root = mapping(fields, &mut definitions);
+    refine(&mut definitions);
     let mut schema = Map::new();
     schema.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
-    schema.insert("title".into(), "An errcat catalog".into());
-    schema.insert("description".into(), "Every error of a product, format version 1.".into());
+    schema.insert("title".into(), title.into());
+    schema.insert("description".into(), about.into());
     schema.extend(root);
     schema.insert("definitions".into(), definitions.into_iter().collect());
     let text = serde_json::to_string_pretty(&Json::Object(schema));

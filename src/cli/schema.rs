@@ -1,18 +1,43 @@
-//! `errcat schema`: print the JSON Schema of catalogs. Never reads a catalog.
+//! `errcat schema`: print the JSON Schema of catalogs or of errcat.yaml. Never reads either.
 
 use std::io::Write;
 
 use super::{Exit, Failure};
 use crate::schema;
 
-/// Print the JSON Schema of catalogs, for editors
+const EXAMPLES: &str = "\
+Examples:
+  errcat schema > errcat.schema.json
+  errcat schema config > errcat-config.schema.json
+
+and then, as the first line of the file that an editor is to check:
+  # yaml-language-server: $schema=./errcat.schema.json";
+
+/// Print the JSON Schema of catalogs, or of errcat.yaml, for editors
 #[derive(Debug, clap::Args)]
-pub(super) struct Schema;
+#[command(after_help = EXAMPLES)]
+pub(super) struct Schema {
+    /// What it describes
+    #[arg(value_enum, default_value_t = Of::Catalog)]
+    of: Of,
+}
+
+/// A file that people write.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Of {
+    /// A catalog
+    Catalog,
+    /// errcat.yaml
+    Config,
+}
 
 impl Schema {
-    #[expect(clippy::unused_self, reason = "commands are run alike")]
     pub(super) fn run(&self, out: &mut dyn Write, _: &mut dyn Write) -> Result<Exit, Failure> {
-        write!(out, "{}", schema::schema())?;
+        let schema = match self.of {
+            Of::Catalog => schema::schema(),
+            Of::Config => schema::config_schema()?,
+        };
+        write!(out, "{schema}")?;
         Ok(Exit::Clean)
     }
 }

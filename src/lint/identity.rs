@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Check;
-use crate::catalog::{Code, Surface};
+use crate::catalog::{Code, Entry, Surface};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::ident::{self, Case};
 use crate::yaml::At;
@@ -323,6 +323,36 @@ pub(super) const COLLIDING_NAME: Check = Check {
                         Diagnostic::new(rule, at, message, help).also(*earlier_at, "the other one"),
                     );
                 }
+            }
+        }
+    },
+};
+
+pub(super) const TAKEN_NAME: Check = Check {
+    rule: Rule {
+        name: "taken-name",
+        what: "a name that is the code of another error of its surface",
+        why: "a link to the docs is made of either, and would lead to two errors",
+        mend: "give the error a name that is no code of another",
+        bad: "- {code: gone, name: expired, …}\n- {code: lost, name: gone, …}",
+        good: "- {code: gone, name: expired, …}\n- {code: lost, …}",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let codes =
+                surface.errors.iter().filter_map(|entry| Some((entry, entry.code.as_ref()?)));
+            let codes: BTreeMap<String, (&Entry, At)> =
+                codes.map(|(entry, code)| (code.value.to_string(), (entry, code.at))).collect();
+            for entry in &surface.errors {
+                let Some(name) = &entry.name else { continue };
+                let Some((other, at)) = codes.get(&name.value) else { continue };
+                // One without a name of its own is colliding-name's finding.
+                if std::ptr::eq(*other, entry) || other.name.is_none() {
+                    continue;
+                }
+                let message = format!("the name `{}` is the code of another error", name.value);
+                let help = "give this error a name that is no code of another";
+                report.push(Diagnostic::new(rule, name.at, message, help).also(*at, "the code"));
             }
         }
     },

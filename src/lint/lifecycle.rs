@@ -7,6 +7,7 @@ use super::Check;
 use crate::catalog::{Code, Entry, Surface, Text};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::suggest;
+use crate::yaml::At;
 
 pub(super) const RETIRED_CODE: Check = Check {
     rule: Rule {
@@ -29,15 +30,10 @@ pub(super) const RETIRED_CODE: Check = Check {
                 }
             }
             for entry in &surface.errors {
-                let code = entry.code.as_ref().map(|code| (code.value.clone(), code.at));
-                // A name is an anchor of the docs, as the retired code is.
-                let name =
-                    entry.name.as_ref().map(|name| (Code::Text(name.value.clone()), name.at));
-                let used = [code, name].into_iter().flatten();
-                for (code, at) in used {
+                for (what, code, at) in identities(surface, entry) {
                     let Some(retired_at) = retired.get(&code) else { continue };
-                    let message = format!("the code `{code}` is retired");
-                    let help = "give this error one that was never used";
+                    let message = format!("the {what} `{code}` is retired");
+                    let help = format!("give this error a {what} that was never used");
                     report.push(
                         Diagnostic::new(rule, at, message, help).also(*retired_at, "retired here"),
                     );
@@ -46,6 +42,21 @@ pub(super) const RETIRED_CODE: Check = Check {
         }
     },
 };
+
+/// What an error is known by, each as it would stand among the retired codes: all of these are
+/// anchors of the docs.
+fn identities(surface: &Surface, entry: &Entry) -> Vec<(&'static str, Code, At)> {
+    let code = entry.code.as_ref().map(|code| ("code", code.value.clone(), code.at));
+    let name = entry.name().map(|name| ("name", Code::Text(name), entry.name_at()));
+    let name = name.filter(|(_, name, _)| code.as_ref().is_none_or(|(_, code, _)| code != name));
+    let mut identities: Vec<_> = code.into_iter().chain(name).collect();
+    if !surface.is_keyed_by_code() {
+        let statuses = entry.statuses.iter();
+        identities
+            .extend(statuses.map(|one| ("status", Code::Integer(i64::from(one.value)), one.at)));
+    }
+    identities
+}
 
 pub(super) const UNKNOWN_REPLACEMENT: Check = Check {
     rule: Rule {

@@ -29,6 +29,7 @@ pub(crate) const CHECKS: &[&Check] = &[
     &identity::MISSING_STATUS,
     &identity::MIXED_CODES,
     &identity::RESERVED_ID,
+    &identity::TAKEN_NAME,
     &identity::UNEXPECTED_CODE,
     &lifecycle::DUPLICATE_TAG,
     &lifecycle::RETIRED_CODE,

@@ -30,8 +30,8 @@ pub(crate) struct Artifact {
     pub text: String,
 }
 
-/// The values of a target's options that errcat.yaml sets.
-pub(crate) type Options = BTreeMap<String, String>;
+/// The values of a target's options that errcat.yaml sets: texts and booleans.
+pub(crate) type Options = BTreeMap<String, serde_json::Value>;
 
 /// A template engine with every template compiled.
 pub(crate) struct Renderer<'t> {
@@ -151,6 +151,9 @@ impl<'t> Renderer<'t> {
 /// What stands in the name of a template that is rendered once a surface.
 const SURFACE: &str = "[surface]";
 
+/// What a page of Markdown with frontmatter begins with.
+const FRONTMATTER: &str = "---\n";
+
 /// Adds the line that tells people, and tools such as linguist, that a file is generated.
 /// `go generate`'s documentation defines its form.
 fn with_header(mut text: String, lang: Lang, source: &str) -> String {
@@ -163,8 +166,12 @@ fn with_header(mut text: String, lang: Lang, source: &str) -> String {
         Lang::Yaml | Lang::Toml => (0, format!("# {line}\n")),
         Lang::Html => (0, format!("<!-- {line} -->\n")),
         Lang::Text => (0, format!("{line}\n\n")),
+        // In the frontmatter, which is YAML and begins a page, if there is one.
+        Lang::Markdown if text.starts_with(FRONTMATTER) => {
+            (FRONTMATTER.len(), format!("# {line}\n"))
+        }
         // After the heading, because linters want that first; a link definition, because MDX has
-        // no comments and mdBook shows frontmatter.
+        // no comments.
         Lang::Markdown => (text.find('\n').unwrap_or(text.len()), format!("\n\n[//]: # ({line})")),
         Lang::Json => return text,
     };

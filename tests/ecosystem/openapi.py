@@ -1,6 +1,9 @@
-"""The OpenAPI fragment as Python reads it: valid by openapi-spec-validator, and every text of the
-catalog in it, equal to catalog.json. Never compares with errcat's own idea of YAML."""
+"""The OpenAPI fragment as Python reads it, with each choice of its options: valid by
+openapi-spec-validator, every text of the catalog in it, and every sample body and documented real
+response of its schema in OpenAPI 3.0 as in 3.1. Never compares with errcat's own idea of YAML."""
 
+import functools
+import itertools
 import json
 import pathlib
 import subprocess
@@ -8,63 +11,114 @@ import sys
 import tempfile
 
 import yaml
+from openapi_schema_validator import OAS30Validator, OAS31Validator
 from openapi_spec_validator import validate
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-ERRCAT = sys.argv[1]
+ERRCAT = pathlib.Path(sys.argv[1]).resolve()
+HOSTILE = pathlib.Path(sys.argv[2])
+VALIDATORS = {"3.1.0": OAS31Validator, "3.0.3": OAS30Validator}
+FORMS = list(itertools.product(VALIDATORS, ["closed", "open"]))
 
 
-def check(catalog: pathlib.Path) -> None:
+@functools.cache
+def made(catalog: pathlib.Path, version: str, codes: str) -> tuple[dict, dict]:
+    """The fragment of a catalog, which is valid, and the catalog itself, resolved."""
+    outputs = [
+        {"catalog": str(catalog), "target": "openapi", "out": "o", "options": {"version": version, "codes": codes}},
+        {"catalog": str(catalog), "target": "json", "out": "o"},
+    ]
     with tempfile.TemporaryDirectory() as folder:
-        arguments = ["generate", "--catalog", catalog, "--out", folder, "-q"]
-        subprocess.run([ERRCAT, *arguments, "--target", "openapi", "--target", "json"], check=True)
-        made = pathlib.Path(folder)
-        fragment = yaml.safe_load((made / "openapi/errors.openapi.yaml").read_text("utf-8"))
-        source = json.loads((made / "json/catalog.json").read_text("utf-8"))
+        config = pathlib.Path(folder, "errcat.yaml")
+        config.write_text(json.dumps({"errcat": 1, "outputs": outputs}), "utf-8")
+        subprocess.run([ERRCAT, "generate", "-q"], cwd=folder, check=True)
+        fragment = yaml.safe_load(pathlib.Path(folder, "o/errors.openapi.yaml").read_text("utf-8"))
+        source = json.loads(pathlib.Path(folder, "o/catalog.json").read_text("utf-8"))
     validate(fragment)
-    responses = fragment["components"]["responses"]
+    return fragment, source
+
+
+def checker(fragment: dict, schema: str):
+    """A function that says whether a body is of a schema of the fragment."""
+    whole = {"$ref": f"#/components/schemas/{schema}", "components": fragment["components"]}
+    return VALIDATORS[fragment["openapi"]](whole).is_valid
+
+
+def check_bodies(catalog: pathlib.Path, version: str, codes: str) -> None:
+    fragment, source = made(catalog, version, codes)
+    components = fragment["components"]
     seen = 0
     for surface in source["surfaces"]:
+        prefix = "".join(word.capitalize() for word in surface["id"].split("_"))
+        is_valid = checker(fragment, f"{prefix}Error")
+        assert is_valid(surface["shape"]["sample"])
+        assert not is_valid({}) or "required" not in components["schemas"][f"{prefix}Error"]
         for entry in surface["errors"]:
+            others = {other["status"]: other["body"] for other in entry["other_bodies"]}
             for status in entry["statuses"]:
-                name = "".join(word.capitalize() for word in surface["id"].split("_"))
-                content = responses[f"{name}Error{status}"]["content"][surface["shape"]["media_type"]]
-                values = [example["value"] for example in content["examples"].values()]
-                assert entry["body"] in values, (entry["name"], values)
+                content = components["responses"][f"{prefix}Error{status}"]["content"]
+                references = content[surface["shape"]["media_type"]]["examples"].values()
+                names = [reference["$ref"].split("/")[-1] for reference in references]
+                body = others.get(status, entry["body"])
+                assert body in [components["examples"][name]["value"] for name in names], (entry["name"], status)
+                assert is_valid(body), body
                 seen += 1
     assert seen > 0
-    print(f"{catalog.name}: valid, and {seen} error responses carry their sample body")
+    print(f"{catalog.name}, {version}, {codes}: valid, and {seen} sample bodies are of their schema")
 
 
-def check_hostile(folder: pathlib.Path) -> None:
+def check_captures(version: str) -> None:
+    """Real responses: those that the page documents are of the schema, those of another shape are not.
+    What may be absent may be null."""
+    fragment, _ = made(ROOT / "catalog/tensorloop.yaml", version, "closed")
+    is_valid = checker(fragment, "ManagementError")
+    assert is_valid({"error": "internal", "detail": None}) and not is_valid({"error": None})
+    is_valid = checker(fragment, "InferenceError")
+    folder = ROOT / "tests/conformance/captures"
+    valid = {"error": [], "detail": []}
+    for one in json.loads((folder / "manifest.json").read_text("utf-8")):
+        documented = f"InferenceError{one['status']}" in fragment["components"]["responses"]
+        if documented and one["shape"] in valid:
+            raw = (folder / f"litellm-{one['version']}/{one['name']}.http").read_bytes()
+            _, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
+            valid[one["shape"]].append(is_valid(json.loads(body)))
+    assert valid == {"error": [True] * 117, "detail": [False] * 6}, valid
+    print(f"{version}: 117 real responses are of the schema, 6 of another shape are not")
+
+
+def check_hostile(version: str, codes: str) -> None:
     """The catalog is JSON, and says what YAML must: by PyYAML, which reads YAML 1.1."""
-    catalog = json.loads((folder / "catalog/all.yaml").read_text("utf-8"))
-    fragment = yaml.safe_load((folder / "catalog/all/openapi/errors.openapi.yaml").read_text("utf-8"))
-    validate(fragment)
+    catalog = json.loads((HOSTILE / "catalog/all.yaml").read_text("utf-8"))
+    fragment, _ = made(HOSTILE / "catalog/all.yaml", version, codes)
     assert fragment["info"]["title"] == f"{catalog['product']}: {catalog['title']}"
     assert fragment["info"]["contact"] == catalog["contact"]
-    examples = {}
-    for status in [400, 503]:
-        content = fragment["components"]["responses"][f"TextsError{status}"]["content"]
-        examples |= content["application/json"]["examples"]
     (texts,) = [surface for surface in catalog["surfaces"] if surface["id"] == "texts"]
     for error in texts["errors"]:
-        example = examples[error["code"]]
+        example = fragment["components"]["examples"][f"texts-{error['code']}"]
         assert example["summary"] == error["meaning"]
         assert example["value"]["about"] == error["meaning"]
         for param in ["detail", "extra"]:
             assert example["value"][param] == error["params"][param]["example"]
-    # A page's own texts, in a document a text.
-    pages = sorted((folder / "pages").glob("p*.yaml"))
+    print(f"hostile, {version}, {codes}: valid, and {len(texts['errors'])} errors say their texts")
+
+
+def check_pages() -> None:
+    """A page's own texts, in a document a text."""
+    pages = sorted((HOSTILE / "pages").glob("p*.yaml"))
     assert len(pages) > 300
     for path in pages:
         text = json.loads(path.read_text("utf-8"))["title"]
         page = yaml.safe_load((path.with_suffix("") / "openapi/errors.openapi.yaml").read_text("utf-8"))
         assert page["info"]["title"] == f"{text}: {text}"
         assert page["info"]["license"]["name"] == page["info"]["contact"]["name"] == text
-    print(f"hostile: valid, and {len(texts['errors'])} errors and {len(pages)} documents say their texts")
+    print(f"hostile: {len(pages)} documents say their texts")
 
 
-for path in ["catalog/tensorloop.yaml", "tests/it/catalogs/features.yaml"]:
-    check(ROOT / path)
-check_hostile(pathlib.Path(sys.argv[2]))
+for form in FORMS:
+    for path in ["catalog/tensorloop.yaml", "tests/it/catalogs/features.yaml", "tests/it/catalogs/corners.yaml"]:
+        check_bodies(ROOT / path, *form)
+    check_bodies(HOSTILE / "catalog/all.yaml", *form)
+    check_hostile(*form)
+for version in VALIDATORS:
+    check_captures(version)
+check_pages()

@@ -143,12 +143,12 @@ fn blocks(page: &str) -> Vec<String> {
 }
 
 /// HTML shows a run of spaces as one.
-fn spaced(text: &str) -> String {
+pub(crate) fn spaced(text: &str) -> String {
     text.split([' ', '\t', '\n']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A text without the backticks that make code spans, by a Markdown parser's own reading of them.
-fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     // Only backticks mean something in a catalog: everything else is taken out of the parser's way.
     let hidden: String = text
         .chars()
@@ -174,6 +174,28 @@ fn visible(text: &str) -> String {
         _ => Some(c),
     };
     shown.chars().filter_map(back).collect()
+}
+
+/// A text in the frontmatter is data to YAML; where a template prints one elsewhere by mistake, it is
+/// the characters of that scalar to Markdown, and nothing of them acts.
+#[test]
+fn frontmatter_is_read_back_by_a_yaml_parser_and_is_plain_text_to_markdown() {
+    let page = rendered(
+        "x.md",
+        &format!(
+            "---\n{LOOP}c{{{{ loop.index }}}}: {{{{ e.meaning | md_frontmatter }}}}\n{{% endfor %}}---\n\nText\n"
+        ),
+    );
+    let yaml = page.strip_prefix("---\n# Code generated").unwrap().split("\n---\n").next().unwrap();
+    let scalars: Vec<&str> =
+        yaml.lines().skip(1).map(|line| line.split_once(": ").unwrap().1).collect();
+    let values: Vec<String> =
+        scalars.iter().map(|scalar| serde_yaml::from_str(scalar).unwrap()).collect();
+    let want: Vec<String> = fixture::accepted().iter().map(|text| visible(text)).collect();
+    assert_eq!(values, want);
+    let seen = blocks(&scalars.join("\n\n"));
+    let scalars: Vec<String> = scalars.iter().map(|scalar| spaced(scalar)).collect();
+    assert_eq!(seen, scalars);
 }
 
 /// A line of a literal block holds the text as Markdown, and the block ends where it should.

@@ -164,6 +164,7 @@ fn a_name_is_known_in_every_form_that_people_have_it() {
         ["management/not_found", "inference/not_found"]
     );
     assert_eq!(ask("tensorloop.yaml", "503"), ["inference/upstream_down"]);
+    assert_eq!(ask("tensorloop.yaml", "#inference-503"), ["inference/upstream_down"]);
     // A number that is a code, one that is a status; a code, and the name that it has.
     assert_eq!(ask("features.yaml", "1001"), ["ledger/unbalanced"]);
     assert_eq!(ask("features.yaml", "422"), ["ledger/unbalanced"]);

@@ -3,6 +3,7 @@
 //! namespaces, the two tests that mount a disk say so and prove nothing.
 
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::process::{Command, Stdio};
@@ -59,7 +60,13 @@ fn unprivileged(repo: &Repo, arguments: &[&str]) -> Ran {
         command = Command::new(copy);
         command.args(arguments).current_dir(repo.0.path()).uid(NOBODY).gid(NOBODY);
     }
-    Ran::from(command.output().unwrap())
+    // A test beside this one may have started a program while the copy was still open here.
+    let busy = |ran: &std::io::Result<_>| {
+        ran.as_ref()
+            .is_err_and(|error: &std::io::Error| error.kind() == ErrorKind::ExecutableFileBusy)
+    };
+    let ran = std::iter::repeat_with(|| command.output()).find(|ran| !busy(ran));
+    Ran::from(ran.unwrap().unwrap())
 }
 
 /// Gives a path to the user of [`unprivileged`]. If we are not root, it is theirs already.

@@ -27,12 +27,16 @@ fn generated_files_are_what_this_build_makes() {
 }
 
 #[test]
-fn the_schema_is_what_this_build_makes() {
-    let file = root().join("catalog/errcat.schema.json");
-    let committed = std::fs::read_to_string(file).unwrap();
-    assert!(
-        committed == errcat::schema(),
-        "catalog/errcat.schema.json differs from the fields; \
-         run: cargo run --release -- schema > catalog/errcat.schema.json"
-    );
+fn the_schemas_are_what_this_build_makes() {
+    let config = errcat::config_schema().unwrap();
+    for (of, file, schema) in [
+        ("catalog", "catalog/errcat.schema.json", errcat::schema()),
+        ("config", "catalog/errcat-config.schema.json", config),
+    ] {
+        let committed = std::fs::read_to_string(root().join(file)).unwrap();
+        assert!(
+            committed == schema,
+            "{file} differs from the fields; run: cargo run --release -- schema {of} > {file}"
+        );
+    }
 }

@@ -13,15 +13,19 @@
 //! | `hostile` | broken and malicious files: findings, never a panic, never a hang, nothing written |
 //! | `in_sync` | the committed outputs are what this build makes |
 //! | `in_the_way` | links, folders, pipes, files of others: kept and named |
+//! | `init` | a repo of each kind gets the targets that fit it |
 //! | `kills` | `kill -9` at any moment: files are whole, and the next run finishes |
+//! | `links` | a link to an error that was published once never breaks |
 //! | `lint` | each rule fires on its fixture, and on nothing clean |
 //! | `load` | broken files give findings at the right place |
 //! | `merges` | two branches that add an error each, merged by git |
+//! | `mdbook` | the page as mdBook reads it |
 //! | `mistakes` | one mistake gives one finding, at its place |
 //! | `mutate` | no change to a catalog makes errcat panic (property tests) |
 //! | `own_files` | which files are errcat's: manifests, left-overs, modes; `--check` only looks |
 //! | `page` | the catalog says every word of TensorLoop's errors page |
 //! | `render` | templates: own targets, nothing unfiltered prints, every feature rendered |
+//! | `shown` | (the pages for the tests of renderers, and what they are to show) |
 //! | `texts` | no text of a catalog becomes code in any output |
 //! | `tidy` | the source keeps its own rules |
 //! | `versions` | two versions of a crate, for the project that is compiled with both |
@@ -50,10 +54,13 @@ mod hostile;
 mod in_sync;
 #[cfg(unix)]
 mod in_the_way;
+mod init;
 #[cfg(unix)]
 mod kills;
+mod links;
 mod lint;
 mod load;
+mod mdbook;
 mod merges;
 mod mistakes;
 mod mutate;
@@ -61,6 +68,7 @@ mod mutate;
 mod own_files;
 mod page;
 mod render;
+mod shown;
 mod texts;
 mod tidy;
 mod versions;

@@ -1,6 +1,6 @@
 //! The catalog says every word of TensorLoop's errors page: its Markdown, read by a Markdown
-//! parser, is the page's plain text. What only the generated page has (a section an error, the
-//! column and table of waits) is passed over.
+//! parser, is the page's plain text. What only the generated page has (a section an error, groups, the
+//! column of retries, what follows from the strategy) is passed over.
 
 use std::fs;
 
@@ -35,11 +35,11 @@ fn plain_text(markdown: &str) -> String {
     let mut row: Vec<String> = Vec::new();
     let mut table: Vec<String> = Vec::new();
     let mut has_retry = false;
-    let mut in_error = false;
+    let mut is_added = false;
     let mut after_strategy = false;
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         match event {
-            Event::Start(Tag::Heading { level, .. }) => in_error = level >= HeadingLevel::H3,
+            Event::Start(Tag::Heading { level, .. }) => is_added = level >= HeadingLevel::H3,
             Event::Text(text) | Event::Code(text) => current += &text,
             Event::SoftBreak => current.push(' '),
             Event::End(TagEnd::TableCell) => row.push(std::mem::take(&mut current)),
@@ -54,15 +54,16 @@ fn plain_text(markdown: &str) -> String {
             Event::End(TagEnd::Table) => {
                 let table = std::mem::take(&mut table).join("\n");
                 has_retry = false;
+                after_strategy |= blocks.iter().any(|block| block == "Retry strategy");
                 if !after_strategy {
                     blocks.push(table);
                 }
             }
             Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::CodeBlock) => {
                 let block = std::mem::take(&mut current).trim_end().to_owned();
+                is_added |= block == "Groups" || after_strategy;
                 // An anchor is a paragraph without words.
-                if !in_error && !block.is_empty() {
-                    after_strategy |= block == "Retry strategy";
+                if !is_added && !block.is_empty() {
                     blocks.push(block);
                 }
             }

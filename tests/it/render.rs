@@ -189,6 +189,7 @@ errcat: 1
 product: Others
 version: 1.0.0
 title: Others
+intro: Others
 retry: {statuses: [429, 5xx], initial: 1s, max: 1m, retries: 30, factor: 1}
 surfaces:
   - id: urls
@@ -201,6 +202,8 @@ surfaces:
     shape: {body: {Error-Code: <code>, kind: literal, list: [<x:integer>]}}
     errors:
       - {code: once, status: 503, meaning: a, fix: a, retryable: true, retry: {retries: 1}}
+      - {code: hourly, status: 503, meaning: c, fix: c, retryable: true, retry: {retries: 1, after: 1h}}
+      - {code: at_will, status: 503, meaning: d, fix: d, retryable: true, retry: {retries: 0, after: 1h}, allow: [useless-retry]}
       - {code: old, status: 400, meaning: b, fix: b, retryable: false, deprecated: {use: gone}, allow: [unknown-replacement]}
   - id: numbers
     title: Numbers
@@ -221,16 +224,23 @@ fn no_filter_of_a_built_in_template_can_be_left_out() {
     let features = std::fs::read(root().join("tests/it/catalogs/features.yaml")).unwrap();
     // With all templates in a folder of its own, as a user would change them.
     let repo = |target: &str| {
-        let options = if ["rust", "typescript"].contains(&target) { "{name: a b}" } else { "{}" };
         let mut outputs = ["features", "others"].map(|name| {
+            let options = match (target, name) {
+                ("rust" | "typescript", _) => "{name: a b}",
+                ("markdown", "others") => "{frontmatter: true}",
+                _ => "{}",
+            };
             format!("{{catalog: {name}.yaml, target: {target}, out: {name}, options: {options}}}")
         });
-        if target == "typescript" {
+        let other = match target {
             // What the two targets share prints some of it in one of them alone.
+            "typescript" => "target: typescript-module",
+            "openapi" => "target: openapi, options: {version: 3.0.3, codes: open}",
+            _ => "",
+        };
+        if !other.is_empty() {
             for (output, name) in outputs.iter_mut().zip(["features", "others"]) {
-                *output += &format!(
-                    ", {{catalog: {name}.yaml, target: typescript-module, out: module-{name}}}"
-                );
+                *output += &format!(", {{catalog: {name}.yaml, {other}, out: other-{name}}}");
             }
         }
         let config = format!("{{errcat: 1, templates: own, outputs: [{}]}}", outputs.join(", "));
@@ -276,8 +286,19 @@ fn no_filter_of_a_built_in_template_can_be_left_out() {
 }
 
 /// How the filters end that make text safe, but for those of identifiers.
-const TYPED: &[&str] =
-    &["_str", "_doc", "_text", "_cell", "_code", "_md", "json", "_pretty", "_anchor", "_key"];
+const TYPED: &[&str] = &[
+    "_str",
+    "_doc",
+    "_text",
+    "_cell",
+    "_code",
+    "_md",
+    "json",
+    "_pretty",
+    "_anchor",
+    "_key",
+    "_frontmatter",
+];
 
 #[test]
 fn filtered_text_passes_through_sets_macros_and_parts() {
@@ -402,6 +423,21 @@ fn every_feature_in_every_target() {
             );
         }
     }
+}
+
+/// Of each choice the one that is not the default.
+#[test]
+fn every_feature_in_openapi_with_its_options() {
+    let catalog = root().join("tests/it/catalogs/features.yaml");
+    let options = "{version: 3.0.3, codes: open}";
+    let config = format!(
+        "{{errcat: 1, outputs: [{{catalog: features.yaml, target: openapi, out: ., options: {options}}}]}}"
+    );
+    let repo = Repo::new()
+        .file("features.yaml", std::fs::read(catalog).unwrap())
+        .file("errcat.yaml", config);
+    repo.ok(&["generate"]);
+    insta::assert_snapshot!("features/openapi-3.0.3-open", repo.read("errors.openapi.yaml"));
 }
 
 /// Not at the line that includes the part, where nothing is wrong.

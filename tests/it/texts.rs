@@ -8,7 +8,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::{Ran, Repo, fixture};
+use crate::{Ran, Repo, fixture, shown};
 
 const TARGETS: &[&str] =
     &["json", "markdown", "openapi", "rust", "typescript", "typescript-module"];
@@ -32,6 +32,10 @@ fn generate(folder: &Path, catalogs: &[(String, Value)]) {
             let out = format!("{name}/{target}");
             outputs.push(json!({"catalog": file, "target": target, "out": out}));
         }
+        outputs.push(json!({
+            "catalog": file, "target": "markdown", "out": format!("{name}/frontmatter"),
+            "options": {"frontmatter": true},
+        }));
     }
     let config = json!({"errcat": 1, "outputs": outputs});
     fs::write(folder.join("errcat.yaml"), config.to_string()).unwrap();
@@ -39,6 +43,9 @@ fn generate(folder: &Path, catalogs: &[(String, Value)]) {
     let ran =
         Ran::from(command.args(["generate", "--quiet"]).current_dir(folder).output().unwrap());
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    for (name, _) in catalogs {
+        shown::write(&folder.join(name));
+    }
 }
 
 /// The catalog of all texts and codes, and the catalog of texts mixed from pieces of markup.
@@ -64,24 +71,17 @@ fn the_hostile_catalogs_are_generated() {
     let read = |path: &str| fs::read_to_string(folder.join(path)).unwrap();
     let document: Value = serde_yaml::from_str(&read("all/openapi/errors.openapi.yaml")).unwrap();
     let resolved: Value = serde_json::from_str(&read("all/json/catalog.json")).unwrap();
-    let examples: Vec<&Value> = document["components"]["responses"]
-        .as_object()
-        .unwrap()
-        .values()
-        .flat_map(|response| {
-            response["content"]["application/json"]["examples"].as_object().unwrap().values()
-        })
-        .collect();
+    let examples = document["components"]["examples"].as_object().unwrap();
     for (surface, written) in resolved["surfaces"].as_array().unwrap().iter().zip(surfaces) {
         let errors = surface["errors"].as_array().unwrap();
         for (error, written) in errors.iter().zip(written["errors"].as_array().unwrap()) {
             for field in ["meaning", "fix"] {
                 assert_eq!(error[field], written[field]);
             }
-            let of_error = |example: &&&Value| {
+            let of_error = |example: &&Value| {
                 example["value"] == error["body"] && example["summary"] == error["meaning"]
             };
-            assert!(examples.iter().any(|example| of_error(&example)), "{}", error["name"]);
+            assert!(examples.values().any(|example| of_error(&example)), "{}", error["name"]);
         }
     }
 }

@@ -20,6 +20,7 @@ const STAGES: &[&str] = &[
     "render",
     "write",
     "cargo",
+    "target",
     "config",
     "depfile",
     "generator",

@@ -10,6 +10,7 @@ import { pathToFileURL } from "node:url";
 import * as jsYaml from "js-yaml";
 import { parseFragment } from "parse5";
 import * as yaml from "yaml";
+import { everyResponse, FORMS } from "./openapi-kit.mjs";
 import { hostile, hostileInput, run, temporaryFolder, visible } from "./support.mjs";
 
 const PARSERS = {
@@ -22,42 +23,49 @@ const catalog = hostileInput("catalog/all");
 const texts = catalog.surfaces.find(({ id }) => id === "texts");
 
 describe("the OpenAPI document", () => {
-  for (const [name, parse] of Object.entries(PARSERS)) {
-    test(`holds each text, by ${name}`, () => {
-      const document = parse(readFileSync(hostile("catalog/all/openapi/errors.openapi.yaml"), "utf8"));
-      assert.equal(document.info.title, `${catalog.product}: ${catalog.title}`);
-      assert.equal(document.info.version, catalog.version);
-      assert.deepEqual(document.info.contact, catalog.contact);
-      assert.equal(document.info.license.name, catalog.license);
-      assert.deepEqual(
-        document.servers.map(({ url }) => url),
-        catalog.surfaces.flatMap(({ servers }) => servers ?? []),
-      );
-      const examples = {};
-      for (const status of [400, 503]) {
-        const { content } = document.components.responses[`TextsError${status}`];
-        Object.assign(examples, content["application/json"].examples);
-      }
-      for (const { code, meaning, params } of texts.errors) {
-        assert.equal(examples[code].summary, meaning);
-        const { detail, extra } = params;
-        assert.deepEqual(examples[code].value, {
-          error: code,
-          about: meaning,
-          detail: detail.example,
-          plain: "...",
-          extra: extra.example,
-        });
-      }
-      const { KeysError } = document.components.schemas;
-      const { body } = catalog.surfaces.find(({ id }) => id === "keys").shape;
-      const keys = Object.keys(body).map((key) => key.replace(/\?$/, ""));
-      assert.deepEqual(Object.keys(KeysError.properties).sort(), keys.sort());
-      for (const [key, value] of Object.entries(body)) {
-        if (typeof value !== "string" || value.includes("<")) continue;
-        assert.equal(KeysError.properties[key.replace(/\?$/, "")].enum[0], value);
-      }
-    });
+  for (const form of FORMS) {
+    const { fragment } = everyResponse(hostile("catalog/all.yaml"), form);
+    const source = readFileSync(fragment, "utf8");
+    for (const [name, parse] of Object.entries(PARSERS)) {
+      test(`holds each text, by ${name}: ${form.version}, ${form.codes}`, () => {
+        const document = parse(source);
+        assert.equal(document.info.title, `${catalog.product}: ${catalog.title}`);
+        assert.equal(document.info.version, catalog.version);
+        assert.deepEqual(document.info.contact, catalog.contact);
+        assert.equal(document.info.license.name, catalog.license);
+        assert.deepEqual(
+          document.servers.map(({ url }) => url),
+          catalog.surfaces.flatMap(({ servers }) => servers ?? []),
+        );
+        const { schemas, examples } = document.components;
+        for (const { code, meaning, params } of texts.errors) {
+          const { summary, value } = examples[`texts-${code}`];
+          assert.equal(summary, meaning);
+          const { detail, extra } = params;
+          assert.deepEqual(value, {
+            error: code,
+            about: meaning,
+            detail: detail.example,
+            plain: "...",
+            extra: extra.example,
+          });
+        }
+        const { body } = catalog.surfaces.find(({ id }) => id === "keys").shape;
+        const keys = Object.keys(body).map((key) => key.replace(/\?$/, ""));
+        assert.deepEqual(Object.keys(schemas.KeysError.properties).sort(), keys.sort());
+        for (const [key, value] of Object.entries(body)) {
+          if (typeof value !== "string" || value.includes("<")) continue;
+          assert.equal(schemas.KeysError.properties[key.replace(/\?$/, "")].enum[0], value);
+        }
+        // The code stands between two texts.
+        for (const { id, shape, errors } of catalog.surfaces.filter(({ shape }) => shape.body.literal)) {
+          const name = id.split("_").map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join("");
+          const schema = schemas[`${name}ErrorCode`];
+          const codes = errors.map(({ code }) => shape.body.error.replace("<code>", () => code));
+          assert.deepEqual(schema.enum ?? schema["x-extensible-enum"], codes);
+        }
+      });
+    }
   }
 });
 

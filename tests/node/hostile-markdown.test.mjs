@@ -3,19 +3,12 @@
 // The pages of `pages` hold one text each, in every field; `all` and `mixed` hold hundreds.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, readdirSync } from "node:fs";
 import { describe, test } from "node:test";
-import { elements, rawTextOf, renderers, textOf } from "./renderers.mjs";
-import { catalogOf, hostile, hostileInput, spaced, temporaryFolder, visible } from "./support.mjs";
-
-/** What pages are made of. */
-const ELEMENTS = new Set(
-  "fragment h1 h2 h3 p strong a code span wbr ul li pre table thead tbody tr th td".split(" "),
-);
-/** What VitePress adds, with the class by which it is known. */
-const DECORATION = /^(header-anchor|language-.*|copy|lang)$/;
-const ATTRIBUTES = new Set(["id", "href", "class", "style", "align", "tabindex", "v-pre"]);
+import matter from "gray-matter";
+import { renderers } from "./renderers.mjs";
+import { compare, shown } from "./shown.mjs";
+import { hostile, hostileInput, spaced, visible } from "./support.mjs";
 
 /** What a reader sees of a text. */
 const seen = (text) => spaced(visible(text));
@@ -23,146 +16,47 @@ const seen = (text) => spaced(visible(text));
 /** The same, with the full stop that pages add to a text without a mark at its end. */
 const sentence = (text) => seen(/[.!?…。！？:;]$/u.test(text) ? text : `${text}.`);
 
-/** A page as a tool shows it: its blocks, each with its text, after a check that nothing acts. */
-async function shown(renderer, file) {
-  const tree = await renderers[renderer](readFileSync(file, "utf8"));
-  const blocks = [];
-  const visit = (element) => {
-    const { name, attributes, children } = element;
-    if (DECORATION.test(attributes.class?.split(" ")[0]) && name !== "div") return;
-    if (name !== "div" || !attributes.class) {
-      assert.ok(ELEMENTS.has(name) || name === "div", `<${name}> in ${file}: ${textOf(element)}`);
-      for (const [key, value] of Object.entries(attributes)) {
-        assert.ok(ATTRIBUTES.has(key) || name === "pre", `${key}="${value}" in ${file}`);
-        if (key === "href") assert.match(value, /^#/, `a link to ${value} in ${file}`);
-      }
-    }
-    if (/^(h[1-6]|p|li|td|th)$/.test(name)) blocks.push({ name, text: textOf(plain(element)) });
-    else if (name === "pre") blocks.push({ name, text: rawTextOf(element) });
-    // MDX takes a paragraph of nothing but code for a block of its own.
-    else if (["code", "span"].includes(name)) blocks.push({ name: "p", text: textOf(element) });
-    if (name === "pre") return;
-    const isBlock = /^(fragment|div|ul|table|thead|tbody|tr)$/.test(name);
-    for (const child of children) {
-      if (typeof child === "string") {
-        if (isBlock) assert.equal(spaced(child), "", `text outside of blocks in ${file}`);
-      } else if (isBlock) visit(child);
-      else check(child, file);
-    }
-  };
-  visit(tree);
-  return blocks;
-}
+const pages = readdirSync(hostile("pages")).filter((name) => /^p\d+\.yaml$/.test(name));
+const names = pages.map((name) => `pages/${name.replace(".yaml", "")}`);
+const page = (name, file = "markdown/errors.md") => readFileSync(hostile(`${name}/${file}`), "utf8");
+const wanted = (name) => JSON.parse(page(name, "markdown/shown.json"));
 
-/** Checks what stands in a block. */
-function check(element, file) {
-  for (const { name, attributes } of elements(element)) {
-    if (attributes.class === "header-anchor") continue;
-    assert.ok(["a", "code", "span", "strong", "wbr"].includes(name), `<${name}> in ${file}`);
-    for (const [key, value] of Object.entries(attributes)) {
-      assert.ok(["href", "id"].includes(key), `${key}="${value}" in ${file}`);
-      if (key === "href") assert.match(value, /^#/, `a link to ${value} in ${file}`);
-    }
-  }
-}
-
-/** An element without what VitePress adds to headings. */
-const plain = (element) => ({
-  ...element,
-  children: element.children.filter((child) => child.attributes?.class !== "header-anchor"),
-});
+test("there are hundreds of pages", () => assert.ok(names.length > 300));
 
 for (const renderer of Object.keys(renderers)) {
-  // CommonMark has no tables: their rows are a paragraph, whose markup is checked all the same.
-  const hasTables = renderer !== "commonmark";
-
   describe(`in ${renderer}`, () => {
     test("a page shows its text in every field, and nothing of it acts", async () => {
-      const files = readdirSync(hostile("pages")).filter((name) => /^p\d+\.yaml$/.test(name));
-      assert.ok(files.length > 300);
-      for (const file of files) {
-        const name = `pages/${file.replace(".yaml", "")}`;
+      for (const name of names) {
+        await compare(renderer, page(name), wanted(name));
         const { title: text } = hostileInput(name);
-        const blocks = await shown(renderer, hostile(`${name}/markdown/errors.md`));
-        const of = (kind) => blocks.filter((one) => one.name === kind).map((one) => one.text);
-        assert.equal(of("h1")[0], seen(text));
-        assert.equal(of("h2")[1], seen(text));
-        assert.equal(of("p")[0], seen(text));
-        assert.ok(of("p").includes(`HTTP 400. ${sentence(text)} ${sentence(text)}`), text);
-        if (hasTables) assert.deepEqual(of("td").slice(2, 4), [seen(text), seen(text)]);
-        assert.deepEqual(
-          of("pre").map((json) => JSON.parse(json)),
-          [{ error: "broken" }, { error: "broken" }],
-        );
-        const package_ = await shown(renderer, hostile(`${name}/typescript/README.md`));
-        assert.ok(package_.some((one) => one.name === "h2" && one.text === seen(text)));
-        assert.ok(package_.some((one) => one.name === "p" && one.text === sentence(text)));
-        const crate = await shown(renderer, hostile(`${name}/rust/README.md`));
-        const intro = crate.findIndex((one) => one.name === "p");
-        assert.equal(crate[intro].text, sentence(text));
-        if (hasTables) assert.equal(crate.filter((one) => one.name === "td")[1].text, seen(text));
+        const { blocks: readme } = await shown(renderer, page(name, "typescript/README.md"));
+        assert.ok(readme.some(([kind, shown]) => kind === "h2" && shown === seen(text)));
+        assert.ok(readme.some(([kind, shown]) => kind === "p" && shown === sentence(text)));
+        const { blocks: crate } = await shown(renderer, page(name, "rust/README.md"));
+        assert.equal(crate.find(([kind]) => kind === "p")[1], sentence(text));
+        if (renderer === "commonmark") continue;
+        assert.equal(crate.filter(([kind]) => kind === "td")[1][1], seen(text));
       }
     });
 
     for (const name of ["catalog/all", "catalog/mixed"]) {
-      test(`each error of ${name} shows its texts`, async () => {
-        const blocks = await shown(renderer, hostile(`${name}/markdown/errors.md`));
-        const cells = blocks.filter((one) => one.name === "td").map((one) => one.text);
-        const sections = sectionsOf(blocks);
-        let row = 0;
-        for (const [s, surface] of hostileInput(name).surfaces.entries()) {
-          const resolved = catalogOf(hostile(name)).surfaces[s];
-          const columns = surface.id === "statuses" ? 4 : 5;
-          for (const [e, error] of surface.errors.entries()) {
-            if (hasTables) {
-              const texts = [seen(error.meaning), seen(error.fix)];
-              assert.deepEqual(cells.slice(row + columns - 3, row + columns - 1), texts);
-              row += columns;
-            }
-            const section = sections.shift();
-            assert.ok(section[0].text.startsWith(error.code ?? error.name), section[0].text);
-            const paragraphs = section.filter((one) => one.name === "p").map((one) => one.text);
-            const says = `HTTP ${error.status}. ${sentence(error.meaning)} ${sentence(error.fix)}`;
-            const wanted = [says, ...(error.doc?.split("\n\n") ?? []).map(seen)];
-            if (error.deprecated?.note)
-              wanted.push(`Deprecated since 1.0.0. Use c1 instead. ${sentence(error.deprecated.note)}`);
-            for (const text of wanted) assert.ok(paragraphs.includes(text), `${error.code}: ${text}`);
-            const params = section.filter((one) => one.name === "li").map((one) => one.text);
-            assert.deepEqual(
-              params,
-              Object.entries(error.params ?? {}).map(
-                ([key, param]) => `${key}: ${sentence(param.meaning ?? param)}`,
-              ),
-            );
-            const json = section.filter((one) => one.name === "pre").map((one) => one.text);
-            assert.deepEqual(json.map((one) => JSON.parse(one)), [resolved.errors[e].body]);
-          }
-          for (const retired of surface.retired ?? []) {
-            const [heading, note] = sections.shift();
-            assert.ok(heading.text.startsWith(retired.code));
-            assert.equal(note.text, `Retired. ${sentence(retired.note)}`);
-          }
-        }
-        assert.deepEqual(sections, []);
-      });
+      test(`the page of ${name} shows its texts`, () => compare(renderer, page(name), wanted(name)));
     }
   });
 }
 
-/** The blocks below each heading of an error. */
-function sectionsOf(blocks) {
-  const sections = [];
-  let isIn = false;
-  for (const block of blocks) {
-    if (block.name === "h3") sections.push([]);
-    isIn = block.name === "h3" || (isIn && !/^h[12]$/.test(block.name));
-    if (isIn) sections.at(-1).push(block);
+test("frontmatter is data, and the rest is the same page", () => {
+  for (const name of [...names, "catalog/all", "catalog/mixed"]) {
+    const { data, content } = matter(page(name, "frontmatter/errors.md"));
+    const { title, intro } = hostileInput(name);
+    assert.equal(data.title, visible(title));
+    assert.equal(data.description, intro && visible(intro));
+    assert.ok(Object.keys(data).length <= 2);
+    assert.equal(content, page(name).replace(/^# .*\n\n\[\/\/\]: # \(Code generated .*\)\n/, ""));
   }
-  return sections;
-}
+});
 
-test("a mistake is found", async () => {
-  const file = join(temporaryFolder(), "page.md");
+test("mistakes are found", async () => {
   const mistakes = {
     "a *b* c": /<em>/,
     "![b](c)": /<img>/,
@@ -170,12 +64,15 @@ test("a mistake is found", async () => {
     "<div onclick='b()'>c</div>": /onclick/,
   };
   for (const [markdown, message] of Object.entries(mistakes)) {
-    writeFileSync(file, `# A\n\n${markdown}\n`);
-    await assert.rejects(shown("vitepress", file), message);
+    await assert.rejects(shown("vitepress", `# A\n\n${markdown}\n`), message);
   }
   // What is evaluated is seen as what it becomes.
-  writeFileSync(file, "# A\n\n{{ 1 + 1 }}\n");
-  assert.equal((await shown("vitepress", file)).at(-1).text, "2");
-  writeFileSync(file, "# A\n\nb {1 + 1}\n");
-  assert.equal((await shown("mdx", file)).at(-1).text, "b 2");
+  assert.equal((await shown("vitepress", "# A\n\n{{ 1 + 1 }}\n")).blocks.at(-1)[1], "2");
+  assert.equal((await shown("mdx", "# A\n\nb {1 + 1}\n")).blocks.at(-1)[1], "b 2");
+  const wanted = { blocks: [["h1", "A"], ["a", "b"], ["p", "c"]], links: ["#b"] };
+  const right = '# A\n\n<a id="b"></a>\n\n[c](#b)\n';
+  await compare("mdx", right, wanted);
+  for (const wrong of [right.replace("#b", "#d"), right.replace("<a", "<a id='e'></a><a"), `${right}d\n`]) {
+    await assert.rejects(compare("mdx", wrong, wanted));
+  }
 });

@@ -1,14 +1,15 @@
 // The Markdown pages, as sites show them: markdownlint has no finding, each page compiles as MDX
-// (what Docusaurus and Fumadocs use) and is run, every link to an anchor arrives, and a reader sees
-// each text of the catalog. Never looks at the source of a page but to pass it on; hostile catalogs
-// and the other renderers are hostile-markdown.test.mjs's and tests/ecosystem's.
+// (what Docusaurus and Fumadocs use) and is run, its links arrive, and every renderer shows the same
+// of it. Never looks at the source of a page but to pass it on; hostile catalogs are
+// hostile-markdown.test.mjs's, and the renderers that are not of Node tests/ecosystem's.
 
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, test } from "node:test";
-import { evaluate } from "@mdx-js/mdx";
-import remarkGfm from "remark-gfm";
+import matter from "gray-matter";
+import { elements, renderers } from "./renderers.mjs";
+import { compare } from "./shown.mjs";
 import {
   catalogOf,
   committed,
@@ -16,15 +17,13 @@ import {
   generate,
   hostile,
   local,
-  spaced,
   temporaryFolder,
   tool,
-  visible,
 } from "./support.mjs";
 
 /** What pages are made of. */
 const ELEMENTS =
-  "fragment h1 h2 h3 p strong a code wbr br ul li pre table thead tbody tr th td".split(" ");
+  "fragment h1 h2 h3 h4 p strong a code wbr br ul li pre table thead tbody tr th td".split(" ");
 
 const targets = ["markdown", "typescript", "json"];
 const outputs = {
@@ -43,46 +42,57 @@ for (const [label, folder] of Object.entries(outputs)) {
 
     for (const page of pages) {
       test(`${page} is MDX, and its links arrive`, async () => {
-        const elements = await render(readFileSync(join(folder, page), "utf8"));
-        assert.deepEqual(deadLinks(elements), []);
+        const tree = await renderers.mdx(readFileSync(join(folder, page), "utf8"));
+        assert.deepEqual(deadLinks(tree), []);
         // No text became a link, an image or anything else that MDX can make.
         const { docs, contact } = catalogOf(folder);
         const named = [docs, contact?.url, `mailto:${contact?.email}`];
         assert.deepEqual(
-          hrefs(elements).filter((href) => !href.startsWith("#") && !named.includes(href)),
+          hrefs(tree).filter((href) => !href.startsWith("#") && !named.includes(href)),
           [],
         );
-        const types = new Set(all(elements, (element) => element?.type).map(({ type }) => type));
-        assert.deepEqual(
-          [...types].filter((type) => !ELEMENTS.includes(type)),
-          [],
-        );
+        const names = [...elements(tree)].map(({ name }) => name);
+        assert.deepEqual(names.filter((name) => !ELEMENTS.includes(name)), []);
       });
     }
-
-    test("each error has its anchor, and its texts are shown", async () => {
-      const page = await render(readFileSync(join(folder, "markdown/errors.md"), "utf8"));
-      const anchors = all(page, (element) => element.type === "a" && element.props.id).map(
-        ({ props }) => props.id,
-      );
-      const texts = all(page, (element) => ["p", "li", "td"].includes(element.type)).map(
-        (element) => spaced(textOf(element)),
-      );
-      const isShown = (text) => texts.some((shown) => shown.includes(spaced(visible(text))));
-      for (const surface of catalogOf(folder).surfaces) {
-        for (const error of surface.errors) {
-          assert.equal(
-            anchors.filter((id) => id === error.anchor).length,
-            1,
-            `anchors ${error.anchor}`,
-          );
-          for (const text of [error.meaning, error.fix, ...error.doc])
-            assert.ok(isShown(text), `not shown: ${text}`);
-        }
-      }
-    });
   });
 }
+
+/** The pages that cargo test makes of the catalogs without malice. */
+const made = hostile("../pages");
+const catalogs = readdirSync(made);
+const read = (name, file) => readFileSync(join(resolve(made), name, file), "utf8");
+const wanted = (name) => JSON.parse(read(name, "shown.json"));
+
+describe("every renderer shows all of a page", () => {
+  for (const renderer of Object.keys(renderers)) {
+    test(renderer, async () => {
+      assert.ok(catalogs.includes("tensorloop") && catalogs.includes("features"));
+      for (const name of catalogs) await compare(renderer, read(name, "errors.md"), wanted(name));
+    });
+  }
+
+  for (const renderer of ["mdx", "vitepress"]) {
+    test(`${renderer}, with frontmatter`, async () => {
+      for (const name of catalogs) {
+        const { data, content } = matter(read(name, "frontmatter.md"));
+        const { blocks, links } = wanted(name);
+        const [[, title], ...rest] = blocks;
+        assert.equal(data.title, title);
+        if (data.description !== undefined) assert.deepEqual(rest[0], ["p", data.description]);
+        await compare(renderer, content, { blocks: rest, links });
+      }
+    });
+  }
+});
+
+test("markdownlint finds nothing in pages with frontmatter", () => {
+  const folder = temporaryFolder();
+  for (const name of catalogs) {
+    writeFileSync(join(folder, `${name}.md`), read(name, "frontmatter.md"));
+  }
+  assert.deepEqual(markdownlint(folder, catalogs.map((name) => `${name}.md`)), []);
+});
 
 test("markdownlint finds nothing in the pages of the hostile catalogs", () => {
   for (const name of ["catalog/all", "catalog/mixed"]) {
@@ -95,9 +105,10 @@ test("markdownlint finds nothing in the pages of the hostile catalogs", () => {
 });
 
 test("mistakes are found", async () => {
-  await assert.rejects(render("a <br> b"), /Expected a closing tag/);
-  await assert.rejects(render("a {1 + } b"), /Could not parse expression/);
-  assert.deepEqual(deadLinks(await render('<a id="b"></a>\n\n[a](#a) [b](#b)')), ["#a"]);
+  await assert.rejects(renderers.mdx("a <br> b"), /Expected a closing tag/);
+  await assert.rejects(renderers.mdx("a {1 + } b"), /Could not parse expression/);
+  const page = await renderers.mdx('<a id="b"></a>\n\n[a](#a) [b](#b)');
+  assert.deepEqual(deadLinks(page), ["#a"]);
   const folder = temporaryFolder();
   writeFileSync(join(folder, "page.md"), "# A\n\n\n\nb\n");
   assert.match(markdownlint(folder, ["page.md"]).join(), /MD012/);
@@ -114,38 +125,15 @@ function markdownlint(folder, pages) {
   return stderr.split("\n").filter((line) => line !== "");
 }
 
-/** The elements of a page, as an MDX site makes them. */
-async function render(source) {
-  const jsx = (type, props) => (typeof type === "function" ? type(props) : { type, props });
-  const options = {
-    Fragment: "fragment",
-    jsx,
-    jsxs: jsx,
-    remarkPlugins: [remarkGfm],
-    baseUrl: import.meta.url,
-  };
-  const { default: content } = await evaluate(source, options);
-  return content({});
-}
-
-/** Every element below one that fits. */
-function all(element, fits) {
-  const below = [element?.props?.children ?? []]
-    .flat(Infinity)
-    .flatMap((child) => all(child, fits));
-  return fits(element) ? [element, ...below] : below;
-}
+/** A member of every element that has it. */
+const members = (tree, name) =>
+  [...elements(tree)].map(({ attributes }) => attributes[name]).filter((value) => value !== undefined);
 
 /** Where the links of a page lead. */
-const hrefs = (page) => all(page, (element) => element?.props?.href).map(({ props }) => props.href);
+const hrefs = (tree) => members(tree, "href");
 
 /** The links of a page to an anchor that it does not have. */
-function deadLinks(page) {
-  const anchors = all(page, (element) => element?.props?.id).map(({ props }) => `#${props.id}`);
-  return hrefs(page).filter((href) => href.startsWith("#") && !anchors.includes(href));
-}
-
-function textOf(element) {
-  if (typeof element === "string") return element;
-  return [element?.props?.children ?? []].flat(Infinity).map(textOf).join("");
+function deadLinks(tree) {
+  const anchors = members(tree, "id").map((id) => `#${id}`);
+  return hrefs(tree).filter((href) => href.startsWith("#") && !anchors.includes(href));
 }

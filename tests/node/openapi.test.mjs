@@ -1,129 +1,98 @@
 // The OpenAPI fragment, as the people who describe an API use it: a document of their own refers to
-// its responses, passes Redocly's recommended rules and Spectral's without a finding, and can be
-// bundled; the examples in it are the catalog's bodies. The TensorLoop document is written by hand,
-// those of the other catalogs refer to every response there is. Never lints the fragment by itself:
-// alone, all its components are unused.
+// it, passes Redocly's recommended rules and Spectral's without a finding, and can be bundled. Every
+// choice of options, with the catalogs of TensorLoop, of all features and of hostile texts. Never
+// lints the fragment by itself but to see what it can't meet alone.
 
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { describe, test } from "node:test";
-import { dump, load } from "js-yaml";
+import { dump } from "js-yaml";
 import {
-  catalogOf,
-  committed,
-  featuresCatalog,
-  generate,
-  hostile,
-  local,
-  temporaryFolder,
-  tool,
-} from "./support.mjs";
+  bundle,
+  change,
+  documented,
+  everyResponse,
+  example,
+  FORMS,
+  read,
+  redocly,
+  spectral,
+} from "./openapi-kit.mjs";
+import { errcat, featuresCatalog, hostile, local, run } from "./support.mjs";
 
-const FRAGMENT = "openapi/errors.openapi.yaml";
+const tensorloop = local("../../catalog/tensorloop.yaml");
+const corners = local("../it/catalogs/corners.yaml");
 
-const documents = {
-  tensorloop: { outputs: committed, host: local("openapi/host.yaml") },
-  features: everyResponse(generate(featuresCatalog, ["openapi", "json"])),
-  hostile: everyResponse(copied(hostile("catalog/all"))),
-};
+const documents = FORMS.flatMap((form) =>
+  [
+    ["the example", example(form)],
+    ["TensorLoop", everyResponse(tensorloop, form)],
+    ["all features", everyResponse(featuresCatalog, form)],
+    ["corners", everyResponse(corners, form)],
+    ["hostile texts", everyResponse(hostile("catalog/all.yaml"), form)],
+  ].map(([name, document]) => ({ name: `${name}, ${form.version}, ${form.codes}`, ...document })),
+);
+const hosts = documents.map(({ host }) => host);
 
-for (const [label, { outputs, host }] of Object.entries(documents)) {
-  describe(`a document that uses the fragment of the ${label} catalog`, () => {
-    test("has no finding of Redocly's recommended rules", () => {
-      assert.deepEqual(redocly(host), []);
-    });
-
-    test("has no finding of Spectral's rules for OpenAPI", () => {
-      assert.deepEqual(spectral(host), []);
-    });
-
-    test("can be bundled, with the names of the fragment", () => {
-      const { responses, schemas } = load(readFileSync(join(outputs, FRAGMENT), "utf8")).components;
-      const bundle = bundled(host);
-      assert.deepEqual(
-        Object.keys(bundle.components.responses).sort(),
-        Object.keys(responses).sort(),
-      );
-      assert.deepEqual(Object.keys(bundle.components.schemas).sort(), Object.keys(schemas).sort());
-    });
-
-    test("shows the body of each error, with each status it is sent with", () => {
-      const { components } = bundled(join(outputs, FRAGMENT), "--dereferenced");
-      for (const surface of catalogOf(outputs).surfaces) {
-        for (const error of surface.errors) {
-          for (const status of error.statuses) {
-            const [name, response] = responseOf(components, surface, status);
-            const examples = Object.values(response.content[surface.shape.media_type].examples);
-            const bodies = examples.map((example) => JSON.stringify(example.value));
-            assert.ok(
-              bodies.includes(JSON.stringify(error.body)),
-              `${name} does not show ${error.name}`,
-            );
-          }
-        }
-      }
-    });
-  });
-}
-
-describe("a mistake is found", () => {
-  test("in a reference to a response that is not there", () => {
-    const host = copyOfTensorloop();
-    const text = readFileSync(host, "utf8");
-    writeFileSync(host, text.replace("ManagementError409", "ManagementError418"));
-    assert.ok(redocly(host).some((problem) => problem.startsWith("no-unresolved-refs")));
-    assert.ok(spectral(host).some((problem) => problem.startsWith("invalid-ref")));
-  });
-
-  test("in an example that is not of its schema", () => {
-    const host = copyOfTensorloop();
-    const file = join(dirname(host), "../../../generated", FRAGMENT);
-    const fragment = load(readFileSync(file, "utf8"));
-    const { examples } =
-      fragment.components.responses.ManagementError409.content["application/json"];
-    Object.values(examples)[0].value = { error: "no_such_code" };
-    writeFileSync(file, dump(fragment));
-    assert.ok(
-      redocly(host).some((problem) => problem.startsWith("no-invalid-media-type-examples")),
-    );
-    assert.ok(spectral(host).some((problem) => problem.startsWith("oas3-valid-media-example")));
-  });
+test("documents that use the fragment have no finding of Redocly's recommended rules", () => {
+  assert.deepEqual(named(redocly(...hosts)), named(hosts.map(() => [])));
 });
 
-/** What Redocly's recommended rules say, warnings too. */
-function redocly(host) {
-  const { stdout } = tool(
-    "redocly",
-    ["lint", host, "--extends=recommended", "--format=json"],
-    dirname(host),
-    [0, 1],
-  );
-  return JSON.parse(stdout).problems.map(({ ruleId, message }) => `${ruleId}: ${message}`);
+test("documents that use the fragment have no finding of Spectral's rules for OpenAPI", () => {
+  assert.deepEqual(named(spectral(...hosts)), named(hosts.map(() => [])));
+});
+
+/** Findings by the name of the document. */
+function named(findings) {
+  return Object.fromEntries(documents.map(({ name }, i) => [name, findings[i]]));
 }
 
-/** What Spectral's own rules for OpenAPI say, hints too. */
-function spectral(host) {
-  const report = join(temporaryFolder(), "report.json");
-  const args = [
-    "lint",
-    host,
-    "--ruleset",
-    local("openapi/spectral.yaml"),
-    "--fail-severity=hint",
-    "--format=json",
-    "--output",
-    report,
-  ];
-  tool("spectral", args, dirname(host), [0, 1]);
-  return JSON.parse(readFileSync(report, "utf8")).map(({ code, message }) => `${code}: ${message}`);
+for (const { name, host, fragment, catalog } of documents) {
+  test(`a document that uses the fragment can be bundled, and names stay: ${name}`, () => {
+    const { components } = read(bundle(host));
+    const own = read(fragment).components;
+    for (const kind of ["schemas", "responses", "examples"]) {
+      const names = Object.keys(components[kind]).sort();
+      if (catalog) assert.deepEqual(names, Object.keys(own[kind]).sort());
+      else assert.ok(names.some((one) => own[kind][one] !== undefined));
+    }
+  });
+
+  if (catalog) {
+    test(`each error is shown with each status it is sent with: ${name}`, () => {
+      const { components } = read(fragment);
+      for (const surface of catalog.surfaces) {
+        for (const error of surface.errors) showsError(components, surface, error);
+      }
+    });
+  }
 }
 
-/** A document with all it refers to. */
-function bundled(document, ...options) {
-  const file = join(temporaryFolder(), "bundle.yaml");
-  tool("redocly", ["bundle", document, "--output", file, ...options], dirname(document));
-  return load(readFileSync(file, "utf8"));
+/** Checks what the responses of an error say about it. */
+function showsError(components, surface, error) {
+  for (const status of error.statuses) {
+    const [name, response] = responseOf(components, surface, status);
+    const references = Object.values(response.content[surface.shape.media_type].examples);
+    const examples = references.map(({ $ref }) => components.examples[$ref.split("/").at(-1)]);
+    const other = error.other_bodies.find((body) => body.status === status);
+    const body = JSON.stringify(other?.body ?? error.body);
+    const found = examples.filter(
+      (one) => JSON.stringify(one.value) === body && one.summary === error.meaning,
+    );
+    assert.equal(found.length, 1, `${name} does not show ${error.name} once`);
+    const [{ "x-retryable": retryable, "x-retry": retry }] = found;
+    const numbers = Object.entries(error.retry ?? {}).filter(([, number]) => number !== null);
+    assert.equal(retryable, error.retryable);
+    assert.deepEqual(retry ?? {}, Object.fromEntries(numbers));
+    const advice = new Set(examples.map((one) => JSON.stringify([one["x-retryable"], one["x-retry"]])));
+    const flags = new Set(examples.map((one) => one["x-retryable"]));
+    assert.equal(response["x-retryable"], flags.size === 1 ? retryable : undefined);
+    assert.deepEqual(response["x-retry"], advice.size === 1 ? retry : undefined);
+    const waits = Object.values(response.headers?.["Retry-After"].examples ?? {}).map(({ value }) => value);
+    if (retry?.after_ms) assert.ok(waits.includes(Math.ceil(retry.after_ms / 1000)));
+    else if (examples.length === 1) assert.deepEqual(waits, []);
+  }
 }
 
 /** The response of a surface for a status: the names end with both. */
@@ -134,45 +103,51 @@ function responseOf({ responses }, { id }, status) {
   return found;
 }
 
-/** A copy of a folder of outputs, beside which a document can stand. */
-function copied(outputs) {
-  const folder = temporaryFolder();
-  cpSync(outputs, folder, { recursive: true });
-  return folder;
-}
+describe("the fragment alone", () => {
+  const rules = documented("Linting the fragment alone");
+  const catalogs = { without: corners, with: featuresCatalog };
 
-/** A document beside a fragment that refers to each of its responses, with an operation a surface. */
-function everyResponse(outputs) {
-  const { responses } = load(readFileSync(join(outputs, FRAGMENT), "utf8")).components;
-  const document = load(readFileSync(local("openapi/host.yaml"), "utf8"));
-  const { 200: ok } = document.paths["/keys"].get.responses;
-  document.paths = {};
-  for (const name of Object.keys(responses)) {
-    const [, schema, status] = /^(.+?)([45]\d\d)$/.exec(name);
-    const tags = [document.tags[0].name];
-    const operation = {
-      operationId: schema,
-      summary: schema,
-      description: schema,
-      tags,
-      responses: { 200: ok },
-    };
-    document.paths[`/${schema}`] ??= { get: operation };
-    document.paths[`/${schema}`].get.responses[status] = {
-      $ref: `${FRAGMENT}#/components/responses/${name}`,
-    };
+  for (const [has, catalog] of Object.entries(catalogs)) {
+    for (const version of ["3.1.0", "3.0.3"]) {
+      test(`breaks the rules that docs/openapi.md lists: ${version}, ${has} what is optional`, () => {
+        const { fragment } = everyResponse(catalog, { version, codes: "closed" });
+        const broken = [...redocly(fragment)[0], ...spectral(fragment)[0]].map((one) => one.split(":")[0]);
+        const found = rules.filter(([, , when]) => {
+          const [, of, only] = /^(with|without) \w+(?:, in (.+))?$/.exec(when) ?? [];
+          return when === "always" || (of === has && (only ?? version) === version);
+        });
+        assert.deepEqual([...new Set(broken)].sort(), found.map(([rule]) => rule).sort());
+      });
+    }
   }
-  const host = join(outputs, "host.yaml");
-  writeFileSync(host, dump(document));
-  return { outputs, host };
-}
+});
 
-/** The TensorLoop document and fragment, where a test may change them. */
-function copyOfTensorloop() {
-  const repo = temporaryFolder();
-  const host = join(repo, "tests/node/openapi/host.yaml");
-  mkdirSync(dirname(host), { recursive: true });
-  cpSync(local("openapi/host.yaml"), host);
-  cpSync(join(committed, FRAGMENT), join(repo, "generated", FRAGMENT));
-  return host;
-}
+describe("a mistake is found", () => {
+  test("in a reference to a response that is not there", () => {
+    const { host } = example(FORMS[0]);
+    change(host, "ManagementError409", "ManagementError418");
+    assert.ok(redocly(host)[0].some((problem) => problem.startsWith("no-unresolved-refs")));
+    assert.ok(spectral(host)[0].some((problem) => problem.startsWith("invalid-ref")));
+  });
+
+  test("in an example that is not of its schema", () => {
+    const { host, fragment } = example(FORMS[0]);
+    const document = read(fragment);
+    document.components.examples["management-alias_taken"].value = { error: "no_such_code" };
+    writeFileSync(fragment, dump(document));
+    assert.ok(redocly(host)[0].some((problem) => problem.startsWith("no-invalid-media-type-examples")));
+    assert.ok(spectral(host)[0].some((problem) => problem.startsWith("oas3-valid-media-example")));
+  });
+});
+
+test("each script of the example project runs", () => {
+  const { folder } = example(FORMS[0]);
+  const PATH = [local("node_modules/.bin"), dirname(errcat()), process.env.PATH].join(delimiter);
+  const { scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  for (const name of Object.keys(scripts)) run("env", [`PATH=${PATH}`, "npm", "run", name], folder);
+  const { components } = read(join(folder, "dist/openapi.yaml"));
+  assert.deepEqual(Object.keys(components.schemas).filter((name) => /Error$/.test(name)), [
+    "ManagementError",
+    "InferenceError",
+  ]);
+});

@@ -1,4 +1,4 @@
-// The JSON Schema of catalogs agrees with errcat's own loader on every fixture, as far as a schema
+// The JSON Schemas of catalogs and of errcat.yaml agree with errcat's own loader on every fixture, as far as a schema
 // can: what it refuses has a finding, and what only a rule can see it lets pass. Checked by ajv on
 // what js-yaml reads. Never looks at what a finding says.
 
@@ -29,6 +29,7 @@ const EXPRESSIBLE = new Set([
 ]);
 
 const schema = JSON.parse(readFileSync(local("../../catalog/errcat.schema.json"), "utf8"));
+const configSchema = JSON.parse(readFileSync(local("../../catalog/errcat-config.schema.json"), "utf8"));
 const validate = new Ajv({ allErrors: true, strict: false }).compile(schema);
 
 /** The names of the rules that a catalog breaks, by errcat itself. */
@@ -62,8 +63,38 @@ describe("the schema and the loader agree", () => {
   });
 });
 
-test("every field of the format has a hover text", () => {
-  const properties = [schema, ...Object.values(schema.definitions)].flatMap((one) => Object.entries(one.properties));
-  assert.ok(properties.length > 40);
+describe("the schema of errcat.yaml and its reader agree", () => {
+  const validateConfig = new Ajv({ allErrors: true, strict: false }).compile(configSchema);
+  const folder = local("../it/config");
+  for (const name of readdirSync(folder).filter((name) => name.endsWith(".yaml"))) {
+    const text = readFileSync(join(folder, name), "utf8");
+    // A target of the repo's own, and versions, are for a rule alone.
+    if (["malformed-requirement.yaml", "unknown-target.yaml"].includes(name)) continue;
+    test(`on ${name}, which has a finding`, () => assert.equal(validateConfig(yaml.load(text)), false));
+  }
+
+  for (const name of ["errcat.yaml", "examples/monorepo/errcat.yaml", "examples/docs-site/errcat.yaml"]) {
+    test(`on ${name}, which has none`, () => {
+      const config = yaml.load(readFileSync(local(`../../${name}`), "utf8"));
+      assert.ok(validateConfig(config), JSON.stringify(validateConfig.errors));
+    });
+  }
+
+  test("on each option of a target", () => {
+    const withOptions = (target, options) =>
+      validateConfig({ errcat: 1, outputs: [{ catalog: "c.yaml", target, out: "o", options }] });
+    assert.ok(withOptions("markdown", { frontmatter: true }));
+    assert.ok(!withOptions("markdown", { frontmatter: "yes" }));
+    assert.ok(withOptions("openapi", { version: "3.0.3", codes: "open" }));
+    assert.ok(!withOptions("openapi", { version: "3.2.0" }));
+    assert.ok(!withOptions("rust", { version: "3.0.3" }));
+    assert.ok(withOptions("my-own", { anything: "goes" }));
+  });
+});
+
+test("every field of the formats has a hover text", () => {
+  const all = [schema, configSchema].flatMap((one) => [one, ...Object.values(one.definitions)]);
+  const properties = all.flatMap((one) => Object.entries(one.properties));
+  assert.ok(properties.length > 48);
   for (const [name, { description }] of properties) assert.match(description ?? "", /^[A-Z`].*\.$/, name);
 });

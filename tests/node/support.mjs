@@ -32,19 +32,29 @@ export function temporaryFolder() {
   return folder;
 }
 
-/** Makes outputs of a catalog with $ERRCAT; the folder holds one folder a target. */
-export function generate(catalog, targets) {
-  const errcat = process.env.ERRCAT;
-  assert.ok(
-    errcat,
-    "set ERRCAT to the errcat binary, as in: ERRCAT=../../target/debug/errcat npm test",
-  );
+/** The errcat binary. */
+export function errcat() {
+  const file = process.env.ERRCAT;
+  assert.ok(file, "set ERRCAT to the errcat binary, as in: ERRCAT=../../target/debug/errcat npm test");
+  return resolve(file);
+}
+
+/**
+ * Makes outputs of a catalog with $ERRCAT; the folder holds one folder a target. `options` are those
+ * of a target, by its name.
+ */
+export function generate(catalog, targets, options = {}) {
   const folder = temporaryFolder();
   cpSync(catalog, join(folder, basename(catalog)));
-  const outputs = targets.map((target) => ({ catalog: basename(catalog), target, out: target }));
+  const outputs = targets.map((target) => ({
+    catalog: basename(catalog),
+    target,
+    out: target,
+    options: options[target] ?? {},
+  }));
   const config = { errcat: 1, templates: join(repo, "templates"), outputs };
   writeFileSync(join(folder, "errcat.yaml"), JSON.stringify(config));
-  run(resolve(errcat), ["generate"], folder);
+  run(errcat(), ["generate"], folder);
   return folder;
 }
 

@@ -28,9 +28,13 @@ impl Init {
     pub(super) fn run(&self, _: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         let repo = Repo(Path::new("."));
         let proposals = repo.proposals();
-        let catalog = repo
-            .product()
-            .map_or_else(|| CATALOG.to_owned(), |name| CATALOG.replace("Acme", &name));
+        let catalog = match repo.product() {
+            // In quotes, because `True` and `404` are names as well.
+            Some(name) => CATALOG
+                .replace("product: Acme", &format!("product: \"{name}\""))
+                .replace("the Acme API", &format!("the {name} API")),
+            None => CATALOG.to_owned(),
+        };
         let config = if proposals.is_empty() { EVERYTHING.to_owned() } else { config(&proposals) };
         // The config comes last, because with it a repo is one.
         for name in write::create(&[("errors.yaml", &catalog), (config::FILE, &config)])? {

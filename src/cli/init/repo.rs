@@ -42,9 +42,10 @@ impl Repo<'_> {
         let seen = [self.rust(), self.typescript(), self.openapi(), self.docs()];
         let mut seen: Vec<Proposal> = seen.into_iter().flatten().collect();
         if !seen.is_empty() && seen.iter().all(|one| one.target != "markdown") {
+            let out = if self.has("docs/errors.md") { "generated/markdown" } else { "docs" };
             seen.push(Proposal {
                 target: "markdown",
-                out: "docs".to_owned(),
+                out: out.to_owned(),
                 options: Vec::new(),
                 because: "A page for people".to_owned(),
                 next: None,

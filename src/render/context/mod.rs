@@ -1,6 +1,7 @@
 //! What templates see, and what `catalog.json` holds: the catalog with everything resolved. These
 //! names are a promise to every template and reader (version 1). Never formats, never escapes.
 
+mod anchors;
 mod resolve;
 mod sample;
 mod shape;
@@ -10,6 +11,7 @@ use serde_json::Value as Json;
 
 use crate::catalog::{self as model, Text};
 use crate::records::records;
+use anchors::Anchors;
 
 pub(crate) use resolve::build;
 
@@ -176,6 +178,8 @@ records! {
         name: String,
         /// The anchor in the docs; unique in the catalog.
         anchor: String,
+        /// Other anchors that lead there: of the code, and of each status where those tell errors apart.
+        aliases: Vec<String>,
         docs_url: Option<String>,
         /// The status a server sends unless told another.
         status: u16,
@@ -194,7 +198,17 @@ records! {
         doc: Vec<&'c str>,
         since: Option<&'c str>,
         deprecated: Option<Deprecation<'c>>,
+        /// The anchor of the error that is to be used instead; null if none is, or has that name.
+        use_anchor: Option<String>,
         /// A response body.
+        body: Json,
+        /// Those of its other statuses, where the body says the status.
+        other_bodies: Vec<OtherBody>,
+    }
+
+    #[derive(Debug)]
+    struct OtherBody {
+        status: u16,
         body: Json,
     }
 
@@ -228,6 +242,8 @@ records! {
         code: Json,
         anchor: String,
         r#use: Option<&'c str>,
+        /// As in an error.
+        use_anchor: Option<String>,
         note: Option<&'c str>,
     }
 }
@@ -238,11 +254,12 @@ records! {
 struct Errors<'c> {
     catalog: &'c model::Catalog,
     surface: &'c model::Surface,
+    anchors: Anchors<'c>,
 }
 
 impl Serialize for Errors<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let errors = self.surface.errors.iter();
-        serializer.collect_seq(errors.map(|one| resolve::entry(self.catalog, self.surface, one)))
+        serializer.collect_seq(errors.map(|one| resolve::entry(self.catalog, &self.anchors, one)))
     }
 }

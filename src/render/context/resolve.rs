@@ -3,8 +3,8 @@
 use serde_json::Value as Json;
 
 use super::{
-    Catalog, Contact, Deprecation, Entry, Errors, Param, Permanent, Retired, Retry, Strategy,
-    Surface, Tag, sample, shape, text,
+    Anchors, Catalog, Contact, Deprecation, Entry, Errors, Param, Permanent, Retired, Retry,
+    Strategy, Surface, Tag, sample, shape, text,
 };
 use crate::catalog::retry::{Backoff, Verdict, verdict};
 use crate::catalog::{self as model, status};
@@ -55,6 +55,7 @@ fn strategy(strategy: &model::retry::Strategy) -> Strategy {
 }
 
 fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surface<'c> {
+    let anchors = Anchors::of(surface);
     Surface {
         id: &surface.id.value,
         title: &surface.title.value,
@@ -62,7 +63,6 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
         servers: surface.servers.iter().map(|url| url.value.as_str()).collect(),
         keyed_by: if surface.is_keyed_by_code() { "code" } else { "status" },
         shape: shape::build(catalog, surface),
-        errors: Errors { catalog, surface },
         retired: surface
             .retired
             .iter()
@@ -70,19 +70,21 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
                 code: retired.code.value.to_json(),
                 anchor: surface.anchor(&retired.code.value.to_string()),
                 r#use: text(retired.instead.as_ref()),
+                use_anchor: anchors.of_use(retired.instead.as_ref()),
                 note: text(retired.note.as_ref()),
             })
             .collect(),
+        errors: Errors { catalog, surface, anchors },
     }
 }
 
 pub(super) fn entry<'c>(
     catalog: &'c model::Catalog,
-    surface: &'c model::Surface,
+    anchors: &Anchors<'c>,
     entry: &'c model::Entry,
 ) -> Entry<'c> {
     let name = entry.name().unwrap_or_default();
-    let anchor = surface.anchor(&name);
+    let anchor = anchors.surface.anchor(&name);
     let statuses: Vec<u16> = entry.statuses.iter().map(|status| status.value).collect();
     let (verdict, retry) = match verdict(catalog, entry) {
         Verdict::Never => ("never", None),
@@ -92,7 +94,9 @@ pub(super) fn entry<'c>(
     Entry {
         code: entry.code.as_ref().map(|code| code.value.to_json()),
         docs_url: catalog.docs_url(&anchor),
-        body: sample::of_entry(catalog, surface, entry),
+        body: sample::of_entry(catalog, anchors.surface, entry),
+        other_bodies: sample::of_other_statuses(catalog, anchors.surface, entry),
+        aliases: anchors.aliases(entry, &name),
         name,
         anchor,
         status: statuses.first().copied().unwrap_or_default(),
@@ -114,6 +118,7 @@ pub(super) fn entry<'c>(
         tags: entry.tags.iter().map(|tag| tag.value.as_str()).collect(),
         doc: entry.doc.iter().map(|paragraph| paragraph.value.as_str()).collect(),
         since: text(entry.since.as_ref()),
+        use_anchor: anchors.of_use(entry.deprecated.as_ref().and_then(|one| one.instead.as_ref())),
         deprecated: entry.deprecated.as_ref().map(|deprecated| Deprecation {
             since: text(deprecated.since.as_ref()),
             r#use: text(deprecated.instead.as_ref()),

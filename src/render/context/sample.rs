@@ -3,6 +3,7 @@
 
 use serde_json::Value as Json;
 
+use super::OtherBody;
 use crate::catalog as model;
 use crate::catalog::body::{Filler, Type};
 
@@ -22,9 +23,34 @@ pub(super) fn of_entry(
     {
         return example.value.clone();
     }
+    sent_with(entry.statuses.first().map(|status| status.value), catalog, surface, entry)
+}
+
+/// The sample bodies of an error's statuses but the first, where they differ from that one's.
+pub(super) fn of_other_statuses(
+    catalog: &model::Catalog,
+    surface: &model::Surface,
+    entry: &model::Entry,
+) -> Vec<OtherBody> {
+    let [first, others @ ..] = entry.statuses.as_slice() else { return Vec::new() };
+    let body_of = |status| sent_with(Some(status), catalog, surface, entry);
+    others
+        .iter()
+        .map(|status| OtherBody { status: status.value, body: body_of(status.value) })
+        .filter(|other| other.body != body_of(first.value))
+        .collect()
+}
+
+/// A body made for an error and one of its statuses.
+fn sent_with(
+    status: Option<u16>,
+    catalog: &model::Catalog,
+    surface: &model::Surface,
+    entry: &model::Entry,
+) -> Json {
     surface.shape.body.sample(&|filler, kind, optional| {
         let Filler::Occurrence(name) = filler else {
-            return built_in(catalog, surface, entry, filler);
+            return built_in(status, catalog, surface, entry, filler);
         };
         match entry.params.iter().find(|param| param.name.value == *name) {
             Some(param) => Some(param.example.clone().unwrap_or_else(|| stand_in(kind))),
@@ -40,11 +66,15 @@ pub(super) fn of_shape(catalog: &model::Catalog, surface: &model::Surface) -> Js
     }
     surface.shape.body.sample(&|filler, kind, _| match (filler, surface.errors.first()) {
         (Filler::Occurrence(..), _) | (_, None) => Some(stand_in(kind)),
-        (_, Some(entry)) => built_in(catalog, surface, entry, filler),
+        (_, Some(entry)) => {
+            let status = entry.statuses.first().map(|status| status.value);
+            built_in(status, catalog, surface, entry, filler)
+        }
     })
 }
 
 fn built_in(
+    status: Option<u16>,
     catalog: &model::Catalog,
     surface: &model::Surface,
     entry: &model::Entry,
@@ -52,7 +82,7 @@ fn built_in(
 ) -> Option<Json> {
     match filler {
         Filler::Code => entry.code.as_ref().map(|code| code.value.to_json()),
-        Filler::Status => entry.statuses.first().map(|status| Json::from(status.value)),
+        Filler::Status => status.map(Json::from),
         Filler::Meaning => Some(Json::from(entry.meaning.value.as_str())),
         Filler::Fix => Some(Json::from(entry.fix.value.as_str())),
         Filler::DocsUrl => catalog.docs_url(&surface.anchor(&entry.name()?)).map(Json::from),

@@ -5,7 +5,7 @@
 use minijinja::Value;
 
 use super::{Apply, Filter, Lang, by_piece, data};
-use crate::catalog::text::{Piece, pieces};
+use crate::catalog::text::{Piece, pieces, visible};
 use crate::chars;
 
 pub(super) const MD_TEXT: Filter = Filter {
@@ -35,6 +35,15 @@ pub(super) const MD_ANCHOR: Filter = Filter {
     langs: &[Lang::Markdown],
     about: "an anchor, in `<a id=\"…\">` and after the `#` of a link",
     apply: Apply::Text(anchor),
+};
+
+/// A page's frontmatter is YAML at its top, and Markdown anywhere else: what is a mark in either, or
+/// to a tool that reads the decoded text, becomes an escape of YAML, which is plain text to Markdown.
+pub(super) const MD_FRONTMATTER: Filter = Filter {
+    name: "md_frontmatter",
+    langs: &[Lang::Markdown],
+    about: "text as a page shows it, as a YAML scalar in the frontmatter, quotes included",
+    apply: Apply::Text(frontmatter),
 };
 
 /// The Markdown rule leaves no line break, and in a literal block all that YAML can print stands for
@@ -276,6 +285,30 @@ fn ends_with_www(before: &str) -> bool {
 fn is_module_statement(line: &str) -> bool {
     let rest = line.strip_prefix("import").or_else(|| line.strip_prefix("export"));
     rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+}
+
+/// A double-quoted scalar: YAML 1.2.2, section 5.7. Letters, digits and spaces stay, and what stands
+/// in most sentences where it means nothing.
+fn frontmatter(text: &str) -> String {
+    let text = visible(text);
+    let mut out = String::from("\"");
+    let mut before = None;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let after = rest.peek().copied();
+        let is_plain = match c {
+            ',' | '\'' | '.' | '?' | '!' => after.is_none_or(|after| after == ' '),
+            '-' => is_in_word(before, after),
+            c => c == ' ' || c.is_alphanumeric(),
+        };
+        match u32::from(c) {
+            _ if is_plain || c == '\'' && is_in_word(before, after) => out.push(c),
+            code @ 0..=0xffff => out += &format!("\\u{code:04x}"),
+            code => out += &format!("\\U{code:08x}"),
+        }
+        before = Some(c);
+    }
+    out + "\""
 }
 
 /// What anchors are made of, surface ids and codes, stays as it is.

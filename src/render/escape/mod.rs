@@ -106,6 +106,7 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &markdown::MD_CODE,
     &markdown::MD_ANCHOR,
     &markdown::MD_JSON,
+    &markdown::MD_FRONTMATTER,
     &data::JSON,
     &data::JSON_PRETTY,
     &data::YAML_STR,

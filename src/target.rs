@@ -1,0 +1,160 @@
+//! What a target says of itself in its `_target.yaml`: a line about it, and the options that it has.
+//! Never renders one.
+
+use serde_json::Value as Json;
+
+use crate::diagnostic::{Findings, Report, Rule};
+use crate::error::Error;
+use crate::fields::{self, Field, Form, Kind, Mapping, Members};
+use crate::render::templates::Templates;
+use crate::suggest;
+use crate::yaml::{self, Value};
+
+/// A target, as it describes itself.
+#[derive(Debug, Default)]
+pub(crate) struct Description {
+    /// One line; empty for a target without a description.
+    pub about: String,
+    pub options: Vec<TargetOption>,
+    has_file: bool,
+}
+
+/// An option of a target.
+#[derive(Debug)]
+pub(crate) struct TargetOption {
+    pub name: String,
+    pub about: String,
+    /// The texts it takes; any text if there are none.
+    pub choices: Vec<String>,
+    /// It takes true or false, and no text.
+    pub is_switch: bool,
+}
+
+pub(crate) const UNKNOWN_OPTION: Rule = Rule {
+    name: "unknown-option",
+    what: "an option that the target does not have, or a value that the option does not take",
+    why: "a misspelt option would be ignored in silence",
+    mend: "correct its spelling, or remove it",
+    bad: "options: {nmae: acme-errors}",
+    good: "options: {name: acme-errors}",
+};
+
+pub(crate) const OPTION_NAME: Form = Form {
+    rule: &UNKNOWN_OPTION,
+    what: "the name of an option",
+    pattern: "^[a-z][a-z0-9_]*$",
+    example: "name",
+    holds: |text| (crate::catalog::format::ID.holds)(text),
+    within: None,
+};
+
+pub(crate) const OPTION_VALUE: Kind = Kind::OneOf(&[Kind::Text, Kind::Boolean]);
+
+const TARGET: Mapping = Mapping {
+    what: "the description of a target",
+    fields: &[
+        Field { name: "about", kind: Kind::Text, required: true, about: "one line" },
+        Field {
+            name: "options",
+            kind: Kind::Named(&OPTION_NAME, &Kind::Mapping(&OPTION)),
+            required: false,
+            about: "the options that errcat.yaml may set",
+        },
+    ],
+};
+
+const OPTION: Mapping = Mapping {
+    what: "an option",
+    fields: &[
+        Field { name: "about", kind: Kind::Text, required: true, about: "one line" },
+        Field {
+            name: "choices",
+            kind: Kind::List(&OPTION_VALUE),
+            required: false,
+            about: "the values it takes, texts or `[true, false]`; any text without",
+        },
+    ],
+};
+
+/// What a target says of itself; of one that says nothing, no options.
+pub(crate) fn describe(target: &str, templates: &Templates) -> Result<Description, Error> {
+    let Some((path, source)) = templates.about(target) else { return Ok(Description::default()) };
+    let mut report = Report::default();
+    let tree = match yaml::parse(source) {
+        Ok(tree) => {
+            let what = format_args!("the description of a target");
+            fields::check(&tree, what, &Kind::Mapping(&TARGET), &mut report);
+            Some(tree)
+        }
+        Err(error) => {
+            report.push(fields::syntax(error));
+            None
+        }
+    };
+    let findings = Findings::new(path, source.to_owned(), report);
+    let Some(tree) = tree.filter(|_| findings.is_empty()) else {
+        return Err(Error::of_findings(vec![findings]));
+    };
+    let members = Members::of(&tree);
+    let text = |members: Members, name| match members.get(name).map(|node| &node.value) {
+        Some(Value::Text(text)) => text.as_ref().to_owned(),
+        _ => String::new(),
+    };
+    let options = members.mapping("options").unwrap_or(Members::EMPTY);
+    let options = options.iter().map(|(name, option)| {
+        let option = Members::of(option);
+        let choices = option.list("choices");
+        let texts = choices.iter().filter_map(|choice| match &choice.value {
+            Value::Text(text) => Some(text.as_ref().to_owned()),
+            _ => None,
+        });
+        TargetOption {
+            name: name.to_owned(),
+            about: text(option, "about"),
+            choices: texts.collect(),
+            is_switch: choices.iter().any(|choice| matches!(choice.value, Value::Boolean(_))),
+        }
+    });
+    let options = options.collect();
+    Ok(Description { about: text(members, "about"), options, has_file: true })
+}
+
+impl Description {
+    /// An option by its name, or what to do without it.
+    pub(crate) fn option(&self, name: &str) -> Result<&TargetOption, String> {
+        let names = || self.options.iter().map(|option| option.name.as_str());
+        let option = self.options.iter().find(|option| option.name == name);
+        option.ok_or_else(|| {
+            if !self.has_file {
+                "remove it, or describe it in the target's `_target.yaml`: see CONTRIBUTING"
+                    .to_owned()
+            } else if self.options.is_empty() {
+                "remove it: the target has no options".to_owned()
+            } else {
+                suggest::help(name, names().collect::<Vec<_>>())
+            }
+        })
+    }
+}
+
+impl TargetOption {
+    /// Why a value does not do, if it does not, and what to do.
+    pub(crate) fn refuses(&self, value: &Json) -> Option<(String, String)> {
+        let name = &self.name;
+        match value {
+            Json::Bool(_) if self.is_switch => None,
+            Json::String(text) if !self.is_switch => {
+                if self.choices.is_empty() || self.choices.contains(text) {
+                    return None;
+                }
+                let help = suggest::help(text, self.choices.iter().map(String::as_str));
+                Some((format!("`{name}` cannot be `{text}`"), help))
+            }
+            _ if self.is_switch => Some((
+                format!("`{name}` must be true or false"),
+                "give it one of the two".to_owned(),
+            )),
+            _ => Some((format!("`{name}` must be a text"), "give it one".to_owned())),
+        }
+    }
+}

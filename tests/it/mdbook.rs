@@ -1,0 +1,128 @@
+//! Pages as mdBook reads them, by its own parser with its default options: each block, anchor and
+//! link that is to be seen is there, in its order, and nothing else is.
+
+use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use serde_json::{Value, json};
+
+use crate::escape::spaced;
+use crate::shown;
+
+/// Compares a page with what it is to show.
+pub(crate) fn check(page: &str, shown: &Value) {
+    let (blocks, links) = read(page);
+    let wanted = shown["blocks"].as_array().unwrap();
+    for (number, wanted) in wanted.iter().enumerate() {
+        let made = blocks.get(number).unwrap_or(&Value::Null);
+        let is_any = wanted[1] == "*" && wanted[0] == made[0];
+        assert!(is_any || *made == typed(wanted), "{made} instead of {wanted}");
+    }
+    assert_eq!(blocks.len(), wanted.len(), "there is more: {:?}", blocks.last());
+    assert_eq!(json!(links), shown["links"]);
+    let leads = |link: &String| {
+        blocks.iter().any(|one| one[0] == "a" && one[1].as_str() == link.strip_prefix('#'))
+    };
+    assert_eq!(links.iter().find(|link| !leads(link)), None, "a link leads nowhere");
+}
+
+/// mdBook shows some characters as a typesetter would.
+fn typed(block: &Value) -> Value {
+    let Some(text) = block[1].as_str() else { return block.clone() };
+    json!([block[0], untypeset(text)])
+}
+
+fn untypeset(text: &str) -> String {
+    let text = text.replace(['‘', '’'], "'").replace(['“', '”'], "\"");
+    spaced(&text.replace('—', "---").replace('–', "--").replace('…', "..."))
+}
+
+/// The blocks and links of a page.
+fn read(page: &str) -> (Vec<Value>, Vec<String>) {
+    let (mut blocks, mut links) = (Vec::new(), Vec::new());
+    let (mut text, mut is_head) = (String::new(), false);
+    let options = MarkdownOptions::default();
+    assert!(options.smart_punctuation);
+    for event in new_cmark_parser(page, &options) {
+        let kind = match event {
+            Event::Text(part) | Event::Code(part) => {
+                text += &part;
+                continue;
+            }
+            Event::SoftBreak => {
+                text.push(' ');
+                continue;
+            }
+            Event::InlineHtml(html) => {
+                let id = html.strip_prefix("<a id=\"").and_then(|rest| rest.strip_suffix("\">"));
+                if let Some(id) = id {
+                    assert_eq!(text.trim(), "", "an anchor within a text");
+                    blocks.push(json!(["a", id]));
+                }
+                let known = ["</a>", "<wbr/>", "<code>", "</code>", "<span>", "</span>"];
+                assert!(id.is_some() || known.contains(&html.as_ref()), "{html}");
+                continue;
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                links.push(dest_url.into_string());
+                continue;
+            }
+            Event::Start(Tag::TableHead) => {
+                is_head = true;
+                continue;
+            }
+            Event::End(TagEnd::TableHead) => {
+                is_head = false;
+                continue;
+            }
+            Event::Start(
+                Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::List(None)
+                | Tag::Item
+                | Tag::Strong
+                | Tag::Table(_)
+                | Tag::TableRow
+                | Tag::TableCell
+                | Tag::CodeBlock(_),
+            )
+            | Event::End(
+                TagEnd::Link | TagEnd::List(_) | TagEnd::Strong | TagEnd::Table | TagEnd::TableRow,
+            ) => continue,
+            Event::End(TagEnd::Paragraph) => "p",
+            Event::End(TagEnd::Item) => "li",
+            Event::End(TagEnd::TableCell) if is_head => "th",
+            Event::End(TagEnd::TableCell) => "td",
+            Event::End(TagEnd::CodeBlock) => "pre",
+            Event::End(TagEnd::Heading(level)) => match level {
+                HeadingLevel::H1 => "h1",
+                HeadingLevel::H2 => "h2",
+                HeadingLevel::H3 => "h3",
+                _ => "h4",
+            },
+            other => panic!("{other:?} in a page of plain text"),
+        };
+        let text = std::mem::take(&mut text);
+        if kind == "pre" {
+            blocks.push(json!([kind, serde_json::from_str::<Value>(&text).unwrap()]));
+        } else if kind != "p" || !text.trim().is_empty() {
+            // A paragraph without words is one of anchors.
+            blocks.push(json!([kind, untypeset(&text)]));
+        }
+    }
+    (blocks, links)
+}
+
+#[test]
+fn mistakes_are_found() {
+    let catalog = json!({
+        "title": "T", "intro": null, "surfaces": [], "tags": [], "retry": null, "contact": null,
+    });
+    let shown = shown::of(&catalog);
+    let page = "# T\n\n[//]: # (x)\n\n## Error shapes\n";
+    check(page, &shown);
+    for more in ["text\n", "<a id=\"b\"></a>\n", "[a](#b)\n", "*a*\n", "<b>a</b>\n"] {
+        let page = format!("{page}\n{more}");
+        assert!(std::panic::catch_unwind(|| check(&page, &shown)).is_err(), "{more}");
+    }
+    assert!(std::panic::catch_unwind(|| check("# T\n", &shown)).is_err());
+}

@@ -1,0 +1,407 @@
+//! What a reader of the errors page is to see, told from `catalog.json` without a template: every
+//! block, anchor and link in its order. The tests of each renderer, in Rust, Node and Python, compare
+//! what theirs shows with it; it is written beside each page below target/tmp, as `shown.json`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::escape::{spaced, visible};
+use crate::{Repo, mdbook, root};
+
+/// The pages that renderers show, but for the hostile ones, which [`crate::texts`] makes.
+pub(crate) fn folder() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages")
+}
+
+/// Every page, with and without frontmatter, each in a folder of its name.
+#[test]
+fn the_pages_are_generated() {
+    if folder().exists() {
+        fs::remove_dir_all(folder()).unwrap();
+    }
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    for (name, catalog) in [
+        ("tensorloop", read("catalog/tensorloop.yaml")),
+        ("features", read("tests/it/catalogs/features.yaml")),
+        ("odd-but-legal", read("tests/it/catalogs/odd-but-legal.yaml")),
+        ("retries", read("tests/it/page/retries.yaml")),
+    ] {
+        make(&folder(), name, &catalog);
+    }
+}
+
+/// Makes the pages of a catalog, and what they are to show.
+pub(crate) fn make(folder: &Path, name: &str, catalog: &str) {
+    let repo = Repo::new().file("errors.yaml", catalog).file(
+        "errcat.yaml",
+        json!({"errcat": 1, "outputs": [
+            {"catalog": "errors.yaml", "target": "json", "out": "."},
+            {"catalog": "errors.yaml", "target": "markdown", "out": "plain"},
+            {"catalog": "errors.yaml", "target": "markdown", "out": "frontmatter", "options": {"frontmatter": true}},
+        ]})
+        .to_string(),
+    );
+    repo.ok(&["generate"]);
+    let folder = folder.join(name);
+    fs::create_dir_all(&folder).unwrap();
+    for (form, file) in [("plain", "errors.md"), ("frontmatter", "frontmatter.md")] {
+        fs::write(folder.join(file), repo.read(&format!("{form}/errors.md"))).unwrap();
+    }
+    let shown = of(&serde_json::from_str(&repo.read("catalog.json")).unwrap());
+    fs::write(folder.join("shown.json"), shown.to_string()).unwrap();
+    mdbook::check(&repo.read("plain/errors.md"), &shown);
+}
+
+/// The same for the page that a hostile catalog became.
+pub(crate) fn write(folder: &Path) {
+    let catalog = fs::read_to_string(folder.join("json/catalog.json")).unwrap();
+    let shown = of(&serde_json::from_str(&catalog).unwrap());
+    fs::write(folder.join("markdown/shown.json"), shown.to_string()).unwrap();
+    mdbook::check(&fs::read_to_string(folder.join("markdown/errors.md")).unwrap(), &shown);
+}
+
+/// A page as it is put together: `[kind, text]` a block, `["a", id]` an anchor.
+#[derive(Default)]
+struct Page {
+    blocks: Vec<Value>,
+    links: Vec<String>,
+}
+
+impl Page {
+    fn block(&mut self, kind: &str, text: &str) {
+        self.blocks.push(json!([kind, spaced(text)]));
+    }
+
+    fn sample(&mut self, json: &Value) {
+        self.blocks.push(json!(["pre", json]));
+    }
+
+    fn anchor(&mut self, id: &str) {
+        self.blocks.push(json!(["a", id]));
+    }
+
+    fn link(&mut self, id: &str) {
+        self.links.push(format!("#{id}"));
+    }
+
+    fn row(&mut self, kind: &str, cells: &[String]) {
+        for cell in cells {
+            self.block(kind, cell);
+        }
+    }
+}
+
+/// Everything that the page of a catalog shows, with its title first.
+pub(crate) fn of(catalog: &Value) -> Value {
+    let mut page = Page::default();
+    page.block("h1", &seen(&catalog["title"]));
+    if !catalog["intro"].is_null() {
+        page.block("p", &seen(&catalog["intro"]));
+    }
+    page.block("h2", "Error shapes");
+    for surface in list(&catalog["surfaces"]) {
+        let intro = &surface["shape"]["intro"];
+        let intro = if intro.is_null() { &surface["title"] } else { intro };
+        page.block("p", &visible(&format!("{}:", intro.as_str().unwrap())));
+        page.sample(&surface["shape"]["sample"]);
+    }
+    for surface in list(&catalog["surfaces"]) {
+        of_surface(&mut page, catalog, surface);
+    }
+    groups(&mut page, catalog);
+    if !catalog["retry"].is_null() {
+        strategy(&mut page, &catalog["retry"]);
+    }
+    if !catalog["contact"].is_null() {
+        page.block("h2", "Contact");
+        if !catalog["contact"]["name"].is_null() {
+            page.block("li", &seen(&catalog["contact"]["name"]));
+        }
+        for field in ["url", "email"] {
+            if let Some(text) = catalog["contact"][field].as_str() {
+                page.block("li", text);
+            }
+        }
+    }
+    json!({"blocks": page.blocks, "links": page.links})
+}
+
+fn of_surface(page: &mut Page, catalog: &Value, surface: &Value) {
+    let id = surface["id"].as_str().unwrap();
+    page.anchor(id);
+    page.block("h2", &seen(&surface["title"]));
+    if !surface["intro"].is_null() {
+        page.block("p", &seen(&surface["intro"]));
+    }
+    if !list(&surface["servers"]).is_empty() {
+        page.block("p", "Served at:");
+        for url in list(&surface["servers"]) {
+            page.block("li", url.as_str().unwrap());
+        }
+    }
+    let has_codes = surface["keyed_by"] == "code";
+    let errors = list(&surface["errors"]);
+    if !errors.is_empty() {
+        let head: &[&str] = if has_codes {
+            &["Code", "HTTP", "Meaning", "Fix", "Retry"]
+        } else {
+            &["HTTP", "Common cause", "Fix", "Retry"]
+        };
+        page.row("th", &head.iter().map(|&cell| cell.to_owned()).collect::<Vec<_>>());
+    }
+    for error in errors {
+        let (statuses, deprecated) = (statuses(error), !error["deprecated"].is_null());
+        let mut cells = if has_codes { vec![label(error), statuses] } else { vec![statuses] };
+        if deprecated {
+            cells[0] += " (deprecated)";
+        }
+        cells.extend([seen(&error["meaning"]), seen(&error["fix"]), in_short(&error["retry"])]);
+        page.row("td", &cells);
+        page.link(error["anchor"].as_str().unwrap());
+    }
+    for error in errors {
+        page.anchor(error["anchor"].as_str().unwrap());
+        for alias in list(&error["aliases"]) {
+            page.anchor(alias.as_str().unwrap());
+        }
+        let (label, name) = (label(error), error["name"].as_str().unwrap());
+        let name = if label == name { String::new() } else { format!(" {name}") };
+        page.block("h3", &format!("{label}{name} ({})", pascal(id)));
+        of_error(page, catalog, error);
+    }
+    let retired = list(&surface["retired"]);
+    if !retired.is_empty() {
+        page.block("h3", &format!("Retired codes ({})", pascal(id)));
+    }
+    for one in retired {
+        page.anchor(one["anchor"].as_str().unwrap());
+        page.block("h4", &format!("{} ({})", plain(&one["code"]), pascal(id)));
+        let end = instead(page, one, &one["use_anchor"]);
+        page.block("p", &format!("Retired: it is no longer sent.{end}"));
+    }
+}
+
+fn of_error(page: &mut Page, catalog: &Value, error: &Value) {
+    let deprecated = &error["deprecated"];
+    if !deprecated.is_null() {
+        let since = deprecated["since"].as_str();
+        let since = since.map(|since| format!(" since {}", visible(since))).unwrap_or_default();
+        let end = instead(page, deprecated, &error["use_anchor"]);
+        page.block("p", &format!("Deprecated{since}.{end}"));
+    }
+    page.block("p", &format!("HTTP {}: {}", statuses(error), sentence(&error["meaning"])));
+    page.block("p", &format!("Fix: {}", sentence(&error["fix"])));
+    let advice = advice(&error["retry"]);
+    if advice.contains("jitter") {
+        page.link("retry-strategy");
+    }
+    page.block("p", &advice);
+    for paragraph in list(&error["doc"]) {
+        page.block("p", &seen(paragraph));
+    }
+    if !list(&error["params"]).is_empty() {
+        page.block("p", "In the response:");
+    }
+    for param in list(&error["params"]) {
+        page.block("li", &format!("{}: {}", plain(&param["name"]), sentence(&param["meaning"])));
+    }
+    for tag in list(&catalog["tags"]) {
+        if list(&error["tags"]).contains(&tag["name"]) {
+            page.link(&format!("group.{}", plain(&tag["name"])));
+            page.block(
+                "p",
+                &format!("Group {}: {}", plain(&tag["name"]), sentence(&tag["meaning"])),
+            );
+        }
+    }
+    if !error["since"].is_null() {
+        page.block("p", &format!("Since {}.", seen(&error["since"])));
+    }
+    page.sample(&error["body"]);
+}
+
+fn groups(page: &mut Page, catalog: &Value) {
+    let mut is_first = true;
+    for tag in list(&catalog["tags"]) {
+        let surfaces = list(&catalog["surfaces"]).iter();
+        let errors = surfaces
+            .flat_map(|surface| list(&surface["errors"]).iter().map(move |error| (surface, error)));
+        let errors: Vec<_> =
+            errors.filter(|(_, error)| list(&error["tags"]).contains(&tag["name"])).collect();
+        if errors.is_empty() {
+            continue;
+        }
+        if std::mem::take(&mut is_first) {
+            page.block("h2", "Groups");
+        }
+        page.anchor(&format!("group.{}", plain(&tag["name"])));
+        page.block("h3", &plain(&tag["name"]));
+        page.block("p", &sentence(&tag["meaning"]));
+        for (surface, error) in errors {
+            page.link(error["anchor"].as_str().unwrap());
+            let surface = pascal(surface["id"].as_str().unwrap());
+            page.block("li", &format!("{} ({surface})", label(error)));
+        }
+    }
+}
+
+/// The strategy's own sentences are in [`crate::page`], word for word; here is what follows from numbers.
+fn strategy(page: &mut Page, retry: &Value) {
+    page.anchor("retry-strategy");
+    page.block("h2", "Retry strategy");
+    page.block("p", "*");
+    let (waits, max) = (list(&retry["waits_ms"]), retry["max_ms"].as_u64().unwrap());
+    if waits.is_empty() {
+        return;
+    }
+    page.row("th", &["Retry".into(), "Wait before jitter".into()]);
+    for (number, wait) in (1..).zip(waits) {
+        page.row("td", &[format!("{number}"), time(wait.as_u64().unwrap())]);
+    }
+    if retry["retries"].as_u64().unwrap() > waits.len() as u64 {
+        page.row("td", &["…".into(), format!("up to {}", time(max))]);
+    }
+    if retry["initial_ms"].as_u64().unwrap() < max {
+        let about = "Jitter is a random time of up to half the wait, so that clients do not all come back at once.";
+        page.block(
+            "p",
+            &format!(
+                "{about} It makes no wait longer than the longest, which is {} here.",
+                time(max)
+            ),
+        );
+    }
+}
+
+/// What replaces something, and why.
+fn instead(page: &mut Page, gone: &Value, anchor: &Value) -> String {
+    if let Some(anchor) = anchor.as_str() {
+        page.link(anchor);
+    }
+    let instead = gone["use"].as_str().map(|name| format!(" Use {name} instead."));
+    let note = (!gone["note"].is_null()).then(|| format!(" {}", sentence(&gone["note"])));
+    instead.unwrap_or_default() + &note.unwrap_or_default()
+}
+
+/// The last cell of an error's row.
+fn in_short(retry: &Value) -> String {
+    match (retry["retries"].as_u64(), retry["after_ms"].as_u64()) {
+        (None, _) => "No".into(),
+        (Some(0), _) => "Not automatically".into(),
+        (_, Some(after)) => format!("After {}", time(after)),
+        (Some(1), None) => "Once".into(),
+        _ => "Yes".into(),
+    }
+}
+
+/// The advice in words: what a client that follows it does, from the definition of the waits.
+fn advice(retry: &Value) -> String {
+    let number = |field: &str| retry[field].as_u64().unwrap();
+    if retry.is_null() {
+        return "Do not retry. The same request will fail again until this is fixed.".into();
+    }
+    let (retries, max, after) = (number("retries"), number("max_ms"), retry["after_ms"].as_u64());
+    if retries == 0 {
+        let when = after.map_or("later".into(), |after| format!("after {}", time(after)));
+        return format!("Do not retry automatically. The same request may succeed {when}.");
+    }
+    let grown = |retry: u64| {
+        let mut wait = number("initial_ms");
+        for _ in 0..retry {
+            wait = wait.saturating_mul(number("factor")).min(max);
+        }
+        wait.min(max)
+    };
+    // One that is shorter than every wait changes nothing.
+    let after = after.filter(|after| *after >= grown(0));
+    let wait = |retry| grown(retry).max(after.unwrap_or(0));
+    let is_constant = wait(0) == wait(10_000);
+    if let Some(wait) = after.filter(|_| retries == 1 || is_constant).map(time) {
+        let then = if retries == 1 {
+            ", then retry once".into()
+        } else {
+            format!(" before each retry, up to {retries} times")
+        };
+        return format!("Wait {wait}{then}. An earlier retry cannot help.");
+    }
+    let jitter = if grown(0) < max { " plus jitter" } else { "" };
+    let end = if after.is_some() { " An earlier retry cannot help." } else { "" };
+    if retries == 1 {
+        return format!("Retry once, after {}{jitter}.", time(wait(0)));
+    }
+    if is_constant {
+        return format!("Retry up to {retries} times, {} apart{jitter}.", time(wait(0)));
+    }
+    let (told, rest) =
+        if retries <= 8 { (retries, None) } else { (3, Some(time(wait(retries - 1)))) };
+    let told: Vec<u64> = (0..told).map(wait).collect();
+    let units = [
+        (86_400_000, "day"),
+        (3_600_000, "hour"),
+        (60_000, "minute"),
+        (1000, "second"),
+        (1, "millisecond"),
+    ];
+    let (size, unit) = units.iter().find(|(size, _)| told.iter().all(|ms| ms % size == 0)).unwrap();
+    let mut counts: Vec<String> = told.iter().map(|ms| (ms / size).to_string()).collect();
+    let waits = if let Some(longest) = rest {
+        format!("{} {unit}s and so on, up to {longest}", counts.join(", "))
+    } else {
+        let last = counts.pop().unwrap();
+        format!("{} and {last} {unit}s", counts.join(", "))
+    };
+    format!("Retry up to {retries} times: after {waits}, each{jitter}.{end}")
+}
+
+fn time(ms: u64) -> String {
+    let (count, unit) = match ms {
+        ms if ms % 86_400_000 == 0 => (ms / 86_400_000, "day"),
+        ms if ms % 3_600_000 == 0 => (ms / 3_600_000, "hour"),
+        ms if ms % 60_000 == 0 => (ms / 60_000, "minute"),
+        ms if ms % 1000 == 0 => (ms / 1000, "second"),
+        ms => (ms, "millisecond"),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+fn list(value: &Value) -> &Vec<Value> {
+    value.as_array().unwrap()
+}
+
+fn seen(text: &Value) -> String {
+    visible(text.as_str().unwrap().trim())
+}
+
+/// With the full stop that pages add to a text without a mark at its end.
+fn sentence(text: &Value) -> String {
+    let text = text.as_str().unwrap();
+    let ends = text.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';']);
+    if ends { visible(text) } else { visible(&format!("{text}.")) }
+}
+
+/// A code, a name or a number, which stand as they are.
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn label(error: &Value) -> String {
+    plain(if error["code"].is_null() { &error["name"] } else { &error["code"] })
+}
+
+fn statuses(error: &Value) -> String {
+    list(&error["statuses"]).iter().map(Value::to_string).collect::<Vec<_>>().join(" / ")
+}
+
+fn pascal(id: &str) -> String {
+    let mut starts_word = true;
+    let mut name = String::new();
+    for c in id.chars() {
+        if c != '_' {
+            name.push(if starts_word { c.to_ascii_uppercase() } else { c });
+        }
+        starts_word = c == '_';
+    }
+    name
+}

@@ -1,0 +1,96 @@
+// What a reader sees of a page in a tool: its blocks, anchors and links in their order, after a check
+// that no text of it became an element, a link or code. `shown.json` beside a page, which cargo test
+// writes, says what that is to be. Never looks at the source of a page but to pass it on.
+
+import assert from "node:assert/strict";
+import { elements, rawTextOf, renderers, textOf } from "./renderers.mjs";
+
+/** What pages are made of. */
+const ELEMENTS = new Set(
+  "fragment h1 h2 h3 h4 p strong a code span wbr ul li pre table thead tbody tr th td".split(" "),
+);
+/** What VitePress adds, with the class by which it is known. */
+const DECORATION = /^(header-anchor|language-.*|copy|lang)$/;
+const ATTRIBUTES = new Set(["id", "href", "class", "style", "align", "tabindex", "v-pre"]);
+
+/** A page as a tool shows it: `[kind, text]` a block, `["a", id]` an anchor, and where links lead. */
+export async function shown(renderer, source) {
+  const tree = await renderers[renderer](source);
+  const blocks = [];
+  const links = [];
+  const visit = (element) => {
+    const { name, attributes, children } = element;
+    if (DECORATION.test(attributes.class?.split(" ")[0]) && name !== "div") return;
+    if (name !== "div" || !attributes.class) {
+      assert.ok(ELEMENTS.has(name) || name === "div", `<${name}>: ${textOf(element)}`);
+      for (const [key, value] of Object.entries(attributes)) {
+        assert.ok(ATTRIBUTES.has(key) || name === "pre", `${key}="${value}"`);
+      }
+    }
+    note(element);
+    if (/^(h[1-6]|p|li|td|th)$/.test(name)) blocks.push([name, textOf(plain(element))]);
+    else if (name === "pre") blocks.push([name, rawTextOf(element)]);
+    // MDX takes a paragraph of nothing but code for a block of its own.
+    else if (["code", "span"].includes(name)) blocks.push(["p", textOf(element)]);
+    if (name === "pre") return;
+    const isBlock = /^(fragment|div|ul|table|thead|tbody|tr)$/.test(name);
+    for (const child of children) {
+      if (typeof child === "string") {
+        if (isBlock) assert.equal(child.trim(), "", "text outside of blocks");
+      } else if (isBlock) visit(child);
+      else check(child);
+    }
+  };
+  /** Anchors and links, wherever they stand. */
+  const note = ({ name, attributes, children }) => {
+    if (name !== "a") return;
+    const { id, href } = attributes;
+    if (id !== undefined) {
+      assert.deepEqual([href, children], [undefined, []]);
+      blocks.push(["a", id]);
+    } else {
+      assert.match(String(href), /^#/, `a link to ${href}`);
+      links.push(href);
+    }
+  };
+  /** Checks what stands in a block. */
+  const check = (inner) => {
+    for (const element of elements(inner)) {
+      if (element.attributes.class === "header-anchor") continue;
+      assert.ok(["a", "code", "span", "strong", "wbr"].includes(element.name), `<${element.name}>`);
+      note(element);
+      for (const [key, value] of Object.entries(element.attributes)) {
+        assert.ok(["href", "id"].includes(key), `${key}="${value}"`);
+      }
+    }
+  };
+  visit(tree);
+  // A paragraph without words is one of anchors.
+  return { blocks: blocks.filter(([kind, text]) => kind !== "p" || text !== ""), links };
+}
+
+/** Compares what a tool shows of a page with what is to be seen. */
+export async function compare(renderer, source, wanted) {
+  const { blocks, links } = await shown(renderer, source);
+  // CommonMark has no tables: their rows are a paragraph, whose markup is checked all the same.
+  const hasTables = renderer !== "commonmark";
+  const isRow = ([kind, text]) => kind === "p" && /^\| (Code|HTTP|Retry) \| .* \| --- /.test(text);
+  const made = hasTables ? blocks : blocks.filter((block) => !isRow(block));
+  const want = hasTables ? wanted.blocks : wanted.blocks.filter(([kind]) => !/^t[hd]$/.test(kind));
+  const parsed = made.map(([kind, text], at) => {
+    if (kind === "pre") return [kind, JSON.parse(text)];
+    // The sentences about the strategy.
+    return kind === "p" && want[at]?.[1] === "*" ? [kind, "*"] : [kind, text];
+  });
+  assert.deepEqual(parsed, want);
+  assert.deepEqual(links, wanted.links);
+  const anchors = made.filter(([kind]) => kind === "a").map(([, id]) => `#${id}`);
+  assert.deepEqual(new Set(anchors).size, anchors.length, "an anchor is there twice");
+  assert.deepEqual(links.filter((link) => !anchors.includes(link)), []);
+}
+
+/** An element without what VitePress adds to headings. */
+const plain = (element) => ({
+  ...element,
+  children: element.children.filter((child) => child.attributes?.class !== "header-anchor"),
+});
