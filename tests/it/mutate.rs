@@ -116,7 +116,7 @@ fn no_change_to_a_catalog_makes_errcat_fail() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("errors.yaml");
     let cases = std::env::var("ERRCAT_CASES").map_or(500, |cases| cases.parse().unwrap());
-    let targets = ["json", "markdown", "openapi", "rust-module", "typescript"];
+    let targets = ["json", "markdown", "openapi", "rust-module", "typescript-module"];
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let inputs = (prop::sample::select(sources), prop::collection::vec(change(), 1..5));
     proptest!(config, |((source, changes) in inputs)| {
