@@ -11,6 +11,7 @@ use crate::input;
 use crate::render::Options;
 use crate::render::templates::Templates;
 use crate::suggest;
+use crate::target::{self, OPTION_NAME, UNKNOWN_OPTION};
 use crate::yaml::{self, Node, Value};
 
 /// The name of the config file.
@@ -70,15 +71,6 @@ pub(crate) const UNKNOWN_TARGET: Rule = Rule {
     bad: "target: rsut",
     good: "target: rust",
 };
-pub(crate) const UNKNOWN_OPTION: Rule = Rule {
-    name: "unknown-option",
-    what: "an option that the target does not have, or a value that the option does not take",
-    why: "a misspelt option would be ignored in silence",
-    mend: "correct its spelling, or remove it",
-    bad: "options: {nmae: acme-errors}",
-    good: "options: {name: acme-errors}",
-};
-
 /// The rules that reading a config reports.
 pub(crate) const RULES: &[&Rule] =
     &[&CONFIG_FORMAT, &MALFORMED_PATH, &MALFORMED_REQUIREMENT, &UNKNOWN_OPTION, &UNKNOWN_TARGET];
@@ -101,15 +93,6 @@ const PATH: Form = Form {
     pattern: "^[^\\u0000-\\u001f\\u007f]+$",
     example: "generated/rust",
     holds: |text| !text.is_empty() && !text.contains(chars::is_unprintable),
-    within: None,
-};
-
-const OPTION_NAME: Form = Form {
-    rule: &UNKNOWN_OPTION,
-    what: "the name of an option",
-    pattern: "^[a-z][a-z0-9_]*$",
-    example: "name",
-    holds: |text| (crate::catalog::format::ID.holds)(text),
     within: None,
 };
 
@@ -173,37 +156,27 @@ const OUTPUT: Mapping = Mapping {
     ],
 };
 
-const TARGET: Mapping = Mapping {
-    what: "the description of a target",
-    fields: &[
-        Field { name: "about", kind: Kind::Text, required: true, about: "one line" },
-        Field {
-            name: "options",
-            kind: Kind::Named(&OPTION_NAME, &Kind::Mapping(&OPTION)),
-            required: false,
-            about: "the options that errcat.yaml may set",
-        },
-    ],
-};
-
-const OPTION: Mapping = Mapping {
-    what: "an option",
-    fields: &[
-        Field { name: "about", kind: Kind::Text, required: true, about: "one line" },
-        Field {
-            name: "choices",
-            kind: Kind::List(&Kind::Text),
-            required: false,
-            about: "the values it takes; any text without",
-        },
-    ],
-};
-
 /// The config file of a folder, looked for upwards. One that can't be read is found too: errcat must
 /// not go on to another, and write where that says.
 #[cfg(feature = "cli")]
 pub(crate) fn find(from: &Path) -> Option<PathBuf> {
     from.ancestors().map(|folder| folder.join(FILE)).find(|file| file.symlink_metadata().is_ok())
+}
+
+/// The folder of templates that a config names, whatever else it says: it need not be there yet.
+#[cfg(feature = "cli")]
+pub(crate) fn templates_folder(file: &Path) -> Result<Option<PathBuf>, Error> {
+    let bytes = input::read(file)?;
+    let Ok(root) = yaml::text(&bytes).and_then(yaml::parse) else {
+        return read(file).map(|plan| plan.templates);
+    };
+    match Members::of(&root).get("templates").map(|node| &node.value) {
+        None => Ok(None),
+        Some(Value::Text(path)) if (PATH.holds)(path) => {
+            Ok(Some(file.parent().unwrap_or(Path::new("")).join(path.as_ref())))
+        }
+        Some(_) => read(file).map(|plan| plan.templates),
+    }
 }
 
 /// The plan for a catalog without a config: every built-in target, with default options. A target
@@ -320,19 +293,17 @@ fn options(
 ) -> Result<Options, Error> {
     let mut options = Options::new();
     let Some(given) = output.mapping("options") else { return Ok(options) };
-    let about = templates.about(target);
-    let Some((path, source)) = about else {
+    let Some(target::Description { options: known, .. }) = target::describe(templates, target)?
+    else {
         return Err(Error::usage(
             format!("the target `{target}` has no options, because it has no `_target.yaml`"),
-            "remove `options`, or describe them there: see CONTRIBUTING",
+            "remove `options`, or describe them there: see `errcat templates docs`",
         ));
     };
-    let tree = target_options(path, source)?;
-    let known = Members::of(&tree).mapping("options").unwrap_or(Members::EMPTY);
     for (name, at, node) in given.entries() {
         let Value::Text(value) = &node.value else { continue };
-        let Some(option) = known.get(name) else {
-            let names: Vec<&str> = known.iter().map(|(name, _)| name).collect();
+        let Some(option) = known.iter().find(|option| option.name == name) else {
+            let names: Vec<&str> = known.iter().map(|option| option.name.as_str()).collect();
             let help = if names.is_empty() {
                 "remove it: the target has no options".to_owned()
             } else {
@@ -342,14 +313,7 @@ fn options(
             report.push(Diagnostic::new(&UNKNOWN_OPTION, at, message, help));
             continue;
         };
-        let choices: Vec<&str> = Members::of(option)
-            .list("choices")
-            .iter()
-            .filter_map(|choice| match &choice.value {
-                Value::Text(choice) => Some(choice.as_ref()),
-                _ => None,
-            })
-            .collect();
+        let choices: Vec<&str> = option.choices.iter().map(String::as_str).collect();
         if !choices.is_empty() && !choices.contains(&value.as_ref()) {
             let message = format!("`{name}` cannot be `{value}`");
             let help = suggest::help(value, choices);
@@ -358,29 +322,4 @@ fn options(
         options.insert(name.to_owned(), value.clone().into_owned());
     }
     Ok(options)
-}
-
-/// The tree of a target's description.
-fn target_options<'t>(path: &str, source: &'t str) -> Result<Node<'t>, Error> {
-    let mut report = Report::default();
-    let tree = match yaml::parse(source) {
-        Ok(tree) => {
-            fields::check(
-                &tree,
-                format_args!("the description of a target"),
-                &Kind::Mapping(&TARGET),
-                &mut report,
-            );
-            Some(tree)
-        }
-        Err(error) => {
-            report.push(fields::syntax(error));
-            None
-        }
-    };
-    let findings = Findings::new(path, source.to_owned(), report);
-    match tree {
-        Some(tree) if findings.is_empty() => Ok(tree),
-        _ => Err(Error::of_findings(vec![findings])),
-    }
 }

@@ -28,8 +28,11 @@ mod render;
 
 mod write;
 
+mod target;
+
 mod config;
 mod generator;
+mod reference;
 mod rules;
 mod schema;
 #[doc(hidden)]
@@ -52,6 +55,7 @@ pub mod cli;
 pub use diagnostic::{Diagnostic, Findings, Rule};
 pub use error::Error;
 pub use generator::Generator;
+pub use reference::template_reference;
 pub use rules::rules;
 pub use schema::schema;
 pub use write::{Change, Drift};
