@@ -21,6 +21,7 @@
 //! | `own_files` | which files are errcat's: manifests, left-overs, modes; `--check` only looks |
 //! | `page` | the catalog says every word of TensorLoop's errors page |
 //! | `render` | templates: own targets, nothing unfiltered prints, every feature rendered |
+//! | `templates` | `errcat templates`: copies make the same, and the reference is true |
 //! | `texts` | no text of a catalog becomes code in any output |
 //! | `tidy` | the source keeps its own rules |
 //! | `versions` | two versions of a crate, for the project that is compiled with both |
@@ -59,6 +60,7 @@ mod mutate;
 mod own_files;
 mod page;
 mod render;
+mod templates;
 mod texts;
 mod tidy;
 mod versions;
