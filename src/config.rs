@@ -171,6 +171,22 @@ pub(crate) fn find(from: &Path) -> Option<PathBuf> {
     from.ancestors().map(|folder| folder.join(FILE)).find(|file| file.symlink_metadata().is_ok())
 }
 
+/// The folder of templates that a config names, whatever else it says: it need not be there yet.
+#[cfg(feature = "cli")]
+pub(crate) fn templates_folder(file: &Path) -> Result<Option<PathBuf>, Error> {
+    let bytes = input::read(file)?;
+    let Ok(root) = yaml::text(&bytes).and_then(yaml::parse) else {
+        return read(file).map(|plan| plan.templates);
+    };
+    match Members::of(&root).get("templates").map(|node| &node.value) {
+        None => Ok(None),
+        Some(Value::Text(path)) if (PATH.holds)(path) => {
+            Ok(Some(file.parent().unwrap_or(Path::new("")).join(path.as_ref())))
+        }
+        Some(_) => read(file).map(|plan| plan.templates),
+    }
+}
+
 /// The plan for a catalog without a config: every built-in target, with default options. A target
 /// that is another form of one, as `rust-module` is of `rust`, is made on request.
 #[cfg(feature = "cli")]

@@ -301,6 +301,41 @@ impl Generator {
         Templates::read(self.plan.templates.as_deref())
     }
 
+    /// What is to be made.
+    #[cfg(feature = "cli")]
+    pub(crate) fn outputs(&self) -> &[Output] {
+        &self.plan.outputs
+    }
+
+    /// The folder of the repo's own templates, if it has one.
+    #[cfg(feature = "cli")]
+    pub(crate) fn own_templates(&self) -> Option<&Path> {
+        self.plan.templates.as_deref()
+    }
+
+    /// What the templates of the first output see: once, or for the surface of an id.
+    #[cfg(feature = "cli")]
+    pub(crate) fn context(&self, surface: Option<&str>) -> Result<minijinja::Value, Error> {
+        let Some(output) = self.plan.outputs.first() else {
+            let help = "name a catalog with `--catalog errors.yaml`";
+            return Err(Error::usage("errcat.yaml asks for no output", help));
+        };
+        let catalog =
+            load_file(&output.catalog)?.map_err(|found| Error::of_findings(vec![found]))?;
+        let context = Context::new(&catalog);
+        let options = minijinja::Value::from(minijinja::value::Serde(&output.options));
+        let Some(wanted) = surface else {
+            return Ok(context.all(minijinja::Value::from(()), options));
+        };
+        let surfaces = context.surfaces().unwrap_or_default();
+        let Some((_, surface)) = surfaces.iter().find(|(id, _)| id == wanted) else {
+            let message = format!("`{}` has no surface `{wanted}`", output.catalog.display());
+            let ids = surfaces.iter().map(|(id, _)| id.as_str());
+            return Err(Error::usage(message, suggest::help(wanted, ids)));
+        };
+        Ok(context.all(surface.clone(), options))
+    }
+
     /// Everything of one output folder.
     fn render(&self, templates: &Templates) -> Result<Vec<Folder>, Error> {
         let catalogs = self.load()?;

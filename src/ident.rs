@@ -55,6 +55,13 @@ pub(crate) fn typescript(name: &str) -> String {
     if TYPESCRIPT_KEYWORDS.contains(&ident.as_str()) { ident + "_" } else { ident }
 }
 
+/// A Python identifier. The Python Language Reference, section 2.3; nothing may be assigned to
+/// `__debug__` either.
+pub(crate) fn python(name: &str) -> String {
+    let ident = plain(name);
+    if PYTHON_KEYWORDS.contains(&ident.as_str()) { ident + "_" } else { ident }
+}
+
 /// Whether a property of an object literal can bear this name without quotes. `__proto__` cannot:
 /// unquoted or quoted, it sets the prototype.
 pub(crate) fn is_property(name: &str) -> bool {
@@ -92,6 +99,46 @@ const RUST_KEYWORDS: &[&str] = &[
     "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
     "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
     "virtual", "where", "while", "yield",
+];
+
+/// The Python Language Reference, section 2.3.1, without the soft keywords, which are identifiers.
+const PYTHON_KEYWORDS: &[&str] = &[
+    "False",
+    "None",
+    "True",
+    "__debug__",
+    "and",
+    "as",
+    "assert",
+    "async",
+    "await",
+    "break",
+    "class",
+    "continue",
+    "def",
+    "del",
+    "elif",
+    "else",
+    "except",
+    "finally",
+    "for",
+    "from",
+    "global",
+    "if",
+    "import",
+    "in",
+    "is",
+    "lambda",
+    "nonlocal",
+    "not",
+    "or",
+    "pass",
+    "raise",
+    "return",
+    "try",
+    "while",
+    "with",
+    "yield",
 ];
 
 /// ECMA-262, section 12.7.2 "Keywords and Reserved Words", with the names strict mode reserves and
@@ -172,18 +219,20 @@ mod tests {
 
     #[test]
     fn keywords_and_odd_names_become_identifiers() {
-        for (name, rust_name, typescript_name) in [
-            ("type", "r#type", "type_"),
-            ("self", "self_", "self"),
-            ("Self", "Self_", "Self"),
-            ("ALL", "ALL_", "ALL"),
-            ("a.b-c:d/e", "a_b_c_d_e", "a_b_c_d_e"),
-            ("1st", "_1st", "_1st"),
-            ("", "__", "_"),
-            ("_", "__", "_"),
+        for (name, rust_name, typescript_name, python_name) in [
+            ("type", "r#type", "type_", "type"),
+            ("self", "self_", "self", "self"),
+            ("Self", "Self_", "Self", "Self"),
+            ("ALL", "ALL_", "ALL", "ALL"),
+            ("lambda", "lambda", "lambda", "lambda_"),
+            ("a.b-c:d/e", "a_b_c_d_e", "a_b_c_d_e", "a_b_c_d_e"),
+            ("1st", "_1st", "_1st", "_1st"),
+            ("", "__", "_", "_"),
+            ("_", "__", "_", "_"),
         ] {
             assert_eq!(rust(name), rust_name);
             assert_eq!(typescript(name), typescript_name);
+            assert_eq!(python(name), python_name);
         }
     }
 

@@ -29,14 +29,16 @@ mod render;
 mod write;
 
 mod cargo;
+mod target;
+
 mod config;
 mod depfile;
 mod generator;
+mod reference;
 mod rules;
 mod schema;
 #[doc(hidden)]
 pub mod stages;
-mod target;
 
 #[cfg(feature = "cli")]
 mod response;
@@ -55,6 +57,7 @@ pub mod cli;
 pub use diagnostic::{Diagnostic, Findings, Rule};
 pub use error::Error;
 pub use generator::{Generator, OptionValue, Target};
+pub use reference::template_reference;
 pub use rules::rules;
 pub use schema::{config_schema, schema};
 pub use write::{Change, Drift};

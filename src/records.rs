@@ -1,17 +1,22 @@
-//! Structs that templates and programs read, serialised as they are declared. Never reads any back.
+//! Structs that templates and programs read, serialised and documented as they are declared: one
+//! declaration makes both. Never reads any back.
 
-/// Structs that serialise under the names of their fields. serde's own derive takes five crates and a
-/// third of the time that a build script waits for errcat.
+use serde_json::Value as Json;
+
+/// Structs that serialise under the names of their fields, and tell what their fields are. serde's
+/// own derive takes five crates and a third of the time that a build script waits for errcat.
 macro_rules! records {
     ($(
-        $(#[$attribute:meta])*
+        $(#[doc = $about:literal])*
+        #[derive($($derived:ident),*)]
         $visibility:vis struct $name:ident$(<$life:lifetime>)? {
-            $($(#[$about:meta])* $field:ident: $type:ty,)*
+            $($(#[doc = $field_about:literal])* $field:ident: $type:ty,)*
         }
     )*) => {$(
-        $(#[$attribute])*
+        $(#[doc = $about])*
+        #[derive($($derived),*)]
         $visibility struct $name$(<$life>)? {
-            $($(#[$about])* $field: $type,)*
+            $($(#[doc = $field_about])* $field: $type,)*
         }
 
         impl$(<$life>)? serde::Serialize for $name$(<$life>)? {
@@ -26,7 +31,114 @@ macro_rules! records {
                 record.end()
             }
         }
+
+        impl$(<$life>)? crate::records::Described for $name$(<$life>)? {
+            fn describe(records: &mut Vec<crate::records::Record>) -> String {
+                let about = concat!($($about),*);
+                crate::records::describe(stringify!($name), about, records, |records| vec![
+                    $(crate::records::Field::new(
+                        stringify!($field),
+                        <$type as crate::records::Described>::describe(records),
+                        concat!($($field_about),*),
+                    )),*
+                ])
+            }
+        }
     )*};
 }
 
 pub(crate) use records;
+
+/// A struct, for the docs of templates.
+pub(crate) struct Record {
+    pub name: &'static str,
+    pub about: &'static str,
+    pub fields: Vec<Field>,
+}
+
+/// One of its fields.
+pub(crate) struct Field {
+    pub name: &'static str,
+    /// What it holds, in plain words. Names of records are in backticks.
+    pub holds: String,
+    pub about: &'static str,
+}
+
+impl Field {
+    pub(crate) fn new(name: &'static str, holds: String, about: &'static str) -> Self {
+        Self { name: name.strip_prefix("r#").unwrap_or(name), holds, about: about.trim() }
+    }
+}
+
+/// The type of a field.
+pub(crate) trait Described {
+    /// What such a value is in plain words. A record is added to those described so far, with all
+    /// that it holds.
+    fn describe(records: &mut Vec<Record>) -> String;
+}
+
+/// Describes a record, unless it is described already.
+pub(crate) fn describe(
+    name: &'static str,
+    about: &'static str,
+    records: &mut Vec<Record>,
+    fields: impl FnOnce(&mut Vec<Record>) -> Vec<Field>,
+) -> String {
+    if !records.iter().any(|record| record.name == name) {
+        let index = records.len();
+        // Before its fields, one of which may hold such a record again.
+        records.push(Record { name, about: about.trim(), fields: Vec::new() });
+        let fields = fields(records);
+        if let Some(record) = records.get_mut(index) {
+            record.fields = fields;
+        }
+    }
+    format!("`{name}`")
+}
+
+/// Types that are described by words alone.
+macro_rules! described {
+    ($($type:ty => $words:literal,)*) => {$(
+        impl Described for $type {
+            fn describe(_: &mut Vec<Record>) -> String {
+                $words.to_owned()
+            }
+        }
+    )*};
+}
+
+described! {
+    &str => "text",
+    String => "text",
+    bool => "true or false",
+    u16 => "number",
+    u32 => "number",
+    u64 => "number",
+    Json => "value",
+}
+
+impl<T: Described> Described for Option<T> {
+    fn describe(records: &mut Vec<Record>) -> String {
+        format!("{}, or none", T::describe(records))
+    }
+}
+
+impl<T: Described> Described for Vec<T> {
+    fn describe(records: &mut Vec<Record>) -> String {
+        let words = T::describe(records);
+        let plural = if words.ends_with('`') { "" } else { "s" };
+        format!("list of {words}{plural}")
+    }
+}
+
+impl<T: Described> Described for Box<T> {
+    fn describe(records: &mut Vec<Record>) -> String {
+        T::describe(records)
+    }
+}
+
+impl<T: Described> Described for &T {
+    fn describe(records: &mut Vec<Record>) -> String {
+        T::describe(records)
+    }
+}

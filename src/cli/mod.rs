@@ -8,6 +8,7 @@ mod init;
 mod lint;
 mod schema;
 mod streams;
+mod templates;
 mod terminal;
 
 use std::io::{self, Write};
@@ -83,6 +84,7 @@ enum Command {
     Init(init::Init),
     Lint(lint::Lint),
     Schema(schema::Schema),
+    Templates(templates::TemplatesCommand),
 }
 
 /// Runs the command that the process was started with.
@@ -109,6 +111,7 @@ pub fn main() -> ExitCode {
         Command::Init(command) => command.run(&mut out, &mut log),
         Command::Lint(command) => command.run(&mut out, &mut log),
         Command::Schema(command) => command.run(&mut out, &mut log),
+        Command::Templates(command) => command.run(&mut out, &mut log),
     };
     end(result, &mut log)
 }
@@ -154,23 +157,28 @@ fn generator(catalog: Option<&Path>, out: Option<&Path>) -> Result<Generator, Er
     if let Some(catalog) = catalog {
         return Generator::from_catalog(catalog, out.unwrap_or(Path::new("generated")));
     }
+    let Some(file) = config_file()? else {
+        return Err(Error::usage(
+            format!("there is no `{}` here or in a folder above", config::FILE),
+            "name a catalog with `--catalog errors.yaml`, or start with `errcat init`",
+        ));
+    };
+    let generator = Generator::from_config(file)?;
+    match out {
+        Some(out) => generator.out(out),
+        None => Ok(generator),
+    }
+}
+
+/// The config file that rules the working folder, if there is one.
+fn config_file() -> Result<Option<PathBuf>, Error> {
     let folder = std::env::current_dir().map_err(|error| {
         Error::usage(
             format!("cannot find the working folder: {error}"),
             "change to a folder that is there, and run the command again",
         )
     })?;
-    let Some(file) = config::find(&folder) else {
-        return Err(Error::usage(
-            format!("there is no `{}` here or in a folder above", config::FILE),
-            "name a catalog with `--catalog errors.yaml`, or start with `errcat init`",
-        ));
-    };
-    let generator = Generator::from_config(near(&file, &folder))?;
-    match out {
-        Some(out) => generator.out(out),
-        None => Ok(generator),
-    }
+    Ok(config::find(&folder).map(|file| near(&file, &folder)))
 }
 
 /// A path above or below the working folder, as one would type it there.

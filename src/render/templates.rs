@@ -73,6 +73,14 @@ impl Templates {
         Ok(Self { sources })
     }
 
+    /// These alone.
+    #[cfg(test)]
+    pub(super) fn of(templates: &[(&str, &str)]) -> Self {
+        let source = |text: &str| Source { text: Cow::Owned(text.to_owned()), path: String::new() };
+        let sources = templates.iter().map(|(name, text)| ((*name).to_owned(), source(text)));
+        Self { sources: sources.collect() }
+    }
+
     /// The names of all targets, sorted.
     pub(crate) fn targets(&self) -> Vec<&str> {
         let mut targets: Vec<&str> = self.sources.keys().map(|name| target_of(name)).collect();
@@ -104,15 +112,34 @@ impl Templates {
         self.sources.get(name).map(|source| (source.path.as_str(), source.text.as_ref()))
     }
 
+    /// A template by its name: the name and text.
+    #[cfg(feature = "cli")]
+    pub(crate) fn get(&self, name: &str) -> Option<(&str, &str)> {
+        self.sources.get_key_value(name).map(|(name, source)| (name.as_str(), source.text.as_ref()))
+    }
+
+    /// Everything in a target's folder, sorted: names and texts.
+    pub(crate) fn below(&self, target: &str) -> impl Iterator<Item = (&str, &str)> {
+        let prefix = format!("{target}/");
+        let files = self.sources.range(prefix.clone()..);
+        let files = files.take_while(move |(name, _)| name.starts_with(&prefix));
+        files.map(|(name, source)| (name.as_str(), source.text.as_ref()))
+    }
+
+    /// Whether a target is one of errcat's own.
+    #[cfg(feature = "cli")]
+    pub(crate) fn is_built_in(&self, target: &str) -> bool {
+        self.below(target).any(|(name, _)| {
+            self.sources.get(name).is_some_and(|source| matches!(source.text, Cow::Borrowed(_)))
+        })
+    }
+
     /// The files of a target, sorted by name.
     pub(crate) fn of_target(&self, target: &str) -> Result<Vec<Template<'_>>, Error> {
-        let prefix = format!("{target}/");
-        let files =
-            self.sources.range(prefix.clone()..).take_while(|(name, _)| name.starts_with(&prefix));
         let mut templates = Vec::new();
-        for (name, source) in files {
-            let path = name.get(prefix.len()..).unwrap_or_default();
-            if path.split('/').any(|segment| segment.starts_with('_')) {
+        for (name, source) in self.below(target) {
+            let path = name.get(target.len() + 1..).unwrap_or_default();
+            if path.split('/').any(is_part) {
                 continue;
             }
             let is_rendered = is_rendered(path);
@@ -124,7 +151,7 @@ impl Templates {
                 let message = format!("two templates of `{target}` make the file `{output}`");
                 return Err(Error::usage(message, "remove one of the two"));
             }
-            templates.push(Template { name, source: &source.text, output, is_rendered });
+            templates.push(Template { name, source, output, is_rendered });
         }
         Ok(templates)
     }
@@ -133,6 +160,11 @@ impl Templates {
     pub(crate) fn about(&self, target: &str) -> Option<(&str, &str)> {
         self.find(&format!("{target}/{ABOUT}"))
     }
+}
+
+/// A name with one `_` in front; Python has files with two, such as `__init__.py`.
+fn is_part(name: &str) -> bool {
+    name.starts_with('_') && !name.starts_with("__")
 }
 
 fn is_rendered(name: &str) -> bool {

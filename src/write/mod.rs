@@ -120,6 +120,38 @@ pub(crate) fn create(files: &[(&'static str, &str)]) -> Result<Vec<&'static str>
     Ok(missing.into_iter().map(|(name, _)| *name).collect())
 }
 
+/// Writes files into a folder of people's own, or none if one of them is there and differs, and gives
+/// the paths of those it wrote. A file that holds what it should is not touched.
+#[cfg(feature = "cli")]
+pub(crate) fn put_all(
+    folder: &Path,
+    files: &[(&str, &str)],
+    force: bool,
+) -> Result<Vec<PathBuf>, Error> {
+    let mut writes = Vec::new();
+    let mut differing = Vec::new();
+    for (path, text) in files {
+        let file = folder.join(path);
+        match disk::read(folder, path)? {
+            Some(content) if content == text.as_bytes() => {}
+            Some(_) if !force => differing.push(format!("`{}`", file.display())),
+            _ => writes.push((path, file, text)),
+        }
+    }
+    if !differing.is_empty() {
+        let differ = if differing.len() == 1 { "differs" } else { "differ" };
+        return Err(Error::usage(
+            format!("{} {differ} from what would be written", differing.join(", ")),
+            "nothing was written; move what is yours, or run again with `--force` to overwrite it",
+        ));
+    }
+    for (path, file, text) in &writes {
+        disk::remove_temporaries(folder, path.rsplit_once('/').map_or("", |(above, _)| above))?;
+        disk::replace(file, text)?;
+    }
+    Ok(writes.into_iter().map(|(_, file, _)| file).collect())
+}
+
 /// Compares all folders with what is on disk, and writes nothing.
 pub(crate) fn drift(folders: &[Folder]) -> Result<Vec<Drift>, Error> {
     let mut drift = Vec::new();

@@ -267,7 +267,8 @@ fn head(i: usize) -> Value {
     }
     json!({
         "id": IDS.get(i).map_or_else(|| format!("head_{i}"), |id| (*id).to_owned()),
-        "title": any.next(),
+        // No two surfaces may have the same.
+        "title": any.texts[i],
         "intro": any.next(),
         "servers": [format!("https://example.com/{i}?a='*/&b=`c`")],
         "shape": {

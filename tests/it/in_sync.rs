@@ -7,8 +7,11 @@ use crate::root;
 
 #[test]
 fn generated_files_are_what_this_build_makes() {
-    let drift =
-        errcat::Generator::from_config(root().join("errcat.yaml")).unwrap().check().unwrap();
+    let configs = ["errcat.yaml", "examples/python-target/errcat.yaml"];
+    let drift = configs.map(|config| {
+        errcat::Generator::from_config(root().join(config)).unwrap().check().unwrap()
+    });
+    let drift = drift.concat();
     let mut diff = String::new();
     for one in &drift {
         match one {
@@ -23,7 +26,10 @@ fn generated_files_are_what_this_build_makes() {
             errcat::Drift::LeftOver(path) => diff += &format!("left over: {}\n", path.display()),
         }
     }
-    assert!(drift.is_empty(), "{diff}\nrun: cargo run --release -- generate");
+    assert!(
+        drift.is_empty(),
+        "{diff}\nrun: cargo run --release -- generate, in the folder of its errcat.yaml"
+    );
 }
 
 #[test]

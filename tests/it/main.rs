@@ -26,6 +26,7 @@
 //! | `page` | the catalog says every word of TensorLoop's errors page |
 //! | `render` | templates: own targets, nothing unfiltered prints, every feature rendered |
 //! | `shown` | (the pages for the tests of renderers, and what they are to show) |
+//! | `templates` | `errcat templates`: copies make the same, and the reference is true |
 //! | `texts` | no text of a catalog becomes code in any output |
 //! | `tidy` | the source keeps its own rules |
 //! | `versions` | two versions of a crate, for the project that is compiled with both |
@@ -69,6 +70,7 @@ mod own_files;
 mod page;
 mod render;
 mod shown;
+mod templates;
 mod texts;
 mod tidy;
 mod versions;

@@ -158,9 +158,13 @@ const PREFIX: &str = "{% set entry = catalog.surfaces[0].errors[0] %}{% set m = 
 
 #[test]
 fn nothing_but_a_typed_filter_prints_catalog_text() {
-    for (extension, filter) in
-        [("rs", "rust_str"), ("md", "md_text"), ("yaml", "yaml_str"), ("txt", "text")]
-    {
+    for (extension, filter) in [
+        ("rs", "rust_str"),
+        ("py", "py_str"),
+        ("md", "md_text"),
+        ("yaml", "yaml_str"),
+        ("txt", "text"),
+    ] {
         for leak in LEAKS {
             let leak = leak.replace("ok", filter);
             refuses(&template_for(extension, &format!("{PREFIX}{leak}\n")), extension, &leak);

@@ -26,6 +26,7 @@ const STAGES: &[&str] = &[
     "generator",
     "rules",
     "schema",
+    "reference",
     "stages",
     "response",
     "server_wait",

@@ -10,10 +10,17 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::Value as Json;
 
 use crate::catalog::{self as model, Text};
-use crate::records::records;
+use crate::records::{Described, Record, records};
 use anchors::Anchors;
 
 pub(crate) use resolve::build;
+
+/// Every record that templates see, the catalog first, for their docs.
+pub(crate) fn records() -> Vec<Record> {
+    let mut records = Vec::new();
+    Catalog::describe(&mut records);
+    records
+}
 
 fn text(text: Option<&Text>) -> Option<&str> {
     text.map(|text| text.value.as_str())
@@ -25,25 +32,36 @@ records! {
     pub(crate) struct Catalog<'c> {
         /// The version of this structure.
         errcat: u32,
+        /// Whose errors they are.
         product: &'c str,
+        /// The version of the catalog, and of packages made from it.
         version: &'c str,
+        /// The heading of a page.
         title: &'c str,
+        /// The first paragraph of a page.
         intro: Option<&'c str>,
         /// The URL of the docs page.
         docs: Option<&'c str>,
+        /// Whom to ask.
         contact: Option<Contact<'c>>,
         /// SPDX expression.
         license: Option<&'c str>,
+        /// When to retry what the catalog does not list, if it says so.
         retry: Option<Strategy>,
         /// Groups of errors.
         tags: Vec<Tag<'c>>,
+        /// The APIs.
         surfaces: Vec<Surface<'c>>,
     }
 
+    /// Whom to ask about errors.
     #[derive(Debug)]
     struct Contact<'c> {
+        /// A person or team.
         name: Option<&'c str>,
+        /// A page.
         url: Option<&'c str>,
+        /// An address.
         email: Option<&'c str>,
     }
 
@@ -54,38 +72,54 @@ records! {
         statuses: Vec<Json>,
         /// The classes that are not retried, but for some statuses.
         permanent: Vec<Permanent>,
+        /// The wait before the first retry.
         initial_ms: u64,
+        /// The longest wait.
         max_ms: u64,
+        /// What a wait is multiplied by to get the next.
         factor: u64,
+        /// How many there are at most.
         retries: u64,
         /// The waits before each retry, without jitter; at most 20 are listed.
         waits_ms: Vec<u64>,
     }
 
+    /// A class of statuses that is not retried.
     #[derive(Debug)]
     struct Permanent {
+        /// `4xx` or `5xx`.
         statuses: String,
+        /// Those of the class that are retried.
         except: Vec<u16>,
     }
 
+    /// A group of errors.
     #[derive(Debug)]
     struct Tag<'c> {
+        /// What errors name it by.
         name: &'c str,
+        /// What its errors have in common.
         meaning: &'c str,
     }
 
     /// One API with one body shape.
     #[derive(Debug)]
     struct Surface<'c> {
+        /// Its name in identifiers and paths: small letters, digits and `_`.
         id: &'c str,
+        /// The heading of its section.
         title: &'c str,
+        /// The first paragraph of its section.
         intro: Option<&'c str>,
         /// Base URLs.
         servers: Vec<&'c str>,
         /// What tells its errors apart: `code` or `status`.
         keyed_by: &'static str,
+        /// How its error responses look.
         shape: Shape<'c>,
+        /// Every error, in the order of the catalog.
         errors: Errors<'c>,
+        /// Codes that may never be used again.
         retired: Vec<Retired<'c>>,
     }
 
@@ -94,10 +128,11 @@ records! {
     struct Shape<'c> {
         /// A clause that the sample completes.
         intro: Option<&'c str>,
+        /// The `Content-Type` of its responses.
         media_type: &'c str,
         /// A body with every member.
         sample: Json,
-        /// Where the code stands; null on a surface that is keyed by status.
+        /// Where the code stands; none on a surface that is keyed by status.
         code: Option<CodePlace<'c>>,
         /// The values given per occurrence.
         placeholders: Vec<Placeholder<'c>>,
@@ -105,6 +140,7 @@ records! {
         objects: Vec<Object<'c>>,
     }
 
+    /// The place of the code in a body.
     #[derive(Debug)]
     struct CodePlace<'c> {
         /// `text` or `integer`.
@@ -117,11 +153,14 @@ records! {
         suffix: &'c str,
     }
 
+    /// A value that is given each time an error occurs.
     #[derive(Debug)]
     struct Placeholder<'c> {
+        /// As the catalog writes it, without `<` and `>`.
         name: &'c str,
         /// `text`, `integer`, `boolean` or `any`.
         r#type: &'static str,
+        /// It may be absent.
         optional: bool,
     }
 
@@ -130,14 +169,18 @@ records! {
     struct Object<'c> {
         /// The keys that lead to it, with a space between; empty for the body itself.
         name: String,
+        /// In the order of the catalog.
         members: Vec<Member<'c>>,
     }
 
+    /// A member of an object.
     #[derive(Debug)]
     struct Member<'c> {
+        /// Any text.
         key: &'c str,
         /// It may be absent or null.
         optional: bool,
+        /// What it holds.
         value: Content<'c>,
     }
 
@@ -150,7 +193,7 @@ records! {
         object: Option<String>,
         /// Of a list: what each element is.
         of: Option<Box<Content<'c>>>,
-        /// What fills the value whole: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`; null
+        /// What fills the value whole: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`; none
         /// if it is literal, or text with several parts.
         filled_by: Option<&'static str>,
         /// The name of the placeholder, if `filled_by` is `param`.
@@ -161,18 +204,21 @@ records! {
         parts: Option<Vec<TextPart<'c>>>,
     }
 
+    /// A part of a text: literal, or filled in.
     #[derive(Debug)]
     struct TextPart<'c> {
+        /// Literal text.
         text: Option<&'c str>,
-        /// As in a member's value; null for literal text.
+        /// As in a member's value; none for literal text.
         filled_by: Option<&'static str>,
+        /// The name of the placeholder, if `filled_by` is `param`.
         param: Option<&'c str>,
     }
 
     /// One error.
     #[derive(Debug)]
     struct Entry<'c> {
-        /// The code in the body: text, an integer, or null on a surface that is keyed by status.
+        /// The code in the body: text, an integer, or none on a surface that is keyed by status.
         code: Option<Json>,
         /// The name in identifiers; unique in its surface.
         name: String,
@@ -180,23 +226,31 @@ records! {
         anchor: String,
         /// Other anchors that lead there: of the code, and of each status where those tell errors apart.
         aliases: Vec<String>,
+        /// Where the docs page tells of it.
         docs_url: Option<String>,
         /// The status a server sends unless told another.
         status: u16,
         /// Every status it is sent with.
         statuses: Vec<u16>,
+        /// What went wrong.
         meaning: &'c str,
+        /// What to do about it.
         fix: &'c str,
+        /// Whether the same request may succeed later.
         retryable: bool,
         /// `never`, `backoff` or `after`.
         verdict: &'static str,
-        /// The numbers of the verdict; null for `never`.
+        /// The numbers of the verdict; none for `never`.
         retry: Option<Retry>,
+        /// What placeholders of the body hold for this error.
         params: Vec<Param<'c>>,
+        /// The names of its groups.
         tags: Vec<&'c str>,
-        /// Paragraphs.
+        /// The paragraphs of a longer text.
         doc: Vec<&'c str>,
+        /// The version it is there from.
         since: Option<&'c str>,
+        /// That, and why, no server should send it any more.
         deprecated: Option<Deprecation<'c>>,
         /// The anchor of the error that is to be used instead; null if none is, or has that name.
         use_anchor: Option<String>,
@@ -206,44 +260,64 @@ records! {
         other_bodies: Vec<OtherBody>,
     }
 
+    /// A body of an error with another of its statuses.
     #[derive(Debug)]
     struct OtherBody {
+        /// The status.
         status: u16,
+        /// The body that says it.
         body: Json,
     }
 
     /// Retry advice in numbers. Times are in milliseconds.
     #[derive(Debug)]
     struct Retry {
+        /// The least wait, if the verdict is `after`.
         after_ms: Option<u64>,
+        /// The wait before the first retry.
         initial_ms: u64,
+        /// The longest wait, unless `after_ms` or the server asks for more.
         max_ms: u64,
+        /// What a wait is multiplied by to get the next.
         factor: u64,
+        /// How many there are at most.
         retries: u64,
     }
 
+    /// What a placeholder holds for one error.
     #[derive(Debug)]
     struct Param<'c> {
+        /// The placeholder's.
         name: &'c str,
+        /// What it holds.
         meaning: &'c str,
+        /// A value of it, of its type.
         example: Option<&'c Json>,
     }
 
+    /// About an error that is on its way out.
     #[derive(Debug)]
     struct Deprecation<'c> {
+        /// A version.
         since: Option<&'c str>,
+        /// The code to use instead.
         r#use: Option<&'c str>,
+        /// A text about it.
         note: Option<&'c str>,
     }
 
     /// A code that may never be used again.
     #[derive(Debug)]
     struct Retired<'c> {
+        /// Text, or an integer.
         code: Json,
+        /// The anchor in the docs; unique in the catalog.
         anchor: String,
+        /// The code to use instead.
         r#use: Option<&'c str>,
-        /// As in an error.
+        /// The anchor of the error that is to be used instead; none as in an error.
         use_anchor: Option<String>,
+        /// A text about it.
         note: Option<&'c str>,
     }
 }
@@ -255,6 +329,12 @@ struct Errors<'c> {
     catalog: &'c model::Catalog,
     surface: &'c model::Surface,
     anchors: Anchors<'c>,
+}
+
+impl Described for Errors<'_> {
+    fn describe(records: &mut Vec<Record>) -> String {
+        Vec::<Entry>::describe(records)
+    }
 }
 
 impl Serialize for Errors<'_> {

@@ -19,6 +19,7 @@ pub(super) const JSON: Filter = Filter {
     name: "json",
     langs: &[Lang::Json, Lang::Yaml],
     about: "any value as JSON on one line; YAML reads it too",
+    example: r#"{"error": "gone"}"#,
     apply: Apply::Value(|value| write(value, Spaced::default())),
 };
 
@@ -26,6 +27,7 @@ pub(super) const JSON_PRETTY: Filter = Filter {
     name: "json_pretty",
     langs: &[Lang::Json],
     about: "any value as JSON, a member a line",
+    example: r#"["gone"]"#,
     apply: Apply::Object(|value| Value::from_object(Pretty(value.clone()))),
 };
 
@@ -33,6 +35,7 @@ pub(super) const YAML_STR: Filter = Filter {
     name: "yaml_str",
     langs: &[Lang::Yaml],
     about: "a double-quoted scalar, quotes included",
+    example: r#""yes: #1""#,
     apply: Apply::Text(string),
 };
 
@@ -40,6 +43,7 @@ pub(super) const TOML_STR: Filter = Filter {
     name: "toml_str",
     langs: &[Lang::Toml],
     about: "a basic string, quotes included",
+    example: r#""C:\\temp""#,
     apply: Apply::Text(string),
 };
 
@@ -47,6 +51,7 @@ pub(super) const HTML: Filter = Filter {
     name: "html",
     langs: &[Lang::Html],
     about: "text between tags; code spans become <code>",
+    example: r#""`a` < b & c""#,
     apply: Apply::Text(|text| {
         super::by_piece(text, html, |code| format!("<code>{}</code>", html(code)))
     }),
@@ -56,6 +61,7 @@ pub(super) const HTML_ATTR: Filter = Filter {
     name: "html_attr",
     langs: &[Lang::Html],
     about: "an attribute's value, quotes included",
+    example: r#"'say "hi"'"#,
     apply: Apply::Text(|text| format!("\"{}\"", html(text))),
 };
 
@@ -63,6 +69,7 @@ pub(super) const TEXT: Filter = Filter {
     name: "text",
     langs: &[Lang::Text],
     about: "the text as a page shows it, without the backticks of code spans, on one line",
+    example: r#""Send `a` again""#,
     apply: Apply::Text(|text| {
         text::visible(text)
             .chars()
@@ -133,6 +140,11 @@ pub(super) fn readable(value: &Value) -> String {
     if line.chars().count() <= 80 {
         return line;
     }
+    pretty(value)
+}
+
+/// JSON with a member a line.
+pub(crate) fn pretty(value: &Value) -> String {
     write(value, PrettyFormatter::new())
 }
 
@@ -141,7 +153,7 @@ pub(super) fn compact(value: &Value) -> String {
     write(value, CompactFormatter)
 }
 
-fn write<T: Serialize + ?Sized>(value: &T, formatter: impl Formatter) -> String {
+pub(super) fn write<T: Serialize + ?Sized>(value: &T, formatter: impl Formatter) -> String {
     let mut out = Vec::with_capacity(128);
     // Writing to memory does not fail, and every value of the context is data.
     let _ = value.serialize(&mut Serializer::with_formatter(&mut out, formatter));

@@ -12,6 +12,7 @@ pub(super) const MD_TEXT: Filter = Filter {
     name: "md_text",
     langs: &[Lang::Markdown],
     about: "text for a paragraph, heading or list item; code spans stay code",
+    example: r#""`a | b` or *c*""#,
     apply: Apply::Text(text),
 };
 
@@ -19,6 +20,7 @@ pub(super) const MD_CELL: Filter = Filter {
     name: "md_cell",
     langs: &[Lang::Markdown],
     about: "text for a table cell; code spans stay code",
+    example: r#""`a | b` or c|d""#,
     apply: Apply::Text(text),
 };
 
@@ -26,6 +28,7 @@ pub(super) const MD_CODE: Filter = Filter {
     name: "md_code",
     langs: &[Lang::Markdown],
     about: "the whole text as inline code, in a table cell too",
+    example: r#""a|b""#,
     apply: Apply::Text(|text| code(text, |_| false)),
 };
 
@@ -34,6 +37,7 @@ pub(super) const MD_ANCHOR: Filter = Filter {
     name: "md_anchor",
     langs: &[Lang::Markdown],
     about: "an anchor, in `<a id=\"…\">` and after the `#` of a link",
+    example: r#""api-not found""#,
     apply: Apply::Text(anchor),
 };
 
@@ -43,6 +47,7 @@ pub(super) const MD_FRONTMATTER: Filter = Filter {
     name: "md_frontmatter",
     langs: &[Lang::Markdown],
     about: "text as a page shows it, as a YAML scalar in the frontmatter, quotes included",
+    example: r#""Errors: *all* of `them`""#,
     apply: Apply::Text(frontmatter),
 };
 
@@ -52,6 +57,7 @@ pub(super) const YAML_MD: Filter = Filter {
     name: "yaml_md",
     langs: &[Lang::Yaml],
     about: "text as Markdown, within a line of a literal block (after `|-`)",
+    example: r#""`a | b` or *c*""#,
     apply: Apply::Text(|raw| {
         text(raw).replace('\u{fffe}', "&#65534;").replace('\u{ffff}', "&#65535;")
     }),
@@ -64,6 +70,7 @@ pub(super) const MD_JSON: Filter = Filter {
     name: "md_json",
     langs: &[Lang::Markdown],
     about: "any value as JSON for a fenced block",
+    example: r#"{"error": "{{x}}"}"#,
     apply: Apply::Value(|value: &Value| {
         READ_BEFORE.iter().fold(data::readable(value), |json, (mark, in_json)| {
             if json.contains(mark) { json.replace(mark, in_json) } else { json }

@@ -3,6 +3,7 @@
 
 mod data;
 mod markdown;
+mod python;
 mod rust;
 mod typescript;
 mod values;
@@ -11,12 +12,16 @@ use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value};
 
 use crate::catalog::text::{Piece, pieces};
+#[cfg(feature = "cli")]
+pub(crate) use data::pretty;
+pub(crate) use values::{CASES, HELPERS, Helper, TESTS};
 
 /// The language of an output file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lang {
     Rust,
     TypeScript,
+    Python,
     Markdown,
     Yaml,
     Json,
@@ -29,6 +34,7 @@ impl Lang {
     pub(crate) const ALL: &'static [Self] = &[
         Self::Rust,
         Self::TypeScript,
+        Self::Python,
         Self::Markdown,
         Self::Yaml,
         Self::Json,
@@ -41,6 +47,7 @@ impl Lang {
         match self {
             Self::Rust => "rust",
             Self::TypeScript => "typescript",
+            Self::Python => "python",
             Self::Markdown => "markdown",
             Self::Yaml => "yaml",
             Self::Json => "json",
@@ -50,11 +57,27 @@ impl Lang {
         }
     }
 
+    /// The name as people write it.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Rust => "Rust",
+            Self::TypeScript => "TypeScript and JavaScript",
+            Self::Python => "Python",
+            Self::Markdown => "Markdown",
+            Self::Yaml => "YAML",
+            Self::Json => "JSON",
+            Self::Toml => "TOML",
+            Self::Html => "HTML",
+            Self::Text => "Plain text",
+        }
+    }
+
     /// The extensions of files in this language.
     pub(crate) fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Rust => &["rs"],
             Self::TypeScript => &["ts", "mts", "cts", "js", "mjs", "cjs"],
+            Self::Python => &["py", "pyi"],
             Self::Markdown => &["md", "mdx"],
             Self::Yaml => &["yaml", "yml"],
             Self::Json => &["json"],
@@ -79,6 +102,8 @@ pub(crate) struct Filter {
     pub langs: &'static [Lang],
     /// One line for people who write templates.
     pub about: &'static str,
+    /// What the docs show its result for: an expression of templates.
+    pub example: &'static str,
     pub apply: Apply,
 }
 
@@ -101,6 +126,10 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &typescript::TS_DOC,
     &typescript::TS_IDENT,
     &typescript::TS_KEY,
+    &python::PY_STR,
+    &python::PY_VALUE,
+    &python::PY_DOC,
+    &python::PY_IDENT,
     &markdown::MD_TEXT,
     &markdown::MD_CELL,
     &markdown::MD_CODE,

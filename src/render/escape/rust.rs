@@ -11,6 +11,7 @@ pub(super) const RUST_STR: Filter = Filter {
     name: "rust_str",
     langs: &[Lang::Rust],
     about: "a string literal, quotes included",
+    example: r#"'Say "hi"'"#,
     apply: Apply::Text(|text| format!("{text:?}")),
 };
 
@@ -20,6 +21,7 @@ pub(super) const RUST_DOC: Filter = Filter {
     name: "rust_doc",
     langs: &[Lang::Rust],
     about: "text for a line of a doc comment, after `/// ` or `//! `",
+    example: r#""`a | b` and <i>1</i>""#,
     apply: Apply::Text(|text| {
         markdown::text_with(text, |code| code.contains("*/") || code.contains("/*"))
     }),
@@ -30,5 +32,6 @@ pub(super) const RUST_IDENT: Filter = Filter {
     // Letters, digits, `_` and `#` do nothing in the code of a page either.
     langs: &[Lang::Rust, Lang::Markdown],
     about: "an identifier: keywords become raw, other characters `_`",
+    example: r#""type""#,
     apply: Apply::Text(ident::rust),
 };

@@ -9,6 +9,7 @@ pub(super) const TS_STR: Filter = Filter {
     name: "ts_str",
     langs: &[Lang::TypeScript],
     about: "a string literal, quotes included",
+    example: r#"'Say "hi" </script>'"#,
     apply: Apply::Text(string),
 };
 
@@ -17,6 +18,7 @@ pub(super) const TS_DOC: Filter = Filter {
     name: "ts_doc",
     langs: &[Lang::TypeScript],
     about: "text inside a doc comment",
+    example: r#""An end: */ and @tag""#,
     apply: Apply::Text(|text| {
         markdown::text_with(text, |code| code.contains("*/") || code.contains('@'))
             .replace('@', "&#64;")
@@ -27,6 +29,7 @@ pub(super) const TS_IDENT: Filter = Filter {
     name: "ts_ident",
     langs: &[Lang::TypeScript],
     about: "an identifier: keywords get a `_`, other characters become one",
+    example: r#""type""#,
     apply: Apply::Text(ident::typescript),
 };
 
@@ -34,6 +37,7 @@ pub(super) const TS_KEY: Filter = Filter {
     name: "ts_key",
     langs: &[Lang::TypeScript],
     about: "a property name: as it is where it can be, else in quotes",
+    example: r#""a-b""#,
     apply: Apply::Text(|text| {
         if text == "__proto__" {
             // As a plain key it would set the prototype: ECMA-262, annex B.3.1.

@@ -20,6 +20,240 @@ pub(crate) const CASES: &[(&str, Case)] = &[
     ("kebab_case", Case::Kebab),
 ];
 
+/// A filter or test that returns a value, which still has to pass a typed filter to be printed.
+pub(crate) struct Helper {
+    pub name: &'static str,
+    /// One line for people who write templates.
+    pub about: &'static str,
+    /// What the docs show its result for: an expression of templates.
+    pub example: &'static str,
+    add: fn(&mut Environment, &'static str),
+}
+
+/// Every filter from value to value, but for the cases.
+pub(crate) const HELPERS: &[Helper] = &[
+    Helper {
+        name: "sentence",
+        about: "a text with a full stop, unless it ends with a mark of its own",
+        example: r#""No active session" | sentence"#,
+        add: |env, name| {
+            env.add_filter(name, |value: &Value| text_of("sentence", value).map(sentence));
+        },
+    },
+    Helper {
+        name: "code_span",
+        about: "a text as a code span, whatever backticks are in it",
+        example: r#""a`b" | code_span"#,
+        add: |env, name| {
+            env.add_filter(name, |value: &Value| text_of("code_span", value).map(text::code_span));
+        },
+    },
+    Helper {
+        name: "as_markdown",
+        about: "a text as Markdown, for a string in another language that is shown as such",
+        example: r#""*all* of `it`" | as_markdown"#,
+        add: |env, name| {
+            env.add_filter(name, |value: &Value| text_of("as_markdown", value).map(markdown::text));
+        },
+    },
+    Helper {
+        name: "duration",
+        about: "milliseconds in words, in the largest unit that leaves no rest",
+        example: "90000 | duration",
+        add: |env, name| env.add_filter(name, duration),
+    },
+    Helper {
+        name: "durations",
+        about: "a list of milliseconds in words; of more than eight the first ones and the last",
+        example: "[1000, 2000, 4000] | durations",
+        add: |env, name| env.add_filter(name, |times: &Value| durations(times)),
+    },
+    Helper {
+        name: "waits",
+        about: "the waits before the retries of an error's `retry`, without jitter, likewise",
+        example: r#"{"after_ms": none, "initial_ms": 1000, "max_ms": 30000, "factor": 2, "retries": 6} | waits"#,
+        add: |env, name| env.add_filter(name, |retry: &Value| waits(retry)),
+    },
+    Helper {
+        name: "json_text",
+        about: "any value as the text of its JSON, for a string that holds JSON",
+        example: r#"{"error": "gone"} | json_text"#,
+        add: |env, name| env.add_filter(name, |value: &Value| data::compact(value)),
+    },
+    Helper {
+        name: "by_status",
+        about: "a surface's errors by the statuses they are sent with, ascending",
+        example: r#"[{"statuses": [502]}] | by_status"#,
+        add: |env, name| env.add_filter(name, |errors: &Value| by_status(errors)),
+    },
+    Helper {
+        name: "by_tag",
+        about: "the groups of a catalog that have errors: of each the tag, and its errors with their surfaces",
+        example: r#"{"tags": [{"name": "quota"}], "surfaces": [{"id": "api", "errors": [{"tags": ["quota"]}]}]} | by_tag"#,
+        add: |env, name| env.add_filter(name, |catalog: &Value| by_tag(catalog)),
+    },
+    Helper {
+        name: "join",
+        about: "the items of a list as one text, with another text between them",
+        example: r#"[502, 503] | join(" or ")"#,
+        add: |env, name| env.add_filter(name, join),
+    },
+    Helper {
+        name: "default",
+        about: "another value where a name does not exist; with `true` also where it is none or empty",
+        example: r#"none | default("main", true)"#,
+        add: |env, name| env.add_filter(name, filters::default),
+    },
+    Helper {
+        name: "first",
+        about: "the first item",
+        example: "[502, 503] | first",
+        add: |env, name| env.add_filter(name, filters::first),
+    },
+    Helper {
+        name: "last",
+        about: "the last item",
+        example: "[502, 503] | last",
+        add: |env, name| env.add_filter(name, filters::last),
+    },
+    Helper {
+        name: "length",
+        about: "how many items, members or characters there are",
+        example: "[502, 503] | length",
+        add: |env, name| env.add_filter(name, filters::length),
+    },
+    Helper {
+        name: "list",
+        about: "the items of anything that has some, as a list",
+        example: r#"{"a": 1, "b": 2} | list"#,
+        add: |env, name| env.add_filter(name, filters::list),
+    },
+    Helper {
+        name: "items",
+        about: "the members of a record as pairs, for a loop over them",
+        example: r#"{"a": 1} | items"#,
+        add: |env, name| env.add_filter(name, filters::items),
+    },
+    Helper {
+        name: "map",
+        about: "a field of each item, or what a filter makes of each",
+        example: r#"[{"name": "a"}, {"name": "b"}] | map(attribute="name")"#,
+        add: |env, name| env.add_filter(name, filters::map),
+    },
+    Helper {
+        name: "select",
+        about: "the items that pass a test; without one, those that are something",
+        example: r#"["a", none] | select"#,
+        add: |env, name| env.add_filter(name, filters::select),
+    },
+    Helper {
+        name: "selectattr",
+        about: "the items of which a field passes a test",
+        example: r#"[{"n": 1}, {"n": 2}] | selectattr("n", "eq", 2)"#,
+        add: |env, name| env.add_filter(name, filters::selectattr),
+    },
+    Helper {
+        name: "reject",
+        about: "the items that do not pass a test",
+        example: r#"[1, 2] | reject("eq", 2)"#,
+        add: |env, name| env.add_filter(name, filters::reject),
+    },
+    Helper {
+        name: "rejectattr",
+        about: "the items of which a field does not pass a test",
+        example: r#"[{"n": 1}, {"n": 2}] | rejectattr("n", "eq", 2)"#,
+        add: |env, name| env.add_filter(name, filters::rejectattr),
+    },
+    Helper {
+        name: "sort",
+        about: "the items in order, by a field with `attribute`",
+        example: "[503, 502] | sort",
+        add: |env, name| env.add_filter(name, filters::sort),
+    },
+    Helper {
+        name: "unique",
+        about: "each item once",
+        example: "[502, 503, 502] | unique",
+        add: |env, name| env.add_filter(name, filters::unique),
+    },
+    Helper {
+        name: "zip",
+        about: "the items of two lists in pairs",
+        example: r#"[1, 2] | zip(["a", "b"])"#,
+        add: |env, name| env.add_filter(name, filters::zip),
+    },
+];
+
+/// Every test, which follows `is`. All are the engine's own.
+pub(crate) const TESTS: &[Helper] = &[
+    Helper {
+        name: "defined",
+        about: "the name exists: a misspelt field does not",
+        example: "catalog.titel is defined",
+        add: |env, name| env.add_test(name, tests::is_defined),
+    },
+    Helper {
+        name: "undefined",
+        about: "the name does not exist",
+        example: "catalog.titel is undefined",
+        add: |env, name| env.add_test(name, tests::is_undefined),
+    },
+    Helper {
+        name: "none",
+        about: "the catalog does not say it",
+        example: "none is none",
+        add: |env, name| env.add_test(name, tests::is_none),
+    },
+    Helper {
+        name: "string",
+        about: "it is text",
+        example: r#""gone" is string"#,
+        add: |env, name| env.add_test(name, tests::is_string),
+    },
+    Helper {
+        name: "integer",
+        about: "it is a whole number",
+        example: "1001 is integer",
+        add: |env, name| env.add_test(name, tests::is_integer),
+    },
+    Helper {
+        name: "number",
+        about: "it is a number",
+        example: "1.5 is number",
+        add: |env, name| env.add_test(name, tests::is_number),
+    },
+    Helper {
+        name: "mapping",
+        about: "it has members",
+        example: r#"{"a": 1} is mapping"#,
+        add: |env, name| env.add_test(name, tests::is_mapping),
+    },
+    Helper {
+        name: "sequence",
+        about: "it is a list",
+        example: "[1] is sequence",
+        add: |env, name| env.add_test(name, tests::is_sequence),
+    },
+    Helper {
+        name: "eq",
+        about: "it equals another value, as `==` does",
+        example: "502 is eq(503)",
+        add: |env, name| env.add_test(name, tests::is_eq),
+    },
+    Helper {
+        name: "ne",
+        about: "it does not equal another value",
+        example: "502 is ne(503)",
+        add: |env, name| env.add_test(name, tests::is_ne),
+    },
+    Helper {
+        name: "in",
+        about: "it is one of a list",
+        example: "502 is in([502, 503])",
+        add: |env, name| env.add_test(name, tests::is_in),
+    },
+];
+
 pub(super) fn install(env: &mut Environment) {
     for &(name, case) in CASES {
         env.add_filter(name, move |value: &Value| {
@@ -30,49 +264,9 @@ pub(super) fn install(env: &mut Environment) {
             })
         });
     }
-    env.add_filter("sentence", |value: &Value| text_of("sentence", value).map(sentence));
-    // Text that is Markdown inside another language, such as a description in OpenAPI.
-    env.add_filter("as_markdown", |value: &Value| {
-        text_of("as_markdown", value).map(markdown::text)
-    });
-    env.add_filter("code_span", |value: &Value| text_of("code_span", value).map(text::code_span));
-    env.add_filter("duration", duration);
-    env.add_filter("durations", |times: &Value| durations(times));
-    env.add_filter("waits", |retry: &Value| waits(retry));
-    env.add_filter("json_text", |value: &Value| data::compact(value));
-    env.add_filter("by_status", |errors: &Value| by_status(errors));
-    env.add_filter("by_tag", |catalog: &Value| by_tag(catalog));
-    env.add_filter("join", join);
-    built_in(env);
-}
-
-/// The engine's own filters and tests that select and count, but do not change text.
-fn built_in(env: &mut Environment) {
-    env.add_filter("default", filters::default);
-    env.add_filter("first", filters::first);
-    env.add_filter("items", filters::items);
-    env.add_filter("last", filters::last);
-    env.add_filter("length", filters::length);
-    env.add_filter("list", filters::list);
-    env.add_filter("map", filters::map);
-    env.add_filter("reject", filters::reject);
-    env.add_filter("rejectattr", filters::rejectattr);
-    env.add_filter("select", filters::select);
-    env.add_filter("selectattr", filters::selectattr);
-    env.add_filter("sort", filters::sort);
-    env.add_filter("unique", filters::unique);
-    env.add_filter("zip", filters::zip);
-    env.add_test("defined", tests::is_defined);
-    env.add_test("eq", tests::is_eq);
-    env.add_test("in", tests::is_in);
-    env.add_test("integer", tests::is_integer);
-    env.add_test("mapping", tests::is_mapping);
-    env.add_test("ne", tests::is_ne);
-    env.add_test("none", tests::is_none);
-    env.add_test("number", tests::is_number);
-    env.add_test("sequence", tests::is_sequence);
-    env.add_test("string", tests::is_string);
-    env.add_test("undefined", tests::is_undefined);
+    for helper in HELPERS.iter().chain(TESTS) {
+        (helper.add)(env, helper.name);
+    }
 }
 
 /// A text with a full stop, unless it ends with a mark of its own.

@@ -1,0 +1,209 @@
+//! `errcat templates`: for people who make a target of their own, what there is to start from and
+//! what templates see. Never overwrites a template that somebody changed, unless forced.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::{Exit, Failure, config_file, generator};
+use crate::config;
+use crate::error::Error;
+use crate::generator::Generator;
+use crate::reference;
+use crate::render::templates::Templates;
+use crate::render::{escape, parts};
+use crate::{suggest, target, write};
+
+const EXAMPLES: &str = "\
+Examples:
+  errcat templates list                     every target that an output can have
+  errcat templates eject markdown           the built-in page, to change its layout
+  errcat templates context --surface api    what a template with [surface] in its name sees
+  errcat templates docs | less              how a folder becomes a target; fields and filters";
+
+/// Make targets of your own: list, copy and understand templates
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct TemplatesCommand {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    List(List),
+    Eject(Eject),
+    Context(Context),
+    Docs(Docs),
+}
+
+impl TemplatesCommand {
+    pub(super) fn run(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
+        match &self.command {
+            Command::List(command) => command.run(out),
+            Command::Eject(command) => command.run(log),
+            Command::Context(command) => command.run(out),
+            Command::Docs(command) => command.run(out),
+        }
+    }
+}
+
+/// List every target: where it is from, its options, and what errcat.yaml makes with it
+#[derive(Debug, clap::Args)]
+struct List;
+
+impl List {
+    #[expect(clippy::unused_self, reason = "commands are run alike")]
+    fn run(&self, out: &mut dyn Write) -> Result<Exit, Failure> {
+        let generator = config_file()?.map(Generator::from_config).transpose()?;
+        let folder = generator.as_ref().and_then(Generator::own_templates);
+        let outputs = generator.as_ref().map_or(&[][..], Generator::outputs);
+        let templates = Templates::read(folder)?;
+        let targets = templates.targets();
+        let width = targets.iter().map(|target| target.len()).max().unwrap_or(0);
+        for name in targets {
+            let from = match folder {
+                Some(folder) if !templates.is_built_in(name) => {
+                    folder.join(name).display().to_string()
+                }
+                _ => "built-in".to_owned(),
+            };
+            let description = target::describe(name, &templates)?;
+            let about = &description.about;
+            writeln!(out, "{}", format!("{name:width$}  ({from})  {about}").trim_end())?;
+            for option in description.options {
+                let takes = match (option.is_switch, option.choices.as_slice()) {
+                    (true, _) => "true or false".to_owned(),
+                    (false, []) => "any text".to_owned(),
+                    (false, choices) => choices.join(" or "),
+                };
+                writeln!(out, "{:width$}  option {}: {} ({takes})", "", option.name, option.about)?;
+            }
+            for output in outputs.iter().filter(|output| output.target == name) {
+                let (made, catalog) = (output.folder.display(), output.catalog.display());
+                writeln!(out, "{:width$}  makes {made} from {catalog}", "")?;
+            }
+        }
+        out.flush()?;
+        Ok(Exit::Clean)
+    }
+}
+
+const EJECTED: &str = "\
+The copies go to the folder that `templates` in errcat.yaml names, or else to
+templates/ beside it. As long as they are unchanged, so are the outputs. They take
+the place of the built-in ones, and stay as they are when errcat is updated: keep the
+targets and parts that you change, and remove the rest.
+
+Examples:
+  errcat templates eject markdown
+  errcat templates eject rust rust-module
+
+Exit codes: 0 if all was written or is there already, 2 if not; nothing is written then.";
+
+/// Copy the built-in templates of targets, and the parts they use, into your repo
+#[derive(Debug, clap::Args)]
+#[command(after_help = EJECTED)]
+struct Eject {
+    /// Which targets; without one, all
+    #[arg(value_name = "TARGET")]
+    targets: Vec<String>,
+    /// Overwrite templates that differ
+    #[arg(long)]
+    force: bool,
+}
+
+impl Eject {
+    fn run(&self, log: &mut dyn Write) -> Result<Exit, Failure> {
+        let config = config_file()?;
+        let named = config.as_deref().map(config::templates_folder).transpose()?.flatten();
+        let beside = config.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let folder = named.clone().unwrap_or_else(|| beside.join(FOLDER));
+        let built_in = Templates::read(None)?;
+        let known = built_in.targets();
+        if let Some(unknown) = self.targets.iter().find(|one| !known.contains(&one.as_str())) {
+            let message = format!("there is no built-in target `{unknown}`");
+            return Err(Error::usage(message, suggest::help(unknown, known)).into());
+        }
+        let mut files = BTreeSet::new();
+        for name in known {
+            if self.targets.is_empty() || self.targets.iter().any(|one| one == name) {
+                files.extend(parts::of_target(&built_in, name));
+                if !self.force {
+                    check_place(&folder, name, &built_in)?;
+                }
+            }
+        }
+        let files: Vec<_> = files.into_iter().collect();
+        for file in write::put_all(&folder, &files, self.force)? {
+            writeln!(log, "wrote {}", file.display())?;
+        }
+        if named.is_none() {
+            let (line, to) = (format!("templates: {FOLDER}"), beside.join(config::FILE));
+            writeln!(log, "next: add the line `{line}` to {}", to.display())?;
+        }
+        Ok(Exit::Clean)
+    }
+}
+
+/// The folder for templates, unless errcat.yaml names another.
+const FOLDER: &str = "templates";
+
+/// A target of one's own that has the name of a built-in one takes its place as a whole: files of the
+/// two, in one folder, would be another target.
+fn check_place(folder: &Path, name: &str, built_in: &Templates) -> Result<(), Error> {
+    if !folder.join(name).is_dir() {
+        return Ok(());
+    }
+    let own = Templates::read(Some(folder))?;
+    match own.below(name).find(|(file, _)| built_in.get(file).is_none()) {
+        None => Ok(()),
+        Some((file, _)) => Err(Error::usage(
+            format!(
+                "`{}` is a target of your own: the built-in one has no `{file}`",
+                folder.join(name).display()
+            ),
+            "nothing was written; rename your target, or run again with `--force` to mix the two",
+        )),
+    }
+}
+
+/// Print what templates see, as JSON: `catalog`, `surface` and `options` of an output
+#[derive(Debug, clap::Args)]
+struct Context {
+    /// The output of this target, instead of the first in errcat.yaml
+    #[arg(long, value_name = "TARGET")]
+    target: Option<String>,
+    /// Use this catalog, without errcat.yaml; there are no options then
+    #[arg(long, value_name = "FILE")]
+    catalog: Option<PathBuf>,
+    /// As a template with `[surface]` in its name sees it for this surface
+    #[arg(long, value_name = "ID")]
+    surface: Option<String>,
+}
+
+impl Context {
+    fn run(&self, out: &mut dyn Write) -> Result<Exit, Failure> {
+        let mut generator = generator(self.catalog.as_deref(), None)?;
+        if let Some(target) = &self.target {
+            generator = generator.only(&[target])?;
+        }
+        let context = generator.context(self.surface.as_deref())?;
+        writeln!(out, "{}", escape::pretty(&context))?;
+        out.flush()?;
+        Ok(Exit::Clean)
+    }
+}
+
+/// Print the reference: how a folder becomes a target, every field, filter and test
+#[derive(Debug, clap::Args)]
+struct Docs;
+
+impl Docs {
+    #[expect(clippy::unused_self, reason = "commands are run alike")]
+    fn run(&self, out: &mut dyn Write) -> Result<Exit, Failure> {
+        write!(out, "{}", reference::template_reference()?)?;
+        out.flush()?;
+        Ok(Exit::Clean)
+    }
+}

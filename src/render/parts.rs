@@ -1,0 +1,76 @@
+//! What a target is made of: the files of its folder, and the shared parts that they name, for those
+//! who want them as their own. Never renders.
+
+use super::templates::Templates;
+
+/// The statements that name another template, as literals.
+const NAMING: &[&str] = &["include", "import", "from", "extends"];
+
+/// Every template of a target, parts that it shares with others among them: names and texts, sorted.
+pub(crate) fn of_target<'t>(templates: &'t Templates, target: &str) -> Vec<(&'t str, &'t str)> {
+    let mut found: Vec<(&str, &str)> = templates.below(target).collect();
+    let mut looked_at = 0;
+    while let Some(&(_, text)) = found.get(looked_at) {
+        for name in names_in(text) {
+            match templates.get(name) {
+                Some(part) if !found.contains(&part) => found.push(part),
+                _ => {}
+            }
+        }
+        looked_at += 1;
+    }
+    found.sort_unstable();
+    found
+}
+
+/// The literals in a template's statements that may be names of others. (The engine's own parser is
+/// behind a feature that promises nothing from one version to the next.)
+fn names_in(text: &str) -> impl Iterator<Item = &str> {
+    let statements = text.split("{%").skip(1).filter_map(|rest| rest.split("%}").next());
+    let naming = statements.filter(|statement| {
+        let words = statement.trim_start_matches(['-', '+']);
+        words.split_whitespace().next().is_some_and(|word| NAMING.contains(&word))
+    });
+    naming.flat_map(|statement| statement.split(['"', '\'']).skip(1).step_by(2))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::catalog::load;
+    use crate::diagnostic::Report;
+    use crate::render::{Context, Options, Renderer};
+
+    /// With nothing but what was found, a target makes the same; and nothing else was found.
+    #[test]
+    fn a_target_is_what_was_found() {
+        let mut report = Report::default();
+        let features = include_str!("../../tests/it/catalogs/features.yaml");
+        let catalog = Context::new(&load::load(features, &mut report).unwrap());
+        let render = |templates: &Templates, target| {
+            let renderer = Renderer::new(templates, &BTreeSet::from([target])).unwrap();
+            renderer.render(target, &catalog, &Options::new(), "features.yaml").unwrap()
+        };
+        let all = Templates::read(None).unwrap();
+        for target in all.targets() {
+            let found = of_target(&all, target);
+            assert_eq!(render(&Templates::of(&found), target), render(&all, target));
+            for (name, _) in &found {
+                let is_own = name.starts_with(&format!("{target}/"));
+                let is_named =
+                    || found.iter().any(|(_, text)| names_in(text).any(|one| one == *name));
+                assert!(is_own || is_named(), "nothing of {target} names {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_way_to_name_a_template_is_found() {
+        let text = "{% include \"a\" %}{%- import 'b' as b -%}{%+ from \"c\" import d %}\
+                    {% extends 'e' %}{% include ['f', \"g\"] ignore missing %}\
+                    {{ \"x\" }}{% set y = \"y\" %}{% if 'z' %}";
+        assert_eq!(names_in(text).collect::<Vec<_>>(), ["a", "b", "c", "e", "f", "g"]);
+    }
+}
