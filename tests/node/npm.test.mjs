@@ -191,7 +191,7 @@ describe("the launcher", () => {
   test("hands on signals, and ends as the binary ended", async () => {
     assert.equal(start([], program("kill -KILL $$")).signal, "SIGKILL");
     assert.equal(start([], program("kill -TERM $$")).signal, "SIGTERM");
-    const waiting = "trap 'echo stopped; exit 3' TERM INT HUP; echo started; while :; do sleep 0.05; done";
+    const waiting = "trap 'echo stopped; exit 3' TERM INT HUP; echo started; for i in $(seq 200); do sleep 0.05; done";
     const env = { ...process.env, ...program(waiting) };
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) {
       const child = spawn(command, [], { env, stdio: ["ignore", "pipe", "inherit"] });

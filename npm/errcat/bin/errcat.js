@@ -25,9 +25,10 @@ function fail({ what, why, help }) {
 }
 
 function start(binary, env) {
-  const child = spawn(binary, process.argv.slice(2), { stdio: "inherit", env });
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  // Before the start: a signal that comes in between waits for the child, and does not leave it alone.
   for (const signal of signals) process.on(signal, () => child.kill(signal));
+  const child = spawn(binary, process.argv.slice(2), { stdio: "inherit", env });
   child.on("error", (error) => {
     fail({
       what: `cannot start \`${binary}\`: ${error.code}`,
