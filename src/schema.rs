@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::catalog::CATALOG_FIELDS;
+use crate::catalog::{CATALOG_FIELDS, USUAL_FIELD};
 use crate::fields::{Field, Kind, Mapping};
 use crate::lint;
 
@@ -17,7 +17,7 @@ pub fn schema() -> String {
     let root = mapping(&CATALOG_FIELDS, &mut definitions);
     let mut schema = Map::new();
     schema.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
-    schema.insert("title".into(), "An errcat catalog".into());
+    // And no title, which editors would repeat above every hover text.
     schema.insert("description".into(), "Every error of a product, format version 1.".into());
     schema.extend(root);
     schema.insert("definitions".into(), definitions.into_iter().collect());
@@ -37,16 +37,42 @@ fn mapping(mapping: &Mapping, definitions: &mut Definitions) -> Map<String, Json
     schema.insert("additionalProperties".into(), false.into());
     schema.insert("required".into(), required.collect());
     schema.insert("properties".into(), properties.into());
+    schema.extend(snippet(mapping).map(|snippet| ("defaultSnippets".into(), json!([snippet]))));
     schema
+}
+
+/// What yaml-language-server writes for a whole mapping, where that is more than what is required.
+fn snippet(mapping: &Mapping) -> Option<Json> {
+    let usual = mapping.fields.iter().find(|field| field.name == USUAL_FIELD && !field.required)?;
+    let written = mapping.fields.iter().filter(|field| field.required || field.name == usual.name);
+    let body = written.zip(1..).map(|(field, stop)| {
+        let value = match field.kind {
+            Kind::Boolean => format!("${{{stop}|false,true|}}"),
+            _ => format!("${stop}"),
+        };
+        (field.name.to_owned(), value.into())
+    });
+    Some(json!({
+        "label": format!("{} with `{}`", mapping.what, usual.name),
+        "description": format!("Every required field, and `{}`.", usual.name),
+        "body": body.collect::<Map<_, _>>(),
+    }))
 }
 
 fn field(field: &Field, definitions: &mut Definitions) -> Json {
     let mut schema = kind(&field.kind, definitions);
     if schema.contains_key("$ref") {
-        // In draft-07, what stands beside a reference is ignored.
-        schema = Map::from_iter([("allOf".to_owned(), json!([schema]))]);
+        // In draft-07, what stands beside a reference is ignored. And without properties of its own,
+        // yaml-language-server does not see that a mapping begins here.
+        let properties = ("properties".to_owned(), json!({}));
+        schema = Map::from_iter([("allOf".to_owned(), json!([schema])), properties]);
     }
-    schema.insert("description".into(), sentence(field.about).into());
+    let sentence = sentence(field.about);
+    if sentence.contains('`') {
+        // The same, with its code spans read as such. Editors show a plain description as it stands.
+        schema.insert("markdownDescription".into(), sentence.clone().into());
+    }
+    schema.insert("description".into(), sentence.into());
     Json::Object(schema)
 }
 
@@ -55,6 +81,9 @@ fn kind(kind: &Kind, definitions: &mut Definitions) -> Map<String, Json> {
         Kind::Text => json!({"type": "string", "minLength": 1}),
         Kind::Form(form) => {
             json!({"type": "string", "pattern": form.pattern, "examples": [form.example]})
+        }
+        Kind::Integer(range) if range.min == range.max => {
+            json!({"type": "integer", "enum": [range.min]})
         }
         Kind::Integer(range) => {
             json!({"type": "integer", "minimum": range.min, "maximum": range.max})
@@ -85,7 +114,11 @@ fn kind(kind: &Kind, definitions: &mut Definitions) -> Map<String, Json> {
             }
             json!({"$ref": format!("#/definitions/{name}")})
         }
-        Kind::Data => json!({}),
+        Kind::Object(_) => json!({"type": "object"}),
+        // Any: the first of them is what editors begin to write.
+        Kind::Data => {
+            json!({"type": ["string", "number", "boolean", "null", "object", "array"]})
+        }
     };
     match schema {
         Json::Object(schema) => schema,
