@@ -46,8 +46,6 @@ function platformPackage(folder, platform, binary) {
     os: [os],
     cpu: [cpu],
     ...(libc && { libc: [libc] }),
-    // A binary cannot be started inside of yarn's zip files.
-    preferUnplugged: true,
   };
 }
 

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { after, describe, test } from "node:test";
 import yaml from "js-yaml";
@@ -120,7 +120,7 @@ describe("the launcher", () => {
   const command = join(folder, "node_modules/.bin/errcat");
   const scoped = join(folder, "node_modules/@errcat");
   const start = (args, env = {}) =>
-    spawnSync(command, args, { cwd: folder, env: { ...process.env, ...env }, encoding: "utf8" });
+    spawnSync(command, args, { cwd: folder, env: { ...process.env, ...env }, encoding: "utf8", timeout: 30_000 });
 
   /** A program to start instead of errcat. */
   function program(source) {
@@ -213,9 +213,19 @@ describe("the launcher", () => {
   });
 
   test("says that the binary of ERRCAT_BINARY does not start", () => {
-    const { what, help } = refused({ ERRCAT_BINARY: "no/such/file" });
-    assert.equal(what, `cannot start \`${join(folder, "no/such/file")}\`: ENOENT`);
-    assert.match(help, /ERRCAT_BINARY/);
+    for (const [file, code] of [
+      ["no/such/file", "ENOENT"],
+      ["package.json", "EACCES"],
+      ["package.json/errcat", "ENOTDIR"],
+    ]) {
+      const { what, help } = refused({ ERRCAT_BINARY: file });
+      assert.equal(what, `cannot start \`${join(folder, file)}\`: ${code}`);
+      assert.match(help, /ERRCAT_BINARY/);
+    }
+    const installed = join(scoped, `cli-${nameOf(here)}`, "errcat");
+    chmodSync(installed, 0o644);
+    assert.deepEqual(refused().help, "install errcat again");
+    chmodSync(installed, 0o755);
   });
 
   test("says that there is no package for a platform", () => {

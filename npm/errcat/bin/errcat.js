@@ -28,14 +28,19 @@ function start(binary, env) {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
   // Before the start: a signal that comes in between waits for the child, and does not leave it alone.
   for (const signal of signals) process.on(signal, () => child.kill(signal));
-  const child = spawn(binary, process.argv.slice(2), { stdio: "inherit", env });
-  child.on("error", (error) => {
+  const failed = ({ code }) =>
     fail({
-      what: `cannot start \`${binary}\`: ${error.code}`,
+      what: `cannot start \`${binary}\`: ${code}`,
       why: "it is missing, may not be executed, or is a binary of another platform",
       help: env === process.env ? "install errcat again" : "name another with `ERRCAT_BINARY`, or unset it",
     });
-  });
+  let child;
+  try {
+    child = spawn(binary, process.argv.slice(2), { stdio: "inherit", env });
+  } catch (error) {
+    return failed(error); // Node throws some errors, and tells of others later.
+  }
+  child.on("error", failed);
   child.on("exit", (code, signal) => {
     process.exitCode = code ?? 128 + constants.signals[signal];
     if (signal === null) return;
