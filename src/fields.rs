@@ -42,6 +42,8 @@ pub(crate) enum Kind {
     /// A mapping of the author's own names.
     Named(&'static Form, &'static Kind),
     Mapping(&'static Mapping),
+    /// A mapping of any names and plain data, with an example.
+    Object(&'static str),
     /// Any plain data.
     Data,
 }
@@ -135,6 +137,7 @@ pub(crate) fn syntax(error: SyntaxError) -> Diagnostic {
 pub(crate) fn check(node: &Node, name: Arguments, kind: &Kind, report: &mut Report) {
     match (kind, &node.value) {
         (Kind::Data, _)
+        | (Kind::Object(_), Value::Mapping(_))
         | (Kind::Text | Kind::Rule, Value::Text(_))
         | (Kind::Boolean, Value::Boolean(_)) => {}
         (Kind::Form(form), Value::Text(text)) => {
@@ -189,7 +192,9 @@ impl Kind {
             Self::Integer(_) => matches!(value, Value::Integer(_)),
             Self::Boolean => matches!(value, Value::Boolean(_)),
             Self::List(_) => matches!(value, Value::List(_)),
-            Self::Named(..) | Self::Mapping(_) => matches!(value, Value::Mapping(_)),
+            Self::Named(..) | Self::Mapping(_) | Self::Object(_) => {
+                matches!(value, Value::Mapping(_))
+            }
             Self::OneOf(kinds) => kinds.iter().any(|kind| kind.accepts(value)),
             Self::Data => true,
         }
@@ -214,6 +219,7 @@ impl Kind {
                 format!("{}, or a list of such", one.what())
             }
             Self::OneOf(kinds) => kinds.iter().map(Self::what).collect::<Vec<_>>().join(", or "),
+            Self::Object(example) => format!("a mapping such as `{example}`"),
             Self::Data => "any data".to_owned(),
         }
     }

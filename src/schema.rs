@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::catalog::CATALOG_FIELDS;
+use crate::catalog::{CATALOG_FIELDS, USUAL_FIELD};
 use crate::config::CONFIG_FIELDS;
 use crate::error::Error;
 use crate::fields::{Field, Kind, Mapping};
@@ -17,12 +17,7 @@ use crate::target::{self, Description};
 /// The JSON Schema of catalogs, as indented JSON.
 #[must_use]
 pub fn schema() -> String {
-    document(
-        &CATALOG_FIELDS,
-        "An errcat catalog",
-        "Every error of a product, format version 1.",
-        |_| {},
-    )
+    document(&CATALOG_FIELDS, "Every error of a product, format version 1.", |_| {})
 }
 
 /// The JSON Schema of errcat.yaml, likewise: with the built-in targets, and the options of each.
@@ -36,7 +31,7 @@ pub fn config_schema() -> Result<String, Error> {
         options.push((target, target::describe(target, &templates)?));
     }
     let about = "What errcat makes of which catalog, format version 1.";
-    Ok(document(&CONFIG_FIELDS, "errcat.yaml", about, |definitions| {
+    Ok(document(&CONFIG_FIELDS, about, |definitions| {
         if let Some(output) = definitions.get_mut("output") {
             suggest_targets(output, &options);
         }
@@ -78,18 +73,13 @@ fn suggest_targets(output: &mut Json, targets: &[(&str, Description)]) {
     }
 }
 
-fn document(
-    fields: &Mapping,
-    title: &str,
-    about: &str,
-    refine: impl FnOnce(&mut Definitions),
-) -> String {
+fn document(fields: &Mapping, about: &str, refine: impl FnOnce(&mut Definitions)) -> String {
     let mut definitions = BTreeMap::new();
     let root = mapping(fields, &mut definitions);
     refine(&mut definitions);
     let mut schema = Map::new();
     schema.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
-    schema.insert("title".into(), title.into());
+    // And no title, which editors would repeat above every hover text.
     schema.insert("description".into(), about.into());
     schema.extend(root);
     schema.insert("definitions".into(), definitions.into_iter().collect());
@@ -109,16 +99,42 @@ fn mapping(mapping: &Mapping, definitions: &mut Definitions) -> Map<String, Json
     schema.insert("additionalProperties".into(), false.into());
     schema.insert("required".into(), required.collect());
     schema.insert("properties".into(), properties.into());
+    schema.extend(snippet(mapping).map(|snippet| ("defaultSnippets".into(), json!([snippet]))));
     schema
+}
+
+/// What yaml-language-server writes for a whole mapping, where that is more than what is required.
+fn snippet(mapping: &Mapping) -> Option<Json> {
+    let usual = mapping.fields.iter().find(|field| field.name == USUAL_FIELD && !field.required)?;
+    let written = mapping.fields.iter().filter(|field| field.required || field.name == usual.name);
+    let body = written.zip(1..).map(|(field, stop)| {
+        let value = match field.kind {
+            Kind::Boolean => format!("${{{stop}|false,true|}}"),
+            _ => format!("${stop}"),
+        };
+        (field.name.to_owned(), value.into())
+    });
+    Some(json!({
+        "label": format!("{} with `{}`", mapping.what, usual.name),
+        "description": format!("Every required field, and `{}`.", usual.name),
+        "body": body.collect::<Map<_, _>>(),
+    }))
 }
 
 fn field(field: &Field, definitions: &mut Definitions) -> Json {
     let mut schema = kind(&field.kind, definitions);
     if schema.contains_key("$ref") {
-        // In draft-07, what stands beside a reference is ignored.
-        schema = Map::from_iter([("allOf".to_owned(), json!([schema]))]);
+        // In draft-07, what stands beside a reference is ignored. And without properties of its own,
+        // yaml-language-server does not see that a mapping begins here.
+        let properties = ("properties".to_owned(), json!({}));
+        schema = Map::from_iter([("allOf".to_owned(), json!([schema])), properties]);
     }
-    schema.insert("description".into(), sentence(field.about).into());
+    let sentence = sentence(field.about);
+    if sentence.contains('`') {
+        // The same, with its code spans read as such. Editors show a plain description as it stands.
+        schema.insert("markdownDescription".into(), sentence.clone().into());
+    }
+    schema.insert("description".into(), sentence.into());
     Json::Object(schema)
 }
 
@@ -127,6 +143,9 @@ fn kind(kind: &Kind, definitions: &mut Definitions) -> Map<String, Json> {
         Kind::Text => json!({"type": "string", "minLength": 1}),
         Kind::Form(form) => {
             json!({"type": "string", "pattern": form.pattern, "examples": [form.example]})
+        }
+        Kind::Integer(range) if range.min == range.max => {
+            json!({"type": "integer", "enum": [range.min]})
         }
         Kind::Integer(range) => {
             json!({"type": "integer", "minimum": range.min, "maximum": range.max})
@@ -157,7 +176,11 @@ fn kind(kind: &Kind, definitions: &mut Definitions) -> Map<String, Json> {
             }
             json!({"$ref": format!("#/definitions/{name}")})
         }
-        Kind::Data => json!({}),
+        Kind::Object(_) => json!({"type": "object"}),
+        // Any: the first of them is what editors begin to write.
+        Kind::Data => {
+            json!({"type": ["string", "number", "boolean", "null", "object", "array"]})
+        }
     };
     match schema {
         Json::Object(schema) => schema,

@@ -109,7 +109,11 @@ const SHAPE: Mapping = Mapping {
     what: "a shape",
     fields: &[
         optional("intro", Kind::Text, "a clause that the sample completes, without a full stop"),
-        required("body", Kind::Data, "the response body, with placeholders such as <code>"),
+        required(
+            "body",
+            Kind::Object("{error: <code>}"),
+            "the response body, with placeholders such as `<code>`",
+        ),
         optional("example", Kind::Data, "a response body to show instead of one made from `body`"),
         optional(
             "media_type",
@@ -125,7 +129,7 @@ const ENTRY: Mapping = Mapping {
         optional(
             "code",
             Kind::OneOf(&[Kind::Form(&format::CODE), Kind::Integer(&format::INTEGER_CODE)]),
-            "the code as it stands in the body; none where the body has no <code>",
+            "the code as it stands in the body; none where the body has no `<code>`",
         ),
         optional(
             "name",
@@ -201,6 +205,9 @@ const RETIRED: Mapping = Mapping {
     ],
 };
 
+/// Not required, because a body may have none, and yet what editors write with the required fields.
+pub(crate) const USUAL: &str = "code";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,6 +230,7 @@ mod tests {
             | Kind::Integer(_)
             | Kind::Boolean
             | Kind::Rule
+            | Kind::Object(_)
             | Kind::Data => {}
         }
     }

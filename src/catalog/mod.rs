@@ -15,7 +15,7 @@ pub(crate) mod text;
 use std::ops::Range;
 
 use body::Body;
-pub(crate) use fields::CATALOG as CATALOG_FIELDS;
+pub(crate) use fields::{CATALOG as CATALOG_FIELDS, USUAL as USUAL_FIELD};
 use retry::{Override, Strategy};
 
 use crate::diagnostic::Rule;

@@ -47,15 +47,7 @@ pub(crate) const PLACEHOLDER_TYPE: Rule = Rule {
 impl Body {
     /// Reads the body of a shape.
     pub(crate) fn parse(node: &Node, report: &mut Report) -> Self {
-        let Value::Mapping(members) = &node.value else {
-            report.push(Diagnostic::new(
-                &fields::WRONG_TYPE,
-                node.at,
-                format!("`body` must be a mapping, but YAML reads this as {}", node.value.kind()),
-                "write the response body itself, as in `body: {error: <code>}`",
-            ));
-            return Self::nowhere();
-        };
+        let Value::Mapping(members) = &node.value else { return Self::nowhere() };
         let mut own = Report::default();
         let mut parser = Parser {
             report: &mut own,
