@@ -139,10 +139,11 @@ impl Explainer {
         let is_stream = matches!(response.content, Content::Events(_));
         let best = readings.first();
         let is_error = match response.status {
-            // The status of a stream was sent before there was an error.
+            Some(400..) => true,
+            // A success was sent before there was an error.
             _ if is_stream => best.is_some_and(Reading::is_of_surface),
-            Some(status) if status < 400 => best.is_some_and(Reading::names_a_code),
-            _ => true,
+            Some(_) => best.is_some_and(Reading::names_a_code),
+            None => true,
         };
         let asked = asked(&response, now);
         let nothing = best.filter(|best| best.outcome == Outcome::Nothing);

@@ -144,8 +144,9 @@ pub(crate) fn by_response(catalogs: &[Catalog], response: &Response) -> Vec<Read
         match &response.content {
             Content::Body(body) => take(Reading::of(place, surface, response.status, body)),
             Content::Events(events) => {
-                // The stream's own status was sent before there was an error.
-                let read = |event: &String| Reading::of(place, surface, None, event.as_bytes());
+                // A success was sent before there was an error.
+                let status = response.status.filter(|&status| status >= 400);
+                let read = |event: &String| Reading::of(place, surface, status, event.as_bytes());
                 // The first error is the one that matters.
                 if let Some(reading) = events.iter().map(read).min_by_key(Reading::rank) {
                     take(reading);

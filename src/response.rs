@@ -126,5 +126,5 @@ fn events(body: &[u8]) -> Option<Vec<String>> {
             events.push(data);
         }
     }
-    Some(events)
+    (!events.is_empty()).then_some(events)
 }

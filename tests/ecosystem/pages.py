@@ -103,7 +103,7 @@ def compare(page: Page, shown: dict) -> None:
     assert {link[1:] for link in page.links} <= set(anchors)
 
 
-def site(pages: dict[str, pathlib.Path]) -> dict[str, Page]:
+def site(pages: dict[str, pathlib.Path], extensions: list[str]) -> dict[str, Page]:
     """The articles of a site of MkDocs with Material, whose strict build has no warning."""
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
@@ -116,7 +116,7 @@ def site(pages: dict[str, pathlib.Path]) -> dict[str, Page]:
             "site_name": "Errors",
             "theme": {"name": "material", "font": False},
             "plugins": [],
-            "markdown_extensions": MATERIAL,
+            "markdown_extensions": extensions,
             "validation": {"anchors": "warn"},
         }
         (root / "mkdocs.yml").write_text(json.dumps(config))
@@ -161,6 +161,7 @@ for name, render in RENDERERS.items():
             raise AssertionError(f"{name}: {path}") from error
     mistakes_are_found(name, pages["tensorloop"], shown["tensorloop"])
     print(f"{name}: {len(shown)} pages show what they say, and nothing acts")
-for label, page in site(pages).items():
-    compare(page, shown[label])
-print(f"MkDocs with Material: a site of {len(pages)} pages is built without a warning, and shows the same")
+for extensions in [[], MATERIAL]:
+    for label, page in site(pages, extensions).items():
+        compare(page, shown[label])
+print(f"MkDocs with Material: sites of {len(pages)} pages are built without a warning, and show the same")

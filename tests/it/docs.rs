@@ -93,6 +93,31 @@ fn the_yaml_of_the_readme_is_right() {
     Repo::new().file("errors.yaml", catalog).ok(&["lint", "errors.yaml"]);
 }
 
+/// What each site needs is looked at by hand; what errcat and markdownlint need is told here as it is.
+#[test]
+fn the_yaml_of_the_page_about_markdown_is_right() {
+    let page = page("docs/markdown.md");
+    let yaml = blocks(&page, "yaml");
+    let [config, _mkdocs, lint] = yaml.as_slice() else { panic!("{} blocks", yaml.len()) };
+    let repo = Repo::new().file("errcat.yaml", config).file("errors.yaml", crate::SMALL);
+    repo.ok(&["generate"]);
+    assert!(repo.read("docs/errors.md").starts_with("---\n# Code generated"));
+    let own = self::page("tests/node/.markdownlint.yaml");
+    assert_eq!(serde_yaml(lint), serde_yaml(&own));
+    // The versions are those that the tests install.
+    for (site, file, before) in [
+        ("cmark-gfm", "tests/ecosystem/requirements.txt", "\ncmarkgfm=="),
+        ("MkDocs", "tests/ecosystem/requirements.txt", "\nmkdocs=="),
+        ("Material", "tests/ecosystem/requirements.txt", "\nmkdocs-material=="),
+        ("VitePress", "tests/node/package.json", "\"vitepress\": \""),
+        ("mdBook", "Cargo.lock", "name = \"mdbook-markdown\"\nversion = \""),
+    ] {
+        let file = format!("\n{}", self::page(file));
+        let version = file.split(before).nth(1).unwrap().split(['\n', '"']).next().unwrap();
+        assert!(page.contains(&format!("{site} {version}")), "{site} is tested in {version}");
+    }
+}
+
 fn serde_yaml(text: &str) -> serde_json::Value {
     ::serde_yaml::from_str(text).unwrap()
 }

@@ -238,6 +238,26 @@ fn a_response_is_read_however_it_was_saved() {
     }
 }
 
+/// Its events say nothing that is known, but the status does.
+#[test]
+fn a_stream_with_the_status_of_an_error_is_one() {
+    let repo = repo();
+    let expected = (
+        "found",
+        vec![
+            ("status_alone", "management", "rate_limited"),
+            ("status_alone", "inference", "too_many_requests"),
+        ],
+    );
+    for events in ["data: oops\n\n", "data: {\"choices\":[]}\n\n", ": ping\n\n"] {
+        let saved = format!("HTTP/1.1 429 x\ncontent-type: text/event-stream\n\n{events}");
+        assert_eq!(gist(&repo.answer("tensorloop.yaml", &saved)), expected, "{events}");
+        assert_eq!(repo.explain("tensorloop.yaml", "text", saved.as_bytes()).status, 0);
+        let unlisted = repo.answer("tensorloop.yaml", saved.replace("429", "418"));
+        assert_eq!(gist(&unlisted), ("unknown", vec![("unknown_status", "-", "-")]), "{events}");
+    }
+}
+
 #[test]
 fn the_best_reading_wins() {
     let repo = repo();

@@ -49,8 +49,10 @@ test("frontmatter is data, and the rest is the same page", () => {
   for (const name of [...names, "catalog/all", "catalog/mixed"]) {
     const { data, content } = matter(page(name, "frontmatter/errors.md"));
     const { title, intro } = hostileInput(name);
-    assert.equal(data.title, visible(title));
-    assert.equal(data.description, intro && visible(intro));
+    // A backslash would act in Docusaurus.
+    const inert = (text) => text && visible(text).replaceAll("\\", "∖");
+    assert.equal(data.title, inert(title));
+    assert.equal(data.description, inert(intro));
     assert.ok(Object.keys(data).length <= 2);
     assert.equal(content, page(name).replace(/^# .*\n\n\[\/\/\]: # \(Code generated .*\)\n/, ""));
   }

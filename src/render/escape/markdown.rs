@@ -203,6 +203,7 @@ fn is_plain_code(text: &str, spell_out: fn(&str) -> bool) -> bool {
         && !text.contains(['`', '|', '\\', '\n', '\r'])
         && !READ_BEFORE.iter().any(|(mark, _)| text.contains(mark))
         && !REFUSED.iter().any(|mark| text.contains(mark))
+        && !opens_html(text)
         && !READ_AT_START.iter().any(|mark| text.starts_with(mark))
         && !text.chars().any(chars::is_unprintable)
         && !spell_out(text)
@@ -223,11 +224,31 @@ const READ_BEFORE: &[(&str, &str)] = &[
     ("<!--", "\\u003c!--"),
     ("[!code", "\\u005b!code"),
 ];
-/// What linters of OpenAPI refuse in a description wherever it stands, and what makes
+/// What linters of OpenAPI refuse in a description wherever it stands, as they do `<script>`, and what makes
 /// Python-Markdown wait for the end of a reference.
-const REFUSED: &[&str] = &["<script", "<SCRIPT", "eval(", "&#"];
+const REFUSED: &[&str] = &["eval(", "&#"];
 /// What names the language of inline code to a plug-in.
 const READ_AT_START: &[&str] = &[":::", "#!"];
+
+/// Whether MkDocs, which looks for anchors in the source of a page before it knows what is code,
+/// would not see those that follow: after a tag that is not closed, and after one whose content is
+/// no HTML, by Python's `html.parser`.
+fn opens_html(text: &str) -> bool {
+    text.split('<').skip(1).any(|rest| {
+        let tag = rest.strip_prefix('/').unwrap_or(rest);
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
+        let inside = tag.split_once('>').map(|(inside, _)| inside);
+        let is_closed = inside.is_some_and(|inside| !inside.contains(['"', '\'']));
+        rest.starts_with(['!', '?'])
+            || is_tag
+                && (!is_closed || NO_HTML_INSIDE.contains(&name.to_ascii_lowercase().as_str()))
+    })
+}
+
+/// The elements whose content is text: HTML Standard, section 13.1.2, and those of old.
+const NO_HTML_INSIDE: &[&str] =
+    &["script", "style", "textarea", "title", "iframe", "noembed", "noframes", "plaintext", "xmp"];
 
 /// Inline code: backticks where every tool reads them alike, else `<code>` and references.
 fn code(text: &str, spell_out: fn(&str) -> bool) -> String {
@@ -296,8 +317,11 @@ fn is_module_statement(line: &str) -> bool {
 
 /// A double-quoted scalar: YAML 1.2.2, section 5.7. Letters, digits and spaces stay, and what stands
 /// in most sentences where it means nothing.
+///
+/// A backslash becomes a character that looks the same: Docusaurus 3.10 writes the value of the YAML
+/// into JavaScript and leaves a backslash as it is, so that one could end the string.
 fn frontmatter(text: &str) -> String {
-    let text = visible(text);
+    let text = visible(text).replace('\\', "\u{2216}");
     let mut out = String::from("\"");
     let mut before = None;
     let mut rest = text.chars().peekable();
@@ -343,6 +367,11 @@ mod tests {
         for mark in marks.chain(READ_AT_START) {
             assert!(text(&format!("`{mark}x`")).starts_with("<code>"), "{mark}");
         }
-        assert_eq!(text("`a<b>&c`"), "`a<b>&c`");
+        for tag in ["<script>", "</style >", "<Title>", "<!x>", "<?x>", "a<b", "<a b=\"c>\""] {
+            assert!(text(&format!("`{tag}`")).starts_with("<code>"), "{tag}");
+        }
+        for plain in ["`a<b>&c`", "`1 < 2`", "`a <= b`", "`Bearer <token>`"] {
+            assert_eq!(text(plain), plain);
+        }
     }
 }
