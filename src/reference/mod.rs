@@ -89,14 +89,22 @@ fn helpers(helpers: &[Helper]) -> Result<String, Error> {
     Ok(list.concat() + "\n" + &examples?)
 }
 
-/// Lines of what is written and what it becomes.
+/// The longest expression that has its result beside it.
+const BESIDE: usize = 60;
+
+/// Lines of what is written and what it becomes; that of a long expression stands below it.
 fn examples(pairs: impl Iterator<Item = Result<(String, String), Error>>) -> Result<String, Error> {
     let pairs = pairs.collect::<Result<Vec<_>, Error>>()?;
-    let width = pairs.iter().map(|(written, _)| written.chars().count()).max().unwrap_or(0);
+    let widths = pairs.iter().map(|(written, _)| written.chars().count());
+    let width = widths.filter(|width| *width <= BESIDE).max().unwrap_or(0);
     let next_line = format!("\n{:width$}    ", "");
     let lines = pairs.iter().map(|(written, becomes)| {
         let becomes = becomes.replace('\n', &next_line);
-        format!("{written:width$}  → {becomes}\n")
+        if written.chars().count() > BESIDE {
+            format!("{written}\n  → {becomes}\n")
+        } else {
+            format!("{written:width$}  → {becomes}\n")
+        }
     });
     let lines: String = lines.collect();
     Ok(format!("```text\n{lines}```\n"))

@@ -89,7 +89,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     Helper {
         name: "by_tag",
         about: "the groups of a catalog that have errors: of each the tag, and its errors with their surfaces",
-        example: r#"{"tags": [{"name": "quota"}], "surfaces": [{"id": "api", "errors": [{"tags": ["quota"]}]}]} | by_tag"#,
+        example: r#"{"tags": [{"name": "auth"}], "surfaces": [{"errors": [{"tags": ["auth"]}]}]} | by_tag"#,
         add: |env, name| env.add_filter(name, |catalog: &Value| by_tag(catalog)),
     },
     Helper {
