@@ -50,6 +50,8 @@ pub struct Generator {
     plan: Plan,
     /// The catalog of outputs that code asks for.
     catalog: Option<PathBuf>,
+    /// A target that code asks for although a config does.
+    stray: Option<String>,
     out_dir: Option<PathBuf>,
     depfile: Option<PathBuf>,
     force: bool,
@@ -143,7 +145,7 @@ impl Generator {
     }
 
     fn of_plan(plan: Plan) -> Self {
-        Self { plan, catalog: None, out_dir: None, depfile: None, force: false }
+        Self { plan, catalog: None, stray: None, out_dir: None, depfile: None, force: false }
     }
 
     /// Every built-in target with default options, each in a folder of its name below `out`. What is
@@ -153,23 +155,41 @@ impl Generator {
         Ok(Self::of_plan(config::without_config(catalog, out)?))
     }
 
-    /// Makes this target too, of the catalog that [`Self::new`] was given; after
-    /// [`Self::from_config`] it does nothing, because targets stand in the config.
+    /// Makes this target too, of the catalog that [`Self::new`] was given. After
+    /// [`Self::from_config`] it is a mistake, which [`Self::generate`] reports: targets stand in the
+    /// config then.
     ///
     /// Its files lie in `OUT_DIR` if Cargo runs this in a build script, else in `generated`; or where
-    /// [`Self::out_dir`] says.
+    /// [`Self::out_dir`] says. `errcat templates list` names every target, with its options.
     #[must_use]
     pub fn target(mut self, target: impl Into<Target>) -> Self {
         let Target { name, options } = target.into();
-        if let Some(catalog) = &self.catalog {
-            let folder = self.out_dir.clone().or_else(cargo::out_dir);
-            let folder = folder.unwrap_or_else(|| "generated".into());
-            self.plan.outputs.push(Output::new(catalog, name, folder, options));
-        }
+        let Some(catalog) = &self.catalog else {
+            self.stray = Some(name);
+            return self;
+        };
+        let folder = self.out_dir.clone().or_else(cargo::out_dir);
+        let folder = folder.unwrap_or_else(|| "generated".into());
+        self.plan.outputs.push(Output::new(catalog, name, folder, options));
         self
     }
 
-    /// Writes the files of all targets straight into this folder.
+    /// Writes the files of all targets straight into this folder, which is then errcat's: what it made
+    /// there before and makes no longer, it removes. So two catalogs of one build script take a folder
+    /// each.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let out = std::path::PathBuf::from(std::env::var("OUT_DIR")?);
+    /// for service in ["billing", "search"] {
+    ///     errcat::Generator::new(format!("{service}/errors.yaml"))
+    ///         .target("rust-module") // makes billing/errors.rs and search/errors.rs
+    ///         .out_dir(out.join(service))
+    ///         .generate()?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         let folder = folder.into();
@@ -361,6 +381,14 @@ impl Generator {
 
     /// Every catalog of the plan, once, without findings.
     fn load(&self) -> Result<BTreeMap<PathBuf, Catalog>, Error> {
+        if let Some(target) = &self.stray {
+            return Err(Error::usage(
+                format!(
+                    "the target `{target}` is asked for in code, and the others by errcat.yaml"
+                ),
+                "add it to `outputs` in errcat.yaml, or begin with `Generator::new(catalog)`",
+            ));
+        }
         let files: BTreeSet<&Path> =
             self.plan.outputs.iter().map(|output| output.catalog.as_path()).collect();
         let mut catalogs = BTreeMap::new();

@@ -68,7 +68,7 @@ pub(super) fn of(folders: &[Folder]) -> Result<Vec<Place<'_>>, Error> {
     Ok(places.into_values().collect())
 }
 
-const ELSEWHERE: &str = "give one of them another `out` in errcat.yaml";
+const ELSEWHERE: &str = "give one of them another folder (`out` in errcat.yaml)";
 
 /// Two targets that make one file.
 fn clash(one: &Owner, other: &Owner) -> Error {

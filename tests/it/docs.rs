@@ -98,10 +98,12 @@ fn the_yaml_of_the_readme_is_right() {
 fn the_yaml_of_the_page_about_markdown_is_right() {
     let page = page("docs/markdown.md");
     let yaml = blocks(&page, "yaml");
-    let [config, _mkdocs, lint] = yaml.as_slice() else { panic!("{} blocks", yaml.len()) };
-    let repo = Repo::new().file("errcat.yaml", config).file("errors.yaml", crate::SMALL);
-    repo.ok(&["generate"]);
-    assert!(repo.read("docs/errors.md").starts_with("---\n# Code generated"));
+    let [plain, fumadocs, _mkdocs, lint] = yaml.as_slice() else { panic!("{}", yaml.len()) };
+    for (config, file) in [(plain, "docs/errors.md"), (fumadocs, "content/docs/errors.mdx")] {
+        let repo = Repo::new().file("errcat.yaml", config).file("errors.yaml", crate::SMALL);
+        repo.ok(&["generate"]);
+        assert!(repo.read(file).starts_with("---\n# Code generated"));
+    }
     let own = self::page("tests/node/.markdownlint.yaml");
     assert_eq!(serde_yaml(lint), serde_yaml(&own));
     // The versions are those that the tests install.

@@ -3,7 +3,7 @@
 
 use crate::Repo;
 
-const CARGO: &str = "[package]\nname = \"acme-billing\"\nversion = \"0.1.0\"\n\n[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n";
+const CARGO: &str = "[package]\nname = \"acme-billing\"\nversion = \"0.1.0\"\n\n[dependencies]\nserde_json = \"1\"\naxum-extra = \"1\"\n";
 
 /// The outputs that errcat.yaml asks for, and that all of them are made.
 fn outputs(repo: &Repo) -> Vec<String> {
@@ -13,6 +13,13 @@ fn outputs(repo: &Repo) -> Vec<String> {
         "{said}"
     );
     repo.ok(&["generate"]);
+    let manifest: toml::Table =
+        std::fs::read_to_string(crate::root().join("Cargo.toml")).unwrap().parse().unwrap();
+    let own: semver::Version = manifest["package"]["version"].as_str().unwrap().parse().unwrap();
+    let config: serde_json::Value = serde_yaml::from_str(&repo.read("errcat.yaml")).unwrap();
+    let accepts: semver::VersionReq = config["requires"].as_str().unwrap().parse().unwrap();
+    assert!(accepts.matches(&own));
+    assert!(!accepts.matches(&semver::Version::new(own.major, own.minor + 1, 0)));
     assert_eq!(repo.ok(&["generate", "--check"]).to_string(), "exit: 0\n");
     let config = repo.read("errcat.yaml");
     let outputs =
@@ -55,16 +62,25 @@ fn a_repo_of_each_kind_gets_what_fits() {
         // OpenAPI, of both versions.
         (&[("openapi.yaml", "openapi: 3.1.0\n")], &["openapi, out: .", "markdown, out: docs"]),
         (
-            &[("api/openapi.json", "{\n  \"openapi\": \"3.0.2\"\n}")],
+            &[(
+                "api/openapi.json",
+                "{\n  \"info\": {\"openapi\": 1},\n\t\"openapi\": \"3.0.2\"\n}",
+            )],
             &["openapi, out: api, options: {version: 3.0.3", "markdown, out: docs"],
         ),
         // Docs sites.
-        (&[("mkdocs.yml", "site_name: x\ndocs_dir: pages\n")], &["markdown, out: pages"]),
+        (
+            &[(
+                "mkdocs.yml",
+                "docs_dir: pages # here\nx: !!python/name:material.emoji\ny: !ENV Z\n",
+            )],
+            &["markdown, out: pages"],
+        ),
         (&[("mkdocs.yml", "site_name: x\n")], &["markdown, out: docs"]),
         (&[("docusaurus.config.ts", "")], &["markdown, out: docs, options: {frontmatter: true"]),
         (
             &[("source.config.ts", "")],
-            &["markdown, out: content/docs, options: {frontmatter: true"],
+            &["markdown-mdx, out: content/docs, options: {frontmatter: true"],
         ),
         (&[("docs/.vitepress/config.ts", "")], &["markdown, out: docs"]),
         (&[("book.toml", "[book]\ntitle = \"x\"\n")], &["markdown, out: src"]),

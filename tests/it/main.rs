@@ -15,6 +15,7 @@
 //! | `in_the_way` | links, folders, pipes, files of others: kept and named |
 //! | `init` | a repo of each kind gets the targets that fit it |
 //! | `kills` | `kill -9` at any moment: files are whole, and the next run finishes |
+//! | `library` | what a build script calls: targets, folders, errors it can print
 //! | `links` | a link to an error that was published once never breaks |
 //! | `lint` | each rule fires on its fixture, and on nothing clean |
 //! | `load` | broken files give findings at the right place |
@@ -58,6 +59,7 @@ mod in_the_way;
 mod init;
 #[cfg(unix)]
 mod kills;
+mod library;
 mod links;
 mod lint;
 mod load;

@@ -21,6 +21,24 @@ fn the_page_is_in_the_catalog_word_for_word() {
     assert_same(&made, page.trim_end());
 }
 
+/// What reads `.mdx` gets the very page that is tested as `.md`.
+#[test]
+fn the_page_is_the_same_under_both_names() {
+    for frontmatter in [false, true] {
+        let outputs: String = ["markdown", "markdown-mdx"]
+            .map(|target| {
+                format!("- {{catalog: f.yaml, target: {target}, out: x, options: {{frontmatter: {frontmatter}}}}}\n")
+            })
+            .concat();
+        let catalog = fs::read(root().join("tests/it/catalogs/features.yaml")).unwrap();
+        let repo = Repo::new()
+            .file("errcat.yaml", format!("errcat: 1\noutputs:\n{outputs}"))
+            .file("f.yaml", catalog);
+        repo.ok(&["generate"]);
+        assert_eq!(repo.read("x/errors.md"), repo.read("x/errors.mdx"));
+    }
+}
+
 fn assert_same(made: &str, page: &str) {
     let diff = similar::TextDiff::from_lines(page, made.trim_end());
     let diff = diff.unified_diff().header("the page", "what the catalog says").to_string();

@@ -393,10 +393,12 @@ fn an_odd_catalog_renders_in_every_target() {
     let repo = Repo::new();
     let arguments = ["generate", "--catalog", catalog.to_str().unwrap(), "--out", "out"];
     repo.ok(&arguments);
-    let forms = ["--target", "rust-module", "--target", "typescript-module"];
-    repo.ok(&[&arguments[..], &forms].concat());
+    let forms = ["markdown-mdx", "rust-module", "typescript-module"];
+    for form in forms {
+        repo.ok(&[&arguments[..], &["--target", form]].concat());
+    }
     let targets = ["json", "markdown", "openapi", "rust", "typescript"];
-    for target in targets.into_iter().chain(["rust-module", "typescript-module"]) {
+    for target in targets.into_iter().chain(forms) {
         assert!(repo.path("out").join(target).exists(), "no {target}");
     }
     assert!(repo.read("out/rust/Cargo.toml").contains("name = \"errors\""));

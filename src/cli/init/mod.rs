@@ -36,6 +36,7 @@ impl Init {
             None => CATALOG.to_owned(),
         };
         let config = if proposals.is_empty() { EVERYTHING.to_owned() } else { config(&proposals) };
+        let config = config.replace("errcat: 1\n", &format!("errcat: 1\n{}\n", requires()));
         // The config comes last, because with it a repo is one.
         for name in write::create(&[("errors.yaml", &catalog), (config::FILE, &config)])? {
             writeln!(log, "wrote {name}")?;
@@ -46,6 +47,12 @@ impl Init {
         }
         Ok(Exit::Clean)
     }
+}
+
+/// The versions that make the same bytes as this one: another minor version may not (CHANGELOG.md).
+fn requires() -> String {
+    let (major, minor) = (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"));
+    format!("requires: \"~{major}.{minor}\" # the versions of errcat that may generate here")
 }
 
 /// A config that asks for what was proposed.

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value as Json;
+use serde_yaml::Value as Yaml;
+use toml::Table;
 
 use crate::ident::{Case, in_case};
 
@@ -26,8 +28,10 @@ pub(super) struct Repo<'f>(pub &'f Path);
 impl Repo<'_> {
     /// Whose errors they are, by the name of the package.
     pub(super) fn product(&self) -> Option<String> {
-        let cargo = self.cargo().and_then(|manifest| value(section(&manifest, "package"), "name"));
-        let name = cargo.or_else(|| Some(self.npm()?.get("name")?.as_str()?.to_owned()))?;
+        let cargo =
+            || Some(self.toml("Cargo.toml")?.get("package")?.get("name")?.as_str()?.to_owned());
+        let npm = || Some(self.npm()?.get("name")?.as_str()?.to_owned());
+        let name = cargo().or_else(npm)?;
         // The scope of an npm package is the company's, the name the product's.
         let words = in_case(name.rsplit('/').next()?, Case::Snake)?;
         let words = words.split('_').map(|word| {
@@ -41,7 +45,7 @@ impl Repo<'_> {
     pub(super) fn proposals(&self) -> Vec<Proposal> {
         let seen = [self.rust(), self.typescript(), self.openapi(), self.docs()];
         let mut seen: Vec<Proposal> = seen.into_iter().flatten().collect();
-        if !seen.is_empty() && seen.iter().all(|one| one.target != "markdown") {
+        if !seen.is_empty() && seen.iter().all(|one| !one.target.starts_with("markdown")) {
             let out = if self.has("docs/errors.md") { "generated/markdown" } else { "docs" };
             seen.push(Proposal {
                 target: "markdown",
@@ -55,13 +59,13 @@ impl Repo<'_> {
     }
 
     fn rust(&self) -> Option<Proposal> {
-        let manifest = self.cargo()?;
-        if manifest.contains("[package]") && !self.has("src/errors.rs") {
-            let dependencies = section(&manifest, "dependencies");
-            let has = |name: &str| dependencies.lines().any(|line| line.starts_with(name));
+        let manifest = self.toml("Cargo.toml")?;
+        if manifest.contains_key("package") && !self.has("src/errors.rs") {
             let features: Vec<&str> = [("serde_json", "json"), ("axum", "axum08")]
                 .into_iter()
-                .filter(|(dependency, _)| has(dependency))
+                .filter(|(dependency, _)| {
+                    manifest.get("dependencies").is_some_and(|all| all.get(dependency).is_some())
+                })
                 .map(|(_, feature)| feature)
                 .collect();
             let options = if features.is_empty() {
@@ -132,11 +136,11 @@ impl Repo<'_> {
         let (folder, file) =
             files.into_iter().find(|(folder, file)| self.has(&format!("{folder}/{file}")))?;
         let path = if folder == "." { file.to_owned() } else { format!("{folder}/{file}") };
-        let document = fs::read_to_string(self.0.join(&path)).unwrap_or_default();
-        let is_3_0 = document.lines().any(|line| {
-            let line = line.replace(['"', '\'', ' '], "");
-            line.starts_with("openapi:3.0.") || line.starts_with("{openapi:3.0.")
-        });
+        let document = self.yaml(&path);
+        let is_3_0 = document
+            .as_ref()
+            .and_then(|document| document.get("openapi")?.as_str())
+            .is_some_and(|version| version.starts_with("3.0."));
         let version = is_3_0.then(|| ("version", "3.0.3".to_owned()));
         Some(Proposal {
             target: "openapi",
@@ -152,42 +156,36 @@ impl Repo<'_> {
     fn docs(&self) -> Option<Proposal> {
         let first = |names: &[&'static str]| names.iter().copied().find(|name| self.has(name));
         let docusaurus = ["docusaurus.config.ts", "docusaurus.config.js", "docusaurus.config.mjs"];
-        let (file, out, has_frontmatter, next) =
-            if let Some(file) = first(&["mkdocs.yml", "mkdocs.yaml"]) {
-                let config = fs::read_to_string(self.0.join(file)).unwrap_or_default();
-                let folder = value(&config.replace(": ", " = "), "docs_dir");
-                (
-                    file,
-                    folder.unwrap_or_else(|| "docs".to_owned()),
-                    false,
-                    "add errors.md to `nav`, if there is one",
-                )
-            } else if let Some(file) = first(&docusaurus) {
-                (file, "docs".to_owned(), true, "")
-            } else if let Some(file) = first(&["source.config.ts", "source.config.mjs"]) {
-                (file, "content/docs".to_owned(), true, "")
-            } else if let Some(file) = first(&[".vitepress", "docs/.vitepress"]) {
-                let folder = file.strip_suffix("/.vitepress").unwrap_or(".");
-                (file, folder.to_owned(), false, "link to errors.md in the sidebar")
-            } else if let Some(file) = first(&["book.toml"]) {
-                let config = fs::read_to_string(self.0.join(file)).unwrap_or_default();
-                let folder = value(section(&config, "book"), "src");
-                (
-                    file,
-                    folder.unwrap_or_else(|| "src".to_owned()),
-                    false,
-                    "add `- [Errors](errors.md)` to SUMMARY.md",
-                )
-            } else {
-                let file = first(&["docs"])?;
-                (file, "docs".to_owned(), false, "")
-            };
-        if self.has(&format!("{out}/errors.md")) {
+        let fumadocs = ["source.config.ts", "source.config.mjs"];
+        let (file, target, out, next) = if let Some(file) = first(&["mkdocs.yml", "mkdocs.yaml"]) {
+            let config = self.yaml(file);
+            let folder = config.as_ref().and_then(|config| config.get("docs_dir")?.as_str());
+            let next = "add errors.md to `nav`, if there is one";
+            (file, "markdown", folder.unwrap_or("docs").to_owned(), next)
+        } else if let Some(file) = first(&docusaurus) {
+            (file, "markdown", "docs".to_owned(), "")
+        } else if let Some(file) = first(&fumadocs) {
+            (file, "markdown-mdx", "content/docs".to_owned(), "")
+        } else if let Some(file) = first(&[".vitepress", "docs/.vitepress"]) {
+            let folder = file.strip_suffix("/.vitepress").unwrap_or(".");
+            (file, "markdown", folder.to_owned(), "link to errors.md in the sidebar")
+        } else if let Some(file) = first(&["book.toml"]) {
+            let config = self.toml(file);
+            let folder =
+                config.as_ref().and_then(|config| config.get("book")?.get("src")?.as_str());
+            let next = "add `- [Errors](errors.md)` to SUMMARY.md";
+            (file, "markdown", folder.unwrap_or("src").to_owned(), next)
+        } else {
+            let file = first(&["docs"])?;
+            (file, "markdown", "docs".to_owned(), "")
+        };
+        if self.has(&format!("{out}/errors.md")) || self.has(&format!("{out}/errors.mdx")) {
             return None;
         }
+        let has_frontmatter = docusaurus.contains(&file) || fumadocs.contains(&file);
         let frontmatter = has_frontmatter.then(|| ("frontmatter", "true".to_owned()));
         Some(Proposal {
-            target: "markdown",
+            target,
             out,
             options: frontmatter.into_iter().collect(),
             because: format!("{file} is here: a page of it"),
@@ -199,25 +197,15 @@ impl Repo<'_> {
         self.0.join(path).exists()
     }
 
-    fn cargo(&self) -> Option<String> {
-        fs::read_to_string(self.0.join("Cargo.toml")).ok()
+    fn toml(&self, path: &str) -> Option<Table> {
+        fs::read_to_string(self.0.join(path)).ok()?.parse().ok()
+    }
+
+    fn yaml(&self, path: &str) -> Option<Yaml> {
+        serde_yaml::from_slice(&fs::read(self.0.join(path)).ok()?).ok()
     }
 
     fn npm(&self) -> Option<Json> {
         serde_json::from_slice(&fs::read(self.0.join("package.json")).ok()?).ok()
     }
-}
-
-/// The lines of a section of TOML, as people write it.
-fn section<'t>(text: &'t str, name: &str) -> &'t str {
-    let Some((_, after)) = text.split_once(&format!("[{name}]")) else { return "" };
-    after.split("\n[").next().unwrap_or_default()
-}
-
-/// The text that a line gives to a name.
-fn value(section: &str, name: &str) -> Option<String> {
-    let line =
-        section.lines().find_map(|line| line.strip_prefix(name)?.trim_start().strip_prefix('='))?;
-    let value = line.trim().trim_matches(['"', '\'']);
-    (!value.is_empty()).then(|| value.to_owned())
 }

@@ -1,0 +1,124 @@
+//! The library as programs call it. What Cargo makes of it in a build script is tried with the
+//! examples, by `tests/examples`.
+
+use std::fs;
+
+use errcat::{Change, Drift, Error, Generator, Target};
+
+use crate::{Repo, files_below};
+
+fn repo() -> (Repo, std::path::PathBuf) {
+    let repo = Repo::new().file("errors.yaml", crate::SMALL);
+    let catalog = repo.path("errors.yaml");
+    (repo, catalog)
+}
+
+/// What a build script that failed shows, as Cargo shows it.
+fn shown(error: Error) -> String {
+    let main: Result<(), Error> = Err(error);
+    format!("Error: {:?}", main.unwrap_err())
+}
+
+#[test]
+fn targets_are_made_in_one_folder_whatever_comes_first() {
+    let (repo, catalog) = repo();
+    let module = || Target::new("rust-module").option("features", "json serde");
+    for generator in [
+        Generator::new(&catalog).out_dir(repo.path("a")).target(module()).target("json"),
+        Generator::new(&catalog).target(module()).target("json").out_dir(repo.path("b")),
+    ] {
+        let changes = generator.generate().unwrap();
+        assert_eq!(changes.len(), 2, "{changes:?}");
+        assert_eq!(generator.generate().unwrap(), []);
+        assert_eq!(generator.check().unwrap(), []);
+    }
+    assert_eq!(files_below(&repo.path("a")), files_below(&repo.path("b")));
+    assert!(repo.read("a/errors.rs").contains("impl serde::Serialize"));
+}
+
+#[test]
+fn one_target_of_a_config_can_be_made_alone() {
+    let config = "errcat: 1\noutputs:\n- {catalog: errors.yaml, target: json, out: a}\n\
+                  - {catalog: errors.yaml, target: markdown, out: b}\n";
+    let (repo, _) = repo();
+    let repo = repo.file("errcat.yaml", config);
+    let generator = || Generator::from_config(repo.path("errcat.yaml")).unwrap();
+    let changes = generator().only(&["markdown"]).unwrap().generate().unwrap();
+    assert_eq!(changes, [Change::Wrote(repo.path("b/errors.md"))]);
+    let missing = [Drift::Missing(repo.path("a/catalog.json"))];
+    assert_eq!(generator().check().unwrap(), missing);
+    let unknown = generator().only(&["markdwon"]).unwrap_err().to_string();
+    assert!(unknown.contains("did you mean `markdown`?"), "{unknown}");
+}
+
+#[test]
+fn a_mistake_in_the_call_says_what_to_write() {
+    let (repo, catalog) = repo();
+    let new = || Generator::new(&catalog).out_dir(repo.path("x"));
+    let option = |name: &str, value: bool| Target::new("markdown").option(name, value);
+    let config = repo.path("errcat.yaml");
+    fs::write(&config, "errcat: 1\noutputs: [{catalog: errors.yaml, target: json, out: x}]\n")
+        .unwrap();
+    for (generator, message, help) in [
+        (new(), "no target is asked for", ".target(\"rust-module\")"),
+        (new().target("rust-modul"), "no target `rust-modul`", "did you mean `rust-module`?"),
+        (new().target(option("frontmater", true)), "`frontmater`", "did you mean `frontmatter`?"),
+        (
+            new().target(Target::new("openapi").option("codes", "opne")),
+            "`codes` cannot be `opne`",
+            "did you mean `open`?",
+        ),
+        (
+            new().target(Target::new("markdown").option("frontmatter", "yes")),
+            "must be true or false",
+            "one of the two",
+        ),
+        (
+            Generator::from_config(&config).unwrap().target("markdown"),
+            "the target `markdown` is asked for in code",
+            "Generator::new",
+        ),
+        (new().target("json").target("json"), "json", "folder"),
+    ] {
+        let error = generator.generate().unwrap_err();
+        assert!(error.findings().is_none());
+        let shown = shown(error);
+        assert!(shown.contains(message) && shown.contains(help), "{shown}");
+        assert!(generator.check().is_err());
+        assert!(!repo.path("x").exists(), "it wrote something");
+    }
+}
+
+/// Cargo shows the `Debug` of an error, so that is the message for a person.
+#[test]
+fn a_catalog_with_findings_fails_with_its_lines() {
+    let (repo, catalog) = repo();
+    fs::write(&catalog, crate::SMALL.replace("status: 400", "status: 4000")).unwrap();
+    let error = Generator::new(&catalog).target("json").out_dir(repo.path("x")).generate();
+    let error = error.unwrap_err();
+    let [findings] = error.findings().unwrap() else { panic!() };
+    let finding = findings.iter().next().unwrap();
+    assert_eq!(finding.rule().name, "status-range");
+    insta::with_settings!({filters => vec![(repo.path("").to_str().unwrap(), "[REPO]/")]}, {
+        insta::assert_snapshot!("a build script that failed", shown(error));
+    });
+    assert!(!repo.path("x").exists());
+}
+
+/// Templates of one's own, and what the outputs are made of.
+#[test]
+fn templates_are_inputs_too() {
+    let (repo, catalog) = repo();
+    let repo = repo.file("own/codes/codes.txt.j2", "{{ catalog.product | text }}\n");
+    let generator = Generator::new(&catalog)
+        .templates(repo.path("own"))
+        .target("codes")
+        .out_dir(repo.path("x"))
+        .depfile(repo.path("x.d"));
+    assert_eq!(generator.inputs(), [catalog.clone(), repo.path("own")]);
+    generator.generate().unwrap();
+    assert!(repo.read("x/codes.txt").ends_with("\nSmall\n"));
+    for path in [catalog, repo.path("own/codes/codes.txt.j2")] {
+        assert!(repo.read("x.d").contains(path.to_str().unwrap()));
+    }
+}
