@@ -2,20 +2,19 @@
 //! for GitHub Actions", whose escapes keep text of a catalog from being a command of its own.
 //! Never writes to a stream.
 
-#[cfg(feature = "cli")]
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use super::{Findings, Placed};
 use crate::yaml::Span;
 
 pub(super) fn render(findings: &Findings) -> String {
     let mut out = String::new();
+    let path = property(&in_repo(Path::new(&findings.path)));
     for placed in findings.placed() {
-        out += &command(&placed, &findings.path);
+        out += &command(&placed, &path);
     }
     let not_shown = findings.not_shown();
     if not_shown > 0 {
-        let path = property(&findings.path);
         out +=
             &format!("::error file={path},title=errcat::{not_shown} more findings are not shown\n");
     }
@@ -26,7 +25,7 @@ pub(super) fn render(findings: &Findings) -> String {
 #[cfg(feature = "cli")]
 pub(crate) fn annotation(path: &Path, line: Option<usize>, title: &str, message: &str) -> String {
     let line = line.map_or_else(String::new, |line| format!(",line={line}"));
-    let path = property(&path.to_string_lossy());
+    let path = property(&in_repo(path));
     format!("::error file={path}{line},title={title}::{}\n", data(message))
 }
 
@@ -40,13 +39,33 @@ fn command(placed: &Placed, path: &str) -> String {
     message += &format!("\n{}\nhelp: {}", finding.rule.why, help);
     format!(
         "::error file={},line={line},col={},endLine={line},endColumn={},title={}::{}\n",
-        property(path),
+        path,
         at.column,
         at.column + at.length,
         property(finding.rule.name),
         data(&message),
         line = at.line,
     )
+}
+
+/// A path as GitHub looks for it: from the top of the repo, wherever the command runs.
+/// ("Variables reference": `GITHUB_WORKSPACE` is where the repo was checked out.)
+#[expect(clippy::disallowed_methods, reason = "GitHub tells it in the environment alone")]
+fn in_repo(path: &Path) -> String {
+    let from_top = || {
+        let top = std::env::var("GITHUB_WORKSPACE").ok()?;
+        let mut whole = PathBuf::new();
+        for component in std::path::absolute(path).ok()?.components() {
+            match component {
+                Component::ParentDir => {
+                    whole.pop();
+                }
+                _ => whole.push(component),
+            }
+        }
+        whole.strip_prefix(top).ok().map(Path::to_owned)
+    };
+    from_top().as_deref().unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
 /// The text after `::`.

@@ -171,6 +171,19 @@ fn differences_are_annotations_or_json_if_that_is_asked_for() {
     // Findings come first, at their line of the catalog.
     repo.put("errors.yaml", SMALL.replace("status: 400", "status: 40"));
     insta::assert_snapshot!("findings on GitHub", check("github"));
+    // GitHub counts paths from the top of the repo, wherever the step runs.
+    std::fs::create_dir(repo.path("b,c/below")).unwrap();
+    for (folder, top, file) in [
+        ("", ".", "errors.yaml"),
+        ("b,c/below", ".", "errors.yaml"),
+        ("b,c/below", "b,c", "../../errors.yaml"),
+    ] {
+        let mut command = repo.command(&["lint", "--format", "github"]);
+        let top = repo.path(top).canonicalize().unwrap();
+        command.current_dir(repo.path(folder)).env("GITHUB_WORKSPACE", top);
+        let said = crate::Ran::from(command.output().unwrap()).stdout;
+        assert!(said.starts_with(&format!("::error file={file},line=")), "{folder}: {said}");
+    }
     let ran = repo.run(&["generate", "--format", "json"]);
     assert_eq!((ran.status, ran.stderr.as_str()), (1, ""));
     assert!(ran.stdout.starts_with("{\"rule\":\"status-range\""), "{ran}");

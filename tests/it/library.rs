@@ -14,9 +14,8 @@ fn repo() -> (Repo, std::path::PathBuf) {
 }
 
 /// What a build script that failed shows, as Cargo shows it.
-fn shown(error: Error) -> String {
-    let main: Result<(), Error> = Err(error);
-    format!("Error: {:?}", main.unwrap_err())
+fn shown(error: &Error) -> String {
+    format!("Error: {error:?}")
 }
 
 #[test]
@@ -82,7 +81,7 @@ fn a_mistake_in_the_call_says_what_to_write() {
     ] {
         let error = generator.generate().unwrap_err();
         assert!(error.findings().is_none());
-        let shown = shown(error);
+        let shown = shown(&error);
         assert!(shown.contains(message) && shown.contains(help), "{shown}");
         assert!(generator.check().is_err());
         assert!(!repo.path("x").exists(), "it wrote something");
@@ -100,7 +99,7 @@ fn a_catalog_with_findings_fails_with_its_lines() {
     let finding = findings.iter().next().unwrap();
     assert_eq!(finding.rule().name, "status-range");
     insta::with_settings!({filters => vec![(repo.path("").to_str().unwrap(), "[REPO]/")]}, {
-        insta::assert_snapshot!("a build script that failed", shown(error));
+        insta::assert_snapshot!("a build script that failed", shown(&error));
     });
     assert!(!repo.path("x").exists());
 }

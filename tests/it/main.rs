@@ -130,7 +130,11 @@ impl Repo {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_errcat"));
-        command.args(arguments).current_dir(self.0.path()).env_remove("NO_COLOR");
+        command
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env_remove("NO_COLOR")
+            .env_remove("GITHUB_WORKSPACE");
         command
     }
 

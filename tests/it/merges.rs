@@ -62,7 +62,7 @@ fn errors_added_at_different_places_merge_in_the_catalog_and_in_every_output() {
     repo.branch("one", 403, "      - code: invalid_body\n", &catalog);
     repo.branch("other", 422, "      - code: alias_taken\n", &catalog);
     repo.branch("far", 404, "  - id: inference\n", &catalog);
-    for branch in ["one", "other"] {
+    for branch in ["one", "other", "far"] {
         let (is_merged, said) = repo.git(&["merge", "--no-edit", branch]);
         assert!(is_merged, "{said}");
         assert_eq!(repo.ok(&["generate", "--check"]).to_string(), "exit: 0\n");
