@@ -85,6 +85,7 @@ impl Templates {
     pub(crate) fn targets(&self) -> Vec<&str> {
         let mut targets: Vec<&str> = self.sources.keys().map(|name| target_of(name)).collect();
         targets.retain(|target| !target.starts_with('_'));
+        targets.sort_unstable();
         targets.dedup();
         targets
     }

@@ -15,9 +15,11 @@ fn updates() -> bool {
 fn generated_files_are_what_this_build_makes() {
     let examples = std::fs::read_dir(root().join("examples")).unwrap();
     let folders = examples.map(|example| example.unwrap().path()).chain([root().to_owned()]);
+    // This one commits nothing that is made: its scripts make it.
+    let folders = folders.filter(|folder| !folder.ends_with("examples/openapi"));
     let configs = folders.map(|folder| folder.join("errcat.yaml")).filter(|file| file.exists());
     let configs: Vec<_> = configs.collect();
-    assert!(configs.len() > 5, "{configs:?}");
+    assert!(configs.len() >= 5, "{configs:?}");
     let mut drift = Vec::new();
     for config in configs {
         let generator = Generator::from_config(config).unwrap();

@@ -10,6 +10,12 @@ use errors::payments;
 fn main() {
     let error = payments::quota_exceeded("1000 a day", 3600);
     println!("{error}\n{}", error.body());
+    println!("{}", private::payments::Code::ALL.len());
+}
+
+/// The same where nobody outside can reach it, and hardly anything is used.
+mod private {
+    include!(concat!(env!("OUT_DIR"), "/errors.rs"));
 }
 
 #[cfg(test)]
