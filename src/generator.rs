@@ -132,7 +132,7 @@ impl Generator {
     /// ```no_run
     /// # fn main() -> Result<(), errcat::Error> {
     /// for change in errcat::Generator::from_config("errcat.yaml")?.generate()? {
-    ///     println!("{change:?}");
+    ///     println!("{change}");
     /// }
     /// # Ok(())
     /// # }

@@ -5,8 +5,36 @@
 //! catalog/x.yaml ─load──▶ Catalog ──lint──▶ findings, or go on ──render──▶ Artifacts ──write──▶ generated/**
 //! ```
 //!
-//! [`Generator`] is that line. A build script or a test calls it; the `errcat` command is the same
-//! behind flags. Data flows one way: no stage knows the one after it.
+//! [`Generator`] is that line. Data flows one way: no stage knows the one after it. The `errcat` command is
+//! the same behind flags.
+//!
+//! # In a build script
+//!
+//! ```no_run
+//! fn main() -> Result<(), errcat::Error> {
+//!     errcat::Generator::new("errors.yaml").target("rust-module").generate()?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! makes a module of the catalog in `OUT_DIR`; [`Generator`] says how the package includes it.
+//!
+//! # In a test
+//!
+//! Where the outputs are committed, a test can see to it that they are up to date:
+//!
+//! ```no_run
+//! # fn main() -> Result<(), errcat::Error> {
+//! for drift in errcat::Generator::from_config("errcat.yaml")?.check()? {
+//!     panic!("{drift}; run `errcat generate`");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! - `cli`, on by default: the command. A library does without: `default-features = false`.
 #![forbid(unsafe_code)]
 
 mod chars;

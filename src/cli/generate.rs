@@ -8,7 +8,7 @@ use similar::TextDiff;
 
 use super::{Exit, Failure, Format, generator};
 use crate::diagnostic;
-use crate::write::{Change, Drift};
+use crate::write::Drift;
 
 /// Generate the outputs of every catalog, or check that they are up to date
 #[derive(Debug, clap::Args)]
@@ -82,10 +82,7 @@ impl Generate {
         }
         for change in generator.force(self.force).generate()? {
             if !self.quiet {
-                match change {
-                    Change::Wrote(path) => writeln!(log, "wrote {}", path.display())?,
-                    Change::Removed(path) => writeln!(log, "removed {}", path.display())?,
-                }
+                writeln!(log, "{change}")?;
             }
         }
         Ok(Exit::Clean)
@@ -142,8 +139,7 @@ fn annotation(drift: &Drift, mend: &str) -> String {
 
 fn print_drift(drift: &Drift, out: &mut dyn Write) -> io::Result<()> {
     match drift {
-        Drift::Missing(path) => writeln!(out, "missing: {}", path.display()),
-        Drift::LeftOver(path) => writeln!(out, "left over: {}", path.display()),
+        Drift::Missing(_) | Drift::LeftOver(_) => writeln!(out, "{drift}"),
         Drift::Differs { path, old, new } => {
             let name = path.display().to_string();
             let diff = TextDiff::from_lines(old.as_str(), new.as_str());

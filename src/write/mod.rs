@@ -7,6 +7,7 @@ mod manifest;
 mod places;
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
@@ -31,6 +32,16 @@ pub enum Change {
     Removed(PathBuf),
 }
 
+/// In a line: `wrote src/errors.rs`.
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Wrote(path) => write!(f, "wrote {}", path.display()),
+            Self::Removed(path) => write!(f, "removed {}", path.display()),
+        }
+    }
+}
+
 /// A file that is not as this run would make it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Drift {
@@ -47,6 +58,17 @@ pub enum Drift {
     Missing(PathBuf),
     /// It is no longer made, but still there.
     LeftOver(PathBuf),
+}
+
+/// In a line: `differs: docs/errors.md`.
+impl fmt::Display for Drift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Differs { path, .. } => write!(f, "differs: {}", path.display()),
+            Self::Missing(path) => write!(f, "missing: {}", path.display()),
+            Self::LeftOver(path) => write!(f, "left over: {}", path.display()),
+        }
+    }
 }
 
 /// What is to be done in a folder.

@@ -152,4 +152,11 @@ fn what_is_left_to_do_is_said() {
     let repo = Repo::new().file("Cargo.toml", CARGO).file("src/lib.rs", "").file("book.toml", "");
     insta::assert_snapshot!("init in a repo", repo.ok(&["init"]));
     insta::assert_snapshot!("init in a repo, errcat.yaml", repo.read("errcat.yaml"));
+
+    for (members, is_to_do) in [("crates/*", false), ("crates/api", true)] {
+        let manifest = format!("[workspace]\nmembers = [\"{members}\"]\n");
+        let repo = Repo::new().file("Cargo.toml", manifest).file("crates/api/Cargo.toml", "");
+        let said = repo.ok(&["init"]).stderr;
+        assert_eq!(said.contains("add `crates/errors` to the members"), is_to_do, "{said}");
+    }
 }

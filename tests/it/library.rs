@@ -44,6 +44,11 @@ fn one_target_of_a_config_can_be_made_alone() {
     let generator = || Generator::from_config(repo.path("errcat.yaml")).unwrap();
     let changes = generator().only(&["markdown"]).unwrap().generate().unwrap();
     assert_eq!(changes, [Change::Wrote(repo.path("b/errors.md"))]);
+    assert_eq!(changes[0].to_string(), format!("wrote {}", repo.path("b/errors.md").display()));
+    fs::write(repo.path("b/errors.md"), "").unwrap();
+    let drift = generator().only(&["markdown"]).unwrap().check().unwrap();
+    assert_eq!(drift[0].to_string(), format!("differs: {}", repo.path("b/errors.md").display()));
+    generator().only(&["markdown"]).unwrap().generate().unwrap();
     let missing = [Drift::Missing(repo.path("a/catalog.json"))];
     assert_eq!(generator().check().unwrap(), missing);
     let unknown = generator().only(&["markdwon"]).unwrap_err().to_string();

@@ -83,12 +83,15 @@ impl Repo<'_> {
             });
         }
         let folder = if self.has("crates") { "crates/errors" } else { "errors" };
+        let members =
+            manifest.get("workspace").and_then(|workspace| workspace.get("members")?.as_array());
+        let is_member = members.is_some_and(|all| all.contains(&"crates/*".into()));
         Some(Proposal {
             target: "rust",
             out: folder.to_owned(),
             options: Vec::new(),
             because: "Cargo.toml is here: a crate of the workspace".to_owned(),
-            next: Some(format!("add `{folder}` to the members in Cargo.toml")),
+            next: (!is_member).then(|| format!("add `{folder}` to the members in Cargo.toml")),
         })
     }
 

@@ -482,7 +482,9 @@ function respond(entry, body, mediaType, init) {
   const { retry } = entry;
   if (retry.kind === "after") headers.set("retry-after", String(Math.ceil(retry.afterMs / 1000)));
   const own = new Headers(init?.headers);
-  own.forEach((value, name) => headers.set(name, value));
+  own.forEach((value, name) => {
+    headers.set(name, value);
+  });
   const status = init?.status ?? entry.status;
   return new Response(JSON.stringify(body), { ...init, status, headers });
 }
