@@ -7,19 +7,21 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=templates");
     println!("cargo:rerun-if-changed=build.rs");
-    let root = Path::new("templates").canonicalize()?;
+    let root = Path::new("templates");
     let mut files = Vec::new();
-    walk(&root, &mut files)?;
+    walk(root, &mut files)?;
     files.sort();
     let mut list = String::from("&[\n");
     for path in &files {
-        let name = path.strip_prefix(&root).map_err(io::Error::other)?;
+        let name = path.strip_prefix(root).map_err(io::Error::other)?;
         let name =
             name.to_str().ok_or_else(|| io::Error::other("a template's name is not UTF-8"))?;
         let name = name.replace('\\', "/");
-        let path =
-            path.to_str().ok_or_else(|| io::Error::other("this folder's path is not UTF-8"))?;
-        list += &format!("    ({name:?}, include_str!({path:?})),\n");
+        // Not by the whole path: checkouts that share a target folder share this list.
+        let path = format!("/templates/{name}");
+        list += &format!(
+            "    ({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),\n"
+        );
     }
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
     #[expect(clippy::disallowed_methods, reason = "a build script writes to OUT_DIR alone")]

@@ -14,8 +14,9 @@ use crate::fields;
 use crate::input;
 use crate::lint;
 use crate::render::templates::Templates;
-use crate::render::{Context, Options, Renderer};
+use crate::render::{Context, Renderer};
 use crate::suggest;
+use crate::target::Target;
 use crate::write::{self, Change, Drift, Folder};
 use crate::yaml;
 
@@ -55,68 +56,6 @@ pub struct Generator {
     out_dir: Option<PathBuf>,
     depfile: Option<PathBuf>,
     force: bool,
-}
-
-/// What to make of a catalog: the name of a target, and values for its options. A name alone will do
-/// where the options need none.
-///
-/// ```no_run
-/// use errcat::{Generator, Target};
-///
-/// # fn main() -> Result<(), errcat::Error> {
-/// let module = Target::new("rust-module").option("features", "json serde");
-/// Generator::new("errors.yaml").target(module).target("json").generate()?;
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone, Debug)]
-pub struct Target {
-    name: String,
-    options: Options,
-}
-
-impl Target {
-    /// A target, each of whose options has its default.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), options: Options::new() }
-    }
-
-    /// The same with a value for an option, as `options` in errcat.yaml gives it: a text, or true or
-    /// false.
-    #[must_use]
-    pub fn option(mut self, name: impl Into<String>, value: impl Into<OptionValue>) -> Self {
-        self.options.insert(name.into(), value.into().0);
-        self
-    }
-}
-
-/// The value of a target's option, made from a text or a boolean.
-#[derive(Clone, Debug)]
-pub struct OptionValue(serde_json::Value);
-
-impl From<&str> for OptionValue {
-    fn from(text: &str) -> Self {
-        Self(text.into())
-    }
-}
-
-impl From<String> for OptionValue {
-    fn from(text: String) -> Self {
-        Self(text.into())
-    }
-}
-
-impl From<bool> for OptionValue {
-    fn from(value: bool) -> Self {
-        Self(value.into())
-    }
-}
-
-impl From<&str> for Target {
-    fn from(name: &str) -> Self {
-        Self::new(name)
-    }
 }
 
 impl Generator {

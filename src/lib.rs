@@ -84,8 +84,9 @@ pub mod cli;
 
 pub use diagnostic::{Diagnostic, Findings, Rule};
 pub use error::Error;
-pub use generator::{Generator, OptionValue, Target};
+pub use generator::Generator;
 pub use reference::template_reference;
 pub use rules::rules;
 pub use schema::{config_schema, schema};
+pub use target::{OptionValue, Target};
 pub use write::{Change, Drift};

@@ -1,14 +1,77 @@
-//! What a target says of itself in its `_target.yaml`: a line about it, and the options that it has.
-//! Never renders one.
+//! A target: how code asks for one, and what it says of itself in its `_target.yaml`, which is a line
+//! about it and the options that it has. Never renders one.
 
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Findings, Report, Rule};
 use crate::error::Error;
 use crate::fields::{self, Field, Form, Kind, Mapping, Members};
+use crate::render::Options;
 use crate::render::templates::Templates;
 use crate::suggest;
 use crate::yaml::{self, Value};
+
+/// What to make of a catalog: the name of a target, and values for its options. A name alone will do
+/// where the options need none.
+///
+/// ```no_run
+/// use errcat::{Generator, Target};
+///
+/// # fn main() -> Result<(), errcat::Error> {
+/// let module = Target::new("rust-module").option("features", "json serde");
+/// Generator::new("errors.yaml").target(module).target("json").generate()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Target {
+    pub(crate) name: String,
+    pub(crate) options: Options,
+}
+
+impl Target {
+    /// A target, each of whose options has its default.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), options: Options::new() }
+    }
+
+    /// The same with a value for an option, as `options` in errcat.yaml gives it: a text, or true or
+    /// false.
+    #[must_use]
+    pub fn option(mut self, name: impl Into<String>, value: impl Into<OptionValue>) -> Self {
+        self.options.insert(name.into(), value.into().0);
+        self
+    }
+}
+
+/// The value of a target's option, made from a text or a boolean.
+#[derive(Clone, Debug)]
+pub struct OptionValue(serde_json::Value);
+
+impl From<&str> for OptionValue {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for OptionValue {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<bool> for OptionValue {
+    fn from(value: bool) -> Self {
+        Self(value.into())
+    }
+}
+
+impl From<&str> for Target {
+    fn from(name: &str) -> Self {
+        Self::new(name)
+    }
+}
 
 /// A target, as it describes itself.
 #[derive(Debug, Default)]

@@ -49,7 +49,9 @@ fn sources() -> Vec<(String, String)> {
 fn every_file_says_what_it_is_for_and_stays_short() {
     for (file, text) in sources() {
         let docs = text.lines().take_while(|line| line.starts_with("//!")).count();
-        assert!((1..=12).contains(&docs), "src/{file}: {docs} lines of module docs");
+        // The library's are the first page of its documentation.
+        let most = if file == "lib.rs" { 50 } else { 12 };
+        assert!((1..=most).contains(&docs), "src/{file}: {docs} lines of module docs");
         let words: String = text.lines().take(docs).map(|line| line.replace("//!", "")).collect();
         let is_map = ["lib.rs", "main.rs"].contains(&file.as_str());
         assert!(
