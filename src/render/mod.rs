@@ -12,11 +12,12 @@ use std::error::Error as _;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{Environment, UndefinedBehavior, Value};
+use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
 
 use crate::catalog::Catalog;
 use crate::diagnostic::Excerpt;
 use crate::error::Error;
+use crate::suggest;
 use escape::Lang;
 use templates::{Template, Templates};
 
@@ -201,7 +202,12 @@ fn located(error: &minijinja::Error, templates: &Templates) -> Error {
     let name = error.name().unwrap_or_default();
     let excerpt = match (templates.find(name), error.range()) {
         (Some((path, source)), Some(range)) => {
-            Excerpt::new(message, path.to_owned(), source.to_owned(), range, help.to_owned())
+            let written = source.get(range.clone()).unwrap_or_default();
+            let help = match error.kind() {
+                ErrorKind::UnknownFilter => suggest::help_or(written, escape::filter_names(), help),
+                _ => help.to_owned(),
+            };
+            Excerpt::new(message, path.to_owned(), source.to_owned(), range, help)
         }
         _ => Excerpt::without_source(format!("{message} (template {name})"), help.to_owned()),
     };

@@ -207,6 +207,13 @@ fn what_the_page_about_building_shows_is_true() {
     let manifest: toml::Table = toml::from_str(&blocks(&build, "toml")[0]).unwrap();
     assert_eq!(manifest["build-dependencies"]["errcat"]["default-features"].as_bool(), Some(false));
 
+    let costs = page("benches/README.md");
+    let crates = costs.split(" crates besides errcat").next().unwrap().rsplit(' ').next().unwrap();
+    assert!(
+        build.contains(&format!("brings {crates} crates")),
+        "docs/build.md counts other crates"
+    );
+
     let yaml = blocks(&build, "yaml");
     let [config, workflow, _, start] = &yaml[..] else { panic!("{} blocks", yaml.len()) };
     let repo = Repo::new().file("errcat.yaml", config);

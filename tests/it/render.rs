@@ -340,6 +340,8 @@ fn a_failing_template_is_shown_where_it_fails() {
     insta::assert_snapshot!(repo.run(&["generate"]));
     let repo = own_template("{{ catalog.titel | rust_str }}\n");
     insta::assert_snapshot!(repo.run(&["generate"]));
+    let repo = own_template("{{ catalog.title | rust_string }}\n");
+    insta::assert_snapshot!(repo.run(&["generate"]));
 }
 
 #[test]

@@ -158,6 +158,13 @@ pub(crate) fn install(env: &mut Environment) {
     values::install(env);
 }
 
+/// Every name that a template may write after `|`.
+pub(crate) fn filter_names() -> impl Iterator<Item = &'static str> {
+    let printing = FILTERS.iter().map(|filter| filter.name);
+    let between = HELPERS.iter().map(|helper| helper.name);
+    printing.chain(between).chain(CASES.iter().map(|&(name, _)| name))
+}
+
 impl Filter {
     fn run(&self, state: &State, value: &Value) -> Result<Value, Error> {
         if !self.langs.iter().any(|&lang| is_in(state, lang)) {
