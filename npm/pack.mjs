@@ -19,10 +19,12 @@ const platforms = new Map(
 );
 const packageOf = (platform) => `@errcat/cli-${platform}`;
 
-/** The launcher, which brings the package of each platform, and the schema for editors. */
+/** The launcher, which brings the package of each platform, and the schemas for editors. */
 function launcher(folder) {
   cpSync(repo("npm/errcat"), folder, { recursive: true });
-  copyFileSync(repo("catalog/errcat.schema.json"), join(folder, "errcat.schema.json"));
+  for (const schema of ["errcat.schema.json", "errcat-config.schema.json"]) {
+    copyFileSync(repo(`catalog/${schema}`), join(folder, schema));
+  }
   const optionalDependencies = Object.fromEntries([...platforms.keys()].map((one) => [packageOf(one), version]));
   return { ...json("npm/errcat/package.json"), version, optionalDependencies };
 }

@@ -79,7 +79,8 @@ describe("the packages", () => {
     const common = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"];
     assert.deepEqual(files(own).sort(), [...common, "errcat"].sort());
     const scripts = ["bin/errcat.js", "bin/missing.js"];
-    assert.deepEqual(files(launcher).sort(), [...common, ...scripts, "errcat.schema.json"].sort());
+    const schemas = ["errcat.schema.json", "errcat-config.schema.json"];
+    assert.deepEqual(files(launcher).sort(), [...common, ...scripts, ...schemas].sort());
   });
 
   test("are built by CI for each platform of the table", () => {
@@ -156,9 +157,10 @@ describe("the launcher", () => {
     return { NODE_OPTIONS: `--require ${file}` };
   }
 
-  test("brings the schema for editors", () => {
-    const schema = readFileSync(join(folder, "node_modules/errcat/errcat.schema.json"), "utf8");
-    assert.equal(schema, run(errcat, ["schema"], ".").stdout);
+  test("brings the schemas for editors", () => {
+    const schema = (file) => readFileSync(join(folder, "node_modules/errcat", file), "utf8");
+    assert.equal(schema("errcat.schema.json"), run(errcat, ["schema"], ".").stdout);
+    assert.equal(schema("errcat-config.schema.json"), run(errcat, ["schema", "config"], ".").stdout);
   });
 
   test("hands on arguments, streams and exit codes", () => {
