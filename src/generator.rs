@@ -22,8 +22,8 @@ use crate::yaml;
 
 /// Makes outputs from catalogs: in a build script, in a test, or wherever a program needs them.
 ///
-/// In a `build.rs`, with `errcat = { version = "0.1", default-features = false }` below
-/// `[build-dependencies]`:
+/// In a `build.rs`, with `errcat = { path = "path/to/errcat", default-features = false }` below
+/// `[build-dependencies]` (a version takes the place of the path once errcat is published):
 ///
 /// ```no_run
 /// fn main() -> Result<(), errcat::Error> {
@@ -59,7 +59,7 @@ pub struct Generator {
 }
 
 impl Generator {
-    /// What [`Self::target`] asks for of one catalog, without a config file.
+    /// What [`Self::target`] asks for, made of this catalog, without a config file.
     #[must_use]
     pub fn new(catalog: impl Into<PathBuf>) -> Self {
         let catalog = Some(catalog.into());

@@ -34,7 +34,7 @@
 //!
 //! # Features
 //!
-//! - `cli`, on by default: the command. A library does without: `default-features = false`.
+//! - `cli`, on by default: the command. A build script does without it: `default-features = false`.
 #![forbid(unsafe_code)]
 
 mod chars;
