@@ -189,7 +189,7 @@ impl Description {
         let option = self.options.iter().find(|option| option.name == name);
         option.ok_or_else(|| {
             if !self.has_file {
-                "remove it, or describe it in the target's `_target.yaml`: see CONTRIBUTING"
+                "remove it, or describe it in the target's `_target.yaml`: see `errcat templates docs`"
                     .to_owned()
             } else if self.options.is_empty() {
                 "remove it: the target has no options".to_owned()

@@ -120,6 +120,12 @@ fn templates_are_inputs_too() {
         .out_dir(repo.path("x"))
         .depfile(repo.path("x.d"));
     assert_eq!(generator.inputs(), [catalog.clone(), repo.path("own")]);
+    // It describes no options, so it has none.
+    let option = Target::new("codes").option("a", "b");
+    let asked = Generator::new(&catalog).templates(repo.path("own")).target(option);
+    let error = asked.out_dir(repo.path("x")).generate().unwrap_err().to_string();
+    assert!(error.contains("no option `a`"), "{error}");
+    assert!(error.contains("`_target.yaml`: see `errcat templates docs`"), "{error}");
     generator.generate().unwrap();
     assert!(repo.read("x/codes.txt").ends_with("\nSmall\n"));
     for path in [catalog, repo.path("own/codes/codes.txt.j2")] {
