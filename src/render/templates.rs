@@ -32,6 +32,16 @@ pub(crate) struct Templates {
 struct Source {
     text: Cow<'static, str>,
     path: String,
+    /// A part that is included as it is, as the engine needs it.
+    verbatim: Option<String>,
+}
+
+impl Source {
+    fn new(name: &str, text: Cow<'static, str>, path: String) -> Self {
+        let is_verbatim = !is_rendered(name) && name.split('/').any(is_part);
+        let verbatim = is_verbatim.then(|| format!("{{% raw %}}{text}{{% endraw %}}"));
+        Self { text, path, verbatim }
+    }
 }
 
 /// One file of a target.
@@ -63,12 +73,13 @@ impl Templates {
             .filter(|(name, _)| !is_replaced(name))
             .map(|&(name, text)| {
                 let path = format!("built-in templates/{name}");
-                (name.to_owned(), Source { text: Cow::Borrowed(text), path })
+                (name.to_owned(), Source::new(name, Cow::Borrowed(text), path))
             })
             .collect();
         for (name, text) in own {
             let path = folder.unwrap_or(Path::new("")).join(&name).display().to_string();
-            sources.insert(name, Source { text: Cow::Owned(text), path });
+            let source = Source::new(&name, Cow::Owned(text), path);
+            sources.insert(name, source);
         }
         Ok(Self { sources })
     }
@@ -76,8 +87,10 @@ impl Templates {
     /// These alone.
     #[cfg(test)]
     pub(super) fn of(templates: &[(&str, &str)]) -> Self {
-        let source = |text: &str| Source { text: Cow::Owned(text.to_owned()), path: String::new() };
-        let sources = templates.iter().map(|(name, text)| ((*name).to_owned(), source(text)));
+        let source = |name: &str, text: &str| {
+            Source::new(name, Cow::Owned(text.to_owned()), String::new())
+        };
+        let sources = templates.iter().map(|(name, text)| ((*name).to_owned(), source(name, text)));
         Self { sources: sources.collect() }
     }
 
@@ -90,16 +103,19 @@ impl Templates {
         targets
     }
 
-    /// Every template of these targets, and every part that targets share.
+    /// Every template of these targets, and every part that targets share, for the engine.
     pub(crate) fn of_targets(
         &self,
         targets: &BTreeSet<&str>,
     ) -> impl Iterator<Item = (&str, &str)> {
         let sources = self.sources.iter().filter(|(name, _)| {
             let target = target_of(name);
-            is_rendered(name) && (target.starts_with('_') || targets.contains(target))
+            target.starts_with('_') || targets.contains(target)
         });
-        sources.map(|(name, source)| (name.as_str(), source.text.as_ref()))
+        sources.filter_map(|(name, source)| match &source.verbatim {
+            Some(verbatim) => Some((name.as_str(), verbatim.as_str())),
+            None => is_rendered(name).then(|| (name.as_str(), source.text.as_ref())),
+        })
     }
 
     /// The paths of the templates that are not built in.

@@ -50,6 +50,8 @@ records! {
         retry: Option<Strategy>,
         /// Groups of errors.
         tags: Vec<Tag<'c>>,
+        /// The default name of packages: the product's words and `errors`, joined by `-`.
+        package: String,
         /// The APIs.
         surfaces: Vec<Surface<'c>>,
     }
@@ -134,10 +136,10 @@ records! {
         sample: Json,
         /// Where the code stands; none on a surface that is keyed by status.
         code: Option<CodePlace<'c>>,
-        /// The values given per occurrence.
+        /// The values given per occurrence, in the order of the body.
         placeholders: Vec<Placeholder<'c>>,
-        /// The body itself first, then each object in it.
-        objects: Vec<Object<'c>>,
+        /// The body itself, which is an object.
+        body: Content<'c>,
     }
 
     /// The place of the code in a body.
@@ -164,15 +166,6 @@ records! {
         optional: bool,
     }
 
-    /// An object in a body.
-    #[derive(Debug)]
-    struct Object<'c> {
-        /// The keys that lead to it, with a space between; empty for the body itself.
-        name: String,
-        /// In the order of the catalog.
-        members: Vec<Member<'c>>,
-    }
-
     /// A member of an object.
     #[derive(Debug)]
     struct Member<'c> {
@@ -184,20 +177,28 @@ records! {
         value: Content<'c>,
     }
 
-    /// What a member holds.
+    /// What stands at one place of a body.
     #[derive(Debug, Default)]
     struct Content<'c> {
         /// `text`, `integer`, `number`, `boolean`, `null`, `any`, `object` or `list`.
         r#type: &'static str,
-        /// Of an object: its name among the shape's objects.
-        object: Option<String>,
+        /// A sender leaves it out if nothing fills it.
+        may_be_absent: bool,
+        /// Of an object: its members, in the order of the catalog.
+        members: Option<Vec<Member<'c>>>,
+        /// Of an object: whether a member `code`, which the shape does not have, may name the status.
+        code_names_status: bool,
         /// Of a list: what each element is.
         of: Option<Box<Content<'c>>>,
         /// What fills the value whole: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`; none
         /// if it is literal, or text with several parts.
         filled_by: Option<&'static str>,
+        /// Whether the code is in it, alone or with literal text around it.
+        holds_code: bool,
         /// The name of the placeholder, if `filled_by` is `param`.
         param: Option<&'c str>,
+        /// The number of the placeholder among the shape's, from 0, if `filled_by` is `param`.
+        param_number: Option<u32>,
         /// Literal data.
         literal: Option<&'c Json>,
         /// Text with something filled in.
@@ -213,6 +214,8 @@ records! {
         filled_by: Option<&'static str>,
         /// The name of the placeholder, if `filled_by` is `param`.
         param: Option<&'c str>,
+        /// The number of the placeholder among the shape's, from 0, if `filled_by` is `param`.
+        param_number: Option<u32>,
     }
 
     /// One error.
@@ -244,6 +247,9 @@ records! {
         retry: Option<Retry>,
         /// What placeholders of the body hold for this error.
         params: Vec<Param<'c>>,
+        /// What a server must give to send it, in the order of the body: the placeholders that every
+        /// body needs, and those that `params` names.
+        arguments: Vec<Placeholder<'c>>,
         /// The names of its groups.
         tags: Vec<&'c str>,
         /// The paragraphs of a longer text.

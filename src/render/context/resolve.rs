@@ -30,9 +30,28 @@ pub(crate) fn build(catalog: &model::Catalog) -> Catalog<'_> {
             .iter()
             .map(|tag| Tag { name: &tag.name.value, meaning: &tag.meaning.value })
             .collect(),
+        package: package(&catalog.product.value),
         surfaces: catalog.surfaces.iter().map(|one| surface(catalog, one)).collect(),
     }
 }
+
+/// The default name of packages. The product's words stay as they are: `GitHub` is one word. A name
+/// that begins with a digit is none to Cargo, so `errors` comes first there.
+fn package(product: &str) -> String {
+    let product = product.to_lowercase();
+    let words = product.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.collect();
+    let name: String = words.join("-").chars().take(MAX_PRODUCT).collect();
+    let name = name.trim_end_matches('-');
+    match name.chars().next() {
+        None => "errors".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("errors-{name}"),
+        Some(_) => format!("{name}-errors"),
+    }
+}
+
+/// How much of a product's name goes into a package's, in characters: npm allows 214.
+const MAX_PRODUCT: usize = 100;
 
 fn strategy(strategy: &model::retry::Strategy) -> Strategy {
     let pattern = |pattern: status::Pattern| match pattern {
@@ -106,6 +125,7 @@ pub(super) fn entry<'c>(
         retryable: entry.retryable.value,
         verdict,
         retry,
+        arguments: shape::arguments(&anchors.surface.shape.body, entry),
         params: entry
             .params
             .iter()

@@ -1,18 +1,16 @@
-//! A body's tree laid flat: one object after the other, as languages without nested types need
-//! it. Never fills anything in.
+//! A body's tree as templates see it, nested as the body is.
 
 use serde_json::Value as Json;
 
-use super::{CodePlace, Content, Member, Object, Placeholder, Shape, TextPart, sample, text};
+use super::{CodePlace, Content, Member, Placeholder, Shape, TextPart, sample, text};
 use crate::catalog as model;
-use crate::catalog::body::{self, Filler, Part, Step, Type};
-use crate::ident::{self, Case};
+use crate::catalog::body::{self, Body, Filler, Occurrence, Part, Step, Type};
 
 pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Shape<'c> {
     let shape = &surface.shape;
     let code_type = if surface.has_integer_codes() { "integer" } else { "text" };
-    let mut objects = Vec::new();
-    object("", &shape.body.members, code_type, &mut objects);
+    let placeholders = shape.body.occurrences();
+    let tree = Tree { code_type, placeholders: &placeholders, has_codes: surface.is_keyed_by_code() };
     Shape {
         intro: text(shape.intro.as_ref()),
         media_type: text(shape.media_type.as_ref()).unwrap_or("application/json"),
@@ -30,17 +28,24 @@ pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface
             prefix: &spot.prefix,
             suffix: &spot.suffix,
         }),
-        placeholders: shape
-            .body
-            .occurrences()
-            .into_iter()
-            .map(|occurrence| Placeholder {
-                name: occurrence.name,
-                r#type: type_name(occurrence.kind),
-                optional: occurrence.optional,
-            })
-            .collect(),
-        objects,
+        body: tree.object(&shape.body.members, false),
+        placeholders: placeholders.iter().map(placeholder).collect(),
+    }
+}
+
+/// What a server must give to send an error.
+pub(super) fn arguments<'c>(body: &'c Body, entry: &model::Entry) -> Vec<Placeholder<'c>> {
+    let is_named = |name| entry.params.iter().any(|param| param.name.value == name);
+    let placeholders = body.occurrences();
+    let needed = placeholders.iter().filter(|one| !one.optional || is_named(one.name));
+    needed.map(placeholder).collect()
+}
+
+fn placeholder<'c>(occurrence: &Occurrence<'c>) -> Placeholder<'c> {
+    Placeholder {
+        name: occurrence.name,
+        r#type: type_name(occurrence.kind),
+        optional: occurrence.optional,
     }
 }
 
@@ -53,80 +58,100 @@ fn type_name(kind: Type) -> &'static str {
     }
 }
 
-/// Adds an object and those in it, outer ones first.
-fn object<'c>(
-    name: &str,
-    members: &'c [body::Member],
+/// What has to be known of a whole body to describe a part of it.
+struct Tree<'t, 'c> {
     code_type: &'static str,
-    objects: &mut Vec<Object<'c>>,
-) {
-    let index = objects.len();
-    objects.push(Object { name: name.to_owned(), members: Vec::new() });
-    let members: Vec<Member> = members
-        .iter()
-        .map(|member| {
-            let path =
-                if name.is_empty() { member.key.clone() } else { format!("{name} {}", member.key) };
-            Member {
+    placeholders: &'t [Occurrence<'c>],
+    has_codes: bool,
+}
+
+impl<'c> Tree<'_, 'c> {
+    /// An object. `optional` tells whether it, or something around it, may be absent.
+    fn object(&self, members: &'c [body::Member], optional: bool) -> Content<'c> {
+        let members: Vec<Member> = members
+            .iter()
+            .map(|member| Member {
                 key: &member.key,
                 optional: member.optional,
-                value: value(path, &member.shape, code_type, objects),
+                value: self.content(&member.shape, optional || member.optional),
+            })
+            .collect();
+        Content {
+            r#type: "object",
+            may_be_absent: optional && members.iter().all(|member| member.value.may_be_absent),
+            code_names_status: self.code_names_status(&members),
+            members: Some(members),
+            ..Content::default()
+        }
+    }
+
+    fn content(&self, shape: &'c body::Shape, optional: bool) -> Content<'c> {
+        match shape {
+            body::Shape::Object(members) => self.object(members, optional),
+            body::Shape::List(item) => {
+                let of = self.content(item, optional);
+                Content {
+                    r#type: "list",
+                    may_be_absent: of.may_be_absent,
+                    of: Some(Box::new(of)),
+                    ..Content::default()
+                }
             }
-        })
-        .collect();
-    if let Some(object) = objects.get_mut(index) {
-        object.members = members;
-    }
-}
-
-/// A name for an object that no other one has, as an identifier either.
-fn unique(path: String, objects: &[Object]) -> String {
-    let ident = |name: &str| ident::in_case(name, Case::Pascal);
-    let is_taken = |name: &str| objects.iter().any(|other| ident(&other.name) == ident(name));
-    let numbered = (2..).map(|number| format!("{path} {number}"));
-    let free = std::iter::once(path.clone()).chain(numbered).find(|name| !is_taken(name));
-    free.unwrap_or(path)
-}
-
-fn value<'c>(
-    path: String,
-    shape: &'c body::Shape,
-    code_type: &'static str,
-    objects: &mut Vec<Object<'c>>,
-) -> Content<'c> {
-    match shape {
-        body::Shape::Object(members) => {
-            let path = unique(path, objects);
-            object(&path, members, code_type, objects);
-            Content { r#type: "object", object: Some(path), ..Content::default() }
-        }
-        body::Shape::List(item) => {
-            let of = value(format!("{path} item"), item, code_type, objects);
-            Content { r#type: "list", of: Some(Box::new(of)), ..Content::default() }
-        }
-        body::Shape::Slot(filler, kind) => Content {
-            r#type: if *filler == Filler::Code { code_type } else { type_name(*kind) },
-            filled_by: Some(filled_by(filler)),
-            param: param(filler),
-            ..Content::default()
-        },
-        body::Shape::Text(parts) => Content {
-            r#type: "text",
-            parts: Some(parts.iter().map(part).collect()),
-            ..Content::default()
-        },
-        body::Shape::Literal(json) => {
-            Content { r#type: literal_type(json), literal: Some(json), ..Content::default() }
+            body::Shape::Slot(filler, kind) => Content {
+                r#type: if *filler == Filler::Code { self.code_type } else { type_name(*kind) },
+                may_be_absent: optional && param(filler).is_some(),
+                filled_by: Some(filled_by(filler)),
+                holds_code: *filler == Filler::Code,
+                param: param(filler),
+                param_number: self.param_number(filler),
+                ..Content::default()
+            },
+            body::Shape::Text(parts) => {
+                let parts: Vec<TextPart> = parts.iter().map(|part| self.part(part)).collect();
+                let has = |filler| parts.iter().any(|part| part.filled_by == Some(filler));
+                Content {
+                    r#type: "text",
+                    may_be_absent: optional && has("param"),
+                    holds_code: has("code"),
+                    parts: Some(parts),
+                    ..Content::default()
+                }
+            }
+            body::Shape::Literal(json) => {
+                Content { r#type: literal_type(json), literal: Some(json), ..Content::default() }
+            }
         }
     }
-}
 
-fn part(part: &Part) -> TextPart<'_> {
-    match part {
-        Part::Literal(text) => TextPart { text: Some(text), filled_by: None, param: None },
-        Part::Slot(filler) => {
-            TextPart { text: None, filled_by: Some(filled_by(filler)), param: param(filler) }
+    fn part(&self, part: &'c Part) -> TextPart<'c> {
+        match part {
+            Part::Literal(text) => {
+                TextPart { text: Some(text), filled_by: None, param: None, param_number: None }
+            }
+            Part::Slot(filler) => TextPart {
+                text: None,
+                filled_by: Some(filled_by(filler)),
+                param: param(filler),
+                param_number: self.param_number(filler),
+            },
         }
+    }
+
+    fn param_number(&self, filler: &Filler) -> Option<u32> {
+        let name = param(filler)?;
+        let number = self.placeholders.iter().position(|one| one.name == name)?;
+        u32::try_from(number).ok()
+    }
+
+    /// Whether an object holds the first placeholder, and no member `code`: there OpenAI's streams
+    /// name the status.
+    fn code_names_status(&self, members: &[Member]) -> bool {
+        let first = self.placeholders.first().map(|first| first.name);
+        let holds_first = members.iter().any(|member| member.value.param == first);
+        !self.has_codes
+            && first.is_some()
+            && holds_first
+            && members.iter().all(|member| member.key != "code")
     }
 }
 
