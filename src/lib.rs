@@ -37,56 +37,26 @@
 //! - `cli`, on by default: the command. A build script does without it: `default-features = false`.
 #![forbid(unsafe_code)]
 
-mod chars;
-mod records;
-mod suggest;
-mod yaml;
-
-mod diagnostic;
-mod error;
-mod fields;
-mod ident;
-mod input;
-
 mod catalog;
-
-mod lint;
-
-mod render;
-
-mod write;
-
-mod cargo;
-mod target;
-
-mod config;
-mod depfile;
-mod generator;
-mod reference;
-mod rules;
-mod schema;
-#[doc(hidden)]
-pub mod stages;
-
-#[cfg(feature = "cli")]
-mod response;
-#[cfg(feature = "cli")]
-mod server_wait;
-
-#[cfg(feature = "cli")]
-mod recognize;
-
-#[cfg(feature = "cli")]
-mod explain;
-
 #[cfg(feature = "cli")]
 pub mod cli;
+mod config;
+mod diagnostic;
+mod document;
+mod error;
+#[cfg(feature = "cli")]
+mod explain;
+mod generator;
+mod lint;
+mod reference;
+mod render;
+mod text;
+mod write;
+mod yaml;
 
+pub use config::target::{OptionValue, Target};
 pub use diagnostic::{Diagnostic, Findings, Rule};
 pub use error::Error;
-pub use generator::Generator;
-pub use reference::template_reference;
-pub use rules::rules;
-pub use schema::{config_schema, schema};
-pub use target::{OptionValue, Target};
+pub use generator::{Generator, stages};
+pub use reference::{config_schema, rules, schema, template_reference};
 pub use write::{Change, Drift};

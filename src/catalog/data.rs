@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::fields;
+use crate::document::schema;
 use crate::yaml::{At, Node, Value};
 
 /// Any data of the catalog as JSON.
@@ -15,7 +15,7 @@ pub(super) fn to_json(node: &Node, report: &mut Report) -> Json {
         Value::Float(value) => serde_json::Number::from_f64(*value).map_or_else(
             || {
                 report.push(Diagnostic::new(
-                    &fields::WRONG_TYPE,
+                    &schema::WRONG_TYPE,
                     node.at,
                     "JSON has no such number",
                     "write a finite number, or put it in quotes",
@@ -30,9 +30,9 @@ pub(super) fn to_json(node: &Node, report: &mut Report) -> Json {
             let mut object = serde_json::Map::new();
             let mut places: Vec<(&str, At)> = Vec::new();
             for (key, value) in members {
-                let Some(name) = fields::key_text(key, report) else { continue };
+                let Some(name) = schema::key_text(key, report) else { continue };
                 if let Some((_, first)) = places.iter().find(|(known, _)| *known == name) {
-                    fields::duplicate(name, key.at, *first, report);
+                    schema::duplicate(name, key.at, *first, report);
                 }
                 places.push((name, key.at));
                 object.insert(name.to_owned(), to_json(value, report));

@@ -3,8 +3,8 @@
 use super::body::{Body, Filler, Member, Shape, Type};
 use super::data::to_json;
 use crate::diagnostic::{Diagnostic, Report, Rule};
-use crate::fields::Members;
-use crate::suggest;
+use crate::document::schema::Members;
+use crate::text::suggest;
 use crate::yaml::{Node, Value};
 
 pub(crate) const EXAMPLE_DISAGREES: Rule = Rule {

@@ -10,10 +10,10 @@ use super::retry::{Override, Strategy};
 use super::status::Pattern;
 use super::{
     Catalog, Code, Contact, Deprecation, Entry, Located, Param, Retired, Shape, Surface, Tag, Text,
-    example, fields as tables, format, spelling,
+    example, forms, quoting, schema as tables,
 };
 use crate::diagnostic::{Diagnostic, Report};
-use crate::fields::{self, Form, Kind, Members};
+use crate::document::schema::{self, Form, Kind, Members};
 use crate::yaml::{self, At, Node, Value};
 
 /// Reads a catalog from the text of its file.
@@ -21,7 +21,7 @@ pub(crate) fn load(text: &str, report: &mut Report) -> Option<Catalog> {
     let root = match yaml::parse(text) {
         Ok(root) => root,
         Err(error) => {
-            report.push(fields::syntax(error));
+            report.push(schema::syntax(error));
             return None;
         }
     };
@@ -34,12 +34,12 @@ pub(crate) fn load(text: &str, report: &mut Report) -> Option<Catalog> {
         };
         let help = "start with `errcat: 1`, `product`, `version`, `title` and `surfaces`: \
                     `errcat init` writes a small catalog";
-        report.push(Diagnostic::new(&fields::WRONG_TYPE, root.at, message, help));
+        report.push(Diagnostic::new(&schema::WRONG_TYPE, root.at, message, help));
         return None;
     }
-    fields::check(&root, format_args!("a catalog"), &Kind::Mapping(&tables::CATALOG), report);
+    schema::check(&root, format_args!("a catalog"), &Kind::Mapping(&tables::CATALOG), report);
     let catalog = catalog(Members::of(&root), report);
-    spelling::check(text, &catalog, report);
+    quoting::check(text, &catalog, report);
     Some(catalog)
 }
 
@@ -83,8 +83,8 @@ fn strategy(fields: Members) -> Strategy {
     }
     Strategy {
         statuses,
-        initial: duration(fields, "initial", &format::WAIT).unwrap_or(Located::nowhere(1)),
-        max: duration(fields, "max", &format::WAIT).unwrap_or(Located::nowhere(1)),
+        initial: duration(fields, "initial", &forms::WAIT).unwrap_or(Located::nowhere(1)),
+        max: duration(fields, "max", &forms::WAIT).unwrap_or(Located::nowhere(1)),
         factor: number(fields, "factor").unwrap_or(Located::nowhere(2)),
         retries: number(fields, "retries").unwrap_or(Located::nowhere(1)),
     }
@@ -99,7 +99,7 @@ fn tags(node: &Node) -> Vec<Tag> {
         return vec![tag(Located::nowhere(String::new()), node)];
     }
     let tags = Members::of(node).entries().map(|(name, at, meaning)| {
-        let is_id = (format::ID.holds)(name);
+        let is_id = (forms::ID.holds)(name);
         let at = if is_id { at } else { At::NOWHERE };
         tag(Located { value: name.to_owned(), at }, meaning)
     });
@@ -110,7 +110,7 @@ fn surface(range: Range<At>, fields: Members, report: &mut Report) -> Surface {
     let shape = shape(fields.mapping("shape"), report);
     Surface {
         range,
-        id: formed(fields, "id", &format::ID).unwrap_or(Located::nowhere(String::new())),
+        id: formed(fields, "id", &forms::ID).unwrap_or(Located::nowhere(String::new())),
         title: required_text(fields, "title"),
         intro: text(fields, "intro"),
         servers: texts(fields, "servers"),
@@ -141,7 +141,7 @@ fn entry(range: Range<At>, fields: Members, body: &Body, report: &mut Report) ->
     Entry {
         range,
         code: fields.get("code").map(code),
-        name: formed(fields, "name", &format::CODE),
+        name: formed(fields, "name", &forms::CODE),
         statuses: statuses(fields),
         meaning: required_text(fields, "meaning"),
         fix: required_text(fields, "fix"),
@@ -152,9 +152,9 @@ fn entry(range: Range<At>, fields: Members, body: &Body, report: &mut Report) ->
             _ => Located::nowhere(false),
         },
         retry: fields.mapping("retry").map(|fields| Override {
-            after: duration(fields, "after", &format::AFTER),
-            initial: duration(fields, "initial", &format::WAIT),
-            max: duration(fields, "max", &format::WAIT),
+            after: duration(fields, "after", &forms::AFTER),
+            initial: duration(fields, "initial", &forms::WAIT),
+            max: duration(fields, "max", &forms::WAIT),
             retries: number(fields, "retries"),
         }),
         params: fields
@@ -182,9 +182,7 @@ fn statuses(fields: Members) -> Vec<Located<u16>> {
     let statuses: Vec<_> = nodes
         .iter()
         .filter_map(|node| match node.value {
-            Value::Integer(status)
-                if (format::STATUS.min..=format::STATUS.max).contains(&status) =>
-            {
+            Value::Integer(status) if (forms::STATUS.min..=forms::STATUS.max).contains(&status) => {
                 Some(Located { value: u16::try_from(status).ok()?, at: node.at })
             }
             _ => None,
@@ -228,7 +226,7 @@ fn retired(fields: Members) -> Retired {
 fn code(node: &Node) -> Located<Code> {
     match &node.value {
         Value::Integer(code) => Located { value: Code::Integer(*code), at: node.at },
-        Value::Text(code) if (format::CODE.holds)(code) => {
+        Value::Text(code) if (forms::CODE.holds)(code) => {
             Located { value: Code::Text(code.clone().into_owned()), at: node.at }
         }
         _ => Located::nowhere(Code::Text(String::new())),
@@ -275,7 +273,7 @@ fn texts(fields: Members, name: &str) -> Vec<Text> {
 
 fn duration(fields: Members, name: &str, form: &Form) -> Option<Located<u64>> {
     let text = text(fields, name)?;
-    let ms = format::milliseconds(&text.value).filter(|_| (form.holds)(&text.value));
+    let ms = forms::milliseconds(&text.value).filter(|_| (form.holds)(&text.value));
     Some(ms.map_or(Located::nowhere(1), |value| Located { value, at: text.at }))
 }
 

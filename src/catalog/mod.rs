@@ -4,19 +4,18 @@
 pub(crate) mod body;
 mod data;
 mod example;
-mod fields;
-pub(crate) mod format;
+pub(crate) mod forms;
 pub(crate) mod load;
+mod quoting;
 pub(crate) mod retry;
-mod spelling;
+mod schema;
 pub(crate) mod status;
-pub(crate) mod text;
 
 use std::ops::Range;
 
 use body::Body;
-pub(crate) use fields::{CATALOG as CATALOG_FIELDS, USUAL as USUAL_FIELD};
 use retry::{Override, Strategy};
+pub(crate) use schema::{CATALOG as CATALOG_FIELDS, USUAL as USUAL_FIELD};
 
 use crate::diagnostic::Rule;
 use crate::yaml::At;
@@ -28,18 +27,18 @@ pub(crate) const RULES: &[&Rule] = &[
     &body::MALFORMED_PLACEHOLDER,
     &body::PLACEHOLDER_TYPE,
     &example::EXAMPLE_DISAGREES,
-    &format::FORMAT_VERSION,
-    &format::MALFORMED_ADDRESS,
-    &format::MALFORMED_CODE,
-    &format::MALFORMED_DURATION,
-    &format::MALFORMED_ID,
-    &format::MALFORMED_MEDIA_TYPE,
-    &format::MALFORMED_VERSION,
-    &format::NUMBER_RANGE,
-    &format::STATUS_RANGE,
-    &format::WAIT_RANGE,
-    &spelling::AMBIGUOUS_YAML,
-    &spelling::CUT_TEXT,
+    &forms::FORMAT_VERSION,
+    &forms::MALFORMED_ADDRESS,
+    &forms::MALFORMED_CODE,
+    &forms::MALFORMED_DURATION,
+    &forms::MALFORMED_ID,
+    &forms::MALFORMED_MEDIA_TYPE,
+    &forms::MALFORMED_VERSION,
+    &forms::NUMBER_RANGE,
+    &forms::STATUS_RANGE,
+    &forms::WAIT_RANGE,
+    &quoting::AMBIGUOUS_YAML,
+    &quoting::CUT_TEXT,
 ];
 
 /// A value and where it stands in the file.

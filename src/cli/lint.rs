@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use super::{Exit, Failure, Format, generator};
 use crate::error::Error;
-use crate::{rules, suggest};
+use crate::reference;
+use crate::text::suggest;
 
 /// Check every catalog, and print every finding
 #[derive(Debug, clap::Args)]
@@ -49,7 +50,7 @@ impl Lint {
 
 /// Without a name, lists all rules.
 fn explain(name: &str, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let rules = rules::rules();
+    let rules = reference::rules();
     if name.is_empty() {
         let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
         for rule in rules {

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::{Exit, Failure};
-use crate::schema;
+use crate::reference;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,8 +34,8 @@ enum Of {
 impl Schema {
     pub(super) fn run(&self, out: &mut dyn Write, _: &mut dyn Write) -> Result<Exit, Failure> {
         let schema = match self.of {
-            Of::Catalog => schema::schema(),
-            Of::Config => schema::config_schema()?,
+            Of::Catalog => reference::schema(),
+            Of::Config => reference::config_schema()?,
         };
         write!(out, "{schema}")?;
         Ok(Exit::Clean)

@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 
 use super::{Exit, Failure, config_file, generator};
 use crate::config;
+use crate::config::target;
 use crate::error::Error;
 use crate::generator::Generator;
 use crate::reference;
 use crate::render::templates::Templates;
 use crate::render::{escape, parts};
-use crate::{suggest, target, write};
+use crate::text::suggest;
+use crate::write;
 
 const EXAMPLES: &str = "\
 Examples:

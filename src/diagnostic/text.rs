@@ -6,7 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Findings, Placed};
-use crate::chars;
+use crate::text::chars;
 use crate::yaml::Span;
 
 /// Two places of one finding further apart than this many lines are shown as two snippets: the

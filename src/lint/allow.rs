@@ -4,7 +4,7 @@
 use super::CHECKS;
 use crate::catalog::{Catalog, Text};
 use crate::diagnostic::{Diagnostic, Report, Rule};
-use crate::suggest;
+use crate::text::suggest;
 use crate::yaml::At;
 
 pub(crate) const UNKNOWN_RULE: Rule = Rule {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Check;
 use crate::catalog::{Code, Entry, Surface};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::ident::{self, Case};
+use crate::text::ident::{self, Case};
 use crate::yaml::At;
 
 pub(super) const EMPTY_CATALOG: Check = Check {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Check;
 use crate::catalog::{Code, Entry, Surface, Text};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::suggest;
+use crate::text::suggest;
 use crate::yaml::At;
 
 pub(super) const RETIRED_CODE: Check = Check {

@@ -7,8 +7,8 @@ use serde_json::Value as Json;
 use super::Check;
 use crate::catalog::body::{Filler, Member, Part, Shape};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::ident::{self, Case};
-use crate::suggest;
+use crate::text::ident::{self, Case};
+use crate::text::suggest;
 
 pub(super) const UNKNOWN_PARAM: Check = Check {
     rule: Rule {

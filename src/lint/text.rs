@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Check;
 use crate::catalog::Text;
-use crate::chars;
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::text::chars;
 
 pub(super) const EMPTY_TEXT: Check = Check {
     rule: Rule {

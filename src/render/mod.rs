@@ -5,6 +5,7 @@ pub(crate) mod context;
 pub(crate) mod escape;
 #[cfg(feature = "cli")]
 pub(crate) mod parts;
+pub(crate) mod record;
 pub(crate) mod templates;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +18,7 @@ use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
 use crate::catalog::Catalog;
 use crate::diagnostic::Excerpt;
 use crate::error::Error;
-use crate::suggest;
+use crate::text::suggest;
 use escape::Lang;
 use templates::{Template, Templates};
 

@@ -7,8 +7,8 @@ use std::path::Path;
 use std::{fs, io};
 
 use super::escape::Lang;
+use crate::document::file;
 use crate::error::Error;
-use crate::input;
 
 /// The built-in templates: names below `templates/`, and what is in them.
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
@@ -87,9 +87,8 @@ impl Templates {
     /// These alone.
     #[cfg(test)]
     pub(super) fn of(templates: &[(&str, &str)]) -> Self {
-        let source = |name: &str, text: &str| {
-            Source::new(name, Cow::Owned(text.to_owned()), String::new())
-        };
+        let source =
+            |name: &str, text: &str| Source::new(name, Cow::Owned(text.to_owned()), String::new());
         let sources = templates.iter().map(|(name, text)| ((*name).to_owned(), source(name, text)));
         Self { sources: sources.collect() }
     }
@@ -229,7 +228,7 @@ fn walk(
         } else if prefix.is_empty() {
             // A file beside the targets, such as a README, belongs to none.
         } else {
-            let text = input::read_text(&path)?;
+            let text = file::read_text(&path)?;
             // Outputs have LF on every machine, whatever a checkout made of the templates.
             files.insert(name, text.replace("\r\n", "\n"));
         }

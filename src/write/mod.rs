@@ -2,9 +2,10 @@
 //! Knows its own files by the manifest of their folder. Never touches a file it did not write,
 //! never leaves the folder, never renders.
 
+pub(crate) mod depfile;
 mod disk;
+mod folders;
 mod manifest;
-mod places;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -12,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::render::Artifact;
+use folders::Place;
 use manifest::Listed;
-use places::Place;
 
 /// Everything that goes into one folder.
 #[derive(Debug)]
@@ -88,7 +89,7 @@ struct Plan<'f> {
 
 /// Writes all folders, or none if a file that errcat did not write is in the way of any.
 pub(crate) fn write(folders: &[Folder], force: bool) -> Result<Vec<Change>, Error> {
-    let places = places::of(folders)?;
+    let places = folders::of(folders)?;
     let mut locks = Vec::new();
     let mut plans = Vec::new();
     for place in &places {
@@ -177,7 +178,7 @@ pub(crate) fn put_all(
 /// Compares all folders with what is on disk, and writes nothing.
 pub(crate) fn drift(folders: &[Folder]) -> Result<Vec<Drift>, Error> {
     let mut drift = Vec::new();
-    for place in &places::of(folders)? {
+    for place in &folders::of(folders)? {
         let plan = plan(place, true)?;
         let so_far = drift.len();
         for artifact in &plan.writes {

@@ -4,10 +4,10 @@ use serde_json::Value as Json;
 
 use super::{Body, CodeSpot, Filler, Member, Part, Shape, Step, Type};
 use crate::catalog::data::to_json;
-use crate::catalog::format;
+use crate::catalog::forms;
 use crate::diagnostic::{Diagnostic, Report, Rule};
-use crate::fields::{self, key_text};
-use crate::suggest;
+use crate::document::schema::{self, key_text};
+use crate::text::suggest;
 use crate::yaml::{At, Node, Value};
 
 pub(crate) const MALFORMED_PLACEHOLDER: Rule = Rule {
@@ -93,7 +93,7 @@ impl Parser<'_> {
                 ));
             }
             if let Some(first) = parsed.iter().find(|member| member.key == name) {
-                fields::duplicate(name, key.at, first.at, self.report);
+                schema::duplicate(name, key.at, first.at, self.report);
                 continue;
             }
             let outer = self.optional;
@@ -187,7 +187,7 @@ impl Parser<'_> {
             Some((name, kind)) => (name, Some(kind)),
             None => (inside, None),
         };
-        if !(format::PLACEHOLDER.holds)(name) {
+        if !(forms::PLACEHOLDER.holds)(name) {
             self.malformed(at, format!("`<{inside}>` is no placeholder"));
             return None;
         }

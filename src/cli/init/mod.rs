@@ -7,7 +7,8 @@ use std::io::Write;
 use std::path::Path;
 
 use super::{Exit, Failure};
-use crate::{config, write};
+use crate::config;
+use crate::write;
 use repo::{Proposal, Repo};
 
 /// The catalog to start from: small, commented, clean.

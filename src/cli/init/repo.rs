@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 use toml::Table;
 
-use crate::ident::{Case, in_case};
+use crate::text::ident::{Case, in_case};
 
 /// One output that errcat.yaml should ask for.
 #[derive(Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::Value as Json;
 
 use crate::catalog::{self as model, Text};
-use crate::records::{Described, Record, records};
+use crate::render::record::{Described, Record, records};
 use anchors::Anchors;
 
 pub(crate) use resolve::build;

@@ -10,7 +10,8 @@ pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface
     let shape = &surface.shape;
     let code_type = if surface.has_integer_codes() { "integer" } else { "text" };
     let placeholders = shape.body.occurrences();
-    let tree = Tree { code_type, placeholders: &placeholders, has_codes: surface.is_keyed_by_code() };
+    let tree =
+        Tree { code_type, placeholders: &placeholders, has_codes: surface.is_keyed_by_code() };
     Shape {
         intro: text(shape.intro.as_ref()),
         media_type: text(shape.media_type.as_ref()).unwrap_or("application/json"),

@@ -12,8 +12,8 @@ use serde_json::Serializer;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 use super::{Apply, Filter, Lang};
-use crate::catalog::text;
-use crate::chars;
+use crate::text::chars;
+use crate::text::spans;
 
 pub(super) const JSON: Filter = Filter {
     name: "json",
@@ -71,7 +71,7 @@ pub(super) const TEXT: Filter = Filter {
     about: "the text as a page shows it, without the backticks of code spans, on one line",
     example: r#""Send `a` again""#,
     apply: Apply::Text(|text| {
-        text::visible(text)
+        spans::visible(text)
             .chars()
             .map(|c| if chars::is_unprintable(c) { ' ' } else { c })
             .collect()

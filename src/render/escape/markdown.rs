@@ -5,8 +5,8 @@
 use minijinja::Value;
 
 use super::{Apply, Filter, Lang, by_piece, data};
-use crate::catalog::text::{Piece, pieces, visible};
-use crate::chars;
+use crate::text::chars;
+use crate::text::spans::{Piece, pieces, visible};
 
 pub(super) const MD_TEXT: Filter = Filter {
     name: "md_text",

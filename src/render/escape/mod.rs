@@ -2,19 +2,19 @@
 //! Everything a template prints goes through here; raw text is an error. Never decides layout.
 
 mod data;
+mod helpers;
 mod markdown;
 mod python;
 mod rust;
 mod typescript;
-mod values;
 
 use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value};
 
-use crate::catalog::text::{Piece, pieces};
+use crate::text::spans::{Piece, pieces};
 #[cfg(feature = "cli")]
 pub(crate) use data::pretty;
-pub(crate) use values::{CASES, HELPERS, Helper, TESTS};
+pub(crate) use helpers::{CASES, HELPERS, Helper, TESTS};
 
 /// The language of an output file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +155,7 @@ pub(crate) fn install(env: &mut Environment) {
     for &filter in FILTERS {
         env.add_filter(filter.name, move |state: &State, value: &Value| filter.run(state, value));
     }
-    values::install(env);
+    helpers::install(env);
 }
 
 /// Every name that a template may write after `|`.

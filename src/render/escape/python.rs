@@ -6,7 +6,8 @@ use std::io;
 use serde_json::ser::Formatter;
 
 use super::{Apply, Filter, Lang, data};
-use crate::{chars, ident};
+use crate::text::chars;
+use crate::text::ident;
 
 pub(super) const PY_STR: Filter = Filter {
     name: "py_str",

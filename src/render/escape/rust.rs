@@ -1,7 +1,7 @@
 //! Filters for Rust. Never reads the catalog.
 
 use super::{Apply, Filter, Lang, markdown};
-use crate::ident;
+use crate::text::ident;
 
 /// `say "hi"` becomes `"say \"hi\""`.
 ///

@@ -1,7 +1,7 @@
 //! Filters for TypeScript and JavaScript. Never reads the catalog.
 
 use super::{Apply, Filter, Lang, data, markdown};
-use crate::ident;
+use crate::text::ident;
 
 /// JSON strings are JavaScript's (ECMA-262 since 2019). `</` and `<!` are escaped because a script
 /// may be set into a page, and the names of source maps because tools search the whole file for them.

@@ -32,13 +32,13 @@ macro_rules! records {
             }
         }
 
-        impl$(<$life>)? crate::records::Described for $name$(<$life>)? {
-            fn describe(records: &mut Vec<crate::records::Record>) -> String {
+        impl$(<$life>)? crate::render::record::Described for $name$(<$life>)? {
+            fn describe(records: &mut Vec<crate::render::record::Record>) -> String {
                 let about = concat!($($about),*);
-                crate::records::describe(stringify!($name), about, records, |records| vec![
-                    $(crate::records::Field::new(
+                crate::render::record::describe(stringify!($name), about, records, |records| vec![
+                    $(crate::render::record::Field::new(
                         stringify!($field),
-                        <$type as crate::records::Described>::describe(records),
+                        <$type as crate::render::record::Described>::describe(records),
                         concat!($($field_about),*),
                     )),*
                 ])

@@ -5,7 +5,7 @@
 use std::fmt::Arguments;
 
 use crate::diagnostic::{Diagnostic, Report, Rule, VALUE};
-use crate::suggest;
+use crate::text::suggest;
 use crate::yaml::{At, Node, SyntaxError, Value};
 
 /// A mapping with known fields.

@@ -2,7 +2,7 @@
 //! Never reads a tree.
 
 use crate::diagnostic::Rule;
-use crate::fields::{Form, Range};
+use crate::document::schema::{Form, Range};
 
 use super::status::Pattern;
 

@@ -5,9 +5,9 @@ use serde_json::Value as Json;
 
 use crate::catalog::body::{Filler, Member, Part, Shape, Type};
 use crate::catalog::{Catalog, Code, Entry, Surface};
-use crate::ident::{Case, in_case};
-use crate::response::{Content, Response};
-use crate::suggest;
+use crate::explain::response::{Content, Response};
+use crate::text::ident::{Case, in_case};
+use crate::text::suggest;
 
 /// A surface of one of the catalogs, by its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,10 @@
 //! What a name, a status or a response is, for a person or a program: the errors of catalogs that it
 //! is, why, and what to do now. Never prints; how an error is written is the Markdown page's matter.
 
+mod recognize;
+mod response;
+mod server_wait;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -12,12 +16,12 @@ use crate::catalog::Catalog;
 use crate::catalog::body::Step;
 use crate::catalog::retry::{Verdict, fallback, verdict};
 use crate::error::Error;
-use crate::recognize::{self, Item, Outcome, Place, Reading};
-use crate::records::records;
+use crate::explain::response::{Content, Response};
+use crate::explain::server_wait::{http_time, server_wait};
+use crate::render::record::records;
 use crate::render::templates::Templates;
 use crate::render::{Context, Renderer};
-use crate::response::{Content, Response};
-use crate::server_wait::{http_time, server_wait};
+use recognize::{Item, Outcome, Place, Reading};
 
 /// Catalogs that can be asked.
 pub(crate) struct Explainer {

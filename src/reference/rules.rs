@@ -1,13 +1,16 @@
 //! Every rule there is, and its explanation: for `errcat lint --explain`, and for docs/rules.md.
 //! Never checks anything.
 
+use crate::catalog;
+use crate::config;
 use crate::diagnostic::Rule;
-use crate::{catalog, config, fields, lint};
+use crate::document::schema;
+use crate::lint;
 
 /// Every rule, sorted by name.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    let loader = [fields::RULES, catalog::RULES, config::RULES, lint::allow::RULES];
+    let loader = [schema::RULES, catalog::RULES, config::RULES, lint::allow::RULES];
     let mut rules: Vec<&Rule> = loader.into_iter().flatten().copied().collect();
     rules.extend(lint::CHECKS.iter().map(|check| &check.rule));
     rules.sort_by_key(|rule| rule.name);

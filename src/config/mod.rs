@@ -1,18 +1,20 @@
 //! errcat.yaml and flags → a [`Plan`]: which catalog becomes which target in which folder. Nothing
 //! past it knows where a setting came from. Never renders, never writes.
 
+pub(crate) mod target;
+
 use std::path::{Path, PathBuf};
 
-use crate::chars;
 use crate::diagnostic::{Diagnostic, Findings, Report, Rule};
+use crate::document::file;
+use crate::document::schema::{self, Field, Form, Kind, Mapping, Members, Range};
 use crate::error::Error;
-use crate::fields::{self, Field, Form, Kind, Mapping, Members, Range};
-use crate::input;
 use crate::render::Options;
 use crate::render::templates::Templates;
-use crate::suggest;
-use crate::target::{self, OPTION_NAME, OPTION_VALUE, UNKNOWN_OPTION};
+use crate::text::chars;
+use crate::text::suggest;
 use crate::yaml::{self, Node, Value};
+use target::{OPTION_NAME, OPTION_VALUE, UNKNOWN_OPTION};
 
 /// The name of the config file.
 #[cfg(feature = "cli")]
@@ -174,7 +176,7 @@ pub(crate) fn find(from: &Path) -> Option<PathBuf> {
 /// The folder of templates that a config names, whatever else it says: it need not be there yet.
 #[cfg(feature = "cli")]
 pub(crate) fn templates_folder(file: &Path) -> Result<Option<PathBuf>, Error> {
-    let bytes = input::read(file)?;
+    let bytes = file::read(file)?;
     let Ok(root) = yaml::text(&bytes).and_then(yaml::parse) else {
         return read(file).map(|plan| plan.templates);
     };
@@ -211,13 +213,13 @@ fn source(path: &Path) -> String {
 
 /// Reads a config file.
 pub(crate) fn read(file: &Path) -> Result<Plan, Error> {
-    let bytes = input::read(file)?;
+    let bytes = file::read(file)?;
     let mut report = Report::default();
     let plan = yaml::text(&bytes).and_then(|text| Ok((text, yaml::parse(text)?)));
     let plan = match plan {
         Ok((_, root)) => parse(&root, file, &mut report)?,
         Err(error) => {
-            report.push(fields::syntax(error));
+            report.push(schema::syntax(error));
             Plan::default()
         }
     };
@@ -232,7 +234,7 @@ fn parse(root: &Node, file: &Path, report: &mut Report) -> Result<Plan, Error> {
     if let Some(Node { value: Value::Text(requirement), .. }) = config.get("requires") {
         check_version(requirement, file)?;
     }
-    fields::check(root, format_args!("the config"), &Kind::Mapping(&CONFIG_FIELDS), report);
+    schema::check(root, format_args!("the config"), &Kind::Mapping(&CONFIG_FIELDS), report);
     let folder = file.parent().unwrap_or(Path::new(""));
     let path = |node: &Node| match &node.value {
         Value::Text(text) => Some(folder.join(text.as_ref())),
@@ -344,7 +346,7 @@ fn options(
             Value::Text(value) if !option.is_switch => value.as_ref().into(),
             _ => {
                 let kind = if option.is_switch { Kind::Boolean } else { Kind::Text };
-                fields::check(node, format_args!("`{name}`"), &kind, report);
+                schema::check(node, format_args!("`{name}`"), &kind, report);
                 continue;
             }
         };

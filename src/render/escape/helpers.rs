@@ -8,8 +8,8 @@ use minijinja::{Environment, Error, ErrorKind, Value, filters, tests};
 
 use super::{data, markdown, text_of};
 use crate::catalog::retry::Backoff;
-use crate::catalog::text;
-use crate::ident::{Case, in_case};
+use crate::text::ident::{Case, in_case};
+use crate::text::spans;
 
 /// The cases, with the names that other generators' templates use for them.
 pub(crate) const CASES: &[(&str, Case)] = &[
@@ -45,7 +45,7 @@ pub(crate) const HELPERS: &[Helper] = &[
         about: "a text as a code span, whatever backticks are in it",
         example: r#""a`b" | code_span"#,
         add: |env, name| {
-            env.add_filter(name, |value: &Value| text_of("code_span", value).map(text::code_span));
+            env.add_filter(name, |value: &Value| text_of("code_span", value).map(spans::code_span));
         },
     },
     Helper {

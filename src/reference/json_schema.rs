@@ -8,11 +8,11 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::catalog::{CATALOG_FIELDS, USUAL_FIELD};
 use crate::config::CONFIG_FIELDS;
+use crate::config::target::{self, Description};
+use crate::document::schema::{Field, Kind, Mapping};
 use crate::error::Error;
-use crate::fields::{Field, Kind, Mapping};
 use crate::lint;
 use crate::render::templates::Templates;
-use crate::target::{self, Description};
 
 /// The JSON Schema of catalogs, as indented JSON.
 #[must_use]

@@ -1,8 +1,8 @@
 //! The fields of a catalog, one table a mapping. Everything that knows the format reads them: the
 //! loader, the findings, the JSON Schema. Never holds logic.
 
-use super::format;
-use crate::fields::{Field, Kind, Mapping};
+use super::forms;
+use crate::document::schema::{Field, Kind, Mapping};
 
 const fn required(name: &'static str, kind: Kind, about: &'static str) -> Field {
     Field { name, kind, required: true, about }
@@ -20,18 +20,18 @@ pub(crate) const CATALOG: Mapping = Mapping {
     fields: &[
         required(
             "errcat",
-            Kind::Integer(&format::FORMAT),
-            "the version of the catalog format, which is 1",
+            Kind::Integer(&forms::FORMAT),
+            "the version of the catalog forms, which is 1",
         ),
         required("product", Kind::Text, "the product whose errors these are"),
         required(
             "version",
-            Kind::Form(&format::VERSION),
+            Kind::Form(&forms::VERSION),
             "the semantic version of the catalog, which the generated crate and package get",
         ),
         required("title", Kind::Text, "the heading of the docs page"),
         optional("intro", Kind::Text, "the first paragraph of the docs page"),
-        optional("docs", Kind::Form(&format::PAGE), "the URL the docs page is published at"),
+        optional("docs", Kind::Form(&forms::PAGE), "the URL the docs page is published at"),
         optional("contact", Kind::Mapping(&CONTACT), "whom to ask about the API"),
         optional("license", Kind::Text, "the licence of the outputs, as an SPDX expression"),
         optional(
@@ -41,7 +41,7 @@ pub(crate) const CATALOG: Mapping = Mapping {
         ),
         optional(
             "tags",
-            Kind::Named(&format::ID, &Kind::Text),
+            Kind::Named(&forms::ID, &Kind::Text),
             "groups of errors: a name and what it means",
         ),
         required(
@@ -56,8 +56,8 @@ const CONTACT: Mapping = Mapping {
     what: "a contact",
     fields: &[
         optional("name", Kind::Text, "the name of a person or team"),
-        optional("url", Kind::Form(&format::URL), "the URL of a page"),
-        optional("email", Kind::Form(&format::EMAIL), "an e-mail address"),
+        optional("url", Kind::Form(&forms::URL), "the URL of a page"),
+        optional("email", Kind::Form(&forms::EMAIL), "an e-mail address"),
     ],
 };
 
@@ -67,17 +67,17 @@ const RETRY: Mapping = Mapping {
         required(
             "statuses",
             Kind::List(&Kind::OneOf(&[
-                Kind::Integer(&format::STATUS),
-                Kind::Form(&format::STATUS_CLASS),
+                Kind::Integer(&forms::STATUS),
+                Kind::Form(&forms::STATUS_CLASS),
             ])),
             "the statuses to retry when an answer is not in the catalog",
         ),
-        required("initial", Kind::Form(&format::WAIT), "the wait before the first retry"),
-        required("max", Kind::Form(&format::WAIT), "the longest wait"),
-        required("retries", Kind::Integer(&format::RETRIES), "how often to retry at most"),
+        required("initial", Kind::Form(&forms::WAIT), "the wait before the first retry"),
+        required("max", Kind::Form(&forms::WAIT), "the longest wait"),
+        required("retries", Kind::Integer(&forms::RETRIES), "how often to retry at most"),
         optional(
             "factor",
-            Kind::Integer(&format::FACTOR),
+            Kind::Integer(&forms::FACTOR),
             "what each wait is multiplied with; 2 by default",
         ),
     ],
@@ -88,12 +88,12 @@ const SURFACE: Mapping = Mapping {
     fields: &[
         required(
             "id",
-            Kind::Form(&format::ID),
+            Kind::Form(&forms::ID),
             "the short name that modules, types and links are made of",
         ),
         required("title", Kind::Text, "the heading of its section in the docs"),
         optional("intro", Kind::Text, "the first paragraph of its section"),
-        optional("servers", Kind::List(&Kind::Form(&format::URL)), "the base URLs it is served at"),
+        optional("servers", Kind::List(&Kind::Form(&forms::URL)), "the base URLs it is served at"),
         required("shape", Kind::Mapping(&SHAPE), "how its error responses look"),
         required("errors", Kind::List(&Kind::Mapping(&ENTRY)), "its errors"),
         optional(
@@ -117,7 +117,7 @@ const SHAPE: Mapping = Mapping {
         optional("example", Kind::Data, "a response body to show instead of one made from `body`"),
         optional(
             "media_type",
-            Kind::Form(&format::MEDIA_TYPE),
+            Kind::Form(&forms::MEDIA_TYPE),
             "the Content-Type; application/json by default",
         ),
     ],
@@ -128,19 +128,19 @@ const ENTRY: Mapping = Mapping {
     fields: &[
         optional(
             "code",
-            Kind::OneOf(&[Kind::Form(&format::CODE), Kind::Integer(&format::INTEGER_CODE)]),
+            Kind::OneOf(&[Kind::Form(&forms::CODE), Kind::Integer(&forms::INTEGER_CODE)]),
             "the code as it stands in the body; none where the body has no `<code>`",
         ),
         optional(
             "name",
-            Kind::Form(&format::CODE),
+            Kind::Form(&forms::CODE),
             "the name in identifiers and links; the code, or the status's phrase, by default",
         ),
         required(
             "status",
             Kind::OneOf(&[
-                Kind::Integer(&format::STATUS),
-                Kind::List(&Kind::Integer(&format::STATUS)),
+                Kind::Integer(&forms::STATUS),
+                Kind::List(&Kind::Integer(&forms::STATUS)),
             ]),
             "the HTTP status, or a list of them",
         ),
@@ -150,12 +150,12 @@ const ENTRY: Mapping = Mapping {
         optional("retry", Kind::Mapping(&OVERRIDE), "what is different from the retry strategy"),
         optional(
             "params",
-            Kind::Named(&format::PLACEHOLDER, &Kind::OneOf(&[Kind::Text, Kind::Mapping(&PARAM)])),
+            Kind::Named(&forms::PLACEHOLDER, &Kind::OneOf(&[Kind::Text, Kind::Mapping(&PARAM)])),
             "what placeholders of the body hold for this error",
         ),
         optional("tags", Kind::List(&Kind::Text), "the groups it belongs to"),
         optional("doc", Kind::Text, "a longer text: paragraphs with a blank line between them"),
-        optional("since", Kind::Form(&format::VERSION), "the version that first sent it"),
+        optional("since", Kind::Form(&forms::VERSION), "the version that first sent it"),
         optional(
             "deprecated",
             Kind::Mapping(&DEPRECATED),
@@ -168,10 +168,10 @@ const ENTRY: Mapping = Mapping {
 const OVERRIDE: Mapping = Mapping {
     what: "a retry override",
     fields: &[
-        optional("after", Kind::Form(&format::AFTER), "the time before which a retry cannot help"),
-        optional("retries", Kind::Integer(&format::RETRIES), "how often to retry at most"),
-        optional("initial", Kind::Form(&format::WAIT), "the wait before the first retry"),
-        optional("max", Kind::Form(&format::WAIT), "the longest wait"),
+        optional("after", Kind::Form(&forms::AFTER), "the time before which a retry cannot help"),
+        optional("retries", Kind::Integer(&forms::RETRIES), "how often to retry at most"),
+        optional("initial", Kind::Form(&forms::WAIT), "the wait before the first retry"),
+        optional("max", Kind::Form(&forms::WAIT), "the longest wait"),
     ],
 };
 
@@ -186,7 +186,7 @@ const PARAM: Mapping = Mapping {
 const DEPRECATED: Mapping = Mapping {
     what: "a deprecation",
     fields: &[
-        optional("since", Kind::Form(&format::VERSION), "the version that deprecated it"),
+        optional("since", Kind::Form(&forms::VERSION), "the version that deprecated it"),
         optional("use", Kind::Text, "the name of the error to use instead"),
         optional("note", Kind::Text, "why, or how to move"),
     ],
@@ -197,7 +197,7 @@ const RETIRED: Mapping = Mapping {
     fields: &[
         required(
             "code",
-            Kind::OneOf(&[Kind::Form(&format::CODE), Kind::Integer(&format::INTEGER_CODE)]),
+            Kind::OneOf(&[Kind::Form(&forms::CODE), Kind::Integer(&forms::INTEGER_CODE)]),
             "the code that may never be used again",
         ),
         optional("use", Kind::Text, "the name of the error that replaced it"),

@@ -1,22 +1,25 @@
 //! The pipeline as one function: load → lint → render → write. The command, a build script and the
 //! tests all call it. Never prints, never exits.
 
+mod cargo;
+#[doc(hidden)]
+pub mod stages;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::cargo;
 use crate::catalog::{Catalog, load};
+use crate::config::target::Target;
 use crate::config::{self, Output, Plan};
-use crate::depfile;
 use crate::diagnostic::{Findings, Report};
+use crate::document::file;
+use crate::document::schema;
 use crate::error::Error;
-use crate::fields;
-use crate::input;
 use crate::lint;
 use crate::render::templates::Templates;
 use crate::render::{Context, Renderer};
-use crate::suggest;
-use crate::target::Target;
+use crate::text::suggest;
+use crate::write::depfile;
 use crate::write::{self, Change, Drift, Folder};
 use crate::yaml;
 
@@ -350,12 +353,12 @@ impl Generator {
 
 /// Loads and lints one catalog.
 fn load_file(file: &Path) -> Result<Result<Catalog, Findings>, Error> {
-    let bytes = input::read(file)?;
+    let bytes = file::read(file)?;
     let mut report = Report::default();
     let text = match yaml::text(&bytes) {
         Ok(text) => text.to_owned(),
         Err(error) => {
-            report.push(fields::syntax(error));
+            report.push(schema::syntax(error));
             String::from_utf8_lossy(&bytes).into_owned()
         }
     };

@@ -4,11 +4,11 @@
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Findings, Report, Rule};
+use crate::document::schema::{self, Field, Form, Kind, Mapping, Members};
 use crate::error::Error;
-use crate::fields::{self, Field, Form, Kind, Mapping, Members};
 use crate::render::Options;
 use crate::render::templates::Templates;
-use crate::suggest;
+use crate::text::suggest;
 use crate::yaml::{self, Value};
 
 /// What to make of a catalog: the name of a target, and values for its options. A name alone will do
@@ -107,7 +107,7 @@ pub(crate) const OPTION_NAME: Form = Form {
     what: "the name of an option",
     pattern: "^[a-z][a-z0-9_]*$",
     example: "name",
-    holds: |text| (crate::catalog::format::ID.holds)(text),
+    holds: |text| (crate::catalog::forms::ID.holds)(text),
     within: None,
 };
 
@@ -146,11 +146,11 @@ pub(crate) fn describe(target: &str, templates: &Templates) -> Result<Descriptio
     let tree = match yaml::parse(source) {
         Ok(tree) => {
             let what = format_args!("the description of a target");
-            fields::check(&tree, what, &Kind::Mapping(&TARGET), &mut report);
+            schema::check(&tree, what, &Kind::Mapping(&TARGET), &mut report);
             Some(tree)
         }
         Err(error) => {
-            report.push(fields::syntax(error));
+            report.push(schema::syntax(error));
             None
         }
     };

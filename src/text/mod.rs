@@ -1,0 +1,6 @@
+//! Strings: characters, identifiers, code spans, "did you mean". Knows nothing of catalogs.
+
+pub(crate) mod chars;
+pub(crate) mod ident;
+pub(crate) mod spans;
+pub(crate) mod suggest;
