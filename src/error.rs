@@ -1,53 +1,30 @@
-//! Why errcat could not do its work: findings in a file, a file that can't be read or written, a
-//! request that makes no sense, a template that failed. Never decides an exit code.
+//! Why errcat could not do its work: problems in a file, a file that can't be read or written, a
+//! request that makes no sense, a template that failed.
 
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-use crate::diagnostic::{Excerpt, Findings};
+use crate::diagnostic::{Diagnostics, Excerpt};
 
-/// An error of errcat. `Display` and `Debug` are the whole message for a person, because `Debug`
-/// is what cargo shows of a build script that failed.
+/// An error of errcat. `Display` and `Debug` both give the whole message, because `Debug` is what
+/// Cargo shows of a build script that failed.
 pub struct Error(Box<Kind>);
 
 enum Kind {
-    Findings(Vec<Findings>),
+    Diagnostics(Vec<Diagnostics>),
     Io { action: &'static str, path: PathBuf, source: io::Error, help: &'static str },
     Usage { message: String, help: String },
     Template(Excerpt),
 }
 
 impl Error {
-    pub(crate) fn of_findings(findings: Vec<Findings>) -> Self {
-        Self(Box::new(Kind::Findings(findings)))
+    pub(crate) fn of_diagnostics(diagnostics: Vec<Diagnostics>) -> Self {
+        Self(Box::new(Kind::Diagnostics(diagnostics)))
     }
 
     /// `action` follows "cannot", such as "read".
     pub(crate) fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
-        let help = match source.kind() {
-            io::ErrorKind::NotFound => {
-                "check the path: it is relative to the folder of errcat.yaml, or to the working folder"
-            }
-            io::ErrorKind::PermissionDenied => {
-                "check the permissions of the file and of its folder"
-            }
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                "free some space and run the command again: no file was left half written"
-            }
-            io::ErrorKind::ReadOnlyFilesystem => {
-                "make the file system writable, or choose another path"
-            }
-            io::ErrorKind::FileTooLarge => {
-                "raise the limit (`ulimit -f`) and run the command again: \
-                 no file was left half written"
-            }
-            io::ErrorKind::InvalidInput => "name a file there",
-            io::ErrorKind::InvalidFilename => "choose a shorter path",
-            io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory => {
-                "name a file there, or move what is in the way"
-            }
-            _ => "see to the reason above and run the command again: no file was left half written",
-        };
+        let help = help_with(source.kind());
         Self(Box::new(Kind::Io { action, path: path.to_owned(), source, help }))
     }
 
@@ -59,12 +36,23 @@ impl Error {
         Self(Box::new(Kind::Template(excerpt)))
     }
 
-    /// The findings of a catalog or config, file by file; none if something else went wrong.
+    /// The problems of catalogs or of errcat.yaml, file by file; none if something else went wrong.
     #[must_use]
-    pub fn findings(&self) -> Option<&[Findings]> {
+    pub fn diagnostics(&self) -> Option<&[Diagnostics]> {
         match &*self.0 {
-            Kind::Findings(findings) => Some(findings),
+            Kind::Diagnostics(diagnostics) => Some(diagnostics),
             _ => None,
+        }
+    }
+
+    /// The problems in files, so that those of several files can be told together.
+    ///
+    /// # Errors
+    /// Any other error, unchanged.
+    pub(crate) fn into_diagnostics(self) -> Result<Vec<Diagnostics>, Self> {
+        match *self.0 {
+            Kind::Diagnostics(diagnostics) => Ok(diagnostics),
+            other => Err(Self(Box::new(other))),
         }
     }
 
@@ -72,8 +60,9 @@ impl Error {
     #[must_use]
     pub fn to_text(&self, colours: bool) -> String {
         match &*self.0 {
-            Kind::Findings(findings) => {
-                let texts: Vec<String> = findings.iter().map(|one| one.to_text(colours)).collect();
+            Kind::Diagnostics(diagnostics) => {
+                let texts: Vec<String> =
+                    diagnostics.iter().map(|file| file.to_text(colours)).collect();
                 texts.join("\n")
             }
             Kind::Template(excerpt) => excerpt.to_text(colours),
@@ -85,6 +74,28 @@ impl Error {
                 Excerpt::without_source(message.clone(), help.clone()).to_text(colours)
             }
         }
+    }
+}
+
+/// What to do about an error of the operating system.
+fn help_with(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::NotFound => {
+            "check the path: it is relative to the folder of errcat.yaml, or to the working folder"
+        }
+        io::ErrorKind::PermissionDenied => "check the permissions of the file and of its folder",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "free some space and run the command again"
+        }
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "make the file system writable, or choose another path"
+        }
+        io::ErrorKind::FileTooLarge => "raise the limit (`ulimit -f`) and run the command again",
+        io::ErrorKind::InvalidFilename => "choose a shorter path",
+        io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory => {
+            "name a file there, or move what is in the way"
+        }
+        _ => "fix the cause above and run the command again",
     }
 }
 

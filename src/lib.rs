@@ -2,11 +2,11 @@
 //! crate, a TypeScript package, Markdown docs, an OpenAPI fragment and plain JSON.
 //!
 //! ```text
-//! catalog/x.yaml ─load──▶ Catalog ──lint──▶ findings, or go on ──render──▶ Artifacts ──write──▶ generated/**
+//! catalog/x.yaml ─load─▶ Catalog ─lint─▶ problems, or go on ─render─▶ artifacts ─write─▶ generated/**
 //! ```
 //!
-//! [`Generator`] is that line. Data flows one way: no stage knows the one after it. The `errcat` command is
-//! the same behind flags.
+//! [`Generator`] runs this pipeline for programs, and the `errcat` command for people. No stage knows
+//! the one after it.
 //!
 //! # In a build script
 //!
@@ -17,11 +17,11 @@
 //! }
 //! ```
 //!
-//! makes a module of the catalog in `OUT_DIR`; [`Generator`] says how the package includes it.
+//! This makes a module in `OUT_DIR`. [`Generator`] says how the package includes it.
 //!
 //! # In a test
 //!
-//! Where the outputs are committed, a test can see to it that they are up to date:
+//! If you commit the outputs, a test can check that they are up to date:
 //!
 //! ```no_run
 //! # fn main() -> Result<(), errcat::Error> {
@@ -34,7 +34,8 @@
 //!
 //! # Features
 //!
-//! - `cli`, on by default: the command. A build script does without it: `default-features = false`.
+//! - `cli`, on by default: the `errcat` command. A build script does not need it: use
+//!   `default-features = false`.
 #![forbid(unsafe_code)]
 
 mod catalog;
@@ -48,15 +49,15 @@ mod error;
 mod explain;
 mod generator;
 mod lint;
+mod pipeline;
 mod reference;
 mod render;
 mod text;
 mod write;
 mod yaml;
 
-pub use config::target::{OptionValue, Target};
-pub use diagnostic::{Diagnostic, Findings, Rule};
+pub use diagnostic::{Diagnostic, Diagnostics, Rule};
 pub use error::Error;
-pub use generator::{Generator, stages};
+pub use generator::{FromCode, FromConfig, Generator, OptionValue, Target, stages};
 pub use reference::{config_schema, rules, schema, template_reference};
 pub use write::{Change, Drift};

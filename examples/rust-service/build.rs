@@ -3,7 +3,7 @@
 use errcat::{Generator, Target};
 
 fn main() -> Result<(), errcat::Error> {
-    let module = Target::new("rust-module").option("features", "axum08");
+    let module = Target::new("rust-module").option("features", ["axum08"]);
     Generator::new("errors.yaml").target(module).generate()?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::body::{Body, Filler, Member, Shape, Type};
 use super::data::to_json;
 use crate::diagnostic::{Diagnostic, Report, Rule};
-use crate::document::schema::Members;
+use crate::document::Members;
 use crate::text::suggest;
 use crate::yaml::{Node, Value};
 

@@ -12,35 +12,17 @@ use super::{
     Catalog, Code, Contact, Deprecation, Entry, Located, Param, Retired, Shape, Surface, Tag, Text,
     example, forms, quoting, schema as tables,
 };
-use crate::diagnostic::{Diagnostic, Report};
-use crate::document::schema::{self, Form, Kind, Members};
-use crate::yaml::{self, At, Node, Value};
+use crate::diagnostic::Report;
+use crate::document::schema::Form;
+use crate::document::{Document, Members};
+use crate::yaml::{At, Node, Value};
 
-/// Reads a catalog from the text of its file.
-pub(crate) fn load(text: &str, report: &mut Report) -> Option<Catalog> {
-    let root = match yaml::parse(text) {
-        Ok(root) => root,
-        Err(error) => {
-            report.push(schema::syntax(error));
-            return None;
-        }
-    };
-    if !matches!(root.value, Value::Mapping(_)) {
-        let message = match &root.value {
-            Value::Null => "the file is empty".to_owned(),
-            other => {
-                format!("a catalog is a mapping, but YAML reads this file as {}", other.kind())
-            }
-        };
-        let help = "start with `errcat: 1`, `product`, `version`, `title` and `surfaces`: \
-                    `errcat init` writes a small catalog";
-        report.push(Diagnostic::new(&schema::WRONG_TYPE, root.at, message, help));
-        return None;
-    }
-    schema::check(&root, format_args!("a catalog"), &Kind::Mapping(&tables::CATALOG), report);
-    let catalog = catalog(Members::of(&root), report);
-    quoting::check(text, &catalog, report);
-    Some(catalog)
+/// Builds the model of a catalog, and reports every problem of its file.
+pub(crate) fn load(document: &Document, report: &mut Report) -> Catalog {
+    document.check(&tables::CATALOG, report);
+    let catalog = catalog(document.fields(), report);
+    quoting::check(document.text, &catalog, report);
+    catalog
 }
 
 fn catalog(fields: Members, report: &mut Report) -> Catalog {

@@ -5,7 +5,7 @@ pub(crate) mod body;
 mod data;
 mod example;
 pub(crate) mod forms;
-pub(crate) mod load;
+mod load;
 mod quoting;
 pub(crate) mod retry;
 mod schema;
@@ -14,6 +14,7 @@ pub(crate) mod status;
 use std::ops::Range;
 
 use body::Body;
+pub(crate) use load::load;
 use retry::{Override, Strategy};
 pub(crate) use schema::{CATALOG as CATALOG_FIELDS, USUAL as USUAL_FIELD};
 

@@ -5,9 +5,11 @@ use std::io::{self, Read as _, Write};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use super::{Exit, Failure, generator, terminal};
+use super::{Exit, Failure, plan, terminal};
 use crate::error::Error;
 use crate::explain::Explainer;
+use crate::pipeline;
+use crate::render::templates::Templates;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -47,7 +49,9 @@ enum Format {
 
 impl Explain {
     pub(super) fn run(&self, out: &mut dyn Write, _: &mut dyn Write) -> Result<Exit, Failure> {
-        let (catalogs, templates) = generator(self.catalog.as_deref(), None)?.read()?;
+        let plan = plan(self.catalog.as_deref(), None)?;
+        let catalogs = pipeline::load(&plan)?.into_values().collect();
+        let templates = Templates::read(plan.templates.as_deref())?;
         let explainer = Explainer::new(catalogs, templates);
         let answer = match self.what.as_deref() {
             None => explainer.all(),
@@ -62,7 +66,7 @@ impl Explain {
             }
         }
         out.flush()?;
-        Ok(if answer.is_known() { Exit::Clean } else { Exit::Findings })
+        Ok(if answer.is_known() { Exit::Clean } else { Exit::Problems })
     }
 }
 

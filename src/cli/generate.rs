@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 use similar::TextDiff;
 
-use super::{Exit, Failure, Format, generator};
+use super::{Exit, Failure, Format, plan};
 use crate::diagnostic;
+use crate::pipeline;
 use crate::write::Drift;
 
 /// Generate the outputs of every catalog, or check that they are up to date
@@ -44,22 +45,22 @@ impl Generate {
         match self.make(out, log) {
             // Text is for people, who look where messages are; the rest is data.
             Err(Failure::Error(error)) if self.format != Format::Text => {
-                let Some(findings) = error.findings() else { return Err(error.into()) };
-                self.format.print(findings, out)?;
+                let Some(problems) = error.diagnostics() else { return Err(error.into()) };
+                self.format.print(problems, out)?;
                 out.flush()?;
-                Ok(Exit::Findings)
+                Ok(Exit::Problems)
             }
             result => result,
         }
     }
 
     fn make(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
-        let mut generator = generator(self.catalog.as_deref(), self.out.as_deref())?;
+        let mut plan = plan(self.catalog.as_deref(), self.out.as_deref())?;
         if !self.target.is_empty() {
-            generator = generator.only(&self.target)?;
+            plan.only(&self.target)?;
         }
         if self.check {
-            let drift = generator.check()?;
+            let drift = pipeline::check(&plan)?;
             for one in &drift {
                 match self.format {
                     Format::Text => print_drift(one, out)?,
@@ -75,12 +76,9 @@ impl Generate {
                 if drift.len() == 1 { "1 file is" } else { &format!("{} files are", drift.len()) };
             writeln!(log, "error: {files} not up to date")?;
             writeln!(log, "help: run `{}` and commit what it writes", self.mend())?;
-            return Ok(Exit::Findings);
+            return Ok(Exit::Problems);
         }
-        if let Some(file) = &self.depfile {
-            generator = generator.depfile(file);
-        }
-        for change in generator.force(self.force).generate()? {
+        for change in pipeline::generate(&plan, self.force, self.depfile.as_deref())? {
             if !self.quiet {
                 writeln!(log, "{change}")?;
             }

@@ -4,8 +4,9 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::{Exit, Failure, Format, generator};
+use super::{Exit, Failure, Format, plan};
 use crate::error::Error;
+use crate::pipeline;
 use crate::reference;
 use crate::text::suggest;
 
@@ -30,11 +31,11 @@ impl Lint {
         }
         let mut exit = Exit::Clean;
         let mut lint = |catalog| -> Result<(), Failure> {
-            let result = generator(catalog, None).and_then(|generator| generator.lint());
+            let result = plan(catalog, None).and_then(|plan| pipeline::load(&plan));
             let Err(error) = result else { return Ok(()) };
-            let Some(findings) = error.findings() else { return Err(error.into()) };
-            exit = Exit::Findings;
-            self.format.print(findings, out)?;
+            let Some(problems) = error.diagnostics() else { return Err(error.into()) };
+            exit = Exit::Problems;
+            self.format.print(problems, out)?;
             Ok(())
         };
         if self.catalogs.is_empty() {

@@ -17,10 +17,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config;
-use crate::diagnostic::Findings;
+use crate::config::{self, Plan};
+use crate::diagnostic::Diagnostics;
 use crate::error::Error;
-use crate::generator::Generator;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +27,7 @@ enum Exit {
     /// All is well.
     Clean = 0,
     /// A catalog has findings, or an output has drifted.
-    Findings = 1,
+    Problems = 1,
     /// The request made no sense, or a file could not be read or written.
     Failed = 2,
 }
@@ -45,8 +44,8 @@ enum Format {
 }
 
 impl Format {
-    fn print(self, findings: &[Findings], out: &mut dyn Write) -> io::Result<()> {
-        for one in findings {
+    fn print(self, problems: &[Diagnostics], out: &mut dyn Write) -> io::Result<()> {
+        for one in problems {
             let text = match self {
                 Self::Text => one.to_text(true),
                 Self::Json => one.to_json(),
@@ -127,7 +126,7 @@ fn end(result: Result<Exit, Failure>, log: &mut dyn Write) -> ExitCode {
         }
         Err(Failure::Error(error)) => {
             let _ = write!(log, "{}", error.to_text(true));
-            if error.findings().is_some() { Exit::Findings } else { Exit::Failed }
+            if error.diagnostics().is_some() { Exit::Problems } else { Exit::Failed }
         }
     };
     ExitCode::from(exit as u8)
@@ -152,10 +151,10 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// The generator for a catalog, or else for the config file that rules the working folder.
-fn generator(catalog: Option<&Path>, out: Option<&Path>) -> Result<Generator, Error> {
+/// The plan for a catalog, or else that of the config file which applies to the working folder.
+fn plan(catalog: Option<&Path>, out: Option<&Path>) -> Result<Plan, Error> {
     if let Some(catalog) = catalog {
-        return Generator::from_catalog(catalog, out.unwrap_or(Path::new("generated")));
+        return Plan::of_catalog(catalog, out.unwrap_or(Path::new("generated")));
     }
     let Some(file) = config_file()? else {
         return Err(Error::usage(
@@ -163,11 +162,11 @@ fn generator(catalog: Option<&Path>, out: Option<&Path>) -> Result<Generator, Er
             "name a catalog with `--catalog errors.yaml`, or start with `errcat init`",
         ));
     };
-    let generator = Generator::from_config(file)?;
-    match out {
-        Some(out) => generator.out(out),
-        None => Ok(generator),
+    let mut plan = config::read(&file)?;
+    if let Some(out) = out {
+        plan.move_below(out)?;
     }
+    Ok(plan)
 }
 
 /// The config file that rules the working folder, if there is one.

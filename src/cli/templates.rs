@@ -5,14 +5,13 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Exit, Failure, config_file, generator};
-use crate::config;
-use crate::config::target;
+use super::{Exit, Failure, config_file, plan};
+use crate::config::{self, Output, Takes, target};
 use crate::error::Error;
-use crate::generator::Generator;
+use crate::pipeline;
 use crate::reference;
 use crate::render::templates::Templates;
-use crate::render::{escape, parts};
+use crate::render::{self, escape, parts};
 use crate::text::suggest;
 use crate::write;
 
@@ -57,9 +56,8 @@ struct List;
 impl List {
     #[expect(clippy::unused_self, reason = "commands are run alike")]
     fn run(&self, out: &mut dyn Write) -> Result<Exit, Failure> {
-        let generator = config_file()?.map(Generator::from_config).transpose()?;
-        let folder = generator.as_ref().and_then(Generator::own_templates);
-        let outputs = generator.as_ref().map_or(&[][..], Generator::outputs);
+        let plan = config_file()?.map(|file| config::read(&file)).transpose()?.unwrap_or_default();
+        let folder = plan.templates.as_deref();
         let templates = Templates::read(folder)?;
         let targets = templates.targets();
         let width = targets.iter().map(|target| target.len()).max().unwrap_or(0);
@@ -74,14 +72,16 @@ impl List {
             let about = &description.about;
             writeln!(out, "{}", format!("{name:width$}  ({from})  {about}").trim_end())?;
             for option in description.options {
-                let takes = match (option.is_switch, option.choices.as_slice()) {
-                    (true, _) => "true or false".to_owned(),
-                    (false, []) => "any text".to_owned(),
-                    (false, choices) => choices.join(" or "),
+                let takes = match option.takes {
+                    Takes::Text => "any text".to_owned(),
+                    Takes::Form(form) => form.what.to_owned(),
+                    Takes::Switch => "true or false".to_owned(),
+                    Takes::Choice(choices) => choices.join(" or "),
+                    Takes::Choices(choices) => format!("a list of {}", choices.join(", ")),
                 };
                 writeln!(out, "{:width$}  option {}: {} ({takes})", "", option.name, option.about)?;
             }
-            for output in outputs.iter().filter(|output| output.target == name) {
+            for output in plan.outputs.iter().filter(|output| output.target == name) {
                 let (made, catalog) = (output.folder.display(), output.catalog.display());
                 writeln!(out, "{:width$}  makes {made} from {catalog}", "")?;
             }
@@ -186,14 +186,36 @@ struct Context {
 
 impl Context {
     fn run(&self, out: &mut dyn Write) -> Result<Exit, Failure> {
-        let mut generator = generator(self.catalog.as_deref(), None)?;
+        let mut plan = plan(self.catalog.as_deref(), None)?;
         if let Some(target) = &self.target {
-            generator = generator.only(&[target])?;
+            plan.only(&[target])?;
         }
-        let context = generator.context(self.surface.as_deref())?;
-        writeln!(out, "{}", escape::pretty(&context))?;
+        let Some(output) = plan.outputs.first() else {
+            let help = "name a catalog with `--catalog errors.yaml`";
+            return Err(Error::usage("errcat.yaml asks for no output", help).into());
+        };
+        writeln!(out, "{}", escape::pretty(&self.context(output)?))?;
         out.flush()?;
         Ok(Exit::Clean)
+    }
+}
+
+impl Context {
+    /// What the templates of an output see: once, or for the surface that was named.
+    fn context(&self, output: &Output) -> Result<minijinja::Value, Error> {
+        let catalog = pipeline::load_file(&output.catalog)?;
+        let context = render::Context::new(&catalog);
+        let options = minijinja::Value::from(minijinja::value::Serde(&output.options));
+        let Some(wanted) = &self.surface else {
+            return Ok(context.all(minijinja::Value::from(()), options));
+        };
+        let surfaces = context.surfaces().unwrap_or_default();
+        let Some((_, surface)) = surfaces.iter().find(|(id, _)| id == wanted) else {
+            let message = format!("`{}` has no surface `{wanted}`", output.catalog.display());
+            let ids = surfaces.iter().map(|(id, _)| id.as_str());
+            return Err(Error::usage(message, suggest::help(wanted, ids)));
+        };
+        Ok(context.all(surface.clone(), options))
     }
 }
 

@@ -4,10 +4,10 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::{Findings, Placed};
+use super::{Diagnostics, Placed};
 use crate::yaml::Span;
 
-pub(super) fn render(findings: &Findings) -> String {
+pub(super) fn render(findings: &Diagnostics) -> String {
     let mut out = String::new();
     let path = property(&in_repo(Path::new(&findings.path)));
     for placed in findings.placed() {

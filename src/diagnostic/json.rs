@@ -5,10 +5,10 @@
 use serde_json::{Value as Json, json};
 
 use super::text::is_steering;
-use super::{Findings, Placed};
+use super::{Diagnostics, Placed};
 use crate::yaml::Span;
 
-pub(super) fn render(findings: &Findings) -> String {
+pub(super) fn render(findings: &Diagnostics) -> String {
     let mut out = String::new();
     for placed in findings.placed() {
         out += &to_line(&finding(&placed, &findings.path));

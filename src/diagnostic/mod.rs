@@ -164,7 +164,7 @@ impl Report {
 
 /// Everything errcat found in one file, in file order. `Display` prints it as rustc prints its own
 /// errors, without colours.
-pub struct Findings {
+pub struct Diagnostics {
     path: String,
     text: String,
     list: Vec<Diagnostic>,
@@ -172,7 +172,7 @@ pub struct Findings {
     unlisted: usize,
 }
 
-impl Findings {
+impl Diagnostics {
     pub(crate) fn new(path: &str, text: String, report: Report) -> Self {
         let mut list = report.list;
         list.sort_by_key(|finding| finding.place);
@@ -284,14 +284,14 @@ struct Placed<'f> {
     help: String,
 }
 
-impl fmt::Display for Findings {
+impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.to_text(false))
     }
 }
 
 /// What cargo shows of a build script whose `main` failed: the findings as text.
-impl fmt::Debug for Findings {
+impl fmt::Debug for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Findings, Placed};
+use super::{Diagnostics, Placed};
 use crate::text::chars;
 use crate::yaml::Span;
 
@@ -13,7 +13,7 @@ use crate::yaml::Span;
 /// printer walks every line between the first and the last it is given.
 const ONE_SNIPPET: usize = 100;
 
-pub(super) fn render(findings: &Findings, colours: bool) -> String {
+pub(super) fn render(findings: &Diagnostics, colours: bool) -> String {
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
     let lines: Vec<&str> = findings.text.lines().collect();
     let mut out = String::new();

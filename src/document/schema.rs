@@ -6,7 +6,7 @@ use std::fmt::Arguments;
 
 use crate::diagnostic::{Diagnostic, Report, Rule, VALUE};
 use crate::text::suggest;
-use crate::yaml::{At, Node, SyntaxError, Value};
+use crate::yaml::{At, Node, Value};
 
 /// A mapping with known fields.
 #[derive(Debug)]
@@ -123,12 +123,6 @@ pub(crate) const WRONG_TYPE: Rule = Rule {
 /// The rules that this check reports by itself; forms and ranges bring their own.
 pub(crate) const RULES: &[&Rule] =
     &[&YAML_SYNTAX, &PLAIN_DATA, &UNKNOWN_FIELD, &DUPLICATE_FIELD, &MISSING_FIELD, &WRONG_TYPE];
-
-/// The finding about a text that could not be read as plain YAML.
-pub(crate) fn syntax(error: SyntaxError) -> Diagnostic {
-    let rule = if error.is_yaml { &PLAIN_DATA } else { &YAML_SYNTAX };
-    Diagnostic::syntax(rule, error)
-}
 
 /// Checks a whole tree, and reports everything that does not fit.
 ///
@@ -360,50 +354,5 @@ fn boolean_help(text: &str) -> String {
         "yes" | "y" | "on" | "true" => "write `true`, without quotes".to_owned(),
         "no" | "n" | "off" | "false" => "write `false`, without quotes".to_owned(),
         _ => "write `true` or `false`".to_owned(),
-    }
-}
-
-/// Access to the members of a mapping that [`check`] has seen: what is missing or of the wrong
-/// type was reported, and reads as absent.
-#[derive(Clone, Copy)]
-pub(crate) struct Members<'n, 't>(&'n [(Node<'t>, Node<'t>)]);
-
-impl<'n, 't> Members<'n, 't> {
-    pub(crate) const EMPTY: Self = Self(&[]);
-
-    pub(crate) fn of(node: &'n Node<'t>) -> Self {
-        match &node.value {
-            Value::Mapping(members) => Self(members),
-            _ => Self::EMPTY,
-        }
-    }
-
-    pub(crate) fn get(self, name: &str) -> Option<&'n Node<'t>> {
-        self.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
-    }
-
-    /// The members whose keys are text.
-    pub(crate) fn iter(self) -> impl Iterator<Item = (&'n str, &'n Node<'t>)> {
-        self.entries().map(|(key, _, value)| (key, value))
-    }
-
-    /// The same, with the place of each key.
-    pub(crate) fn entries(self) -> impl Iterator<Item = (&'n str, At, &'n Node<'t>)> {
-        self.0.iter().filter_map(|(key, value)| match &key.value {
-            Value::Text(name) => Some((name.as_ref(), key.at, value)),
-            _ => None,
-        })
-    }
-
-    pub(crate) fn mapping(self, name: &str) -> Option<Self> {
-        let node = self.get(name)?;
-        matches!(node.value, Value::Mapping(_)).then(|| Self::of(node))
-    }
-
-    pub(crate) fn list(self, name: &str) -> &'n [Node<'t>] {
-        match self.get(name).map(|node| &node.value) {
-            Some(Value::List(items)) => items,
-            _ => &[],
-        }
     }
 }

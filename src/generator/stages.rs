@@ -1,11 +1,12 @@
-//! Each stage of the pipeline alone, for `benches/`. No part of the API: it can change with any
-//! version. Never used by errcat itself.
+//! Each stage of the pipeline alone, for `benches/`. It is not part of the API and can change with any
+//! version.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::catalog::{Catalog, load};
+use crate::catalog::{self, Catalog};
 use crate::diagnostic::Report;
+use crate::document;
 use crate::error::Error;
 use crate::lint;
 use crate::render::templates::Templates;
@@ -22,15 +23,17 @@ pub struct Resolved(Context);
 pub struct Rendered(Vec<Artifact>);
 
 impl Parsed {
-    /// Reads a catalog, without findings if `text` has none.
-    #[must_use]
-    pub fn new(text: &str) -> Option<Self> {
-        let mut report = Report::default();
-        let catalog = load::load(text, &mut report)?;
-        report.is_empty().then_some(Self(catalog))
+    /// Reads a catalog.
+    ///
+    /// # Errors
+    /// The problems that loading it finds.
+    pub fn new(text: &str) -> Result<Self, Error> {
+        document::parse("errors.yaml", text.as_bytes(), |document, report| {
+            Ok(Self(catalog::load(document, report)))
+        })
     }
 
-    /// Whether no rule finds anything.
+    /// Whether the catalog keeps every lint rule.
     #[must_use]
     pub fn lint(&self) -> bool {
         let mut report = Report::default();
@@ -61,7 +64,7 @@ impl Rendered {
     /// Writes the files into a folder, and tells how many bytes they have.
     ///
     /// # Errors
-    /// If the disk says no.
+    /// If a file can't be written.
     pub fn write(self, folder: &Path) -> Result<usize, Error> {
         let bytes = self.0.iter().map(|artifact| artifact.text.len()).sum();
         let targets = vec![("bench".to_owned(), self.0)];

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json, json};
 
 use crate::catalog::{CATALOG_FIELDS, USUAL_FIELD};
-use crate::config::CONFIG_FIELDS;
 use crate::config::target::{self, Description};
+use crate::config::{CONFIG, Takes};
 use crate::document::schema::{Field, Kind, Mapping};
 use crate::error::Error;
 use crate::lint;
@@ -31,7 +31,7 @@ pub fn config_schema() -> Result<String, Error> {
         options.push((target, target::describe(target, &templates)?));
     }
     let about = "What errcat makes of which catalog, format version 1.";
-    Ok(document(&CONFIG_FIELDS, about, |definitions| {
+    Ok(document(&CONFIG, about, |definitions| {
         if let Some(output) = definitions.get_mut("output") {
             suggest_targets(output, &options);
         }
@@ -50,16 +50,19 @@ fn suggest_targets(output: &mut Json, targets: &[(&str, Description)]) {
     }
     let rules = targets.iter().map(|(name, target)| {
         let options = target.options.iter().map(|option| {
-            let mut schema = Map::new();
-            if option.is_switch {
-                schema.insert("type".into(), "boolean".into());
-            } else if option.choices.is_empty() {
-                schema.insert("type".into(), "string".into());
-            } else {
-                schema.insert("enum".into(), json!(option.choices));
+            let mut schema = match &option.takes {
+                Takes::Text => json!({"type": "string"}),
+                Takes::Form(form) => json!({"type": "string", "pattern": form.pattern}),
+                Takes::Switch => json!({"type": "boolean"}),
+                Takes::Choice(choices) => json!({"enum": choices}),
+                Takes::Choices(choices) => {
+                    json!({"type": "array", "items": {"enum": choices}, "uniqueItems": true})
+                }
+            };
+            if let Some(schema) = schema.as_object_mut() {
+                schema.insert("description".into(), sentence(&option.about).into());
             }
-            schema.insert("description".into(), sentence(&option.about).into());
-            (option.name.clone(), Json::Object(schema))
+            (option.name.clone(), schema)
         });
         let options: Map<String, Json> = options.collect();
         json!({

@@ -39,16 +39,18 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::catalog::load;
-    use crate::diagnostic::Report;
+    use crate::catalog;
+    use crate::document;
     use crate::render::{Context, Options, Renderer};
 
     /// With nothing but what was found, a target makes the same; and nothing else was found.
     #[test]
     fn a_target_is_what_was_found() {
-        let mut report = Report::default();
-        let features = include_str!("../../tests/it/catalogs/features.yaml");
-        let catalog = Context::new(&load::load(features, &mut report).unwrap());
+        let features = include_bytes!("../../tests/it/catalogs/features.yaml");
+        let catalog = document::parse("features.yaml", features, |document, report| {
+            Ok(Context::new(&catalog::load(document, report)))
+        });
+        let catalog = catalog.unwrap();
         let render = |templates: &Templates, target| {
             let renderer = Renderer::new(templates, &BTreeSet::from([target])).unwrap();
             renderer.render(target, &catalog, &Options::new(), "features.yaml").unwrap()

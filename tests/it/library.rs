@@ -21,7 +21,7 @@ fn shown(error: &Error) -> String {
 #[test]
 fn targets_are_made_in_one_folder_whatever_comes_first() {
     let (repo, catalog) = repo();
-    let module = || Target::new("rust-module").option("features", "json serde");
+    let module = || Target::new("rust-module").option("features", ["json", "serde"]);
     for generator in [
         Generator::new(&catalog).out_dir(repo.path("a")).target(module()).target("json"),
         Generator::new(&catalog).target(module()).target("json").out_dir(repo.path("b")),
@@ -60,32 +60,49 @@ fn a_mistake_in_the_call_says_what_to_write() {
     let (repo, catalog) = repo();
     let new = || Generator::new(&catalog).out_dir(repo.path("x"));
     let option = |name: &str, value: bool| Target::new("markdown").option(name, value);
-    let config = repo.path("errcat.yaml");
-    fs::write(&config, "errcat: 1\noutputs: [{catalog: errors.yaml, target: json, out: x}]\n")
-        .unwrap();
     for (generator, message, help) in [
         (new(), "no target is asked for", ".target(\"rust-module\")"),
         (new().target("rust-modul"), "no target `rust-modul`", "did you mean `rust-module`?"),
         (new().target(option("frontmater", true)), "`frontmater`", "did you mean `frontmatter`?"),
         (
             new().target(Target::new("openapi").option("codes", "opne")),
-            "`codes` cannot be `opne`",
+            "`codes` has no choice `opne`",
             "did you mean `open`?",
         ),
         (
             new().target(Target::new("markdown").option("frontmatter", "yes")),
             "must be true or false",
-            "one of the two",
+            "write `true` or `false`",
         ),
         (
-            Generator::from_config(&config).unwrap().target("markdown"),
-            "the target `markdown` is asked for in code",
-            "Generator::new",
+            new().target(Target::new("rust-module").option("features", "jsno htpt1")),
+            "`features` must be a list",
+            "did you mean `[json, http1]`?",
+        ),
+        (
+            new().target(Target::new("rust-module").option("features", ["json", "sdt"])),
+            "`features` has no choice `sdt`",
+            "did you mean `std`?",
+        ),
+        (
+            new().target(Target::new("rust-module").option("features", ["std", "std"])),
+            "`std` is listed twice",
+            "remove one of the two",
+        ),
+        (
+            new().target(Target::new("rust").option("name", "My Crate!")),
+            "`My Crate!` is not the name of a crate",
+            "`acme-errors`",
+        ),
+        (
+            new().target(Target::new("typescript").option("name", "@Acme/errors")),
+            "`@Acme/errors` is not the name of an npm package",
+            "`@acme/errors`",
         ),
         (new().target("json").target("json"), "json", "folder"),
     ] {
         let error = generator.generate().unwrap_err();
-        assert!(error.findings().is_none());
+        assert!(error.diagnostics().is_none());
         let shown = shown(&error);
         assert!(shown.contains(message) && shown.contains(help), "{shown}");
         assert!(generator.check().is_err());
@@ -100,7 +117,7 @@ fn a_catalog_with_findings_fails_with_its_lines() {
     fs::write(&catalog, crate::SMALL.replace("status: 400", "status: 4000")).unwrap();
     let error = Generator::new(&catalog).target("json").out_dir(repo.path("x")).generate();
     let error = error.unwrap_err();
-    let [findings] = error.findings().unwrap() else { panic!() };
+    let [findings] = error.diagnostics().unwrap() else { panic!() };
     let finding = findings.iter().next().unwrap();
     assert_eq!(finding.rule().name, "status-range");
     insta::with_settings!({filters => vec![(repo.path("").to_str().unwrap(), "[REPO]/")]}, {

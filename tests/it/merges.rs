@@ -9,7 +9,7 @@ const CONFIG: &str = "\
 errcat: 1
 outputs:
   - {catalog: errors.yaml, target: rust, out: rust}
-  - {catalog: errors.yaml, target: rust-module, out: rust-module, options: {features: axum08}}
+  - {catalog: errors.yaml, target: rust-module, out: rust-module, options: {features: [axum08]}}
   - {catalog: errors.yaml, target: typescript, out: typescript}
   - {catalog: errors.yaml, target: typescript-module, out: typescript-module}
   - {catalog: errors.yaml, target: markdown, out: markdown}

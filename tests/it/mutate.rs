@@ -135,7 +135,7 @@ fn no_change_to_a_catalog_makes_errcat_fail() {
                 prop_assert!(rendered.is_ok(), "{:?}\n{}", rendered.err(), String::from_utf8_lossy(&bytes));
             }
             Err(error) => {
-                let findings = error.findings().expect("bad input is findings");
+                let findings = error.diagnostics().expect("bad input is findings");
                 prop_assert!(findings.iter().all(|one| !one.is_empty()));
                 let text = error.to_text(false);
                 let steers = |c: char| c.is_control() && c != '\n' || ('\u{202a}'..='\u{202e}').contains(&c);

@@ -230,7 +230,7 @@ fn no_filter_of_a_built_in_template_can_be_left_out() {
     let repo = |target: &str| {
         let mut outputs = ["features", "others"].map(|name| {
             let options = match (target, name) {
-                ("rust" | "typescript", _) => "{name: a b}",
+                ("rust" | "typescript", _) => "{name: a-b}",
                 ("markdown", "others") => "{frontmatter: true}",
                 _ => "{}",
             };

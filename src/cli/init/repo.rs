@@ -71,7 +71,7 @@ impl Repo<'_> {
             let options = if features.is_empty() {
                 Vec::new()
             } else {
-                vec![("features", features.join(" "))]
+                vec![("features", format!("[{}]", features.join(", ")))]
             };
             let root = if self.has("src/lib.rs") { "src/lib.rs" } else { "src/main.rs" };
             return Some(Proposal {

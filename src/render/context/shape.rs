@@ -144,8 +144,8 @@ impl<'c> Tree<'_, 'c> {
         u32::try_from(number).ok()
     }
 
-    /// Whether an object holds the first placeholder, and no member `code`: there OpenAI's streams
-    /// name the status.
+    /// Whether an object holds the first placeholder, and no member `code`: there the streams of
+    /// `OpenAI` name the status.
     fn code_names_status(&self, members: &[Member]) -> bool {
         let first = self.placeholders.first().map(|first| first.name);
         let holds_first = members.iter().any(|member| member.value.param == first);

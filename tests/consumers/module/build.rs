@@ -3,7 +3,7 @@
 use errcat::{Generator, Target};
 
 fn main() -> Result<(), errcat::Error> {
-    let module = Target::new("rust-module").option("features", "json serde");
+    let module = Target::new("rust-module").option("features", ["json", "serde"]);
     Generator::new("../../it/catalogs/features.yaml").target(module).generate()?;
     Ok(())
 }

@@ -1,0 +1,142 @@
+//! The plan of a run: which catalog becomes which target in which folder.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+#[cfg(feature = "cli")]
+use std::collections::BTreeMap;
+
+use super::target;
+use crate::error::Error;
+use crate::render::Options;
+use crate::render::templates::Templates;
+use crate::text::suggest;
+
+/// Everything a run is to make.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    /// The config file that this plan is from.
+    pub config: Option<PathBuf>,
+    pub outputs: Vec<Output>,
+    /// Outputs that are made only if [`Plan::only`] names their target.
+    pub on_request: Vec<Output>,
+    /// A folder of the repo's own templates.
+    pub templates: Option<PathBuf>,
+}
+
+/// One target made from one catalog.
+#[derive(Clone, Debug)]
+pub(crate) struct Output {
+    pub catalog: PathBuf,
+    /// The catalog's path for the header of generated files, the same on every machine.
+    pub source: String,
+    pub target: String,
+    pub folder: PathBuf,
+    pub options: Options,
+}
+
+impl Output {
+    pub(crate) fn new(catalog: &Path, target: String, folder: PathBuf, options: Options) -> Self {
+        Self { catalog: catalog.to_owned(), source: Self::source(catalog), target, folder, options }
+    }
+
+    /// A catalog's path for a header. An absolute path would differ between machines.
+    pub(super) fn source(path: &Path) -> String {
+        let written = if path.is_absolute() { path.file_name().map(Path::new) } else { Some(path) };
+        written.unwrap_or(path).to_string_lossy().replace('\\', "/")
+    }
+}
+
+impl Plan {
+    /// Every built-in target of a catalog with default options, each in a folder of its name below
+    /// `out`. Variants such as `rust-module` are made only on request.
+    #[cfg(feature = "cli")]
+    pub(crate) fn of_catalog(catalog: &Path, out: &Path) -> Result<Self, Error> {
+        let templates = Templates::read(None)?;
+        let mut plan = Self::default();
+        for target in templates.targets() {
+            let is_variant = target::describe(target, &templates)?.variant_of.is_some();
+            let outputs = if is_variant { &mut plan.on_request } else { &mut plan.outputs };
+            let folder = out.join(target);
+            outputs.push(Output::new(catalog, target.to_owned(), folder, Options::new()));
+        }
+        Ok(plan)
+    }
+
+    /// Keeps the outputs of these targets alone.
+    ///
+    /// # Errors
+    /// If no output has one of them.
+    pub(crate) fn only(&mut self, targets: &[impl AsRef<str>]) -> Result<(), Error> {
+        self.outputs.append(&mut self.on_request);
+        let known: BTreeSet<&str> =
+            self.outputs.iter().map(|output| output.target.as_str()).collect();
+        let targets: BTreeSet<&str> = targets.iter().map(AsRef::as_ref).collect();
+        if let Some(unknown) = targets.iter().find(|target| !known.contains(*target)) {
+            let message = format!("no output here has the target `{unknown}`");
+            return Err(Error::usage(message, suggest::help(unknown, known)));
+        }
+        self.outputs.retain(|output| targets.contains(output.target.as_str()));
+        Ok(())
+    }
+
+    /// Moves each output to a folder of its target's name below `folder`.
+    ///
+    /// # Errors
+    /// If two catalogs would share a folder.
+    #[cfg(feature = "cli")]
+    pub(crate) fn move_below(&mut self, folder: &Path) -> Result<(), Error> {
+        let mut seen: BTreeMap<&str, &Path> = BTreeMap::new();
+        for output in &self.outputs {
+            if let Some(other) = seen.insert(&output.target, &output.catalog) {
+                return Err(Error::usage(
+                    format!(
+                        "`{}` and `{}` would both be made in `{}`",
+                        other.display(),
+                        output.catalog.display(),
+                        folder.join(&output.target).display()
+                    ),
+                    "choose one of them with `--catalog`, or leave `--out` to errcat.yaml",
+                ));
+            }
+        }
+        for output in &mut self.outputs {
+            output.folder = folder.join(&output.target);
+        }
+        Ok(())
+    }
+
+    /// Checks outputs that code asks for: their targets, and the options of these.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.outputs.is_empty() {
+            return Err(Error::usage(
+                "no target is asked for, so there is nothing to make",
+                "name one, as in `.target(\"rust-module\")`",
+            ));
+        }
+        let templates = Templates::read(self.templates.as_deref())?;
+        for Output { target, options, .. } in &self.outputs {
+            if !templates.targets().contains(&target.as_str()) {
+                let help = suggest::help(target, templates.targets());
+                return Err(Error::usage(format!("there is no target `{target}`"), help));
+            }
+            let description = target::describe(target, &templates)?;
+            for (name, value) in options {
+                if let Some((message, help)) = description.refuses(name, value) {
+                    return Err(Error::usage(format!("{message} (target `{target}`)"), help));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Every catalog, once.
+    pub(crate) fn catalogs(&self) -> BTreeSet<&Path> {
+        self.outputs.iter().map(|output| output.catalog.as_path()).collect()
+    }
+
+    /// The config file and the catalogs.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.config.as_deref().into_iter().chain(self.catalogs())
+    }
+}

@@ -1,0 +1,90 @@
+//! load → lint → render → write, for everything that a plan asks for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use crate::catalog::{self, Catalog};
+use crate::config::Plan;
+use crate::document;
+use crate::error::Error;
+use crate::lint;
+use crate::render::templates::Templates;
+use crate::render::{Context, Renderer};
+use crate::write::{self, Change, Drift, Folder, depfile};
+
+/// Makes every output of a plan, and tells what changed on disk.
+///
+/// `force` overwrites files that errcat did not write. `depfile` is where to write what the outputs
+/// were made of.
+pub(crate) fn generate(
+    plan: &Plan,
+    force: bool,
+    depfile: Option<&Path>,
+) -> Result<Vec<Change>, Error> {
+    let templates = Templates::read(plan.templates.as_deref())?;
+    let folders = render(plan, load(plan)?, &templates)?;
+    let changes = write::write(&folders, force)?;
+    if let Some(file) = depfile {
+        let inputs = plan.files().chain(templates.own_paths().map(Path::new));
+        write::put(file, &depfile::text(&folders, inputs))?;
+    }
+    Ok(changes)
+}
+
+/// Compares every output of a plan with what is on disk, and writes nothing.
+pub(crate) fn check(plan: &Plan) -> Result<Vec<Drift>, Error> {
+    let templates = Templates::read(plan.templates.as_deref())?;
+    write::drift(&render(plan, load(plan)?, &templates)?)
+}
+
+/// Loads and lints every catalog of a plan.
+///
+/// # Errors
+/// The problems of all catalogs together.
+pub(crate) fn load(plan: &Plan) -> Result<BTreeMap<PathBuf, Catalog>, Error> {
+    let mut catalogs = BTreeMap::new();
+    let mut problems = Vec::new();
+    for file in plan.catalogs() {
+        match load_file(file) {
+            Ok(catalog) => {
+                catalogs.insert(file.to_owned(), catalog);
+            }
+            Err(error) => problems.extend(error.into_diagnostics()?),
+        }
+    }
+    if problems.is_empty() { Ok(catalogs) } else { Err(Error::of_diagnostics(problems)) }
+}
+
+/// Loads and lints one catalog.
+pub(crate) fn load_file(file: &Path) -> Result<Catalog, Error> {
+    document::read(file, |document, report| {
+        let catalog = catalog::load(document, report);
+        lint::run(&catalog, report);
+        Ok(catalog)
+    })
+}
+
+/// Renders every output of a plan, grouped by the folder it goes into.
+fn render(
+    plan: &Plan,
+    catalogs: BTreeMap<PathBuf, Catalog>,
+    templates: &Templates,
+) -> Result<Vec<Folder>, Error> {
+    let targets: BTreeSet<&str> = plan.outputs.iter().map(|one| one.target.as_str()).collect();
+    let renderer = Renderer::new(templates, &targets)?;
+    let mut folders: BTreeMap<&Path, Folder> = BTreeMap::new();
+    for (file, catalog) in catalogs {
+        let context = Context::new(&catalog);
+        // The context holds all that is needed of it, and both at once would double the memory.
+        drop(catalog);
+        for output in plan.outputs.iter().filter(|output| output.catalog == file) {
+            let artifacts =
+                renderer.render(&output.target, &context, &output.options, &output.source)?;
+            let folder = folders
+                .entry(&output.folder)
+                .or_insert_with(|| Folder { path: output.folder.clone(), targets: Vec::new() });
+            folder.targets.push((output.target.clone(), artifacts));
+        }
+    }
+    Ok(folders.into_values().collect())
+}
