@@ -1,11 +1,11 @@
-//! What outputs are made of, as a rule that make and ninja read. Never writes it.
+//! The dependency file: what the outputs were made of, for make and ninja.
 
 use std::path::Path;
 
 use crate::write::Folder;
 
-/// The rule: each output, then a colon, then each file it is made of; and a rule without anything for
-/// each of these, so that make goes on when one of them is gone.
+/// One rule with every output before the colon and every input after it; and an empty rule for each
+/// input, so that make goes on if one of them is deleted.
 pub(crate) fn text<'p>(folders: &[Folder], inputs: impl Iterator<Item = &'p Path>) -> String {
     let mut text = String::new();
     for folder in folders {
@@ -26,7 +26,7 @@ pub(crate) fn text<'p>(folders: &[Folder], inputs: impl Iterator<Item = &'p Path
     text
 }
 
-/// A path in a rule, as GCC writes one with `-MD`. A line break in it can't be written.
+/// A path in a rule, escaped as GCC does with `-MD`. There is no way to write a line break.
 fn escaped(path: &Path) -> String {
     let mut escaped = String::new();
     for c in path.to_string_lossy().replace('\\', "/").chars() {

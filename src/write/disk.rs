@@ -1,5 +1,5 @@
-//! Files below an output folder: looked at without following a link or opening a pipe, replaced
-//! whole or not at all; and the lock. Never decides what is written.
+//! Files below an output folder. They are read without following a link or opening a pipe, and replaced
+//! whole or not at all.
 
 use std::fs::{self, File, FileType, TryLockError};
 use std::io::{self, ErrorKind, Write as _};
@@ -9,15 +9,15 @@ use std::time::{Duration, Instant};
 
 use crate::error::Error;
 
-/// How a file is called while it is written; the number of the process follows. It does not depend
-/// on the file's name, which may be as long as a name can be.
+/// The name of a file while it is written; the number of the process follows. The file's own name is
+/// not part of it, because that may already be as long as a name can be.
 const TEMPORARY: &str = ".errcat-tmp-";
 
-/// How long a run waits for another. One holds the lock only while it writes.
+/// How long a run waits for another, which holds the lock only while it writes.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Looks at an output folder, and tells whether it is there. Links on the way to it are the choice
-/// of who wrote the path; where it is itself one, it leads out of what they named with `--out`.
+/// Whether an output folder exists. Symlinks in parent folders are followed; one at the output folder
+/// is refused, because it leads out of the folder that was named.
 pub(super) fn is_there(folder: &Path) -> Result<bool, Error> {
     // Without a `/` at the end, which would follow a link.
     let folder = folder.components().as_path();
@@ -37,7 +37,7 @@ pub(super) fn is_there(folder: &Path) -> Result<bool, Error> {
     }
 }
 
-/// The content of a file, if it is there.
+/// The content of a file, if it exists.
 pub(super) fn read(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, Error> {
     let mut place = folder.to_owned();
     let mut parts = path.split('/').peekable();
@@ -51,20 +51,20 @@ pub(super) fn read(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, Error> 
     fs::read(&place).map(Some).map_err(|error| Error::io("read", &place, error))
 }
 
-/// Whether anything is there, be it a link to nothing.
+/// Whether a path exists. A link that leads nowhere counts.
 #[cfg(feature = "cli")]
 pub(super) fn exists(path: &Path) -> Result<bool, Error> {
     kind(path).map(|kind| kind.is_some())
 }
 
-/// Whether a path is a file with this content.
+/// Whether a path is a regular file with this content.
 pub(super) fn holds(path: &Path, text: &str) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
         && fs::read(path).is_ok_and(|content| content == text.as_bytes())
 }
 
-/// Whether a file that the manifest lists is still one, or gone. What took its place, or that of a
-/// folder on its way, is not errcat's.
+/// Whether a file of the manifest is still a file, or gone. If anything else took its place, or that of
+/// a folder above it, that is not errcat's.
 pub(super) fn is_file_or_gone(folder: &Path, path: &str) -> Result<bool, Error> {
     let mut place = folder.to_owned();
     let mut parts = path.split('/').peekable();
@@ -78,14 +78,17 @@ pub(super) fn is_file_or_gone(folder: &Path, path: &str) -> Result<bool, Error> 
     Ok(true)
 }
 
-/// What a path should be, if there is anything.
+/// What a path should be, if it exists.
 #[derive(Clone, Copy)]
 enum Wanted {
     File,
     Folder,
 }
 
-/// Whether there is anything, which must be what is wanted.
+/// Whether a path exists.
+///
+/// # Errors
+/// If it is not what is wanted.
 fn expect(place: &Path, wanted: Wanted) -> Result<bool, Error> {
     match (kind(place)?, wanted) {
         (None, _) => Ok(false),
@@ -95,7 +98,7 @@ fn expect(place: &Path, wanted: Wanted) -> Result<bool, Error> {
     }
 }
 
-/// What stands at a path itself, without following a link.
+/// The type of a path itself: a link is not followed.
 fn kind(place: &Path) -> Result<Option<FileType>, Error> {
     match fs::symlink_metadata(place) {
         Ok(metadata) => Ok(Some(metadata.file_type())),
@@ -131,15 +134,15 @@ fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// Writes a file beside its place and renames it, so that readers see the old or the new one. It
-/// keeps the permissions of the old one; other names of that keep its content.
+/// Replaces a file: writes a temporary file beside it and renames that, so that readers see either the
+/// old or the new content. The permissions stay; other hard links keep the old content.
 pub(super) fn replace(file: &Path, text: &str) -> Result<(), Error> {
     let (temporary, mut new) = create_beside(file)?;
     let written = keep_permissions(file, &new)
         .and_then(|()| new.write_all(text.as_bytes()))
         .and_then(|()| fs::rename(&temporary, file));
     written.map_err(|error| {
-        // What went wrong is told; that the rest can't be cleaned up adds nothing.
+        // The first error is what counts.
         let _ = fs::remove_file(&temporary);
         Error::io("write", file, error)
     })
@@ -155,7 +158,7 @@ fn create_beside(file: &Path) -> Result<(PathBuf, File), Error> {
         let temporary = folder.join(format!("{TEMPORARY}{number}"));
         match File::create_new(&temporary) {
             Ok(new) => return Ok((temporary, new)),
-            // A folder, say, of somebody else.
+            // Something of somebody else has this name.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
             Err(error) => return Err(Error::io("write", file, error)),
         }
@@ -171,7 +174,7 @@ fn keep_permissions(old: &Path, new: &File) -> io::Result<()> {
     }
 }
 
-/// Removes what a killed run left in a folder. Only a file with exactly such a name is that.
+/// Removes the temporary files that a killed run left in a folder.
 pub(super) fn remove_temporaries(root: &Path, folder: &str) -> Result<(), Error> {
     let mut place = root.to_owned();
     for part in folder.split_terminator('/') {
@@ -194,7 +197,7 @@ pub(super) fn remove_temporaries(root: &Path, folder: &str) -> Result<(), Error>
     Ok(())
 }
 
-/// Removes a file, and tells whether it was there.
+/// Removes a file, and tells whether it existed.
 pub(super) fn remove(file: &Path) -> Result<bool, Error> {
     match fs::remove_file(file) {
         Ok(()) => Ok(true),
@@ -203,11 +206,11 @@ pub(super) fn remove(file: &Path) -> Result<bool, Error> {
     }
 }
 
-/// The folders that held nothing but a removed file.
+/// Removes the folders that held nothing but a removed file.
 pub(super) fn remove_empty_parents(root: &Path, path: &str) {
     let mut rest = path;
     while let Some((folder, _)) = rest.rsplit_once('/') {
-        // It fails on a folder that is not empty, which is what ends this.
+        // This fails on a folder that is not empty, which ends the loop.
         if fs::remove_dir(root.join(folder)).is_err_and(|error| !is_absent(&error)) {
             return;
         }
@@ -215,13 +218,13 @@ pub(super) fn remove_empty_parents(root: &Path, path: &str) {
     }
 }
 
-/// Makes a folder, unless it is there.
+/// Creates a folder and its parents, unless they exist.
 pub(super) fn make(folder: &Path) -> Result<(), Error> {
     fs::create_dir_all(folder).map_err(|error| Error::io("create the folder", folder, error))
 }
 
-/// Holds other runs off the folder while the file is open. Where there are no locks (a file system
-/// on the network, a folder that can't be opened as a file), each file is still written whole.
+/// Locks a folder against other runs, as long as the returned file is open. Some file systems have no
+/// locks; each file is still written whole there.
 pub(super) fn lock(folder: &Path) -> Result<Option<File>, Error> {
     if !cfg!(unix) {
         return Ok(None);
@@ -238,7 +241,7 @@ pub(super) fn lock(folder: &Path) -> Result<Option<File>, Error> {
                 return Err(Error::usage(
                     format!("another run of errcat has `{}` locked", folder.display()),
                     "wait until it has ended, or end it, and run this again; \
-                     `fuser` and `lsof` tell who has the folder open",
+                     `fuser` and `lsof` show which process has the folder open",
                 ));
             }
             Err(TryLockError::Error(_)) => return Ok(None),
@@ -246,7 +249,7 @@ pub(super) fn lock(folder: &Path) -> Result<Option<File>, Error> {
     }
 }
 
-/// A path without links, `.` and `..`, as far as it is there: two names of a folder are equal then.
+/// A path without links, `.` and `..`, as far as it exists, so that two paths to one folder are equal.
 pub(super) fn real(path: &Path) -> PathBuf {
     use std::path::Component::{Normal, ParentDir};
     match fs::canonicalize(path) {

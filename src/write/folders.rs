@@ -1,5 +1,5 @@
-//! Output folders as they lie on the disk: one that has two names is one, and every file in them is
-//! made by one target. Never looks into a folder, never writes.
+//! Output folders as they are on disk: two paths to one folder are merged, and no file is made by two
+//! targets.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,23 +8,26 @@ use super::{Folder, disk, manifest};
 use crate::error::Error;
 use crate::render::Artifact;
 
-/// A folder, and each target that is made in it.
-pub(super) struct Place<'f> {
+/// A folder on disk, and each target that is made in it.
+pub(super) struct OutputFolder<'f> {
     /// As the first output spells it.
     pub path: &'f Path,
     pub targets: Vec<(&'f str, &'f [Artifact])>,
 }
 
-/// Who makes a file.
+/// The target that makes a file.
 struct Owner<'f> {
     target: &'f str,
     path: PathBuf,
 }
 
-/// The folders in an order that does not depend on their names, so that two runs lock them alike.
-pub(super) fn of(folders: &[Folder]) -> Result<Vec<Place<'_>>, Error> {
-    let mut places: BTreeMap<PathBuf, Place> = BTreeMap::new();
-    // By path as a system sees it for which case does not count.
+/// Merges paths that lead to the same folder.
+///
+/// The order does not depend on how the folders are spelled, so that two runs at once lock them in the
+/// same order.
+pub(super) fn merge(folders: &[Folder]) -> Result<Vec<OutputFolder<'_>>, Error> {
+    let mut merged: BTreeMap<PathBuf, OutputFolder> = BTreeMap::new();
+    // By path in lower case, as a file system that ignores case sees it.
     let mut owners: BTreeMap<PathBuf, Owner> = BTreeMap::new();
     for folder in folders {
         let real = disk::real(&folder.path);
@@ -46,10 +49,10 @@ pub(super) fn of(folders: &[Folder]) -> Result<Vec<Place<'_>>, Error> {
                 owners.insert(key, owner);
             }
         }
-        let place = Place { path: &folder.path, targets: Vec::new() };
+        let output = OutputFolder { path: &folder.path, targets: Vec::new() };
         let targets = folder.targets.iter();
         let targets = targets.map(|(target, artifacts)| (target.as_str(), artifacts.as_slice()));
-        places.entry(real).or_insert(place).targets.extend(targets);
+        merged.entry(real).or_insert(output).targets.extend(targets);
     }
     for (key, owner) in &owners {
         if let Some(other) = key.ancestors().skip(1).find_map(|above| owners.get(above)) {
@@ -65,7 +68,7 @@ pub(super) fn of(folders: &[Folder]) -> Result<Vec<Place<'_>>, Error> {
             ));
         }
     }
-    Ok(places.into_values().collect())
+    Ok(merged.into_values().collect())
 }
 
 const ELSEWHERE: &str = "give one of them another folder (`out` in errcat.yaml)";

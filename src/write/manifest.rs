@@ -1,5 +1,6 @@
-//! The manifest of an output folder: which files in it are errcat's, and of which target. Anything
-//! may stand in it, because people merge it: never trusts a line, never touches another file.
+//! The manifest of an output folder: which files in it are errcat's, and which target made each.
+//!
+//! People merge this file, so it may hold anything. No line is trusted.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -7,37 +8,38 @@ use std::path::Path;
 use super::disk;
 use crate::error::Error;
 
-/// Its name: sorted lines `target path`.
+/// The name of the file. Its lines are `target path`, sorted.
 pub(super) const FILE: &str = ".errcat-files";
 
-/// What the names of errcat's own files begin with.
+/// The prefix of the names of errcat's own files.
 const OWN: &str = ".errcat-";
 
 /// The files of a manifest, each with the target that made it.
 pub(super) type Listed = BTreeMap<String, String>;
 
-/// What a manifest holds, which is nothing as long as there is none.
+/// The text of a manifest; empty if there is none.
 pub(super) fn read(folder: &Path) -> Result<String, Error> {
     let content = disk::read(folder, FILE)?.unwrap_or_default();
     Ok(String::from_utf8_lossy(&content).into_owned())
 }
 
-/// The lines of a manifest. What a merge conflict left in it is passed over: the worst that can
-/// come of it is a file that errcat no longer knows as its own.
+/// The files that a manifest lists. Lines that a merge conflict left in it are skipped; the worst case is
+/// a file that errcat no longer knows as its own.
 pub(super) fn parse(text: &str) -> Listed {
     let entries = text.lines().filter_map(|line| line.split_once(' '));
     let entries = entries.filter(|(target, path)| can_hold(target, path));
     entries.map(|(target, path)| (path.to_owned(), target.to_owned())).collect()
 }
 
+/// The text of a manifest that lists these files.
 pub(super) fn text(listed: &Listed) -> String {
     let lines: BTreeSet<_> =
         listed.iter().map(|(path, target)| format!("{target} {path}\n")).collect();
     lines.into_iter().collect()
 }
 
-/// Whether a manifest can list a file: its path stays below the folder it is joined to, on every
-/// system; it is none of errcat's own files; and its line is no mark of a merge conflict.
+/// Whether a manifest can list a file: the path stays below the folder on every system, it is not one of
+/// errcat's own files, and the line does not look like a conflict marker.
 pub(super) fn can_hold(target: &str, path: &str) -> bool {
     let is_name =
         |part: &str| !part.is_empty() && part != "." && part != ".." && !part.starts_with(OWN);
