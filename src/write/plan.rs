@@ -1,11 +1,12 @@
 //! What is to be done in one output folder.
 
+use std::path::Path;
+
 use super::disk;
 use super::folders::OutputFolder;
 use super::manifest::{self, Listed};
 use crate::error::Error;
 use crate::render::Artifact;
-use std::path::Path;
 
 /// What is to be done in an output folder.
 pub(super) struct Plan<'f> {

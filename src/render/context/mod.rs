@@ -5,6 +5,7 @@ mod anchors;
 mod resolve;
 mod sample;
 mod shape;
+mod value;
 
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value as Json;
@@ -13,7 +14,7 @@ use crate::catalog::{self as model, Text};
 use crate::render::record::{Described, Record, records};
 use anchors::Anchors;
 
-pub(crate) use resolve::build;
+pub(crate) use value::Context;
 
 /// Every record that templates see, the catalog first, for their docs.
 pub(crate) fn records() -> Vec<Record> {

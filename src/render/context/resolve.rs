@@ -10,7 +10,7 @@ use crate::catalog::retry::{Backoff, Verdict, verdict};
 use crate::catalog::{self as model, status};
 
 /// Resolves a catalog that passed every rule.
-pub(crate) fn build(catalog: &model::Catalog) -> Catalog<'_> {
+pub(super) fn build(catalog: &model::Catalog) -> Catalog<'_> {
     Catalog {
         errcat: 1,
         product: &catalog.product.value,

@@ -1,0 +1,38 @@
+//! A catalog as a value of the template engine.
+
+use minijinja::Value;
+use minijinja::value::Serde;
+
+use super::resolve;
+use crate::catalog::Catalog;
+
+/// A catalog as templates see it, shared by all of them.
+pub(crate) struct Context(Value);
+
+impl Context {
+    pub(crate) fn new(catalog: &Catalog) -> Self {
+        Self(Value::from(Serde(&resolve::build(catalog))))
+    }
+
+    /// Each surface, after its id.
+    pub(crate) fn surfaces(&self) -> Result<Vec<(String, Value)>, minijinja::Error> {
+        let surfaces = self.0.get_attr("surfaces")?.try_iter()?;
+        surfaces
+            .map(|surface| {
+                let id = surface.get_attr("id")?;
+                Ok((id.as_str().unwrap_or_default().to_owned(), surface))
+            })
+            .collect()
+    }
+
+    /// Everything that a template sees. `surface` is none in a template that is rendered once.
+    pub(crate) fn all(&self, surface: Value, options: Value) -> Value {
+        minijinja::context! { catalog => self.0.clone(), surface => surface, options => options }
+    }
+
+    /// The catalog, for a part of a template.
+    #[cfg(feature = "cli")]
+    pub(crate) fn value(&self) -> Value {
+        self.0.clone()
+    }
+}
