@@ -1,7 +1,8 @@
-//! `errcat init`: a small catalog to start from, and a config that fits the repo. Never overwrites a
-//! file.
+//! `errcat init`: a small catalog to start from, and a config that fits the repo.
 
+mod proposal;
 mod repo;
+mod sites;
 
 use std::io::Write;
 use std::path::Path;
@@ -9,18 +10,19 @@ use std::path::Path;
 use super::{Exit, Failure};
 use crate::config;
 use crate::write;
-use repo::{Proposal, Repo};
+use proposal::{Proposal, proposals};
+use repo::Repo;
 
 /// The catalog to start from: small, commented, clean.
 const CATALOG: &str = include_str!("errors.yaml");
 
-/// The config of a folder in which nothing tells what is wanted.
+/// The config of a folder that does not tell what is wanted.
 const EVERYTHING: &str = include_str!("errcat.yaml");
 
 /// Write a small catalog, and an errcat.yaml that fits this repo
 ///
-/// Looks for Cargo.toml, package.json, openapi.yaml and the config of a docs site, and asks for the
-/// targets that belong to them, where they belong.
+/// Looks for Cargo.toml, package.json, openapi.yaml and the config of a docs site, and proposes the
+/// targets that belong there.
 #[derive(Debug, clap::Args)]
 pub(super) struct Init;
 
@@ -28,7 +30,7 @@ impl Init {
     #[expect(clippy::unused_self, reason = "commands are run alike")]
     pub(super) fn run(&self, _: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         let repo = Repo(Path::new("."));
-        let proposals = repo.proposals();
+        let proposals = proposals(&repo);
         let catalog = match repo.product() {
             // In quotes, because `True` and `404` are names as well.
             Some(name) => CATALOG
@@ -38,7 +40,7 @@ impl Init {
         };
         let config = if proposals.is_empty() { EVERYTHING.to_owned() } else { config(&proposals) };
         let config = config.replace("errcat: 1\n", &format!("errcat: 1\n{}\n", requires()));
-        // The config comes last, because with it a repo is one.
+        // The config comes last, because it makes the folder a repo of errcat.
         for name in write::create(&[("errors.yaml", &catalog), (config::FILE, &config)])? {
             writeln!(log, "wrote {name}")?;
         }
@@ -50,13 +52,13 @@ impl Init {
     }
 }
 
-/// The versions that make the same bytes as this one: another minor version may not (CHANGELOG.md).
+/// The versions of errcat that make the same bytes as this one. A new minor version may change them.
 fn requires() -> String {
     let (major, minor) = (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"));
     format!("requires: \"~{major}.{minor}\" # the versions of errcat that may generate here")
 }
 
-/// A config that asks for what was proposed.
+/// A config that asks for these outputs.
 fn config(proposals: &[Proposal]) -> String {
     let mut config = "# What `errcat generate` makes, and where. Paths are relative to this file.\nerrcat: 1\noutputs:\n".to_owned();
     for Proposal { target, out, options, because, .. } in proposals {
