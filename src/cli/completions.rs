@@ -1,4 +1,4 @@
-//! `errcat completions`: what a shell needs to complete errcat's own words. Never installs it.
+//! `errcat completions`: the completion script for a shell.
 
 use std::io::Write;
 
@@ -14,17 +14,17 @@ Examples:
   errcat completions fish > ~/.config/fish/completions/errcat.fish
   errcat completions powershell >> $PROFILE";
 
-/// Print a script with which a shell completes commands and flags
+/// Print a shell completion script
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Completions {
-    /// The shell it is for
+    /// The shell
     shell: Shell,
 }
 
 impl Completions {
     pub(super) fn run(&self, out: &mut dyn Write, _: &mut dyn Write) -> Result<Exit, Failure> {
-        // In memory first: the library panics where a stream fails.
+        // To memory first: the library panics if a stream fails.
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut Arguments::command(), "errcat", &mut script);
         out.write_all(&script)?;

@@ -1,5 +1,4 @@
-//! `errcat explain`: what an error means and what to do, for a person who has just got it. Never
-//! decides which error it is.
+//! `errcat explain`: what an error means and what to do, for a person who has just seen it.
 
 use std::io::{self, Read as _, Write};
 use std::path::PathBuf;
@@ -14,24 +13,24 @@ use crate::render::templates::Templates;
 const EXAMPLES: &str = "\
 Examples:
   errcat explain                                list every error
-  errcat explain rate_limited                   by its code, or name
+  errcat explain rate_limited                   by its code or name
   errcat explain 429                            by its HTTP status
-  curl -si https://… | errcat explain -         which error a response is, and what to do now
-  pbpaste | errcat explain - --format json      a body alone will do, or an event of a stream
+  curl -si https://… | errcat explain -         say which error a response is, and what to do now
+  pbpaste | errcat explain - --format json      a body alone, or an event of a stream, is enough
 
-Exit codes: 0 if the catalog knows it (or it is no error), 1 if not, 2 if something else went wrong.";
+Exit codes: 0 if the catalog knows it (or it is not an error), 1 if not, 2 if something else went wrong.";
 
-/// Explain an error: what it means, how to mend it, when to retry
+/// Explain an error: what it means, how to fix it, when to retry
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Explain {
     /// A code, name or HTTP status; `-` reads a response from standard input; without it, list all
     #[arg(value_name = "CODE|STATUS|-")]
     what: Option<String>,
-    /// Use this catalog, instead of those that errcat.yaml names
+    /// Use this catalog instead of those in errcat.yaml
     #[arg(long, value_name = "FILE")]
     catalog: Option<PathBuf>,
-    /// How the answer is printed
+    /// How to print the answer
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -70,7 +69,7 @@ impl Explain {
     }
 }
 
-/// What stands on standard input.
+/// Everything on standard input.
 fn saved() -> Result<Vec<u8>, Error> {
     let mut saved = Vec::new();
     let read = io::stdin().lock().take(MAX_RESPONSE).read_to_end(&mut saved);
@@ -78,14 +77,14 @@ fn saved() -> Result<Vec<u8>, Error> {
     Ok(saved)
 }
 
-/// No error response is longer, in bytes.
+/// The longest input that is read, in bytes. No error response is longer.
 const MAX_RESPONSE: u64 = 64 << 20;
 
 fn since_1970() -> Duration {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
 }
 
-/// The columns that lines may have: few enough to read well, and no more than there are.
+/// How wide lines may be, in columns: no wider than the terminal, and not too wide to read well.
 fn width() -> usize {
     terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0)).clamp(20, 100)
 }

@@ -1,4 +1,4 @@
-//! `errcat generate`: make the outputs, or tell how they differ. Never decides what is made.
+//! `errcat generate`: make the outputs, or tell how they differ from the files on disk.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::write::Drift;
 /// Generate the outputs of every catalog, or check that they are up to date
 #[derive(Debug, clap::Args)]
 pub(super) struct Generate {
-    /// Write nothing; print how the files differ, and exit with 1 if they do
+    /// Write nothing; print how the files differ, and exit with 1 if any does
     #[arg(long)]
     check: bool,
     /// Only this target; may be given more than once
@@ -29,10 +29,10 @@ pub(super) struct Generate {
     /// Overwrite files that errcat did not write
     #[arg(long, conflicts_with = "check")]
     force: bool,
-    /// How findings, and with --check differences, are printed
+    /// How to print problems, and with --check differences
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Write what the outputs were made of, as a rule that make and ninja read
+    /// Write a dependency file for make or ninja
     #[arg(long, value_name = "FILE", conflicts_with = "check")]
     depfile: Option<PathBuf>,
     /// Do not list the files that were written
@@ -43,7 +43,7 @@ pub(super) struct Generate {
 impl Generate {
     pub(super) fn run(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         match self.make(out, log) {
-            // Text is for people, who look where messages are; the rest is data.
+            // Text is for people, and goes to stderr; other formats are data.
             Err(Failure::Error(error)) if self.format != Format::Text => {
                 let Some(problems) = error.diagnostics() else { return Err(error.into()) };
                 self.format.print(problems, out)?;
@@ -65,7 +65,7 @@ impl Generate {
                 match self.format {
                     Format::Text => print_drift(one, out)?,
                     Format::Json => writeln!(out, "{}", drift_as_json(one))?,
-                    Format::Github => write!(out, "{}", annotation(one, &self.mend()))?,
+                    Format::Github => write!(out, "{}", annotation(one, &self.fix()))?,
                 }
             }
             out.flush()?;
@@ -75,7 +75,7 @@ impl Generate {
             let files =
                 if drift.len() == 1 { "1 file is" } else { &format!("{} files are", drift.len()) };
             writeln!(log, "error: {files} not up to date")?;
-            writeln!(log, "help: run `{}` and commit what it writes", self.mend())?;
+            writeln!(log, "help: run `{}` and commit what it writes", self.fix())?;
             return Ok(Exit::Problems);
         }
         for change in pipeline::generate(&plan, self.force, self.depfile.as_deref())? {
@@ -86,8 +86,8 @@ impl Generate {
         Ok(Exit::Clean)
     }
 
-    /// The command that makes what this one found missing.
-    fn mend(&self) -> String {
+    /// The command that brings the outputs up to date.
+    fn fix(&self) -> String {
         let mut command = "errcat generate".to_owned();
         let quoted = |path: &PathBuf| path.display().to_string().replace(' ', "\\ ");
         for target in &self.target {
@@ -102,7 +102,7 @@ impl Generate {
     }
 }
 
-/// What is wrong with a file, and the first line that differs.
+/// What is wrong with a file, and the number of the first line that differs.
 fn kind(drift: &Drift) -> (&'static str, &Path, Option<usize>) {
     match drift {
         Drift::Missing(path) => ("missing", path, None),
@@ -119,19 +119,19 @@ fn drift_as_json(drift: &Drift) -> Json {
     json!({"drift": drift, "path": path.to_string_lossy(), "line": line})
 }
 
-/// An annotation on GitHub, at the first line that differs.
-fn annotation(drift: &Drift, mend: &str) -> String {
+/// An annotation on GitHub, at the first line that differs. `fix` is a command.
+fn annotation(drift: &Drift, fix: &str) -> String {
     let (kind, path, line) = kind(drift);
     let message = match kind {
-        "missing" => "this file is not there, but the catalog asks for it",
-        "left over" => "this file is no longer made",
-        _ => "this is not what the catalog says: the catalog or the file was changed alone",
+        "missing" => "missing: the catalog asks for this file",
+        "left over" => "left over: the catalog no longer asks for this file",
+        _ => "out of date: this file doesn't match the catalog",
     };
     diagnostic::annotation(
         path,
         line,
         "not-up-to-date",
-        &format!("{message}\nhelp: run `{mend}` and commit what it writes"),
+        &format!("{message}\nhelp: run `{fix}` and commit what it writes"),
     )
 }
 

@@ -1,5 +1,4 @@
-//! `errcat lint`: check catalogs, and print every finding; or explain a rule. Never changes a
-//! catalog.
+//! `errcat lint`: check catalogs, or explain a rule.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -10,16 +9,16 @@ use crate::pipeline;
 use crate::reference;
 use crate::text::suggest;
 
-/// Check every catalog, and print every finding
+/// Check every catalog, and print every problem
 #[derive(Debug, clap::Args)]
 pub(super) struct Lint {
-    /// A catalog to check, instead of errcat.yaml and the catalogs it names
+    /// A catalog to check, instead of errcat.yaml and its catalogs
     #[arg(value_name = "CATALOG")]
     catalogs: Vec<PathBuf>,
-    /// How findings are printed
+    /// How to print problems
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Explain a rule instead; without a name, list all
+    /// Explain a rule instead; without a name, list all rules
     #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["catalogs", "format"])]
     explain: Option<String>,
 }
@@ -49,7 +48,7 @@ impl Lint {
     }
 }
 
-/// Without a name, lists all rules.
+/// Explains a rule; without a name, lists all rules.
 fn explain(name: &str, out: &mut dyn Write) -> Result<Exit, Failure> {
     let rules = reference::rules();
     if name.is_empty() {

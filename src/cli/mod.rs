@@ -1,5 +1,4 @@
-//! The command line: the only part of errcat that knows clap, prints, or decides an exit code.
-//! Never does the work itself.
+//! The command line. Only this part of errcat knows clap, prints, or decides an exit code.
 
 mod completions;
 mod explain;
@@ -24,15 +23,15 @@ use crate::error::Error;
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
-    /// All is well.
+    /// There is nothing to report.
     Clean = 0,
-    /// A catalog has findings, or an output has drifted.
+    /// A catalog has problems, or an output is out of date.
     Problems = 1,
-    /// The request made no sense, or a file could not be read or written.
+    /// The command line was wrong, or a file could not be read or written.
     Failed = 2,
 }
 
-/// How findings are printed.
+/// How problems are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
     /// For people
@@ -60,11 +59,11 @@ impl Format {
 const EXAMPLES: &str = "\
 Examples:
   errcat init                      start with a small catalog and errcat.yaml
-  errcat generate                  make what errcat.yaml asks for
-  errcat generate --check          fail if an output is not up to date
+  errcat generate                  make the outputs that errcat.yaml asks for
+  errcat generate --check          fail if an output is out of date
   errcat lint                      check every catalog of errcat.yaml
   errcat explain rate_limited      what an error means, and what to do
-  curl -si … | errcat explain -    the same of a response
+  curl -si … | errcat explain -    which error a response is, and what to do
   errcat generate --catalog errors.yaml --target typescript --out src/generated";
 
 /// One catalog of every error an API returns; code, docs and OpenAPI from it
@@ -86,15 +85,15 @@ enum Command {
     Templates(templates::TemplatesCommand),
 }
 
-/// Runs the command that the process was started with.
+/// Runs the command that the process was started with, and returns its exit code.
 #[must_use]
 pub fn main() -> ExitCode {
     let mut out = streams::answer(anstream::stdout().lock());
-    let mut log = streams::courtesy(anstream::stderr().lock());
+    let mut log = streams::log(anstream::stderr().lock());
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version are answers; the rest is usage.
+            // Help and version go to stdout; anything else is a mistake on the command line.
             let printed = if error.use_stderr() {
                 write!(log, "{}", error.render().ansi()).map(|()| Exit::Failed)
             } else {
@@ -115,12 +114,12 @@ pub fn main() -> ExitCode {
     end(result, &mut log)
 }
 
-/// Tells what went wrong, if anything did. An answer that could not be printed is wrong too.
+/// Prints what went wrong, if anything did, and decides the exit code.
 fn end(result: Result<Exit, Failure>, log: &mut dyn Write) -> ExitCode {
     let exit = match result {
         Ok(exit) => exit,
         Err(Failure::Output(error)) => {
-            let help = "see to the reason above and run the command again, or print to a file";
+            let help = "fix the cause above and run the command again, or print to a file";
             let _ = writeln!(log, "error: cannot write the output: {error}\nhelp: {help}");
             Exit::Failed
         }
@@ -135,7 +134,7 @@ fn end(result: Result<Exit, Failure>, log: &mut dyn Write) -> ExitCode {
 /// Why a command could not finish.
 enum Failure {
     Error(Error),
-    /// What it prints can't be written.
+    /// Its output can't be written.
     Output(io::Error),
 }
 
@@ -169,18 +168,18 @@ fn plan(catalog: Option<&Path>, out: Option<&Path>) -> Result<Plan, Error> {
     Ok(plan)
 }
 
-/// The config file that rules the working folder, if there is one.
+/// The config file that applies to the working folder, if there is one.
 fn config_file() -> Result<Option<PathBuf>, Error> {
     let folder = std::env::current_dir().map_err(|error| {
         Error::usage(
             format!("cannot find the working folder: {error}"),
-            "change to a folder that is there, and run the command again",
+            "change to a folder that exists, and run the command again",
         )
     })?;
     Ok(config::find(&folder).map(|file| near(&file, &folder)))
 }
 
-/// A path above or below the working folder, as one would type it there.
+/// A path above the working folder, as one would type it there.
 fn near(file: &Path, folder: &Path) -> PathBuf {
     let Some(parent) = file.parent() else { return file.to_owned() };
     match folder.strip_prefix(parent) {

@@ -1,4 +1,4 @@
-//! `errcat schema`: print the JSON Schema of catalogs or of errcat.yaml. Never reads either.
+//! `errcat schema`: the JSON Schema of catalogs or of errcat.yaml.
 
 use std::io::Write;
 
@@ -10,14 +10,14 @@ Examples:
   errcat schema > errcat.schema.json
   errcat schema config > errcat-config.schema.json
 
-and then, as the first line of the file that an editor is to check:
+Then make this the first line of the file that your editor should check:
   # yaml-language-server: $schema=./errcat.schema.json";
 
 /// Print the JSON Schema of catalogs, or of errcat.yaml, for editors
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Schema {
-    /// What it describes
+    /// The file that the schema describes
     #[arg(value_enum, default_value_t = Of::Catalog)]
     of: Of,
 }

@@ -1,24 +1,25 @@
-//! Streams whose reader may go away: a verdict is one whether or not anybody reads why. Never knows
-//! what is printed.
+//! Output streams that survive a reader that goes away. The exit code must not depend on whether anyone
+//! reads the output.
 
 use std::io::{self, ErrorKind, Write};
 
-/// A stream that takes everything once an error is none to tell of.
+/// A stream that discards its output after the first error that can be ignored.
 pub(super) struct Stream<W> {
     to: W,
-    is_passed_over: fn(&io::Error) -> bool,
+    is_ignored: fn(&io::Error) -> bool,
     is_gone: bool,
 }
 
-/// What a command is run for. `| head` closes it early, which is no error; a full disk is one.
+/// The stream for the answer of a command. `| head` closes it early, which is fine; a full disk is an
+/// error.
 pub(super) fn answer<W: Write>(to: W) -> Stream<W> {
-    let is_passed_over = |error: &io::Error| error.kind() == ErrorKind::BrokenPipe;
-    Stream { to, is_passed_over, is_gone: false }
+    let is_ignored = |error: &io::Error| error.kind() == ErrorKind::BrokenPipe;
+    Stream { to, is_ignored, is_gone: false }
 }
 
-/// Lines about what was done, which are done whether or not they can be told.
-pub(super) fn courtesy<W: Write>(to: W) -> Stream<W> {
-    Stream { to, is_passed_over: |_| true, is_gone: false }
+/// The stream for messages about a run. All of its errors are ignored.
+pub(super) fn log<W: Write>(to: W) -> Stream<W> {
+    Stream { to, is_ignored: |_| true, is_gone: false }
 }
 
 impl<W: Write> Stream<W> {
@@ -31,7 +32,7 @@ impl<W: Write> Stream<W> {
             return Ok(instead);
         }
         match write(&mut self.to) {
-            Err(error) if (self.is_passed_over)(&error) => {
+            Err(error) if (self.is_ignored)(&error) => {
                 self.is_gone = true;
                 Ok(instead)
             }

@@ -1,5 +1,4 @@
-//! `errcat templates`: for people who make a target of their own, what there is to start from and
-//! what templates see. Never overwrites a template that somebody changed, unless forced.
+//! `errcat templates`: list, copy and understand templates, for people who make a target of their own.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -17,8 +16,8 @@ use crate::write;
 
 const EXAMPLES: &str = "\
 Examples:
-  errcat templates list                     every target that an output can have
-  errcat templates eject markdown           the built-in page, to change its layout
+  errcat templates list                     every target, with its options
+  errcat templates eject markdown           copy the built-in page, to change its layout
   errcat templates context --surface api    what a template with [surface] in its name sees
   errcat templates docs | less              how a folder becomes a target; fields and filters";
 
@@ -93,15 +92,15 @@ impl List {
 
 const EJECTED: &str = "\
 The copies go to the folder that `templates` in errcat.yaml names, or else to
-templates/ beside it. As long as they are unchanged, so are the outputs. They take
-the place of the built-in ones, and stay as they are when errcat is updated: keep the
+templates/ beside errcat.yaml. They replace the built-in templates, so the outputs stay
+the same until you change a copy. An update of errcat does not touch them: keep the
 targets and parts that you change, and remove the rest.
 
 Examples:
   errcat templates eject markdown
   errcat templates eject rust rust-module
 
-Exit codes: 0 if all was written or is there already, 2 if not; nothing is written then.";
+Exit codes: 0 if all files were written or exist already; 2 if not, and then nothing is written.";
 
 /// Copy the built-in templates of targets, and the parts they use, into your repo
 #[derive(Debug, clap::Args)]
@@ -151,8 +150,8 @@ impl Eject {
 /// The folder for templates, unless errcat.yaml names another.
 const FOLDER: &str = "templates";
 
-/// A target of one's own that has the name of a built-in one takes its place as a whole: files of the
-/// two, in one folder, would be another target.
+/// Refuses to mix files of a built-in target into a folder of your own target of the same name, which
+/// replaces the built-in one as a whole.
 fn check_place(folder: &Path, name: &str, built_in: &Templates) -> Result<(), Error> {
     if !folder.join(name).is_dir() {
         return Ok(());
@@ -170,7 +169,7 @@ fn check_place(folder: &Path, name: &str, built_in: &Templates) -> Result<(), Er
     }
 }
 
-/// Print what templates see, as JSON: `catalog`, `surface` and `options` of an output
+/// Print what templates see, as JSON: the `catalog`, `surface` and `options` of an output
 #[derive(Debug, clap::Args)]
 struct Context {
     /// The output of this target, instead of the first in errcat.yaml
@@ -179,7 +178,7 @@ struct Context {
     /// Use this catalog, without errcat.yaml; there are no options then
     #[arg(long, value_name = "FILE")]
     catalog: Option<PathBuf>,
-    /// As a template with `[surface]` in its name sees it for this surface
+    /// As a template with `[surface]` in its name sees it, for this surface
     #[arg(long, value_name = "ID")]
     surface: Option<String>,
 }

@@ -1,5 +1,4 @@
-//! Markdown, as errcat writes it, for a terminal: wrapped, with colours, without references. Never
-//! lets a character through that a terminal obeys.
+//! Shows Markdown on a terminal: wrapped and coloured, with control characters replaced.
 
 use std::fmt::Write as _;
 
@@ -10,7 +9,7 @@ const HEADING: Style = Style::new().bold().underline();
 const STRONG: Style = Style::new().bold();
 const CODE: Style = AnsiColor::Cyan.on_default();
 
-/// A document, in lines that are no wider than this if words allow.
+/// A document in lines of at most `width` columns, unless a word is longer.
 pub(super) fn show(markdown: &str, width: usize) -> String {
     let mut page = Page { width, ..Page::default() };
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
@@ -19,19 +18,19 @@ pub(super) fn show(markdown: &str, width: usize) -> String {
     page.out
 }
 
-/// A page as it grows.
+/// A page under construction.
 #[derive(Default)]
 struct Page {
     width: usize,
     out: String,
-    /// The text of the block that is open.
+    /// The text of the open block.
     line: String,
-    /// What stands before the first line of the block, and its other lines.
+    /// What goes before the first line of the block, and before its other lines.
     indent: (&'static str, &'static str),
     is_code_block: bool,
-    /// The style around what is written.
+    /// The style around the current text.
     outer: Style,
-    /// The rows of the table that is open.
+    /// The rows of the open table.
     rows: Vec<Vec<String>>,
 }
 
@@ -65,16 +64,16 @@ impl Page {
             Event::End(TagEnd::List(_)) => self.out.push('\n'),
             Event::Text(text) if self.is_code_block => {
                 for line in text.lines() {
-                    let _ = writeln!(self.out, "    {CODE}{}{CODE:#}", obeyed_by_none(line));
+                    let _ = writeln!(self.out, "    {CODE}{}{CODE:#}", without_controls(line));
                 }
             }
-            Event::Text(text) => self.line += &obeyed_by_none(&text),
+            Event::Text(text) => self.line += &without_controls(&text),
             Event::Code(code) => {
                 self.begin_code();
-                self.line += &obeyed_by_none(&code);
+                self.line += &without_controls(&code);
                 self.end_code();
             }
-            // Code that could not stand between backticks.
+            // Code that backticks cannot hold.
             Event::InlineHtml(tag) if &*tag == "<code>" => self.begin_code(),
             Event::InlineHtml(tag) if &*tag == "</code>" => self.end_code(),
             Event::SoftBreak | Event::HardBreak => self.line.push(' '),
@@ -96,12 +95,12 @@ impl Page {
         let _ = write!(self.line, "{CODE}{}", self.mark());
     }
 
-    /// What ends a style ends all, so the one around begins again.
+    /// The end of a style ends all styles, so the outer one is started again.
     fn end_code(&mut self) {
         let _ = write!(self.line, "{}{CODE:#}{}", self.mark(), self.outer);
     }
 
-    /// What stands around code; in a column, the colour is enough.
+    /// The mark around code. In a column, the colour is enough.
     fn mark(&self) -> &'static str {
         if self.rows.is_empty() { "`" } else { "" }
     }
@@ -127,7 +126,7 @@ impl Page {
         self.out.push('\n');
     }
 
-    /// Columns as wide as what stands in them; the last one is not wrapped, so that each row is a line.
+    /// Prints each row on one line, in columns as wide as their widest cell.
     fn end_table(&mut self) {
         let rows = std::mem::take(&mut self.rows);
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -151,7 +150,7 @@ impl Page {
     }
 }
 
-/// A text in which a terminal finds nothing to obey.
-fn obeyed_by_none(text: &str) -> String {
+/// Text with control characters replaced.
+fn without_controls(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
