@@ -1,5 +1,5 @@
-//! What is to be made: errcat.yaml, or flags, or code → a [`Plan`] of outputs. No later stage knows
-//! which of the three it came from.
+//! errcat.yaml, flags or code → a [`Plan`]: which catalog becomes which target in which folder. No later
+//! stage knows which of the three it came from.
 
 mod option;
 mod plan;

@@ -1,6 +1,6 @@
-//! The JSON Schemas of catalogs and of errcat.yaml, for editors: from the same tables as the loader, with
-//! each field's sentence as its hover text. Draft-07, the newest that yaml-language-server reads.
-//! Never checks a catalog.
+//! The JSON Schemas of catalogs and of errcat.yaml, for editors, made from the tables of fields.
+//!
+//! They are Draft-07, the newest that yaml-language-server reads.
 
 use std::collections::BTreeMap;
 
@@ -20,10 +20,10 @@ pub fn schema() -> String {
     document(&CATALOG_FIELDS, "Every error of a product, format version 1.", |_| {})
 }
 
-/// The JSON Schema of errcat.yaml, likewise: with the built-in targets, and the options of each.
+/// The JSON Schema of errcat.yaml, with the built-in targets and their options, as indented JSON.
 ///
 /// # Errors
-/// None but those of reading the built-in templates, which is a bug.
+/// If a built-in target is described wrongly, which is a bug.
 pub fn config_schema() -> Result<String, Error> {
     let templates = Templates::read(None)?;
     let mut options = Vec::new();
@@ -38,7 +38,7 @@ pub fn config_schema() -> Result<String, Error> {
     }))
 }
 
-/// Completion for the built-in targets; a target of the repo's own has another name.
+/// Completes the names and options of built-in targets, and accepts the name of any other target.
 fn suggest_targets(output: &mut Json, targets: &[(&str, Description)]) {
     let names =
         targets.iter().map(|(name, target)| json!({"const": name, "description": target.about}));
@@ -82,7 +82,7 @@ fn document(fields: &Mapping, about: &str, refine: impl FnOnce(&mut Definitions)
     refine(&mut definitions);
     let mut schema = Map::new();
     schema.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
-    // And no title, which editors would repeat above every hover text.
+    // No title: editors would repeat it above every hover text.
     schema.insert("description".into(), about.into());
     schema.extend(root);
     schema.insert("definitions".into(), definitions.into_iter().collect());
@@ -106,7 +106,8 @@ fn mapping(mapping: &Mapping, definitions: &mut Definitions) -> Map<String, Json
     schema
 }
 
-/// What yaml-language-server writes for a whole mapping, where that is more than what is required.
+/// The snippet that yaml-language-server offers for a whole mapping, if it has more than the required
+/// fields.
 fn snippet(mapping: &Mapping) -> Option<Json> {
     let usual = mapping.fields.iter().find(|field| field.name == USUAL_FIELD && !field.required)?;
     let written = mapping.fields.iter().filter(|field| field.required || field.name == usual.name);
@@ -127,14 +128,14 @@ fn snippet(mapping: &Mapping) -> Option<Json> {
 fn field(field: &Field, definitions: &mut Definitions) -> Json {
     let mut schema = kind(&field.kind, definitions);
     if schema.contains_key("$ref") {
-        // In draft-07, what stands beside a reference is ignored. And without properties of its own,
-        // yaml-language-server does not see that a mapping begins here.
+        // Draft-07 ignores whatever is beside a reference. And yaml-language-server only sees that a
+        // mapping begins here if there are `properties`.
         let properties = ("properties".to_owned(), json!({}));
         schema = Map::from_iter([("allOf".to_owned(), json!([schema])), properties]);
     }
     let sentence = sentence(field.about);
     if sentence.contains('`') {
-        // The same, with its code spans read as such. Editors show a plain description as it stands.
+        // Editors read code spans only here.
         schema.insert("markdownDescription".into(), sentence.clone().into());
     }
     schema.insert("description".into(), sentence.into());
@@ -180,7 +181,7 @@ fn kind(kind: &Kind, definitions: &mut Definitions) -> Map<String, Json> {
             json!({"$ref": format!("#/definitions/{name}")})
         }
         Kind::Object(_) => json!({"type": "object"}),
-        // Any: the first of them is what editors begin to write.
+        // Editors start with the first of these types.
         Kind::Data => {
             json!({"type": ["string", "number", "boolean", "null", "object", "array"]})
         }
@@ -191,7 +192,7 @@ fn kind(kind: &Kind, definitions: &mut Definitions) -> Map<String, Json> {
     }
 }
 
-/// A clause of the tables as a sentence.
+/// Makes a sentence of a clause from the tables.
 fn sentence(clause: &str) -> String {
     let mut chars = clause.chars();
     let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();

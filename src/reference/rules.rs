@@ -1,5 +1,4 @@
-//! Every rule there is, and its explanation: for `errcat lint --explain`, and for docs/rules.md.
-//! Never checks anything.
+//! All rules and their explanations, for `errcat lint --explain` and docs/rules.md.
 
 use crate::catalog;
 use crate::config;
@@ -17,17 +16,21 @@ pub fn rules() -> Vec<&'static Rule> {
     rules
 }
 
-/// Whether `allow` can silence a rule: those of the loader say that something can't be read.
+/// Whether `allow` can silence a rule. Rules of the loader cannot be allowed: they say that something
+/// can't be read.
 fn can_be_allowed(rule: &Rule) -> bool {
     lint::CHECKS.iter().any(|check| check.rule.name == rule.name)
 }
 
 impl Rule {
-    /// The rule as a page: what it finds, why, an example and its mended form, in Markdown.
+    /// The rule as Markdown: what it finds, why, an example and how to fix it.
     #[must_use]
     pub fn explain(&self) -> String {
         let allow = if can_be_allowed(self) {
-            format!("\n\nWhere it is meant: `allow: [{}]` on the error or its surface.", self.name)
+            format!(
+                "\n\nIf this is intentional, add `allow: [{}]` to the error or its surface.",
+                self.name
+            )
         } else {
             String::new()
         };

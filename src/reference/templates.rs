@@ -1,5 +1,5 @@
-//! The reference for people who write templates, docs/templates.md: prose, and lists made from the
-//! very tables that templates are rendered with. Never says by hand what a table says.
+//! The reference for people who write templates: docs/templates.md. The lists on the page are made from
+//! the tables that templates are rendered with.
 
 use minijinja::{Environment, UndefinedBehavior, context};
 
@@ -8,13 +8,13 @@ use crate::render::context;
 use crate::render::escape::{self, CASES, FILTERS, HELPERS, Helper, Lang, TESTS};
 use crate::render::record::Record;
 
-/// The prose, with a comment where each list belongs.
+/// The text of the page, with a comment in place of each list.
 const PAGE: &str = include_str!("page.md");
 
-/// docs/templates.md: what templates see, and the filters and tests they have.
+/// The reference of templates, in Markdown: what templates see, and which filters and tests they have.
 ///
 /// # Errors
-/// None, unless an example of a filter does not work, which is a bug.
+/// If an example of a filter fails, which is a bug.
 pub fn template_reference() -> Result<String, Error> {
     let page = PAGE
         .replace("<!-- records -->\n", &records())
@@ -40,7 +40,7 @@ fn record(record: &Record) -> String {
     section
 }
 
-/// The names of records in a text, which are in backticks, as links to their sections.
+/// A text with the names of records, which are in backticks, as links to their sections.
 fn linked(text: &str) -> String {
     let pieces = text.split('`').enumerate().map(|(index, piece)| match index % 2 {
         0 => piece.to_owned(),
@@ -81,7 +81,7 @@ fn cases() -> Result<String, Error> {
 fn helpers(helpers: &[Helper]) -> Result<String, Error> {
     let list: Vec<String> =
         helpers.iter().map(|helper| format!("- `{}`: {}\n", helper.name, helper.about)).collect();
-    // What is no text to print is shown as data.
+    // Values that cannot be printed are shown as data.
     let examples = examples(helpers.iter().map(|helper| {
         let output = evaluate(&format!("({}) | json", helper.example), Lang::Json)?;
         Ok((helper.example.to_owned(), output))
@@ -89,10 +89,10 @@ fn helpers(helpers: &[Helper]) -> Result<String, Error> {
     Ok(list.concat() + "\n" + &examples?)
 }
 
-/// The longest expression that has its result beside it.
+/// The longest expression that has its result on the same line, in characters.
 const BESIDE: usize = 60;
 
-/// Lines of what is written and what it becomes; that of a long expression stands below it.
+/// Expressions and their results; the result of a long expression is on a line of its own.
 fn examples(pairs: impl Iterator<Item = Result<(String, String), Error>>) -> Result<String, Error> {
     let pairs = pairs.collect::<Result<Vec<_>, Error>>()?;
     let widths = pairs.iter().map(|(written, _)| written.chars().count());
@@ -110,7 +110,7 @@ fn examples(pairs: impl Iterator<Item = Result<(String, String), Error>>) -> Res
     Ok(format!("```text\n{lines}```\n"))
 }
 
-/// What a template of a language prints for an expression.
+/// The text that an expression prints in a template of a language.
 fn evaluate(expression: &str, lang: Lang) -> Result<String, Error> {
     let mut env = Environment::empty();
     escape::install(&mut env);

@@ -1,12 +1,11 @@
-//! What a target is made of: the files of its folder, and the shared parts that they name, for those
-//! who want them as their own. Never renders.
+//! The files that a target needs: those of its folder, and the shared parts that they include.
 
 use super::templates::Templates;
 
-/// The statements that name another template, as literals.
+/// The statements that name other templates.
 const NAMING: &[&str] = &["include", "import", "from", "extends"];
 
-/// Every template of a target, parts that it shares with others among them: names and texts, sorted.
+/// The names and texts of every file that a target needs, sorted.
 pub(crate) fn of_target<'t>(templates: &'t Templates, target: &str) -> Vec<(&'t str, &'t str)> {
     let mut found: Vec<(&str, &str)> = templates.below(target).collect();
     let mut looked_at = 0;
@@ -23,8 +22,8 @@ pub(crate) fn of_target<'t>(templates: &'t Templates, target: &str) -> Vec<(&'t 
     found
 }
 
-/// The literals in a template's statements that may be names of others. (The engine's own parser is
-/// behind a feature that promises nothing from one version to the next.)
+/// The names of other templates in the statements of a template. (The engine's own parser is not a
+/// stable API.)
 fn names_in(text: &str) -> impl Iterator<Item = &str> {
     let statements = text.split("{%").skip(1).filter_map(|rest| rest.split("%}").next());
     let naming = statements.filter(|statement| {

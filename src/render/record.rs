@@ -1,10 +1,11 @@
-//! Structs that templates and programs read, serialised and documented as they are declared: one
-//! declaration makes both. Never reads any back.
+//! Structs that templates and programs read. One declaration makes the struct, its serialisation and its
+//! documentation.
 
 use serde_json::Value as Json;
 
-/// Structs that serialise under the names of their fields, and tell what their fields are. serde's
-/// own derive takes five crates and a third of the time that a build script waits for errcat.
+/// Declares structs that serialise under the names of their fields and describe themselves. serde's
+/// derive is not used, because it adds five crates and half again to the build time of errcat as a
+/// build dependency.
 macro_rules! records {
     ($(
         $(#[doc = $about:literal])*
@@ -59,7 +60,7 @@ pub(crate) struct Record {
 /// One of its fields.
 pub(crate) struct Field {
     pub name: &'static str,
-    /// What it holds, in plain words. Names of records are in backticks.
+    /// What the field holds, in words. Names of records are in backticks.
     pub holds: String,
     pub about: &'static str,
 }
@@ -72,8 +73,7 @@ impl Field {
 
 /// The type of a field.
 pub(crate) trait Described {
-    /// What such a value is in plain words. A record is added to those described so far, with all
-    /// that it holds.
+    /// What a value of this type is, in words. Adds the records that it holds to those described so far.
     fn describe(records: &mut Vec<Record>) -> String;
 }
 
@@ -86,7 +86,7 @@ pub(crate) fn describe(
 ) -> String {
     if !records.iter().any(|record| record.name == name) {
         let index = records.len();
-        // Before its fields, one of which may hold such a record again.
+        // Listed before its fields are described, because one of them may hold such a record again.
         records.push(Record { name, about: about.trim(), fields: Vec::new() });
         let fields = fields(records);
         if let Some(record) = records.get_mut(index) {
@@ -96,7 +96,7 @@ pub(crate) fn describe(
     format!("`{name}`")
 }
 
-/// Types that are described by words alone.
+/// Declares how simple types are described.
 macro_rules! described {
     ($($type:ty => $words:literal,)*) => {$(
         impl Described for $type {

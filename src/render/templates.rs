@@ -1,5 +1,5 @@
-//! Which templates there are: the tree of a target's folder is the tree of its output. Built-in
-//! ones are in the binary; a folder of a repo's own comes before them. Never renders.
+//! The templates that exist: the built-in ones, which are in the binary, and those of a folder of the
+//! repo, which come first. The tree of a target's folder is the tree of its output.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,13 +13,13 @@ use crate::error::Error;
 /// The built-in templates: names below `templates/`, and what is in them.
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
-/// The file of a target's folder that describes the target, and is no output.
+/// The file that describes a target.
 const ABOUT: &str = "_target.yaml";
 
-/// What the name of a template ends with; other files are copied.
+/// The end of a template's name. Other files are copied.
 const SUFFIX: &str = ".j2";
 
-/// A folder of templates within a folder goes no deeper than this: a cycle of links would.
+/// How deep folders may be nested. A cycle of links would go deeper.
 const MAX_DEPTH: usize = 20;
 
 /// All templates a run can use.
@@ -56,9 +56,10 @@ pub(crate) struct Template<'t> {
 }
 
 impl Templates {
-    /// The built-in templates, and those of a folder before them: a target in the folder replaces
-    /// the built-in one of its name as a whole, a part (a folder whose name starts with `_`) file
-    /// by file.
+    /// Reads the built-in templates, and those of a folder before them.
+    ///
+    /// A target in the folder replaces the built-in one of its name as a whole. Parts (folders whose
+    /// names start with `_`) are replaced file by file.
     pub(crate) fn read(folder: Option<&Path>) -> Result<Self, Error> {
         let mut own = BTreeMap::new();
         if let Some(folder) = folder {
@@ -84,7 +85,7 @@ impl Templates {
         Ok(Self { sources })
     }
 
-    /// These alone.
+    /// Only these templates.
     #[cfg(test)]
     pub(super) fn of(templates: &[(&str, &str)]) -> Self {
         let source =
@@ -172,13 +173,13 @@ impl Templates {
         Ok(templates)
     }
 
-    /// What a target says of itself in its `_target.yaml`: its path and text.
+    /// The path and text of a target's `_target.yaml`.
     pub(crate) fn about(&self, target: &str) -> Option<(&str, &str)> {
         self.find(&format!("{target}/{ABOUT}"))
     }
 }
 
-/// A name with one `_` in front; Python has files with two, such as `__init__.py`.
+/// Whether a name starts with one `_`. Python has files that start with two, such as `__init__.py`.
 fn is_part(name: &str) -> bool {
     name.starts_with('_') && !name.starts_with("__")
 }
@@ -191,7 +192,7 @@ fn target_of(name: &str) -> &str {
     name.split('/').next().unwrap_or(name)
 }
 
-/// A wrong guess would escape for the wrong language, in silence.
+/// A guess could escape for the wrong language.
 fn unknown_language(name: &str) -> Error {
     let known: Vec<String> = Lang::ALL
         .iter()
@@ -199,7 +200,7 @@ fn unknown_language(name: &str) -> Error {
         .map(|extension| format!(".{extension}.j2"))
         .collect();
     Error::usage(
-        format!("the template `{name}` is of no language that errcat can write safely"),
+        format!("the template `{name}` is not of a language that errcat can write safely"),
         format!(
             "end its name with one of {}; a file without `.j2` is copied as it is",
             known.join(", ")
@@ -226,10 +227,10 @@ fn walk(
         if path.is_dir() {
             walk(&path, &format!("{name}/"), depth + 1, files)?;
         } else if prefix.is_empty() {
-            // A file beside the targets, such as a README, belongs to none.
+            // A file beside the targets, such as a README.
         } else {
             let text = file::read_text(&path)?;
-            // Outputs have LF on every machine, whatever a checkout made of the templates.
+            // Outputs have LF on every machine, even if the checkout has CRLF.
             files.insert(name, text.replace("\r\n", "\n"));
         }
     }

@@ -1,5 +1,5 @@
-//! Characters that act instead of standing for themselves. One definition for what is refused,
-//! escaped and shown. Never knows a language.
+//! Characters that have an effect instead of a shape. What is refused, what is escaped and what is shown
+//! all depend on these definitions.
 
 /// Whether a character reverses the order of those after it: the embeddings, overrides and
 /// isolates of Unicode Standard Annex #9, section 2. The marks U+200E, U+200F and U+061C do not:

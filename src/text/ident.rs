@@ -1,5 +1,4 @@
-//! Names of the catalog as identifiers of each language: case by heck, keywords escaped the way
-//! the language knows, or with a trailing `_` where it knows none. Never reads the catalog.
+//! Names as identifiers of each language, in its case and without clashing with its keywords.
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
@@ -13,8 +12,8 @@ pub(crate) enum Case {
     Kebab,
 }
 
-/// The words of a text in a case, of ASCII letters, digits and the joint alone; none if the text
-/// has no letter and no digit of ASCII.
+/// The words of a text in a case. The result holds only ASCII letters, digits and the joint; it is none
+/// if the text has no ASCII letter or digit.
 pub(crate) fn in_case(text: &str, case: Case) -> Option<String> {
     if matches!(case, Case::Snake) && is_snake(text) {
         return Some(text.to_owned());
@@ -43,7 +42,7 @@ fn is_snake(text: &str) -> bool {
 pub(crate) fn rust(name: &str) -> String {
     let ident = plain(name);
     if matches!(ident.as_str(), "_" | "self" | "Self" | "super" | "crate" | "ALL") {
-        // All but one have no raw form; that one would hide the list of all codes.
+        // Keywords without a raw form; and `ALL`, which would hide the list of all codes.
         return ident + "_";
     }
     if RUST_KEYWORDS.contains(&ident.as_str()) { format!("r#{ident}") } else { ident }
@@ -62,23 +61,22 @@ pub(crate) fn python(name: &str) -> String {
     if PYTHON_KEYWORDS.contains(&ident.as_str()) { ident + "_" } else { ident }
 }
 
-/// Whether a property of an object literal can bear this name without quotes. `__proto__` cannot:
-/// unquoted or quoted, it sets the prototype.
+/// Whether an object literal can have a property of this name without quotes. `__proto__` would set the
+/// prototype, with or without quotes.
 pub(crate) fn is_property(name: &str) -> bool {
     plain(name) == name && name != "__proto__"
 }
 
-/// Whether a module of generated packages bears this name already, or can't bear it.
+/// Whether a surface's module can't have this name in generated packages.
 pub(crate) fn is_reserved_module(name: &str) -> bool {
     rust(name) != name || TEMPLATE_FILES.contains(&name) || NAMES_IN_USE.contains(&name)
 }
 
-/// Files of the built-in targets that stand where a surface has its own.
+/// Files of the built-in targets beside the one that each surface gets.
 const TEMPLATE_FILES: &[&str] = include!(concat!(env!("OUT_DIR"), "/reserved.rs"));
 
-/// What the generated code names from a place where a surface's module is in scope: Rust's own
-/// crates and tools, the section of the docs and the module about retrying; and the file that Cargo
-/// takes as a program.
+/// Names that generated code uses where a surface's module is in scope, and `main`, whose file Cargo
+/// takes for a program.
 const NAMES_IN_USE: &[&str] = &["alloc", "core", "fmt", "main", "retry", "rustfmt", "std"];
 
 /// ASCII letters, digits and `_`, not starting with a digit, not empty.

@@ -1,4 +1,4 @@
-//! The one piece of markup in catalog texts: code spans. Never escapes for an output.
+//! Code spans, the only markup in catalog texts.
 
 /// A piece of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,13 +8,15 @@ pub(crate) enum Piece<'t> {
     Code(&'t str),
 }
 
-/// A text as plain pieces and code spans: a run of backticks opens one that the next run of the
-/// same length closes, as in `CommonMark` 0.31, section 6.1. A run that nothing closes is plain.
+/// Splits a text into plain pieces and code spans.
+///
+/// A run of backticks opens a span, and the next run of the same length closes it: `CommonMark` 0.31,
+/// section 6.1. A run that is never closed is plain text.
 pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut plain_from = 0;
     let mut at = 0;
-    // Lengths of runs that nothing closes, so that each is searched for once: linear in the text.
+    // Lengths of runs that are never closed. Each is searched for once, so that time stays linear.
     let mut unclosed = Vec::new();
     while let Some(open) = find_run(text, at) {
         let length = open.len();
@@ -38,7 +40,7 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// A text without its backticks, as a page shows it.
+/// A text as a page shows it, without the backticks of code spans.
 pub(crate) fn visible(text: &str) -> String {
     pieces(text)
         .into_iter()
@@ -48,7 +50,7 @@ pub(crate) fn visible(text: &str) -> String {
         .collect()
 }
 
-/// The code span of a text that may hold backticks: a run that is longer than any of its own.
+/// A text as a code span. It may hold backticks: the run around it is longer than any of its own.
 pub(crate) fn code_span(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
@@ -59,8 +61,8 @@ pub(crate) fn code_span(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// One space within each end of a span is not part of it, if both are there and the code is not
-/// all spaces: it lets code begin or end with a backtick.
+/// Code without the one space that lets it begin or end with a backtick. Both ends must have it, and
+/// code that is all spaces keeps them.
 fn stripped(code: &str) -> &str {
     let inner = code.strip_prefix(' ').and_then(|code| code.strip_suffix(' '));
     inner.filter(|_| code.contains(|c| c != ' ')).unwrap_or(code)

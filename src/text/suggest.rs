@@ -1,10 +1,9 @@
-//! "Did you mean": the nearest of the names that exist, with one threshold for all of errcat.
-//! Never decides that a name is unknown.
+//! "Did you mean": the nearest of the names that exist.
 
-/// Nobody mistypes a name longer than this, and the distance costs its square.
+/// The longest name, in bytes, that is compared: the cost grows with its square.
 const MAX_NAME: usize = 100;
 
-/// The candidate nearest to `name`, if it is near enough to be a slip of the keyboard.
+/// The candidate nearest to `name`, if it is near enough to be a typo.
 pub(crate) fn nearest<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
@@ -12,7 +11,7 @@ pub(crate) fn nearest<'c>(
     near(name, candidates).min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
 }
 
-/// The candidates that are near enough, nearest first, and of them no more than a person compares.
+/// The nearest candidates, at most three, nearest first.
 #[cfg(feature = "cli")]
 pub(crate) fn nearest_few<'c>(
     name: &str,
@@ -48,7 +47,7 @@ fn near<'c>(
     distances.filter(move |&(distance, _)| distance <= limit)
 }
 
-/// A help line for an unknown name: the nearest one, or else what is said otherwise.
+/// A help line for an unknown name: suggests the nearest one, or else says `otherwise`.
 pub(crate) fn help_or<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
@@ -60,7 +59,7 @@ pub(crate) fn help_or<'c>(
     }
 }
 
-/// A help line for an unknown name: the nearest one, or else all there are.
+/// A help line for an unknown name: suggests the nearest one, or else lists all.
 pub(crate) fn help<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str> + Clone,
