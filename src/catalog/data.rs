@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::schema;
-use crate::yaml::{At, Node, Value};
+use crate::yaml::{Node, NodeId, Value};
 
 /// Any data of the catalog as JSON.
 pub(super) fn to_json(node: &Node, report: &mut Report) -> Json {
@@ -28,7 +28,7 @@ pub(super) fn to_json(node: &Node, report: &mut Report) -> Json {
         Value::List(items) => items.iter().map(|item| to_json(item, report)).collect(),
         Value::Mapping(members) => {
             let mut object = serde_json::Map::new();
-            let mut places: Vec<(&str, At)> = Vec::new();
+            let mut places: Vec<(&str, NodeId)> = Vec::new();
             for (key, value) in members {
                 let Some(name) = schema::key_text(key, report) else { continue };
                 if let Some((_, first)) = places.iter().find(|(known, _)| *known == name) {

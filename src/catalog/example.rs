@@ -11,7 +11,7 @@ pub(crate) const EXAMPLE_DISAGREES: Rule = Rule {
     name: "example-disagrees",
     what: "a sample that the body it is a sample of could not be",
     why: "it is what readers of the docs copy, and what tests of clients are made from",
-    mend: "give the sample the members of the body, each with a value of its type",
+    fix: "give the sample the members of the body, each with a value of its type",
     bad: "body: {error: <code>, retry_in?: <retry_in:integer>}\nexample: {error: busy, retry_in: soon}",
     good: "body: {error: <code>, retry_in?: <retry_in:integer>}\nexample: {error: busy, retry_in: 30}",
 };

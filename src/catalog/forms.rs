@@ -10,7 +10,7 @@ pub(crate) const MALFORMED_ID: Rule = Rule {
     name: "malformed-id",
     what: "a surface id or tag that is not lower-case letters, digits and `_`",
     why: "it becomes a module, a type, a file name and a part of every link to the docs",
-    mend: "start with a lower-case letter; use lower-case letters, digits and `_`, 100 at most",
+    fix: "start with a lower-case letter; use lower-case letters, digits and `_`, 100 at most",
     bad: "id: Admin-API",
     good: "id: admin_api",
 };
@@ -18,7 +18,7 @@ pub(crate) const MALFORMED_CODE: Rule = Rule {
     name: "malformed-code",
     what: "a code or name with characters that not every output can carry",
     why: "a code stands in URLs, identifiers and headings unchanged",
-    mend: "start with a letter; use letters, digits, `_`, `.`, `:`, `/` and `-`, 200 at most",
+    fix: "start with a letter; use letters, digits, `_`, `.`, `:`, `/` and `-`, 200 at most",
     bad: "code: rate limited",
     good: "code: rate_limited",
 };
@@ -26,7 +26,7 @@ pub(crate) const MALFORMED_DURATION: Rule = Rule {
     name: "malformed-duration",
     what: "a time without one of the units ms, s, m, h, d",
     why: "a bare number is seconds to one reader and milliseconds to the next",
-    mend: "write a whole number and a unit, without a space",
+    fix: "write a whole number and a unit, without a space",
     bad: "after: 1 hour",
     good: "after: 1h",
 };
@@ -34,7 +34,7 @@ pub(crate) const MALFORMED_VERSION: Rule = Rule {
     name: "malformed-version",
     what: "a version that is no semantic version",
     why: "it is the version of the generated crate and package, and their registries refuse others",
-    mend: "write three numbers, as Semantic Versioning does",
+    fix: "write three numbers, as Semantic Versioning does",
     bad: "version: v1.0",
     good: "version: 1.0.0",
 };
@@ -42,7 +42,7 @@ pub(crate) const MALFORMED_MEDIA_TYPE: Rule = Rule {
     name: "malformed-media-type",
     what: "a media type that is not of the form type/subtype",
     why: "it is sent as Content-Type and names the content in OpenAPI",
-    mend: "write the whole media type",
+    fix: "write the whole media type",
     bad: "media_type: json",
     good: "media_type: application/json",
 };
@@ -50,7 +50,7 @@ pub(crate) const MALFORMED_ADDRESS: Rule = Rule {
     name: "malformed-address",
     what: "a URL that does not start with http:// or https://, or an e-mail address without `@`",
     why: "it becomes a link in the docs, and other schemes can run code where it is clicked",
-    mend: "write the whole address",
+    fix: "write the whole address",
     bad: "docs: docs.example.com/errors",
     good: "docs: https://docs.example.com/errors",
 };
@@ -58,7 +58,7 @@ pub(crate) const WAIT_RANGE: Rule = Rule {
     name: "wait-range",
     what: "a wait that is longer than clients can count exactly, or than anyone would wait",
     why: "beyond these bounds, JavaScript's numbers and timers give another wait than Rust's",
-    mend: "use at most 1h for `initial` and `max`, and at most 365d for `after`",
+    fix: "use at most 1h for `initial` and `max`, and at most 365d for `after`",
     bad: "max: 2h",
     good: "max: 1h",
 };
@@ -66,7 +66,7 @@ pub(crate) const STATUS_RANGE: Rule = Rule {
     name: "status-range",
     what: "a status that is no HTTP error status",
     why: "only 400 to 599 are errors (RFC 9110, section 15.5 and 15.6)",
-    mend: "use a status from 400 to 599",
+    fix: "use a status from 400 to 599",
     bad: "status: 200",
     good: "status: 404",
 };
@@ -74,7 +74,7 @@ pub(crate) const NUMBER_RANGE: Rule = Rule {
     name: "number-range",
     what: "a number that no client could act on",
     why: "waits grow from it, and must stay whole numbers of milliseconds in every language",
-    mend: "use a number within the bounds that the finding names",
+    fix: "use a number within the bounds that the finding names",
     bad: "retries: -1",
     good: "retries: 6",
 };
@@ -82,7 +82,7 @@ pub(crate) const FORMAT_VERSION: Rule = Rule {
     name: "format-version",
     what: "a format version that this errcat does not read",
     why: "its fields may mean something else there",
-    mend: "write `errcat: 1`, or use an errcat that reads the newer format",
+    fix: "write `errcat: 1`, or use an errcat that reads the newer format",
     bad: "errcat: 2",
     good: "errcat: 1",
 };

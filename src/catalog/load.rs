@@ -9,13 +9,13 @@ use super::data::to_json;
 use super::retry::{Override, Strategy};
 use super::status::Pattern;
 use super::{
-    Catalog, Code, Contact, Deprecation, Entry, Located, Param, Retired, Shape, Surface, Tag, Text,
+    Catalog, Code, Contact, Deprecation, Entry, Param, Retired, Shape, Spanned, Surface, Tag, Text,
     example, forms, quoting, schema as tables,
 };
 use crate::diagnostic::Report;
 use crate::document::schema::Form;
 use crate::document::{Document, Members};
-use crate::yaml::{At, Node, Value};
+use crate::yaml::{Node, NodeId, Value};
 
 /// Builds the model of a catalog, and reports every problem of its file.
 pub(crate) fn load(document: &Document, report: &mut Report) -> Catalog {
@@ -56,43 +56,43 @@ fn strategy(fields: Members) -> Strategy {
             Value::Text(text) => Pattern::parse(text)?,
             _ => return None,
         };
-        Some(Located { value, at: node.at })
+        Some(Spanned { value, at: node.at })
     });
     let mut statuses: Vec<_> = statuses.collect();
     if statuses.len() < nodes.len() || fields.get("statuses").is_none() {
         // Which statuses were meant can't be told, so no error is blamed for its own.
-        statuses.extend([4, 5].map(|class| Located::nowhere(Pattern::Class(class))));
+        statuses.extend([4, 5].map(|class| Spanned::nowhere(Pattern::Class(class))));
     }
     Strategy {
         statuses,
-        initial: duration(fields, "initial", &forms::WAIT).unwrap_or(Located::nowhere(1)),
-        max: duration(fields, "max", &forms::WAIT).unwrap_or(Located::nowhere(1)),
-        factor: number(fields, "factor").unwrap_or(Located::nowhere(2)),
-        retries: number(fields, "retries").unwrap_or(Located::nowhere(1)),
+        initial: duration(fields, "initial", &forms::WAIT).unwrap_or(Spanned::nowhere(1)),
+        max: duration(fields, "max", &forms::WAIT).unwrap_or(Spanned::nowhere(1)),
+        factor: number(fields, "factor").unwrap_or(Spanned::nowhere(2)),
+        retries: number(fields, "retries").unwrap_or(Spanned::nowhere(1)),
     }
 }
 
 fn tags(node: &Node) -> Vec<Tag> {
     let tag = |name: Text, meaning| Tag {
         name,
-        meaning: node_text(meaning).unwrap_or(Located::nowhere(String::new())),
+        meaning: node_text(meaning).unwrap_or(Spanned::nowhere(String::new())),
     };
     if !matches!(node.value, Value::Mapping(_)) {
-        return vec![tag(Located::nowhere(String::new()), node)];
+        return vec![tag(Spanned::nowhere(String::new()), node)];
     }
     let tags = Members::of(node).entries().map(|(name, at, meaning)| {
         let is_id = (forms::ID.holds)(name);
-        let at = if is_id { at } else { At::NOWHERE };
-        tag(Located { value: name.to_owned(), at }, meaning)
+        let at = if is_id { at } else { NodeId::NOWHERE };
+        tag(Spanned { value: name.to_owned(), at }, meaning)
     });
     tags.collect()
 }
 
-fn surface(range: Range<At>, fields: Members, report: &mut Report) -> Surface {
+fn surface(range: Range<NodeId>, fields: Members, report: &mut Report) -> Surface {
     let shape = shape(fields.mapping("shape"), report);
     Surface {
         range,
-        id: formed(fields, "id", &forms::ID).unwrap_or(Located::nowhere(String::new())),
+        id: formed(fields, "id", &forms::ID).unwrap_or(Spanned::nowhere(String::new())),
         title: required_text(fields, "title"),
         intro: text(fields, "intro"),
         servers: texts(fields, "servers"),
@@ -114,12 +114,12 @@ fn shape(fields: Option<Members>, report: &mut Report) -> Shape {
         body,
         example: fields
             .get("example")
-            .map(|node| Located { value: to_json(node, report), at: node.at }),
+            .map(|node| Spanned { value: to_json(node, report), at: node.at }),
         media_type: text(fields, "media_type"),
     }
 }
 
-fn entry(range: Range<At>, fields: Members, body: &Body, report: &mut Report) -> Entry {
+fn entry(range: Range<NodeId>, fields: Members, body: &Body, report: &mut Report) -> Entry {
     Entry {
         range,
         code: fields.get("code").map(code),
@@ -129,9 +129,9 @@ fn entry(range: Range<At>, fields: Members, body: &Body, report: &mut Report) ->
         fix: required_text(fields, "fix"),
         retryable: match fields.get("retryable") {
             Some(Node { at, value: Value::Boolean(value), .. }) => {
-                Located { value: *value, at: *at }
+                Spanned { value: *value, at: *at }
             }
-            _ => Located::nowhere(false),
+            _ => Spanned::nowhere(false),
         },
         retry: fields.mapping("retry").map(|fields| Override {
             after: duration(fields, "after", &forms::AFTER),
@@ -155,7 +155,7 @@ fn entry(range: Range<At>, fields: Members, body: &Body, report: &mut Report) ->
     }
 }
 
-fn statuses(fields: Members) -> Vec<Located<u16>> {
+fn statuses(fields: Members) -> Vec<Spanned<u16>> {
     let nodes = match fields.get("status") {
         Some(Node { value: Value::List(items), .. }) => items.as_slice(),
         Some(node) => std::slice::from_ref(node),
@@ -165,18 +165,18 @@ fn statuses(fields: Members) -> Vec<Located<u16>> {
         .iter()
         .filter_map(|node| match node.value {
             Value::Integer(status) if (forms::STATUS.min..=forms::STATUS.max).contains(&status) => {
-                Some(Located { value: u16::try_from(status).ok()?, at: node.at })
+                Some(Spanned { value: u16::try_from(status).ok()?, at: node.at })
             }
             _ => None,
         })
         .collect();
     // A stand-in: that there is none was reported, but for an empty list, which a rule finds.
-    if statuses.is_empty() && !nodes.is_empty() { vec![Located::nowhere(500)] } else { statuses }
+    if statuses.is_empty() && !nodes.is_empty() { vec![Spanned::nowhere(500)] } else { statuses }
 }
 
 fn params(fields: Members, body: &Body, report: &mut Report) -> Vec<Param> {
     let params = fields.entries().map(|(name, at, node)| {
-        let name = Located { value: name.to_owned(), at };
+        let name = Spanned { value: name.to_owned(), at };
         match &node.value {
             Value::Mapping(_) => {
                 let fields = Members::of(node);
@@ -189,7 +189,7 @@ fn params(fields: Members, body: &Body, report: &mut Report) -> Vec<Param> {
             }
             _ => Param {
                 name,
-                meaning: node_text(node).unwrap_or(Located::nowhere(String::new())),
+                meaning: node_text(node).unwrap_or(Spanned::nowhere(String::new())),
                 example: None,
             },
         }
@@ -199,19 +199,19 @@ fn params(fields: Members, body: &Body, report: &mut Report) -> Vec<Param> {
 
 fn retired(fields: Members) -> Retired {
     Retired {
-        code: fields.get("code").map_or(Located::nowhere(Code::Integer(0)), code),
+        code: fields.get("code").map_or(Spanned::nowhere(Code::Integer(0)), code),
         instead: text(fields, "use"),
         note: text(fields, "note"),
     }
 }
 
-fn code(node: &Node) -> Located<Code> {
+fn code(node: &Node) -> Spanned<Code> {
     match &node.value {
-        Value::Integer(code) => Located { value: Code::Integer(*code), at: node.at },
+        Value::Integer(code) => Spanned { value: Code::Integer(*code), at: node.at },
         Value::Text(code) if (forms::CODE.holds)(code) => {
-            Located { value: Code::Text(code.clone().into_owned()), at: node.at }
+            Spanned { value: Code::Text(code.clone().into_owned()), at: node.at }
         }
-        _ => Located::nowhere(Code::Text(String::new())),
+        _ => Spanned::nowhere(Code::Text(String::new())),
     }
 }
 
@@ -219,10 +219,14 @@ fn code(node: &Node) -> Located<Code> {
 fn paragraphs(doc: &Text) -> Vec<Text> {
     let lines: Vec<&str> = doc.value.lines().map(str::trim).collect();
     let paragraphs = lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
-    paragraphs.map(|lines| Located { value: lines.join(" "), at: doc.at }).collect()
+    paragraphs.map(|lines| Spanned { value: lines.join(" "), at: doc.at }).collect()
 }
 
-fn each<T>(fields: Members, name: &str, mut read: impl FnMut(Range<At>, Members) -> T) -> Vec<T> {
+fn each<T>(
+    fields: Members,
+    name: &str,
+    mut read: impl FnMut(Range<NodeId>, Members) -> T,
+) -> Vec<T> {
     let items = fields.list(name).iter();
     let mappings = items.filter(|node| matches!(node.value, Value::Mapping(_)));
     mappings.map(|node| read(node.at..node.end, Members::of(node))).collect()
@@ -230,7 +234,7 @@ fn each<T>(fields: Members, name: &str, mut read: impl FnMut(Range<At>, Members)
 
 fn node_text(node: &Node) -> Option<Text> {
     match &node.value {
-        Value::Text(text) => Some(Located { value: text.clone().into_owned(), at: node.at }),
+        Value::Text(text) => Some(Spanned { value: text.clone().into_owned(), at: node.at }),
         _ => None,
     }
 }
@@ -242,27 +246,27 @@ fn text(fields: Members, name: &str) -> Option<Text> {
 /// A text of a form; one that has another was reported.
 fn formed(fields: Members, name: &str, form: &Form) -> Option<Text> {
     let text = text(fields, name)?;
-    Some(if (form.holds)(&text.value) { text } else { Located::nowhere(text.value) })
+    Some(if (form.holds)(&text.value) { text } else { Spanned::nowhere(text.value) })
 }
 
 fn required_text(fields: Members, name: &str) -> Text {
-    text(fields, name).unwrap_or(Located::nowhere(String::new()))
+    text(fields, name).unwrap_or(Spanned::nowhere(String::new()))
 }
 
 fn texts(fields: Members, name: &str) -> Vec<Text> {
     fields.list(name).iter().filter_map(node_text).collect()
 }
 
-fn duration(fields: Members, name: &str, form: &Form) -> Option<Located<u64>> {
+fn duration(fields: Members, name: &str, form: &Form) -> Option<Spanned<u64>> {
     let text = text(fields, name)?;
     let ms = forms::milliseconds(&text.value).filter(|_| (form.holds)(&text.value));
-    Some(ms.map_or(Located::nowhere(1), |value| Located { value, at: text.at }))
+    Some(ms.map_or(Spanned::nowhere(1), |value| Spanned { value, at: text.at }))
 }
 
-fn number(fields: Members, name: &str) -> Option<Located<u64>> {
+fn number(fields: Members, name: &str) -> Option<Spanned<u64>> {
     let node = fields.get(name)?;
     match node.value {
-        Value::Integer(value) => Some(Located { value: u64::try_from(value).ok()?, at: node.at }),
+        Value::Integer(value) => Some(Spanned { value: u64::try_from(value).ok()?, at: node.at }),
         _ => None,
     }
 }

@@ -19,7 +19,7 @@ use retry::{Override, Strategy};
 pub(crate) use schema::{CATALOG as CATALOG_FIELDS, USUAL as USUAL_FIELD};
 
 use crate::diagnostic::Rule;
-use crate::yaml::At;
+use crate::yaml::NodeId;
 
 /// The rules that loading a catalog reports.
 pub(crate) const RULES: &[&Rule] = &[
@@ -44,20 +44,20 @@ pub(crate) const RULES: &[&Rule] = &[
 
 /// A value and where it stands in the file.
 #[derive(Clone, Debug)]
-pub(crate) struct Located<T> {
+pub(crate) struct Spanned<T> {
     pub value: T,
-    pub at: At,
+    pub at: NodeId,
 }
 
-impl<T> Located<T> {
+impl<T> Spanned<T> {
     /// A value that stands in for one that is missing or broken, which was reported.
     pub(crate) fn nowhere(value: T) -> Self {
-        Self { value, at: At::NOWHERE }
+        Self { value, at: NodeId::NOWHERE }
     }
 }
 
 /// Text of the catalog: one line, in which only code spans mean something.
-pub(crate) type Text = Located<String>;
+pub(crate) type Text = Spanned<String>;
 
 /// Every error of one product.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ pub(crate) struct Catalog {
     pub tags: Vec<Tag>,
     pub surfaces: Vec<Surface>,
     /// Where an empty list of surfaces stands.
-    pub surfaces_at: Option<At>,
+    pub surfaces_at: Option<NodeId>,
 }
 
 impl Catalog {
@@ -136,7 +136,7 @@ pub(crate) struct Tag {
 #[derive(Debug)]
 pub(crate) struct Surface {
     /// From its first scalar to the one after its last.
-    pub range: Range<At>,
+    pub range: Range<NodeId>,
     pub id: Text,
     pub title: Text,
     pub intro: Option<Text>,
@@ -186,7 +186,7 @@ pub(crate) struct Shape {
     pub intro: Option<Text>,
     pub body: Body,
     /// A response body to show instead of one made from `body`.
-    pub example: Option<Located<serde_json::Value>>,
+    pub example: Option<Spanned<serde_json::Value>>,
     pub media_type: Option<Text>,
 }
 
@@ -194,14 +194,14 @@ pub(crate) struct Shape {
 #[derive(Debug)]
 pub(crate) struct Entry {
     /// From its first scalar to the one after its last.
-    pub range: Range<At>,
-    pub code: Option<Located<Code>>,
+    pub range: Range<NodeId>,
+    pub code: Option<Spanned<Code>>,
     pub name: Option<Text>,
     /// At least one; a server sends the first unless told another.
-    pub statuses: Vec<Located<u16>>,
+    pub statuses: Vec<Spanned<u16>>,
     pub meaning: Text,
     pub fix: Text,
-    pub retryable: Located<bool>,
+    pub retryable: Spanned<bool>,
     pub retry: Option<Override>,
     pub params: Vec<Param>,
     pub tags: Vec<Text>,
@@ -227,7 +227,7 @@ impl Entry {
     }
 
     /// Where a finding about the name points.
-    pub(crate) fn name_at(&self) -> At {
+    pub(crate) fn name_at(&self) -> NodeId {
         let code = self.code.as_ref().map(|code| code.at);
         let status = self.statuses.first().map(|status| status.at);
         self.name.as_ref().map(|name| name.at).or(code).or(status).unwrap_or(self.range.start)
@@ -284,7 +284,7 @@ pub(crate) struct Deprecation {
 /// A code that was once sent and may never be used again.
 #[derive(Debug)]
 pub(crate) struct Retired {
-    pub code: Located<Code>,
+    pub code: Spanned<Code>,
     /// The name of the error that replaced it.
     pub instead: Option<Text>,
     pub note: Option<Text>,

@@ -3,13 +3,13 @@
 
 use super::{Catalog, Code};
 use crate::diagnostic::{Diagnostic, Report, Rule, VALUE};
-use crate::yaml::{self, At};
+use crate::yaml::{self, NodeId};
 
 pub(crate) const AMBIGUOUS_YAML: Rule = Rule {
     name: "ambiguous-yaml",
     what: "a code, name or id without quotes that YAML 1.1 parsers read as true or false",
     why: "the next tool that reads the catalog would see another code",
-    mend: "put it in quotes",
+    fix: "put it in quotes",
     bad: "code: no",
     good: "code: \"no\"",
 };
@@ -17,7 +17,7 @@ pub(crate) const CUT_TEXT: Rule = Rule {
     name: "cut-text",
     what: "a text without quotes that ends at a `#`",
     why: "YAML takes a `#` after a space as the start of a comment, so the rest of the text is lost",
-    mend: "put the text in quotes; a comment has a space after its `#`",
+    fix: "put the text in quotes; a comment has a space after its `#`",
     bad: "fix: Join #support",
     good: "fix: \"Join #support\"",
 };
@@ -41,7 +41,7 @@ pub(super) fn check(text: &str, catalog: &Catalog, report: &mut Report) {
 }
 
 /// Codes, names and ids that are booleans in YAML 1.1: <https://yaml.org/type/bool.html>.
-fn ambiguous(catalog: &Catalog) -> Vec<At> {
+fn ambiguous(catalog: &Catalog) -> Vec<NodeId> {
     let is_boolean = |text: &str| {
         let is_cased = text == text.to_lowercase()
             || text == text.to_uppercase()
@@ -65,7 +65,7 @@ fn ambiguous(catalog: &Catalog) -> Vec<At> {
 }
 
 /// Texts that may stand right before a `#`: those that are the end of what such a line begins with.
-fn maybe_cut(text: &str, catalog: &Catalog) -> Vec<At> {
+fn maybe_cut(text: &str, catalog: &Catalog) -> Vec<NodeId> {
     let mut found = Vec::new();
     for line in text.lines().filter(|line| line.contains('#') && is_cut(line)).take(MAX_LINES) {
         let before = line.split(" #").next().unwrap_or_default().trim_end();
@@ -87,7 +87,7 @@ fn is_cut(source: &str) -> bool {
 }
 
 /// The rest of the line from each of some scalars on.
-fn sources(text: &str, mut wanted: Vec<At>) -> Vec<(At, &str)> {
+fn sources(text: &str, mut wanted: Vec<NodeId>) -> Vec<(NodeId, &str)> {
     wanted.retain(|at| at.is_somewhere());
     wanted.sort_unstable();
     wanted.dedup();

@@ -2,30 +2,30 @@
 //! Never waits, and never sees a response.
 
 use super::status::Pattern;
-use super::{Catalog, Entry, Located};
+use super::{Catalog, Entry, Spanned};
 
 /// The catalog-wide backoff.
 #[derive(Debug)]
 pub(crate) struct Strategy {
     /// What holds for answers that the catalog does not list.
-    pub statuses: Vec<Located<Pattern>>,
+    pub statuses: Vec<Spanned<Pattern>>,
     /// Milliseconds before the first retry.
-    pub initial: Located<u64>,
+    pub initial: Spanned<u64>,
     /// No wait is longer, in milliseconds.
-    pub max: Located<u64>,
+    pub max: Spanned<u64>,
     /// What each wait is multiplied with.
-    pub factor: Located<u64>,
-    pub retries: Located<u64>,
+    pub factor: Spanned<u64>,
+    pub retries: Spanned<u64>,
 }
 
 /// What an entry says differently from the strategy.
 #[derive(Debug)]
 pub(crate) struct Override {
     /// Milliseconds before which a retry cannot help.
-    pub after: Option<Located<u64>>,
-    pub initial: Option<Located<u64>>,
-    pub max: Option<Located<u64>>,
-    pub retries: Option<Located<u64>>,
+    pub after: Option<Spanned<u64>>,
+    pub initial: Option<Spanned<u64>>,
+    pub max: Option<Spanned<u64>>,
+    pub retries: Option<Spanned<u64>>,
 }
 
 /// The numbers of a backoff; times in milliseconds.
@@ -107,7 +107,7 @@ pub(crate) fn verdict(catalog: &Catalog, entry: &Entry) -> Verdict {
     let Some(own) = &entry.retry else {
         return Verdict::Backoff(backoff);
     };
-    let set = |number: &mut u64, own: &Option<Located<u64>>| {
+    let set = |number: &mut u64, own: &Option<Spanned<u64>>| {
         if let Some(own) = own {
             *number = own.value;
         }

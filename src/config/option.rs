@@ -40,7 +40,7 @@ pub(crate) const OPTION_VALUE: Rule = Rule {
     name: "option-value",
     what: "a value that an option does not take",
     why: "the option would have no effect, or break the output",
-    mend: "write a value that the option takes",
+    fix: "write a value that the option takes",
     bad: "options: {codes: opne}",
     good: "options: {codes: open}",
 };

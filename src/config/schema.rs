@@ -10,7 +10,7 @@ pub(crate) const CONFIG_FORMAT: Rule = Rule {
     name: "config-format",
     what: "a config of a format version that this errcat does not read",
     why: "its fields may have other meanings",
-    mend: "write `errcat: 1`, or use an errcat that reads the newer format",
+    fix: "write `errcat: 1`, or use an errcat that reads the newer format",
     bad: "errcat: 2",
     good: "errcat: 1",
 };
@@ -18,7 +18,7 @@ pub(crate) const MALFORMED_REQUIREMENT: Rule = Rule {
     name: "malformed-requirement",
     what: "a `requires` that does not name versions",
     why: "it keeps other versions of errcat from regenerating the repo, so it must name versions",
-    mend: "write versions as Cargo does",
+    fix: "write versions as Cargo does",
     bad: "requires: newest",
     good: "requires: \">=0.1, <0.2\"",
 };
@@ -26,7 +26,7 @@ pub(crate) const MALFORMED_PATH: Rule = Rule {
     name: "malformed-path",
     what: "a path that is empty or holds a character that is not printable",
     why: "errcat shows paths in the terminal, and nobody could type this one",
-    mend: "write a path relative to errcat.yaml",
+    fix: "write a path relative to errcat.yaml",
     bad: "out: \"generated\\trust\"",
     good: "out: generated/rust",
 };
@@ -34,7 +34,7 @@ pub(crate) const UNKNOWN_TARGET: Rule = Rule {
     name: "unknown-target",
     what: "a target that does not exist",
     why: "the output would silently be missing",
-    mend: "name a target that exists: `errcat templates list` shows all",
+    fix: "name a target that exists: `errcat templates list` shows all",
     bad: "target: rsut",
     good: "target: rust",
 };

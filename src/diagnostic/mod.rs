@@ -7,7 +7,7 @@ mod text;
 
 use std::fmt;
 
-use crate::yaml::{At, Span, SyntaxError, locate};
+use crate::yaml::{NodeId, Span, SyntaxError, locate};
 
 #[cfg(feature = "cli")]
 pub(crate) use github::annotation;
@@ -26,7 +26,7 @@ pub struct Rule {
     /// Why that is a problem, as a sentence without a full stop.
     pub why: &'static str,
     /// What to do about it in general, as a clause without a full stop.
-    pub mend: &'static str,
+    pub fix: &'static str,
     /// A piece of YAML that breaks the rule.
     pub bad: &'static str,
     /// The same, mended.
@@ -38,7 +38,7 @@ pub struct Rule {
 enum Place {
     /// Line and column: the file could not be read further.
     Point(usize, usize),
-    Scalar(At),
+    Scalar(NodeId),
 }
 
 /// One finding.
@@ -55,7 +55,7 @@ impl Diagnostic {
     /// A finding at a value: what is wrong with it, and what to do.
     pub(crate) fn new(
         rule: &'static Rule,
-        at: At,
+        at: NodeId,
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
@@ -69,7 +69,7 @@ impl Diagnostic {
     }
 
     /// Points to a second place, the other one of two that clash.
-    pub(crate) fn also(mut self, at: At, label: impl Into<String>) -> Self {
+    pub(crate) fn also(mut self, at: NodeId, label: impl Into<String>) -> Self {
         if at.is_somewhere() {
             self.also.push((Place::Scalar(at), label.into()));
         }
@@ -93,7 +93,7 @@ impl Diagnostic {
     }
 
     /// Whether the finding points into a part of the file.
-    pub(crate) fn is_within(&self, range: &std::ops::Range<At>) -> bool {
+    pub(crate) fn is_within(&self, range: &std::ops::Range<NodeId>) -> bool {
         matches!(self.place, Place::Scalar(at) if range.contains(&at))
     }
 
@@ -135,7 +135,7 @@ impl Report {
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        if diagnostic.place == Place::Scalar(At::NOWHERE) {
+        if diagnostic.place == Place::Scalar(NodeId::NOWHERE) {
             return;
         }
         if self.is_full() { self.unkept += 1 } else { self.list.push(diagnostic) }
@@ -234,7 +234,7 @@ impl Diagnostics {
             let also: Vec<Place> = finding.also.iter().map(|&(place, _)| place).collect();
             std::iter::once(finding.place).chain(also)
         };
-        let mut wanted: Vec<At> = printed()
+        let mut wanted: Vec<NodeId> = printed()
             .flat_map(places)
             .filter_map(|place| match place {
                 Place::Scalar(at) => Some(at),

@@ -1,6 +1,6 @@
 //! Access to the members of a mapping.
 
-use crate::yaml::{At, Node, Value};
+use crate::yaml::{Node, NodeId, Value};
 
 /// Access to the members of a mapping that [`Document::check`](super::Document::check) has seen: what is missing or of the wrong
 /// type was reported, and reads as absent.
@@ -27,7 +27,7 @@ impl<'n, 't> Members<'n, 't> {
     }
 
     /// The same, with the place of each key.
-    pub(crate) fn entries(self) -> impl Iterator<Item = (&'n str, At, &'n Node<'t>)> {
+    pub(crate) fn entries(self) -> impl Iterator<Item = (&'n str, NodeId, &'n Node<'t>)> {
         self.0.iter().filter_map(|(key, value)| match &key.value {
             Value::Text(name) => Some((name.as_ref(), key.at, value)),
             _ => None,

@@ -6,7 +6,7 @@ use std::fmt::Arguments;
 
 use crate::diagnostic::{Diagnostic, Report, Rule, VALUE};
 use crate::text::suggest;
-use crate::yaml::{At, Node, Value};
+use crate::yaml::{Node, NodeId, Value};
 
 /// A mapping with known fields.
 #[derive(Debug)]
@@ -75,7 +75,7 @@ pub(crate) const YAML_SYNTAX: Rule = Rule {
     name: "yaml-syntax",
     what: "text that is no YAML of plain data",
     why: "nothing after this place can be read",
-    mend: "put texts with `: ` or ` #` in them in quotes, and check the indentation",
+    fix: "put texts with `: ` or ` #` in them in quotes, and check the indentation",
     bad: "meaning: Not found: no such key",
     good: "meaning: \"Not found: no such key\"",
 };
@@ -83,7 +83,7 @@ pub(crate) const PLAIN_DATA: Rule = Rule {
     name: "plain-data",
     what: "a YAML tag, anchor, alias or merge key",
     why: "a catalog is read by people and tools that know no more of YAML than its plain data",
-    mend: "write the value out where it is needed",
+    fix: "write the value out where it is needed",
     bad: "fix: &again Sign in again.",
     good: "fix: Sign in again.",
 };
@@ -91,7 +91,7 @@ pub(crate) const UNKNOWN_FIELD: Rule = Rule {
     name: "unknown-field",
     what: "a field that this mapping does not have",
     why: "a misspelt optional field would be ignored in silence, and what it says be lost",
-    mend: "correct its spelling, or remove it",
+    fix: "correct its spelling, or remove it",
     bad: "meening: No such key",
     good: "meaning: No such key",
 };
@@ -99,7 +99,7 @@ pub(crate) const DUPLICATE_FIELD: Rule = Rule {
     name: "duplicate-field",
     what: "a field that is given twice in one mapping",
     why: "YAML parsers differ in which of the two they keep",
-    mend: "remove one of the two",
+    fix: "remove one of the two",
     bad: "fix: Sign in.\nfix: Sign in again.",
     good: "fix: Sign in again.",
 };
@@ -107,7 +107,7 @@ pub(crate) const MISSING_FIELD: Rule = Rule {
     name: "missing-field",
     what: "a required field that is not there",
     why: "every output needs it, and no default would be true",
-    mend: "add the field",
+    fix: "add the field",
     bad: "- code: not_found\n  status: 404",
     good: "- code: not_found\n  status: 404\n  meaning: No such key\n  fix: Check the spelling.\n  retryable: false",
 };
@@ -115,7 +115,7 @@ pub(crate) const WRONG_TYPE: Rule = Rule {
     name: "wrong-type",
     what: "a value of another YAML type than the field holds",
     why: "YAML decides the type of an unquoted value by its look, and parsers differ in that",
-    mend: "write a value of the type that the field holds, text in quotes where YAML would read it as something else",
+    fix: "write a value of the type that the field holds, text in quotes where YAML would read it as something else",
     bad: "retryable: no",
     good: "retryable: false",
 };
@@ -141,7 +141,7 @@ pub(crate) fn check(node: &Node, name: Arguments, kind: &Kind, report: &mut Repo
                     form.rule,
                     node.at,
                     format!("{name} must be {}, not `{text}`", form.what),
-                    format!("{}, as in `{}`", form.rule.mend, form.example),
+                    format!("{}, as in `{}`", form.rule.fix, form.example),
                 ));
             }
         }
@@ -152,7 +152,7 @@ pub(crate) fn check(node: &Node, name: Arguments, kind: &Kind, report: &mut Repo
                     node.at,
                     format!("{name} must be {}, not {value}", range.what),
                     if range.min == range.max {
-                        range.rule.mend.to_owned()
+                        range.rule.fix.to_owned()
                     } else {
                         format!("use a number from {} to {}", range.min, range.max)
                     },
@@ -219,9 +219,9 @@ impl Kind {
     }
 }
 
-fn known(at: At, members: &[(Node, Node)], mapping: &Mapping, report: &mut Report) {
+fn known(at: NodeId, members: &[(Node, Node)], mapping: &Mapping, report: &mut Report) {
     let names = || mapping.fields.iter().map(|field| field.name);
-    let mut given: Vec<(&Field, At)> = Vec::new();
+    let mut given: Vec<(&Field, NodeId)> = Vec::new();
     let mut meant = Vec::new();
     for (key, value) in members {
         let Some(name) = key_text(key, report) else { continue };
@@ -266,7 +266,7 @@ fn known(at: At, members: &[(Node, Node)], mapping: &Mapping, report: &mut Repor
 }
 
 fn named(members: &[(Node, Node)], name: Arguments, form: &Form, kind: &Kind, report: &mut Report) {
-    let mut given: Vec<(&str, At)> = Vec::new();
+    let mut given: Vec<(&str, NodeId)> = Vec::new();
     for (key, value) in members {
         let Some(text) = key_text(key, report) else { continue };
         if let Some((_, first)) = given.iter().find(|(other, _)| *other == text) {
@@ -280,7 +280,7 @@ fn named(members: &[(Node, Node)], name: Arguments, form: &Form, kind: &Kind, re
                 form.rule,
                 key.at,
                 format!("a name in {name} must be {}, not `{text}`", form.what),
-                format!("{}, as in `{}`", form.rule.mend, form.example),
+                format!("{}, as in `{}`", form.rule.fix, form.example),
             ));
         }
         check(value, format_args!("`{text}`"), kind, report);
@@ -303,7 +303,7 @@ pub(crate) fn key_text<'n>(key: &'n Node, report: &mut Report) -> Option<&'n str
 }
 
 /// The finding about a name that stands twice in one mapping.
-pub(crate) fn duplicate(name: &str, at: At, first: At, report: &mut Report) {
+pub(crate) fn duplicate(name: &str, at: NodeId, first: NodeId, report: &mut Report) {
     let finding = Diagnostic::new(
         &DUPLICATE_FIELD,
         at,
@@ -341,7 +341,7 @@ fn in_quotes(kind: &Kind, value: &str) -> String {
             }
             Kind::Form(form) => {
                 let form = form.within.unwrap_or(form);
-                return format!("{}, as in `{}`", form.rule.mend, form.example);
+                return format!("{}, as in `{}`", form.rule.fix, form.example);
             }
             _ => {}
         }

@@ -5,13 +5,13 @@ use super::CHECKS;
 use crate::catalog::{Catalog, Text};
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::text::suggest;
-use crate::yaml::At;
+use crate::yaml::NodeId;
 
 pub(crate) const UNKNOWN_RULE: Rule = Rule {
     name: "unknown-rule",
     what: "an `allow` that names no rule that can be allowed",
     why: "it looks as if something were silenced, and nothing is",
-    mend: "name a rule that can be allowed",
+    fix: "name a rule that can be allowed",
     bad: "allow: [empty-txt]",
     good: "allow: [empty-text]",
 };
@@ -19,7 +19,7 @@ pub(crate) const UNUSED_ALLOW: Rule = Rule {
     name: "unused-allow",
     what: "an `allow` that silences nothing",
     why: "it would hide the next mistake of its kind without anyone having decided that",
-    mend: "remove it",
+    fix: "remove it",
     bad: "fix: Sign in again.\nallow: [empty-text]",
     good: "fix: Sign in again.",
 };
@@ -48,7 +48,7 @@ pub(super) fn filter(catalog: &Catalog, found: Report, report: &mut Report) {
 
 struct Allow<'c> {
     rule: &'c Text,
-    range: std::ops::Range<At>,
+    range: std::ops::Range<NodeId>,
     used: bool,
 }
 

@@ -7,14 +7,14 @@ use super::Check;
 use crate::catalog::{Code, Entry, Surface};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::ident::{self, Case};
-use crate::yaml::At;
+use crate::yaml::NodeId;
 
 pub(super) const EMPTY_CATALOG: Check = Check {
     rule: Rule {
         name: "empty-catalog",
         what: "a catalog without a surface",
         why: "every output would be empty, and replace one that is not",
-        mend: "add a surface, with its body and its errors",
+        fix: "add a surface, with its body and its errors",
         bad: "surfaces: []",
         good: "surfaces:\n  - id: api\n    title: API errors\n    shape: {body: {error: <code>}}\n    errors: […]",
     },
@@ -31,7 +31,7 @@ pub(super) const DUPLICATE_SURFACE: Check = Check {
         name: "duplicate-surface",
         what: "two surfaces with the same id",
         why: "their modules, types and links would be the same",
-        mend: "give each surface an id of its own",
+        fix: "give each surface an id of its own",
         bad: "- {id: api, …}\n- {id: api, …}",
         good: "- {id: api, …}\n- {id: admin_api, …}",
     },
@@ -62,7 +62,7 @@ pub(super) const DUPLICATE_CODE: Check = Check {
         name: "duplicate-code",
         what: "two errors of one surface with the same code",
         why: "a client recognises an error by its code alone, so it reads the second as the first",
-        mend: "rename one of the two, or merge them",
+        fix: "rename one of the two, or merge them",
         bad: "- {code: not_found, …}\n- {code: not_found, …}",
         good: "- {code: not_found, …}\n- {code: key_not_found, …}",
     },
@@ -93,7 +93,7 @@ pub(super) const DUPLICATE_STATUS: Check = Check {
         name: "duplicate-status",
         what: "a status that is listed twice, in one error or on a surface without codes",
         why: "the status is all that tells its errors apart, so a client reads the second as the first",
-        mend: "merge the two errors, or add `<code>` to the surface's body",
+        fix: "merge the two errors, or add `<code>` to the surface's body",
         bad: "- {status: 404, …}\n- {status: 404, …}",
         good: "- {status: 404, …}",
     },
@@ -136,7 +136,7 @@ pub(super) const MISSING_STATUS: Check = Check {
         name: "missing-status",
         what: "an error with an empty list of statuses",
         why: "a server could not send it",
-        mend: "write the status that a server sends",
+        fix: "write the status that a server sends",
         bad: "status: []",
         good: "status: 409",
     },
@@ -157,13 +157,13 @@ pub(super) const UNEXPECTED_CODE: Check = Check {
         name: "unexpected-code",
         what: "a code on a surface whose body has no `<code>`",
         why: "it would never be on the wire, and no client could see it",
-        mend: "remove the code, or add `<code>` to the body",
+        fix: "remove the code, or add `<code>` to the body",
         bad: "body: {message: <message>}\nerrors: [{code: not_found, …}]",
         good: "body: {error: <code>, message: <message>}\nerrors: [{code: not_found, …}]",
     },
     run: |catalog, rule, report| {
         for surface in catalog.surfaces.iter().filter(|surface| is_keyed_by_status(surface)) {
-            let codes: Vec<At> =
+            let codes: Vec<NodeId> =
                 surface.errors.iter().filter_map(|entry| Some(entry.code.as_ref()?.at)).collect();
             if lacks_code_in_body(surface) {
                 // One mistake gives one finding.
@@ -194,7 +194,7 @@ pub(super) const MISSING_CODE: Check = Check {
         name: "missing-code",
         what: "an error without a code on a surface whose body has `<code>`",
         why: "a server could not fill the body in, and no client could recognise the error",
-        mend: "give the error its `code`",
+        fix: "give the error its `code`",
         bad: "body: {error: <code>}\nerrors: [{status: 404, …}]",
         good: "body: {error: <code>}\nerrors: [{code: not_found, status: 404, …}]",
     },
@@ -225,7 +225,7 @@ pub(super) const MIXED_CODES: Check = Check {
         name: "mixed-codes",
         what: "codes that are text and codes that are integers on one surface",
         why: "the code is one member of the body, and has one type in every language",
-        mend: "make all codes of the surface text, or all integers",
+        fix: "make all codes of the surface text, or all integers",
         bad: "- {code: not_found, …}\n- {code: 1002, …}",
         good: "- {code: not_found, …}\n- {code: closed, …}",
     },
@@ -264,7 +264,7 @@ pub(super) const MISSING_NAME: Check = Check {
         name: "missing-name",
         what: "an error that nothing gives a name to",
         why: "identifiers and links to the docs are made of it, and a number is none",
-        mend: "give the error a `name`",
+        fix: "give the error a `name`",
         bad: "status: [502, 503]",
         good: "status: [502, 503]\nname: upstream_down",
     },
@@ -299,13 +299,13 @@ pub(super) const COLLIDING_NAME: Check = Check {
         name: "colliding-name",
         what: "two errors of one surface whose names differ only in case or punctuation",
         why: "they would become the same identifier in the generated code",
-        mend: "give one of the two another `name`; its code stays as it is",
+        fix: "give one of the two another `name`; its code stays as it is",
         bad: "code: plan.limit   # beside plan_limit",
         good: "code: plan.limit\nname: plan_limit_reached",
     },
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
-            let mut first: BTreeMap<String, (String, At)> = BTreeMap::new();
+            let mut first: BTreeMap<String, (String, NodeId)> = BTreeMap::new();
             for entry in &surface.errors {
                 let Some(name) = entry.name() else { continue };
                 let Some(ident) = ident::in_case(&name, Case::Pascal) else { continue };
@@ -333,7 +333,7 @@ pub(super) const TAKEN_NAME: Check = Check {
         name: "taken-name",
         what: "a name that is the code of another error of its surface",
         why: "a link to the docs is made of either, and would lead to two errors",
-        mend: "give the error a name that is no code of another",
+        fix: "give the error a name that is no code of another",
         bad: "- {code: gone, name: expired, …}\n- {code: lost, name: gone, …}",
         good: "- {code: gone, name: expired, …}\n- {code: lost, …}",
     },
@@ -341,7 +341,7 @@ pub(super) const TAKEN_NAME: Check = Check {
         for surface in &catalog.surfaces {
             let codes =
                 surface.errors.iter().filter_map(|entry| Some((entry, entry.code.as_ref()?)));
-            let codes: BTreeMap<String, (&Entry, At)> =
+            let codes: BTreeMap<String, (&Entry, NodeId)> =
                 codes.map(|(entry, code)| (code.value.to_string(), (entry, code.at))).collect();
             for entry in &surface.errors {
                 let Some(name) = &entry.name else { continue };
@@ -363,7 +363,7 @@ pub(super) const RESERVED_ID: Check = Check {
         name: "reserved-id",
         what: "a surface id that an output needs for itself",
         why: "its module would take the place of one that every generated package has",
-        mend: "use another id",
+        fix: "use another id",
         bad: "id: type",
         good: "id: type_api",
     },

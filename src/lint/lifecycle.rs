@@ -7,14 +7,14 @@ use super::Check;
 use crate::catalog::{Code, Entry, Surface, Text};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::suggest;
-use crate::yaml::At;
+use crate::yaml::NodeId;
 
 pub(super) const RETIRED_CODE: Check = Check {
     rule: Rule {
         name: "retired-code",
         what: "a retired code that is used again, or retired twice",
         why: "clients that still know it by its old meaning would act on that",
-        mend: "give the error a code that was never used",
+        fix: "give the error a code that was never used",
         bad: "errors: [{code: gone, …}]\nretired: [{code: gone}]",
         good: "errors: [{code: gone_again, …}]\nretired: [{code: gone}]",
     },
@@ -45,7 +45,7 @@ pub(super) const RETIRED_CODE: Check = Check {
 
 /// What an error is known by, each as it would stand among the retired codes: all of these are
 /// anchors of the docs.
-fn identities(surface: &Surface, entry: &Entry) -> Vec<(&'static str, Code, At)> {
+fn identities(surface: &Surface, entry: &Entry) -> Vec<(&'static str, Code, NodeId)> {
     let code = entry.code.as_ref().map(|code| ("code", code.value.clone(), code.at));
     let name = entry.name().map(|name| ("name", Code::Text(name), entry.name_at()));
     let name = name.filter(|(_, name, _)| code.as_ref().is_none_or(|(_, code, _)| code != name));
@@ -63,7 +63,7 @@ pub(super) const UNKNOWN_REPLACEMENT: Check = Check {
         name: "unknown-replacement",
         what: "a `use` that names no other error of its surface",
         why: "the docs and the deprecation notes of the packages would point to nothing",
-        mend: "name an error of the same surface, as its `name` or code",
+        fix: "name an error of the same surface, as its `name` or code",
         bad: "deprecated: {use: not_fuond}",
         good: "deprecated: {use: not_found}",
     },
@@ -113,7 +113,7 @@ pub(super) const UNKNOWN_TAG: Check = Check {
         name: "unknown-tag",
         what: "a tag that the catalog does not declare",
         why: "a misspelt tag would leave its error out of the group in silence",
-        mend: "declare it in `tags` at the top of the catalog, or correct its spelling",
+        fix: "declare it in `tags` at the top of the catalog, or correct its spelling",
         bad: "tags: {quota: A limit of the plan}\nsurfaces: [… {tags: [qouta]} …]",
         good: "tags: {quota: A limit of the plan}\nsurfaces: [… {tags: [quota]} …]",
     },
@@ -142,7 +142,7 @@ pub(super) const DUPLICATE_TAG: Check = Check {
         name: "duplicate-tag",
         what: "a tag that one error has twice",
         why: "one of the two was meant to be another tag",
-        mend: "remove one of the two",
+        fix: "remove one of the two",
         bad: "tags: [quota, quota]",
         good: "tags: [quota]",
     },

@@ -1,17 +1,17 @@
 //! Rules about retry advice that contradicts itself. Never computes a wait.
 
 use super::Check;
-use crate::catalog::Located;
+use crate::catalog::Spanned;
 use crate::catalog::status::Pattern;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::yaml::At;
+use crate::yaml::NodeId;
 
 pub(super) const MISSING_RETRY: Check = Check {
     rule: Rule {
         name: "missing-retry",
         what: "a retryable error in a catalog without a retry strategy",
         why: "clients would be told to retry, but not when and how often",
-        mend: "add a retry strategy at the top of the catalog",
+        fix: "add a retry strategy at the top of the catalog",
         bad: "retryable: true",
         good: "retry: {statuses: [429, 5xx], initial: 1s, max: 30s, retries: 6}",
     },
@@ -31,7 +31,7 @@ pub(super) const RETRYABLE_DISAGREES: Check = Check {
         name: "retryable-disagrees",
         what: "a retryable error with a status that the retry strategy calls permanent",
         why: "readers of the strategy and readers of the error would act differently",
-        mend: "write `retryable: false`, add the status to `retry.statuses`, or allow it where it is meant",
+        fix: "write `retryable: false`, add the status to `retry.statuses`, or allow it where it is meant",
         bad: "- {status: 409, retryable: true, …}",
         good: "- {status: 409, retryable: true, allow: [retryable-disagrees], …}",
     },
@@ -50,7 +50,8 @@ pub(super) const RETRYABLE_DISAGREES: Check = Check {
                      or keep both with `allow: [retryable-disagrees]`",
                     status.value
                 );
-                let statuses = strategy.statuses.first().map_or(At::NOWHERE, |status| status.at);
+                let statuses =
+                    strategy.statuses.first().map_or(NodeId::NOWHERE, |status| status.at);
                 report.push(
                     Diagnostic::new(rule, entry.retryable.at, message, help)
                         .also(status.at, "its status")
@@ -66,7 +67,7 @@ pub(super) const USELESS_RETRY: Check = Check {
         name: "useless-retry",
         what: "retry numbers on an error that is not retryable, or no retries on one that is",
         why: "nobody would ever act on them, so one of the two is a mistake",
-        mend: "remove `retry`, or write `retryable: true`",
+        fix: "remove `retry`, or write `retryable: true`",
         bad: "retryable: false\nretry: {after: 1h}",
         good: "retryable: true\nretry: {after: 1h}",
     },
@@ -100,7 +101,7 @@ pub(super) const OVERLAPPING_STATUSES: Check = Check {
         name: "overlapping-statuses",
         what: "a status of the retry strategy that another one holds already",
         why: "a reader can't tell which of the two was meant to change",
-        mend: "remove the one that adds nothing",
+        fix: "remove the one that adds nothing",
         bad: "statuses: [429, 4xx]",
         good: "statuses: [4xx]",
     },
@@ -132,13 +133,13 @@ pub(super) const INITIAL_EXCEEDS_MAX: Check = Check {
         name: "initial-exceeds-max",
         what: "a first wait that is longer than the longest wait",
         why: "every wait would be the longest one, so one of the two is a mistake",
-        mend: "make `initial` at most as long as `max`",
+        fix: "make `initial` at most as long as `max`",
         bad: "retry: {initial: 1m, max: 30s, …}",
         good: "retry: {initial: 1s, max: 30s, …}",
     },
     run: |catalog, rule, report| {
         let Some(strategy) = &catalog.retry else { return };
-        let mut check = |initial: &Located<u64>, max: &Located<u64>, at: At| {
+        let mut check = |initial: &Spanned<u64>, max: &Spanned<u64>, at: NodeId| {
             let are_given = initial.at.is_somewhere() && max.at.is_somewhere();
             if are_given && initial.value > max.value {
                 let message = "`initial` is longer than `max`";

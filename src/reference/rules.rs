@@ -34,9 +34,9 @@ impl Rule {
         } else {
             String::new()
         };
-        let Self { name, what, why, mend, bad, good } = self;
+        let Self { name, what, why, fix, bad, good } = self;
         format!(
-            "## {name}\n\nFinds {what}: {why}.\n\n```yaml\n{bad}\n```\n\nTo mend it, {mend}:\n\n```yaml\n{good}\n```{allow}\n"
+            "## {name}\n\nFinds {what}: {why}.\n\n```yaml\n{bad}\n```\n\nTo mend it, {fix}:\n\n```yaml\n{good}\n```{allow}\n"
         )
     }
 }

@@ -16,9 +16,9 @@ pub(crate) use place::{Span, locate};
 /// The number of a scalar in its file, in reading order. A list or mapping has that of its first
 /// scalar, an empty one that of the scalar before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct At(u32);
+pub(crate) struct NodeId(u32);
 
-impl At {
+impl NodeId {
     /// The place of a value that is not in the file, as one that stands in for a missing field.
     /// Findings about it are dropped, because what is missing was already reported.
     pub(crate) const NOWHERE: Self = Self(u32::MAX);
@@ -33,9 +33,9 @@ impl At {
 /// One value of a YAML file.
 #[derive(Debug)]
 pub(crate) struct Node<'t> {
-    pub at: At,
+    pub at: NodeId,
     /// The number after that of its last scalar.
-    pub end: At,
+    pub end: NodeId,
     pub value: Value<'t>,
 }
 
@@ -119,7 +119,7 @@ fn tree(text: &str) -> Result<Node<'_>, serde_yaml::Error> {
 struct Reader {
     next: u32,
     /// The scalars whose places are wanted, ascending; none on the first pass.
-    wanted: Vec<At>,
+    wanted: Vec<NodeId>,
     /// The wanted scalars met so far: line, column, and the text of those that are text.
     found: Vec<((usize, usize), Option<String>)>,
 }
@@ -131,7 +131,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Node<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node<'de>, D::Error> {
-        let at = At(self.0.borrow().next);
+        let at = NodeId(self.0.borrow().next);
         let mut scalar = None;
         let visitor = NodeVisitor { seed: self, scalar: &mut scalar };
         let value = match (deserializer.deserialize_any(visitor), scalar) {
@@ -149,8 +149,8 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
             }
             (Err(error), None) => return Err(error),
         };
-        let end = At(self.0.borrow().next);
-        let at = if at == end { At(at.0.saturating_sub(1)) } else { at };
+        let end = NodeId(self.0.borrow().next);
+        let at = if at == end { NodeId(at.0.saturating_sub(1)) } else { at };
         Ok(Node { at, end, value })
     }
 }
@@ -163,7 +163,7 @@ struct NodeVisitor<'a, 'de> {
 impl<'de> NodeVisitor<'_, 'de> {
     fn scalar<E: de::Error>(self, value: Value<'de>) -> Result<Value<'de>, E> {
         let mut reader = self.seed.0.borrow_mut();
-        let at = At(reader.next);
+        let at = NodeId(reader.next);
         reader.next += 1;
         if reader.wanted.get(reader.found.len()) == Some(&at) {
             *self.scalar = Some(value);
@@ -255,7 +255,7 @@ mod tests {
     fn every_scalar_is_found_where_it_stands() {
         let text = "a: 1\nb:\n  - x\n  - {c: \"d\", é: ~}\n'f': []\ng: |\n  h\n";
         parse(text).unwrap();
-        let all: Vec<At> = (0..11).map(At).collect();
+        let all: Vec<NodeId> = (0..11).map(NodeId).collect();
         let places: Vec<_> = locate(text, &all).into_iter().map(|s| (s.line, s.column)).collect();
         let want = [
             (1, 1),

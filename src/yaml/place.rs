@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use serde::de::DeserializeSeed;
 
-use super::{At, Reader, Seed, SyntaxError};
+use super::{NodeId, Reader, Seed, SyntaxError};
 
 /// What the tree's visitor answers to a tag, so that it can be told from the parser's own errors.
 pub(super) const TAG: &str = "a YAML tag is no plain data";
@@ -26,7 +26,7 @@ impl Span {
 /// The places of scalars, in one more pass over the text whatever their number.
 ///
 /// `wanted` ascends; the text is one that [`super::parse`] accepted.
-pub(crate) fn locate(text: &str, wanted: &[At]) -> Vec<Span> {
+pub(crate) fn locate(text: &str, wanted: &[NodeId]) -> Vec<Span> {
     if wanted.is_empty() {
         return Vec::new();
     }

@@ -61,7 +61,7 @@ fn every_rule_has_a_fixture_and_every_fixture_a_rule() {
 #[test]
 fn every_rule_explains_itself() {
     for rule in errcat::rules() {
-        for text in [rule.what, rule.why, rule.mend] {
+        for text in [rule.what, rule.why, rule.fix] {
             assert!(text.len() > 8 && !text.ends_with('.'), "{}: {text}", rule.name);
         }
         assert_ne!(rule.bad, rule.good, "{}", rule.name);

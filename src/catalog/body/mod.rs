@@ -5,7 +5,7 @@ mod parse;
 
 use serde_json::Value as Json;
 
-use crate::yaml::At;
+use crate::yaml::NodeId;
 
 pub(crate) use parse::{ARRAY_SHAPE, CODE_PLACEHOLDER, MALFORMED_PLACEHOLDER, PLACEHOLDER_TYPE};
 
@@ -13,7 +13,7 @@ pub(crate) use parse::{ARRAY_SHAPE, CODE_PLACEHOLDER, MALFORMED_PLACEHOLDER, PLA
 #[derive(Debug)]
 pub(crate) struct Body {
     /// Nowhere if the body is broken.
-    pub at: At,
+    pub at: NodeId,
     pub members: Vec<Member>,
     code: Option<CodeSpot>,
 }
@@ -22,7 +22,7 @@ pub(crate) struct Body {
 #[derive(Debug)]
 pub(crate) struct Member {
     pub key: String,
-    pub at: At,
+    pub at: NodeId,
     /// It may be absent or null.
     pub optional: bool,
     pub shape: Shape,
@@ -73,7 +73,7 @@ pub(crate) enum Type {
 /// Where the code stands in a body, and the text around it.
 #[derive(Clone, Debug)]
 pub(crate) struct CodeSpot {
-    pub at: At,
+    pub at: NodeId,
     pub path: Vec<Step>,
     pub prefix: String,
     pub suffix: String,
@@ -107,7 +107,7 @@ pub(crate) enum Step {
 impl Body {
     /// A body that stands in for one that is missing or broken.
     pub(crate) fn nowhere() -> Self {
-        Self { at: At::NOWHERE, members: Vec::new(), code: None }
+        Self { at: NodeId::NOWHERE, members: Vec::new(), code: None }
     }
 
     /// Where the code stands; none on a surface that is keyed by status.

@@ -8,13 +8,13 @@ use crate::catalog::forms;
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::document::schema::{self, key_text};
 use crate::text::suggest;
-use crate::yaml::{At, Node, Value};
+use crate::yaml::{Node, NodeId, Value};
 
 pub(crate) const MALFORMED_PLACEHOLDER: Rule = Rule {
     name: "malformed-placeholder",
     what: "a `<` in a body that begins no placeholder",
     why: "servers would send it as it stands, and no reader would know what belongs there",
-    mend: "write a name between `<` and `>`, with a type after `:` if it is no text",
+    fix: "write a name between `<` and `>`, with a type after `:` if it is no text",
     bad: "limit: <limit:number>",
     good: "limit: <limit:integer>",
 };
@@ -22,7 +22,7 @@ pub(crate) const CODE_PLACEHOLDER: Rule = Rule {
     name: "code-placeholder",
     what: "a body whose `<code>` stands twice, may be absent, or shares a text with another placeholder",
     why: "a client recognises an error by the one code that every response has",
-    mend: "keep one `<code>`, in a member that is always there",
+    fix: "keep one `<code>`, in a member that is always there",
     bad: "{error?: <code>, id: <code>}",
     good: "{error: <code>}",
 };
@@ -30,7 +30,7 @@ pub(crate) const ARRAY_SHAPE: Rule = Rule {
     name: "array-shape",
     what: "an array in a body that does not hold exactly one element",
     why: "the element is the shape of each, and readers take the first",
-    mend: "write one element, the shape of each",
+    fix: "write one element, the shape of each",
     bad: "errors: [<a>, <b>]",
     good: "errors: [<message>]",
 };
@@ -39,7 +39,7 @@ pub(crate) const PLACEHOLDER_TYPE: Rule = Rule {
     name: "placeholder-type",
     what: "a placeholder that stands in a body twice, with two types",
     why: "it is one value, given once by whoever sends the error",
-    mend: "give it the same type, or another name",
+    fix: "give it the same type, or another name",
     bad: "body: {error: <code>, limit: <limit>, max: <limit:integer>}",
     good: "body: {error: <code>, limit: <limit:integer>, max: <limit:integer>}",
 };
@@ -59,7 +59,7 @@ impl Body {
         let members = parser.members(members);
         let code = parser.code;
         // What a broken body has or lacks is no mistake of its own.
-        let at = if own.is_empty() { node.at } else { At::NOWHERE };
+        let at = if own.is_empty() { node.at } else { NodeId::NOWHERE };
         report.take(own, |_| true);
         Self { at, members, code }
     }
@@ -69,7 +69,7 @@ struct Parser<'r> {
     report: &'r mut Report,
     code: Option<CodeSpot>,
     /// The placeholders with a type met so far.
-    typed: Vec<(String, Type, At)>,
+    typed: Vec<(String, Type, NodeId)>,
     path: Vec<Step>,
     /// Whether something on the path may be absent.
     optional: bool,
@@ -116,7 +116,7 @@ impl Parser<'_> {
         }
     }
 
-    fn list(&mut self, at: At, items: &[Node]) -> Shape {
+    fn list(&mut self, at: NodeId, items: &[Node]) -> Shape {
         let [item] = items else {
             self.report.push(Diagnostic::new(
                 &ARRAY_SHAPE,
@@ -133,7 +133,7 @@ impl Parser<'_> {
     }
 
     /// A text: one placeholder, or literal text around any number of them.
-    fn text(&mut self, text: &str, at: At) -> Shape {
+    fn text(&mut self, text: &str, at: NodeId) -> Shape {
         let mut parts = Vec::new();
         let mut kind = Type::Text;
         let mut rest = text;
@@ -182,7 +182,7 @@ impl Parser<'_> {
     }
 
     /// The inside of `<…>`.
-    fn placeholder(&mut self, inside: &str, at: At) -> Option<(Filler, Type)> {
+    fn placeholder(&mut self, inside: &str, at: NodeId) -> Option<(Filler, Type)> {
         let (name, kind) = match inside.split_once(':') {
             Some((name, kind)) => (name, Some(kind)),
             None => (inside, None),
@@ -220,7 +220,7 @@ impl Parser<'_> {
     }
 
     /// Reports a placeholder that stood elsewhere with another type.
-    fn same_type(&mut self, filler: &Filler, kind: Type, at: At) {
+    fn same_type(&mut self, filler: &Filler, kind: Type, at: NodeId) {
         let Filler::Occurrence(name) = filler else { return };
         let Some((_, _, first)) =
             self.typed.iter().find(|(known, other, _)| known == name && *other != kind)
@@ -235,7 +235,7 @@ impl Parser<'_> {
         );
     }
 
-    fn code_at(&mut self, at: At, prefix: &str, suffix: &str) {
+    fn code_at(&mut self, at: NodeId, prefix: &str, suffix: &str) {
         if let Some(first) = &self.code {
             let finding = Diagnostic::new(
                 &CODE_PLACEHOLDER,
@@ -262,7 +262,7 @@ impl Parser<'_> {
         });
     }
 
-    fn malformed(&mut self, at: At, message: String) {
+    fn malformed(&mut self, at: NodeId, message: String) {
         let help = "write a name between `<` and `>`, such as `<code>` or `<detail>`; \
                     a type may follow, as in `<limit:integer>`";
         self.report.push(Diagnostic::new(&MALFORMED_PLACEHOLDER, at, message, help));
