@@ -1,6 +1,6 @@
-//! Samples in a catalog against the body they are samples of. Never makes one.
+//! Checks the samples in a catalog against the body.
 
-use super::body::{Body, Filler, Member, Shape, Type};
+use super::body::{Body, Member, Placeholder, Shape, Type};
 use super::data::to_json;
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::document::Members;
@@ -9,8 +9,8 @@ use crate::yaml::{Node, Value};
 
 pub(crate) const EXAMPLE_DISAGREES: Rule = Rule {
     name: "example-disagrees",
-    what: "a sample that the body it is a sample of could not be",
-    why: "it is what readers of the docs copy, and what tests of clients are made from",
+    what: "a sample that doesn't match the body",
+    why: "readers copy it from the docs, and clients are tested with it",
     fix: "give the sample the members of the body, each with a value of its type",
     bad: "body: {error: <code>, retry_in?: <retry_in:integer>}\nexample: {error: busy, retry_in: soon}",
     good: "body: {error: <code>, retry_in?: <retry_in:integer>}\nexample: {error: busy, retry_in: 30}",
@@ -18,16 +18,14 @@ pub(crate) const EXAMPLE_DISAGREES: Rule = Rule {
 
 /// Checks the example of a shape.
 pub(super) fn check(example: &Node, body: &Body, report: &mut Report) {
-    if body.at.is_somewhere() {
-        object(example, &body.members, report);
-    }
+    object(example, &body.members, report);
 }
 
 /// Checks the example of a param.
 pub(super) fn check_param(name: &str, example: &Node, body: &Body, report: &mut Report) {
-    // A param that the body lacks is another rule's finding.
-    if let Some(slot) = body.occurrences().iter().find(|occurrence| occurrence.name == name) {
-        typed(example, slot.kind, report);
+    // The rule unknown-param reports one that the body doesn't have.
+    if let Some(param) = body.params().iter().find(|param| param.name == name) {
+        typed(example, param.kind, report);
     }
 }
 
@@ -50,8 +48,8 @@ fn object(node: &Node, members: &[Member], report: &mut Report) {
     }
     for member in members.iter().filter(|member| !member.optional) {
         if given.get(&member.key).is_none() {
-            let message = format!("the sample lacks the member `{}`", member.key);
-            let help = "add it, or write the key in `body` with a `?` if it may be absent";
+            let message = format!("the sample has no member `{}`", member.key);
+            let help = "add it; or add a `?` to the key in `body` if it may be absent";
             report.push(
                 Diagnostic::new(&EXAMPLE_DISAGREES, node.at, message, help)
                     .also(member.at, "the body has it"),
@@ -67,12 +65,12 @@ fn shape(node: &Node, shape: &Shape, report: &mut Report) {
             Value::List(items) => items.iter().for_each(|one| self::shape(one, item, report)),
             _ => wrong(node, "a list", report),
         },
-        Shape::Slot(Filler::Code, _) => {
+        Shape::Placeholder(Placeholder::Code, _) => {
             if !matches!(node.value, Value::Text(_) | Value::Integer(_)) {
                 wrong(node, "a code", report);
             }
         }
-        Shape::Slot(_, kind) => typed(node, *kind, report),
+        Shape::Placeholder(_, kind) => typed(node, *kind, report),
         Shape::Text(_) => typed(node, Type::Text, report),
         Shape::Literal(json) => {
             if to_json(node, &mut Report::default()) != *json {
@@ -83,13 +81,13 @@ fn shape(node: &Node, shape: &Shape, report: &mut Report) {
 }
 
 fn typed(node: &Node, kind: Type, report: &mut Report) {
-    let (fits, what) = match kind {
+    let (matches, what) = match kind {
         Type::Text => (matches!(node.value, Value::Text(_)), "text"),
         Type::Integer => (matches!(node.value, Value::Integer(_)), "an integer"),
         Type::Boolean => (matches!(node.value, Value::Boolean(_)), "`true` or `false`"),
         Type::Any => (true, "anything"),
     };
-    if !fits {
+    if !matches {
         wrong(node, what, report);
     }
 }

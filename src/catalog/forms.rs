@@ -1,5 +1,4 @@
-//! The forms that texts and numbers of a catalog have, each with the rule that refuses another.
-//! Never reads a tree.
+//! The forms of a catalog's texts and numbers, each with the rule that reports other ones.
 
 use crate::diagnostic::Rule;
 use crate::document::schema::{Form, Range};
@@ -8,40 +7,40 @@ use super::status::Pattern;
 
 pub(crate) const MALFORMED_ID: Rule = Rule {
     name: "malformed-id",
-    what: "a surface id or tag that is not lower-case letters, digits and `_`",
-    why: "it becomes a module, a type, a file name and a part of every link to the docs",
-    fix: "start with a lower-case letter; use lower-case letters, digits and `_`, 100 at most",
+    what: "an id, a tag or a placeholder with other characters than letters, digits and `_`",
+    why: "modules, types, file names and links to the docs are made of it",
+    fix: "use lower-case letters, digits and `_`, at most 100; start with a letter",
     bad: "id: Admin-API",
     good: "id: admin_api",
 };
 pub(crate) const MALFORMED_CODE: Rule = Rule {
     name: "malformed-code",
-    what: "a code or name with characters that not every output can carry",
-    why: "a code stands in URLs, identifiers and headings unchanged",
-    fix: "start with a letter; use letters, digits, `_`, `.`, `:`, `/` and `-`, 200 at most",
+    what: "a code or name with a character that some output can't hold",
+    why: "codes and names are used as they are in URLs, identifiers and headings",
+    fix: "use letters, digits, `_`, `.`, `:`, `/` and `-`, at most 200; start with a letter",
     bad: "code: rate limited",
     good: "code: rate_limited",
 };
 pub(crate) const MALFORMED_DURATION: Rule = Rule {
     name: "malformed-duration",
-    what: "a time without one of the units ms, s, m, h, d",
-    why: "a bare number is seconds to one reader and milliseconds to the next",
+    what: "a duration without one of the units ms, s, m, h and d",
+    why: "one reader takes a bare number for seconds, the next for milliseconds",
     fix: "write a whole number and a unit, without a space",
     bad: "after: 1 hour",
     good: "after: 1h",
 };
 pub(crate) const MALFORMED_VERSION: Rule = Rule {
     name: "malformed-version",
-    what: "a version that is no semantic version",
-    why: "it is the version of the generated crate and package, and their registries refuse others",
-    fix: "write three numbers, as Semantic Versioning does",
+    what: "a version that is not a semantic version",
+    why: "the generated crate and package have this version, and registries accept no other form",
+    fix: "write three numbers",
     bad: "version: v1.0",
     good: "version: 1.0.0",
 };
 pub(crate) const MALFORMED_MEDIA_TYPE: Rule = Rule {
     name: "malformed-media-type",
     what: "a media type that is not of the form type/subtype",
-    why: "it is sent as Content-Type and names the content in OpenAPI",
+    why: "servers send it as Content-Type, and OpenAPI lists responses by it",
     fix: "write the whole media type",
     bad: "media_type: json",
     good: "media_type: application/json",
@@ -49,39 +48,39 @@ pub(crate) const MALFORMED_MEDIA_TYPE: Rule = Rule {
 pub(crate) const MALFORMED_ADDRESS: Rule = Rule {
     name: "malformed-address",
     what: "a URL that does not start with http:// or https://, or an e-mail address without `@`",
-    why: "it becomes a link in the docs, and other schemes can run code where it is clicked",
+    why: "the docs link to it, and other schemes can run code when it is clicked",
     fix: "write the whole address",
     bad: "docs: docs.example.com/errors",
     good: "docs: https://docs.example.com/errors",
 };
 pub(crate) const WAIT_RANGE: Rule = Rule {
     name: "wait-range",
-    what: "a wait that is longer than clients can count exactly, or than anyone would wait",
-    why: "beyond these bounds, JavaScript's numbers and timers give another wait than Rust's",
+    what: "a wait that is longer than anyone would wait, or than clients can count exactly",
+    why: "beyond these limits, JavaScript's numbers and timers are no longer exact",
     fix: "use at most 1h for `initial` and `max`, and at most 365d for `after`",
     bad: "max: 2h",
     good: "max: 1h",
 };
 pub(crate) const STATUS_RANGE: Rule = Rule {
     name: "status-range",
-    what: "a status that is no HTTP error status",
-    why: "only 400 to 599 are errors (RFC 9110, section 15.5 and 15.6)",
+    what: "a status that is not an HTTP error status",
+    why: "only 400 to 599 are errors (RFC 9110, sections 15.5 and 15.6)",
     fix: "use a status from 400 to 599",
     bad: "status: 200",
     good: "status: 404",
 };
 pub(crate) const NUMBER_RANGE: Rule = Rule {
     name: "number-range",
-    what: "a number that no client could act on",
-    why: "waits grow from it, and must stay whole numbers of milliseconds in every language",
-    fix: "use a number within the bounds that the finding names",
+    what: "a number that is too small or too large for clients",
+    why: "waits are computed from it, and every language must come to the same milliseconds",
+    fix: "use a number within the bounds that the message names",
     bad: "retries: -1",
     good: "retries: 6",
 };
 pub(crate) const FORMAT_VERSION: Rule = Rule {
     name: "format-version",
     what: "a format version that this errcat does not read",
-    why: "its fields may mean something else there",
+    why: "its fields may mean something else",
     fix: "write `errcat: 1`, or use an errcat that reads the newer format",
     bad: "errcat: 2",
     good: "errcat: 1",
@@ -89,11 +88,11 @@ pub(crate) const FORMAT_VERSION: Rule = Rule {
 
 pub(crate) const ID: Form = Form {
     rule: &MALFORMED_ID,
-    what: "an id",
+    what: "a valid id",
     pattern: "^[a-z][a-z0-9_]{0,99}$",
     example: "management",
     holds: |text| {
-        // A file is named by it.
+        // A file is named after it.
         text.len() <= 100
             && text.starts_with(|c: char| c.is_ascii_lowercase())
             && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
@@ -102,11 +101,11 @@ pub(crate) const ID: Form = Form {
 };
 pub(crate) const CODE: Form = Form {
     rule: &MALFORMED_CODE,
-    what: "a code",
+    what: "a valid code",
     pattern: "^[A-Za-z][A-Za-z0-9_.:/-]{0,199}$",
     example: "rate_limited",
     holds: |text| {
-        // A key of YAML takes no more than 1024.
+        // YAML allows keys of at most 1024 characters.
         text.len() <= 200
             && text.starts_with(|c: char| c.is_ascii_alphabetic())
             && text.chars().all(|c| c.is_ascii_alphanumeric() || "_.:/-".contains(c))
@@ -115,7 +114,7 @@ pub(crate) const CODE: Form = Form {
 };
 pub(crate) const PLACEHOLDER: Form = Form {
     rule: &MALFORMED_ID,
-    what: "the name of a placeholder",
+    what: "a valid placeholder name",
     pattern: "^[A-Za-z][A-Za-z0-9_]*$",
     example: "detail",
     holds: |text| {
@@ -132,7 +131,7 @@ pub(crate) const DURATION: Form = Form {
     holds: |text| milliseconds(text).is_some(),
     within: None,
 };
-/// The expression that Semantic Versioning 2.0.0 itself suggests.
+/// The expression that Semantic Versioning 2.0.0 suggests.
 const SEMVER: &str = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$";
 
 pub(crate) const VERSION: Form = Form {
@@ -160,7 +159,8 @@ pub(crate) const MEDIA_TYPE: Form = Form {
 pub(crate) const WAIT: Form = Form {
     rule: &WAIT_RANGE,
     what: "a duration of at most an hour",
-    pattern: DURATION.pattern,
+    pattern: "^(([1-9][0-9]{0,5}|[12][0-9]{6}|3[0-5][0-9]{5}|3600000)ms|\
+              ([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|3600)s|([1-9]|[1-5][0-9]|60)m|1h)$",
     example: "30s",
     holds: |text| milliseconds(text).is_some_and(|ms| ms <= 3_600_000),
     within: Some(&DURATION),
@@ -168,7 +168,12 @@ pub(crate) const WAIT: Form = Form {
 pub(crate) const AFTER: Form = Form {
     rule: &WAIT_RANGE,
     what: "a duration of at most 365 days",
-    pattern: DURATION.pattern,
+    pattern: "^(([1-9][0-9]{0,9}|[12][0-9]{10}|30[0-9]{9}|31[0-4][0-9]{8}|315[0-2][0-9]{7}|\
+              3153[0-5][0-9]{6}|31536000000)ms|([1-9][0-9]{0,6}|[12][0-9]{7}|30[0-9]{6}|31[0-4][0-9]{5}|\
+              315[0-2][0-9]{4}|3153[0-5][0-9]{3}|31536000)s|([1-9][0-9]{0,4}|[1-4][0-9]{5}|\
+              5[01][0-9]{4}|52[0-4][0-9]{3}|525[0-5][0-9]{2}|525600)m|\
+              ([1-9][0-9]{0,2}|[1-7][0-9]{3}|8[0-6][0-9]{2}|87[0-5][0-9]|8760)h|\
+              ([1-9][0-9]?|[12][0-9]{2}|3[0-5][0-9]|36[0-5])d)$",
     example: "1h",
     holds: |text| milliseconds(text).is_some_and(|ms| ms <= MAX_AFTER_MS),
     within: Some(&DURATION),
@@ -180,8 +185,7 @@ pub(crate) const URL: Form = Form {
     example: "https://docs.example.com/errors",
     holds: |text| {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        rest.is_some_and(|rest| !rest.is_empty())
-            && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c))
+        rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(ends_address))
     },
     within: None,
 };
@@ -199,9 +203,8 @@ pub(crate) const EMAIL: Form = Form {
     pattern: "^[^@\\s<>\"]+@[^@\\s<>\"]+$",
     example: "support@example.com",
     holds: |text| {
-        let is_part = |part: &str| {
-            !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "@<>\"".contains(c))
-        };
+        let is_part =
+            |part: &str| !part.is_empty() && !part.contains('@') && !part.contains(ends_address);
         text.split_once('@').is_some_and(|(name, host)| is_part(name) && is_part(host))
     },
     within: None,
@@ -228,18 +231,22 @@ pub(crate) const INTEGER_CODE: Range = Range {
     max: 9_007_199_254_740_991,
 };
 pub(crate) const FORMAT: Range =
-    Range { rule: &FORMAT_VERSION, what: "the format version", min: 1, max: 1 };
+    Range { rule: &FORMAT_VERSION, what: "format version", min: 1, max: 1 };
+
+/// Whether a character can't be in a URL or an e-mail address: white space as regular expressions of
+/// ECMA-262 define it, and what delimits an address in a text.
+fn ends_address(c: char) -> bool {
+    let is_space = c.is_whitespace() && c != '\u{85}' || c == '\u{feff}';
+    is_space || matches!(c, '<' | '>' | '"')
+}
 
 /// 365 days.
 pub(crate) const MAX_AFTER_MS: u64 = 365 * 86_400_000;
 
-/// A duration such as `30s`, in milliseconds.
+/// A duration such as `30s`, in milliseconds; the largest number if it is longer.
 pub(crate) fn milliseconds(text: &str) -> Option<u64> {
     let digits = text.find(|c: char| !c.is_ascii_digit())?;
     let (number, unit) = text.split_at_checked(digits)?;
-    if number.starts_with('0') {
-        return None;
-    }
     let factor = match unit {
         "ms" => 1,
         "s" => 1000,
@@ -248,5 +255,8 @@ pub(crate) fn milliseconds(text: &str) -> Option<u64> {
         "d" => 86_400_000,
         _ => return None,
     };
-    number.parse::<u64>().ok()?.checked_mul(factor)
+    if number.is_empty() || number.starts_with('0') {
+        return None;
+    }
+    Some(number.parse().map_or(u64::MAX, |number: u64| number.saturating_mul(factor)))
 }

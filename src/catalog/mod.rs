@@ -1,5 +1,9 @@
-//! The model: what a catalog says, field by field, each value with its place in the file. Plain
-//! data, made by [`load`]. Never renders, never judges.
+//! The model: what a catalog says, field by field, each value with its place in the file. Made by
+//! [`load`].
+//!
+//! A field is `None` if it is missing or broken, and a list holds only what is well-formed: rules look
+//! at what is there. Where a rule has to know that something is broken, so as not to report the same
+//! mistake again at another place, the model says so.
 
 pub(crate) mod body;
 mod data;
@@ -13,13 +17,15 @@ pub(crate) mod status;
 
 use std::ops::Range;
 
-use body::Body;
+use body::{Body, CodePlace};
 pub(crate) use load::load;
 use retry::{Override, Strategy};
-pub(crate) use schema::{CATALOG as CATALOG_FIELDS, USUAL as USUAL_FIELD};
+pub(crate) use schema::CATALOG as CATALOG_FIELDS;
 
 use crate::diagnostic::Rule;
+pub(crate) use crate::document::Optional;
 use crate::yaml::NodeId;
+pub(crate) use crate::yaml::Spanned;
 
 /// The rules that loading a catalog reports.
 pub(crate) const RULES: &[&Rule] = &[
@@ -42,41 +48,28 @@ pub(crate) const RULES: &[&Rule] = &[
     &quoting::CUT_TEXT,
 ];
 
-/// A value and where it stands in the file.
-#[derive(Clone, Debug)]
-pub(crate) struct Spanned<T> {
-    pub value: T,
-    pub at: NodeId,
-}
-
-impl<T> Spanned<T> {
-    /// A value that stands in for one that is missing or broken, which was reported.
-    pub(crate) fn nowhere(value: T) -> Self {
-        Self { value, at: NodeId::NOWHERE }
-    }
-}
-
-/// Text of the catalog: one line, in which only code spans mean something.
+/// One line of text, in which only code spans are formatted.
 pub(crate) type Text = Spanned<String>;
 
 /// Every error of one product.
 #[derive(Debug)]
 pub(crate) struct Catalog {
-    pub product: Text,
-    /// Semantic version of the catalog, and so of the generated crate and package.
-    pub version: Text,
-    pub title: Text,
+    pub product: Option<Text>,
+    /// The semantic version of the catalog, and so of the generated crate and package.
+    pub version: Option<Text>,
+    pub title: Option<Text>,
     pub intro: Option<Text>,
-    /// Base URL of the published docs page.
-    pub docs: Option<Text>,
+    /// The URL of the published docs page.
+    pub docs: Optional<Text>,
     pub contact: Option<Contact>,
     /// SPDX expression.
     pub license: Option<Text>,
-    pub retry: Option<Strategy>,
-    pub tags: Vec<Tag>,
+    pub retry: Optional<Strategy>,
+    /// `None` if one of their names is broken: an error may mean that one.
+    pub tags: Option<Vec<Tag>>,
     pub surfaces: Vec<Surface>,
-    /// Where an empty list of surfaces stands.
-    pub surfaces_at: Option<NodeId>,
+    /// The place of `surfaces: []`.
+    pub no_surfaces: Option<NodeId>,
 }
 
 impl Catalog {
@@ -85,35 +78,19 @@ impl Catalog {
         self.surfaces.iter().flat_map(|surface| &surface.errors)
     }
 
-    /// Every one-line text of a self.
+    /// Every one-line text in the catalog.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
-        let top = [Some(&self.product), Some(&self.title), self.intro.as_ref()];
-        let top =
-            top.into_iter().flatten().chain([&self.docs, &self.license].into_iter().flatten());
+        let top = [&self.product, &self.title, &self.intro, &self.license];
         let contact =
             self.contact.iter().flat_map(|contact| [&contact.name, &contact.url, &contact.email]);
-        let tags = self.tags.iter().map(|tag| &tag.meaning);
-        let surfaces = self.surfaces.iter().flat_map(|surface| {
-            let own = [Some(&surface.title), surface.intro.as_ref(), surface.shape.intro.as_ref()];
-            let entries = surface.errors.iter().flat_map(|entry| {
-                let deprecated = entry.deprecated.iter();
-                let notes = deprecated.flat_map(|deprecated| [&deprecated.since, &deprecated.note]);
-                [&entry.meaning, &entry.fix]
-                    .into_iter()
-                    .chain(entry.params.iter().map(|param| &param.meaning))
-                    .chain(&entry.doc)
-                    .chain(entry.since.as_ref())
-                    .chain(notes.flatten())
-            });
-            let retired = surface.retired.iter().filter_map(|retired| retired.note.as_ref());
-            own.into_iter().flatten().chain(&surface.servers).chain(entries).chain(retired)
-        });
-        top.chain(contact.flatten()).chain(tags).chain(surfaces)
+        let tags = self.tags.iter().flatten().map(|tag| &tag.meaning);
+        let fields = top.into_iter().chain(contact).chain(tags).flatten();
+        fields.chain(self.docs.given()).chain(self.surfaces.iter().flat_map(Surface::texts))
     }
 
-    /// Where the docs of an error are published, if the catalog says where its docs are.
+    /// The URL of an error's docs, if the catalog says where they are published.
     pub(crate) fn docs_url(&self, anchor: &str) -> Option<String> {
-        self.docs.as_ref().map(|docs| format!("{}#{anchor}", docs.value))
+        self.docs.given().map(|docs| format!("{}#{anchor}", docs.value))
     }
 }
 
@@ -129,7 +106,7 @@ pub(crate) struct Contact {
 #[derive(Debug)]
 pub(crate) struct Tag {
     pub name: Text,
-    pub meaning: Text,
+    pub meaning: Option<Text>,
 }
 
 /// One API with one body shape.
@@ -137,57 +114,86 @@ pub(crate) struct Tag {
 pub(crate) struct Surface {
     /// From its first scalar to the one after its last.
     pub range: Range<NodeId>,
-    pub id: Text,
-    pub title: Text,
+    pub id: Option<Text>,
+    pub title: Option<Text>,
     pub intro: Option<Text>,
     /// Base URLs.
     pub servers: Vec<Text>,
     pub shape: Shape,
     pub errors: Vec<Entry>,
+    /// Whether every item of `errors` is among them.
+    pub has_all_errors: bool,
     pub retired: Vec<Retired>,
     pub allow: Vec<Text>,
 }
 
 impl Surface {
-    /// Whether errors are told apart by the code in the body, rather than by the HTTP status.
+    /// Whether errors are told apart by the code in the body.
     pub(crate) fn is_keyed_by_code(&self) -> bool {
-        self.shape.body.code().is_some()
+        self.shape.code().is_some()
     }
 
-    /// The anchor of an error in the docs: the one place that makes one.
+    /// Whether errors are told apart by their HTTP status. Like [`Surface::is_keyed_by_code`], this is
+    /// false if the body is broken.
+    pub(crate) fn is_keyed_by_status(&self) -> bool {
+        self.shape.body.is_some() && !self.is_keyed_by_code()
+    }
+
+    /// The codes of its errors.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &Spanned<Code>> {
+        self.errors.iter().filter_map(|entry| entry.code.given())
+    }
+
+    /// The anchor of an error in the docs.
     pub(crate) fn anchor(&self, name: &str) -> String {
-        format!("{}-{name}", self.id.value)
+        format!("{}-{name}", required(text(self.id.as_ref())))
     }
 
-    /// Whether what an error is called can't be told, because its code or name is missing or
-    /// broken: then no other place can be blamed for naming nothing.
-    pub(crate) fn has_broken_names(&self) -> bool {
-        let codes = || self.errors.iter().filter_map(|entry| entry.code.as_ref());
-        let is_mixed = codes().any(|code| code.value.is_integer())
-            && codes().any(|code| !code.value.is_integer());
-        is_mixed
-            || self.errors.iter().any(|entry| {
-                let code = entry.code.as_ref().is_some_and(|code| !code.at.is_somewhere());
-                let name = entry.name.as_ref().is_some_and(|name| !name.at.is_somewhere());
-                code || name || entry.code.is_none() && self.is_keyed_by_code()
-            })
+    /// The names of all errors; `None` if the name of one can't be told, because its code or name is
+    /// missing or broken. Another place may mean that one.
+    pub(crate) fn names(&self) -> Option<Vec<String>> {
+        let is_known = |entry: &Entry| match (&entry.name, &entry.code) {
+            (Optional::Broken, _) | (_, Optional::Broken) => false,
+            (_, Optional::Absent) => !self.is_keyed_by_code(),
+            (_, Optional::Given(_)) => true,
+        };
+        let is_mixed =
+            self.has_integer_codes() && self.codes().any(|code| !code.value.is_integer());
+        let all_known = self.has_all_errors && !is_mixed && self.errors.iter().all(is_known);
+        let names = self.errors.iter().filter_map(|entry| Some(entry.name()?.value));
+        all_known.then(|| names.collect())
     }
 
-    /// Whether the codes are integers. All of a surface are of one kind.
+    /// Whether the codes are integers. A surface has either integers or texts.
     pub(crate) fn has_integer_codes(&self) -> bool {
-        self.errors.iter().any(|entry| matches!(&entry.code, Some(code) if code.value.is_integer()))
+        self.codes().any(|code| code.value.is_integer())
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &Text> {
+        let own = [&self.title, &self.intro, &self.shape.intro].into_iter().flatten();
+        let entries = self.errors.iter().flat_map(Entry::texts);
+        let retired = self.retired.iter().filter_map(|retired| retired.note.as_ref());
+        own.chain(&self.servers).chain(entries).chain(retired)
     }
 }
 
 /// How the error responses of a surface look.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Shape {
     /// A clause that the sample completes, such as "The API returns errors like".
     pub intro: Option<Text>,
-    pub body: Body,
+    /// `None` also if only a part of it is broken.
+    pub body: Option<Body>,
     /// A response body to show instead of one made from `body`.
     pub example: Option<Spanned<serde_json::Value>>,
     pub media_type: Option<Text>,
+}
+
+impl Shape {
+    /// The place of the code in the body; `None` on a surface that is keyed by status.
+    pub(crate) fn code(&self) -> Option<&CodePlace> {
+        self.body.as_ref()?.code.as_ref()
+    }
 }
 
 /// One error of a surface.
@@ -195,13 +201,15 @@ pub(crate) struct Shape {
 pub(crate) struct Entry {
     /// From its first scalar to the one after its last.
     pub range: Range<NodeId>,
-    pub code: Option<Spanned<Code>>,
-    pub name: Option<Text>,
-    /// At least one; a server sends the first unless told another.
+    pub code: Optional<Spanned<Code>>,
+    pub name: Optional<Text>,
+    /// A server sends the first unless told otherwise. Empty also if one of them is broken.
     pub statuses: Vec<Spanned<u16>>,
-    pub meaning: Text,
-    pub fix: Text,
-    pub retryable: Spanned<bool>,
+    /// The place of `status: []`.
+    pub no_status: Option<NodeId>,
+    pub meaning: Option<Text>,
+    pub fix: Option<Text>,
+    pub retryable: Option<Spanned<bool>>,
     pub retry: Option<Override>,
     pub params: Vec<Param>,
     pub tags: Vec<Text>,
@@ -213,28 +221,36 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// What stands in the docs' anchors and in identifiers: the name, else the code, else the
-    /// reason phrase of the status (RFC 9110, section 15) in snake case.
-    pub(crate) fn name(&self) -> Option<String> {
-        if let Some(name) = &self.name {
-            return Some(name.value.clone());
-        }
-        match (&self.code, self.statuses.as_slice()) {
-            (Some(code), _) => Some(code.value.to_string()),
-            (None, [status]) => status::name(status.value),
-            (None, _) => None,
+    /// What anchors and identifiers are made of, and where it comes from: the name, else the code,
+    /// else the reason phrase of the only status (RFC 9110, section 15) in snake case.
+    pub(crate) fn name(&self) -> Option<Text> {
+        match (&self.name, &self.code, self.statuses.as_slice()) {
+            (Optional::Given(name), _, _) => Some(name.clone()),
+            (Optional::Absent, Optional::Given(code), _) => {
+                Some(Spanned { value: code.value.to_string(), at: code.at })
+            }
+            (Optional::Absent, Optional::Absent, [status]) => {
+                Some(Spanned { value: status::name(status.value)?, at: status.at })
+            }
+            _ => None,
         }
     }
 
-    /// Where a finding about the name points.
-    pub(crate) fn name_at(&self) -> NodeId {
-        let code = self.code.as_ref().map(|code| code.at);
-        let status = self.statuses.first().map(|status| status.at);
-        self.name.as_ref().map(|name| name.at).or(code).or(status).unwrap_or(self.range.start)
+    /// Whether the error is retryable; false if it doesn't say.
+    pub(crate) fn is_retryable(&self) -> bool {
+        self.retryable.as_ref().is_some_and(|retryable| retryable.value)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &Text> {
+        let deprecated = self.deprecated.iter();
+        let notes = deprecated.flat_map(|deprecated| [&deprecated.since, &deprecated.note]);
+        let params = self.params.iter().map(|param| &param.meaning);
+        let fields = [&self.meaning, &self.fix, &self.since];
+        fields.into_iter().chain(params).chain(notes).flatten().chain(&self.doc)
     }
 }
 
-/// A code, as it stands in response bodies.
+/// A code in a response body.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Code {
     Text(String),
@@ -246,7 +262,7 @@ impl Code {
         matches!(self, Self::Integer(_))
     }
 
-    /// The code as a response body holds it.
+    /// The code in a response body.
     pub(crate) fn to_json(&self) -> serde_json::Value {
         match self {
             Self::Text(code) => code.as_str().into(),
@@ -268,11 +284,11 @@ impl std::fmt::Display for Code {
 #[derive(Debug)]
 pub(crate) struct Param {
     pub name: Text,
-    pub meaning: Text,
+    pub meaning: Option<Text>,
     pub example: Option<serde_json::Value>,
 }
 
-/// Since when an error is no longer sent, and what replaces it.
+/// An error that is no longer sent.
 #[derive(Debug)]
 pub(crate) struct Deprecation {
     pub since: Option<Text>,
@@ -281,11 +297,21 @@ pub(crate) struct Deprecation {
     pub note: Option<Text>,
 }
 
-/// A code that was once sent and may never be used again.
+/// A code that was once sent and must never be used again.
 #[derive(Debug)]
 pub(crate) struct Retired {
     pub code: Spanned<Code>,
     /// The name of the error that replaced it.
     pub instead: Option<Text>,
     pub note: Option<Text>,
+}
+
+/// The text of a field, if it has one.
+pub(crate) fn text(field: Option<&Text>) -> Option<&str> {
+    field.map(|text| text.value.as_str())
+}
+
+/// A field that the format requires. A catalog without problems has every required field.
+pub(crate) fn required<T: Default>(field: Option<T>) -> T {
+    field.unwrap_or_default()
 }

@@ -1,5 +1,5 @@
-//! How values are written, which the parser does not tell: without quotes, where another YAML
-//! parser reads something else, or where a `#` cuts the text off. Never looks at meanings.
+//! Checks how values are written, which the YAML parser does not tell: values without quotes that
+//! another parser reads as something else, and texts that a `#` cuts off.
 
 use super::{Catalog, Code};
 use crate::diagnostic::{Diagnostic, Report, Rule, VALUE};
@@ -8,16 +8,16 @@ use crate::yaml::{self, NodeId};
 pub(crate) const AMBIGUOUS_YAML: Rule = Rule {
     name: "ambiguous-yaml",
     what: "a code, name or id without quotes that YAML 1.1 parsers read as true or false",
-    why: "the next tool that reads the catalog would see another code",
+    why: "another tool that reads the catalog would see `true` or `false` instead",
     fix: "put it in quotes",
     bad: "code: no",
     good: "code: \"no\"",
 };
 pub(crate) const CUT_TEXT: Rule = Rule {
     name: "cut-text",
-    what: "a text without quotes that ends at a `#`",
-    why: "YAML takes a `#` after a space as the start of a comment, so the rest of the text is lost",
-    fix: "put the text in quotes; a comment has a space after its `#`",
+    what: "a text without quotes that contains a `#`",
+    why: "in YAML a `#` after a space starts a comment, so the rest of the text is lost",
+    fix: "put the text in quotes; if it is a comment, write a space after the `#`",
     bad: "fix: Join #support",
     good: "fix: \"Join #support\"",
 };
@@ -33,9 +33,8 @@ pub(super) fn check(text: &str, catalog: &Catalog, report: &mut Report) {
     }
     for (at, source) in sources(text, maybe_cut(text, catalog)) {
         if is_cut(source) {
-            let message = "this text is cut off at the `#`, where YAML begins a comment";
-            let help = "put the text in quotes, or write a space after the `#` of a comment";
-            report.push(Diagnostic::new(&CUT_TEXT, at, message, help));
+            let message = "this text ends at the `#`, which starts a comment in YAML";
+            report.push(Diagnostic::of(&CUT_TEXT, at, message));
         }
     }
 }
@@ -51,12 +50,11 @@ fn ambiguous(catalog: &Catalog) -> Vec<NodeId> {
     };
     let mut found = Vec::new();
     for surface in &catalog.surfaces {
-        let names = surface.errors.iter().filter_map(|entry| entry.name.as_ref());
-        let names = names.chain([&surface.id]).filter(|name| is_boolean(&name.value));
+        let names = surface.errors.iter().filter_map(|entry| entry.name.given());
+        let names = names.chain(&surface.id).filter(|name| is_boolean(&name.value));
         found.extend(names.map(|name| name.at));
-        let codes = surface.errors.iter().filter_map(|entry| entry.code.as_ref());
-        let codes = codes.chain(surface.retired.iter().map(|retired| &retired.code));
-        found.extend(codes.filter_map(|code| match &code.value {
+        let retired = surface.retired.iter().map(|retired| &retired.code);
+        found.extend(surface.codes().chain(retired).filter_map(|code| match &code.value {
             Code::Text(text) if is_boolean(text) => Some(code.at),
             _ => None,
         }));
@@ -64,7 +62,7 @@ fn ambiguous(catalog: &Catalog) -> Vec<NodeId> {
     found
 }
 
-/// Texts that may stand right before a `#`: those that are the end of what such a line begins with.
+/// Texts that a line has right before such a `#`.
 fn maybe_cut(text: &str, catalog: &Catalog) -> Vec<NodeId> {
     let mut found = Vec::new();
     for line in text.lines().filter(|line| line.contains('#') && is_cut(line)).take(MAX_LINES) {
@@ -75,20 +73,19 @@ fn maybe_cut(text: &str, catalog: &Catalog) -> Vec<NodeId> {
     found
 }
 
-/// Each such line is compared with every text; nobody makes the same mistake more often.
+/// Each such line is compared with every text. Nobody makes the same mistake more often.
 const MAX_LINES: usize = 100;
 
-/// Whether a line, or what of it a value begins, runs without quotes into a `#` that is not
-/// followed by a space.
+/// Whether a line (or the rest of it from a value on) has a `#` after a space, outside of quotes and
+/// without a space behind it.
 fn is_cut(source: &str) -> bool {
     let Some((before, comment)) = source.split_once(" #") else { return false };
     !before.starts_with(['"', '\'', '|', '>'])
         && comment.starts_with(|c: char| !c.is_whitespace() && c != '#')
 }
 
-/// The rest of the line from each of some scalars on.
+/// The rest of the line from each wanted scalar on.
 fn sources(text: &str, mut wanted: Vec<NodeId>) -> Vec<(NodeId, &str)> {
-    wanted.retain(|at| at.is_somewhere());
     wanted.sort_unstable();
     wanted.dedup();
     let places = yaml::locate(text, &wanted);

@@ -1,30 +1,30 @@
-//! Retry: the catalog's strategy, what an entry overrides of it, and the verdict that comes out.
-//! Never waits, and never sees a response.
+//! Retry: the catalog's strategy, what an error overrides, and the advice that results.
 
 use super::status::Pattern;
-use super::{Catalog, Entry, Spanned};
+use super::{Catalog, Entry, Optional, Spanned, required};
 
 /// The catalog-wide backoff.
 #[derive(Debug)]
 pub(crate) struct Strategy {
-    /// What holds for answers that the catalog does not list.
-    pub statuses: Vec<Spanned<Pattern>>,
+    /// What to retry of the responses that the catalog does not list. `None` also if one of them is
+    /// broken.
+    pub statuses: Option<Spanned<Vec<Spanned<Pattern>>>>,
     /// Milliseconds before the first retry.
-    pub initial: Spanned<u64>,
-    /// No wait is longer, in milliseconds.
-    pub max: Spanned<u64>,
-    /// What each wait is multiplied with.
-    pub factor: Spanned<u64>,
-    pub retries: Spanned<u64>,
+    pub initial: Option<Spanned<u64>>,
+    /// The longest wait in milliseconds.
+    pub max: Option<Spanned<u64>>,
+    /// What each wait is multiplied by to get the next; 2 by default.
+    pub factor: Option<Spanned<u64>>,
+    pub retries: Option<Spanned<u64>>,
 }
 
-/// What an entry says differently from the strategy.
+/// How an error differs from the strategy.
 #[derive(Debug)]
 pub(crate) struct Override {
     /// Milliseconds before which a retry cannot help.
     pub after: Option<Spanned<u64>>,
-    pub initial: Option<Spanned<u64>>,
-    pub max: Option<Spanned<u64>>,
+    pub initial: Optional<Spanned<u64>>,
+    pub max: Optional<Spanned<u64>>,
     pub retries: Option<Spanned<u64>>,
 }
 
@@ -38,7 +38,7 @@ pub(crate) struct Backoff {
 }
 
 impl Backoff {
-    /// The waits before each retry, without jitter, for as many retries as are worth listing.
+    /// The wait before each retry, without jitter; at most [`MAX_WAITS`] of them.
     pub(crate) fn waits(&self) -> Vec<u64> {
         let mut wait = self.initial.min(self.max);
         let mut waits = Vec::new();
@@ -50,40 +50,42 @@ impl Backoff {
     }
 }
 
-/// Beyond this many retries a list of waits helps nobody.
+/// A longer list of waits helps nobody.
 const MAX_WAITS: u64 = 20;
 
-/// What an entry's retry advice comes to.
+/// Whether and when to retry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum RetryAdvice {
     Never,
     Backoff(Backoff),
-    /// Not sooner than these milliseconds, then as the backoff says.
+    /// Not before these milliseconds, and then as the backoff says.
     After(u64, Backoff),
 }
 
 impl Strategy {
-    fn backoff(&self) -> Backoff {
+    pub(crate) fn backoff(&self) -> Backoff {
         Backoff {
-            initial: self.initial.value,
-            max: self.max.value,
-            factor: self.factor.value,
-            retries: self.retries.value,
+            initial: required(number(self.initial.as_ref())),
+            max: required(number(self.max.as_ref())),
+            factor: number(self.factor.as_ref()).unwrap_or(2),
+            retries: required(number(self.retries.as_ref())),
         }
     }
 
-    /// Whether an answer with this status, which the catalog does not list, is worth a retry.
+    /// The statuses to retry.
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = Pattern> {
+        let statuses = self.statuses.iter().flat_map(|statuses| &statuses.value);
+        statuses.map(|pattern| pattern.value)
+    }
+
+    /// Whether to retry a response with this status, if the catalog does not list it.
     pub(crate) fn retries_status(&self, status: u16) -> bool {
-        self.statuses.iter().any(|pattern| pattern.value.holds(status))
+        self.patterns().any(|pattern| pattern.holds(status))
     }
 
-    pub(crate) fn waits(&self) -> Vec<u64> {
-        self.backoff().waits()
-    }
-
-    /// The classes of statuses that are permanent, each with those of it that are not.
+    /// The classes of statuses that are not retried, each with its statuses that are.
     pub(crate) fn permanent(&self) -> Vec<(Pattern, Vec<u16>)> {
-        let patterns: Vec<Pattern> = self.statuses.iter().map(|pattern| pattern.value).collect();
+        let patterns: Vec<Pattern> = self.patterns().collect();
         [4, 5]
             .into_iter()
             .filter(|&class| !patterns.contains(&Pattern::Class(class)))
@@ -98,36 +100,35 @@ impl Strategy {
     }
 }
 
-/// The verdict of an entry: its `retryable` always wins, the strategy gives the numbers.
-pub(crate) fn verdict(catalog: &Catalog, entry: &Entry) -> Verdict {
-    let (true, Some(strategy)) = (entry.retryable.value, &catalog.retry) else {
-        return Verdict::Never;
+/// The advice for an error: its `retryable` decides, and the strategy has the numbers.
+pub(crate) fn advice(catalog: &Catalog, entry: &Entry) -> RetryAdvice {
+    let (true, Some(strategy)) = (entry.is_retryable(), catalog.retry.given()) else {
+        return RetryAdvice::Never;
     };
     let mut backoff = strategy.backoff();
     let Some(own) = &entry.retry else {
-        return Verdict::Backoff(backoff);
+        return RetryAdvice::Backoff(backoff);
     };
-    let set = |number: &mut u64, own: &Option<Spanned<u64>>| {
-        if let Some(own) = own {
-            *number = own.value;
-        }
-    };
-    set(&mut backoff.initial, &own.initial);
-    set(&mut backoff.max, &own.max);
-    set(&mut backoff.retries, &own.retries);
+    backoff.initial = number(own.initial.given()).unwrap_or(backoff.initial);
+    backoff.max = number(own.max.given()).unwrap_or(backoff.max);
+    backoff.retries = number(own.retries.as_ref()).unwrap_or(backoff.retries);
     match &own.after {
-        Some(after) => Verdict::After(after.value, backoff),
-        None => Verdict::Backoff(backoff),
+        Some(after) => RetryAdvice::After(after.value, backoff),
+        None => RetryAdvice::Backoff(backoff),
     }
 }
 
-/// The verdict of an answer that the catalog does not list: by its status, if it has one.
+/// The advice for a response that the catalog does not list: by its status, if it has one.
 #[cfg(feature = "cli")]
-pub(crate) fn fallback(catalog: &Catalog, status: Option<u16>) -> Verdict {
-    match (&catalog.retry, status) {
+pub(crate) fn fallback(catalog: &Catalog, status: Option<u16>) -> RetryAdvice {
+    match (catalog.retry.given(), status) {
         (Some(strategy), Some(status)) if strategy.retries_status(status) => {
-            Verdict::Backoff(strategy.backoff())
+            RetryAdvice::Backoff(strategy.backoff())
         }
-        _ => Verdict::Never,
+        _ => RetryAdvice::Never,
     }
+}
+
+fn number(field: Option<&Spanned<u64>>) -> Option<u64> {
+    field.map(|number| number.value)
 }

@@ -1,50 +1,43 @@
-//! The fields of a catalog, one table a mapping. Everything that knows the format reads them: the
-//! loader, the findings, the JSON Schema. Never holds logic.
+//! The fields of a catalog, one table per mapping. Everything that knows the format reads them: the
+//! loader, the rules, the JSON Schema.
 
 use super::forms;
 use crate::document::schema::{Field, Kind, Mapping};
 
-const fn required(name: &'static str, kind: Kind, about: &'static str) -> Field {
-    Field { name, kind, required: true, about }
-}
-
-const fn optional(name: &'static str, kind: Kind, about: &'static str) -> Field {
-    Field { name, kind, required: false, about }
-}
-
 const ALLOW: Field =
-    optional("allow", Kind::List(&Kind::Rule), "names of rules that are silenced here");
+    Field::optional("allow", Kind::List(&Kind::Rule), "names of rules that are silenced here");
 
 pub(crate) const CATALOG: Mapping = Mapping {
+    name: "catalog",
     what: "a catalog",
     fields: &[
-        required(
+        Field::required(
             "errcat",
             Kind::Integer(&forms::FORMAT),
-            "the version of the catalog forms, which is 1",
+            "the version of the catalog format, which is 1",
         ),
-        required("product", Kind::Text, "the product whose errors these are"),
-        required(
+        Field::required("product", Kind::Text, "the product whose errors these are"),
+        Field::required(
             "version",
             Kind::Form(&forms::VERSION),
             "the semantic version of the catalog, which the generated crate and package get",
         ),
-        required("title", Kind::Text, "the heading of the docs page"),
-        optional("intro", Kind::Text, "the first paragraph of the docs page"),
-        optional("docs", Kind::Form(&forms::PAGE), "the URL the docs page is published at"),
-        optional("contact", Kind::Mapping(&CONTACT), "whom to ask about the API"),
-        optional("license", Kind::Text, "the licence of the outputs, as an SPDX expression"),
-        optional(
+        Field::required("title", Kind::Text, "the heading of the docs page"),
+        Field::optional("intro", Kind::Text, "the first paragraph of the docs page"),
+        Field::optional("docs", Kind::Form(&forms::PAGE), "the URL the docs page is published at"),
+        Field::optional("contact", Kind::Mapping(&CONTACT), "whom to ask about the API"),
+        Field::optional("license", Kind::Text, "the licence of the outputs, as an SPDX expression"),
+        Field::optional(
             "retry",
             Kind::Mapping(&RETRY),
             "the retry strategy; needed as soon as an error is retryable",
         ),
-        optional(
+        Field::optional(
             "tags",
             Kind::Named(&forms::ID, &Kind::Text),
             "groups of errors: a name and what it means",
         ),
-        required(
+        Field::required(
             "surfaces",
             Kind::List(&Kind::Mapping(&SURFACE)),
             "the APIs, each with one body shape",
@@ -53,69 +46,85 @@ pub(crate) const CATALOG: Mapping = Mapping {
 };
 
 const CONTACT: Mapping = Mapping {
+    name: "contact",
     what: "a contact",
     fields: &[
-        optional("name", Kind::Text, "the name of a person or team"),
-        optional("url", Kind::Form(&forms::URL), "the URL of a page"),
-        optional("email", Kind::Form(&forms::EMAIL), "an e-mail address"),
+        Field::optional("name", Kind::Text, "the name of a person or team"),
+        Field::optional("url", Kind::Form(&forms::URL), "the URL of a page"),
+        Field::optional("email", Kind::Form(&forms::EMAIL), "an e-mail address"),
     ],
 };
 
 const RETRY: Mapping = Mapping {
+    name: "retry_strategy",
     what: "a retry strategy",
     fields: &[
-        required(
+        Field::required(
             "statuses",
             Kind::List(&Kind::OneOf(&[
                 Kind::Integer(&forms::STATUS),
                 Kind::Form(&forms::STATUS_CLASS),
             ])),
-            "the statuses to retry when an answer is not in the catalog",
+            "the statuses to retry when a response is not in the catalog",
         ),
-        required("initial", Kind::Form(&forms::WAIT), "the wait before the first retry"),
-        required("max", Kind::Form(&forms::WAIT), "the longest wait"),
-        required("retries", Kind::Integer(&forms::RETRIES), "how often to retry at most"),
-        optional(
+        Field::required("initial", Kind::Form(&forms::WAIT), "the wait before the first retry"),
+        Field::required("max", Kind::Form(&forms::WAIT), "the longest wait"),
+        Field::required("retries", Kind::Integer(&forms::RETRIES), "the largest number of retries"),
+        Field::optional(
             "factor",
             Kind::Integer(&forms::FACTOR),
-            "what each wait is multiplied with; 2 by default",
+            "what each wait is multiplied by to get the next; 2 by default",
         ),
     ],
 };
 
 const SURFACE: Mapping = Mapping {
+    name: "surface",
     what: "a surface",
     fields: &[
-        required(
+        Field::required(
             "id",
             Kind::Form(&forms::ID),
             "the short name that modules, types and links are made of",
         ),
-        required("title", Kind::Text, "the heading of its section in the docs"),
-        optional("intro", Kind::Text, "the first paragraph of its section"),
-        optional("servers", Kind::List(&Kind::Form(&forms::URL)), "the base URLs it is served at"),
-        required("shape", Kind::Mapping(&SHAPE), "how its error responses look"),
-        required("errors", Kind::List(&Kind::Mapping(&ENTRY)), "its errors"),
-        optional(
+        Field::required("title", Kind::Text, "the heading of its section in the docs"),
+        Field::optional("intro", Kind::Text, "the first paragraph of its section"),
+        Field::optional(
+            "servers",
+            Kind::List(&Kind::Form(&forms::URL)),
+            "the base URLs it is served at",
+        ),
+        Field::required("shape", Kind::Mapping(&SHAPE), "how its error responses look"),
+        Field::required("errors", Kind::List(&Kind::Mapping(&ENTRY)), "its errors"),
+        Field::optional(
             "retired",
             Kind::List(&Kind::Mapping(&RETIRED)),
-            "codes that were once sent and may never be used again",
+            "codes that were once sent and must never be used again",
         ),
         ALLOW,
     ],
 };
 
 const SHAPE: Mapping = Mapping {
+    name: "shape",
     what: "a shape",
     fields: &[
-        optional("intro", Kind::Text, "a clause that the sample completes, without a full stop"),
-        required(
+        Field::optional(
+            "intro",
+            Kind::Text,
+            "a clause that the sample completes, without a full stop",
+        ),
+        Field::required(
             "body",
             Kind::Object("{error: <code>}"),
             "the response body, with placeholders such as `<code>`",
         ),
-        optional("example", Kind::Data, "a response body to show instead of one made from `body`"),
-        optional(
+        Field::optional(
+            "example",
+            Kind::Data,
+            "a response body to show instead of one made from `body`",
+        ),
+        Field::optional(
             "media_type",
             Kind::Form(&forms::MEDIA_TYPE),
             "the Content-Type; application/json by default",
@@ -124,19 +133,20 @@ const SHAPE: Mapping = Mapping {
 };
 
 const ENTRY: Mapping = Mapping {
+    name: "error",
     what: "an error",
     fields: &[
-        optional(
+        Field::suggested(
             "code",
             Kind::OneOf(&[Kind::Form(&forms::CODE), Kind::Integer(&forms::INTEGER_CODE)]),
-            "the code as it stands in the body; none where the body has no `<code>`",
+            "the code in the body; leave it out if the body has no `<code>`",
         ),
-        optional(
+        Field::optional(
             "name",
             Kind::Form(&forms::CODE),
             "the name in identifiers and links; the code, or the status's phrase, by default",
         ),
-        required(
+        Field::required(
             "status",
             Kind::OneOf(&[
                 Kind::Integer(&forms::STATUS),
@@ -144,69 +154,82 @@ const ENTRY: Mapping = Mapping {
             ]),
             "the HTTP status, or a list of them",
         ),
-        required("meaning", Kind::Text, "what went wrong"),
-        required("fix", Kind::Text, "what to do about it"),
-        required("retryable", Kind::Boolean, "whether the same request may succeed later"),
-        optional("retry", Kind::Mapping(&OVERRIDE), "what is different from the retry strategy"),
-        optional(
+        Field::required("meaning", Kind::Text, "what went wrong"),
+        Field::required("fix", Kind::Text, "what to do about it"),
+        Field::required("retryable", Kind::Boolean, "whether the same request may succeed later"),
+        Field::optional(
+            "retry",
+            Kind::Mapping(&OVERRIDE),
+            "how it differs from the retry strategy",
+        ),
+        Field::optional(
             "params",
             Kind::Named(&forms::PLACEHOLDER, &Kind::OneOf(&[Kind::Text, Kind::Mapping(&PARAM)])),
             "what placeholders of the body hold for this error",
         ),
-        optional("tags", Kind::List(&Kind::Text), "the groups it belongs to"),
-        optional("doc", Kind::Text, "a longer text: paragraphs with a blank line between them"),
-        optional("since", Kind::Form(&forms::VERSION), "the version that first sent it"),
-        optional(
+        Field::optional("tags", Kind::List(&Kind::Text), "the groups it belongs to"),
+        Field::optional(
+            "doc",
+            Kind::Text,
+            "a longer text: paragraphs with a blank line between them",
+        ),
+        Field::optional("since", Kind::Form(&forms::VERSION), "the version that first sent it"),
+        Field::optional(
             "deprecated",
             Kind::Mapping(&DEPRECATED),
-            "that it is no longer sent, and what replaces it",
+            "says that it is no longer sent, and what replaces it",
         ),
         ALLOW,
     ],
 };
 
 const OVERRIDE: Mapping = Mapping {
+    name: "retry_override",
     what: "a retry override",
     fields: &[
-        optional("after", Kind::Form(&forms::AFTER), "the time before which a retry cannot help"),
-        optional("retries", Kind::Integer(&forms::RETRIES), "how often to retry at most"),
-        optional("initial", Kind::Form(&forms::WAIT), "the wait before the first retry"),
-        optional("max", Kind::Form(&forms::WAIT), "the longest wait"),
+        Field::optional(
+            "after",
+            Kind::Form(&forms::AFTER),
+            "the time before which a retry cannot help",
+        ),
+        Field::optional("retries", Kind::Integer(&forms::RETRIES), "the largest number of retries"),
+        Field::optional("initial", Kind::Form(&forms::WAIT), "the wait before the first retry"),
+        Field::optional("max", Kind::Form(&forms::WAIT), "the longest wait"),
     ],
 };
 
 const PARAM: Mapping = Mapping {
+    name: "param",
     what: "a param",
     fields: &[
-        required("meaning", Kind::Text, "what the placeholder holds"),
-        optional("example", Kind::Data, "a value to show in sample bodies"),
+        Field::required("meaning", Kind::Text, "what the placeholder holds"),
+        Field::optional("example", Kind::Data, "a value to show in sample bodies"),
     ],
 };
 
 const DEPRECATED: Mapping = Mapping {
+    name: "deprecation",
     what: "a deprecation",
     fields: &[
-        optional("since", Kind::Form(&forms::VERSION), "the version that deprecated it"),
-        optional("use", Kind::Text, "the name of the error to use instead"),
-        optional("note", Kind::Text, "why, or how to move"),
+        Field::optional("since", Kind::Form(&forms::VERSION), "the version that deprecated it"),
+        Field::optional("use", Kind::Text, "the name of the error to use instead"),
+        Field::optional("note", Kind::Text, "why, or how to move"),
     ],
 };
 
 const RETIRED: Mapping = Mapping {
+    name: "retired_code",
     what: "a retired code",
     fields: &[
-        required(
+        Field::required(
             "code",
             Kind::OneOf(&[Kind::Form(&forms::CODE), Kind::Integer(&forms::INTEGER_CODE)]),
-            "the code that may never be used again",
+            "the code that must never be used again",
         ),
-        optional("use", Kind::Text, "the name of the error that replaced it"),
-        optional("note", Kind::Text, "why it was retired"),
+        Field::optional("use", Kind::Text, "the name of the error that replaced it"),
+        Field::optional("note", Kind::Text, "why it was retired"),
     ],
 };
-
-/// Not required, because a body may have none, and yet what editors write with the required fields.
-pub(crate) const USUAL: &str = "code";
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,8 @@
-//! HTTP statuses: their registered names, and patterns such as `5xx`. Never decides anything about
-//! an error.
+//! HTTP statuses: their registered names, and patterns such as `5xx`.
 
 use heck::ToSnakeCase;
 
-/// One status, or all of its class.
+/// One status, or a whole class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Pattern {
     One(u16),
@@ -37,8 +36,8 @@ impl std::fmt::Display for Pattern {
     }
 }
 
-/// The registered reason phrase of a status: IANA, "HTTP Status Code Registry", which holds those
-/// of RFC 9110, section 15.
+/// The registered reason phrase of a status. Source: IANA, "HTTP Status Code Registry", which includes
+/// RFC 9110, section 15.
 pub(crate) fn reason(status: u16) -> Option<&'static str> {
     REASONS.iter().find(|(code, _)| *code == status).map(|(_, reason)| *reason)
 }

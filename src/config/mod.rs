@@ -7,6 +7,8 @@ mod read;
 mod schema;
 pub(crate) mod target;
 
+#[cfg(test)]
+pub(crate) use option::FORMS;
 pub(crate) use option::Takes;
 pub(crate) use plan::{Output, Plan};
 pub(crate) use read::read;

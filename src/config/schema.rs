@@ -48,7 +48,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &UNKNOWN_TARGET,
 ];
 
-const FORMAT: Range = Range { rule: &CONFIG_FORMAT, what: "the format version", min: 1, max: 1 };
+const FORMAT: Range = Range { rule: &CONFIG_FORMAT, what: "format version", min: 1, max: 1 };
 
 const REQUIREMENT: Form = Form {
     rule: &MALFORMED_REQUIREMENT,
@@ -63,39 +63,36 @@ const REQUIREMENT: Form = Form {
 pub(super) const PATH: Form = Form {
     rule: &MALFORMED_PATH,
     what: "a path",
-    pattern: "^[^\\u0000-\\u001f\\u007f]+$",
+    pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ufffe\\uffff]+$",
     example: "generated/rust",
     holds: |text| !text.is_empty() && !text.contains(chars::is_unprintable),
     within: None,
 };
 
 pub(crate) const CONFIG: Mapping = Mapping {
+    name: "config",
     what: "a config",
     fields: &[
-        Field {
-            name: "errcat",
-            kind: Kind::Integer(&FORMAT),
-            required: true,
-            about: "the version of the config format, which is 1",
-        },
-        Field {
-            name: "requires",
-            kind: Kind::Form(&REQUIREMENT),
-            required: false,
-            about: "the versions of errcat that may generate here",
-        },
-        Field {
-            name: "templates",
-            kind: Kind::Form(&PATH),
-            required: false,
-            about: "a folder of templates that come before the built-in ones",
-        },
-        Field {
-            name: "outputs",
-            kind: Kind::List(&Kind::Mapping(&OUTPUT)),
-            required: true,
-            about: "what to make: one item for each catalog and target",
-        },
+        Field::required(
+            "errcat",
+            Kind::Integer(&FORMAT),
+            "the version of the config format, which is 1",
+        ),
+        Field::optional(
+            "requires",
+            Kind::Form(&REQUIREMENT),
+            "the versions of errcat that may generate here",
+        ),
+        Field::optional(
+            "templates",
+            Kind::Form(&PATH),
+            "a folder of templates that come before the built-in ones",
+        ),
+        Field::required(
+            "outputs",
+            Kind::List(&Kind::Mapping(&OUTPUT)),
+            "what to make: one item for each catalog and target",
+        ),
     ],
 };
 
@@ -103,31 +100,12 @@ pub(crate) const CONFIG: Mapping = Mapping {
 const VALUE: Kind = Kind::OneOf(&[Kind::Text, Kind::Boolean, Kind::List(&Kind::Text)]);
 
 const OUTPUT: Mapping = Mapping {
+    name: "output",
     what: "an output",
     fields: &[
-        Field {
-            name: "catalog",
-            kind: Kind::Form(&PATH),
-            required: true,
-            about: "the catalog's file",
-        },
-        Field {
-            name: "target",
-            kind: Kind::Text,
-            required: true,
-            about: "what to make, such as `rust`",
-        },
-        Field {
-            name: "out",
-            kind: Kind::Form(&PATH),
-            required: true,
-            about: "the folder to make it in",
-        },
-        Field {
-            name: "options",
-            kind: Kind::Named(&OPTION_NAME, &VALUE),
-            required: false,
-            about: "the target's options",
-        },
+        Field::required("catalog", Kind::Form(&PATH), "the catalog's file"),
+        Field::required("target", Kind::Text, "what to make, such as `rust`"),
+        Field::required("out", Kind::Form(&PATH), "the folder to make it in"),
+        Field::optional("options", Kind::Named(&OPTION_NAME, &VALUE), "the target's options"),
     ],
 };

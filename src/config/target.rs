@@ -40,53 +40,50 @@ pub(crate) const UNKNOWN_OPTION: Rule = Rule {
 pub(crate) const OPTION_NAME: Form = Form {
     rule: &UNKNOWN_OPTION,
     what: "the name of an option",
-    pattern: "^[a-z][a-z0-9_]*$",
+    pattern: "^[a-z][a-z0-9_]{0,99}$",
     example: "name",
     holds: |text| (crate::catalog::forms::ID.holds)(text),
     within: None,
 };
 
 const TARGET: Mapping = Mapping {
+    name: "target",
     what: "the description of a target",
     fields: &[
-        Field { name: "about", kind: Kind::Text, required: true, about: "one line" },
-        Field {
-            name: "variant_of",
-            kind: Kind::Text,
-            required: false,
-            about: "the target that this one is another form of; it is generated only when named",
-        },
-        Field {
-            name: "options",
-            kind: Kind::Named(&OPTION_NAME, &Kind::Mapping(&OPTION)),
-            required: false,
-            about: "the options that errcat.yaml may set",
-        },
+        Field::required("about", Kind::Text, "one line"),
+        Field::optional(
+            "variant_of",
+            Kind::Text,
+            "the target that this one is another form of; it is generated only when named",
+        ),
+        Field::optional(
+            "options",
+            Kind::Named(&OPTION_NAME, &Kind::Mapping(&OPTION)),
+            "the options that errcat.yaml may set",
+        ),
     ],
 };
 
 const OPTION: Mapping = Mapping {
+    name: "option",
     what: "an option",
     fields: &[
-        Field { name: "about", kind: Kind::Text, required: true, about: "one line" },
-        Field {
-            name: "choices",
-            kind: Kind::List(&Kind::OneOf(&[Kind::Text, Kind::Boolean])),
-            required: false,
-            about: "the values it takes: texts, or `[true, false]`",
-        },
-        Field {
-            name: "many",
-            kind: Kind::Boolean,
-            required: false,
-            about: "whether it takes a list of its choices instead of one",
-        },
-        Field {
-            name: "form",
-            kind: Kind::Text,
-            required: false,
-            about: "the form that its text must have: `crate_name` or `npm_name`",
-        },
+        Field::required("about", Kind::Text, "one line"),
+        Field::optional(
+            "choices",
+            Kind::List(&Kind::OneOf(&[Kind::Text, Kind::Boolean])),
+            "the values it takes: texts, or `[true, false]`",
+        ),
+        Field::optional(
+            "many",
+            Kind::Boolean,
+            "whether it takes a list of its choices instead of one",
+        ),
+        Field::optional(
+            "form",
+            Kind::Text,
+            "the form that its text must have: `crate_name` or `npm_name`",
+        ),
     ],
 };
 

@@ -16,32 +16,32 @@ pub(crate) use text::Excerpt;
 /// The most findings that are printed of one file; the rest is counted.
 pub(crate) const MAX_PRINTED: usize = 100;
 
-/// A kind of finding. Its name reads well after "allow".
+/// A kind of problem. Its name reads well after "allow".
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
     /// The stable name, such as `duplicate-code`.
     pub name: &'static str,
-    /// What the rule finds, as a sentence without a full stop.
+    /// What the rule finds, to complete "Finds …".
     pub what: &'static str,
-    /// Why that is a problem, as a sentence without a full stop.
+    /// Why that is a problem, as a clause without a full stop.
     pub why: &'static str,
     /// What to do about it in general, as a clause without a full stop.
     pub fix: &'static str,
     /// A piece of YAML that breaks the rule.
     pub bad: &'static str,
-    /// The same, mended.
+    /// The same, fixed.
     pub good: &'static str,
 }
 
-/// Where a finding points in its file.
+/// Where a diagnostic points in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
-    /// Line and column: the file could not be read further.
+    /// Line and column, where the file could not be read further.
     Point(usize, usize),
     Scalar(NodeId),
 }
 
-/// One finding.
+/// One problem in a file: what is wrong, where, why it matters and what to do.
 #[derive(Debug)]
 pub struct Diagnostic {
     rule: &'static Rule,
@@ -52,7 +52,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding at a value: what is wrong with it, and what to do.
+    /// A diagnostic about a value: what is wrong with it, and what to do.
     pub(crate) fn new(
         rule: &'static Rule,
         at: NodeId,
@@ -68,15 +68,18 @@ impl Diagnostic {
         }
     }
 
-    /// Points to a second place, the other one of two that clash.
+    /// A diagnostic whose help is the fix that its rule suggests.
+    pub(crate) fn of(rule: &'static Rule, at: NodeId, message: impl Into<String>) -> Self {
+        Self::new(rule, at, message, rule.fix)
+    }
+
+    /// Points to a second place too, the other one of two that clash.
     pub(crate) fn also(mut self, at: NodeId, label: impl Into<String>) -> Self {
-        if at.is_somewhere() {
-            self.also.push((Place::Scalar(at), label.into()));
-        }
+        self.also.push((Place::Scalar(at), label.into()));
         self
     }
 
-    /// The finding about a text that is no YAML.
+    /// The diagnostic about a text that is not YAML.
     pub(crate) fn syntax(rule: &'static Rule, error: SyntaxError) -> Self {
         let (line, column) = error.place;
         let began = error.began.filter(|&began| began != error.place);
@@ -92,12 +95,12 @@ impl Diagnostic {
         }
     }
 
-    /// Whether the finding points into a part of the file.
+    /// Whether it points into a part of the file.
     pub(crate) fn is_within(&self, range: &std::ops::Range<NodeId>) -> bool {
         matches!(self.place, Place::Scalar(at) if range.contains(&at))
     }
 
-    /// The rule that made this finding.
+    /// The rule that found it.
     #[must_use]
     pub fn rule(&self) -> &'static Rule {
         self.rule
@@ -116,17 +119,16 @@ impl Diagnostic {
     }
 }
 
-/// Findings under collection. Those about a value that stands in for one that is missing or
-/// broken are dropped: that was reported already, and one mistake gives one finding.
+/// Diagnostics under collection.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     list: Vec<Diagnostic>,
-    /// Findings beyond [`MAX_KEPT`].
+    /// How many there are beyond [`MAX_KEPT`].
     unkept: usize,
 }
 
-/// More findings than this are counted, but not kept: nobody reads them, and a file of a million
-/// mistakes would take gigabytes.
+/// Diagnostics beyond this many are only counted: nobody reads them, and those of a million mistakes
+/// would take gigabytes.
 const MAX_KEPT: usize = 10_000;
 
 impl Report {
@@ -135,27 +137,24 @@ impl Report {
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        if diagnostic.place == Place::Scalar(NodeId::NOWHERE) {
-            return;
-        }
         if self.is_full() { self.unkept += 1 } else { self.list.push(diagnostic) }
     }
 
-    /// Whether further findings are only counted, so that their words need not be made.
+    /// Whether further diagnostics are only counted, so that their messages needn't be formatted.
     pub(crate) fn is_full(&self) -> bool {
         self.list.len() >= MAX_KEPT
     }
 
-    /// Counts a finding without words.
+    /// Counts a diagnostic without keeping it.
     pub(crate) fn count(&mut self) {
         self.unkept += 1;
     }
 
-    /// Adds the findings of another report that pass.
+    /// Adds those diagnostics of another report that pass.
     pub(crate) fn take(&mut self, other: Self, mut passes: impl FnMut(&Diagnostic) -> bool) {
-        for finding in other.list {
-            if passes(&finding) {
-                self.push(finding);
+        for diagnostic in other.list {
+            if passes(&diagnostic) {
+                self.push(diagnostic);
             }
         }
         self.unkept += other.unkept;

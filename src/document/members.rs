@@ -1,15 +1,15 @@
-//! Access to the members of a mapping.
+//! Access to the members of any mapping.
 
 use crate::yaml::{Node, NodeId, Value};
 
-/// Access to the members of a mapping that [`Document::check`](super::Document::check) has seen: what is missing or of the wrong
-/// type was reported, and reads as absent.
+/// The members of a mapping. Those whose key is not text are left out.
 #[derive(Clone, Copy)]
 pub(crate) struct Members<'n, 't>(&'n [(Node<'t>, Node<'t>)]);
 
 impl<'n, 't> Members<'n, 't> {
     pub(crate) const EMPTY: Self = Self(&[]);
 
+    /// Empty if the node is not a mapping.
     pub(crate) fn of(node: &'n Node<'t>) -> Self {
         match &node.value {
             Value::Mapping(members) => Self(members),
@@ -21,7 +21,6 @@ impl<'n, 't> Members<'n, 't> {
         self.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    /// The members whose keys are text.
     pub(crate) fn iter(self) -> impl Iterator<Item = (&'n str, &'n Node<'t>)> {
         self.entries().map(|(key, _, value)| (key, value))
     }

@@ -1,6 +1,8 @@
 //! A YAML file that people write: bytes → text → tree → checked against a table of fields. Catalogs,
 //! errcat.yaml and `_target.yaml` are all read here.
 
+pub(crate) mod check;
+mod fields;
 pub(crate) mod file;
 mod members;
 pub(crate) mod schema;
@@ -10,6 +12,7 @@ use std::path::Path;
 use crate::diagnostic::{Diagnostic, Diagnostics, Report};
 use crate::error::Error;
 use crate::yaml::{self, Node, SyntaxError, Value};
+pub(crate) use fields::{Fields, Optional, Typed};
 pub(crate) use members::Members;
 use schema::{Kind, Mapping};
 
@@ -57,7 +60,7 @@ pub(crate) fn parse<T>(
 
 /// The error about a file that is not YAML, or more than plain data.
 fn unreadable(path: &str, text: &str, error: SyntaxError) -> Error {
-    let rule = if error.is_yaml { &schema::PLAIN_DATA } else { &schema::YAML_SYNTAX };
+    let rule = if error.is_yaml { &check::PLAIN_DATA } else { &check::YAML_SYNTAX };
     let mut report = Report::default();
     report.push(Diagnostic::syntax(rule, error));
     Error::of_diagnostics(vec![Diagnostics::new(path, text.to_owned(), report)])
@@ -74,7 +77,7 @@ impl<'t> Document<'t> {
         let is_empty = match &self.root.value {
             Value::Mapping(_) => {
                 let name = format_args!("{}", table.what);
-                return schema::check(&self.root, name, &Kind::Mapping(table), report);
+                return check::check(&self.root, name, &Kind::Mapping(table), report);
             }
             value => matches!(value, Value::Null),
         };
@@ -87,6 +90,6 @@ impl<'t> Document<'t> {
         let required = table.fields.iter().filter(|field| field.required);
         let names: Vec<String> = required.map(|field| format!("`{}`", field.name)).collect();
         let help = format!("start with the required fields: {}", names.join(", "));
-        report.push(Diagnostic::new(&schema::WRONG_TYPE, self.root.at, message, help));
+        report.push(Diagnostic::new(&check::WRONG_TYPE, self.root.at, message, help));
     }
 }

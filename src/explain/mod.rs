@@ -12,9 +12,9 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde_json::{Value as Json, json};
 
-use crate::catalog::Catalog;
 use crate::catalog::body::Step;
-use crate::catalog::retry::{Verdict, fallback, verdict};
+use crate::catalog::retry::{RetryAdvice, advice, fallback};
+use crate::catalog::{Catalog, text};
 use crate::error::Error;
 use crate::explain::response::{Content, Response};
 use crate::explain::server_wait::{http_time, server_wait};
@@ -228,7 +228,7 @@ impl Explainer {
         };
         let nearest = code.as_ref().map(|code| recognize::nearest([surface].into_iter(), code));
         let nearest = nearest.unwrap_or_default();
-        let code_at = surface.shape.body.code().map(|spot| written(&spot.path));
+        let code_at = surface.shape.code().map(|spot| written(&spot.path));
         let found = |item: Option<Item>| {
             let error = match item {
                 Some(Item::Error(index)) => surface.errors.get(index),
@@ -237,11 +237,12 @@ impl Explainer {
             let values = reading.values.iter().map(|(name, value)| {
                 let mut params = error.iter().flat_map(|error| &error.params);
                 let param = params.find(|param| param.name.value == *name);
-                let meaning = param.map(|param| param.meaning.value.clone());
+                let meaning =
+                    param.and_then(|param| text(param.meaning.as_ref())).map(str::to_owned);
                 Said { name: name.clone(), value: value.clone(), meaning }
             });
-            let verdict = match error {
-                Some(error) => verdict(catalog, error),
+            let advice = match error {
+                Some(error) => advice(catalog, error),
                 None => fallback(catalog, status),
             };
             let facts = Facts {
@@ -252,7 +253,7 @@ impl Explainer {
                 code: code.clone(),
                 nearest: nearest.clone(),
                 values: values.collect(),
-                ..Facts::advice(verdict, asked)
+                ..Facts::advice(advice, asked)
             };
             let Place { catalog, surface } = place;
             Found { catalog, surface: Some(surface), item, facts: Some(facts) }
@@ -263,11 +264,11 @@ impl Explainer {
 
 impl Facts {
     /// Whether to retry, and after which waits.
-    fn advice(verdict: Verdict, asked: Option<u64>) -> Self {
-        let (retryable, mut waits_ms) = match verdict {
-            Verdict::Never => (false, Vec::new()),
-            Verdict::Backoff(backoff) => (true, backoff.waits()),
-            Verdict::After(after, backoff) => {
+    fn advice(advice: RetryAdvice, asked: Option<u64>) -> Self {
+        let (retryable, mut waits_ms) = match advice {
+            RetryAdvice::Never => (false, Vec::new()),
+            RetryAdvice::Backoff(backoff) => (true, backoff.waits()),
+            RetryAdvice::After(after, backoff) => {
                 (true, backoff.waits().into_iter().map(|wait| wait.max(after)).collect())
             }
         };
@@ -292,7 +293,7 @@ impl Answer<'_> {
         let found = self.found.iter().map(|one| {
             let [surface, error, retired] = one.parts(&contexts);
             let id = surface.get_attr("id").ok().filter(|id| !id.is_undefined());
-            let product = self.of.catalogs.get(one.catalog).map(|catalog| &catalog.product.value);
+            let product = self.of.catalogs.get(one.catalog).and_then(|catalog| text(catalog.product.as_ref()));
             let reading = &one.facts;
             json!({"product": product, "surface": id, "error": error, "retired": retired, "reading": reading})
         });

@@ -3,8 +3,8 @@
 
 use serde_json::Value as Json;
 
-use crate::catalog::body::{Filler, Member, Part, Shape, Type};
-use crate::catalog::{Catalog, Code, Entry, Surface};
+use crate::catalog::body::{Body, Member, Part, Placeholder, Shape, Type};
+use crate::catalog::{Catalog, Code, Entry, Surface, required, text};
 use crate::explain::response::{Content, Response};
 use crate::text::ident::{Case, in_case};
 use crate::text::suggest;
@@ -73,7 +73,7 @@ pub(crate) fn by_name(catalogs: &[Catalog], query: &str) -> Vec<(Place, Item)> {
         let sent = || entry.iter().flat_map(|entry| &entry.statuses).map(|status| status.value);
         name == query
             || surface.anchor(name) == query
-            || query.strip_prefix(&surface.id.value).and_then(|rest| rest.strip_prefix('/'))
+            || query.strip_prefix(required(text(surface.id.as_ref()))).and_then(|rest| rest.strip_prefix('/'))
                 == Some(name)
             || status.is_some_and(|status| sent().any(|one| one == status))
             // An error of a surface without codes has an anchor for each status as well.
@@ -96,8 +96,8 @@ fn find(
     let mut found = Vec::new();
     for (place, surface) in surfaces(catalogs) {
         for (index, entry) in surface.errors.iter().enumerate() {
-            let code = entry.code.as_ref().map(|code| code.value.to_string());
-            let mut names = code.into_iter().chain(entry.name());
+            let code = entry.code.given().map(|code| code.value.to_string());
+            let mut names = code.into_iter().chain(entry.name().map(|name| name.value));
             if names.any(|name| holds(surface, &name, Some(entry))) {
                 found.push((place, Item::Error(index)));
             }
@@ -116,10 +116,11 @@ pub(crate) fn nearest<'c>(
     surfaces: impl Iterator<Item = &'c Surface>,
     unknown: &str,
 ) -> Vec<String> {
-    let codes = |entry: &Entry| entry.code.as_ref().map(|code| code.value.to_string());
+    let codes = |entry: &Entry| entry.code.given().map(|code| code.value.to_string());
+    let name = |entry: &Entry| entry.name().map(|name| name.value);
     let errors = surfaces.flat_map(|surface| &surface.errors);
     let mut names: Vec<String> =
-        errors.flat_map(|entry| codes(entry).into_iter().chain(entry.name())).collect();
+        errors.flat_map(|entry| codes(entry).into_iter().chain(name(entry))).collect();
     names.sort_unstable();
     names.dedup();
     suggest::nearest_few(unknown, names.iter().map(String::as_str))
@@ -163,7 +164,10 @@ impl Reading {
         let mut walk = Walk { surface, misfit: None, status: None, values: Vec::new() };
         let json = serde_json::from_slice::<Json>(body);
         match &json {
-            Ok(json) => walk.object(&surface.shape.body.members, json, ""),
+            Ok(json) => {
+                let members = surface.shape.body.as_ref().map_or(&[][..], |body| &body.members);
+                walk.object(members, json, "");
+            }
             Err(_) if body.trim_ascii().is_empty() => walk.misfit("it is empty".to_owned()),
             Err(_) if is_packed(body) => {
                 walk.misfit("it is compressed, which `curl --compressed` undoes".to_owned());
@@ -177,7 +181,7 @@ impl Reading {
             Err(_) => walk.misfit("it is no JSON".to_owned()),
         }
         let status = status.or(walk.status);
-        let code = match (surface.shape.body.code(), &json) {
+        let code = match (surface.shape.code(), &json) {
             (Some(spot), Ok(json)) => spot.find(json).and_then(|code| match code {
                 Json::String(code) => Some(code),
                 Json::Number(code) => Some(code.to_string()),
@@ -250,7 +254,7 @@ impl Surface {
         let is_own = |own: &Code| own.to_string() == code;
         let errors = || self.errors.iter();
         let error =
-            errors().position(|entry| entry.code.as_ref().is_some_and(|own| is_own(&own.value)));
+            errors().position(|entry| entry.code.given().is_some_and(|own| is_own(&own.value)));
         let retired = || self.retired.iter().position(|retired| is_own(&retired.code.value));
         error.map(Item::Error).or_else(|| retired().map(Item::Retired))
     }
@@ -301,7 +305,7 @@ impl Walk<'_> {
                 },
                 _ => self.misfit(format!("{} is no list", named(path))),
             },
-            Shape::Slot(filler, kind) => self.slot(filler, *kind, value, path),
+            Shape::Placeholder(placeholder, kind) => self.slot(placeholder, *kind, value, path),
             Shape::Text(parts) => self.text(parts, value, path),
             Shape::Literal(literal) => {
                 if value != literal {
@@ -311,9 +315,11 @@ impl Walk<'_> {
         }
     }
 
-    fn slot(&mut self, filler: &Filler, kind: Type, value: &Json, path: &str) {
-        let (fits, what) = match (filler, kind) {
-            (Filler::Code, _) if self.surface.has_integer_codes() => (value.is_i64(), "integer"),
+    fn slot(&mut self, placeholder: &Placeholder, kind: Type, value: &Json, path: &str) {
+        let (fits, what) = match (placeholder, kind) {
+            (Placeholder::Code, _) if self.surface.has_integer_codes() => {
+                (value.is_i64(), "integer")
+            }
             (_, Type::Text) => (value.is_string(), "text"),
             (_, Type::Integer) => (value.is_i64(), "integer"),
             (_, Type::Boolean) => (value.is_boolean(), "boolean"),
@@ -322,10 +328,10 @@ impl Walk<'_> {
         if !fits {
             self.misfit(format!("{} is no {what}", named(path)));
         }
-        match filler {
-            Filler::Status => self.status = error_status(value).or(self.status),
-            Filler::Occurrence(name) => self.values.push((name.clone(), value.clone())),
-            Filler::Code | Filler::Meaning | Filler::Fix | Filler::DocsUrl => {}
+        match placeholder {
+            Placeholder::Status => self.status = error_status(value).or(self.status),
+            Placeholder::Param(name) => self.values.push((name.value.clone(), value.clone())),
+            Placeholder::Code | Placeholder::Meaning | Placeholder::Fix | Placeholder::DocsUrl => {}
         }
     }
 
@@ -350,10 +356,10 @@ impl Walk<'_> {
     /// Whether a member `code` of this object, which the surface does not have, may name the status,
     /// as it does in the streams of `OpenAI`.
     fn is_hinted(&self, members: &[Member]) -> bool {
-        let occurrences = self.surface.shape.body.occurrences();
-        let first = occurrences.first().map(|first| first.name);
+        let params = required(self.surface.shape.body.as_ref().map(Body::params));
+        let first = params.first().map(|first| first.name);
         let is_first = |member: &Member| match &member.shape {
-            Shape::Slot(Filler::Occurrence(name), _) => Some(name.as_str()) == first,
+            Shape::Placeholder(Placeholder::Param(name), _) => Some(name.value.as_str()) == first,
             _ => false,
         };
         !self.surface.is_keyed_by_code()

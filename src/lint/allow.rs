@@ -1,7 +1,9 @@
-//! `allow`: findings that an entry or a surface silences, and the allows that silence nothing.
-//! Never silences what the loader reports.
+//! `allow`: the problems that an error or a surface silences, and each `allow` that silences nothing.
+//! Only problems that rules find can be silenced, not those of the loader.
 
-use super::CHECKS;
+use std::ops::Range;
+
+use super::checks;
 use crate::catalog::{Catalog, Text};
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::text::suggest;
@@ -9,8 +11,8 @@ use crate::yaml::NodeId;
 
 pub(crate) const UNKNOWN_RULE: Rule = Rule {
     name: "unknown-rule",
-    what: "an `allow` that names no rule that can be allowed",
-    why: "it looks as if something were silenced, and nothing is",
+    what: "an `allow` with the name of a rule that doesn't exist or can't be allowed",
+    why: "it silences nothing",
     fix: "name a rule that can be allowed",
     bad: "allow: [empty-txt]",
     good: "allow: [empty-text]",
@@ -18,7 +20,7 @@ pub(crate) const UNKNOWN_RULE: Rule = Rule {
 pub(crate) const UNUSED_ALLOW: Rule = Rule {
     name: "unused-allow",
     what: "an `allow` that silences nothing",
-    why: "it would hide the next mistake of its kind without anyone having decided that",
+    why: "it would hide the next mistake of its kind",
     fix: "remove it",
     bad: "fix: Sign in again.\nallow: [empty-text]",
     good: "fix: Sign in again.",
@@ -26,57 +28,53 @@ pub(crate) const UNUSED_ALLOW: Rule = Rule {
 
 pub(crate) const RULES: &[&Rule] = &[&UNKNOWN_RULE, &UNUSED_ALLOW];
 
-/// Hands on the findings that nothing allows.
+/// Passes on the problems that nothing allows.
 pub(super) fn filter(catalog: &Catalog, found: Report, report: &mut Report) {
-    let mut allows: Vec<Allow> = allows(catalog);
-    report.take(found, |finding| {
-        let covering = allows.iter_mut().find(|allow| {
-            allow.rule.value == finding.rule().name && finding.is_within(&allow.range)
-        });
-        match covering {
-            Some(allow) => {
-                allow.used = true;
-                false
-            }
-            None => true,
+    let mut allows = allows(catalog);
+    report.take(found, |problem| {
+        let covers = |allow: &Allow| {
+            allow.rule.value == problem.rule().name && problem.is_within(&allow.range)
+        };
+        let allow = allows.iter_mut().find(|allow| covers(allow));
+        let is_allowed = allow.is_some();
+        if let Some(allow) = allow {
+            allow.used = true;
         }
+        !is_allowed
     });
     for allow in allows.iter().filter(|allow| !allow.used) {
-        report.push(allow.finding());
+        report.push(unused(allow.rule));
     }
 }
 
 struct Allow<'c> {
     rule: &'c Text,
-    range: std::ops::Range<NodeId>,
+    range: Range<NodeId>,
     used: bool,
 }
 
-impl Allow<'_> {
-    fn finding(&self) -> Diagnostic {
-        let name = self.rule.value.as_str();
-        let names = CHECKS.iter().map(|check| check.rule.name);
-        if names.clone().any(|known| known == name) {
-            let message = format!("nothing here breaks the rule `{name}`");
-            return Diagnostic::new(&UNUSED_ALLOW, self.rule.at, message, "remove it");
-        }
-        let message = format!("there is no rule `{name}` that can be allowed");
-        Diagnostic::new(&UNKNOWN_RULE, self.rule.at, message, suggest::help(name, names))
-    }
-}
-
-/// Those of entries before those of their surface, so that the narrower one is used first.
+/// Those of errors before those of their surface, so that the narrower one is used first.
 fn allows(catalog: &Catalog) -> Vec<Allow<'_>> {
     let mut allows = Vec::new();
     for surface in &catalog.surfaces {
         let entries = surface.errors.iter().map(|entry| (&entry.allow, &entry.range));
         for (rules, range) in entries.chain([(&surface.allow, &surface.range)]) {
-            allows.extend(rules.iter().map(|rule| Allow {
-                rule,
-                range: range.clone(),
-                used: false,
-            }));
+            let allow = |rule| Allow { rule, range: range.clone(), used: false };
+            allows.extend(rules.iter().map(allow));
         }
     }
     allows
+}
+
+fn unused(Text { value: name, at }: &Text) -> Diagnostic {
+    let names = checks().map(|check| check.rule.name);
+    if names.clone().any(|known| known == name) {
+        return Diagnostic::of(
+            &UNUSED_ALLOW,
+            *at,
+            format!("nothing here breaks the rule `{name}`"),
+        );
+    }
+    let message = format!("there is no rule `{name}` that can be allowed");
+    Diagnostic::new(&UNKNOWN_RULE, *at, message, suggest::help(name, names))
 }

@@ -1,14 +1,23 @@
-//! The rules a loaded catalog must keep, run in one go. A rule is one const in the file of its
-//! subject and one line in [`CHECKS`]. Never changes the catalog, never stops at the first finding.
+//! The rules for a catalog that was loaded. All of them run, and report everything they find.
+//!
+//! A rule is a const in the file of its theme, and a line in the `CHECKS` of that file.
 
 pub(crate) mod allow;
-mod identity;
+mod body;
+mod codes;
+mod keys;
 mod lifecycle;
+mod names;
 mod retry;
-mod shape;
+mod statuses;
+mod surfaces;
+mod tags;
 mod text;
 
-use crate::catalog::Catalog;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use crate::catalog::{Catalog, Spanned};
 use crate::diagnostic::{Report, Rule};
 
 /// A rule and how it is checked.
@@ -18,47 +27,50 @@ pub(crate) struct Check {
 }
 
 /// Every rule that `allow` can silence.
-pub(crate) const CHECKS: &[&Check] = &[
-    &identity::COLLIDING_NAME,
-    &identity::DUPLICATE_CODE,
-    &identity::DUPLICATE_STATUS,
-    &identity::DUPLICATE_SURFACE,
-    &identity::EMPTY_CATALOG,
-    &identity::MISSING_CODE,
-    &identity::MISSING_NAME,
-    &identity::MISSING_STATUS,
-    &identity::MIXED_CODES,
-    &identity::RESERVED_ID,
-    &identity::TAKEN_NAME,
-    &identity::UNEXPECTED_CODE,
-    &lifecycle::DUPLICATE_TAG,
-    &lifecycle::RETIRED_CODE,
-    &lifecycle::UNKNOWN_REPLACEMENT,
-    &lifecycle::UNKNOWN_TAG,
-    &retry::INITIAL_EXCEEDS_MAX,
-    &retry::MISSING_RETRY,
-    &retry::OVERLAPPING_STATUSES,
-    &retry::RETRYABLE_DISAGREES,
-    &retry::USELESS_RETRY,
-    &shape::COLLIDING_PLACEHOLDER,
-    &shape::MISSING_DOCS,
-    &shape::RESERVED_KEY,
-    &shape::UNKNOWN_EXAMPLE,
-    &shape::UNKNOWN_PARAM,
-    &text::CONTROL_CHARACTER,
-    &text::EMPTY_TEXT,
-    &text::INTRO_PUNCTUATION,
-    &text::LINE_BREAK,
-    &text::OUTER_SPACE,
-    &text::SAME_MEANING,
-    &text::SAME_TITLE,
-];
+pub(crate) fn checks() -> impl Iterator<Item = &'static Check> + Clone {
+    const THEMES: &[&[&Check]] = &[
+        body::CHECKS,
+        codes::CHECKS,
+        keys::CHECKS,
+        lifecycle::CHECKS,
+        names::CHECKS,
+        retry::CHECKS,
+        statuses::CHECKS,
+        surfaces::CHECKS,
+        tags::CHECKS,
+        text::CHECKS,
+    ];
+    THEMES.iter().copied().flatten().copied()
+}
 
 /// Runs every rule, and drops what the catalog allows.
 pub(crate) fn run(catalog: &Catalog, report: &mut Report) {
     let mut found = Report::default();
-    for check in CHECKS {
+    for check in checks() {
         (check.run)(catalog, &check.rule, &mut found);
     }
     allow::filter(catalog, found, report);
+}
+
+/// Each value that was there before, with its first occurrence.
+fn repeats<'c, T: Ord + 'c>(
+    values: impl IntoIterator<Item = &'c Spanned<T>>,
+) -> impl Iterator<Item = (&'c Spanned<T>, &'c Spanned<T>)> {
+    repeats_by(values, |value| Some(&value.value))
+}
+
+/// Each item whose key was there before, with the first item of that key. Items without a key are
+/// left out.
+fn repeats_by<T: Copy, K: Ord>(
+    items: impl IntoIterator<Item = T>,
+    key: impl Fn(T) -> Option<K>,
+) -> impl Iterator<Item = (T, T)> {
+    let mut first = BTreeMap::new();
+    items.into_iter().filter_map(move |item| match first.entry(key(item)?) {
+        Entry::Occupied(first) => Some((item, *first.get())),
+        Entry::Vacant(place) => {
+            place.insert(item);
+            None
+        }
+    })
 }

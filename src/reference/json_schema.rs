@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::catalog::{CATALOG_FIELDS, USUAL_FIELD};
+use crate::catalog::CATALOG_FIELDS;
 use crate::config::target::{self, Description};
 use crate::config::{CONFIG, Takes};
 use crate::document::schema::{Field, Kind, Mapping};
@@ -76,7 +76,11 @@ fn suggest_targets(output: &mut Json, targets: &[(&str, Description)]) {
     }
 }
 
-fn document(fields: &Mapping, about: &str, refine: impl FnOnce(&mut Definitions)) -> String {
+fn document(
+    fields: &'static Mapping,
+    about: &str,
+    refine: impl FnOnce(&mut Definitions),
+) -> String {
     let mut definitions = BTreeMap::new();
     let root = mapping(fields, &mut definitions);
     refine(&mut definitions);
@@ -85,14 +89,15 @@ fn document(fields: &Mapping, about: &str, refine: impl FnOnce(&mut Definitions)
     // No title: editors would repeat it above every hover text.
     schema.insert("description".into(), about.into());
     schema.extend(root);
-    schema.insert("definitions".into(), definitions.into_iter().collect());
+    schema.insert("definitions".into(), json!(definitions));
     let text = serde_json::to_string_pretty(&Json::Object(schema));
     text.unwrap_or_default() + "\n"
 }
 
-type Definitions = BTreeMap<String, Json>;
+/// The schema of each mapping, by its name.
+type Definitions = BTreeMap<&'static str, Json>;
 
-fn mapping(mapping: &Mapping, definitions: &mut Definitions) -> Map<String, Json> {
+fn mapping(mapping: &'static Mapping, definitions: &mut Definitions) -> Map<String, Json> {
     let properties =
         mapping.fields.iter().map(|field| (field.name.to_owned(), self::field(field, definitions)));
     let properties: Map<String, Json> = properties.collect();
@@ -109,9 +114,9 @@ fn mapping(mapping: &Mapping, definitions: &mut Definitions) -> Map<String, Json
 /// The snippet that yaml-language-server offers for a whole mapping, if it has more than the required
 /// fields.
 fn snippet(mapping: &Mapping) -> Option<Json> {
-    let usual = mapping.fields.iter().find(|field| field.name == USUAL_FIELD && !field.required)?;
-    let written = mapping.fields.iter().filter(|field| field.required || field.name == usual.name);
-    let body = written.zip(1..).map(|(field, stop)| {
+    let suggested = || mapping.fields.iter().filter(|field| field.suggested);
+    let optional = suggested().find(|field| !field.required)?;
+    let body = suggested().zip(1..).map(|(field, stop)| {
         let value = match field.kind {
             Kind::Boolean => format!("${{{stop}|false,true|}}"),
             _ => format!("${stop}"),
@@ -119,13 +124,13 @@ fn snippet(mapping: &Mapping) -> Option<Json> {
         (field.name.to_owned(), value.into())
     });
     Some(json!({
-        "label": format!("{} with `{}`", mapping.what, usual.name),
-        "description": format!("Every required field, and `{}`.", usual.name),
+        "label": format!("{} with `{}`", mapping.what, optional.name),
+        "description": format!("Every required field, and `{}`.", optional.name),
         "body": body.collect::<Map<_, _>>(),
     }))
 }
 
-fn field(field: &Field, definitions: &mut Definitions) -> Json {
+fn field(field: &'static Field, definitions: &mut Definitions) -> Json {
     let mut schema = kind(&field.kind, definitions);
     if schema.contains_key("$ref") {
         // Draft-07 ignores whatever is beside a reference. And yaml-language-server only sees that a
@@ -142,7 +147,7 @@ fn field(field: &Field, definitions: &mut Definitions) -> Json {
     Json::Object(schema)
 }
 
-fn kind(kind: &Kind, definitions: &mut Definitions) -> Map<String, Json> {
+fn kind(kind: &'static Kind, definitions: &mut Definitions) -> Map<String, Json> {
     let schema = match kind {
         Kind::Text => json!({"type": "string", "minLength": 1}),
         Kind::Form(form) => {
@@ -156,7 +161,8 @@ fn kind(kind: &Kind, definitions: &mut Definitions) -> Map<String, Json> {
         }
         Kind::Boolean => json!({"type": "boolean"}),
         Kind::Rule => {
-            let names: Vec<&str> = lint::CHECKS.iter().map(|check| check.rule.name).collect();
+            let mut names: Vec<&str> = lint::checks().map(|check| check.rule.name).collect();
+            names.sort_unstable();
             json!({"type": "string", "enum": names})
         }
         Kind::List(item) => json!({"type": "array", "items": self::kind(item, definitions)}),
@@ -171,14 +177,11 @@ fn kind(kind: &Kind, definitions: &mut Definitions) -> Map<String, Json> {
             "additionalProperties": self::kind(value, definitions),
         }),
         Kind::Mapping(one) => {
-            let name =
-                one.what.split_once(' ').map_or(one.what, |(_, noun)| noun).replace(' ', "_");
-            if !definitions.contains_key(&name) {
-                definitions.insert(name.clone(), Json::Null);
+            if !definitions.contains_key(one.name) {
                 let schema = mapping(one, definitions);
-                definitions.insert(name.clone(), schema.into());
+                definitions.insert(one.name, schema.into());
             }
-            json!({"$ref": format!("#/definitions/{name}")})
+            json!({"$ref": format!("#/definitions/{}", one.name)})
         }
         Kind::Object(_) => json!({"type": "object"}),
         // Editors start with the first of these types.

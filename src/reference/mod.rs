@@ -2,6 +2,8 @@
 //! reference of templates.
 
 mod json_schema;
+#[cfg(test)]
+mod patterns;
 mod rules;
 mod templates;
 

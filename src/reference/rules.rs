@@ -3,15 +3,15 @@
 use crate::catalog;
 use crate::config;
 use crate::diagnostic::Rule;
-use crate::document::schema;
+use crate::document::check;
 use crate::lint;
 
 /// Every rule, sorted by name.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    let loader = [schema::RULES, catalog::RULES, config::RULES, lint::allow::RULES];
+    let loader = [check::RULES, catalog::RULES, config::RULES, lint::allow::RULES];
     let mut rules: Vec<&Rule> = loader.into_iter().flatten().copied().collect();
-    rules.extend(lint::CHECKS.iter().map(|check| &check.rule));
+    rules.extend(lint::checks().map(|check| &check.rule));
     rules.sort_by_key(|rule| rule.name);
     rules
 }
@@ -19,7 +19,7 @@ pub fn rules() -> Vec<&'static Rule> {
 /// Whether `allow` can silence a rule. Rules of the loader cannot be allowed: they say that something
 /// can't be read.
 fn can_be_allowed(rule: &Rule) -> bool {
-    lint::CHECKS.iter().any(|check| check.rule.name == rule.name)
+    lint::checks().any(|check| check.rule.name == rule.name)
 }
 
 impl Rule {
@@ -36,7 +36,7 @@ impl Rule {
         };
         let Self { name, what, why, fix, bad, good } = self;
         format!(
-            "## {name}\n\nFinds {what}: {why}.\n\n```yaml\n{bad}\n```\n\nTo mend it, {fix}:\n\n```yaml\n{good}\n```{allow}\n"
+            "## {name}\n\nFinds {what}: {why}.\n\n```yaml\n{bad}\n```\n\nFix: {fix}.\n\n```yaml\n{good}\n```{allow}\n"
         )
     }
 }

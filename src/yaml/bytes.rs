@@ -1,21 +1,24 @@
-//! The check of a file's bytes before the YAML parser sees them: what it would report without a
-//! place, misread, or take minutes for. Never parses.
+//! Checks a file's bytes before the YAML parser sees them, for what the parser would report without
+//! a place, misread, or take minutes for.
 
 use super::SyntaxError;
 
-/// Brackets open within each other cost the parser the square of their number: ten thousand take
-/// it 0.7 s, a hundred thousand over a minute. It gives up at 128 by itself, but only afterwards.
+/// Nested brackets cost the parser the square of their number: ten thousand take 0.7 s, a hundred
+/// thousand over a minute. It refuses more than 128, but only after that.
 const MAX_NESTING: usize = 5000;
 
-/// A hundred thousand errors take 20 to 30 MiB. The parser keeps twelve times the file in memory.
+/// A hundred thousand errors take 20 to 30 MiB. The parser needs twelve times the file's size.
 const MAX_MIB: usize = 40;
 
 pub(super) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
     if bytes.len() > MAX_MIB << 20 {
         return Err(SyntaxError {
             place: (1, 1),
-            message: format!("the file has {} MiB, more than {MAX_MIB}", bytes.len() >> 20),
-            help: "split the catalog: each surface can have one of its own",
+            message: format!(
+                "the file has {} MiB; at most {MAX_MIB} are allowed",
+                bytes.len() >> 20
+            ),
+            help: "split the catalog: each surface can have its own",
             is_yaml: false,
             began: None,
         });
@@ -32,7 +35,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
         if let Some((column, c)) = if is_plain { None } else { forbidden() } {
             return Err(SyntaxError {
                 place: (line + 1, column + 1),
-                message: format!("the character U+{:04X} cannot stand here as it is", c as u32),
+                message: format!("the character U+{:04X} is not allowed here", c as u32),
                 help: "remove it, or write it as an escape in double quotes, such as \"\\u2028\"",
                 is_yaml: false,
                 began: None,
@@ -42,8 +45,8 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
         if nesting > MAX_NESTING {
             return Err(SyntaxError {
                 place: (line + 1, 1),
-                message: format!("more than {MAX_NESTING} brackets are open within each other"),
-                help: "nest less deeply: a catalog needs no more than ten levels",
+                message: format!("more than {MAX_NESTING} brackets are nested"),
+                help: "nest less deeply: a catalog needs at most ten levels",
                 is_yaml: false,
                 began: None,
             });
@@ -52,8 +55,8 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
     Ok(text)
 }
 
-/// How many brackets are open after a line. One inside a text rarely stands where a value starts,
-/// and never a thousand times without an end.
+/// How many brackets are open after a line. Only those where a value starts count, because text may
+/// hold brackets too.
 fn nested(line: &str, mut open: usize) -> usize {
     let mut starts_value = true;
     for byte in line.bytes() {
@@ -67,8 +70,8 @@ fn nested(line: &str, mut open: usize) -> usize {
     open
 }
 
-/// Control characters are forbidden by YAML; the rest would be line breaks to the parser (YAML
-/// 1.1) but not to an editor, and so shift every place after them. YAML 1.2, section 5.1 and 5.4.
+/// Control characters, which YAML forbids, and line breaks of YAML 1.1, which the parser counts but
+/// editors don't, so that every later place would be wrong. See YAML 1.2, sections 5.1 and 5.4.
 fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
         | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
@@ -86,9 +89,9 @@ fn not_utf8(bytes: &[u8], valid_up_to: usize) -> SyntaxError {
     }
 }
 
-/// The text with every anchor, alias and tag made a tag that no parser knows, of the same length;
-/// none if nothing looks like one. What only looks like one, inside a text or a comment, is
-/// changed as well, and stays text or comment.
+/// The text with every anchor, alias and tag replaced by an unknown tag of the same length; `None` if
+/// there is nothing like them. It also replaces what only looks like one in text or a comment, which
+/// does no harm: it stays text or comment.
 pub(super) fn tagged(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let starts_value = |at: usize| {

@@ -1,33 +1,27 @@
-//! YAML text → a tree that keeps what a finding needs: the order of members, duplicate keys, and
-//! the number of every scalar, from which [`locate`] finds its place. The one user of the YAML
-//! parser. Never knows what a catalog is, never prints.
+//! YAML text → a tree that keeps what a diagnostic needs: the order of members, duplicate keys, and
+//! the number of every scalar, from which [`locate`] finds its place. Nothing else uses the YAML
+//! parser.
 
 mod bytes;
 mod place;
+mod syntax;
+mod tree;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::fmt;
-
-use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
 
 pub(crate) use place::{Span, locate};
+pub(crate) use syntax::SyntaxError;
 
-/// The number of a scalar in its file, in reading order. A list or mapping has that of its first
-/// scalar, an empty one that of the scalar before it.
+/// The number of a scalar in its file, in reading order. A list or mapping has the number of its
+/// first scalar, an empty one that of the scalar before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NodeId(u32);
 
-impl NodeId {
-    /// The place of a value that is not in the file, as one that stands in for a missing field.
-    /// Findings about it are dropped, because what is missing was already reported.
-    pub(crate) const NOWHERE: Self = Self(u32::MAX);
-
-    /// Whether there is a place in the file to point at.
-    #[must_use]
-    pub(crate) fn is_somewhere(self) -> bool {
-        self != Self::NOWHERE
-    }
+/// A value and its place in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spanned<T> {
+    pub value: T,
+    pub at: NodeId,
 }
 
 /// One value of a YAML file.
@@ -51,7 +45,7 @@ pub(crate) enum Value<'t> {
 }
 
 impl Value<'_> {
-    /// What a person calls a value of this kind.
+    /// What messages call a value of this kind.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing (null)",
@@ -65,24 +59,11 @@ impl Value<'_> {
     }
 }
 
-/// Text that is no YAML, or more than the plain data a catalog is made of.
-#[derive(Debug)]
-pub(crate) struct SyntaxError {
-    /// Line and column, from 1, in characters.
-    pub place: (usize, usize),
-    pub message: String,
-    pub help: &'static str,
-    /// It is YAML, but more than plain data.
-    pub is_yaml: bool,
-    /// Where the construct began that the error is in.
-    pub began: Option<(usize, usize)>,
-}
-
-/// Reads a whole file: bytes to text, without a byte order mark.
+/// A file's bytes as text, without a byte order mark.
 ///
 /// # Errors
-/// What the YAML parser would report badly or not at all: bytes that are no UTF-8, characters
-/// that YAML forbids or takes as line breaks, nesting that would take it minutes.
+/// What the parser would report badly or not at all: bytes that are not UTF-8, characters that YAML
+/// forbids or takes as line breaks, and nesting so deep that parsing would take minutes.
 pub(crate) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
     bytes::text(bytes)
 }
@@ -90,169 +71,32 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
 /// Parses one YAML document of plain data.
 ///
 /// # Errors
-/// The first thing in the text that is no YAML, or no plain data (a tag).
+/// The first thing in the text that is not YAML, or not plain data (a tag, an anchor, an alias).
 pub(crate) fn parse(text: &str) -> Result<Node<'_>, SyntaxError> {
-    // The parser resolves anchors and aliases, and knows some tags, without a word. With each of
-    // them made a tag that it does not know, it tells where the first one is.
-    if let Some(Err(error)) = bytes::tagged(text).as_deref().map(tree) {
+    // The parser resolves anchors, aliases and some tags by itself. Replacing each with a tag that
+    // it doesn't know makes it say where the first one is.
+    if let Some(Err(error)) = bytes::tagged(text).as_deref().map(tree::parse) {
         let message = error.to_string();
-        if message.contains(place::TAG) {
-            return Err(place::plain_data(text, &message));
+        if message.contains(tree::TAG) {
+            return Err(syntax::plain_data(text, &message));
         }
     }
-    tree(text).map_err(|error| {
+    tree::parse(text).map_err(|error| {
         let message = error.to_string();
-        if message.contains(place::TAG) {
-            return place::plain_data(text, &message);
+        if message.contains(tree::TAG) {
+            return syntax::plain_data(text, &message);
         }
-        place::syntax_error(text, &message)
+        syntax::error(text, &message)
     })
-}
-
-fn tree(text: &str) -> Result<Node<'_>, serde_yaml::Error> {
-    let reader = RefCell::new(Reader::default());
-    Seed(&reader).deserialize(serde_yaml::Deserializer::from_str(text))
-}
-
-/// What one pass over a file counts and collects.
-#[derive(Default)]
-struct Reader {
-    next: u32,
-    /// The scalars whose places are wanted, ascending; none on the first pass.
-    wanted: Vec<NodeId>,
-    /// The wanted scalars met so far: line, column, and the text of those that are text.
-    found: Vec<((usize, usize), Option<String>)>,
-}
-
-#[derive(Clone, Copy)]
-struct Seed<'a>(&'a RefCell<Reader>);
-
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
-    type Value = Node<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node<'de>, D::Error> {
-        let at = NodeId(self.0.borrow().next);
-        let mut scalar = None;
-        let visitor = NodeVisitor { seed: self, scalar: &mut scalar };
-        let value = match (deserializer.deserialize_any(visitor), scalar) {
-            (Ok(value), _) => value,
-            // A wanted scalar "fails" on purpose: the parser adds the place to the error, and has
-            // consumed the scalar, so the pass goes on. The tree needs no place per value this way.
-            (Err(error), Some(value)) => {
-                let text = match &value {
-                    Value::Text(text) => Some(text.clone().into_owned()),
-                    _ => None,
-                };
-                let place = place::place_in(&error.to_string());
-                self.0.borrow_mut().found.push((place, text));
-                value
-            }
-            (Err(error), None) => return Err(error),
-        };
-        let end = NodeId(self.0.borrow().next);
-        let at = if at == end { NodeId(at.0.saturating_sub(1)) } else { at };
-        Ok(Node { at, end, value })
-    }
-}
-
-struct NodeVisitor<'a, 'de> {
-    seed: Seed<'a>,
-    scalar: &'a mut Option<Value<'de>>,
-}
-
-impl<'de> NodeVisitor<'_, 'de> {
-    fn scalar<E: de::Error>(self, value: Value<'de>) -> Result<Value<'de>, E> {
-        let mut reader = self.seed.0.borrow_mut();
-        let at = NodeId(reader.next);
-        reader.next += 1;
-        if reader.wanted.get(reader.found.len()) == Some(&at) {
-            *self.scalar = Some(value);
-            return Err(E::custom(""));
-        }
-        Ok(value)
-    }
-}
-
-impl<'de> Visitor<'de> for NodeVisitor<'_, 'de> {
-    type Value = Value<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("plain data")
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-        self.scalar(Value::Null)
-    }
-
-    /// An empty file.
-    fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
-        self.scalar(Value::Null)
-    }
-
-    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Self::Value, E> {
-        self.scalar(Value::Boolean(value))
-    }
-
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
-        self.scalar(Value::Integer(value))
-    }
-
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
-        #[expect(clippy::cast_precision_loss, reason = "no field holds a number this large")]
-        self.scalar(i64::try_from(value).map_or(Value::Float(value as f64), Value::Integer))
-    }
-
-    fn visit_i128<E: de::Error>(self, value: i128) -> Result<Self::Value, E> {
-        #[expect(clippy::cast_precision_loss, reason = "no field holds a number this large")]
-        self.scalar(Value::Float(value as f64))
-    }
-
-    fn visit_u128<E: de::Error>(self, value: u128) -> Result<Self::Value, E> {
-        #[expect(clippy::cast_precision_loss, reason = "no field holds a number this large")]
-        self.scalar(Value::Float(value as f64))
-    }
-
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
-        self.scalar(Value::Float(value))
-    }
-
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
-        self.scalar(Value::Text(Cow::Owned(value.to_owned())))
-    }
-
-    fn visit_borrowed_str<E: de::Error>(self, value: &'de str) -> Result<Self::Value, E> {
-        self.scalar(Value::Text(Cow::Borrowed(value)))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element_seed(self.seed)? {
-            items.push(item);
-        }
-        Ok(Value::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut mapping: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(key) = mapping.next_key_seed(self.seed)? {
-            members.push((key, mapping.next_value_seed(self.seed)?));
-        }
-        Ok(Value::Mapping(members))
-    }
-
-    /// The parser's way to hand on a tag such as `!include`.
-    fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
-        Err(de::Error::custom(place::TAG))
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// [`locate`] reads the places off the parser's messages; this fails if their wording changes.
+    /// [`locate`] reads places from the parser's messages; this fails if their wording changes.
     #[test]
-    fn every_scalar_is_found_where_it_stands() {
+    fn every_scalar_is_found_at_its_place() {
         let text = "a: 1\nb:\n  - x\n  - {c: \"d\", é: ~}\n'f': []\ng: |\n  h\n";
         parse(text).unwrap();
         let all: Vec<NodeId> = (0..11).map(NodeId).collect();
@@ -274,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn anchors_and_tags_are_told_from_what_looks_like_one() {
+    fn anchors_aliases_and_tags_are_refused_but_not_text_that_looks_like_them() {
         for text in [
             "a: &x 1",
             "a: *x",
@@ -304,11 +148,11 @@ mod tests {
             parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
         }
         let error = parse("a: 1\nb: &x 2\nc: *x\n").unwrap_err();
-        assert_eq!((error.place, error.message.as_str()), ((2, 4), "this is an anchor of YAML"));
+        assert_eq!((error.place, error.message.as_str()), ((2, 4), "this is a YAML anchor"));
     }
 
     #[test]
-    fn an_empty_collection_stands_at_its_key() {
+    fn an_empty_collection_has_the_place_of_its_key() {
         let Value::Mapping(members) = parse("a: 1\nb: []\n").unwrap().value else { panic!() };
         assert_eq!(members[1].1.at, members[1].0.at);
     }

@@ -1,10 +1,11 @@
-//! A response body with placeholders, and how it is filled for a sample. From this one tree come
-//! every language's types and the reader of real responses. Never knows a language.
+//! A response body with placeholders, and how a sample is made from it. Every language's types come
+//! from this tree, and so does the reader of real responses.
 
 mod parse;
 
 use serde_json::Value as Json;
 
+use super::Text;
 use crate::yaml::NodeId;
 
 pub(crate) use parse::{ARRAY_SHAPE, CODE_PLACEHOLDER, MALFORMED_PLACEHOLDER, PLACEHOLDER_TYPE};
@@ -12,10 +13,10 @@ pub(crate) use parse::{ARRAY_SHAPE, CODE_PLACEHOLDER, MALFORMED_PLACEHOLDER, PLA
 /// The body of a surface's error responses.
 #[derive(Debug)]
 pub(crate) struct Body {
-    /// Nowhere if the body is broken.
     pub at: NodeId,
     pub members: Vec<Member>,
-    code: Option<CodeSpot>,
+    /// `None` on a surface that is keyed by status.
+    pub code: Option<CodePlace>,
 }
 
 /// A member of an object in a body.
@@ -28,15 +29,15 @@ pub(crate) struct Member {
     pub shape: Shape,
 }
 
-/// What stands at one place of a body.
+/// The value at one place of a body.
 #[derive(Debug)]
 pub(crate) enum Shape {
     Object(Vec<Member>),
     /// The shape of each element.
     List(Box<Shape>),
-    /// A value filled in whole.
-    Slot(Filler, Type),
-    /// A text with something filled in.
+    /// A placeholder alone.
+    Placeholder(Placeholder, Type),
+    /// A text with placeholders in it.
     Text(Vec<Part>),
     Literal(Json),
 }
@@ -45,22 +46,22 @@ pub(crate) enum Shape {
 #[derive(Debug)]
 pub(crate) enum Part {
     Literal(String),
-    Slot(Filler),
+    Placeholder(Placeholder),
 }
 
-/// What fills a placeholder.
+/// A placeholder, by what fills it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Filler {
+pub(crate) enum Placeholder {
     Code,
     Status,
     Meaning,
     Fix,
     DocsUrl,
-    /// A value given per occurrence, by its name.
-    Occurrence(String),
+    /// A value that is given each time the error occurs.
+    Param(Text),
 }
 
-/// The type of a value that fills a placeholder whole.
+/// The type of what fills a placeholder that is a whole value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
     Text,
@@ -70,17 +71,17 @@ pub(crate) enum Type {
     Any,
 }
 
-/// Where the code stands in a body, and the text around it.
+/// Where the code is in a body, and the text around it.
 #[derive(Clone, Debug)]
-pub(crate) struct CodeSpot {
+pub(crate) struct CodePlace {
     pub at: NodeId,
     pub path: Vec<Step>,
     pub prefix: String,
     pub suffix: String,
 }
 
-impl CodeSpot {
-    /// The code in a body, if it stands where this says.
+impl CodePlace {
+    /// The code in a body, if it is at this place.
     pub(crate) fn find(&self, body: &Json) -> Option<Json> {
         let mut value = body;
         for step in &self.path {
@@ -105,61 +106,72 @@ pub(crate) enum Step {
 }
 
 impl Body {
-    /// A body that stands in for one that is missing or broken.
-    pub(crate) fn nowhere() -> Self {
-        Self { at: NodeId::NOWHERE, members: Vec::new(), code: None }
-    }
-
-    /// Where the code stands; none on a surface that is keyed by status.
-    pub(crate) fn code(&self) -> Option<&CodeSpot> {
-        self.code.as_ref()
-    }
-
-    /// Every value given per occurrence, with its type and whether it may be absent, in the order
-    /// of the body.
-    pub(crate) fn occurrences(&self) -> Vec<Occurrence<'_>> {
+    /// Its params, in the order of the body.
+    pub(crate) fn params(&self) -> Vec<Param<'_>> {
         let mut found = Vec::new();
-        collect(&self.members, false, &mut found);
+        member_params(&self.members, false, &mut found);
         found
     }
 
-    /// The body filled in. `fill` answers none for what may be left out.
-    pub(crate) fn sample(&self, fill: &dyn Fn(&Filler, Type, bool) -> Option<Json>) -> Json {
+    /// Calls a function with every member, at any depth.
+    pub(crate) fn each_member(&self, with: &mut dyn FnMut(&Member)) {
+        each_member(&self.members, with);
+    }
+
+    /// A sample. `fill` gives the value of a placeholder, which may be absent if its third argument is
+    /// true; `None` leaves it out.
+    pub(crate) fn sample(&self, fill: &dyn Fn(&Placeholder, Type, bool) -> Option<Json>) -> Json {
         object(&self.members, fill)
     }
 }
 
-/// A placeholder that is filled per occurrence.
-#[derive(Debug)]
-pub(crate) struct Occurrence<'b> {
-    pub name: &'b str,
-    pub kind: Type,
-    pub optional: bool,
-}
-
-fn collect<'b>(members: &'b [Member], optional: bool, found: &mut Vec<Occurrence<'b>>) {
+fn each_member(members: &[Member], with: &mut dyn FnMut(&Member)) {
     for member in members {
-        shape_occurrences(&member.shape, optional || member.optional, found);
+        with(member);
+        let mut shape = &member.shape;
+        while let Shape::List(item) = shape {
+            shape = item;
+        }
+        if let Shape::Object(members) = shape {
+            each_member(members, with);
+        }
     }
 }
 
-fn shape_occurrences<'b>(shape: &'b Shape, optional: bool, found: &mut Vec<Occurrence<'b>>) {
-    let mut add = |filler: &'b Filler, kind| {
-        if let Filler::Occurrence(name) = filler {
+/// A placeholder that is filled each time an error occurs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Param<'b> {
+    pub name: &'b str,
+    /// Its first place.
+    pub at: NodeId,
+    pub kind: Type,
+    /// It may be absent, wherever it is.
+    pub optional: bool,
+}
+
+fn member_params<'b>(members: &'b [Member], optional: bool, found: &mut Vec<Param<'b>>) {
+    for member in members {
+        shape_params(&member.shape, optional || member.optional, found);
+    }
+}
+
+fn shape_params<'b>(shape: &'b Shape, optional: bool, found: &mut Vec<Param<'b>>) {
+    let mut add = |placeholder: &'b Placeholder, kind| {
+        if let Placeholder::Param(Text { value: name, at }) = placeholder {
             match found.iter_mut().find(|known| known.name == name) {
                 Some(known) => known.optional &= optional,
-                None => found.push(Occurrence { name, kind, optional }),
+                None => found.push(Param { name, at: *at, kind, optional }),
             }
         }
     };
     match shape {
-        Shape::Object(members) => collect(members, optional, found),
-        Shape::List(item) => shape_occurrences(item, optional, found),
-        Shape::Slot(filler, kind) => add(filler, *kind),
+        Shape::Object(members) => member_params(members, optional, found),
+        Shape::List(item) => shape_params(item, optional, found),
+        Shape::Placeholder(placeholder, kind) => add(placeholder, *kind),
         Shape::Text(parts) => {
             for part in parts {
-                if let Part::Slot(filler) = part {
-                    add(filler, Type::Text);
+                if let Part::Placeholder(placeholder) = part {
+                    add(placeholder, Type::Text);
                 }
             }
         }
@@ -167,7 +179,7 @@ fn shape_occurrences<'b>(shape: &'b Shape, optional: bool, found: &mut Vec<Occur
     }
 }
 
-fn object(members: &[Member], fill: &dyn Fn(&Filler, Type, bool) -> Option<Json>) -> Json {
+fn object(members: &[Member], fill: &dyn Fn(&Placeholder, Type, bool) -> Option<Json>) -> Json {
     let filled = members.iter().filter_map(|member| {
         Some((member.key.clone(), value(&member.shape, member.optional, fill)?))
     });
@@ -177,7 +189,7 @@ fn object(members: &[Member], fill: &dyn Fn(&Filler, Type, bool) -> Option<Json>
 fn value(
     shape: &Shape,
     optional: bool,
-    fill: &dyn Fn(&Filler, Type, bool) -> Option<Json>,
+    fill: &dyn Fn(&Placeholder, Type, bool) -> Option<Json>,
 ) -> Option<Json> {
     match shape {
         Shape::Object(members) => {
@@ -186,12 +198,12 @@ fn value(
             (!optional || !is_empty).then_some(object)
         }
         Shape::List(item) => Some(Json::Array(vec![value(item, optional, fill)?])),
-        Shape::Slot(filler, kind) => fill(filler, *kind, optional),
+        Shape::Placeholder(placeholder, kind) => fill(placeholder, *kind, optional),
         Shape::Text(parts) => parts
             .iter()
             .map(|part| match part {
                 Part::Literal(text) => Some(text.clone()),
-                Part::Slot(filler) => match fill(filler, Type::Text, optional)? {
+                Part::Placeholder(placeholder) => match fill(placeholder, Type::Text, optional)? {
                     Json::String(text) => Some(text),
                     other => Some(other.to_string()),
                 },

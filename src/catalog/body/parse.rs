@@ -1,53 +1,54 @@
-//! The tree of a response body from YAML: members, lists, placeholders. Never fills anything in.
+//! YAML → the tree of a response body: members, lists, placeholders.
 
 use serde_json::Value as Json;
 
-use super::{Body, CodeSpot, Filler, Member, Part, Shape, Step, Type};
+use super::{Body, CodePlace, Member, Part, Placeholder, Shape, Step, Type};
 use crate::catalog::data::to_json;
-use crate::catalog::forms;
+use crate::catalog::{Text, forms};
 use crate::diagnostic::{Diagnostic, Report, Rule};
-use crate::document::schema::{self, key_text};
+use crate::document::check;
 use crate::text::suggest;
-use crate::yaml::{Node, NodeId, Value};
+use crate::yaml::{Node, NodeId, Spanned, Value};
 
 pub(crate) const MALFORMED_PLACEHOLDER: Rule = Rule {
     name: "malformed-placeholder",
-    what: "a `<` in a body that begins no placeholder",
-    why: "servers would send it as it stands, and no reader would know what belongs there",
-    fix: "write a name between `<` and `>`, with a type after `:` if it is no text",
+    what: "a `<` in a body that doesn't start a placeholder",
+    why: "servers would send it as it is, and readers could not tell what it means",
+    fix: "write a name between `<` and `>`; add a type after `:` if the value is not text",
     bad: "limit: <limit:number>",
     good: "limit: <limit:integer>",
 };
 pub(crate) const CODE_PLACEHOLDER: Rule = Rule {
     name: "code-placeholder",
-    what: "a body whose `<code>` stands twice, may be absent, or shares a text with another placeholder",
-    why: "a client recognises an error by the one code that every response has",
+    what: "a `<code>` that is in the body twice, may be absent, or shares a text with another placeholder",
+    why: "clients recognize an error by one code, which every response must have",
     fix: "keep one `<code>`, in a member that is always there",
     bad: "{error?: <code>, id: <code>}",
     good: "{error: <code>}",
 };
 pub(crate) const ARRAY_SHAPE: Rule = Rule {
     name: "array-shape",
-    what: "an array in a body that does not hold exactly one element",
-    why: "the element is the shape of each, and readers take the first",
-    fix: "write one element, the shape of each",
+    what: "an array in a body that doesn't have exactly one element",
+    why: "that element describes every element of the array",
+    fix: "write one element, which describes them all",
     bad: "errors: [<a>, <b>]",
     good: "errors: [<message>]",
 };
 
 pub(crate) const PLACEHOLDER_TYPE: Rule = Rule {
     name: "placeholder-type",
-    what: "a placeholder that stands in a body twice, with two types",
-    why: "it is one value, given once by whoever sends the error",
-    fix: "give it the same type, or another name",
+    what: "a placeholder that is in a body twice, with different types",
+    why: "it is one value, which a server gives once",
+    fix: "use the same type in both places, or rename one placeholder",
     bad: "body: {error: <code>, limit: <limit>, max: <limit:integer>}",
     good: "body: {error: <code>, limit: <limit:integer>, max: <limit:integer>}",
 };
 
 impl Body {
-    /// Reads the body of a shape.
-    pub(crate) fn parse(node: &Node, report: &mut Report) -> Self {
-        let Value::Mapping(members) = &node.value else { return Self::nowhere() };
+    /// Reads the body of a shape. `None` if anything in it is broken, so that nobody looks for what it
+    /// lacks.
+    pub(crate) fn parse(node: &Node, report: &mut Report) -> Option<Self> {
+        let Value::Mapping(members) = &node.value else { return None };
         let mut own = Report::default();
         let mut parser = Parser {
             report: &mut own,
@@ -57,18 +58,17 @@ impl Body {
             optional: false,
         };
         let members = parser.members(members);
-        let code = parser.code;
-        // What a broken body has or lacks is no mistake of its own.
-        let at = if own.is_empty() { node.at } else { NodeId::NOWHERE };
+        let body = Self { at: node.at, members, code: parser.code };
+        let is_fine = own.is_empty();
         report.take(own, |_| true);
-        Self { at, members, code }
+        is_fine.then_some(body)
     }
 }
 
 struct Parser<'r> {
     report: &'r mut Report,
-    code: Option<CodeSpot>,
-    /// The placeholders with a type met so far.
+    code: Option<CodePlace>,
+    /// The placeholders met so far that are whole values.
     typed: Vec<(String, Type, NodeId)>,
     path: Vec<Step>,
     /// Whether something on the path may be absent.
@@ -78,22 +78,18 @@ struct Parser<'r> {
 impl Parser<'_> {
     fn members(&mut self, members: &[(Node, Node)]) -> Vec<Member> {
         let mut parsed: Vec<Member> = Vec::new();
-        for (key, node) in members {
-            let Some(text) = key_text(key, self.report) else { continue };
+        for (text, at, node) in check::keys(members, self.report) {
             let (name, optional) = match text.strip_suffix('?') {
                 Some(name) => (name, true),
                 None => (text, false),
             };
             if name.contains('<') {
-                self.report.push(Diagnostic::new(
-                    &MALFORMED_PLACEHOLDER,
-                    key.at,
-                    format!("the key `{name}` holds a `<`"),
-                    "write the key as it is sent: placeholders stand in values alone",
-                ));
+                let message = format!("the key `{name}` contains a `<`");
+                let help = "write the key as it is sent: only values can be placeholders";
+                self.report.push(Diagnostic::new(&MALFORMED_PLACEHOLDER, at, message, help));
             }
             if let Some(first) = parsed.iter().find(|member| member.key == name) {
-                schema::duplicate(name, key.at, first.at, self.report);
+                self.report.push(check::duplicate(name, at, first.at));
                 continue;
             }
             let outer = self.optional;
@@ -102,7 +98,7 @@ impl Parser<'_> {
             let shape = self.shape(node);
             self.path.pop();
             self.optional = outer;
-            parsed.push(Member { key: name.to_owned(), at: key.at, optional, shape });
+            parsed.push(Member { key: name.to_owned(), at, optional, shape });
         }
         parsed
     }
@@ -118,12 +114,8 @@ impl Parser<'_> {
 
     fn list(&mut self, at: NodeId, items: &[Node]) -> Shape {
         let [item] = items else {
-            self.report.push(Diagnostic::new(
-                &ARRAY_SHAPE,
-                at,
-                format!("this array holds {} elements", items.len()),
-                "write one element, the shape of each",
-            ));
+            let message = format!("this array has {} elements", items.len());
+            self.report.push(Diagnostic::of(&ARRAY_SHAPE, at, message));
             return Shape::Literal(Json::Null);
         };
         self.path.push(Step::First);
@@ -140,21 +132,21 @@ impl Parser<'_> {
         while let Some(start) = rest.find('<') {
             let (before, from) = rest.split_at(start);
             let Some((inside, after)) = from.get(1..).and_then(|from| from.split_once('>')) else {
-                self.malformed(at, format!("`{from}` begins no placeholder"));
+                self.malformed(at, format!("`{from}` is not a placeholder"));
                 return Shape::Literal(Json::String(text.to_owned()));
             };
-            let Some((filler, filler_kind)) = self.placeholder(inside, at) else {
+            let Some((placeholder, placeholder_kind)) = self.placeholder(inside, at) else {
                 return Shape::Literal(Json::String(text.to_owned()));
             };
             if !before.is_empty() {
                 parts.push(Part::Literal(before.to_owned()));
             }
-            if filler == Filler::Code {
+            if placeholder == Placeholder::Code {
                 let prefix = text.get(..text.len() - rest.len() + start).unwrap_or_default();
                 self.code_at(at, prefix, after);
             }
-            parts.push(Part::Slot(filler));
-            kind = filler_kind;
+            parts.push(Part::Placeholder(placeholder));
+            kind = placeholder_kind;
             rest = after;
         }
         if parts.is_empty() {
@@ -163,46 +155,48 @@ impl Parser<'_> {
         if !rest.is_empty() {
             parts.push(Part::Literal(rest.to_owned()));
         }
-        let slots = parts.iter().filter(|part| matches!(part, Part::Slot(_))).count();
-        if slots > 1 && parts.iter().any(|part| matches!(part, Part::Slot(Filler::Code))) {
+        let placeholders = parts.iter().filter(|part| matches!(part, Part::Placeholder(_))).count();
+        if placeholders > 1
+            && parts.iter().any(|part| matches!(part, Part::Placeholder(Placeholder::Code)))
+        {
             self.report.push(Diagnostic::new(
                 &CODE_PLACEHOLDER,
                 at,
                 "`<code>` shares a text with another placeholder",
-                "keep only literal text around `<code>`: readers take it off to find the code",
+                "keep only literal text around `<code>`: readers strip it to find the code",
             ));
         }
         match parts.as_slice() {
-            [Part::Slot(filler)] => {
-                self.same_type(filler, kind, at);
-                Shape::Slot(filler.clone(), kind)
+            [Part::Placeholder(placeholder)] => {
+                self.same_type(placeholder, kind);
+                Shape::Placeholder(placeholder.clone(), kind)
             }
             _ => Shape::Text(parts),
         }
     }
 
     /// The inside of `<…>`.
-    fn placeholder(&mut self, inside: &str, at: NodeId) -> Option<(Filler, Type)> {
+    fn placeholder(&mut self, inside: &str, at: NodeId) -> Option<(Placeholder, Type)> {
         let (name, kind) = match inside.split_once(':') {
             Some((name, kind)) => (name, Some(kind)),
             None => (inside, None),
         };
         if !(forms::PLACEHOLDER.holds)(name) {
-            self.malformed(at, format!("`<{inside}>` is no placeholder"));
+            self.malformed(at, format!("`<{inside}>` is not a placeholder"));
             return None;
         }
         let built_in = BUILT_IN.iter().find(|(known, ..)| *known == name);
         let Some(kind) = kind else {
-            let occurrence = || (Filler::Occurrence(name.to_owned()), Type::Text);
-            return Some(
-                built_in.map_or_else(occurrence, |(_, filler, kind)| (filler.clone(), *kind)),
-            );
+            return Some(built_in.map_or_else(
+                || (param(name, at), Type::Text),
+                |(_, placeholder, kind)| (placeholder.clone(), *kind),
+            ));
         };
         if built_in.is_some() {
             self.report.push(Diagnostic::new(
                 &MALFORMED_PLACEHOLDER,
                 at,
-                format!("`<{name}>` is filled from the entry, so its type is known"),
+                format!("`<{name}>` has a fixed type"),
                 format!("write `<{name}>`"),
             ));
             return None;
@@ -211,50 +205,42 @@ impl Parser<'_> {
             self.report.push(Diagnostic::new(
                 &MALFORMED_PLACEHOLDER,
                 at,
-                format!("`{kind}` is no type of a placeholder"),
+                format!("`{kind}` is not a type"),
                 suggest::help(kind, TYPES.iter().map(|(known, _)| *known)),
             ));
             return None;
         };
-        Some((Filler::Occurrence(name.to_owned()), *kind))
+        Some((param(name, at), *kind))
     }
 
-    /// Reports a placeholder that stood elsewhere with another type.
-    fn same_type(&mut self, filler: &Filler, kind: Type, at: NodeId) {
-        let Filler::Occurrence(name) = filler else { return };
+    /// Reports a placeholder that has another type elsewhere.
+    fn same_type(&mut self, placeholder: &Placeholder, kind: Type) {
+        let Placeholder::Param(Text { value: name, at }) = placeholder else { return };
         let Some((_, _, first)) =
             self.typed.iter().find(|(known, other, _)| known == name && *other != kind)
         else {
-            self.typed.push((name.clone(), kind, at));
+            self.typed.push((name.clone(), kind, *at));
             return;
         };
-        let message = format!("`<{name}>` stands in the body with two types");
-        let help = "give it the same type in both places, or another name in one";
-        self.report.push(
-            Diagnostic::new(&PLACEHOLDER_TYPE, at, message, help).also(*first, "the other one"),
-        );
+        let message = format!("`<{name}>` has another type elsewhere in the body");
+        let problem = Diagnostic::of(&PLACEHOLDER_TYPE, *at, message);
+        self.report.push(problem.also(*first, "the other type"));
     }
 
     fn code_at(&mut self, at: NodeId, prefix: &str, suffix: &str) {
         if let Some(first) = &self.code {
-            let finding = Diagnostic::new(
-                &CODE_PLACEHOLDER,
-                at,
-                "`<code>` stands in the body twice",
-                "keep the one that clients read, and write the other as text of its own",
-            );
-            self.report.push(finding.also(first.at, "first here"));
+            let help = "keep the one that clients read, and give the other another name";
+            let problem =
+                Diagnostic::new(&CODE_PLACEHOLDER, at, "`<code>` is in the body twice", help);
+            self.report.push(problem.also(first.at, "first here"));
             return;
         }
         if self.optional {
-            self.report.push(Diagnostic::new(
-                &CODE_PLACEHOLDER,
-                at,
-                "`<code>` stands in a member that may be absent",
-                "remove the `?` from the keys above it",
-            ));
+            let message = "`<code>` is in a member that may be absent";
+            let help = "remove the `?` from the keys above it";
+            self.report.push(Diagnostic::new(&CODE_PLACEHOLDER, at, message, help));
         }
-        self.code = Some(CodeSpot {
+        self.code = Some(CodePlace {
             at,
             path: self.path.clone(),
             prefix: prefix.to_owned(),
@@ -264,17 +250,22 @@ impl Parser<'_> {
 
     fn malformed(&mut self, at: NodeId, message: String) {
         let help = "write a name between `<` and `>`, such as `<code>` or `<detail>`; \
-                    a type may follow, as in `<limit:integer>`";
+                    a type can follow, as in `<limit:integer>`";
         self.report.push(Diagnostic::new(&MALFORMED_PLACEHOLDER, at, message, help));
     }
 }
 
-const BUILT_IN: &[(&str, Filler, Type)] = &[
-    ("code", Filler::Code, Type::Text),
-    ("status", Filler::Status, Type::Integer),
-    ("meaning", Filler::Meaning, Type::Text),
-    ("fix", Filler::Fix, Type::Text),
-    ("docs_url", Filler::DocsUrl, Type::Text),
+fn param(name: &str, at: NodeId) -> Placeholder {
+    Placeholder::Param(Spanned { value: name.to_owned(), at })
+}
+
+/// The placeholders that are filled from the catalog and the response.
+const BUILT_IN: &[(&str, Placeholder, Type)] = &[
+    ("code", Placeholder::Code, Type::Text),
+    ("status", Placeholder::Status, Type::Integer),
+    ("meaning", Placeholder::Meaning, Type::Text),
+    ("fix", Placeholder::Fix, Type::Text),
+    ("docs_url", Placeholder::DocsUrl, Type::Text),
 ];
 
 const TYPES: &[(&str, Type)] = &[

@@ -21,7 +21,7 @@ impl<'c> Anchors<'c> {
         let retired = surface.retired.iter().map(|retired| retired.code.value.to_string());
         Self {
             surface,
-            names: surface.errors.iter().filter_map(model::Entry::name).collect(),
+            names: surface.errors.iter().filter_map(|entry| Some(entry.name()?.value)).collect(),
             retired: retired.collect(),
         }
     }
@@ -29,7 +29,7 @@ impl<'c> Anchors<'c> {
     /// The anchors of an error beside that of its name.
     pub(super) fn aliases(&self, entry: &model::Entry, name: &str) -> Vec<String> {
         let mut others = Vec::new();
-        if let Some(code) = &entry.code {
+        if let Some(code) = entry.code.given() {
             others.push(code.value.to_string());
         }
         if !self.surface.is_keyed_by_code() {

@@ -10,7 +10,7 @@ mod value;
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value as Json;
 
-use crate::catalog::{self as model, Text};
+use crate::catalog::{self as model, text};
 use crate::render::record::{Described, Record, records};
 use anchors::Anchors;
 
@@ -21,10 +21,6 @@ pub(crate) fn records() -> Vec<Record> {
     let mut records = Vec::new();
     Catalog::describe(&mut records);
     records
-}
-
-fn text(text: Option<&Text>) -> Option<&str> {
-    text.map(|text| text.value.as_str())
 }
 
 records! {

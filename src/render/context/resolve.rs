@@ -6,31 +6,32 @@ use super::{
     Anchors, Catalog, Contact, Deprecation, Entry, Errors, Param, Permanent, Retired, Retry,
     Strategy, Surface, Tag, sample, shape, text,
 };
-use crate::catalog::retry::{Backoff, Verdict, verdict};
-use crate::catalog::{self as model, status};
+use crate::catalog::retry::{Backoff, RetryAdvice, advice};
+use crate::catalog::{self as model, required, status};
 
 /// Resolves a catalog that passed every rule.
 pub(super) fn build(catalog: &model::Catalog) -> Catalog<'_> {
     Catalog {
         errcat: 1,
-        product: &catalog.product.value,
-        version: &catalog.version.value,
-        title: &catalog.title.value,
+        product: required(text(catalog.product.as_ref())),
+        version: required(text(catalog.version.as_ref())),
+        title: required(text(catalog.title.as_ref())),
         intro: text(catalog.intro.as_ref()),
-        docs: text(catalog.docs.as_ref()),
+        docs: text(catalog.docs.given()),
         contact: catalog.contact.as_ref().map(|contact| Contact {
             name: text(contact.name.as_ref()),
             url: text(contact.url.as_ref()),
             email: text(contact.email.as_ref()),
         }),
         license: text(catalog.license.as_ref()),
-        retry: catalog.retry.as_ref().map(strategy),
+        retry: catalog.retry.given().map(strategy),
         tags: catalog
             .tags
             .iter()
-            .map(|tag| Tag { name: &tag.name.value, meaning: &tag.meaning.value })
+            .flatten()
+            .map(|tag| Tag { name: &tag.name.value, meaning: required(text(tag.meaning.as_ref())) })
             .collect(),
-        package: package(&catalog.product.value),
+        package: package(required(text(catalog.product.as_ref()))),
         surfaces: catalog.surfaces.iter().map(|one| surface(catalog, one)).collect(),
     }
 }
@@ -58,26 +59,27 @@ fn strategy(strategy: &model::retry::Strategy) -> Strategy {
         status::Pattern::One(status) => Json::from(status),
         status::Pattern::Class(_) => Json::from(pattern.to_string()),
     };
+    let backoff = strategy.backoff();
     Strategy {
-        statuses: strategy.statuses.iter().map(|one| pattern(one.value)).collect(),
+        statuses: strategy.patterns().map(pattern).collect(),
         permanent: strategy
             .permanent()
             .into_iter()
             .map(|(class, except)| Permanent { statuses: class.to_string(), except })
             .collect(),
-        initial_ms: strategy.initial.value,
-        max_ms: strategy.max.value,
-        factor: strategy.factor.value,
-        retries: strategy.retries.value,
-        waits_ms: strategy.waits(),
+        initial_ms: backoff.initial,
+        max_ms: backoff.max,
+        factor: backoff.factor,
+        retries: backoff.retries,
+        waits_ms: backoff.waits(),
     }
 }
 
 fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surface<'c> {
     let anchors = Anchors::of(surface);
     Surface {
-        id: &surface.id.value,
-        title: &surface.title.value,
+        id: required(text(surface.id.as_ref())),
+        title: required(text(surface.title.as_ref())),
         intro: text(surface.intro.as_ref()),
         servers: surface.servers.iter().map(|url| url.value.as_str()).collect(),
         keyed_by: if surface.is_keyed_by_code() { "code" } else { "status" },
@@ -102,36 +104,36 @@ pub(super) fn entry<'c>(
     anchors: &Anchors<'c>,
     entry: &'c model::Entry,
 ) -> Entry<'c> {
-    let name = entry.name().unwrap_or_default();
+    let name = required(entry.name().map(|name| name.value));
     let anchor = anchors.surface.anchor(&name);
     let statuses: Vec<u16> = entry.statuses.iter().map(|status| status.value).collect();
-    let (verdict, retry) = match verdict(catalog, entry) {
-        Verdict::Never => ("never", None),
-        Verdict::Backoff(backoff) => ("backoff", Some(retry(backoff, None))),
-        Verdict::After(after, backoff) => ("after", Some(retry(backoff, Some(after)))),
+    let (verdict, retry) = match advice(catalog, entry) {
+        RetryAdvice::Never => ("never", None),
+        RetryAdvice::Backoff(backoff) => ("backoff", Some(retry(backoff, None))),
+        RetryAdvice::After(after, backoff) => ("after", Some(retry(backoff, Some(after)))),
     };
     Entry {
-        code: entry.code.as_ref().map(|code| code.value.to_json()),
+        code: entry.code.given().map(|code| code.value.to_json()),
         docs_url: catalog.docs_url(&anchor),
         body: sample::of_entry(catalog, anchors.surface, entry),
         other_bodies: sample::of_other_statuses(catalog, anchors.surface, entry),
         aliases: anchors.aliases(entry, &name),
         name,
         anchor,
-        status: statuses.first().copied().unwrap_or_default(),
+        status: required(statuses.first().copied()),
         statuses,
-        meaning: &entry.meaning.value,
-        fix: &entry.fix.value,
-        retryable: entry.retryable.value,
+        meaning: required(text(entry.meaning.as_ref())),
+        fix: required(text(entry.fix.as_ref())),
+        retryable: entry.is_retryable(),
         verdict,
         retry,
-        arguments: shape::arguments(&anchors.surface.shape.body, entry),
+        arguments: shape::arguments(anchors.surface, entry),
         params: entry
             .params
             .iter()
             .map(|param| Param {
                 name: &param.name.value,
-                meaning: &param.meaning.value,
+                meaning: required(text(param.meaning.as_ref())),
                 example: param.example.as_ref(),
             })
             .collect(),

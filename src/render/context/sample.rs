@@ -4,8 +4,8 @@
 use serde_json::Value as Json;
 
 use super::OtherBody;
-use crate::catalog as model;
-use crate::catalog::body::{Filler, Type};
+use crate::catalog::body::{Placeholder, Type};
+use crate::catalog::{self as model, required, text};
 
 /// What stands for text that is given per occurrence.
 const ELLIPSIS: &str = "...";
@@ -16,9 +16,9 @@ pub(super) fn of_entry(
     surface: &model::Surface,
     entry: &model::Entry,
 ) -> Json {
-    let own_code = entry.code.as_ref().map(|code| code.value.to_json());
+    let own_code = entry.code.given().map(|code| code.value.to_json());
     if let (Some(example), Some(spot), Some(own)) =
-        (&surface.shape.example, surface.shape.body.code(), &own_code)
+        (&surface.shape.example, surface.shape.code(), &own_code)
         && spot.find(&example.value).as_ref() == Some(own)
     {
         return example.value.clone();
@@ -48,11 +48,11 @@ fn sent_with(
     surface: &model::Surface,
     entry: &model::Entry,
 ) -> Json {
-    surface.shape.body.sample(&|filler, kind, optional| {
-        let Filler::Occurrence(name) = filler else {
-            return built_in(status, catalog, surface, entry, filler);
+    sample(surface, &|placeholder, kind, optional| {
+        let Placeholder::Param(name) = placeholder else {
+            return built_in(status, catalog, surface, entry, placeholder);
         };
-        match entry.params.iter().find(|param| param.name.value == *name) {
+        match entry.params.iter().find(|param| param.name.value == name.value) {
             Some(param) => Some(param.example.clone().unwrap_or_else(|| stand_in(kind))),
             None => (!optional).then(|| stand_in(kind)),
         }
@@ -64,13 +64,20 @@ pub(super) fn of_shape(catalog: &model::Catalog, surface: &model::Surface) -> Js
     if let Some(example) = &surface.shape.example {
         return example.value.clone();
     }
-    surface.shape.body.sample(&|filler, kind, _| match (filler, surface.errors.first()) {
-        (Filler::Occurrence(..), _) | (_, None) => Some(stand_in(kind)),
+    sample(surface, &|placeholder, kind, _| match (placeholder, surface.errors.first()) {
+        (Placeholder::Param(_), _) | (_, None) => Some(stand_in(kind)),
         (_, Some(entry)) => {
             let status = entry.statuses.first().map(|status| status.value);
-            built_in(status, catalog, surface, entry, filler)
+            built_in(status, catalog, surface, entry, placeholder)
         }
     })
+}
+
+fn sample(
+    surface: &model::Surface,
+    fill: &dyn Fn(&Placeholder, Type, bool) -> Option<Json>,
+) -> Json {
+    required(surface.shape.body.as_ref().map(|body| body.sample(fill)))
 }
 
 fn built_in(
@@ -78,15 +85,17 @@ fn built_in(
     catalog: &model::Catalog,
     surface: &model::Surface,
     entry: &model::Entry,
-    filler: &Filler,
+    placeholder: &Placeholder,
 ) -> Option<Json> {
-    match filler {
-        Filler::Code => entry.code.as_ref().map(|code| code.value.to_json()),
-        Filler::Status => status.map(Json::from),
-        Filler::Meaning => Some(Json::from(entry.meaning.value.as_str())),
-        Filler::Fix => Some(Json::from(entry.fix.value.as_str())),
-        Filler::DocsUrl => catalog.docs_url(&surface.anchor(&entry.name()?)).map(Json::from),
-        Filler::Occurrence(..) => None,
+    match placeholder {
+        Placeholder::Code => entry.code.given().map(|code| code.value.to_json()),
+        Placeholder::Status => status.map(Json::from),
+        Placeholder::Meaning => text(entry.meaning.as_ref()).map(Json::from),
+        Placeholder::Fix => text(entry.fix.as_ref()).map(Json::from),
+        Placeholder::DocsUrl => {
+            catalog.docs_url(&surface.anchor(&entry.name()?.value)).map(Json::from)
+        }
+        Placeholder::Param(_) => None,
     }
 }
 

@@ -3,22 +3,22 @@
 use serde_json::Value as Json;
 
 use super::{CodePlace, Content, Member, Placeholder, Shape, TextPart, sample, text};
-use crate::catalog as model;
-use crate::catalog::body::{self, Body, Filler, Occurrence, Part, Step, Type};
+use crate::catalog::body::{self, Body, Part, Step, Type};
+use crate::catalog::{self as model, required};
 
 pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Shape<'c> {
     let shape = &surface.shape;
     let code_type = if surface.has_integer_codes() { "integer" } else { "text" };
-    let placeholders = shape.body.occurrences();
+    let placeholders = params(surface);
     let tree =
         Tree { code_type, placeholders: &placeholders, has_codes: surface.is_keyed_by_code() };
     Shape {
         intro: text(shape.intro.as_ref()),
         media_type: text(shape.media_type.as_ref()).unwrap_or("application/json"),
         sample: sample::of_shape(catalog, surface),
-        code: shape.body.code().map(|spot| CodePlace {
+        code: shape.code().map(|place| CodePlace {
             r#type: code_type,
-            path: spot
+            path: place
                 .path
                 .iter()
                 .map(|step| match step {
@@ -26,28 +26,31 @@ pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface
                     Step::First => Json::from(0),
                 })
                 .collect(),
-            prefix: &spot.prefix,
-            suffix: &spot.suffix,
+            prefix: &place.prefix,
+            suffix: &place.suffix,
         }),
-        body: tree.object(&shape.body.members, false),
+        body: tree.object(shape.body.as_ref().map_or(&[], |body| &body.members), false),
         placeholders: placeholders.iter().map(placeholder).collect(),
     }
 }
 
 /// What a server must give to send an error.
-pub(super) fn arguments<'c>(body: &'c Body, entry: &model::Entry) -> Vec<Placeholder<'c>> {
+pub(super) fn arguments<'c>(
+    surface: &'c model::Surface,
+    entry: &model::Entry,
+) -> Vec<Placeholder<'c>> {
     let is_named = |name| entry.params.iter().any(|param| param.name.value == name);
-    let placeholders = body.occurrences();
-    let needed = placeholders.iter().filter(|one| !one.optional || is_named(one.name));
+    let params = params(surface);
+    let needed = params.iter().filter(|one| !one.optional || is_named(one.name));
     needed.map(placeholder).collect()
 }
 
-fn placeholder<'c>(occurrence: &Occurrence<'c>) -> Placeholder<'c> {
-    Placeholder {
-        name: occurrence.name,
-        r#type: type_name(occurrence.kind),
-        optional: occurrence.optional,
-    }
+fn params(surface: &model::Surface) -> Vec<body::Param<'_>> {
+    required(surface.shape.body.as_ref().map(Body::params))
+}
+
+fn placeholder<'c>(param: &body::Param<'c>) -> Placeholder<'c> {
+    Placeholder { name: param.name, r#type: type_name(param.kind), optional: param.optional }
 }
 
 fn type_name(kind: Type) -> &'static str {
@@ -62,7 +65,7 @@ fn type_name(kind: Type) -> &'static str {
 /// What has to be known of a whole body to describe a part of it.
 struct Tree<'t, 'c> {
     code_type: &'static str,
-    placeholders: &'t [Occurrence<'c>],
+    placeholders: &'t [body::Param<'c>],
     has_codes: bool,
 }
 
@@ -98,18 +101,23 @@ impl<'c> Tree<'_, 'c> {
                     ..Content::default()
                 }
             }
-            body::Shape::Slot(filler, kind) => Content {
-                r#type: if *filler == Filler::Code { self.code_type } else { type_name(*kind) },
-                may_be_absent: optional && param(filler).is_some(),
-                filled_by: Some(filled_by(filler)),
-                holds_code: *filler == Filler::Code,
-                param: param(filler),
-                param_number: self.param_number(filler),
+            body::Shape::Placeholder(placeholder, kind) => Content {
+                r#type: if *placeholder == body::Placeholder::Code {
+                    self.code_type
+                } else {
+                    type_name(*kind)
+                },
+                may_be_absent: optional && param(placeholder).is_some(),
+                filled_by: Some(filled_by(placeholder)),
+                holds_code: *placeholder == body::Placeholder::Code,
+                param: param(placeholder),
+                param_number: self.param_number(placeholder),
                 ..Content::default()
             },
             body::Shape::Text(parts) => {
                 let parts: Vec<TextPart> = parts.iter().map(|part| self.part(part)).collect();
-                let has = |filler| parts.iter().any(|part| part.filled_by == Some(filler));
+                let has =
+                    |placeholder| parts.iter().any(|part| part.filled_by == Some(placeholder));
                 Content {
                     r#type: "text",
                     may_be_absent: optional && has("param"),
@@ -129,17 +137,17 @@ impl<'c> Tree<'_, 'c> {
             Part::Literal(text) => {
                 TextPart { text: Some(text), filled_by: None, param: None, param_number: None }
             }
-            Part::Slot(filler) => TextPart {
+            Part::Placeholder(placeholder) => TextPart {
                 text: None,
-                filled_by: Some(filled_by(filler)),
-                param: param(filler),
-                param_number: self.param_number(filler),
+                filled_by: Some(filled_by(placeholder)),
+                param: param(placeholder),
+                param_number: self.param_number(placeholder),
             },
         }
     }
 
-    fn param_number(&self, filler: &Filler) -> Option<u32> {
-        let name = param(filler)?;
+    fn param_number(&self, placeholder: &body::Placeholder) -> Option<u32> {
+        let name = param(placeholder)?;
         let number = self.placeholders.iter().position(|one| one.name == name)?;
         u32::try_from(number).ok()
     }
@@ -156,20 +164,20 @@ impl<'c> Tree<'_, 'c> {
     }
 }
 
-fn filled_by(filler: &Filler) -> &'static str {
-    match filler {
-        Filler::Code => "code",
-        Filler::Status => "status",
-        Filler::Meaning => "meaning",
-        Filler::Fix => "fix",
-        Filler::DocsUrl => "docs_url",
-        Filler::Occurrence(_) => "param",
+fn filled_by(placeholder: &body::Placeholder) -> &'static str {
+    match placeholder {
+        body::Placeholder::Code => "code",
+        body::Placeholder::Status => "status",
+        body::Placeholder::Meaning => "meaning",
+        body::Placeholder::Fix => "fix",
+        body::Placeholder::DocsUrl => "docs_url",
+        body::Placeholder::Param(_) => "param",
     }
 }
 
-fn param(filler: &Filler) -> Option<&str> {
-    match filler {
-        Filler::Occurrence(name) => Some(name),
+fn param(placeholder: &body::Placeholder) -> Option<&str> {
+    match placeholder {
+        body::Placeholder::Param(name) => Some(&name.value),
         _ => None,
     }
 }

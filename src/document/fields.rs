@@ -1,0 +1,162 @@
+//! Access to a tree by the table it was checked against. What the check reported reads as `None`.
+
+use super::Members;
+use super::schema::{Kind, Mapping};
+use crate::yaml::{Node, Spanned, Value};
+
+/// The fields of a mapping.
+#[derive(Clone, Copy)]
+pub(crate) struct Fields<'n, 't> {
+    members: Members<'n, 't>,
+    table: &'static Mapping,
+}
+
+impl<'n, 't> Fields<'n, 't> {
+    pub(crate) fn new(members: Members<'n, 't>, table: &'static Mapping) -> Self {
+        Self { members, table }
+    }
+
+    /// The value of a field; `None` if it is missing or broken.
+    pub(crate) fn get(self, name: &str) -> Option<Typed<'n, 't>> {
+        let node = self.members.get(name)?;
+        let field = self.table.fields.iter().find(|field| field.name == name)?;
+        Typed::new(node, &field.kind)
+    }
+
+    /// A field for which rules tell "missing" from "broken".
+    pub(crate) fn optional<T>(
+        self,
+        name: &str,
+        read: impl FnOnce(Typed<'n, 't>) -> Option<T>,
+    ) -> Optional<T> {
+        match self.get(name).and_then(read) {
+            Some(value) => Optional::Given(value),
+            None if self.members.get(name).is_some() => Optional::Broken,
+            None => Optional::Absent,
+        }
+    }
+
+    pub(crate) fn text(self, name: &str) -> Option<Spanned<String>> {
+        self.get(name)?.text()
+    }
+
+    pub(crate) fn integer<T: TryFrom<i64>>(self, name: &str) -> Option<Spanned<T>> {
+        self.get(name)?.integer()
+    }
+
+    pub(crate) fn boolean(self, name: &str) -> Option<Spanned<bool>> {
+        self.get(name)?.boolean()
+    }
+
+    pub(crate) fn fields(self, name: &str) -> Option<Self> {
+        self.get(name)?.fields()
+    }
+
+    /// The well-formed items of a list.
+    pub(crate) fn items(self, name: &str) -> impl Iterator<Item = Typed<'n, 't>> {
+        self.get(name).into_iter().flat_map(Typed::items).flatten()
+    }
+
+    pub(crate) fn texts(self, name: &str) -> Vec<Spanned<String>> {
+        self.items(name).filter_map(Typed::text).collect()
+    }
+}
+
+/// A value that is of the kind its field asks for.
+#[derive(Clone, Copy)]
+pub(crate) struct Typed<'n, 't> {
+    pub node: &'n Node<'t>,
+    /// Not a choice between kinds, but the chosen one.
+    kind: &'static Kind,
+}
+
+impl<'n, 't> Typed<'n, 't> {
+    fn new(node: &'n Node<'t>, kind: &'static Kind) -> Option<Self> {
+        match kind {
+            Kind::OneOf(kinds) => kinds.iter().find_map(|kind| Self::new(node, kind)),
+            kind => kind.holds(&node.value).then_some(Self { node, kind }),
+        }
+    }
+
+    pub(crate) fn text(self) -> Option<Spanned<String>> {
+        match &self.node.value {
+            Value::Text(text) => Some(self.spanned(text.clone().into_owned())),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn integer<T: TryFrom<i64>>(self) -> Option<Spanned<T>> {
+        match self.node.value {
+            Value::Integer(value) => Some(self.spanned(T::try_from(value).ok()?)),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn boolean(self) -> Option<Spanned<bool>> {
+        match self.node.value {
+            Value::Boolean(value) => Some(self.spanned(value)),
+            _ => None,
+        }
+    }
+
+    /// A mapping with known fields.
+    pub(crate) fn fields(self) -> Option<Fields<'n, 't>> {
+        match self.kind {
+            Kind::Mapping(table) => Some(Fields::new(Members::of(self.node), table)),
+            _ => None,
+        }
+    }
+
+    /// The items of a list: `None` for each broken one. A value that is not a list counts as its only
+    /// item.
+    pub(crate) fn items(self) -> Vec<Option<Self>> {
+        match (self.kind, &self.node.value) {
+            (Kind::List(kind), Value::List(items)) => {
+                items.iter().map(|item| Self::new(item, kind)).collect()
+            }
+            _ => vec![Some(self)],
+        }
+    }
+
+    /// The members of a mapping with the author's own names: `None` for each name that is broken, and
+    /// for each value.
+    pub(crate) fn named(self) -> Vec<Option<(Spanned<String>, Option<Self>)>> {
+        let Kind::Named(form, kind) = self.kind else { return Vec::new() };
+        let members = Members::of(self.node).entries().map(|(name, at, value)| {
+            let name = Spanned { value: name.to_owned(), at };
+            (form.holds)(&name.value).then(|| (name, Self::new(value, kind)))
+        });
+        members.collect()
+    }
+
+    fn spanned<T>(self, value: T) -> Spanned<T> {
+        Spanned { value, at: self.node.at }
+    }
+}
+
+/// An optional field. A rule that asks for an absent field must not ask for a broken one, which was
+/// reported.
+#[derive(Debug)]
+pub(crate) enum Optional<T> {
+    Absent,
+    Broken,
+    Given(T),
+}
+
+impl<T> Optional<T> {
+    pub(crate) fn given(&self) -> Option<&T> {
+        match self {
+            Self::Given(value) => Some(value),
+            Self::Absent | Self::Broken => None,
+        }
+    }
+
+    pub(crate) fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Its value, or the default where it is absent.
+    pub(crate) fn or<'a>(&'a self, default: Option<&'a T>) -> Option<&'a T> {
+        if self.is_absent() { default } else { self.given() }
+    }
+}

@@ -1,0 +1,126 @@
+//! Rules about bodies, and about what fills them.
+
+use super::{Check, repeats_by};
+use crate::catalog::body::{Part, Placeholder, Shape};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::text::ident::{self, Case};
+use crate::text::suggest;
+
+pub(super) const CHECKS: &[&Check] =
+    &[&COLLIDING_PLACEHOLDER, &MISSING_DOCS, &UNKNOWN_EXAMPLE, &UNKNOWN_PARAM];
+
+const COLLIDING_PLACEHOLDER: Check = Check {
+    rule: Rule {
+        name: "colliding-placeholder",
+        what: "two placeholders of a body that differ only in case or punctuation",
+        why: "both would become the same argument in the generated code",
+        fix: "rename one of them: a placeholder doesn't need the name of its key",
+        bad: "body: {error: <code>, retryIn: <retryIn>, retry_in: <retry_in>}",
+        good: "body: {error: <code>, retryIn: <retry_in_ms>, retry_in: <retry_in>}",
+    },
+    run: |catalog, rule, report| {
+        for body in catalog.surfaces.iter().filter_map(|surface| surface.shape.body.as_ref()) {
+            let ident = |name| ident::in_case(name, Case::Snake);
+            for (param, first) in repeats_by(&body.params(), |param| Some(ident(param.name))) {
+                let message = format!("`<{}>` clashes with `<{}>`", param.name, first.name);
+                let help = format!("rename one of them, as in `<{}_2>`", param.name);
+                let problem = Diagnostic::new(rule, param.at, message, help);
+                report.push(problem.also(first.at, "the other one"));
+            }
+        }
+    },
+};
+
+const MISSING_DOCS: Check = Check {
+    rule: Rule {
+        name: "missing-docs",
+        what: "a body with `<docs_url>` in a catalog without `docs`",
+        why: "there is no URL to fill in",
+        fix: "add a line such as `docs: https://docs.example.com/errors` at the top",
+        bad: "body: {error: <code>, more: <docs_url>}",
+        good: "docs: https://docs.example.com/errors",
+    },
+    run: |catalog, rule, report| {
+        if !catalog.docs.is_absent() {
+            return;
+        }
+        for body in catalog.surfaces.iter().filter_map(|surface| surface.shape.body.as_ref()) {
+            body.each_member(&mut |member| {
+                if has_docs_url(&member.shape) {
+                    let message = "`<docs_url>` needs the URL of the docs page";
+                    report.push(Diagnostic::of(rule, member.at, message));
+                }
+            });
+        }
+    },
+};
+
+fn has_docs_url(shape: &Shape) -> bool {
+    match shape {
+        Shape::List(item) => has_docs_url(item),
+        Shape::Placeholder(placeholder, _) => *placeholder == Placeholder::DocsUrl,
+        Shape::Text(parts) => {
+            parts.iter().any(|part| matches!(part, Part::Placeholder(Placeholder::DocsUrl)))
+        }
+        Shape::Object(_) | Shape::Literal(_) => false,
+    }
+}
+
+const UNKNOWN_EXAMPLE: Check = Check {
+    rule: Rule {
+        name: "unknown-example",
+        what: "an example of a shape with a code that no error has",
+        why: "readers of the docs would look for that error and not find it",
+        fix: "use the code of one of the surface's errors",
+        bad: "example: {error: not_fuond}",
+        good: "example: {error: not_found}",
+    },
+    run: |catalog, rule, report| {
+        for surface in catalog.surfaces.iter().filter(|surface| surface.names().is_some()) {
+            let (Some(example), Some(place)) = (&surface.shape.example, surface.shape.code())
+            else {
+                continue;
+            };
+            let Some(code) = place.find(&example.value) else { continue };
+            if surface.codes().any(|known| known.value.to_json() == code) {
+                continue;
+            }
+            let code = code.as_str().map_or_else(|| code.to_string(), str::to_owned);
+            let codes: Vec<String> = surface.codes().map(|known| known.value.to_string()).collect();
+            let help = suggest::help_or(&code, codes.iter().map(String::as_str), rule.fix);
+            let message = format!("the example has the code `{code}`, which no error has");
+            report.push(Diagnostic::new(rule, example.at, message, help));
+        }
+    },
+};
+
+const UNKNOWN_PARAM: Check = Check {
+    rule: Rule {
+        name: "unknown-param",
+        what: "a param for a placeholder that the body doesn't have",
+        why: "the response has no place for it",
+        fix: "name a placeholder of the body",
+        bad: "body: {error: <code>, detail?: <detail>}\nparams: {detial: Which key.}",
+        good: "body: {error: <code>, detail?: <detail>}\nparams: {detail: Which key.}",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let Some(body) = &surface.shape.body else { continue };
+            let names: Vec<&str> = body.params().iter().map(|param| param.name).collect();
+            for param in surface.errors.iter().flat_map(|entry| &entry.params) {
+                let name = param.name.value.as_str();
+                if names.contains(&name) {
+                    continue;
+                }
+                let message = format!("the body has no placeholder `<{name}>`");
+                let help = if names.is_empty() {
+                    "remove it: the body has no placeholder that takes a param".to_owned()
+                } else {
+                    suggest::help(name, names.iter().copied())
+                };
+                let problem = Diagnostic::new(rule, param.name.at, message, help);
+                report.push(problem.also(body.at, "the body"));
+            }
+        }
+    },
+};

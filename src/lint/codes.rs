@@ -1,0 +1,135 @@
+//! Rules about the codes of errors, and the `<code>` of the body.
+
+use super::{Check, repeats};
+use crate::catalog::{Code, Optional, Surface};
+use crate::diagnostic::{Diagnostic, Rule};
+
+pub(super) const CHECKS: &[&Check] =
+    &[&DUPLICATE_CODE, &MISSING_CODE, &MIXED_CODES, &UNEXPECTED_CODE];
+
+const DUPLICATE_CODE: Check = Check {
+    rule: Rule {
+        name: "duplicate-code",
+        what: "two errors of one surface with the same code",
+        why: "clients recognize an error by its code alone",
+        fix: "rename one of the two, or merge them",
+        bad: "- {code: not_found, …}\n- {code: not_found, …}",
+        good: "- {code: not_found, …}\n- {code: key_not_found, …}",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            for (code, first) in repeats(surface.codes()) {
+                let message = format!("the code `{}` is listed twice", code.value);
+                let problem = Diagnostic::of(rule, code.at, message);
+                report.push(problem.also(first.at, "first listed here"));
+            }
+        }
+    },
+};
+
+const MISSING_CODE: Check = Check {
+    rule: Rule {
+        name: "missing-code",
+        what: "an error without a code on a surface whose body has `<code>`",
+        why: "servers could not fill in the body, and clients could not recognize the error",
+        fix: "add a line `code: …`",
+        bad: "body: {error: <code>}\nerrors: [{status: 404, …}]",
+        good: "body: {error: <code>}\nerrors: [{code: not_found, status: 404, …}]",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let Some(place) = surface.shape.code() else { continue };
+            let without: Vec<_> =
+                surface.errors.iter().filter(|entry| entry.code.is_absent()).collect();
+            if without.len() > 1 && without.len() == surface.errors.len() {
+                let message = "the body has `<code>`, but no error of the surface has a code";
+                let help = "give each error its `code`, or write another placeholder here";
+                report.push(Diagnostic::new(rule, place.at, message, help));
+                continue;
+            }
+            for entry in without {
+                let message = "this error has no code, but the body of its surface has `<code>`";
+                let problem = Diagnostic::of(rule, entry.range.start, message);
+                report.push(problem.also(place.at, "the code goes here"));
+            }
+        }
+    },
+};
+
+const MIXED_CODES: Check = Check {
+    rule: Rule {
+        name: "mixed-codes",
+        what: "text and integers as codes of one surface",
+        why: "a code is one member of the body, which has one type in every language",
+        fix: "make all codes of the surface text, or all integers",
+        bad: "- {code: not_found, …}\n- {code: 1002, …}",
+        good: "- {code: not_found, …}\n- {code: closed, …}",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let (integers, texts): (Vec<_>, Vec<_>) =
+                surface.codes().partition(|code| code.value.is_integer());
+            // The fewer are wrong; of two equal numbers, those that come later.
+            let starts_with_text =
+                texts.first().map(|code| code.at) < integers.first().map(|code| code.at);
+            let texts_are_few =
+                texts.len() < integers.len() || texts.len() == integers.len() && !starts_with_text;
+            let (few, many) = if texts_are_few { (texts, integers) } else { (integers, texts) };
+            let (Some(wrong), Some(first)) = (few.first(), many.first()) else { continue };
+            let (message, help) = match wrong.value {
+                Code::Integer(_) => (
+                    "this code is an integer, but others of the surface are text",
+                    "put it in quotes, and start it with a letter",
+                ),
+                Code::Text(_) => (
+                    "this code is text, but others of the surface are integers",
+                    "write an integer, without quotes",
+                ),
+            };
+            let problem = Diagnostic::new(rule, wrong.at, message, help);
+            report.push(problem.also(first.at, "one of the others"));
+        }
+    },
+};
+
+const UNEXPECTED_CODE: Check = Check {
+    rule: Rule {
+        name: "unexpected-code",
+        what: "a code on a surface whose body has no `<code>`",
+        why: "no response would contain it",
+        fix: "remove the code, or add `<code>` to the body",
+        bad: "body: {message: <message>}\nerrors: [{code: not_found, …}]",
+        good: "body: {error: <code>, message: <message>}\nerrors: [{code: not_found, …}]",
+    },
+    run: |catalog, rule, report| {
+        for surface in catalog.surfaces.iter().filter(|surface| surface.is_keyed_by_status()) {
+            let Some(body) = &surface.shape.body else { continue };
+            if most_have_one(surface) {
+                // The body is the one mistake then.
+                let message = format!(
+                    "the body has no `<code>`, but {} of {} errors have a code",
+                    with_code(surface),
+                    surface.errors.len()
+                );
+                let help = "write `<code>` where the body has the code, as in `error: <code>`";
+                report.push(Diagnostic::new(rule, body.at, message, help));
+                continue;
+            }
+            for code in surface.codes() {
+                let message = "this error has a code, but the body of its surface has no `<code>`";
+                let help = "remove the code (a `name` can stay), or add `<code>` to the body";
+                report
+                    .push(Diagnostic::new(rule, code.at, message, help).also(body.at, "the body"));
+            }
+        }
+    },
+};
+
+fn with_code(surface: &Surface) -> usize {
+    surface.errors.iter().filter(|entry| !matches!(entry.code, Optional::Absent)).count()
+}
+
+/// Whether most errors have a code, so that a body without `<code>` is the mistake.
+pub(super) fn most_have_one(surface: &Surface) -> bool {
+    with_code(surface) * 2 > surface.errors.len()
+}

@@ -1,0 +1,84 @@
+//! Rules about the keys of bodies and samples.
+
+use serde_json::Value as Json;
+
+use super::Check;
+use crate::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::yaml::NodeId;
+
+pub(super) const CHECKS: &[&Check] = &[&KEY_LENGTH, &RESERVED_KEY];
+
+/// YAML limits a key to 1024 characters, of which each escape takes several.
+const MAX_KEY: usize = 200;
+
+const KEY_LENGTH: Check = Check {
+    rule: Rule {
+        name: "key-length",
+        what: "a key of a body or sample that is empty or longer than 200 characters",
+        why: "no identifier can be made of an empty key, and YAML limits the length of keys",
+        fix: "leave it out: readers ignore members that the body doesn't have",
+        bad: "body: {error: <code>, \"\": <detail>}",
+        good: "body: {error: <code>}",
+    },
+    run: |catalog, rule, report| {
+        each_key(catalog, &mut |key, at| {
+            let message = match key.chars().count() {
+                0 => "a key is empty".to_owned(),
+                1..=MAX_KEY => return,
+                _ => format!("a key is longer than {MAX_KEY} characters"),
+            };
+            report.push(Diagnostic::of(rule, at, message));
+        });
+    },
+};
+
+const RESERVED_KEY: Check = Check {
+    rule: Rule {
+        name: "reserved-key",
+        what: "a key `__proto__` or `$ref` in a body or sample",
+        why: "in JavaScript, `__proto__` sets an object's prototype, and OpenAPI tools follow `$ref`",
+        fix: "leave it out: readers ignore members that the body doesn't have",
+        bad: "body: {error: <code>, $ref: <link>}",
+        good: "body: {error: <code>}",
+    },
+    run: |catalog, rule, report| {
+        each_key(catalog, &mut |key, at| {
+            if ["__proto__", "$ref"].contains(&key) {
+                let message = format!("the key `{key}` has a special meaning to tools");
+                report.push(Diagnostic::of(rule, at, message));
+            }
+        });
+    },
+};
+
+/// Calls a function with every key of every body and sample. A key within a sample has the place of
+/// the sample.
+fn each_key(catalog: &Catalog, with: &mut dyn FnMut(&str, NodeId)) {
+    for surface in &catalog.surfaces {
+        if let Some(body) = &surface.shape.body {
+            body.each_member(&mut |member| with(&member.key, member.at));
+        }
+        if let Some(example) = &surface.shape.example {
+            each_key_of(&example.value, example.at, with);
+        }
+        for param in surface.errors.iter().flat_map(|entry| &entry.params) {
+            if let Some(example) = &param.example {
+                each_key_of(example, param.name.at, with);
+            }
+        }
+    }
+}
+
+fn each_key_of(sample: &Json, at: NodeId, with: &mut dyn FnMut(&str, NodeId)) {
+    match sample {
+        Json::Object(members) => {
+            for (key, value) in members {
+                with(key, at);
+                each_key_of(value, at, with);
+            }
+        }
+        Json::Array(items) => items.iter().for_each(|item| each_key_of(item, at, with)),
+        _ => {}
+    }
+}

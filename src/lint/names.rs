@@ -1,0 +1,105 @@
+//! Rules about the names of errors, which identifiers and links are made of.
+
+use std::collections::BTreeMap;
+
+use super::{Check, repeats_by};
+use crate::catalog::{Optional, Surface, status};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::text::ident::{self, Case};
+
+pub(super) const CHECKS: &[&Check] = &[&COLLIDING_NAME, &MISSING_NAME, &TAKEN_NAME];
+
+const COLLIDING_NAME: Check = Check {
+    rule: Rule {
+        name: "colliding-name",
+        what: "two errors of one surface whose names differ only in case or punctuation",
+        why: "both would become the same identifier in the generated code",
+        fix: "give one of them another `name`; its code can stay as it is",
+        bad: "code: plan.limit   # beside plan_limit",
+        good: "code: plan.limit\nname: plan_limit_reached",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let names = surface.errors.iter().filter_map(|entry| Some((entry.name()?, entry)));
+            let names: Vec<_> = names.collect();
+            let ident = |name: &str| ident::in_case(name, Case::Pascal);
+            for ((name, entry), (first, _)) in repeats_by(&names, |(name, _)| ident(&name.value)) {
+                // The rules duplicate-code and duplicate-status report equal ones.
+                if name.value == first.value && entry.name.is_absent() {
+                    continue;
+                }
+                let ident = ident(&name.value).unwrap_or_default();
+                let message =
+                    format!("`{}` and `{}` both become `{ident}`", name.value, first.value);
+                let problem = Diagnostic::of(rule, name.at, message);
+                report.push(problem.also(first.at, "the other one"));
+            }
+        }
+    },
+};
+
+const MISSING_NAME: Check = Check {
+    rule: Rule {
+        name: "missing-name",
+        what: "an error that has neither a name nor anything to derive one from",
+        why: "identifiers and links to the docs are made of names",
+        fix: "give the error a `name`",
+        bad: "status: [502, 503]",
+        good: "status: [502, 503]\nname: upstream_down",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            for entry in surface.errors.iter().filter(|entry| entry.name.is_absent()) {
+                let (at, message) = match (&entry.code, entry.statuses.as_slice()) {
+                    // The rule mixed-codes reports an integer among texts.
+                    (Optional::Given(code), _)
+                        if code.value.is_integer() && !has_text_codes(surface) =>
+                    {
+                        (code.at, format!("the code {} has no name", code.value))
+                    }
+                    (Optional::Absent, [status]) if status::name(status.value).is_none() => {
+                        (status.at, format!("the status {} has no standard name", status.value))
+                    }
+                    (Optional::Absent, [first, _, ..]) => {
+                        (first.at, "an error with several statuses has no name".to_owned())
+                    }
+                    _ => continue,
+                };
+                let help = "add a line such as `name: upstream_down`";
+                report.push(Diagnostic::new(rule, at, message, help));
+            }
+        }
+    },
+};
+
+fn has_text_codes(surface: &Surface) -> bool {
+    surface.codes().any(|code| !code.value.is_integer())
+}
+
+const TAKEN_NAME: Check = Check {
+    rule: Rule {
+        name: "taken-name",
+        what: "a name that is the code of another error of its surface",
+        why: "links to the docs can use either, so one link would lead to two errors",
+        fix: "choose a name that isn't the code of another error",
+        bad: "- {code: gone, name: expired, …}\n- {code: lost, name: gone, …}",
+        good: "- {code: gone, name: expired, …}\n- {code: lost, …}",
+    },
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let codes =
+                surface.errors.iter().filter_map(|entry| Some((entry.code.given()?, entry)));
+            let codes: BTreeMap<String, _> =
+                codes.map(|(code, entry)| (code.value.to_string(), (code.at, entry))).collect();
+            for entry in &surface.errors {
+                let Some(name) = entry.name.given() else { continue };
+                let Some(&(at, other)) = codes.get(&name.value) else { continue };
+                // The rule colliding-name reports another error that has no name of its own.
+                if !std::ptr::eq(other, entry) && !other.name.is_absent() {
+                    let message = format!("the name `{}` is the code of another error", name.value);
+                    report.push(Diagnostic::of(rule, name.at, message).also(at, "the code"));
+                }
+            }
+        }
+    },
+};
