@@ -1,27 +1,29 @@
-//! Findings as commands that GitHub shows as annotations of the catalog's lines: "Workflow commands
-//! for GitHub Actions", whose escapes keep text of a catalog from being a command of its own.
-//! Never writes to a stream.
+//! Diagnostics as workflow commands, which GitHub shows as annotations of a file's lines.
+//!
+//! The escapes of GitHub's "Workflow commands for GitHub Actions" keep catalog text from becoming a
+//! command.
 
 use std::path::{Component, Path, PathBuf};
 
-use super::{Diagnostics, Placed};
+use super::Diagnostics;
+use super::file::Placed;
 use crate::yaml::Span;
 
-pub(super) fn render(findings: &Diagnostics) -> String {
+pub(super) fn render(file: &Diagnostics) -> String {
     let mut out = String::new();
-    let path = property(&in_repo(Path::new(&findings.path)));
-    for placed in findings.placed() {
+    let path = property(&in_repo(Path::new(&file.path)));
+    for placed in file.placed() {
         out += &command(&placed, &path);
     }
-    let not_shown = findings.not_shown();
+    let not_shown = file.not_shown();
     if not_shown > 0 {
         out +=
-            &format!("::error file={path},title=errcat::{not_shown} more findings are not shown\n");
+            &format!("::error file={path},title=errcat::{not_shown} more problems are not shown\n");
     }
     out
 }
 
-/// An annotation of a file that is no catalog.
+/// An annotation of a generated file.
 #[cfg(feature = "cli")]
 pub(crate) fn annotation(path: &Path, line: Option<usize>, title: &str, message: &str) -> String {
     let line = line.map_or_else(String::new, |line| format!(",line={line}"));
@@ -30,27 +32,27 @@ pub(crate) fn annotation(path: &Path, line: Option<usize>, title: &str, message:
 }
 
 fn command(placed: &Placed, path: &str) -> String {
-    let Placed { finding, spans, help } = placed;
+    let Placed { diagnostic, spans, help } = placed;
     let at = spans.first().copied().unwrap_or(Span::START);
-    let mut message = finding.message.clone();
-    for ((_, label), span) in finding.also.iter().zip(spans.iter().skip(1)) {
+    let mut message = diagnostic.message.clone();
+    for ((_, label), span) in diagnostic.also.iter().zip(spans.iter().skip(1)) {
         message += &format!(" ({label}: line {}, column {})", span.line, span.column);
     }
-    message += &format!("\n{}\nhelp: {}", finding.rule.why, help);
+    message += &format!("\n{}\nhelp: {}", diagnostic.rule.why, help);
     format!(
         "::error file={},line={line},col={},endLine={line},endColumn={},title={}::{}\n",
         path,
         at.column,
         at.column + at.length,
-        property(finding.rule.name),
+        property(diagnostic.rule.name),
         data(&message),
         line = at.line,
     )
 }
 
-/// A path as GitHub looks for it: from the top of the repo, wherever the command runs.
-/// ("Variables reference": `GITHUB_WORKSPACE` is where the repo was checked out.)
-#[expect(clippy::disallowed_methods, reason = "GitHub tells it in the environment alone")]
+/// A path from the top of the repo, where GitHub looks for it. `GITHUB_WORKSPACE` is the folder of the
+/// checkout: GitHub's "Variables reference".
+#[expect(clippy::disallowed_methods, reason = "GitHub passes it in the environment")]
 fn in_repo(path: &Path) -> String {
     let from_top = || {
         let top = std::env::var("GITHUB_WORKSPACE").ok()?;

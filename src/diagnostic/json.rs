@@ -1,32 +1,31 @@
-//! Findings as JSON for tools: one object a line, so that a reader needs no more than a line at a
-//! time, and the findings of several catalogs can simply follow one another. Never writes to a
-//! stream.
+//! Diagnostics as JSON for tools. With one object a line, the diagnostics of several files can follow one
+//! another.
 
 use serde_json::{Value as Json, json};
 
+use super::Diagnostics;
+use super::file::Placed;
 use super::text::is_steering;
-use super::{Diagnostics, Placed};
 use crate::yaml::Span;
 
-pub(super) fn render(findings: &Diagnostics) -> String {
+pub(super) fn render(file: &Diagnostics) -> String {
     let mut out = String::new();
-    for placed in findings.placed() {
-        out += &to_line(&finding(&placed, &findings.path));
+    for placed in file.placed() {
+        out += &to_line(&problem(&placed, &file.path));
     }
-    // The last line of a file with findings.
+    // The last line.
     out + &to_line(&json!({
-        "path": findings.path,
-        "findings": findings.count(),
-        "not_shown": findings.not_shown(),
+        "path": file.path,
+        "problems": file.count(),
+        "not_shown": file.not_shown(),
     }))
 }
 
-/// One finding. These names are a promise. Lines and columns count from 1, in characters;
-/// `end_column` is the one after the last.
-fn finding(placed: &Placed, path: &str) -> Json {
-    let Placed { finding, spans, help } = placed;
+/// One problem. These names are stable. `end_column` is the column after the last one.
+fn problem(placed: &Placed, path: &str) -> Json {
+    let Placed { diagnostic, spans, help } = placed;
     let at = spans.first().copied().unwrap_or(Span::START);
-    let also = finding.also.iter().zip(spans.iter().skip(1)).map(|((_, message), span)| {
+    let also = diagnostic.also.iter().zip(spans.iter().skip(1)).map(|((_, message), span)| {
         json!({
             "message": message,
             "line": span.line,
@@ -35,13 +34,13 @@ fn finding(placed: &Placed, path: &str) -> Json {
         })
     });
     json!({
-        "rule": finding.rule.name,
-        "message": finding.message,
+        "rule": diagnostic.rule.name,
+        "message": diagnostic.message,
         "path": path,
         "line": at.line,
         "column": at.column,
         "end_column": at.column + at.length,
-        "why": finding.rule.why,
+        "why": diagnostic.rule.why,
         "help": help,
         "also": also.collect::<Vec<_>>(),
     })

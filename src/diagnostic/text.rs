@@ -1,38 +1,37 @@
-//! Findings as text for people, in the form rustc made familiar. Characters that could steer a
-//! terminal or reverse a line never get through. Never writes to a stream.
-
-use std::ops::Range;
+//! Diagnostics as text for people, in the form of rustc's errors. Characters that could control a
+//! terminal or reverse a line are escaped.
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostics, Placed};
+use super::Diagnostics;
+use super::file::Placed;
 use crate::text::chars;
 use crate::yaml::Span;
 
-/// Two places of one finding further apart than this many lines are shown as two snippets: the
-/// printer walks every line between the first and the last it is given.
+/// Two places of a diagnostic that are more lines apart than this get two snippets: the printer walks
+/// every line from the first to the last one.
 const ONE_SNIPPET: usize = 100;
 
-pub(super) fn render(findings: &Diagnostics, colours: bool) -> String {
+pub(super) fn render(file: &Diagnostics, colours: bool) -> String {
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
-    let lines: Vec<&str> = findings.text.lines().collect();
+    let lines: Vec<&str> = file.text.lines().collect();
     let mut out = String::new();
-    for placed in findings.placed() {
-        out += &renderer.render(&[group(&placed, &lines, &findings.path)]);
+    for placed in file.placed() {
+        out += &renderer.render(&[group(&placed, &lines, &file.path)]);
         out += "\n\n";
     }
-    let count = findings.count();
-    if findings.not_shown() > 0 {
-        out += &format!("{} more findings are not shown\n\n", findings.not_shown());
+    let count = file.count();
+    if file.not_shown() > 0 {
+        out += &format!("{} more problems are not shown\n\n", file.not_shown());
     }
-    let noun = if count == 1 { "finding" } else { "findings" };
-    out + &format!("{count} {noun} in {}\n", escaped(&findings.path))
+    let noun = if count == 1 { "problem" } else { "problems" };
+    out + &format!("{count} {noun} in {}\n", escaped(&file.path))
 }
 
 fn group<'a>(placed: &Placed, lines: &[&str], path: &str) -> Group<'a> {
-    let Placed { finding, spans, help } = placed;
-    let title = Level::ERROR.primary_title(escaped(&finding.message)).id(finding.rule.name);
-    let labels = finding.also.iter().map(|(_, label)| Some(label.as_str()));
+    let Placed { diagnostic, spans, help } = placed;
+    let title = Level::ERROR.primary_title(escaped(&diagnostic.message)).id(diagnostic.rule.name);
+    let labels = diagnostic.also.iter().map(|(_, label)| Some(label.as_str()));
     let marks: Vec<Mark> = spans.iter().copied().zip(std::iter::once(None).chain(labels)).collect();
     let (near, far): (Vec<Mark>, Vec<Mark>) = match marks.first() {
         Some((first, _)) => {
@@ -45,13 +44,19 @@ fn group<'a>(placed: &Placed, lines: &[&str], path: &str) -> Group<'a> {
     for mark in far {
         group = group.element(snippet(&[mark], lines, path));
     }
-    group.element(Level::NOTE.message(finding.rule.why)).element(Level::HELP.message(escaped(help)))
+    group
+        .element(Level::NOTE.message(diagnostic.rule.why))
+        .element(Level::HELP.message(escaped(help)))
 }
 
-/// A place and what to say there; the place without words is the finding's own.
+/// A place and its label. The place of the problem itself has none.
 type Mark<'m> = (Span, Option<&'m str>);
 
-fn snippet<'a>(marks: &[Mark], lines: &[&str], path: &str) -> Snippet<'a, Annotation<'a>> {
+pub(super) fn snippet<'a>(
+    marks: &[Mark],
+    lines: &[&str],
+    path: &str,
+) -> Snippet<'a, Annotation<'a>> {
     let first = marks.iter().map(|(span, _)| span.line).min().unwrap_or(1);
     let last = marks.iter().map(|(span, _)| span.line).max().unwrap_or(1);
     let mut source = String::new();
@@ -80,7 +85,7 @@ fn byte_offset(text: &str, chars: usize) -> usize {
     text.char_indices().nth(chars).map_or(text.len(), |(offset, _)| offset)
 }
 
-/// Text of a catalog inside a message: what does not print comes out as an escape.
+/// Catalog text inside a message, with characters that are not printable escaped.
 pub(super) fn escaped(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
@@ -91,54 +96,12 @@ pub(super) fn escaped(text: &str) -> String {
         .collect()
 }
 
-/// One character of a source line, which keeps its width in characters, so that columns stay true.
+/// One character for each character of a source line, so that columns stay right.
 fn harmless(c: char) -> char {
     if is_steering(c) && c != '\t' { '\u{fffd}' } else { c }
 }
 
-/// On a terminal even the marks that only set a direction could mislead.
+/// Whether a character could mislead on a terminal. Marks that only set a direction could, too.
 pub(super) fn is_steering(c: char) -> bool {
     chars::is_unprintable(c) || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}')
-}
-
-/// An error that is no finding: a message, the lines of a template it is about, and what to do.
-#[derive(Debug)]
-pub(crate) struct Excerpt {
-    message: String,
-    /// The file's name, its text, and the bytes of it that are meant.
-    source: Option<(String, String, Range<usize>)>,
-    help: String,
-}
-
-impl Excerpt {
-    pub(crate) fn without_source(message: String, help: String) -> Self {
-        Self { message, source: None, help }
-    }
-
-    pub(crate) fn new(
-        message: String,
-        path: String,
-        text: String,
-        range: Range<usize>,
-        help: String,
-    ) -> Self {
-        Self { message, source: Some((path, text, range)), help }
-    }
-
-    pub(crate) fn to_text(&self, colours: bool) -> String {
-        let title = Level::ERROR.primary_title(escaped(&self.message));
-        let mut group = Group::with_title(title);
-        if let Some((path, text, range)) = &self.source {
-            let before = text.get(..range.start).unwrap_or_default();
-            let line = before.matches('\n').count() + 1;
-            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-            let meant = text.get(range.clone()).unwrap_or_default();
-            let length = meant.lines().next().unwrap_or_default().chars().count().max(1);
-            let lines: Vec<&str> = text.lines().collect();
-            group = group.element(snippet(&[(Span { line, column, length }, None)], &lines, path));
-        }
-        let group = group.element(Level::HELP.message(escaped(&self.help)));
-        let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
-        renderer.render(&[group]) + "\n"
-    }
 }

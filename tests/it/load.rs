@@ -53,6 +53,6 @@ fn only_the_first_hundred_findings_are_printed() {
     let ran = Repo::new().file("errors.yaml", catalog).run(&["lint", "errors.yaml"]);
     assert_eq!(ran.stdout.matches("error[").count(), 100);
     assert!(
-        ran.stdout.ends_with("50 more findings are not shown\n\n150 findings in errors.yaml\n")
+        ran.stdout.ends_with("50 more problems are not shown\n\n150 problems in errors.yaml\n")
     );
 }

@@ -1,0 +1,50 @@
+//! An error that is not a problem of a catalog, such as that of a template.
+
+use std::ops::Range;
+
+use annotate_snippets::{Group, Level, Renderer};
+
+use super::text::{escaped, snippet};
+use crate::yaml::Span;
+
+/// An error message, the lines of a file that it is about, and what to do.
+#[derive(Debug)]
+pub(crate) struct Excerpt {
+    message: String,
+    /// The path of the file, its text, and the bytes of it that the message is about.
+    source: Option<(String, String, Range<usize>)>,
+    help: String,
+}
+
+impl Excerpt {
+    pub(crate) fn without_source(message: String, help: String) -> Self {
+        Self { message, source: None, help }
+    }
+
+    pub(crate) fn new(
+        message: String,
+        path: String,
+        text: String,
+        range: Range<usize>,
+        help: String,
+    ) -> Self {
+        Self { message, source: Some((path, text, range)), help }
+    }
+
+    pub(crate) fn to_text(&self, colours: bool) -> String {
+        let title = Level::ERROR.primary_title(escaped(&self.message));
+        let mut group = Group::with_title(title);
+        if let Some((path, text, range)) = &self.source {
+            let before = text.get(..range.start).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            let meant = text.get(range.clone()).unwrap_or_default();
+            let length = meant.lines().next().unwrap_or_default().chars().count().max(1);
+            let lines: Vec<&str> = text.lines().collect();
+            group = group.element(snippet(&[(Span { line, column, length }, None)], &lines, path));
+        }
+        let group = group.element(Level::HELP.message(escaped(&self.help)));
+        let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
+        renderer.render(&[group]) + "\n"
+    }
+}

@@ -1,0 +1,146 @@
+//! The diagnostics of one file, with their places in its text.
+
+use std::fmt;
+
+use super::{Diagnostic, Place, Report, github, json, text};
+use crate::yaml::{NodeId, Span, locate};
+
+/// The most diagnostics that are printed for one file. The rest is counted.
+const MAX_PRINTED: usize = 100;
+
+/// Every problem that errcat found in one file, in the order of the file. `Display` prints them as rustc
+/// prints its errors, without colours.
+pub struct Diagnostics {
+    pub(super) path: String,
+    pub(super) text: String,
+    list: Vec<Diagnostic>,
+    /// How many more there are than the list holds.
+    unlisted: usize,
+}
+
+impl Diagnostics {
+    pub(crate) fn new(path: &str, text: String, report: Report) -> Self {
+        let mut list = report.list;
+        list.sort_by_key(|diagnostic| diagnostic.place);
+        Self { path: path.to_owned(), text, list, unlisted: report.unkept }
+    }
+
+    /// The path of the file, as it was named.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether the file has no problems.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The number of problems.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.list.len() + self.unlisted
+    }
+
+    /// The problems, in the order of the file. Those beyond ten thousand are only counted.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// The problems as text for people, with ANSI colours if `colours`.
+    #[must_use]
+    pub fn to_text(&self, colours: bool) -> String {
+        text::render(self, colours)
+    }
+
+    /// The problems as JSON, one object a line.
+    ///
+    /// A problem has `rule`, `message`, `path`, `line`, `column`, `end_column`, `why`, `help` and `also`
+    /// (other places, each with a `message`). Lines and columns count from 1, columns in characters. The
+    /// last line has `path` and the numbers `problems` and `not_shown`.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json::render(self)
+    }
+
+    /// The problems as workflow commands of GitHub Actions, one a line. Each annotates a line of the file.
+    #[must_use]
+    pub fn to_github(&self) -> String {
+        github::render(self)
+    }
+
+    /// The number of problems that are counted, but not printed.
+    pub(super) fn not_shown(&self) -> usize {
+        self.count().saturating_sub(MAX_PRINTED)
+    }
+
+    /// The problems to print, each with its places in the text, and with the value it is about in its help.
+    pub(super) fn placed(&self) -> impl Iterator<Item = Placed<'_>> {
+        let printed = || self.list.iter().take(MAX_PRINTED);
+        let places = |diagnostic: &Diagnostic| {
+            let also: Vec<Place> = diagnostic.also.iter().map(|&(place, _)| place).collect();
+            std::iter::once(diagnostic.place).chain(also)
+        };
+        let mut wanted: Vec<NodeId> = printed()
+            .flat_map(places)
+            .filter_map(|place| match place {
+                Place::Scalar(at) => Some(at),
+                Place::Point(..) => None,
+            })
+            .collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let found = locate(&self.text, &wanted);
+        let span = move |place| match place {
+            Place::Point(line, column) => Span { line, column, length: 1 },
+            Place::Scalar(at) => wanted
+                .binary_search(&at)
+                .ok()
+                .and_then(|index| found.get(index).copied())
+                .unwrap_or(Span::START),
+        };
+        let lines: Vec<&str> = self.text.lines().collect();
+        let value = move |span: Span| {
+            let line = lines.get(span.line.saturating_sub(1)).copied().unwrap_or_default();
+            line.chars().skip(span.column - 1).take(span.length.min(MAX_VALUE)).collect::<String>()
+        };
+        printed().map(move |diagnostic| {
+            let spans: Vec<Span> = places(diagnostic).map(&span).collect();
+            let help = match spans.first() {
+                Some(own) if diagnostic.help.contains(VALUE) => {
+                    diagnostic.help.replace(VALUE, &value(*own))
+                }
+                _ => diagnostic.help.clone(),
+            };
+            Placed { diagnostic, spans, help }
+        })
+    }
+}
+
+/// A place in a help line for the value that the diagnostic is about, as the file spells it.
+pub(crate) const VALUE: &str = "{value}";
+
+/// The longest value in a help line, in characters. The rest is cut.
+const MAX_VALUE: usize = 80;
+
+/// A diagnostic with its places.
+pub(super) struct Placed<'f> {
+    pub diagnostic: &'f Diagnostic,
+    /// The place of the problem first, then the other places.
+    pub spans: Vec<Span>,
+    pub help: String,
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_text(false))
+    }
+}
+
+/// The same as `Display`: Cargo prints `Debug` if the `main` of a build script fails.
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
