@@ -10,6 +10,8 @@ fn main() -> io::Result<()> {
     let root = Path::new("templates");
     let mut files = Vec::new();
     walk(root, &mut files)?;
+    // No template includes these: `templates/_typescript` holds what is made of them.
+    files.retain(|file| !file.starts_with(root.join("_runtime/typescript")));
     files.sort();
     let mut list = String::from("&[\n");
     for path in &files {

@@ -62,21 +62,20 @@ const WRONG = {
 };
 
 /** Every member of a body, with its path. */
-function* members(shape, name = "", path = []) {
-  const object = shape.objects.find((one) => one.name === name);
-  for (const { key, optional, value } of object.members) {
+function* members({ members: own }, path = []) {
+  for (const { key, optional, value } of own) {
     let inner = value;
     const at = [...path, key];
     yield { path: [...at], value, optional };
     for (; inner.type === "list"; inner = inner.of) at.push(0);
-    if (inner.type === "object") yield* members(shape, inner.object, at);
+    if (inner.type === "object") yield* members(inner, at);
   }
 }
 
 /** Bodies of a surface: of each error, and with each optional member absent, and null. */
 function bodiesOf(surface) {
   const { sample } = surface.shape;
-  const optional = [...members(surface.shape)].filter((member) => member.optional);
+  const optional = [...members(surface.shape.body)].filter((member) => member.optional);
   const without = optional.map(({ path }) =>
     changedAt(sample, path, (parent, key) => delete parent[key]),
   );
@@ -214,7 +213,7 @@ for (const [label, one] of Object.entries(packages)) {
         for (const error of surface.errors) assert.ok(isError(error.body), error.name);
         for (const body of [undefined, null, "", "text", 7, true, []])
           assert.ok(!isError(body), String(body));
-        for (const { path, value, optional } of members(surface.shape)) {
+        for (const { path, value, optional } of members(surface.shape.body)) {
           const where = path.join(" ");
           const isAny = value.type === "any";
           const changed = (change) => isError(changedAt(surface.shape.sample, path, change));

@@ -2,6 +2,7 @@
 //! names are a promise to every template and reader (version 1). Never formats, never escapes.
 
 mod anchors;
+mod places;
 mod resolve;
 mod sample;
 mod shape;
@@ -132,23 +133,31 @@ records! {
         /// A body with every member.
         sample: Json,
         /// Where the code stands; none on a surface that is keyed by status.
-        code: Option<CodePlace<'c>>,
+        code: Option<Place<'c>>,
+        /// Where a body may name its status; the first that holds one counts.
+        statuses: Vec<Place<'c>>,
         /// The values given per occurrence, in the order of the body.
         placeholders: Vec<Placeholder<'c>>,
+        /// Where those values can be read, in the order of the body; the first of each counts.
+        places: Vec<Place<'c>>,
+        /// What fills the body, each once: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`.
+        filled_by: Vec<&'static str>,
         /// The body itself, which is an object.
         body: Content<'c>,
     }
 
-    /// The place of the code in a body.
+    /// A place in a body where a value can be read.
     #[derive(Debug)]
-    struct CodePlace<'c> {
-        /// `text` or `integer`.
+    struct Place<'c> {
+        /// The name of the placeholder; none for the code and the status.
+        param: Option<&'c str>,
+        /// `text`, `integer`, `boolean` or `any`.
         r#type: &'static str,
         /// The way down the body: keys, and 0 for the first element of a list.
         path: Vec<Json>,
-        /// Literal text before the code.
+        /// Literal text before the value.
         prefix: &'c str,
-        /// Literal text after the code.
+        /// Literal text after the value.
         suffix: &'c str,
     }
 
@@ -203,12 +212,14 @@ records! {
     }
 
     /// A part of a text: literal, or filled in.
-    #[derive(Debug)]
+    #[derive(Debug, Default)]
     struct TextPart<'c> {
         /// Literal text.
         text: Option<&'c str>,
         /// As in a member's value; none for literal text.
         filled_by: Option<&'static str>,
+        /// `text` or `integer`: what it is filled with; none for literal text.
+        r#type: Option<&'static str>,
         /// The name of the placeholder, if `filled_by` is `param`.
         param: Option<&'c str>,
         /// The number of the placeholder among the shape's, from 0, if `filled_by` is `param`.

@@ -2,7 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::{CodePlace, Content, Member, Placeholder, Shape, TextPart, sample, text};
+use super::places::Places;
+use super::{Content, Member, Place, Placeholder, Shape, TextPart, sample, text};
 use crate::catalog::body::{self, Body, Part, Step, Type};
 use crate::catalog::{self as model, required};
 
@@ -12,11 +13,15 @@ pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface
     let placeholders = params(surface);
     let tree =
         Tree { code_type, placeholders: &placeholders, has_codes: surface.is_keyed_by_code() };
+    let members = shape.body.as_ref().map_or(&[][..], |body| &body.members);
+    let body = tree.object(members, false);
+    let places = Places::of(&body);
     Shape {
         intro: text(shape.intro.as_ref()),
         media_type: text(shape.media_type.as_ref()).unwrap_or("application/json"),
         sample: sample::of_shape(catalog, surface),
-        code: shape.code().map(|place| CodePlace {
+        code: shape.code().map(|place| Place {
+            param: None,
             r#type: code_type,
             path: place
                 .path
@@ -29,8 +34,11 @@ pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface
             prefix: &place.prefix,
             suffix: &place.suffix,
         }),
-        body: tree.object(shape.body.as_ref().map_or(&[], |body| &body.members), false),
+        statuses: places.statuses.into_iter().chain(places.status_codes).collect(),
         placeholders: placeholders.iter().map(placeholder).collect(),
+        places: places.values,
+        filled_by: places.fillers,
+        body,
     }
 }
 
@@ -134,12 +142,15 @@ impl<'c> Tree<'_, 'c> {
 
     fn part(&self, part: &'c Part) -> TextPart<'c> {
         match part {
-            Part::Literal(text) => {
-                TextPart { text: Some(text), filled_by: None, param: None, param_number: None }
-            }
+            Part::Literal(text) => TextPart { text: Some(text), ..TextPart::default() },
             Part::Placeholder(placeholder) => TextPart {
                 text: None,
                 filled_by: Some(filled_by(placeholder)),
+                r#type: Some(match placeholder {
+                    body::Placeholder::Code => self.code_type,
+                    body::Placeholder::Status => "integer",
+                    _ => "text",
+                }),
                 param: param(placeholder),
                 param_number: self.param_number(placeholder),
             },

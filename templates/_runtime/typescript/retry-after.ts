@@ -1,4 +1,7 @@
-{#- How long a server asks to wait: RFC 9110, and what real servers send. #}
+// How long a server asks to wait: RFC 9110, and what real servers send.
+
+import type { HeadersLike } from "./web.ts";
+
 /**
  * The wait that response headers ask for, in milliseconds: `retry-after-ms`, else `retry-after` as
  * seconds (with decimals, which real servers send) or as a date in one of the three forms of RFC
@@ -9,36 +12,27 @@
  * response's own `Date`, so that no clock of another machine matters, else `Date.now()`
  * @returns null if they ask for none, or for one that cannot be read; 0 is a wait, and not null
  */
-{% if form == "js" %}
-export function serverWaitMs(headers, nowMs = ownTimeMs(headers, Date.now())) {
-{% else %}
-export {{ declare }}function serverWaitMs(headers: HeadersLike, nowMs{% if form == "d.ts" %}?: number{% else %}: number = ownTimeMs(headers, Date.now()){% endif %}): number | null{{ open }}
-{% endif %}
-{% if form != "d.ts" %}
+export function serverWaitMs(
+  headers: HeadersLike,
+  nowMs: number = ownTimeMs(headers, Date.now()),
+): number | null {
   const ms = decimal(header(headers, "retry-after-ms"), 0);
   if (ms !== null) return ms;
   const after = header(headers, "retry-after");
   const seconds = decimal(after, 3);
   if (seconds !== null) return seconds;
   const date = dateMs(after, nowMs);
-  return date === null ? null : Math.min(Math.max(Math.ceil(date - nowMs), 0), LONGEST_WAIT_MS);
+  if (date === null) return null;
+  return Math.min(Math.max(Math.ceil(date - nowMs), 0), LONGEST_WAIT_MS);
 }
 
 /** The time that a response says it was sent at, else the time given. */
-{% if form == "js" %}
-function ownTimeMs(headers, nowMs) {
-{% else %}
-function ownTimeMs(headers: HeadersLike, nowMs: number): number {
-{% endif %}
+export function ownTimeMs(headers: HeadersLike, nowMs: number): number {
   return dateMs(header(headers, "date"), nowMs) ?? nowMs;
 }
 
 /** The value of a header, without the spaces and tabs around it; empty if there is none. */
-{% if form == "js" %}
-function header(headers, name) {
-{% else %}
 function header(headers: HeadersLike, name: string): string {
-{% endif %}
   if (typeof headers.get === "function") return trimmed(headers.get(name));
   for (const [key, value] of Object.entries(headers)) {
     if (key.toLowerCase() === name) return trimmed(value);
@@ -46,20 +40,12 @@ function header(headers: HeadersLike, name: string): string {
   return "";
 }
 
-{% if form == "js" %}
-function trimmed(value) {
-{% else %}
 function trimmed(value: unknown): string {
-{% endif %}
   return String(value ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
 }
 
 /** A decimal number times a power of ten, rounded up; null if it is none. No float sees its digits. */
-{% if form == "js" %}
-function decimal(text, power) {
-{% else %}
 function decimal(text: string, power: number): number | null {
-{% endif %}
   const [, whole = "", fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole === "") return null;
   const shifted = Number(whole + fraction.slice(0, power).padEnd(power, "0"));
@@ -68,12 +54,11 @@ function decimal(text: string, power: number): number | null {
 }
 
 /** An HTTP date in milliseconds since 1970; null if it is none. `Date.parse` takes much more. */
-{% if form == "js" %}
-function dateMs(text, nowMs) {
-{% else %}
 function dateMs(text: string, nowMs: number): number | null {
-{% endif %}
-  const fields = IMF_FIXDATE.exec(text) ?? RFC_850_DATE.exec(text) ?? ASCTIME_DATE.exec(text);
+  const fields =
+    IMF_FIXDATE.exec(text) ??
+    RFC_850_DATE.exec(text) ??
+    ASCTIME_DATE.exec(text);
   const { day, month = "", year = "", time = "" } = fields?.groups ?? {};
   const monthIndex = MONTHS.indexOf(month);
   const [, hour, minute, second] = TIME.exec(time) ?? [];
@@ -94,9 +79,22 @@ function dateMs(text: string, nowMs: number): number | null {
 }
 
 /** The longest wait that `setTimeout` takes: a longer one would end at once. */
-const LONGEST_WAIT_MS = 2_147_483_647;
+export const LONGEST_WAIT_MS = 2_147_483_647;
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS = [
+  "Jan",
+  "Feb",
+  "Mar",
+  "Apr",
+  "May",
+  "Jun",
+  "Jul",
+  "Aug",
+  "Sep",
+  "Oct",
+  "Nov",
+  "Dec",
+];
 
 // The second and the third are obsolete, but recipients must accept them. The day of the week need
 // not fit the date, and a leap second is the 60th.
@@ -107,4 +105,3 @@ const RFC_850_DATE =
 const ASCTIME_DATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>\w+) (?<day>[ \d]\d) (?<time>\S+) (?<year>\d{4})$/;
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
-{% endif %}

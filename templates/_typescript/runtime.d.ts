@@ -1,5 +1,7 @@
-{#- The types of every package, whatever its catalog: what a table says of an error, what a client
-    reads of a response, what retrying takes and gives. #}
+// What follows is the same for every catalog.
+
+// What the tables say of an error, and what a client reads of a response.
+
 /** What the tables say of an error. */
 export interface ErrorEntry {
   /** The code, where codes are numbers; else it is the key of the table. */
@@ -19,7 +21,11 @@ export interface ErrorEntry {
   /** The groups it belongs to. */
   readonly tags?: readonly string[];
   /** That it is no longer sent, since when, what replaced it and why. */
-  readonly deprecated?: { readonly since?: string; readonly use?: string; readonly note?: string };
+  readonly deprecated?: {
+    readonly since?: string;
+    readonly use?: string;
+    readonly note?: string;
+  };
   /** Where the docs describe it. */
   readonly docs?: string;
 }
@@ -47,6 +53,8 @@ export interface Failure<Surface extends string, Code, Name, Entry, Values> {
   /** The body: parsed JSON; the text, if it is no JSON; undefined, if it is empty. */
   readonly body: unknown;
 }
+
+// Whether to send a request again, and when. Nothing here waits or sends.
 
 /**
  * How to retry: never, with waits that grow, or with such waits that are no shorter than a time of
@@ -77,9 +85,71 @@ export type StopReason = "permanent" | "exhausted" | "wait_too_long";
 
 /** What to do after an error: wait so many milliseconds and send the request again, or stop. */
 export type Decision =
-  | { readonly wait: number; readonly stop?: undefined; readonly askedMs?: undefined }
-  | { readonly stop: "permanent" | "exhausted"; readonly wait?: undefined; readonly askedMs?: undefined }
-  | { readonly stop: "wait_too_long"; readonly askedMs: number; readonly wait?: undefined };
+  | {
+      readonly wait: number;
+      readonly stop?: undefined;
+      readonly askedMs?: undefined;
+    }
+  | {
+      readonly stop: "permanent" | "exhausted";
+      readonly wait?: undefined;
+      readonly askedMs?: undefined;
+    }
+  | {
+      readonly stop: "wait_too_long";
+      readonly askedMs: number;
+      readonly wait?: undefined;
+    };
+
+/** The longest wait to accept unless a caller says otherwise: two minutes, in milliseconds. */
+export declare const WAIT_LIMIT_MS = 120000;
+
+/**
+ * Whether to send a request again, and when. Nothing but the arguments counts, and all times are
+ * whole milliseconds.
+ *
+ * The wait grows with each retry up to the longest, and has a random share of up to half of itself
+ * on top: never below, for a retry that comes too soon is lost. A server's wait, or the error's
+ * own (`after`), is the least; it is not shortened to the longest wait, and one above the limit is
+ * not waited for at all.
+ *
+ * @param verdict - the advice for the error
+ * @param retry - how many retries were made already: 0 before the first
+ * @param random - a whole number from 0 to 2^32 - 1, from which the random share is taken
+ * @param hintMs - the wait that the server asked for; null or undefined if it asked for none. 0 is
+ * a wait, and not none
+ * @param limitMs - the longest wait to accept
+ */
+export declare function decide(
+  verdict: Verdict,
+  retry: number,
+  random: number,
+  hintMs?: number | null,
+  limitMs?: number,
+): Decision;
+
+/**
+ * The waits of one piece of advice, in milliseconds, one after the other until it says to stop:
+ * for a library that retries by itself, such as p-retry.
+ *
+ * @param verdict - the advice
+ * @param random - gives whole numbers from 0 to 2^32 - 1
+ * @param limitMs - the longest wait to accept
+ */
+export declare function delays(
+  verdict: Verdict,
+  random?: () => number,
+  limitMs?: number,
+): Generator<number, void, undefined>;
+
+/**
+ * The advice for an error response that no table lists.
+ *
+ * @param status - its HTTP status: `retryStrategy` says which are worth a retry; none, without it
+ */
+export declare function fallbackVerdict(status: number): Verdict;
+
+// A loop around `fetch` that sends a request again as the advice says.
 
 /** What `fetchWithRetry` may be told. Clock, randomness and waiting are the caller's to replace. */
 export interface RetryOptions {
@@ -87,7 +157,9 @@ export interface RetryOptions {
    * The advice for an error response: undefined leaves it to the status. It may read a clone of
    * the response, and may refuse: `{ kind: "never" }` is for a call that must not run twice.
    */
-  readonly verdict?: (response: WebResponse) => Verdict | undefined | PromiseLike<Verdict | undefined>;
+  readonly verdict?: (
+    response: WebResponse,
+  ) => Verdict | undefined | PromiseLike<Verdict | undefined>;
   /** The longest wait to accept from a server or a table, in milliseconds: two minutes by default. */
   readonly limitMs?: number;
   /** Is told of each retry before the wait. What it throws ends the retries. */
@@ -128,6 +200,59 @@ export interface RetryOutcome {
   readonly askedMs?: number;
 }
 
+/**
+ * Sends a request, and sends it again as the advice for its error responses says.
+ *
+ * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
+ * in every attempt, or a `verdict` of `{ kind: "never" }`. Let one layer retry: a client that
+ * retries by itself, under this, multiplies the attempts. A body is kept for the next attempt, a
+ * stream too, which takes as much memory.
+ *
+ * Only responses with a status from 400 on are errors. A request that gets none (no network, an
+ * aborted signal) rejects as `fetch` does, and is not sent again.
+ *
+ * @param input - what `fetch` takes
+ * @param init - what `fetch` takes; its `signal` ends a wait as well
+ * @param options - the advice, the limit, an observer
+ * @returns the last response, unread, and why no further request was sent
+ */
+export declare function fetchWithRetry(
+  input: FetchInput,
+  init?: FetchInit,
+  options?: RetryOptions,
+): Promise<RetryOutcome>;
+
+/**
+ * Waits, and leaves neither a timer nor a listener.
+ *
+ * @param ms - how long, in milliseconds
+ * @param signal - ends the wait at once when it is aborted
+ * @returns a promise that is rejected with the signal's reason when it is aborted
+ */
+export declare function sleep(
+  ms: number,
+  signal?: WebSignal | null,
+): Promise<void>;
+
+// How long a server asks to wait: RFC 9110, and what real servers send.
+
+/**
+ * The wait that response headers ask for, in milliseconds: `retry-after-ms`, else `retry-after` as
+ * seconds (with decimals, which real servers send) or as a date in one of the three forms of RFC
+ * 9110, sections 10.2.3 and 5.6.7. Rounded up; at most 2147483647, the longest wait of a timer.
+ *
+ * @param headers - those of a response, or an object
+ * @param nowMs - the time that a date is compared with, in milliseconds since 1970: by default the
+ * response's own `Date`, so that no clock of another machine matters, else `Date.now()`
+ * @returns null if they ask for none, or for one that cannot be read; 0 is a wait, and not null
+ */
+export declare function serverWaitMs(
+  headers: HeadersLike,
+  nowMs?: number,
+): number | null;
+
+// Sending an error: the pieces of its body, and the response.
+
 /** How an error is sent. */
 export interface ErrorInit<Status extends number = number> {
   /** The status, if the error has several: the first one by default. */
@@ -135,41 +260,14 @@ export interface ErrorInit<Status extends number = number> {
   /** The reason phrase. */
   readonly statusText?: string;
   /** Further headers, or others than those that the catalog knows. */
-  readonly headers?: Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
+  readonly headers?:
+    Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
 }
-
-/** Headers: those of a `Response`, or an object with names in any case, such as Node's. */
-export type HeadersLike =
-  | { get(name: string): string | null }
-  | { readonly [name: string]: string | readonly string[] | undefined };
-
-// The types of the Fetch API are those of the project that compiles this: a browser's, Node's, a
-// worker's. A project that has none, and calls nothing that needs them, compiles too.
-
-type Global<Name extends string, Otherwise> = typeof globalThis extends {
-  readonly [Key in Name]: { readonly prototype: infer Type };
-}
-  ? Type
-  : Otherwise;
-
-type WebResponse = Global<"Response", { readonly status: number; readonly headers: HeadersLike }>;
-
-type WebRequest = Global<"Request", { readonly url: string }>;
-
-type WebSignal = Global<"AbortSignal", { readonly aborted: boolean; readonly reason: unknown }>;
-
-type FetchInput = typeof globalThis extends { readonly fetch: (input: infer Input) => unknown }
-  ? Input
-  : string | WebRequest;
-
-type FetchInit = typeof globalThis extends {
-  readonly fetch: (input: never, init?: infer Init) => unknown;
-}
-  ? Init
-  : { readonly signal?: WebSignal | null };
 
 /** The statuses of an error of a table. */
-type StatusOf<Entry> = Entry extends { readonly statuses: readonly (infer Status extends number)[] }
+type StatusOf<Entry> = Entry extends {
+  readonly statuses: readonly (infer Status extends number)[];
+}
   ? Status
   : Entry extends { readonly status: infer Status extends number }
     ? Status
@@ -187,3 +285,41 @@ type Rest<Params, Entry> =
   Record<never, never> extends Params
     ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
     : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
+
+// The types of the Fetch API are those of the project that compiles this: a browser's, Node's, a
+// worker's. A project that has none, and calls nothing that needs them, compiles too.
+
+/** Headers: those of a `Response`, or an object with names in any case, such as Node's. */
+export type HeadersLike =
+  | { get(name: string): string | null }
+  | { readonly [name: string]: string | readonly string[] | undefined };
+
+type Global<Name extends string, Otherwise> = typeof globalThis extends {
+  readonly [Key in Name]: { readonly prototype: infer Type };
+}
+  ? Type
+  : Otherwise;
+
+type WebResponse = Global<
+  "Response",
+  { readonly status: number; readonly headers: HeadersLike }
+>;
+
+type WebRequest = Global<"Request", { readonly url: string }>;
+
+type WebSignal = Global<
+  "AbortSignal",
+  { readonly aborted: boolean; readonly reason: unknown }
+>;
+
+type FetchInput = typeof globalThis extends {
+  readonly fetch: (input: infer Input) => unknown;
+}
+  ? Input
+  : string | WebRequest;
+
+type FetchInit = typeof globalThis extends {
+  readonly fetch: (input: never, init?: infer Init) => unknown;
+}
+  ? Init
+  : { readonly signal?: WebSignal | null };

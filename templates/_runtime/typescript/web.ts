@@ -1,0 +1,37 @@
+// The types of the Fetch API are those of the project that compiles this: a browser's, Node's, a
+// worker's. A project that has none, and calls nothing that needs them, compiles too.
+
+/** Headers: those of a `Response`, or an object with names in any case, such as Node's. */
+export type HeadersLike =
+  | { get(name: string): string | null }
+  | { readonly [name: string]: string | readonly string[] | undefined };
+
+type Global<Name extends string, Otherwise> = typeof globalThis extends {
+  readonly [Key in Name]: { readonly prototype: infer Type };
+}
+  ? Type
+  : Otherwise;
+
+export type WebResponse = Global<
+  "Response",
+  { readonly status: number; readonly headers: HeadersLike }
+>;
+
+export type WebRequest = Global<"Request", { readonly url: string }>;
+
+export type WebSignal = Global<
+  "AbortSignal",
+  { readonly aborted: boolean; readonly reason: unknown }
+>;
+
+export type FetchInput = typeof globalThis extends {
+  readonly fetch: (input: infer Input) => unknown;
+}
+  ? Input
+  : string | WebRequest;
+
+export type FetchInit = typeof globalThis extends {
+  readonly fetch: (input: never, init?: infer Init) => unknown;
+}
+  ? Init
+  : { readonly signal?: WebSignal | null };
