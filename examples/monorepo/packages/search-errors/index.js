@@ -73,7 +73,7 @@ export function readSearchError(status, body) {
  */
 export function readSearchEvent(data) {
   const json = parsed(data);
-  const status = eventStatus(at(json, "status"), at(json, "code"));
+  const status = eventStatus(at(json, "status"));
   return searchFailure(status, json);
 }
 
@@ -145,6 +145,10 @@ export function searchResponse(code, params, init) {
   );
 }
 
+// What follows is the same for every catalog.
+
+// Whether to send a request again, and when. Nothing here waits or sends.
+
 /** The longest wait to accept unless a caller says otherwise: two minutes, in milliseconds. */
 export const WAIT_LIMIT_MS = 120_000;
 
@@ -164,17 +168,27 @@ export const WAIT_LIMIT_MS = 120_000;
  * a wait, and not none
  * @param limitMs - the longest wait to accept
  */
-export function decide(verdict, retry, random, hintMs, limitMs = WAIT_LIMIT_MS) {
+export function decide(
+  verdict,
+  retry,
+  random,
+  hintMs,
+  limitMs = WAIT_LIMIT_MS,
+) {
   if (verdict.kind === "never") return { stop: "permanent" };
   if (retry >= verdict.retries) return { stop: "exhausted" };
   const { initialMs, maxMs, factor } = verdict;
   let grown = initialMs;
-  for (let i = 0; i < retry && grown < maxMs && factor > 1; i++) grown *= factor;
+  for (let i = 0; i < retry && grown < maxMs && factor > 1; i++) {
+    grown *= factor;
+  }
   grown = Math.min(grown, maxMs);
   // Exact: the product is below 2^53, because a wait that grows is at most an hour.
   const spread = Math.floor((random * Math.floor(grown / 2)) / 0x1_0000_0000);
   const afterMs = verdict.kind === "after" ? verdict.afterMs : undefined;
-  if (hintMs == null && afterMs === undefined) return { wait: Math.min(maxMs, grown + spread) };
+  if (hintMs == null && afterMs === undefined) {
+    return { wait: Math.min(maxMs, grown + spread) };
+  }
   const least = Math.max(hintMs ?? 0, afterMs ?? 0);
   if (least > limitMs) return { stop: "wait_too_long", askedMs: least };
   return { wait: Math.max(least, grown) + spread };
@@ -199,42 +213,21 @@ export function* delays(verdict, random = random32, limitMs = WAIT_LIMIT_MS) {
 /**
  * The advice for an error response that no table lists.
  *
- * @param status - its HTTP status: `retryStrategy` says which are worth a retry
+ * @param status - its HTTP status: `retryStrategy` says which are worth a retry; none, without it
  */
 export function fallbackVerdict(status) {
-  const isRetried =
-    status === 429 ||
-    (status >= 500 && status <= 599);
+  const isRetried = retryStrategy.statuses.some(
+    // A status, or a class of them, such as `5xx`.
+    (one) => one === status || one === `${(status / 100) | 0}xx`,
+  );
   return isRetried ? retryStrategy.retry : { kind: "never" };
 }
 
-/**
- * Waits, and leaves neither a timer nor a listener.
- *
- * @param ms - how long, in milliseconds
- * @param signal - ends the wait at once when it is aborted
- * @returns a promise that is rejected with the signal's reason when it is aborted
- */
-export function sleep(ms, signal) {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(signal.reason);
-      return;
-    }
-    const end = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(
-      () => {
-        signal?.removeEventListener("abort", end);
-        resolve();
-      },
-      Math.min(ms, LONGEST_WAIT_MS),
-    );
-    signal?.addEventListener("abort", end, { once: true });
-  });
+function random32() {
+  return Math.floor(Math.random() * 0x1_0000_0000);
 }
+
+// A loop around `fetch` that sends a request again as the advice says.
 
 /**
  * Sends a request, and sends it again as the advice for its error responses says.
@@ -269,7 +262,8 @@ export async function fetchWithRetry(input, init, options = {}) {
   for (let attempts = 1; ; attempts++) {
     const response = await send(request.clone());
     if (response.status < 400) return { response, attempts };
-    const verdict = (await advise?.(response)) ?? fallbackVerdict(response.status);
+    const verdict =
+      (await advise?.(response)) ?? fallbackVerdict(response.status);
     const { headers } = response;
     const hintMs = serverWaitMs(headers, ownTimeMs(headers, now()));
     const decision = decide(verdict, attempts - 1, random(), hintMs, limit);
@@ -287,9 +281,35 @@ export async function fetchWithRetry(input, init, options = {}) {
   }
 }
 
-function random32() {
-  return Math.floor(Math.random() * 0x1_0000_0000);
+/**
+ * Waits, and leaves neither a timer nor a listener.
+ *
+ * @param ms - how long, in milliseconds
+ * @param signal - ends the wait at once when it is aborted
+ * @returns a promise that is rejected with the signal's reason when it is aborted
+ */
+export function sleep(ms, signal) {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const end = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener("abort", end);
+        resolve();
+      },
+      Math.min(ms, LONGEST_WAIT_MS),
+    );
+    signal?.addEventListener("abort", end, { once: true });
+  });
 }
+
+// How long a server asks to wait: RFC 9110, and what real servers send.
 
 /**
  * The wait that response headers ask for, in milliseconds: `retry-after-ms`, else `retry-after` as
@@ -308,7 +328,8 @@ export function serverWaitMs(headers, nowMs = ownTimeMs(headers, Date.now())) {
   const seconds = decimal(after, 3);
   if (seconds !== null) return seconds;
   const date = dateMs(after, nowMs);
-  return date === null ? null : Math.min(Math.max(Math.ceil(date - nowMs), 0), LONGEST_WAIT_MS);
+  if (date === null) return null;
+  return Math.min(Math.max(Math.ceil(date - nowMs), 0), LONGEST_WAIT_MS);
 }
 
 /** The time that a response says it was sent at, else the time given. */
@@ -340,7 +361,10 @@ function decimal(text, power) {
 
 /** An HTTP date in milliseconds since 1970; null if it is none. `Date.parse` takes much more. */
 function dateMs(text, nowMs) {
-  const fields = IMF_FIXDATE.exec(text) ?? RFC_850_DATE.exec(text) ?? ASCTIME_DATE.exec(text);
+  const fields =
+    IMF_FIXDATE.exec(text) ??
+    RFC_850_DATE.exec(text) ??
+    ASCTIME_DATE.exec(text);
   const { day, month = "", year = "", time = "" } = fields?.groups ?? {};
   const monthIndex = MONTHS.indexOf(month);
   const [, hour, minute, second] = TIME.exec(time) ?? [];
@@ -363,7 +387,20 @@ function dateMs(text, nowMs) {
 /** The longest wait that `setTimeout` takes: a longer one would end at once. */
 const LONGEST_WAIT_MS = 2_147_483_647;
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS = [
+  "Jan",
+  "Feb",
+  "Mar",
+  "Apr",
+  "May",
+  "Jun",
+  "Jul",
+  "Aug",
+  "Sep",
+  "Oct",
+  "Nov",
+  "Dec",
+];
 
 // The second and the third are obsolete, but recipients must accept them. The day of the week need
 // not fit the date, and a leap second is the 60th.
@@ -375,61 +412,87 @@ const ASCTIME_DATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>\w+) (?<day>[ \d]\d) (?<time>\S+) (?<year>\d{4})$/;
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
 
+// Sending an error: the pieces of its body, and the response.
+
+/** An error as a response, with the headers that the catalog knows. */
+function respond(entry, body, mediaType, init) {
+  const headers = new Headers({ "content-type": mediaType });
+  const { retry } = entry;
+  if (retry.kind === "after") {
+    // RFC 9110, section 10.2.3: whole seconds.
+    headers.set("retry-after", String(Math.ceil(retry.afterMs / 1000)));
+  }
+  const own = new Headers(init?.headers);
+  own.forEach((value, name) => {
+    headers.set(name, value);
+  });
+  const status = init?.status ?? entry.status;
+  return new Response(JSON.stringify(body), { ...init, status, headers });
+}
+
+/** The members of an object that are neither undefined nor null. */
+function present(members) {
+  const there = Object.entries(members).filter(([, value]) => value != null);
+  return Object.fromEntries(there);
+}
+
+/** An object that has members; undefined instead of one that has none. */
+function someOf(members) {
+  return Object.keys(members).length > 0 ? members : undefined;
+}
+
+/** A list with an element; undefined if that is absent. */
+function listOf(element) {
+  return element == null ? undefined : [element];
+}
+
+/** Values as one text; undefined if one of them is absent. */
+function joined(...parts) {
+  return parts.some((part) => part == null)
+    ? undefined
+    : parts.map(asText).join("");
+}
+
+/** A value inside of a text: a text as it is, all else as JSON. */
+function asText(value) {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+// Checks of single values. The check of a body is made of them.
+
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isListOf(value, check) {
+  return Array.isArray(value) && value.every((element) => check(element));
+}
+
 function isAbsentOr(value, check) {
   return value === undefined || value === null || check(value);
+}
+
+function isPresent(value) {
+  return value !== undefined;
 }
 
 function isString(value) {
   return typeof value === "string";
 }
 
-/** What stands between two parts of a text; undefined if they are not there. */
-function between(before, text, after) {
-  if (!isString(text) || text.length < before.length + after.length) return undefined;
-  if (!text.startsWith(before) || !text.endsWith(after)) return undefined;
-  return text.slice(before.length, text.length - after.length);
+function isNumber(value) {
+  return typeof value === "number";
 }
 
-/** A text, or a number as text. The text `None` is what a Python server made of nothing. */
-function textOf(value) {
-  if (typeof value === "number") return String(value);
-  return typeof value === "string" && value !== "None" ? value : undefined;
+function isBoolean(value) {
+  return typeof value === "boolean";
 }
 
-/** Of values that may stand in a body, those that do, the first of each name. */
-function given(places) {
-  const values = {};
-  for (const [name, isRight, value] of places) {
-    const isAbsent = value === undefined || value === null || value === "None";
-    if (isAbsent || !isRight(value) || Object.hasOwn(values, name)) continue;
-    values[name] = value;
-  }
-  return values;
+function isNull(value) {
+  return value === null;
 }
 
-/** The members of an object that are neither undefined nor null. */
-function present(members) {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value != null));
-}
-
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** What stands at a path in parsed JSON, own members only; undefined if nothing does. */
-function at(value, ...path) {
-  for (const key of path) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = value[key];
-  }
-  return value;
-}
-
-/** The status that an event stream names, as a number or as text: the first that is one of errors. */
-function eventStatus(...values) {
-  const status = values.map(textOf).find((text) => text !== undefined && /^[45]\d\d$/.test(text));
-  return status === undefined ? undefined : Number(status);
-}
+// Reading a body: from text, bytes or JSON to the values in it. Nothing here throws.
 
 /** A body as JSON; the text itself if it is none; undefined if it is empty. Parsed ones stay as they are. */
 function parsed(body) {
@@ -445,7 +508,9 @@ function parsed(body) {
 /** Bytes as text, and a text without the mark that some servers put before it (U+FEFF). */
 function decoded(body) {
   if (typeof body === "string") return body.replace(/^\uFEFF/, "");
-  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(body));
+  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(
+    Object.prototype.toString.call(body),
+  );
   if (!isBuffer && !ArrayBuffer.isView(body)) return body;
   try {
     return new TextDecoder().decode(body);
@@ -461,7 +526,7 @@ async function peeked(response) {
   try {
     const reader = response.clone().body?.getReader();
     const decoder = new TextDecoder();
-    for (let bytes = 0; reader !== undefined && bytes < 1_000_000; ) {
+    for (let bytes = 0; reader !== undefined && bytes < 1_000_000;) {
       const { done, value } = await reader.read();
       if (done) return text;
       text += decoder.decode(value, { stream: true });
@@ -475,16 +540,52 @@ async function peeked(response) {
   return text;
 }
 
-/** An error as a response, with the headers that the catalog knows. */
-function respond(entry, body, mediaType, init) {
-  const headers = new Headers({ "content-type": mediaType });
-  // RFC 9110, section 10.2.3: whole seconds.
-  const { retry } = entry;
-  if (retry.kind === "after") headers.set("retry-after", String(Math.ceil(retry.afterMs / 1000)));
-  const own = new Headers(init?.headers);
-  own.forEach((value, name) => {
-    headers.set(name, value);
-  });
-  const status = init?.status ?? entry.status;
-  return new Response(JSON.stringify(body), { ...init, status, headers });
+/** What stands at a path in parsed JSON, own members only; undefined if nothing does. */
+function at(value, ...path) {
+  for (const key of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    if (!Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  return value;
+}
+
+/** What stands between two parts of a text; undefined if they are not there. */
+function between(before, text, after) {
+  if (!isString(text) || text.length < before.length + after.length) {
+    return undefined;
+  }
+  if (!text.startsWith(before) || !text.endsWith(after)) return undefined;
+  return text.slice(before.length, text.length - after.length);
+}
+
+/** A text, or a number as text. The text `None` is what a Python server made of nothing. */
+function textOf(value) {
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && value !== "None" ? value : undefined;
+}
+
+/** The integer that a text is, as JavaScript writes it. */
+function integer(text) {
+  const number = Number(text);
+  return String(number) === text ? number : NaN;
+}
+
+/** The status that an event stream names, as a number or as text: the first that is one of errors. */
+function eventStatus(...values) {
+  const status = values
+    .map(textOf)
+    .find((text) => text !== undefined && /^[45]\d\d$/.test(text));
+  return status === undefined ? undefined : Number(status);
+}
+
+/** Of values that may stand in a body, those that do, the first of each name. */
+function given(places) {
+  const values = {};
+  for (const [name, isRight, value] of places) {
+    const isAbsent = value === undefined || value === null || value === "None";
+    if (isAbsent || !isRight(value) || Object.hasOwn(values, name)) continue;
+    values[name] = value;
+  }
+  return values;
 }
