@@ -172,17 +172,31 @@ test("the strategy decides on what no table lists", async () => {
   assert.deepEqual(kinds, [never, never, never, "backoff", never, never, "backoff", "backoff", ...Array(5).fill(never)]);
 });
 
+/** The outputs of a small catalog, which says `text` and has no retry strategy. */
+function outputsOf(text) {
+  const catalog = join(temporaryFolder(), "errors.yaml");
+  const error = { code: "a", status: 400, meaning: text, fix: text, retryable: false };
+  const surface = { id: "api", title: "API", shape: { body: { code: "<code>" } }, errors: [error] };
+  const head = { errcat: 1, product: "Acme", version: "1.0.0", title: "Acme errors" };
+  writeFileSync(catalog, JSON.stringify({ ...head, surfaces: [surface] }));
+  return generate(catalog, ["typescript", "typescript-module"]);
+}
+
 test("a text that looks like a call changes no code", () => {
-  const outputsWith = (text) => {
-    const catalog = join(temporaryFolder(), "errors.yaml");
-    const error = { code: "a", status: 400, meaning: text, fix: text, retryable: false };
-    const surface = { id: "api", title: "API", shape: { body: { code: "<code>" } }, errors: [error] };
-    const head = { errcat: 1, product: "Acme", version: "1.0.0", title: "Acme errors" };
-    writeFileSync(catalog, JSON.stringify({ ...head, surfaces: [surface] }));
-    const folder = generate(catalog, ["typescript", "typescript-module"]);
-    const outputs = ["typescript/index.js", "typescript/index.d.ts", "typescript-module/errors.ts"];
-    return outputs.map((output) => readFileSync(join(folder, output), "utf8").replaceAll(text, "TEXT"));
-  };
   const text = "Call between(a, b), integer(c), given(d), joined(e), present(f), peeked(g) or isNull, isNull)";
-  assert.deepEqual(outputsWith(text), outputsWith("Call nothing"));
+  const [one, other] = [text, "Call nothing"].map((said) => {
+    const folder = outputsOf(said);
+    const outputs = ["typescript/index.js", "typescript/index.d.ts", "typescript-module/errors.ts"];
+    return outputs.map((output) => readFileSync(join(folder, output), "utf8").replaceAll(said, "TEXT"));
+  });
+  assert.deepEqual(one, other);
+});
+
+test("without a strategy, no status is worth a retry", async () => {
+  const folder = outputsOf("Broken");
+  const { fallbackVerdict, retryStrategy } = await import(pathToFileURL(join(folder, "typescript/index.js")));
+  for (const status of [404, 429, 503]) assert.deepEqual(fallbackVerdict(status), { kind: "never" });
+  assert.equal(retryStrategy, undefined);
+  const options = { ...RESOLUTIONS.bundler, ...FETCH_TYPES["lib.dom"], noUnusedParameters: true };
+  assert.deepEqual(findings([join(folder, "typescript-module/errors.ts")], options), []);
 });
