@@ -1,5 +1,5 @@
-//! Filters for data: JSON, YAML, TOML, HTML and plain text. One writer of JSON text serves the
-//! first three, because its escapes mean the same in all of them. Never reads the catalog.
+//! Filters for data: JSON, YAML, TOML, HTML and plain text. The first three share one writer of strings,
+//! because JSON's escapes mean the same in all of them.
 
 use std::borrow::Cow;
 use std::io::{self, Write as _};
@@ -78,8 +78,8 @@ pub(super) const TEXT: Filter = Filter {
     }),
 };
 
-/// A value that becomes JSON where it is printed: a whole catalog has megabytes, and every copy on
-/// the way would be as large.
+/// A value that becomes JSON only when it is printed: a whole catalog has megabytes, and every copy would
+/// be as large.
 #[derive(Debug)]
 pub(super) struct Pretty(Value);
 
@@ -100,14 +100,14 @@ impl Pretty {
     }
 }
 
-/// An output that gets its JSON in chunks, each of whole pieces as the writer made them, so that no
-/// character is cut.
+/// Passes JSON on in chunks. A chunk consists of whole pieces from the writer, so that no character is cut
+/// in two.
 struct Chunks<'o, 'w> {
     out: &'o mut Output<'w>,
     chunk: Vec<u8>,
 }
 
-/// More than enough to make the cost of a chunk nothing.
+/// The size of a chunk in bytes, large enough that its overhead does not matter.
 const CHUNK: usize = 8192;
 
 impl io::Write for Chunks<'_, '_> {
@@ -127,14 +127,14 @@ impl io::Write for Chunks<'_, '_> {
     }
 }
 
-/// A JSON string, quotes included. What does not print is escaped, so that the text survives
-/// YAML's and TOML's idea of printable characters and a reviewer sees it. RFC 8259, section 7;
-/// YAML 1.2.2, section 5.1; TOML 1.0, "String".
+/// A JSON string, quotes included. Characters that are not printable are escaped, so that YAML and TOML
+/// accept the text and a reviewer sees them. RFC 8259, section 7; YAML 1.2.2, section 5.1; TOML 1.0,
+/// "String".
 pub(super) fn string(text: &str) -> String {
     write(text, CompactFormatter)
 }
 
-/// JSON for people: a line of at most 80 characters, or else a member a line.
+/// JSON for people: on one line if it has at most 80 characters, else with one member a line.
 pub(super) fn readable(value: &Value) -> String {
     let line = write(value, Spaced { padded: true, ..Spaced::default() });
     if line.chars().count() <= 80 {
@@ -143,19 +143,19 @@ pub(super) fn readable(value: &Value) -> String {
     pretty(value)
 }
 
-/// JSON with a member a line.
+/// JSON with one member a line.
 pub(crate) fn pretty(value: &Value) -> String {
     write(value, PrettyFormatter::new())
 }
 
-/// JSON without a space that is not needed, as a server sends it.
+/// JSON without spaces between its parts, as a server sends it.
 pub(super) fn compact(value: &Value) -> String {
     write(value, CompactFormatter)
 }
 
 pub(super) fn write<T: Serialize + ?Sized>(value: &T, formatter: impl Formatter) -> String {
     let mut out = Vec::with_capacity(128);
-    // Writing to memory does not fail, and every value of the context is data.
+    // Writing to memory cannot fail, and every value of the context can be serialised.
     let _ = value.serialize(&mut Serializer::with_formatter(&mut out, formatter));
     let text = String::from_utf8(out).unwrap_or_default();
     match escaped(&text) {
@@ -164,20 +164,20 @@ pub(super) fn write<T: Serialize + ?Sized>(value: &T, formatter: impl Formatter)
     }
 }
 
-/// JSON in which everything prints. Outside its strings, it has no such character.
+/// Escapes characters that are not printable. JSON has them only in its strings.
 fn escaped(json: &str) -> Cow<'_, str> {
     if json.bytes().all(|byte| byte < 0x7f) || !json.chars().any(needs_escape) {
         return Cow::Borrowed(json);
     }
     let mut escaped = String::with_capacity(json.len() + 8);
     for c in json.chars() {
-        // All of these lie in the basic plane, so one escape is enough.
+        // All of these are in the basic plane, so one escape is enough.
         if needs_escape(c) { escaped += &format!("\\u{:04x}", c as u32) } else { escaped.push(c) }
     }
     Cow::Owned(escaped)
 }
 
-/// What JSON lets pass in a string, but does not print or is no text to YAML or TOML.
+/// Whether a character that JSON allows in a string is not printable, or not allowed in YAML or TOML.
 fn needs_escape(c: char) -> bool {
     c >= '\u{7f}' && chars::is_unprintable(c)
 }
@@ -191,7 +191,7 @@ fn html(text: &str) -> String {
             '>' => out += "&gt;",
             '"' => out += "&quot;",
             '\'' => out += "&#39;",
-            // No reference to a control character is allowed either.
+            // HTML does not allow a reference to a control character either.
             c if c.is_control() => out.push('\u{fffd}'),
             c if chars::reorders(c) => out += &format!("&#{};", c as u32),
             c => out.push(c),

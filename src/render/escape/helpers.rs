@@ -1,6 +1,5 @@
-//! Filters from value to value, which lay out rather than escape: what they return is as raw as
-//! what they got, but for the cases, which leave identifier characters alone. Never marks other
-//! text as safe.
+//! Filters from value to value, and tests. Their results still need a typed filter, except those of the
+//! cases, which consist of identifier characters.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +10,7 @@ use crate::catalog::retry::Backoff;
 use crate::text::ident::{Case, in_case};
 use crate::text::spans;
 
-/// The cases, with the names that other generators' templates use for them.
+/// The cases. Their names are those that templates of other generators use.
 pub(crate) const CASES: &[(&str, Case)] = &[
     ("snake_case", Case::Snake),
     ("screaming_snake_case", Case::ScreamingSnake),
@@ -20,21 +19,21 @@ pub(crate) const CASES: &[(&str, Case)] = &[
     ("kebab_case", Case::Kebab),
 ];
 
-/// A filter or test that returns a value, which still has to pass a typed filter to be printed.
+/// A filter from value to value, or a test.
 pub(crate) struct Helper {
     pub name: &'static str,
     /// One line for people who write templates.
     pub about: &'static str,
-    /// What the docs show its result for: an expression of templates.
+    /// The expression that the docs show the result of.
     pub example: &'static str,
     add: fn(&mut Environment, &'static str),
 }
 
-/// Every filter from value to value, but for the cases.
+/// Every filter from value to value, except the cases.
 pub(crate) const HELPERS: &[Helper] = &[
     Helper {
         name: "sentence",
-        about: "a text with a full stop, unless it ends with a mark of its own",
+        about: "a text with a full stop, unless it ends with punctuation",
         example: r#""No active session" | sentence"#,
         add: |env, name| {
             env.add_filter(name, |value: &Value| text_of("sentence", value).map(sentence));
@@ -58,19 +57,19 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
     Helper {
         name: "duration",
-        about: "milliseconds in words, in the largest unit that leaves no rest",
+        about: "milliseconds in words, in the largest unit that is exact",
         example: "90000 | duration",
         add: |env, name| env.add_filter(name, duration),
     },
     Helper {
         name: "durations",
-        about: "a list of milliseconds in words; of more than eight the first ones and the last",
+        about: "a list of milliseconds in words; if there are more than eight, the first ones and the last",
         example: "[1000, 2000, 4000] | durations",
         add: |env, name| env.add_filter(name, |times: &Value| durations(times)),
     },
     Helper {
         name: "waits",
-        about: "the waits before the retries of an error's `retry`, without jitter, likewise",
+        about: "the waits before the retries of an error's `retry`, without jitter, in words",
         example: r#"{"after_ms": none, "initial_ms": 1000, "max_ms": 30000, "factor": 2, "retries": 6} | waits"#,
         add: |env, name| env.add_filter(name, |retry: &Value| waits(retry)),
     },
@@ -88,7 +87,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
     Helper {
         name: "by_tag",
-        about: "the groups of a catalog that have errors: of each the tag, and its errors with their surfaces",
+        about: "the groups of a catalog that have errors: for each, the tag, and its errors with their surfaces",
         example: r#"{"tags": [{"name": "auth"}], "surfaces": [{"errors": [{"tags": ["auth"]}]}]} | by_tag"#,
         add: |env, name| env.add_filter(name, |catalog: &Value| by_tag(catalog)),
     },
@@ -100,7 +99,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
     Helper {
         name: "default",
-        about: "another value where a name does not exist; with `true` also where it is none or empty",
+        about: "another value if a name does not exist; with `true`, also if it is none or empty",
         example: r#"none | default("main", true)"#,
         add: |env, name| env.add_filter(name, filters::default),
     },
@@ -124,7 +123,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
     Helper {
         name: "list",
-        about: "the items of anything that has some, as a list",
+        about: "the items of any value, as a list",
         example: r#"{"a": 1, "b": 2} | list"#,
         add: |env, name| env.add_filter(name, filters::list),
     },
@@ -142,13 +141,13 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
     Helper {
         name: "select",
-        about: "the items that pass a test; without one, those that are something",
+        about: "the items that pass a test; without a test, those that are not none or empty",
         example: r#"["a", none] | select"#,
         add: |env, name| env.add_filter(name, filters::select),
     },
     Helper {
         name: "selectattr",
-        about: "the items of which a field passes a test",
+        about: "the items with a field that passes a test",
         example: r#"[{"n": 1}, {"n": 2}] | selectattr("n", "eq", 2)"#,
         add: |env, name| env.add_filter(name, filters::selectattr),
     },
@@ -160,13 +159,13 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
     Helper {
         name: "rejectattr",
-        about: "the items of which a field does not pass a test",
+        about: "the items with a field that does not pass a test",
         example: r#"[{"n": 1}, {"n": 2}] | rejectattr("n", "eq", 2)"#,
         add: |env, name| env.add_filter(name, filters::rejectattr),
     },
     Helper {
         name: "sort",
-        about: "the items in order, by a field with `attribute`",
+        about: "the items in order; with `attribute`, by that field",
         example: "[503, 502] | sort",
         add: |env, name| env.add_filter(name, filters::sort),
     },
@@ -184,7 +183,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
 ];
 
-/// Every test, which follows `is`. All are the engine's own.
+/// Every test. All are the engine's own.
 pub(crate) const TESTS: &[Helper] = &[
     Helper {
         name: "defined",
@@ -200,7 +199,7 @@ pub(crate) const TESTS: &[Helper] = &[
     },
     Helper {
         name: "none",
-        about: "the catalog does not say it",
+        about: "it is none: the catalog does not say it",
         example: "none is none",
         add: |env, name| env.add_test(name, tests::is_none),
     },
@@ -275,22 +274,22 @@ fn sentence(text: &str) -> String {
     if ends { text.to_owned() } else { format!("{text}.") }
 }
 
-/// Milliseconds in words, in the largest unit that holds them without a rest: `90 seconds`.
+/// Milliseconds in words, in the largest unit that is exact: `90 seconds`.
 fn duration(ms: u64) -> String {
     let (size, unit) = unit_of(&[ms]);
     let count = ms / size;
     if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
 }
 
-/// The largest unit that holds each of these without a rest: its milliseconds and its name.
+/// The largest unit that is exact for all of these: its milliseconds and its name.
 fn unit_of(times: &[u64]) -> (u64, &'static str) {
     let units = [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1000, "second")];
     let holds = |size: u64| times.iter().all(|ms| *ms != 0 && ms.is_multiple_of(size));
     units.into_iter().find(|(size, _)| holds(*size)).unwrap_or((1, "millisecond"))
 }
 
-/// The waits before the retries of an error's `retry`, in words and without jitter: `1, 2 and 4
-/// seconds`. Of more than a person would read, the first ones and the longest.
+/// The waits before the retries of an error's `retry`, in words and without jitter: `1, 2 and 4 seconds`.
+/// If there are many, only the first ones and the longest.
 fn waits(retry: &Value) -> Result<String, Error> {
     let number = |name: &str| u64::try_from(retry.get_attr(name)?);
     let after = retry.get_attr("after_ms")?;
@@ -308,8 +307,8 @@ fn waits(retry: &Value) -> Result<String, Error> {
     Ok(counted(&waits, " and "))
 }
 
-/// Milliseconds in words, likewise: `1, 2 and 4 seconds`; of more than a person would read the
-/// first ones and the last.
+/// A list of milliseconds in words: `1, 2 and 4 seconds`. If there are many, only the first ones and the
+/// last.
 fn durations(times: &Value) -> Result<String, Error> {
     let times: Result<Vec<u64>, Error> = times.try_iter()?.map(u64::try_from).collect();
     let times = times?;
@@ -321,10 +320,10 @@ fn durations(times: &Value) -> Result<String, Error> {
     }
 }
 
-/// More waits than this are not told one by one.
+/// The most waits that are listed one by one.
 const MAX_WAITS: u64 = 8;
 
-/// Times in the largest unit that holds all of them.
+/// Times in the largest unit that is exact for all of them.
 fn counted(times: &[u64], last: &str) -> String {
     let (size, unit) = unit_of(times);
     let mut counted = String::new();
@@ -337,8 +336,8 @@ fn counted(times: &[u64], last: &str) -> String {
     counted + " " + unit + if is_one { "" } else { "s" }
 }
 
-/// The items with a text between them. The engine's own would mark the result as safe if the items
-/// are, whatever stands between them.
+/// The items with a text between them. The engine's own filter would mark the result as safe if the items
+/// are, even if the text between them is not.
 fn join(items: &Value, between: &str) -> Result<String, Error> {
     let mut joined = String::new();
     for (index, item) in items.try_iter()?.enumerate() {
@@ -367,8 +366,8 @@ fn by_status(errors: &Value) -> Result<Vec<Value>, Error> {
     Ok(groups.collect())
 }
 
-/// Errors by their groups, in the order of the catalog: `[{tag, errors: [{surface, error}]}]`. A group
-/// without errors is not among them.
+/// Errors by their groups, in the order of the catalog: `[{tag, errors: [{surface, error}]}]`. Groups without
+/// errors are left out.
 fn by_tag(catalog: &Value) -> Result<Vec<Value>, Error> {
     let mut groups = Vec::new();
     let mut numbers = BTreeMap::new();
@@ -380,7 +379,7 @@ fn by_tag(catalog: &Value) -> Result<Vec<Value>, Error> {
         for error in surface.get_attr("errors")?.try_iter()? {
             for name in error.get_attr("tags")?.try_iter()? {
                 let number = name.as_str().and_then(|name| numbers.get(name));
-                // A name that is not declared is one that the catalog allows.
+                // A name may be missing if the catalog allows `unknown-tag`.
                 if let Some((_, errors)) = number.and_then(|number| groups.get_mut(*number)) {
                     errors.push(Value::from_pairs([
                         ("surface", surface.clone()),

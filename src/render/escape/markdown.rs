@@ -1,6 +1,6 @@
-//! Filters for Markdown that GitHub, MDX, MkDocs, VitePress, mdBook and rustdoc all show as the
-//! text: character references where backslashes would not do everywhere, and `<wbr/>` where a
-//! tool reads even the decoded text. Never reads the catalog.
+//! Filters for Markdown. GitHub, MDX, MkDocs, VitePress, mdBook and rustdoc all show the result as the
+//! text: it has character references where a backslash would not work everywhere, and `<wbr/>` where a
+//! tool looks even at the decoded text.
 
 use minijinja::Value;
 
@@ -32,7 +32,7 @@ pub(super) const MD_CODE: Filter = Filter {
     apply: Apply::Text(|text| code(text, |_| false)),
 };
 
-/// Links look for the very characters of the id, so neither is written with references.
+/// Links compare ids character by character, so neither is written with references.
 pub(super) const MD_ANCHOR: Filter = Filter {
     name: "md_anchor",
     langs: &[Lang::Markdown],
@@ -41,8 +41,8 @@ pub(super) const MD_ANCHOR: Filter = Filter {
     apply: Apply::Text(anchor),
 };
 
-/// A page's frontmatter is YAML at its top, and Markdown anywhere else: what is a mark in either, or
-/// to a tool that reads the decoded text, becomes an escape of YAML, which is plain text to Markdown.
+/// Frontmatter is YAML at the top of a page, and Markdown to tools that do not know it. Markup of either,
+/// and text that tools look for after decoding, becomes an escape of YAML, which is plain text in Markdown.
 pub(super) const MD_FRONTMATTER: Filter = Filter {
     name: "md_frontmatter",
     langs: &[Lang::Markdown],
@@ -51,8 +51,8 @@ pub(super) const MD_FRONTMATTER: Filter = Filter {
     apply: Apply::Text(frontmatter),
 };
 
-/// The Markdown rule leaves no line break, and in a literal block all that YAML can print stands for
-/// itself: YAML 1.2.2, section 8.1.2. Two noncharacters, which it cannot, become references here.
+/// The text has no line break, and in a literal block every printable character is plain text: YAML
+/// 1.2.2, section 8.1.2. The two noncharacters that are not printable become references.
 pub(super) const YAML_MD: Filter = Filter {
     name: "yaml_md",
     langs: &[Lang::Yaml],
@@ -63,9 +63,8 @@ pub(super) const YAML_MD: Filter = Filter {
     }),
 };
 
-/// No line of JSON starts with a fence, so nothing in it can end the block. What tools read in a
-/// page before they know what is code, or in code, stands in strings alone: one of its characters
-/// becomes an escape of JSON.
+/// No line of JSON starts with a fence, so nothing ends the block. Text that tools look for before they
+/// know what is code can only be in strings: one of its characters becomes an escape of JSON.
 pub(super) const MD_JSON: Filter = Filter {
     name: "md_json",
     langs: &[Lang::Markdown],
@@ -78,12 +77,12 @@ pub(super) const MD_JSON: Filter = Filter {
     }),
 };
 
-/// Catalog text with its code spans.
+/// Catalog text as Markdown.
 pub(super) fn text(text: &str) -> String {
     text_with(text, |_| false)
 }
 
-/// The same; code spans for which `spell_out` holds are written as `<code>` and references.
+/// Catalog text as Markdown. Code spans for which `spell_out` is true become `<code>` with references.
 pub(super) fn text_with(text: &str, spell_out: fn(&str) -> bool) -> String {
     let text = text.trim();
     let written = by_piece(text, plain, |inside| code(inside, spell_out));
@@ -95,8 +94,8 @@ pub(super) fn text_with(text: &str, spell_out: fn(&str) -> bool) -> String {
     }
 }
 
-/// Whether a text becomes nothing but tags with spaces between them. MDX takes such a paragraph
-/// apart, and the spaces are lost.
+/// Whether a text becomes only tags with spaces between them. MDX takes such a paragraph apart and loses
+/// the spaces.
 fn is_of_tags(text: &str, spell_out: fn(&str) -> bool) -> bool {
     let pieces = pieces(text);
     pieces.len() > 1
@@ -146,14 +145,14 @@ fn plain(text: &str) -> String {
             // Linters of OpenAPI refuse it in descriptions.
             '(' if earlier.ends_with("eval") => reference(&mut out, c),
             ':' if after.is_some_and(|c| !c.is_whitespace()) => reference(&mut out, c),
-            // At the end of a heading they would be taken as its own.
+            // At the end of a heading, Markdown would drop them.
             '#' if i >= trailing_hashes => reference(&mut out, c),
             '+' | '-' if [before, after].contains(&Some(c)) => reference(&mut out, c),
             '.' | ')' if only_digits_before() => reference(&mut out, c),
             _ if MARKUP.contains(c) || starts_line && LINE_START.contains(c) => {
                 reference(&mut out, c);
             }
-            // MDX takes such a line as code, and does not compile.
+            // MDX takes such a line for code.
             'i' | 'e' if starts_line && is_module_statement(text.get(i..).unwrap_or_default()) => {
                 reference(&mut out, c);
             }
@@ -164,8 +163,8 @@ fn plain(text: &str) -> String {
     out + text.get(copied..).unwrap_or_default()
 }
 
-/// What tools look for in the decoded text, so that a reference alone is not enough: Vue's `{{`, the
-/// codes of emoji plug-ins, and the bare links of GitHub's Markdown, which remark finds there.
+/// What to write for a character that tools look for even in the decoded text: Vue's `{{`, the codes of
+/// emoji plug-ins, and the bare links of GitHub's Markdown, which remark finds there.
 fn broken(c: char, earlier: &str, later: &str) -> Option<&'static str> {
     match c {
         '{' if earlier.ends_with('{') => Some("<wbr/>&#123;"),
@@ -180,23 +179,23 @@ fn broken(c: char, earlier: &str, later: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a `_` between two characters is part of a word to every tool.
+/// Whether every tool takes a `_` between two characters for part of a word.
 fn is_in_word(before: Option<char>, after: Option<char>) -> bool {
     [before, after].iter().all(|c| c.is_some_and(char::is_alphanumeric))
 }
 
-/// Whether a character means nothing to any tool where it does not start a line: runs of such are
-/// copied whole, which is most of every text.
+/// Whether a character is plain text to every tool unless it starts a line. Runs of these are copied
+/// whole, because they are most of every text.
 fn is_ordinary(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, ' ' | ',' | ';' | '\'' | '"' | '?')
 }
 
-/// Markup wherever it stands.
+/// Characters that are markup anywhere.
 const MARKUP: &str = "\\`*{}[]|~$^=_";
-/// Markup at the start of a line.
+/// Characters that are markup at the start of a line.
 const LINE_START: &str = "#!?%@\"+-:";
 
-/// Whether every tool reads a text alike between backticks.
+/// Whether every tool shows a text between backticks as it is.
 fn is_plain_code(text: &str, spell_out: fn(&str) -> bool) -> bool {
     !text.is_empty()
         && text.trim() == text
@@ -209,9 +208,9 @@ fn is_plain_code(text: &str, spell_out: fn(&str) -> bool) -> bool {
         && !spell_out(text)
 }
 
-/// What tools read in the source of a page before they know what is code, and a way to say it in
-/// a string of JSON: Vue, mdBook, Jekyll and the macros of MkDocs the first three, its critic marks
-/// the next, then the includes of VitePress, and the marks of lines that Shiki takes out there.
+/// What tools look for in the source of a page before they know what is code, and how to write it in a
+/// JSON string. The first three are of Vue, mdBook, Jekyll and the macros of MkDocs, the next five its
+/// critic marks, then come the includes of VitePress and the line marks of Shiki.
 const READ_BEFORE: &[(&str, &str)] = &[
     ("{{", "{\\u007b"),
     ("{%", "{\\u0025"),
@@ -224,15 +223,15 @@ const READ_BEFORE: &[(&str, &str)] = &[
     ("<!--", "\\u003c!--"),
     ("[!code", "\\u005b!code"),
 ];
-/// What linters of OpenAPI refuse in a description wherever it stands, as they do `<script>`, and what makes
-/// Python-Markdown wait for the end of a reference.
+/// What linters of OpenAPI refuse in a description, as they do `<script>`, and what makes Python-Markdown
+/// wait for the end of a reference.
 const REFUSED: &[&str] = &["eval(", "&#"];
-/// What names the language of inline code to a plug-in.
+/// Prefixes that a plug-in takes for the language of inline code.
 const READ_AT_START: &[&str] = &[":::", "#!"];
 
-/// Whether MkDocs, which looks for anchors in the source of a page before it knows what is code,
-/// would not see those that follow: after a tag that is not closed, and after one whose content is
-/// no HTML, by Python's `html.parser`.
+/// Whether MkDocs would miss the anchors after this code. It looks for them in the source of a page, with
+/// Python's `html.parser`, before it knows what is code: it sees none after a tag that is not closed, or
+/// after one whose content is not HTML.
 fn opens_html(text: &str) -> bool {
     text.split('<').skip(1).any(|rest| {
         let tag = rest.strip_prefix('/').unwrap_or(rest);
@@ -246,11 +245,11 @@ fn opens_html(text: &str) -> bool {
     })
 }
 
-/// The elements whose content is text: HTML Standard, section 13.1.2, and those of old.
+/// The elements whose content is text: HTML Standard, section 13.1.2, and obsolete ones.
 const NO_HTML_INSIDE: &[&str] =
     &["script", "style", "textarea", "title", "iframe", "noembed", "noframes", "plaintext", "xmp"];
 
-/// Inline code: backticks where every tool reads them alike, else `<code>` and references.
+/// Inline code: in backticks if every tool reads them alike, else as `<code>` with references.
 fn code(text: &str, spell_out: fn(&str) -> bool) -> String {
     if is_plain_code(text, spell_out) {
         return format!("`{text}`");
@@ -282,8 +281,9 @@ fn reference(out: &mut String, c: char) {
     *out += &format!("&#{};", c as u32);
 }
 
-/// A reference to a control character is no HTML, and one to a noncharacter shows as U+FFFD; one
-/// that reverses text is visible as its code.
+/// Writes a character that is not printable. HTML does not allow a reference to a control character, and
+/// shows one to a noncharacter as U+FFFD. A character that reverses text becomes a reference, so that a
+/// reviewer sees it.
 fn steering(out: &mut String, c: char) {
     match c {
         '\u{fffe}' | '\u{ffff}' => out.push(c),
@@ -292,18 +292,18 @@ fn steering(out: &mut String, c: char) {
     }
 }
 
-/// Whether a character stands beside the `@` of an e-mail address, for a tool that makes links.
+/// Whether a tool that makes links takes a character beside an `@` for part of an e-mail address.
 fn is_in_address(c: Option<char>, marks: &str) -> bool {
     c.is_some_and(|c| c.is_alphanumeric() || marks.contains(c))
 }
 
-/// What follows a colon: `smile:`, which emoji plug-ins replace.
+/// Whether emoji plug-ins replace the text after a colon, such as `smile:`.
 fn is_emoji_code(after: &str) -> bool {
     let rest = after.trim_start_matches(|c: char| c.is_alphanumeric() || "_+-".contains(c));
     rest.len() < after.len() && rest.starts_with(':')
 }
 
-/// What begins a bare link, before its dot.
+/// Whether a text ends with the `www` of a bare link.
 fn ends_with_www(before: &str) -> bool {
     let start = before.len().saturating_sub(3);
     before.get(start..).is_some_and(|end| end.eq_ignore_ascii_case("www"))
@@ -315,11 +315,11 @@ fn is_module_statement(line: &str) -> bool {
     rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
-/// A double-quoted scalar: YAML 1.2.2, section 5.7. Letters, digits and spaces stay, and what stands
-/// in most sentences where it means nothing.
+/// A double-quoted scalar: YAML 1.2.2, section 5.7. Letters, digits, spaces and harmless punctuation stay;
+/// everything else becomes an escape.
 ///
-/// A backslash becomes a character that looks the same: Docusaurus 3.10 writes the value of the YAML
-/// into JavaScript and leaves a backslash as it is, so that one could end the string.
+/// A backslash becomes a character that looks the same: Docusaurus 3.10 copies the value into JavaScript
+/// without escaping backslashes, so one could end the string there.
 fn frontmatter(text: &str) -> String {
     let text = visible(text).replace('\\', "\u{2216}");
     let mut out = String::from("\"");
@@ -342,7 +342,7 @@ fn frontmatter(text: &str) -> String {
     out + "\""
 }
 
-/// What anchors are made of, surface ids and codes, stays as it is.
+/// An anchor. The characters of surface ids and codes stay; others are percent-encoded.
 fn anchor(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -359,8 +359,8 @@ fn anchor(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Python-Markdown loses what is between an unfinished reference and the next `<`, but only on
-    /// some pages, so that no page of the tests is sure to show it.
+    /// Python-Markdown loses the text between an unfinished reference and the next `<`, but only on some
+    /// pages, so the tests that render pages may miss it.
     #[test]
     fn code_that_a_tool_reads_is_spelt_out() {
         let marks = READ_BEFORE.iter().map(|(mark, _)| mark).chain(REFUSED);

@@ -1,5 +1,5 @@
-//! The typed filters: catalog text in, text out that is safe in one place of one language.
-//! Everything a template prints goes through here; raw text is an error. Never decides layout.
+//! The typed filters: catalog text in, text out that is safe in one place of one language. Everything that
+//! a template prints goes through here; raw text is an error.
 
 mod data;
 mod helpers;
@@ -57,7 +57,7 @@ impl Lang {
         }
     }
 
-    /// The name as people write it.
+    /// The name for people.
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Rust => "Rust",
@@ -87,7 +87,7 @@ impl Lang {
         }
     }
 
-    /// The language of a template or output, from what its name ends with.
+    /// The language of a template or output, by its extension.
     pub(crate) fn of(path: &str) -> Option<Self> {
         let output = path.strip_suffix(".j2").unwrap_or(path);
         let (_, extension) = output.rsplit_once('.')?;
@@ -102,7 +102,7 @@ pub(crate) struct Filter {
     pub langs: &'static [Lang],
     /// One line for people who write templates.
     pub about: &'static str,
-    /// What the docs show its result for: an expression of templates.
+    /// The expression that the docs show the result of.
     pub example: &'static str,
     pub apply: Apply,
 }
@@ -113,7 +113,7 @@ pub(crate) enum Apply {
     Text(fn(&str) -> String),
     /// Any value, as data.
     Value(fn(&Value) -> String),
-    /// The same, into an object that writes itself when it is printed.
+    /// Any value, as data, into an object that writes itself when it is printed.
     Object(fn(&Value) -> Value),
 }
 
@@ -146,7 +146,7 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &data::TEXT,
 ];
 
-/// Makes an environment in which nothing but these filters' results, integers and booleans print.
+/// Adds the filters to an environment, and makes it print only their results, integers and booleans.
 pub(crate) fn install(env: &mut Environment) {
     env.set_auto_escape_callback(|name| {
         AutoEscape::Custom(Lang::of(name).map_or("", Lang::name).into())
@@ -158,7 +158,7 @@ pub(crate) fn install(env: &mut Environment) {
     helpers::install(env);
 }
 
-/// Every name that a template may write after `|`.
+/// The name of every filter.
 pub(crate) fn filter_names() -> impl Iterator<Item = &'static str> {
     let printing = FILTERS.iter().map(|filter| filter.name);
     let between = HELPERS.iter().map(|helper| helper.name);
@@ -183,7 +183,7 @@ impl Filter {
     }
 }
 
-/// The text that a filter was given.
+/// The text that a filter is applied to.
 fn text_of<'v>(filter: &str, value: &'v Value) -> Result<&'v str, Error> {
     if value.is_undefined() {
         return Err(undefined(filter));
@@ -203,8 +203,8 @@ fn undefined(filter: &str) -> Error {
     )
 }
 
-/// The allow-list of what prints. By default a template engine prints everything; this one prints
-/// what passed a filter, and numbers and booleans, whose spelling is the same in every language.
+/// Prints a value, if that is safe: the result of a filter, an integer or a boolean, which every language
+/// spells alike. By default the engine would print everything.
 fn format(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
     match value.kind() {
         ValueKind::String if value.is_safe() => {
@@ -214,7 +214,7 @@ fn format(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Erro
         ValueKind::Bool => Ok(out.write_str(if value.is_true() { "true" } else { "false" })?),
         ValueKind::String => Err(Error::new(
             ErrorKind::InvalidOperation,
-            format!("catalog text is not printed as it is: {}", use_filters(state)),
+            format!("catalog text cannot be printed as it is: {}", use_filters(state)),
         )),
         ValueKind::Undefined => Err(Error::new(
             ErrorKind::UndefinedError,
@@ -234,7 +234,7 @@ fn is_in(state: &State, lang: Lang) -> bool {
     matches!(state.auto_escape(), AutoEscape::Custom(name) if name == lang.name())
 }
 
-/// Which filters fit the file that is being written.
+/// A hint that lists the filters which fit the language of the file.
 fn use_filters(state: &State) -> String {
     let fitting =
         FILTERS.iter().filter(|filter| filter.langs.iter().any(|&lang| is_in(state, lang)));
@@ -243,7 +243,7 @@ fn use_filters(state: &State) -> String {
     format!("pass it through {}", names.join(", or "))
 }
 
-/// Catalog text, its plain pieces and code spans each in their own way.
+/// Converts the plain pieces and the code spans of a text, each in its own way.
 fn by_piece(text: &str, plain: fn(&str) -> String, code: impl Fn(&str) -> String) -> String {
     if !text.contains('`') {
         return plain(text);

@@ -1,5 +1,5 @@
-//! Filters for Python. Its string literals take JSON's escapes (the Python Language Reference,
-//! section 2.4.1), so one writer serves both. Never reads the catalog.
+//! Filters for Python. Its string literals have JSON's escapes (the Python Language Reference, section
+//! 2.4.1), so one writer serves both.
 
 use std::io;
 
@@ -25,8 +25,7 @@ pub(super) const PY_VALUE: Filter = Filter {
     apply: Apply::Value(|value| data::write(value, Literals)),
 };
 
-/// After the words of a template or at the start of a line, in an ordinary string of three double
-/// quotes.
+/// For a docstring that is not a raw string, at the start of a line or after other words.
 pub(super) const PY_DOC: Filter = Filter {
     name: "py_doc",
     langs: &[Lang::Python],
@@ -43,13 +42,13 @@ pub(super) const PY_IDENT: Filter = Filter {
     apply: Apply::Text(ident::python),
 };
 
-/// What people's tools run or read files for, though it stands in a docstring, and the same as
-/// reStructuredText and Markdown both show it: doctest's prompt and a directive (`.. include::`),
-/// at the start of a line, and a role (`` :download:`file` ``), anywhere.
+/// Markup that makes tools run code or read files although it is in a docstring: at the start of a line,
+/// doctest's prompt and a directive (`.. include::`); anywhere, a role (`` :download:`file` ``). Beside it,
+/// the same in a form that reStructuredText and Markdown both show as text.
 const ACTING: &[&str] = &[">>>", ".."];
 const ROLE: (&str, &str) = (":`", ":\\`");
 
-/// What does not print becomes a space: some tools take it as the end of a line.
+/// Characters that are not printable become spaces: some tools take them for line ends.
 fn doc(text: &str) -> String {
     let printed: String =
         text.trim().chars().map(|c| if chars::is_unprintable(c) { ' ' } else { c }).collect();
@@ -59,8 +58,8 @@ fn doc(text: &str) -> String {
     shown.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-/// JSON's layout with Python's words. There is no literal for what JSON has none for either: NaN
-/// and the infinities come out as None.
+/// JSON's layout with Python's words. NaN and the infinities become None, because Python has no literals
+/// for them either.
 struct Literals;
 
 impl Formatter for Literals {

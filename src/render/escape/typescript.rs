@@ -1,10 +1,10 @@
-//! Filters for TypeScript and JavaScript. Never reads the catalog.
+//! Filters for TypeScript and JavaScript.
 
 use super::{Apply, Filter, Lang, data, markdown};
 use crate::text::ident;
 
-/// JSON strings are JavaScript's (ECMA-262 since 2019). `</` and `<!` are escaped because a script
-/// may be set into a page, and the names of source maps because tools search the whole file for them.
+/// JSON strings are JavaScript strings (ECMA-262 since 2019). `</` and `<!` are escaped because a page may
+/// contain the script, and the names of source maps because tools search the whole file for them.
 pub(super) const TS_STR: Filter = Filter {
     name: "ts_str",
     langs: &[Lang::TypeScript],
@@ -13,7 +13,7 @@ pub(super) const TS_STR: Filter = Filter {
     apply: Apply::Text(string),
 };
 
-/// Markdown's rule, and no `*/` in code spans either, which a backtick does not protect.
+/// The same as in Markdown; and `*/` is escaped in code spans too, because backticks do not protect it.
 pub(super) const TS_DOC: Filter = Filter {
     name: "ts_doc",
     langs: &[Lang::TypeScript],
@@ -47,7 +47,7 @@ pub(super) const TS_KEY: Filter = Filter {
     }),
 };
 
-/// What acts in a file though it stands in a string, and the same with an escape.
+/// Text that has an effect although it is in a string, and the same with an escape.
 const ACTING: &[(&str, &str)] = &[
     ("</", "<\\/"),
     ("<!", "<\\u0021"),
