@@ -3,7 +3,7 @@
 
 mod recognize;
 mod response;
-mod server_wait;
+mod runtime;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -17,11 +17,11 @@ use crate::catalog::retry::{RetryAdvice, advice, fallback};
 use crate::catalog::{Catalog, text};
 use crate::error::Error;
 use crate::explain::response::{Content, Response};
-use crate::explain::server_wait::{http_time, server_wait};
 use crate::render::record::records;
 use crate::render::templates::Templates;
 use crate::render::{Context, Renderer};
 use recognize::{Item, Outcome, Place, Reading};
+use runtime::{http_time, server_wait};
 
 /// Catalogs that can be asked.
 pub(crate) struct Explainer {

@@ -48,6 +48,23 @@ pub(crate) fn rust(name: &str) -> String {
     if RUST_KEYWORDS.contains(&ident.as_str()) { format!("r#{ident}") } else { ident }
 }
 
+/// The method of a Rust error that returns a value, from the value's name in snake case. It hides no
+/// other method of the error, and no setter.
+pub(crate) fn rust_getter(name: &str) -> String {
+    let like_a_setter = if name.starts_with("with_") { "_" } else { "" };
+    free_method(&rust(name)) + like_a_setter
+}
+
+/// The method of a Rust error that sets a value, likewise.
+pub(crate) fn rust_setter(name: &str) -> String {
+    free_method(&format!("with_{}", plain(name)))
+}
+
+fn free_method(name: &str) -> String {
+    let is_taken = RUST_METHODS.contains(&name);
+    if is_taken { format!("{name}_") } else { name.to_owned() }
+}
+
 /// An identifier of JavaScript and TypeScript that is free in a module. ECMA-262, section 12.7.2.
 pub(crate) fn typescript(name: &str) -> String {
     let ident = plain(name);
@@ -97,6 +114,53 @@ const RUST_KEYWORDS: &[&str] = &[
     "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
     "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
     "virtual", "where", "while", "yield",
+];
+
+/// The methods that a generated `ApiError` has without any value of its catalog: its own, those of
+/// its traits and of the traits that every type has, and three that it may get.
+const RUST_METHODS: &[&str] = &[
+    // Its own.
+    "attempt",
+    "body",
+    "code",
+    "code_text",
+    "entry",
+    "fits",
+    "new",
+    "read",
+    "read_event",
+    "retryable",
+    "status",
+    "to_response",
+    "verdict",
+    "with_status",
+    // Those that `Code` has, and it may get.
+    "docs",
+    "fix",
+    "meaning",
+    // Clone, PartialEq, Hash, Debug and Display, Error, axum's IntoResponse.
+    "clone",
+    "clone_from",
+    "eq",
+    "ne",
+    "hash",
+    "hash_slice",
+    "fmt",
+    "cause",
+    "description",
+    "source",
+    "into_response",
+    // ToString, ToOwned, From and Into, TryFrom and TryInto, Borrow and BorrowMut, Any.
+    "to_string",
+    "clone_into",
+    "to_owned",
+    "from",
+    "into",
+    "try_from",
+    "try_into",
+    "borrow",
+    "borrow_mut",
+    "type_id",
 ];
 
 /// The Python Language Reference, section 2.3.1, without the soft keywords, which are identifiers.
@@ -231,6 +295,21 @@ mod tests {
             assert_eq!(rust(name), rust_name);
             assert_eq!(typescript(name), typescript_name);
             assert_eq!(python(name), python_name);
+        }
+    }
+
+    #[test]
+    fn methods_of_an_error_hide_none_of_its_others() {
+        for (name, getter, setter) in [
+            ("detail", "detail", "with_detail"),
+            ("type", "r#type", "with_type"),
+            ("self", "self_", "with_self"),
+            ("clone", "clone_", "with_clone"),
+            ("status", "status_", "with_status_"),
+            ("with_x", "with_x_", "with_with_x"),
+            ("with_status", "with_status__", "with_with_status"),
+        ] {
+            assert_eq!((rust_getter(name), rust_setter(name)), (getter.into(), setter.into()));
         }
     }
 

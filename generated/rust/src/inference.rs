@@ -4,16 +4,16 @@
 //!
 //! These come from `litellm.tensorloop.tech` and follow the OpenAI shape.
 
-#[allow(unused_imports)] // The bodies of some APIs have no text.
-use alloc::string::String;
 use core::cmp::Ordering;
 use core::convert::Infallible;
 use core::fmt;
 use core::str::FromStr;
 
+use super::alloc::string::String;
 #[cfg(feature = "json")]
 #[allow(unused_imports)] // No body needs all of them.
 use super::body::{Filled, Kind, Member, Node, Part, Slot};
+use super::one_line::OneLine;
 #[cfg(feature = "json")]
 #[allow(unused_imports)]
 use super::reader::{Found, Value};
@@ -487,10 +487,10 @@ impl fmt::Display for ApiError {
             None => write!(f, "HTTP {}", self.status)?,
         }
         if let Some(value) = &self.params.r#type {
-            write!(f, " [{}]", super::OneLine(value))?;
+            write!(f, " [{}]", OneLine(value))?;
         }
         if let Some(value) = &self.params.message {
-            write!(f, " [{}]", super::OneLine(value))?;
+            write!(f, " [{}]", OneLine(value))?;
         }
         Ok(())
     }
@@ -501,7 +501,7 @@ impl core::error::Error for ApiError {}
 /// The body, and what stands in it.
 #[cfg(feature = "json")]
 #[rustfmt::skip]
-static SHAPE: Node = Node::Object(&[
+static SHAPE: Node<'static> = Node::Object(&[
     Member { key: "error", optional: false, node: Node::Object(&[
         Member { key: "type", optional: true, node: Node::Slot(Slot::Param(0), Kind::Text) },
         Member { key: "message", optional: false, node: Node::Slot(Slot::Param(1), Kind::Text) },
@@ -512,14 +512,14 @@ static SHAPE: Node = Node::Object(&[
 
 #[cfg(feature = "json")]
 impl ApiError {
-    /// Reads an error response. It never fails: what is missing or no text, a body that is a page
-    /// of HTML, empty, cut off or no JSON at all leaves the status, and what it has to say.
+    /// Reads an error response. Never fails: a body that is empty, cut off, not JSON or of another
+    /// shape yields the status, and whatever could be read.
     ///
-    /// It decides by the status alone, never by what a message says. A text member that is absent,
-    /// null or `None` is absent.
+    /// The status alone decides which error it is, never what a message says. A text member that is
+    /// absent, null or `None` is absent.
     #[must_use]
     pub fn read(status: u16, body: impl AsRef<[u8]>) -> Self {
-        let (mut error, _) = Self::found(body.as_ref());
+        let (mut error, _) = Params::read(body.as_ref());
         error.status = status;
         error.code = Code::from_status(status);
         error
@@ -529,7 +529,7 @@ impl ApiError {
     /// stands after `data:`. The status is what the event says it is.
     #[must_use]
     pub fn read_event(data: &str) -> Self {
-        let (mut error, status) = Self::found(data.as_bytes());
+        let (mut error, status) = Params::read(data.as_bytes());
         error.status = status.unwrap_or_default();
         error.code = Code::from_status(error.status);
         error
@@ -544,24 +544,27 @@ impl ApiError {
             Slot::Status => Some(Filled::Integer(self.status.into())),
             Slot::Meaning => self.code.map(|code| Filled::Text(code.meaning())),
             Slot::Fix => self.code.map(|code| Filled::Text(code.fix())),
-            Slot::Docs => None,
+            Slot::DocsUrl => None,
             Slot::Param(0) => self.params.r#type.as_deref().map(Filled::Text),
             Slot::Param(1) => self.params.message.as_deref().map(Filled::Text),
             Slot::Param(_) | Slot::Hint => None,
         })
     }
+}
 
-    /// What a body says, and the status in it.
+#[cfg(feature = "json")]
+impl Params {
+    /// Reads a body: the error in it, and the status that it names.
     #[rustfmt::skip]
-    fn found(body: &[u8]) -> (Self, Option<u16>) {
+    fn read(body: &[u8]) -> (ApiError, Option<u16>) {
         let mut params = [const { None }; 2];
         let found = Found::read(&SHAPE, body, &mut params);
         let (status, fits) = (found.status(), found.fits);
-        let params = Params {
+        let params = Self {
             r#type: params[0].take().and_then(Value::text),
             message: params[1].take().and_then(Value::text),
         };
-        (Self { status: 0, code: None, fits, params }, status)
+        (ApiError { status: 0, code: None, fits, params }, status)
     }
 }
 
@@ -571,19 +574,8 @@ impl ApiError {
     /// catalog says how long to wait.
     #[must_use]
     pub fn to_response<B: From<String>>(&self) -> http::Response<B> {
-        use http::header::{self, HeaderValue};
-
-        let mut response = http::Response::new(B::from(self.body()));
-        let status = http::StatusCode::from_u16(self.status);
-        *response.status_mut() = status.unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
-        let headers = response.headers_mut();
-        let media_type = HeaderValue::from_static("application/json");
-        headers.insert(header::CONTENT_TYPE, media_type);
-        if let Verdict::After { wait, .. } = self.verdict() {
-            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        response
+        let media_type = "application/json";
+        super::http1::response(self.status, media_type, self.body(), self.verdict())
     }
 
     /// What came of an attempt that was answered, for [`Retry`](super::Retry). The status decides,

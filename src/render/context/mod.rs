@@ -119,8 +119,23 @@ records! {
         shape: Shape<'c>,
         /// Every error, in the order of the catalog.
         errors: Errors<'c>,
+        /// Whether one of its errors has the verdict `backoff`.
+        has_backoff: bool,
+        /// The groups that its errors are in, in the order of the catalog's.
+        groups: Vec<Group<'c>>,
         /// Codes that may never be used again.
         retired: Vec<Retired<'c>>,
+    }
+
+    /// A group of errors on one surface.
+    #[derive(Debug)]
+    struct Group<'c> {
+        /// The name of its tag.
+        name: &'c str,
+        /// What its errors have in common.
+        meaning: &'c str,
+        /// The names of its errors.
+        errors: Vec<String>,
     }
 
     /// How the error responses of a surface look.

@@ -1,9 +1,11 @@
 //! The model → the context: names, anchors, statuses and verdicts worked out. Never fills a body.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value as Json;
 
 use super::{
-    Anchors, Catalog, Contact, Deprecation, Entry, Errors, Param, Permanent, Retired, Retry,
+    Anchors, Catalog, Contact, Deprecation, Entry, Errors, Group, Param, Permanent, Retired, Retry,
     Strategy, Surface, Tag, sample, shape, text,
 };
 use crate::catalog::retry::{Backoff, RetryAdvice, advice};
@@ -84,6 +86,11 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
         servers: surface.servers.iter().map(|url| url.value.as_str()).collect(),
         keyed_by: if surface.is_keyed_by_code() { "code" } else { "status" },
         shape: shape::build(catalog, surface),
+        has_backoff: surface
+            .errors
+            .iter()
+            .any(|one| matches!(verdict(catalog, one), Verdict::Backoff(_))),
+        groups: groups(catalog, surface),
         retired: surface
             .retired
             .iter()
@@ -97,6 +104,28 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
             .collect(),
         errors: Errors { catalog, surface, anchors },
     }
+}
+
+/// The groups that a surface's errors are in.
+fn groups<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Vec<Group<'c>> {
+    let mut groups: Vec<Group> = catalog
+        .tags
+        .iter()
+        .map(|tag| Group { name: &tag.name.value, meaning: &tag.meaning.value, errors: Vec::new() })
+        .collect();
+    let numbers: BTreeMap<&str, usize> =
+        groups.iter().enumerate().map(|(number, group)| (group.name, number)).collect();
+    for entry in &surface.errors {
+        // An error may be allowed to have a tag that is not declared, or one twice.
+        let own = entry.tags.iter().filter_map(|tag| numbers.get(tag.value.as_str()));
+        for &number in own.collect::<BTreeSet<_>>() {
+            if let Some(group) = groups.get_mut(number) {
+                group.errors.extend(entry.name());
+            }
+        }
+    }
+    groups.retain(|group| !group.errors.is_empty());
+    groups
 }
 
 pub(super) fn entry<'c>(

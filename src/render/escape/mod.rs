@@ -122,6 +122,8 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &rust::RUST_STR,
     &rust::RUST_DOC,
     &rust::RUST_IDENT,
+    &rust::RUST_GETTER,
+    &rust::RUST_SETTER,
     &typescript::TS_STR,
     &typescript::TS_DOC,
     &typescript::TS_IDENT,

@@ -35,3 +35,19 @@ pub(super) const RUST_IDENT: Filter = Filter {
     example: r#""type""#,
     apply: Apply::Text(ident::rust),
 };
+
+pub(super) const RUST_GETTER: Filter = Filter {
+    name: "rust_getter",
+    langs: &[Lang::Rust, Lang::Markdown],
+    about: "the method of an error that returns a placeholder's value, which hides no other one",
+    example: r#""status" | snake_case"#,
+    apply: Apply::Text(ident::rust_getter),
+};
+
+pub(super) const RUST_SETTER: Filter = Filter {
+    name: "rust_setter",
+    langs: &[Lang::Rust, Lang::Markdown],
+    about: "the method of an error that sets a placeholder's value, likewise",
+    example: r#""status" | snake_case"#,
+    apply: Apply::Text(ident::rust_setter),
+};

@@ -1,50 +1,49 @@
-{#- The shape of bodies, and how one is written: no text of the catalog is in it. #}
-use {{ alloc }}::string::String;
+//! The shape of a response body, and how a body is written.
+
 use core::fmt::{self, Write};
 
 use serde::de::IgnoredAny;
 
-/// What stands at one place of a body.
-#[allow(dead_code)] // No body has every kind.
-pub(super) enum Node {
-    /// An object; more members than these are no mistake.
-    Object(&'static [Member]),
-    /// An array of elements that are alike; the first one is read, and one is written.
-    Array(&'static Node),
+use super::alloc::string::String;
+
+/// One place of a body.
+pub(super) enum Node<'s> {
+    /// An object. Other members than these are allowed.
+    Object(&'s [Member<'s>]),
+    /// An array of elements with the same shape. One element is read, and one is written.
+    Array(&'s Node<'s>),
     /// A value that is filled in.
     Slot(Slot, Kind),
     /// A text with something filled in.
-    Text(&'static [Part]),
-    /// What is always there, as JSON.
-    Literal(&'static str),
+    Text(&'s [Part<'s>]),
+    /// A constant, as JSON.
+    Literal(&'s str),
 }
 
 /// A member of an object.
-pub(super) struct Member {
-    pub key: &'static str,
+pub(super) struct Member<'s> {
+    pub key: &'s str,
     /// It may be absent or null.
     pub optional: bool,
-    pub node: Node,
+    pub node: Node<'s>,
 }
 
 /// What fills a place.
 #[derive(Clone, Copy)]
-#[allow(dead_code)]
 pub(super) enum Slot {
     Code,
     Status,
     Meaning,
     Fix,
-    Docs,
+    DocsUrl,
     /// A value of this occurrence, by its number.
     Param(usize),
-    /// What may tell the status, and is never written.
+    /// A value that may name the status, and is never written.
     Hint,
 }
 
 /// The type of a value that is filled in.
 #[derive(Clone, Copy)]
-#[allow(dead_code)]
 pub(super) enum Kind {
     Text,
     Integer,
@@ -54,33 +53,31 @@ pub(super) enum Kind {
 }
 
 /// A piece of a text.
-#[allow(dead_code)]
-pub(super) enum Part {
-    Literal(&'static str),
+pub(super) enum Part<'s> {
+    Literal(&'s str),
     Slot(Slot),
 }
 
 /// A value to write.
-#[allow(dead_code)] // No body has every kind.
 pub(super) enum Filled<'v> {
     Text(&'v str),
     Integer(i64),
     Boolean(bool),
-    /// JSON as text; text that is none is written as a text.
+    /// JSON, given as text. Anything else is written as a JSON string.
     Json(&'v str),
 }
 
-/// Writes a body. `fill` answers none for what may be left out.
-pub(super) fn write<'v>(shape: &Node, fill: &dyn Fn(Slot) -> Option<Filled<'v>>) -> String {
+/// Writes a body as JSON. `fill` returns `None` for a value that there isn't.
+pub(super) fn write<'v>(shape: &Node<'_>, fill: &dyn Fn(Slot) -> Option<Filled<'v>>) -> String {
     let mut out = String::new();
     node(&mut out, shape, false, fill);
     out
 }
 
-/// Writes what stands at one place, and tells whether there is anything.
+/// Writes one place, and tells whether it did: an optional place with nothing in it is left out.
 fn node<'v>(
     out: &mut String,
-    node: &Node,
+    node: &Node<'_>,
     optional: bool,
     fill: &dyn Fn(Slot) -> Option<Filled<'v>>,
 ) -> bool {
@@ -153,30 +150,32 @@ fn node<'v>(
     true
 }
 
-/// A JSON string: RFC 8259, section 7. Line separators are escaped too, because a body may be set
-/// into a script.
+/// A JSON string: RFC 8259, section 7. Line separators are escaped too, because a body may end up
+/// in a script.
 struct Quoted<'t>(&'t str);
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_escaped =
+            |c| c < ' ' || matches!(c, '"' | '\\' | '\u{7f}' | '\u{2028}' | '\u{2029}');
         f.write_char('"')?;
-        let mut copied = 0;
-        for (at, c) in self.0.char_indices() {
-            if c >= ' ' && !matches!(c, '"' | '\\' | '\u{7f}' | '\u{2028}' | '\u{2029}') {
-                continue;
+        let mut rest = self.0;
+        while let Some(at) = rest.find(is_escaped) {
+            let (plain, escaped) = rest.split_at(at);
+            f.write_str(plain)?;
+            let mut chars = escaped.chars();
+            match chars.next() {
+                Some('"') => f.write_str("\\\"")?,
+                Some('\\') => f.write_str("\\\\")?,
+                Some('\n') => f.write_str("\\n")?,
+                Some('\r') => f.write_str("\\r")?,
+                Some('\t') => f.write_str("\\t")?,
+                Some(c) => write!(f, "\\u{:04x}", u32::from(c))?,
+                None => {}
             }
-            f.write_str(&self.0[copied..at])?;
-            copied = at + c.len_utf8();
-            match c {
-                '"' => f.write_str("\\\"")?,
-                '\\' => f.write_str("\\\\")?,
-                '\n' => f.write_str("\\n")?,
-                '\r' => f.write_str("\\r")?,
-                '\t' => f.write_str("\\t")?,
-                c => write!(f, "\\u{:04x}", u32::from(c))?,
-            }
+            rest = chars.as_str();
         }
-        f.write_str(&self.0[copied..])?;
+        f.write_str(rest)?;
         f.write_char('"')
     }
 }

@@ -1,6 +1,5 @@
-{#- Reads bodies by their shape, whatever they are: no text of the catalog is in it. #}
-use {{ alloc }}::borrow::{Cow, ToOwned};
-use {{ alloc }}::string::{String, ToString};
+//! Reads response bodies by their shape, whatever they hold.
+
 use core::fmt;
 
 use serde::de::{
@@ -8,10 +7,11 @@ use serde::de::{
     Visitor,
 };
 
+use super::alloc::borrow::{Cow, ToOwned};
+use super::alloc::string::{String, ToString};
 use super::body::{Kind, Member, Node, Part, Slot};
 
 /// A value that was read.
-#[allow(dead_code)]
 pub(super) enum Value<'b> {
     Text(Cow<'b, str>),
     Integer(i64),
@@ -20,7 +20,6 @@ pub(super) enum Value<'b> {
     Json(String),
 }
 
-#[allow(dead_code)]
 impl<'b> Value<'b> {
     /// Whatever it is, as text.
     #[inline]
@@ -54,7 +53,7 @@ impl<'b> Value<'b> {
         }
     }
 
-    pub(super) fn json(self) -> Option<String> {
+    pub(super) fn any(self) -> Option<String> {
         match self {
             Self::Json(json) => Some(json),
             _ => None,
@@ -67,14 +66,14 @@ pub(super) struct Found<'f, 'b> {
     pub code: Option<Value<'b>>,
     pub status: Option<Value<'b>>,
     pub params: &'f mut [Option<Value<'b>>],
-    /// Nothing that must be there is missing or of another type.
+    /// Every member that must be there is, and has its type.
     pub fits: bool,
 }
 
 impl<'f, 'b> Found<'f, 'b> {
-    /// Reads what can be read of a body, whatever it is: of one that breaks off, all before that.
+    /// Reads what can be read of a body, whatever it is: all that comes before a mistake.
     pub(super) fn read(
-        shape: &'static Node,
+        shape: &Node<'_>,
         body: &'b [u8],
         params: &'f mut [Option<Value<'b>>],
     ) -> Self {
@@ -92,7 +91,7 @@ impl<'f, 'b> Found<'f, 'b> {
         };
         let read = match core::str::from_utf8(body) {
             Ok(text) => reader.whole(serde_json::Deserializer::from_str(text)),
-            // What comes before the bytes that are no text is still told.
+            // What comes before the bytes that are not UTF-8 is still read.
             Err(_) => reader.whole(serde_json::Deserializer::from_slice(body)),
         };
         if read.is_err() {
@@ -123,19 +122,19 @@ impl<'f, 'b> Found<'f, 'b> {
                 }
             }
             Slot::Hint => self.status = self.status.take().or(Some(value)),
-            Slot::Meaning | Slot::Fix | Slot::Docs => {}
+            Slot::Meaning | Slot::Fix | Slot::DocsUrl => {}
         }
     }
 }
 
-/// Reads one place of a body. It fails only where the text is no JSON.
-struct Reader<'r, 'f, 'b> {
-    node: &'static Node,
+/// Reads one place of a body. Fails only where the text is not JSON.
+struct Reader<'r, 'f, 'b, 's> {
+    node: &'s Node<'s>,
     optional: bool,
     found: &'r mut Found<'f, 'b>,
 }
 
-impl<'b> Reader<'_, '_, 'b> {
+impl<'b> Reader<'_, '_, 'b, '_> {
     /// Reads the body, after which there is nothing more.
     fn whole<R: serde_json::de::Read<'b>>(
         self,
@@ -145,15 +144,15 @@ impl<'b> Reader<'_, '_, 'b> {
         json.end()
     }
 
-    /// There is nothing, which is right where it may be.
+    /// There is nothing, which is fine where it may be absent.
     fn nothing(self) {
         if !self.optional && !matches!(self.node, Node::Literal(_)) {
             self.found.fits = false;
         }
     }
 
-    /// There is a value of another type. Where a text is wanted, it is still told.
-    fn misfit(self, value: &dyn fmt::Display) {
+    /// There is a value of another type. In the place of a text it is kept as text.
+    fn mismatch(self, value: &dyn fmt::Display) {
         match self.node {
             Node::Literal(_) => return,
             Node::Slot(slot, Kind::Text) => self
@@ -167,7 +166,7 @@ impl<'b> Reader<'_, '_, 'b> {
     #[inline]
     fn text(self, text: Cow<'b, str>) {
         match self.node {
-            // What Python servers write for nothing.
+            // Python servers send this for an absent text.
             Node::Slot(_, Kind::Text) if text == "None" => self.nothing(),
             Node::Slot(slot, Kind::Text) => self.found.keep(*slot, Value::Text(text)),
             Node::Slot(slot, Kind::Integer) => {
@@ -178,23 +177,23 @@ impl<'b> Reader<'_, '_, 'b> {
             }
             Node::Text(parts) => match filled(parts, &text) {
                 Some((slot, text)) => self.found.keep(slot, Value::Text(text.to_owned().into())),
-                // What stands in a text with several places can't be told apart.
+                // The values in a text with several places can't be told apart.
                 None if has_several(parts) => {}
                 None => self.found.fits = false,
             },
-            _ => self.misfit(&text),
+            _ => self.mismatch(&text),
         }
     }
 }
 
 /// Whether a text has several places to fill.
-fn has_several(parts: &[Part]) -> bool {
+fn has_several(parts: &[Part<'_>]) -> bool {
     let slots = parts.iter().filter(|part| matches!(part, Part::Slot(_)));
     slots.count() > 1
 }
 
-/// What fills the one place of a text.
-fn filled<'t>(parts: &[Part], text: &'t str) -> Option<(Slot, &'t str)> {
+/// What fills the only place of a text.
+fn filled<'t>(parts: &[Part<'_>], text: &'t str) -> Option<(Slot, &'t str)> {
     match parts {
         [Part::Slot(slot)] => Some((*slot, text)),
         [Part::Literal(before), rest @ ..] => filled(rest, text.strip_prefix(before)?),
@@ -203,7 +202,7 @@ fn filled<'t>(parts: &[Part], text: &'t str) -> Option<(Slot, &'t str)> {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Reader<'_, '_, 'de> {
+impl<'de> DeserializeSeed<'de> for Reader<'_, '_, 'de, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
@@ -218,7 +217,7 @@ impl<'de> DeserializeSeed<'de> for Reader<'_, '_, 'de> {
     }
 }
 
-impl<'de> Visitor<'de> for Reader<'_, '_, 'de> {
+impl<'de> Visitor<'de> for Reader<'_, '_, 'de, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -227,11 +226,11 @@ impl<'de> Visitor<'de> for Reader<'_, '_, 'de> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
         let Self { node, found, .. } = self;
-        let members: &[Member] = match node {
+        let members: &[Member<'_>] = match node {
             Node::Object(members) => members,
             _ => &[],
         };
-        // A bit for each member that is there; one after the 64th is never missed.
+        // A bit for each member that is there. A member after the 64th never counts as missing.
         let bit = |index| 1_u64.checked_shl(index).unwrap_or_default();
         let mut there = 0;
         while let Some(index) = object.next_key_seed(Key(members))? {
@@ -248,10 +247,11 @@ impl<'de> Visitor<'de> for Reader<'_, '_, 'de> {
             };
             object.next_value_seed(reader)?;
         }
-        let is_missed =
-            |(index, member): (u32, &Member)| !member.optional && there & bit(index) != bit(index);
+        let is_missing = |(index, member): (u32, &Member<'_>)| {
+            !member.optional && there & bit(index) != bit(index)
+        };
         let is_other = !matches!(node, Node::Object(_) | Node::Literal(_));
-        if is_other || (0..).zip(members).any(is_missed) {
+        if is_other || (0..).zip(members).any(is_missing) {
             found.fits = false;
         }
         Ok(())
@@ -291,7 +291,7 @@ impl<'de> Visitor<'de> for Reader<'_, '_, 'de> {
     fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
         match self.node {
             Node::Slot(slot, Kind::Integer) => self.found.keep(*slot, Value::Integer(number)),
-            _ => self.misfit(&number),
+            _ => self.mismatch(&number),
         }
         Ok(())
     }
@@ -300,19 +300,19 @@ impl<'de> Visitor<'de> for Reader<'_, '_, 'de> {
         if let Ok(number) = i64::try_from(number) {
             return self.visit_i64(number);
         }
-        self.misfit(&number);
+        self.mismatch(&number);
         Ok(())
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        self.misfit(&number);
+        self.mismatch(&number);
         Ok(())
     }
 
     fn visit_bool<E: Error>(self, boolean: bool) -> Result<(), E> {
         match self.node {
             Node::Slot(slot, Kind::Boolean) => self.found.keep(*slot, Value::Boolean(boolean)),
-            _ => self.misfit(&boolean),
+            _ => self.mismatch(&boolean),
         }
         Ok(())
     }
@@ -324,18 +324,18 @@ impl<'de> Visitor<'de> for Reader<'_, '_, 'de> {
 }
 
 /// Finds the member of a key.
-struct Key(&'static [Member]);
+struct Key<'s>(&'s [Member<'s>]);
 
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Option<(u32, &'static Member)>;
+impl<'de, 's> DeserializeSeed<'de> for Key<'s> {
+    type Value = Option<(u32, &'s Member<'s>)>;
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
         json.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for Key {
-    type Value = Option<(u32, &'static Member)>;
+impl<'s> Visitor<'_> for Key<'s> {
+    type Value = Option<(u32, &'s Member<'s>)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")

@@ -1,0 +1,51 @@
+//! The runtime of generated Rust, compiled into errcat: `explain` reads responses with the code that
+//! packages have, so the two never differ.
+//!
+//! Templates include the same files, so they are formatted as rustfmt does by default.
+#![allow(dead_code, unreachable_pub, reason = "packages need all of it, and export some")]
+
+extern crate alloc;
+
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/body.rs"]
+mod body;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/deprecation.rs"]
+mod deprecation;
+#[cfg(test)]
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/http1.rs"]
+mod http1;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/http_date.rs"]
+mod http_date;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/one_line.rs"]
+mod one_line;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/reader.rs"]
+mod reader;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/retry.rs"]
+mod retry;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/retry_after.rs"]
+mod retry_after;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/retry_blocking.rs"]
+mod retry_blocking;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/unknown.rs"]
+mod unknown;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+pub(crate) use retry_after::server_wait;
+
+/// The time of a `Date` header since 1970 began.
+pub(crate) fn http_time(value: &str) -> Option<Duration> {
+    u64::try_from(http_date::http_date(value, 0)?).ok().map(Duration::from_secs)
+}

@@ -1,0 +1,1 @@
+//! Tests of the runtime. Never included in an output.

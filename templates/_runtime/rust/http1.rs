@@ -1,0 +1,61 @@
+//! Responses of the `http` crate, version 1: of errors, and as attempts.
+
+use core::time::Duration;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::alloc::string::String;
+use super::http_date::http_date;
+use super::retry::{Attempt, Verdict};
+use super::retry_after::server_wait;
+
+impl<T> Attempt<http::Response<T>> {
+    /// What came of an attempt that was answered: a status below 400 is a success, and else the
+    /// headers say how long the server wants to be left alone.
+    pub fn of(last: http::Response<T>, verdict: Verdict) -> Self {
+        if last.status().as_u16() < 400 {
+            return Self::Done(last);
+        }
+        let text = |name| {
+            last.headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
+        // Both stamps of the same machine: then it does not matter whose clock is wrong.
+        let server = text("date").and_then(since_1970);
+        let own = || SystemTime::now().duration_since(UNIX_EPOCH);
+        let now = server.unwrap_or_else(|| own().unwrap_or_default());
+        let hint = server_wait(text("retry-after-ms"), text("retry-after"), now);
+        Self::Failed {
+            last,
+            verdict,
+            hint,
+        }
+    }
+}
+
+/// The time of a `Date` header. No server sends the form whose century a clock has to tell.
+fn since_1970(date: &str) -> Option<Duration> {
+    let seconds = http_date(date, 0)?;
+    u64::try_from(seconds).ok().map(Duration::from_secs)
+}
+
+/// The response that a server sends: status, `Content-Type`, body, and `Retry-After` where the
+/// catalog says how long to wait.
+pub(super) fn response<B: From<String>>(
+    status: u16,
+    media_type: &'static str,
+    body: String,
+    verdict: Verdict,
+) -> http::Response<B> {
+    let mut response = http::Response::new(B::from(body));
+    let status = http::StatusCode::from_u16(status);
+    *response.status_mut() = status.unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    let media_type = http::HeaderValue::from_static(media_type);
+    headers.insert(http::header::CONTENT_TYPE, media_type);
+    if let Verdict::After { wait, .. } = verdict {
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        headers.insert(http::header::RETRY_AFTER, seconds.into());
+    }
+    response
+}

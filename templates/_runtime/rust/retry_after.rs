@@ -1,0 +1,67 @@
+//! Reads how long a server asks to wait.
+
+use core::time::Duration;
+
+use super::http_date::http_date;
+
+/// The longest wait, in milliseconds, and what a longer one becomes: the longest that timers of
+/// every language take, 24.8 days.
+const LONGEST: u64 = 2_147_483_647;
+
+/// The end of the last year that a date can name, in seconds since 1970 began.
+const LAST_SECOND: i64 = 253_402_300_799;
+
+/// The wait that a response's `Retry-After` asks for: a number of seconds or a date (RFC 9110,
+/// section 10.2.3). Decimals are read too, because servers send them, and `retry-after-ms`, which
+/// comes first. What can't be read asks for nothing.
+///
+/// `now` is the time since 1970 began, which a date is compared with: best that of the response's
+/// own `Date`, so that two clocks that differ do no harm.
+#[must_use]
+pub fn server_wait(
+    retry_after_ms: Option<&str>,
+    retry_after: Option<&str>,
+    now: Duration,
+) -> Option<Duration> {
+    let ms = retry_after_ms.and_then(|value| decimal(value, 0));
+    let seconds = || decimal(retry_after?, 3);
+    let date = || {
+        let clock = i64::try_from(now.as_secs())
+            .unwrap_or(LAST_SECOND)
+            .min(LAST_SECOND);
+        let until = http_date(retry_after?, clock)?;
+        let until = u64::try_from(until)
+            .unwrap_or_default()
+            .saturating_mul(1000);
+        let now = u64::try_from(now.as_millis()).unwrap_or(u64::MAX);
+        Some(until.saturating_sub(now).min(LONGEST))
+    };
+    ms.or_else(seconds).or_else(date).map(Duration::from_millis)
+}
+
+/// A number with at least one digit before and, if there is a point, after it. The result counts
+/// units of which ten to the power of `places` make one, rounded up.
+///
+/// White space around it is ignored: RFC 9110, section 5.6.3.
+fn decimal(text: &str, places: usize) -> Option<u64> {
+    let text = text.trim_matches([' ', '\t']);
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
+    let are_digits =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !are_digits(whole) || fraction.is_some_and(|fraction| !are_digits(fraction)) {
+        return None;
+    }
+    let fraction = fraction.unwrap_or_default().as_bytes();
+    let (kept, cut) = fraction.split_at(fraction.len().min(places));
+    let padding = (kept.len()..places).map(|_| &b'0');
+    let digits = whole.as_bytes().iter().chain(kept).chain(padding);
+    let value = digits.fold(0_u64, |value, digit| {
+        let digit = u64::from(digit - b'0');
+        value.saturating_mul(10).saturating_add(digit).min(LONGEST)
+    });
+    let rest = u64::from(cut.iter().any(|&digit| digit != b'0'));
+    Some(value.saturating_add(rest).min(LONGEST))
+}
