@@ -70,7 +70,7 @@ pub(crate) fn catalog() -> Value {
     let texts = accepted();
     let tags: Map<String, Value> =
         (0..).zip(&texts).map(|(i, text)| (format!("g{i}"), json!(text))).collect();
-    let mut surfaces = vec![errors(&texts), keys(), nested(), statuses()];
+    let mut surfaces = vec![errors(&texts), keys(), nested(), statuses(), methods()];
     surfaces.extend(codes());
     surfaces.extend((0..).zip(texts.chunks(8)).map(|(i, _)| head(i)));
     json!({
@@ -175,6 +175,18 @@ fn statuses() -> Value {
         })
         .collect();
     json!({"id": "statuses", "title": "Statuses", "shape": {"body": {"message": "<message>"}}, "errors": errors})
+}
+
+/// A body whose placeholders have the names of methods that every error has in Rust.
+fn methods() -> Value {
+    let mut body = json!({"error": "<code>"});
+    let taken = crate::methods::taken();
+    for name in taken.iter().filter(|name| !name.starts_with("with_")) {
+        // `<status>` is filled in, but `<status_>` becomes the same identifier.
+        body[name] = json!(format!("<{name}_>"));
+        body[format!("set_{name}?")] = json!(format!("<with_{name}:integer>"));
+    }
+    json!({"id": "methods", "title": "Methods", "shape": {"body": body}, "errors": [plain("broken", "Broken")]})
 }
 
 /// The odd codes, on as many surfaces as it takes for no two to become the same identifier; on the

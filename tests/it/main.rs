@@ -20,6 +20,7 @@
 //! | `lint` | each rule fires on its fixture, and on nothing clean |
 //! | `load` | broken files give findings at the right place |
 //! | `merges` | two branches that add an error each, merged by git |
+//! | `methods` | methods of generated errors never hide one another |
 //! | `mdbook` | the page as mdBook reads it |
 //! | `mistakes` | one mistake gives one finding, at its place |
 //! | `mutate` | no change to a catalog makes errcat panic (property tests) |
@@ -65,6 +66,7 @@ mod lint;
 mod load;
 mod mdbook;
 mod merges;
+mod methods;
 mod mistakes;
 mod mutate;
 #[cfg(unix)]

@@ -1,6 +1,7 @@
 //! The source keeps its own rules, those that no compiler checks.
 
 use std::fs;
+use std::process::Command;
 
 use crate::{files_below, root};
 
@@ -127,4 +128,18 @@ fn templates_and_outputs_have_no_stray_space() {
             );
         }
     }
+}
+
+/// Not as the rest of errcat, since it is part of crates that people format.
+#[test]
+fn the_rust_runtime_is_formatted_as_generated_crates_are() {
+    let folder = root().join("templates/_runtime/rust");
+    let mut rustfmt = Command::new("rustfmt");
+    rustfmt.args(["--check", "--edition", "2021", "--config-path"]);
+    rustfmt.arg(root().join("generated/rust/rustfmt.toml"));
+    let files = files_below(&folder);
+    assert!(files.len() >= 10, "{files:?}");
+    rustfmt.args(files.iter().map(|file| folder.join(file)));
+    let output = rustfmt.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }

@@ -28,21 +28,24 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // The catalog decides how its texts are spelt, how many errors there are and how much they say, how
-// large their numbers and how their codes are named; and deprecated codes are still known.
+// large their numbers and how their codes and values are named; and deprecated codes are known.
 #![allow(
     clippy::deprecated_semver,
     clippy::doc_markdown,
     clippy::fn_params_excessive_bools,
+    clippy::iter_not_returning_iterator,
     clippy::manual_range_patterns,
     clippy::many_single_char_names,
     clippy::match_same_arms,
     clippy::match_single_binding,
+    clippy::should_implement_trait,
     clippy::similar_names,
     clippy::struct_excessive_bools,
     clippy::too_many_arguments,
     clippy::too_many_lines,
     clippy::unicode_not_nfc,
     clippy::unreadable_literal,
+    clippy::wrong_self_convention,
     deprecated,
     non_camel_case_types,
     non_snake_case
