@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 const AREAS: [&str; 7] = ["plan", "project", "key", "member", "budget", "token", "webhook"];
 
 const CONFIG: &str =
-    "{errcat: 1, outputs: [{catalog: errors.yaml, target: rust-module, out: ., options: {features: json}}]}";
+    "{errcat: 1, outputs: [{catalog: errors.yaml, target: rust-module, out: ., options: {features: [json]}}]}";
 
 fn catalog(codes: &[String]) -> String {
     let mut catalog = String::from(

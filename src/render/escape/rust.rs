@@ -38,15 +38,15 @@ pub(super) const RUST_IDENT: Filter = Filter {
 
 pub(super) const RUST_GETTER: Filter = Filter {
     name: "rust_getter",
-    langs: &[Lang::Rust, Lang::Markdown],
-    about: "the method of an error that returns a placeholder's value, which hides no other one",
+    langs: &[Lang::Rust],
+    about: "the method of an error that returns a placeholder's value, with `_` if its name is taken",
     example: r#""status" | snake_case"#,
     apply: Apply::Text(ident::rust_getter),
 };
 
 pub(super) const RUST_SETTER: Filter = Filter {
     name: "rust_setter",
-    langs: &[Lang::Rust, Lang::Markdown],
+    langs: &[Lang::Rust],
     about: "the method of an error that sets a placeholder's value, likewise",
     example: r#""status" | snake_case"#,
     apply: Apply::Text(ident::rust_setter),
