@@ -154,7 +154,7 @@ impl Explainer {
         let (outcome, found) = match (nothing, response.status) {
             _ if !is_error => ("not_an_error", Vec::new()),
             (Some(nothing), Some(status)) => {
-                ("unknown", self.by_strategy(status, nothing.misfit.as_deref(), asked))
+                ("unknown", self.by_strategy(status, nothing.mismatch.as_deref(), asked))
             }
             (nothing, _) => {
                 let is_known = best.is_some_and(Reading::is_known);
@@ -242,13 +242,17 @@ impl Explainer {
                 Said { name: name.clone(), value: value.clone(), meaning }
             });
             let advice = match error {
+                // Without its code, packages do not take it for this error.
+                Some(_) if by == "status_alone" && surface.is_keyed_by_code() => {
+                    fallback(catalog, status)
+                }
                 Some(error) => advice(catalog, error),
                 None => fallback(catalog, status),
             };
             let facts = Facts {
                 by,
                 status,
-                misfit: reading.misfit.clone(),
+                misfit: reading.mismatch.clone(),
                 code_at: code_at.clone(),
                 code: code.clone(),
                 nearest: nearest.clone(),

@@ -3,9 +3,9 @@
 
 use serde_json::Value as Json;
 
-use crate::catalog::body::{Body, Member, Part, Placeholder, Shape, Type};
 use crate::catalog::{Catalog, Code, Entry, Surface, required, text};
 use crate::explain::response::{Content, Response};
+use crate::explain::runtime::{Read, read};
 use crate::text::ident::{Case, in_case};
 use crate::text::suggest;
 
@@ -29,7 +29,7 @@ pub(crate) struct Reading {
     pub place: Place,
     pub outcome: Outcome,
     /// How the body differs from the surface's, if it does.
-    pub misfit: Option<String>,
+    pub mismatch: Option<String>,
     /// The status that decides: the response's, or else what the body says it is.
     pub status: Option<u16>,
     /// What the body says each time the error occurs: placeholders and their values.
@@ -160,39 +160,15 @@ pub(crate) fn by_response(catalogs: &[Catalog], response: &Response) -> Vec<Read
 
 impl Reading {
     fn of(place: Place, surface: &Surface, status: Option<u16>, body: &[u8]) -> Self {
-        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-        let mut walk = Walk { surface, misfit: None, status: None, values: Vec::new() };
-        let json = serde_json::from_slice::<Json>(body);
-        match &json {
-            Ok(json) => {
-                let members = surface.shape.body.as_ref().map_or(&[][..], |body| &body.members);
-                walk.object(members, json, "");
-            }
-            Err(_) if body.trim_ascii().is_empty() => walk.misfit("it is empty".to_owned()),
-            Err(_) if is_packed(body) => {
-                walk.misfit("it is compressed, which `curl --compressed` undoes".to_owned());
-            }
-            Err(_) if body.trim_ascii_start().starts_with(b"<") => {
-                walk.misfit("it is HTML or XML, not JSON".to_owned());
-            }
-            Err(error) if body.trim_ascii_start().starts_with(b"{") => {
-                walk.misfit(format!("it is broken JSON ({error})"));
-            }
-            Err(_) => walk.misfit("it is no JSON".to_owned()),
-        }
-        let status = status.or(walk.status);
-        let code = match (surface.shape.code(), &json) {
-            (Some(spot), Ok(json)) => spot.find(json).and_then(|code| match code {
-                Json::String(code) => Some(code),
-                Json::Number(code) => Some(code.to_string()),
-                _ => None,
-            }),
-            _ => None,
+        let read = match &surface.shape.body {
+            Some(shape) => read(shape, surface.has_integer_codes(), body),
+            None => Read::default(),
         };
+        let status = status.or(read.status);
         let with_status =
             |entry: &Entry| entry.statuses.iter().any(|one| Some(one.value) == status);
-        let outcome = match (code, walk.misfit.is_some()) {
-            (Some(code), misfits) => match (surface.item(&code), misfits) {
+        let outcome = match (read.code, read.mismatch.is_some()) {
+            (Some(code), differs) => match (surface.item(&code), differs) {
                 (Some(item), _) => Outcome::ByCode(item),
                 (None, false) => Outcome::UnknownCode(code),
                 (None, true) => Outcome::Nothing,
@@ -215,7 +191,7 @@ impl Reading {
             }
             outcome => outcome,
         };
-        Self { place, outcome, misfit: walk.misfit, status, values: walk.values }
+        Self { place, outcome, mismatch: read.mismatch, status, values: read.values }
     }
 
     /// Whether the surface has an error for it.
@@ -236,7 +212,7 @@ impl Reading {
 
     /// How little a reading says: the lowest is believed.
     fn rank(&self) -> u8 {
-        match (&self.outcome, self.misfit.is_some()) {
+        match (&self.outcome, self.mismatch.is_some()) {
             (Outcome::ByCode(_), false) => 0,
             (Outcome::ByStatus(_), _) => 1,
             (Outcome::ByCode(_), true) => 2,
@@ -251,142 +227,15 @@ impl Reading {
 impl Surface {
     /// The error with a code, or the retired code.
     fn item(&self, code: &str) -> Option<Item> {
-        let is_own = |own: &Code| own.to_string() == code;
+        // As packages do, which parse a code that is an integer.
+        let is_own = |own: &Code| match own {
+            Code::Text(own) => own == code,
+            Code::Integer(own) => code.parse() == Ok(*own),
+        };
         let errors = || self.errors.iter();
         let error =
             errors().position(|entry| entry.code.given().is_some_and(|own| is_own(&own.value)));
         let retired = || self.retired.iter().position(|retired| is_own(&retired.code.value));
         error.map(Item::Error).or_else(|| retired().map(Item::Retired))
     }
-}
-
-/// A walk down a body, beside the shape that it should have.
-struct Walk<'c> {
-    surface: &'c Surface,
-    /// The first difference.
-    misfit: Option<String>,
-    status: Option<u16>,
-    values: Vec<(String, Json)>,
-}
-
-impl Walk<'_> {
-    fn misfit(&mut self, words: String) {
-        self.misfit.get_or_insert(words);
-    }
-
-    fn object(&mut self, members: &[Member], value: &Json, path: &str) {
-        let Json::Object(object) = value else {
-            return self.misfit(format!("{} is no object", named(path)));
-        };
-        if self.is_hinted(members) {
-            self.status = self.status.or_else(|| object.get("code").and_then(error_status));
-        }
-        for member in members {
-            let joint = if path.is_empty() { "" } else { "." };
-            let path = format!("{path}{joint}{}", member.key);
-            // LiteLLM sends the text `None` for what is absent.
-            let value =
-                object.get(&member.key).filter(|value| !value.is_null() && *value != "None");
-            match value {
-                Some(value) => self.shape(&member.shape, value, &path),
-                None if member.optional || is_null(&member.shape) => {}
-                None => self.misfit(format!("{} is missing", named(&path))),
-            }
-        }
-    }
-
-    fn shape(&mut self, shape: &Shape, value: &Json, path: &str) {
-        match shape {
-            Shape::Object(members) => self.object(members, value, path),
-            Shape::List(item) => match value {
-                Json::Array(items) => match items.first() {
-                    Some(first) => self.shape(item, first, &format!("{path}[0]")),
-                    None => self.misfit(format!("{} is empty", named(path))),
-                },
-                _ => self.misfit(format!("{} is no list", named(path))),
-            },
-            Shape::Placeholder(placeholder, kind) => self.slot(placeholder, *kind, value, path),
-            Shape::Text(parts) => self.text(parts, value, path),
-            Shape::Literal(literal) => {
-                if value != literal {
-                    self.misfit(format!("{} is not `{literal}`", named(path)));
-                }
-            }
-        }
-    }
-
-    fn slot(&mut self, placeholder: &Placeholder, kind: Type, value: &Json, path: &str) {
-        let (fits, what) = match (placeholder, kind) {
-            (Placeholder::Code, _) if self.surface.has_integer_codes() => {
-                (value.is_i64(), "integer")
-            }
-            (_, Type::Text) => (value.is_string(), "text"),
-            (_, Type::Integer) => (value.is_i64(), "integer"),
-            (_, Type::Boolean) => (value.is_boolean(), "boolean"),
-            (_, Type::Any) => (true, ""),
-        };
-        if !fits {
-            self.misfit(format!("{} is no {what}", named(path)));
-        }
-        match placeholder {
-            Placeholder::Status => self.status = error_status(value).or(self.status),
-            Placeholder::Param(name) => self.values.push((name.value.clone(), value.clone())),
-            Placeholder::Code | Placeholder::Meaning | Placeholder::Fix | Placeholder::DocsUrl => {}
-        }
-    }
-
-    /// Of a text with several parts, only what is literal at its ends can be told apart.
-    fn text(&mut self, parts: &[Part], value: &Json, path: &str) {
-        let Some(text) = value.as_str() else {
-            return self.misfit(format!("{} is no text", named(path)));
-        };
-        let begins = match parts.first() {
-            Some(Part::Literal(literal)) => text.starts_with(literal),
-            _ => true,
-        };
-        let ends = match parts.last() {
-            Some(Part::Literal(literal)) => text.ends_with(literal),
-            _ => true,
-        };
-        if !begins || !ends {
-            self.misfit(format!("{} is another text", named(path)));
-        }
-    }
-
-    /// Whether a member `code` of this object, which the surface does not have, may name the status,
-    /// as it does in the streams of `OpenAI`.
-    fn is_hinted(&self, members: &[Member]) -> bool {
-        let params = required(self.surface.shape.body.as_ref().map(Body::params));
-        let first = params.first().map(|first| first.name);
-        let is_first = |member: &Member| match &member.shape {
-            Shape::Placeholder(Placeholder::Param(name), _) => Some(name.value.as_str()) == first,
-            _ => false,
-        };
-        !self.surface.is_keyed_by_code()
-            && members.iter().any(is_first)
-            && members.iter().all(|member| member.key != "code")
-    }
-}
-
-/// Whether a body begins as gzip (RFC 1952) or Zstandard (RFC 8878) does.
-fn is_packed(body: &[u8]) -> bool {
-    body.starts_with(b"\x1f\x8b") || body.starts_with(b"\x28\xb5\x2f\xfd")
-}
-
-fn is_null(shape: &Shape) -> bool {
-    matches!(shape, Shape::Literal(Json::Null))
-}
-
-/// A place in a body, for a sentence.
-fn named(path: &str) -> String {
-    if path.is_empty() { "the body".to_owned() } else { format!("`{path}`") }
-}
-
-/// The status of an error, as a number or as text.
-fn error_status(value: &Json) -> Option<u16> {
-    let status = match value {
-        Json::String(text) => text.parse().ok()?,
-        value => u16::try_from(value.as_u64()?).ok()?,
-    };
-    (400..600).contains(&status).then_some(status)
 }

@@ -292,6 +292,61 @@ fn the_best_reading_wins() {
     }
 }
 
+/// A body, and how it differs from the surface's as the reader of the packages sees it.
+#[test]
+fn a_body_differs_where_packages_say_so() {
+    let catalog = "\
+errcat: 1
+product: Small
+version: 1.0.0
+title: Errors
+retry: {statuses: [5xx], initial: 1s, max: 30s, retries: 3}
+surfaces:
+  - id: api
+    title: API
+    shape:
+      body: {type: error, error: <code>, text: <text>, any: <p:any>, n?: <n:integer>, items: [{m: <m>, at?: 'at <at>!'}]}
+    errors:
+      - {code: broken, status: 503, meaning: Broken, fix: Repair it., retryable: false}
+";
+    let repo = Repo::new().file("errors.yaml", catalog);
+    let right = r#"{"type":"error","error":"broken","text":"t","any":1,"items":[{"m":"m"}]}"#;
+    for (from, to, misfit) in [
+        ("", "", None),
+        // Readers do not compare what is literal, and read one element of a list.
+        (r#""type":"error""#, r#""type":5"#, None),
+        (r#"[{"m":"m"}]"#, "[]", None),
+        (r#"[{"m":"m"}]"#, r#"[{"m":"m"},{}]"#, None),
+        (r#""any":1"#, r#""any":null"#, None),
+        (r#""any":1,"#, "", Some("`any` is missing")),
+        (r#""t""#, r#""None""#, Some("`text` is missing")),
+        (r#"{"m":"m"}"#, r#"{"m":5}"#, Some("`items[0].m` is not text")),
+        (r#"{"m":"m"}"#, r#"{"m":"m","at":"to 5!"}"#, Some("`items[0].at` has other words")),
+        (
+            r#""t","any":1,"items":[{"m":"m"}]"#,
+            r#"5,"n":"x","items":{}"#,
+            Some("`text` is not text, `n` is not an integer, `items` is not a list and 1 more"),
+        ),
+        // What comes before the mistake counts.
+        (
+            r#"[{"m":"m"}]}"#,
+            "",
+            Some("it is broken JSON (EOF while parsing a value at line 1 column 60)"),
+        ),
+        (r#""m":"m"#, r#""m":"\ud800"#, Some("it is broken JSON")),
+    ] {
+        let answer = repo.answer("errors.yaml", right.replacen(from, to, 1));
+        assert_eq!(gist(&answer), ("found", vec![("code", "api", "broken")]), "{to}");
+        let said = answer["found"][0]["reading"]["misfit"].as_str();
+        assert_eq!(said.is_some(), misfit.is_some(), "{to}: {said:?}");
+        assert!(said.unwrap_or_default().starts_with(misfit.unwrap_or_default()), "{to}: {said:?}");
+    }
+    // Packages know no error by its status alone here: what to do is the strategy's to say.
+    let page = repo.answer("errors.yaml", "HTTP/1.1 503 x\n\n<html>");
+    assert_eq!(gist(&page), ("found", vec![("status_alone", "api", "broken")]));
+    assert_eq!(page["found"][0]["reading"]["retryable"], true);
+}
+
 #[test]
 fn the_schedule_keeps_what_the_error_and_the_server_ask_for() {
     let repo = repo();

@@ -113,6 +113,21 @@ impl Body {
         found
     }
 
+    /// Whether an object of this body holds the first param, and no member `code`: there the streams of
+    /// `OpenAI` name the status. Never on a surface that is keyed by code.
+    pub(crate) fn code_names_status(&self, members: &[Member]) -> bool {
+        let params = self.params();
+        let is_first = |member: &Member| match (&member.shape, params.first()) {
+            (Shape::Placeholder(Placeholder::Param(name), _), Some(first)) => {
+                name.value == first.name
+            }
+            _ => false,
+        };
+        self.code.is_none()
+            && members.iter().any(is_first)
+            && members.iter().all(|member| member.key != "code")
+    }
+
     /// Calls a function with every member, at any depth.
     pub(crate) fn each_member(&self, with: &mut dyn FnMut(&Member)) {
         each_member(&self.members, with);

@@ -22,6 +22,7 @@ mod http_date;
 #[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/one_line.rs"]
 mod one_line;
+mod read;
 #[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/reader.rs"]
 mod reader;
@@ -34,6 +35,7 @@ mod retry_after;
 #[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/retry_blocking.rs"]
 mod retry_blocking;
+mod shape;
 #[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/unknown.rs"]
 mod unknown;
@@ -43,6 +45,7 @@ mod tests;
 
 use std::time::Duration;
 
+pub(crate) use read::{Read, read};
 pub(crate) use retry_after::server_wait;
 
 /// The time of a `Date` header since 1970 began.

@@ -89,7 +89,7 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
         has_backoff: surface
             .errors
             .iter()
-            .any(|one| matches!(verdict(catalog, one), Verdict::Backoff(_))),
+            .any(|one| matches!(advice(catalog, one), RetryAdvice::Backoff(_))),
         groups: groups(catalog, surface),
         retired: surface
             .retired
@@ -108,24 +108,22 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
 
 /// The groups that a surface's errors are in.
 fn groups<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Vec<Group<'c>> {
-    let mut groups: Vec<Group> = catalog
-        .tags
-        .iter()
-        .map(|tag| Group { name: &tag.name.value, meaning: &tag.meaning.value, errors: Vec::new() })
-        .collect();
-    let numbers: BTreeMap<&str, usize> =
-        groups.iter().enumerate().map(|(number, group)| (group.name, number)).collect();
+    let mut errors: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for entry in &surface.errors {
-        // An error may be allowed to have a tag that is not declared, or one twice.
-        let own = entry.tags.iter().filter_map(|tag| numbers.get(tag.value.as_str()));
-        for &number in own.collect::<BTreeSet<_>>() {
-            if let Some(group) = groups.get_mut(number) {
-                group.errors.extend(entry.name());
-            }
+        // An error may be allowed to have one tag twice.
+        let tags: BTreeSet<&str> = entry.tags.iter().map(|tag| tag.value.as_str()).collect();
+        for tag in tags {
+            errors.entry(tag).or_default().extend(entry.name().map(|name| name.value));
         }
     }
-    groups.retain(|group| !group.errors.is_empty());
-    groups
+    let group = |tag: &'c model::Tag| {
+        Some(Group {
+            name: &tag.name.value,
+            meaning: required(text(tag.meaning.as_ref())),
+            errors: errors.remove(tag.name.value.as_str())?,
+        })
+    };
+    catalog.tags.iter().flatten().filter_map(group).collect()
 }
 
 pub(super) fn entry<'c>(

@@ -11,8 +11,7 @@ pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface
     let shape = &surface.shape;
     let code_type = if surface.has_integer_codes() { "integer" } else { "text" };
     let placeholders = params(surface);
-    let tree =
-        Tree { code_type, placeholders: &placeholders, has_codes: surface.is_keyed_by_code() };
+    let tree = Tree { code_type, placeholders: &placeholders, body: shape.body.as_ref() };
     let members = shape.body.as_ref().map_or(&[][..], |body| &body.members);
     let body = tree.object(members, false);
     let places = Places::of(&body);
@@ -74,12 +73,13 @@ fn type_name(kind: Type) -> &'static str {
 struct Tree<'t, 'c> {
     code_type: &'static str,
     placeholders: &'t [body::Param<'c>],
-    has_codes: bool,
+    body: Option<&'c Body>,
 }
 
 impl<'c> Tree<'_, 'c> {
     /// An object. `optional` tells whether it, or something around it, may be absent.
     fn object(&self, members: &'c [body::Member], optional: bool) -> Content<'c> {
+        let code_names_status = self.body.is_some_and(|body| body.code_names_status(members));
         let members: Vec<Member> = members
             .iter()
             .map(|member| Member {
@@ -91,7 +91,7 @@ impl<'c> Tree<'_, 'c> {
         Content {
             r#type: "object",
             may_be_absent: optional && members.iter().all(|member| member.value.may_be_absent),
-            code_names_status: self.code_names_status(&members),
+            code_names_status,
             members: Some(members),
             ..Content::default()
         }
@@ -161,17 +161,6 @@ impl<'c> Tree<'_, 'c> {
         let name = param(placeholder)?;
         let number = self.placeholders.iter().position(|one| one.name == name)?;
         u32::try_from(number).ok()
-    }
-
-    /// Whether an object holds the first placeholder, and no member `code`: there the streams of
-    /// `OpenAI` name the status.
-    fn code_names_status(&self, members: &[Member]) -> bool {
-        let first = self.placeholders.first().map(|first| first.name);
-        let holds_first = members.iter().any(|member| member.value.param == first);
-        !self.has_codes
-            && first.is_some()
-            && holds_first
-            && members.iter().all(|member| member.key != "code")
     }
 }
 

@@ -1,0 +1,87 @@
+//! The body of a catalog's surface as a shape that the runtime reads.
+
+use bumpalo::Bump;
+
+use super::body::{Kind, Member, Node, Part, Slot};
+use crate::catalog::body::{self, Body, Placeholder, Shape, Type};
+
+/// The shape of a body. Its slices lie in the arena.
+pub(super) fn of<'s>(arena: &'s Bump, body: &'s Body, has_integer_codes: bool) -> Node<'s> {
+    let names = body.params().into_iter().map(|param| param.name).collect();
+    Tree { arena, body, has_integer_codes, names }.object(&body.members)
+}
+
+struct Tree<'s> {
+    arena: &'s Bump,
+    body: &'s Body,
+    has_integer_codes: bool,
+    /// The params, in the order of their numbers.
+    names: Vec<&'s str>,
+}
+
+impl<'s> Tree<'s> {
+    fn object(&self, members: &'s [body::Member]) -> Node<'s> {
+        let mut nodes: Vec<Member> = members
+            .iter()
+            .map(|member| Member {
+                key: &member.key,
+                optional: member.optional,
+                node: self.node(&member.shape),
+            })
+            .collect();
+        if self.body.code_names_status(members) {
+            let node = Node::Slot(Slot::Hint, Kind::Any);
+            nodes.push(Member { key: "code", optional: true, node });
+        }
+        Node::Object(self.arena.alloc_slice_fill_iter(nodes))
+    }
+
+    fn node(&self, shape: &'s Shape) -> Node<'s> {
+        match shape {
+            Shape::Object(members) => self.object(members),
+            Shape::List(element) => Node::Array(self.arena.alloc(self.node(element))),
+            Shape::Placeholder(Placeholder::Code, _) if self.has_integer_codes => {
+                Node::Slot(Slot::Code, Kind::Integer)
+            }
+            Shape::Placeholder(placeholder, kind) => {
+                Node::Slot(self.slot(placeholder), kind_of(*kind))
+            }
+            Shape::Text(parts) => {
+                let parts: Vec<Part> = parts.iter().map(|part| self.part(part)).collect();
+                Node::Text(self.arena.alloc_slice_fill_iter(parts))
+            }
+            // Readers accept any value here, so what it is does not matter.
+            Shape::Literal(_) => Node::Literal(""),
+        }
+    }
+
+    fn part(&self, part: &'s body::Part) -> Part<'s> {
+        match part {
+            body::Part::Literal(text) => Part::Literal(text),
+            body::Part::Placeholder(placeholder) => Part::Slot(self.slot(placeholder)),
+        }
+    }
+
+    fn slot(&self, placeholder: &Placeholder) -> Slot {
+        match placeholder {
+            Placeholder::Code => Slot::Code,
+            Placeholder::Status => Slot::Status,
+            Placeholder::Meaning => Slot::Meaning,
+            Placeholder::Fix => Slot::Fix,
+            Placeholder::DocsUrl => Slot::DocsUrl,
+            Placeholder::Param(name) => {
+                let number = self.names.iter().position(|one| *one == name.value);
+                Slot::Param(number.unwrap_or(usize::MAX))
+            }
+        }
+    }
+}
+
+fn kind_of(kind: Type) -> Kind {
+    match kind {
+        Type::Text => Kind::Text,
+        Type::Integer => Kind::Integer,
+        Type::Boolean => Kind::Boolean,
+        Type::Any => Kind::Any,
+    }
+}
