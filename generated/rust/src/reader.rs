@@ -63,6 +63,35 @@ impl<'b> Value<'b> {
     }
 }
 
+/// A way down a body, such as `errors[0].code`.
+pub(super) enum Place<'p> {
+    Body,
+    Member(&'p Place<'p>, &'p str),
+    Element(&'p Place<'p>),
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Body => Ok(()),
+            Self::Member(Place::Body, key) => f.write_str(key),
+            Self::Member(object, key) => write!(f, "{object}.{key}"),
+            Self::Element(array) => write!(f, "{array}[0]"),
+        }
+    }
+}
+
+/// What is wrong at a place of a body.
+#[derive(Clone, Copy)]
+pub(super) enum Mismatch {
+    /// There is nothing.
+    Missing,
+    /// It is of another type than the shape says.
+    Type,
+    /// It is a text with other words around the value than the shape says.
+    Words,
+}
+
 /// What was found in a body.
 pub(super) struct Found<'f, 'b> {
     pub code: Option<Value<'b>>,
@@ -79,6 +108,16 @@ impl<'f, 'b> Found<'f, 'b> {
         body: &'b [u8],
         params: &'f mut [Option<Value<'b>>],
     ) -> Self {
+        Self::read_with(shape, body, params, &mut |_, _, _| ())
+    }
+
+    /// The same. Calls `tell` at each place that is not as its node says; not where the JSON breaks.
+    pub(super) fn read_with(
+        shape: &Node<'_>,
+        body: &'b [u8],
+        params: &'f mut [Option<Value<'b>>],
+        tell: &mut impl FnMut(&Place<'_>, &Node<'_>, Mismatch),
+    ) -> Self {
         let mut found = Self {
             code: None,
             status: None,
@@ -89,7 +128,9 @@ impl<'f, 'b> Found<'f, 'b> {
         let reader = Reader {
             node: shape,
             optional: false,
+            place: &Place::Body,
             found: &mut found,
+            tell,
         };
         let read = match core::str::from_utf8(body) {
             Ok(text) => reader.whole(serde_json::Deserializer::from_str(text)),
@@ -130,13 +171,15 @@ impl<'f, 'b> Found<'f, 'b> {
 }
 
 /// Reads one place of a body. Fails only where the text is not JSON.
-struct Reader<'r, 'f, 'b, 's> {
+struct Reader<'r, 'f, 'b, 's, F> {
     node: &'s Node<'s>,
     optional: bool,
+    place: &'r Place<'r>,
     found: &'r mut Found<'f, 'b>,
+    tell: &'r mut F,
 }
 
-impl<'b> Reader<'_, '_, 'b, '_> {
+impl<'b, F: FnMut(&Place<'_>, &Node<'_>, Mismatch)> Reader<'_, '_, 'b, '_, F> {
     /// Reads the body, after which there is nothing more.
     fn whole<R: serde_json::de::Read<'b>>(
         self,
@@ -146,15 +189,20 @@ impl<'b> Reader<'_, '_, 'b, '_> {
         json.end()
     }
 
+    fn mismatch(self, mismatch: Mismatch) {
+        self.found.fits = false;
+        (self.tell)(self.place, self.node, mismatch);
+    }
+
     /// There is nothing, which is fine where it may be absent.
     fn nothing(self) {
         if !self.optional && !matches!(self.node, Node::Literal(_)) {
-            self.found.fits = false;
+            self.mismatch(Mismatch::Missing);
         }
     }
 
     /// There is a value of another type. In the place of a text it is kept as text.
-    fn mismatch(self, value: &dyn fmt::Display) {
+    fn other(self, value: &dyn fmt::Display) {
         match self.node {
             Node::Literal(_) => return,
             Node::Slot(slot, Kind::Text) => self
@@ -162,7 +210,7 @@ impl<'b> Reader<'_, '_, 'b, '_> {
                 .keep(*slot, Value::Text(value.to_string().into())),
             _ => {}
         }
-        self.found.fits = false;
+        self.mismatch(Mismatch::Type);
     }
 
     #[inline]
@@ -175,15 +223,15 @@ impl<'b> Reader<'_, '_, 'b, '_> {
                 if let Ok(integer) = text.parse() {
                     self.found.keep(*slot, Value::Integer(integer));
                 }
-                self.found.fits = false;
+                self.mismatch(Mismatch::Type);
             }
             Node::Text(parts) => match filled(parts, &text) {
                 Some((slot, text)) => self.found.keep(slot, Value::Text(text.to_owned().into())),
                 // The values in a text with several places can't be told apart.
                 None if has_several(parts) => {}
-                None => self.found.fits = false,
+                None => self.mismatch(Mismatch::Words),
             },
-            _ => self.mismatch(&text),
+            _ => self.other(&text),
         }
     }
 }
@@ -204,7 +252,10 @@ fn filled<'t>(parts: &[Part<'_>], text: &'t str) -> Option<(Slot, &'t str)> {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Reader<'_, '_, 'de, '_> {
+impl<'de, F> DeserializeSeed<'de> for Reader<'_, '_, 'de, '_, F>
+where
+    F: FnMut(&Place<'_>, &Node<'_>, Mismatch),
+{
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
@@ -219,7 +270,10 @@ impl<'de> DeserializeSeed<'de> for Reader<'_, '_, 'de, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Reader<'_, '_, 'de, '_> {
+impl<'de, F> Visitor<'de> for Reader<'_, '_, 'de, '_, F>
+where
+    F: FnMut(&Place<'_>, &Node<'_>, Mismatch),
+{
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -227,8 +281,7 @@ impl<'de> Visitor<'de> for Reader<'_, '_, 'de, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
-        let Self { node, found, .. } = self;
-        let members: &[Member<'_>] = match node {
+        let members: &[Member<'_>] = match self.node {
             Node::Object(members) => members,
             _ => &[],
         };
@@ -241,40 +294,40 @@ impl<'de> Visitor<'de> for Reader<'_, '_, 'de, '_> {
                 continue;
             };
             there |= bit(index);
-            let Member { node, optional, .. } = member;
-            let reader = Reader {
-                node,
-                optional: *optional,
-                found: &mut *found,
-            };
-            object.next_value_seed(reader)?;
+            object.next_value_seed(Reader {
+                node: &member.node,
+                optional: member.optional,
+                place: &Place::Member(self.place, member.key),
+                found: &mut *self.found,
+                tell: &mut *self.tell,
+            })?;
         }
-        let is_missing = |(index, member): (u32, &Member<'_>)| {
-            !member.optional && there & bit(index) != bit(index)
-        };
-        let is_other = !matches!(node, Node::Object(_) | Node::Literal(_));
-        if is_other || (0..).zip(members).any(is_missing) {
-            found.fits = false;
+        for (index, member) in (0..).zip(members) {
+            if !member.optional && there & bit(index) != bit(index) {
+                let place = Place::Member(self.place, member.key);
+                self.found.fits = false;
+                (self.tell)(&place, &member.node, Mismatch::Missing);
+            }
+        }
+        if !matches!(self.node, Node::Object(_) | Node::Literal(_)) {
+            self.mismatch(Mismatch::Type);
         }
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<(), A::Error> {
-        let Self {
-            node,
-            optional,
-            found,
-        } = self;
-        match node {
+        match self.node {
             Node::Array(node) => {
                 array.next_element_seed(Reader {
                     node,
-                    optional,
-                    found,
+                    optional: self.optional,
+                    place: &Place::Element(self.place),
+                    found: self.found,
+                    tell: self.tell,
                 })?;
             }
             Node::Literal(_) => {}
-            _ => found.fits = false,
+            _ => self.mismatch(Mismatch::Type),
         }
         while array.next_element::<IgnoredAny>()?.is_some() {}
         Ok(())
@@ -293,7 +346,7 @@ impl<'de> Visitor<'de> for Reader<'_, '_, 'de, '_> {
     fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
         match self.node {
             Node::Slot(slot, Kind::Integer) => self.found.keep(*slot, Value::Integer(number)),
-            _ => self.mismatch(&number),
+            _ => self.other(&number),
         }
         Ok(())
     }
@@ -302,19 +355,19 @@ impl<'de> Visitor<'de> for Reader<'_, '_, 'de, '_> {
         if let Ok(number) = i64::try_from(number) {
             return self.visit_i64(number);
         }
-        self.mismatch(&number);
+        self.other(&number);
         Ok(())
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        self.mismatch(&number);
+        self.other(&number);
         Ok(())
     }
 
     fn visit_bool<E: Error>(self, boolean: bool) -> Result<(), E> {
         match self.node {
             Node::Slot(slot, Kind::Boolean) => self.found.keep(*slot, Value::Boolean(boolean)),
-            _ => self.mismatch(&boolean),
+            _ => self.other(&boolean),
         }
         Ok(())
     }

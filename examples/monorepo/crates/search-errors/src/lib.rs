@@ -28,21 +28,24 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // The catalog decides how its texts are spelt, how many errors there are and how much they say, how
-// large their numbers and how their codes are named; and deprecated codes are still known.
+// large their numbers and how their codes and values are named; and deprecated codes are known.
 #![allow(
     clippy::deprecated_semver,
     clippy::doc_markdown,
     clippy::fn_params_excessive_bools,
+    clippy::iter_not_returning_iterator,
     clippy::manual_range_patterns,
     clippy::many_single_char_names,
     clippy::match_same_arms,
     clippy::match_single_binding,
+    clippy::should_implement_trait,
     clippy::similar_names,
     clippy::struct_excessive_bools,
     clippy::too_many_arguments,
     clippy::too_many_lines,
     clippy::unicode_not_nfc,
     clippy::unreadable_literal,
+    clippy::wrong_self_convention,
     deprecated,
     non_camel_case_types,
     non_snake_case
@@ -53,132 +56,35 @@ extern crate alloc;
 extern crate std;
 
 #[cfg(feature = "json")]
+#[allow(dead_code)] // No body needs all of it.
 mod body;
+mod catalog_entry;
+mod deprecation;
+#[cfg(feature = "http1")]
+mod http1;
+mod http_date;
+#[allow(dead_code)]
+mod one_line;
 #[cfg(feature = "json")]
+#[allow(dead_code)]
 mod reader;
 mod retry;
 mod retry_after;
+#[cfg(feature = "std")]
+mod retry_blocking;
+mod unknown;
 
 pub mod search;
 
-/// The whole catalog as JSON, for a tool of your own.
-pub const CATALOG: &str = include_str!("../catalog.json");
-
-use core::fmt::{self, Write};
-use core::time::Duration;
-
-#[cfg(feature = "std")]
-pub use self::retry::random;
+pub use self::catalog_entry::{fallback, Entry, STRATEGY};
+pub use self::deprecation::Deprecation;
 pub use self::retry::{
     decide, Attempt, Backoff, Delays, Failure, Finished, Retry, Stop, Verdict, Waiting, WAIT_LIMIT,
 };
 pub use self::retry_after::server_wait;
+#[cfg(feature = "std")]
+pub use self::retry_blocking::random;
+pub use self::unknown::{UnknownCode, UnknownStatus};
 
-/// What the catalog says of one error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Entry {
-    /// The code as text, or the name of an error that has none.
-    pub code: &'static str,
-    /// The name of the error: its code, unless the catalog gives it another.
-    pub name: &'static str,
-    /// The HTTP status, the first one where there are several.
-    pub status: u16,
-    /// Every HTTP status it is sent with.
-    pub statuses: &'static [u16],
-    /// What the error means.
-    pub meaning: &'static str,
-    /// What to do about it.
-    pub fix: &'static str,
-    /// Whether the same request may succeed later.
-    pub retryable: bool,
-    /// Whether and when to send the same request again.
-    pub verdict: Verdict,
-    /// A sample of the response body, as JSON.
-    pub sample: &'static str,
-    /// The groups it belongs to.
-    pub tags: &'static [&'static str],
-    /// The version that first sent it.
-    pub since: Option<&'static str>,
-    /// Why it is no longer sent, and what is sent instead.
-    pub deprecated: Option<Deprecation>,
-}
-
-/// That an error is no longer sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Deprecation {
-    /// The version that deprecated it.
-    pub since: Option<&'static str>,
-    /// The name of the error that took its place.
-    pub instead: Option<&'static str>,
-    /// Why, or how to move.
-    pub note: Option<&'static str>,
-}
-
-/// The retry strategy, for every error that does not have its own.
-pub const STRATEGY: Backoff = Backoff {
-    initial: Duration::from_millis(200),
-    max: Duration::from_secs(5),
-    factor: 2,
-    retries: 3,
-};
-
-/// Whether and when to retry after an answer that is no error of the catalog, by its HTTP status.
-#[must_use]
-#[rustfmt::skip]
-pub const fn fallback(status: u16) -> Verdict {
-    match status {
-        429 | 500..=599 => Verdict::Backoff(STRATEGY),
-        _ => Verdict::Never,
-    }
-}
-
-/// The text is no code that this version of the crate knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct UnknownCode;
-
-impl fmt::Display for UnknownCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("unknown error code")
-    }
-}
-
-impl core::error::Error for UnknownCode {}
-
-/// The catalog does not list this HTTP status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct UnknownStatus;
-
-impl fmt::Display for UnknownStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("unknown HTTP status")
-    }
-}
-
-impl core::error::Error for UnknownStatus {}
-
-/// Text of a response on one line, without characters that terminals obey, and cut where it gets
-/// too long for a log.
-#[allow(dead_code)] // The bodies of some APIs have no text.
-struct OneLine<'t>(&'t str);
-
-/// In characters.
-#[allow(dead_code)]
-const LONGEST_LINE: usize = 300;
-
-impl fmt::Display for OneLine<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, c) in self.0.chars().enumerate() {
-            match c {
-                _ if index == LONGEST_LINE => return f.write_char('…'),
-                '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => f.write_char('\u{fffd}')?,
-                c if c.is_control() => f.write_char(' ')?,
-                c => f.write_char(c)?,
-            }
-        }
-        Ok(())
-    }
-}
+/// The whole catalog as JSON, for a tool of your own.
+pub const CATALOG: &str = include_str!("../catalog.json");

@@ -63,7 +63,7 @@ pub struct Failure {
     pub retries: u32,
     /// A random number of all 32 bits, from which the jitter is made.
     pub random: u32,
-    /// The wait that the server asks for, see [`server_wait`](super::server_wait). Zero is a wait
+    /// The wait that the server asks for, see [`server_wait`](super::retry_after::server_wait). Zero is a wait
     /// too, and not the same as none.
     pub hint: Option<Duration>,
     /// The longest wait that the caller accepts where the server or the catalog asks for one.
@@ -313,7 +313,11 @@ impl<R: FnMut() -> u32, O: FnMut(&Waiting)> Retry<R, O> {
 
     /// The next wait, or the end. The failed response is dropped before the wait, because an unread
     /// one keeps its connection.
-    fn next<T>(&mut self, retries: u32, attempt: Attempt<T>) -> Result<Duration, Finished<T>> {
+    pub(super) fn next<T>(
+        &mut self,
+        retries: u32,
+        attempt: Attempt<T>,
+    ) -> Result<Duration, Finished<T>> {
         let attempts = retries + 1;
         let (last, verdict, hint) = match attempt {
             Attempt::Done(last) => {
@@ -351,66 +355,6 @@ impl<R: FnMut() -> u32, O: FnMut(&Waiting)> Retry<R, O> {
                 attempts,
                 stopped: Some(stop),
             }),
-        }
-    }
-}
-
-#[cfg(feature = "std")]
-impl<R: FnMut() -> u32, O: FnMut(&Waiting)> Retry<R, O> {
-    /// The same, on this thread, which sleeps in the pauses.
-    pub fn run_blocking<T>(mut self, mut attempt: impl FnMut(u32) -> Attempt<T>) -> Finished<T> {
-        let mut retries = 0;
-        loop {
-            match self.next(retries, attempt(retries)) {
-                Ok(wait) => std::thread::sleep(wait),
-                Err(finished) => return finished,
-            }
-            retries += 1;
-        }
-    }
-}
-
-#[cfg(feature = "std")]
-impl Default for Retry<fn() -> u32> {
-    /// With [`random`].
-    fn default() -> Self {
-        Self::new(random)
-    }
-}
-
-/// A number of all 32 bits that is another one with each call and in each process. It is good
-/// enough for jitter, and for no secret.
-#[cfg(feature = "std")]
-#[must_use]
-pub fn random() -> u32 {
-    use std::hash::{BuildHasher, Hasher};
-
-    let hash = std::hash::RandomState::new().build_hasher().finish();
-    u32::try_from(hash >> 32).unwrap_or_default()
-}
-
-#[cfg(feature = "http1")]
-impl<T> Attempt<http::Response<T>> {
-    /// What came of an attempt that was answered: a status below 400 is a success, and else the
-    /// headers say how long the server wants to be left alone.
-    pub fn of(last: http::Response<T>, verdict: Verdict) -> Self {
-        if last.status().as_u16() < 400 {
-            return Self::Done(last);
-        }
-        let text = |name| {
-            last.headers()
-                .get(name)
-                .and_then(|value| value.to_str().ok())
-        };
-        // Both stamps of the same machine: then it does not matter whose clock is wrong.
-        let server = text("date").and_then(super::retry_after::http_time);
-        let own = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        let now = server.unwrap_or_else(|| own().unwrap_or_default());
-        let hint = super::server_wait(text("retry-after-ms"), text("retry-after"), now);
-        Self::Failed {
-            last,
-            verdict,
-            hint,
         }
     }
 }

@@ -4,16 +4,16 @@
 //!
 //! Problem details, as in RFC 9457.
 
-#[allow(unused_imports)] // The bodies of some APIs have no text.
-use alloc::string::String;
 use core::cmp::Ordering;
 use core::convert::Infallible;
 use core::fmt;
 use core::str::FromStr;
 
+use super::alloc::string::String;
 #[cfg(feature = "json")]
 #[allow(unused_imports)] // No body needs all of them.
 use super::body::{Filled, Kind, Member, Node, Part, Slot};
+use super::one_line::OneLine;
 #[cfg(feature = "json")]
 #[allow(unused_imports)]
 use super::reader::{Found, Value};
@@ -343,13 +343,11 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.code, &self.received) {
             (Some(code), _) => write!(f, "{code} ({}): {}", self.status, code.meaning())?,
-            (None, Some(code)) => {
-                write!(f, "unknown code {} ({})", super::OneLine(code), self.status)?;
-            }
+            (None, Some(code)) => write!(f, "unknown code {} ({})", OneLine(code), self.status)?,
             (None, None) => write!(f, "HTTP {}", self.status)?,
         }
         if let Some(value) = &self.params.detail {
-            write!(f, " [{}]", super::OneLine(value))?;
+            write!(f, " [{}]", OneLine(value))?;
         }
         Ok(())
     }
@@ -360,7 +358,7 @@ impl core::error::Error for ApiError {}
 /// The body, and what stands in it.
 #[cfg(feature = "json")]
 #[rustfmt::skip]
-static SHAPE: Node = Node::Object(&[
+static SHAPE: Node<'static> = Node::Object(&[
     Member { key: "type", optional: false, node: Node::Text(&[Part::Literal("https://errors.acme.example/search#"), Part::Slot(Slot::Code)]) },
     Member { key: "title", optional: false, node: Node::Slot(Slot::Meaning, Kind::Text) },
     Member { key: "status", optional: false, node: Node::Slot(Slot::Status, Kind::Integer) },
@@ -369,14 +367,14 @@ static SHAPE: Node = Node::Object(&[
 
 #[cfg(feature = "json")]
 impl ApiError {
-    /// Reads an error response. It never fails: what is missing or no text, a body that is a page
-    /// of HTML, empty, cut off or no JSON at all leaves the status, and what it has to say.
+    /// Reads an error response. Never fails: a body that is empty, cut off, not JSON or of another
+    /// shape yields the status, and whatever could be read.
     ///
-    /// It decides by the code alone, never by what a message says. A text member that is absent,
-    /// null or `None` is absent.
+    /// The code alone decides which error it is, never what a message says. A text member that is
+    /// absent, null or `None` is absent.
     #[must_use]
     pub fn read(status: u16, body: impl AsRef<[u8]>) -> Self {
-        let (mut error, _) = Self::found(body.as_ref());
+        let (mut error, _) = Params::read(body.as_ref());
         error.status = status;
         error
     }
@@ -385,7 +383,7 @@ impl ApiError {
     /// stands after `data:`. The status is that of the code.
     #[must_use]
     pub fn read_event(data: &str) -> Self {
-        let (mut error, status) = Self::found(data.as_bytes());
+        let (mut error, status) = Params::read(data.as_bytes());
         error.status = status.or(error.code.map(Code::status)).unwrap_or_default();
         error
     }
@@ -399,25 +397,28 @@ impl ApiError {
             Slot::Status => Some(Filled::Integer(self.status.into())),
             Slot::Meaning => self.code.map(|code| Filled::Text(code.meaning())),
             Slot::Fix => self.code.map(|code| Filled::Text(code.fix())),
-            Slot::Docs => None,
+            Slot::DocsUrl => None,
             Slot::Param(0) => self.params.detail.as_deref().map(Filled::Text),
             Slot::Param(_) | Slot::Hint => None,
         })
     }
+}
 
-    /// What a body says, and the status in it.
+#[cfg(feature = "json")]
+impl Params {
+    /// Reads a body: the error in it, and the status that it names.
     #[rustfmt::skip]
-    fn found(body: &[u8]) -> (Self, Option<u16>) {
+    fn read(body: &[u8]) -> (ApiError, Option<u16>) {
         let mut params = [const { None }; 1];
         let found = Found::read(&SHAPE, body, &mut params);
         let (status, fits) = (found.status(), found.fits);
         let text = found.code.map(Value::into_text);
         let code = text.as_deref().and_then(Code::from_code);
         let received = text.filter(|_| code.is_none()).map(Into::into);
-        let params = Params {
+        let params = Self {
             detail: params[0].take().and_then(Value::text),
         };
-        (Self { status: 0, code, received, fits, params }, status)
+        (ApiError { status: 0, code, received, fits, params }, status)
     }
 }
 
@@ -427,19 +428,8 @@ impl ApiError {
     /// catalog says how long to wait.
     #[must_use]
     pub fn to_response<B: From<String>>(&self) -> http::Response<B> {
-        use http::header::{self, HeaderValue};
-
-        let mut response = http::Response::new(B::from(self.body()));
-        let status = http::StatusCode::from_u16(self.status);
-        *response.status_mut() = status.unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
-        let headers = response.headers_mut();
-        let media_type = HeaderValue::from_static("application/problem+json");
-        headers.insert(header::CONTENT_TYPE, media_type);
-        if let Verdict::After { wait, .. } = self.verdict() {
-            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        response
+        let media_type = "application/problem+json";
+        super::http1::response(self.status, media_type, self.body(), self.verdict())
     }
 
     /// What came of an attempt that was answered, for [`Retry`](super::Retry). The body has to be
