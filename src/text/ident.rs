@@ -15,8 +15,11 @@ pub(crate) enum Case {
 /// The words of a text in a case. The result holds only ASCII letters, digits and the joint; it is none
 /// if the text has no ASCII letter or digit.
 pub(crate) fn in_case(text: &str, case: Case) -> Option<String> {
-    if matches!(case, Case::Snake) && is_snake(text) {
-        return Some(text.to_owned());
+    // Most names are in snake case, and each is asked for many times.
+    match case {
+        Case::Snake if is_snake(text) => return Some(text.to_owned()),
+        Case::Pascal if is_snake(text) => return Some(text.split('_').map(capitalized).collect()),
+        _ => {}
     }
     let words: String =
         text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
@@ -30,7 +33,15 @@ pub(crate) fn in_case(text: &str, case: Case) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-/// Whether a text is in snake case already, as most names are.
+fn capitalized(word: &str) -> String {
+    let mut word = word.to_owned();
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    word
+}
+
+/// Whether a text is in snake case.
 fn is_snake(text: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
@@ -321,6 +332,15 @@ mod tests {
         // A module hides neither a primitive type nor a dependency.
         for name in ["api", "http", "serde", "str", "u16"] {
             assert!(!is_reserved_module(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_in_snake_case_become_what_heck_makes_of_them() {
+        for name in ["a", "not_found", "x1_2y", "1st", "http2_error_500", "a_b_c", "v10"] {
+            assert!(is_snake(name));
+            assert_eq!(in_case(name, Case::Snake), Some(name.to_snake_case()));
+            assert_eq!(in_case(name, Case::Pascal), Some(name.to_pascal_case()));
         }
     }
 
