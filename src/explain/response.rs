@@ -1,9 +1,9 @@
-//! What a person saved of a response: all of it as `curl -i` prints it, a body alone, or lines of an
-//! event stream → status, headers, and the texts in which an error may stand. Never decides which.
+//! What a person saved of a response (all of it, as `curl -i` prints it; a body; or lines of an event
+//! stream) → status, headers, and the texts that may hold an error.
 
 use serde::de::IgnoredAny;
 
-/// A response, or what there is of it.
+/// A response, or a part of one.
 #[derive(Debug)]
 pub(crate) struct Response {
     /// None if only a body was given.
@@ -15,20 +15,20 @@ pub(crate) struct Response {
 /// Names and values.
 type Headers = Vec<(String, String)>;
 
-/// Where an error may stand.
+/// The texts that may hold an error.
 #[derive(Debug)]
 pub(crate) enum Content {
     Body(Vec<u8>),
-    /// What each event of a stream says.
+    /// The data of each event of a stream.
     Events(Vec<String>),
 }
 
 impl Response {
-    /// Reads what was saved, whatever it is.
+    /// Reads what was saved. It never fails.
     pub(crate) fn read(saved: &[u8]) -> Self {
         let mut rest = saved.strip_prefix(b"\xef\xbb\xbf").unwrap_or(saved).trim_ascii_start();
         let (mut status, mut headers) = (None, Vec::new());
-        // A proxy's answer, an interim response or a redirect comes before the response itself.
+        // The response may follow a proxy's answer, an interim response or a redirect.
         while let Some((own_status, own_headers, body)) = head(rest) {
             (status, headers, rest) = (Some(own_status), own_headers, body);
         }
@@ -46,7 +46,7 @@ impl Response {
         response
     }
 
-    /// The value of a header, whose name is given in lower case.
+    /// The value of a header. `name` is in lower case.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
         headers.find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
@@ -59,7 +59,7 @@ impl Response {
     }
 }
 
-/// Status, headers and what follows, if a response's head begins here: RFC 9112, section 4.
+/// The status, the headers and the rest, if the head of a response begins here: RFC 9112, section 4.
 fn head(text: &[u8]) -> Option<(u16, Headers, &[u8])> {
     let mut rest = text.strip_prefix(b"HTTP/")?;
     let first = line(&mut rest);
@@ -77,7 +77,7 @@ fn head(text: &[u8]) -> Option<(u16, Headers, &[u8])> {
     Some((status, headers, rest))
 }
 
-/// The next line, without its end. The rest is what follows.
+/// Takes the next line off the rest, and returns it without its end.
 fn line<'t>(rest: &mut &'t [u8]) -> std::borrow::Cow<'t, str> {
     let end = rest.iter().position(|&byte| byte == b'\n');
     let (line, after) = rest.split_at(end.unwrap_or(rest.len()));
@@ -85,8 +85,8 @@ fn line<'t>(rest: &mut &'t [u8]) -> std::borrow::Cow<'t, str> {
     String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line))
 }
 
-/// A body without the frames of its chunks: RFC 9112, section 7.1. None unless all of it is framed,
-/// since `curl -i` keeps the header and takes the frames off.
+/// A body without the framing of its chunks: RFC 9112, section 7.1. None if it has no such framing:
+/// `curl -i` removes that, but keeps the header.
 fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {
@@ -102,8 +102,8 @@ fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// What the events of a stream say, if this is one: HTML, section 9.2.6. A last event need not be
-/// finished.
+/// The data of the events, if this is an event stream: HTML Standard, section 9.2.6. The last event may be
+/// incomplete.
 fn events(body: &[u8]) -> Option<Vec<String>> {
     let text = String::from_utf8_lossy(body);
     let text = text.replace("\r\n", "\n").replace('\r', "\n");

@@ -11,13 +11,13 @@ macro_rules! records {
         $(#[doc = $about:literal])*
         #[derive($($derived:ident),*)]
         $visibility:vis struct $name:ident$(<$life:lifetime>)? {
-            $($(#[doc = $field_about:literal])* $field:ident: $type:ty,)*
+            $($(#[doc = $field_about:literal])* $field_visibility:vis $field:ident: $type:ty,)*
         }
     )*) => {$(
         $(#[doc = $about])*
         #[derive($($derived),*)]
         $visibility struct $name$(<$life>)? {
-            $($(#[doc = $field_about])* $field: $type,)*
+            $($(#[doc = $field_about])* $field_visibility $field: $type,)*
         }
 
         impl$(<$life>)? serde::Serialize for $name$(<$life>)? {

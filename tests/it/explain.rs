@@ -337,7 +337,7 @@ surfaces:
     ] {
         let answer = repo.answer("errors.yaml", right.replacen(from, to, 1));
         assert_eq!(gist(&answer), ("found", vec![("code", "api", "broken")]), "{to}");
-        let said = answer["found"][0]["reading"]["misfit"].as_str();
+        let said = answer["found"][0]["reading"]["mismatch"].as_str();
         assert_eq!(said.is_some(), misfit.is_some(), "{to}: {said:?}");
         assert!(said.unwrap_or_default().starts_with(misfit.unwrap_or_default()), "{to}: {said:?}");
     }

@@ -1,18 +1,17 @@
-//! The anchors of a surface's errors in the docs. Beside the one of its name an error has those that
-//! it could have had, or was given before: so a link survives a name that is added later, and a
-//! status that joins another. Never gives one anchor to two errors.
+//! The anchors of errors in the docs. An error also keeps aliases for earlier anchors, so that published
+//! links survive a new name, or a status that joins another. No two errors share an anchor.
 
 use std::collections::BTreeSet;
 
 use crate::catalog::{self as model, Text, status};
 
-/// What leads somewhere on a surface.
+/// The anchors of a surface.
 #[derive(Debug)]
 pub(super) struct Anchors<'c> {
     pub(super) surface: &'c model::Surface,
     /// The names of all errors.
     names: BTreeSet<String>,
-    /// The retired codes, which have sections of their own.
+    /// The retired codes, which have their own sections.
     retired: BTreeSet<String>,
 }
 
@@ -26,7 +25,7 @@ impl<'c> Anchors<'c> {
         }
     }
 
-    /// The anchors of an error beside that of its name.
+    /// The aliases of an error.
     pub(super) fn aliases(&self, entry: &model::Entry, name: &str) -> Vec<String> {
         let mut others = Vec::new();
         if let Some(code) = entry.code.given() {
@@ -35,7 +34,7 @@ impl<'c> Anchors<'c> {
         if !self.surface.is_keyed_by_code() {
             for status in &entry.statuses {
                 others.push(status.value.to_string());
-                // The name that an error of this status alone has until it is given another.
+                // The name that an error with this status alone has by default.
                 let phrase = status::name(status.value);
                 others.extend(phrase.filter(|phrase| !self.is_taken(phrase)));
             }
@@ -44,7 +43,7 @@ impl<'c> Anchors<'c> {
         others.iter().map(|other| self.surface.anchor(other)).collect()
     }
 
-    /// The anchor of the error that a `use` names.
+    /// The anchor of the error that `use` names.
     pub(super) fn of_use(&self, name: Option<&Text>) -> Option<String> {
         let name = name.filter(|name| self.names.contains(&name.value));
         name.map(|name| self.surface.anchor(&name.value))

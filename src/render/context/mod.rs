@@ -1,5 +1,5 @@
-//! What templates see, and what `catalog.json` holds: the catalog with everything resolved. These
-//! names are a promise to every template and reader (version 1). Never formats, never escapes.
+//! What templates see, and what `catalog.json` holds: the catalog with everything worked out. The names of
+//! these fields are stable (version 1).
 
 mod anchors;
 mod places;
@@ -22,6 +22,25 @@ pub(crate) fn records() -> Vec<Record> {
     let mut records = Vec::new();
     Catalog::describe(&mut records);
     records
+}
+
+/// An error as templates see it.
+#[cfg(feature = "cli")]
+pub(crate) fn error<'c>(
+    catalog: &'c model::Catalog,
+    surface: &'c model::Surface,
+    entry: &'c model::Entry,
+) -> impl Serialize {
+    resolve::entry(catalog, &Anchors::of(surface), entry)
+}
+
+/// A retired code as templates see it.
+#[cfg(feature = "cli")]
+pub(crate) fn retired<'c>(
+    surface: &'c model::Surface,
+    retired: &'c model::Retired,
+) -> impl Serialize {
+    resolve::retired(&Anchors::of(surface), retired)
 }
 
 records! {
@@ -147,7 +166,7 @@ records! {
         media_type: &'c str,
         /// A body with every member.
         sample: Json,
-        /// Where the code stands; none on a surface that is keyed by status.
+        /// The place of the code; none on a surface that is keyed by status.
         code: Option<Place<'c>>,
         /// Where a body may name its status; the first that holds one counts.
         statuses: Vec<Place<'c>>,
@@ -198,7 +217,7 @@ records! {
         value: Content<'c>,
     }
 
-    /// What stands at one place of a body.
+    /// A value at one place of a body.
     #[derive(Debug, Default)]
     struct Content<'c> {
         /// `text`, `integer`, `number`, `boolean`, `null`, `any`, `object` or `list`.
@@ -351,8 +370,8 @@ records! {
     }
 }
 
-/// The errors of a surface, each resolved when its turn comes: all of them at once take as much
-/// memory as the outputs.
+/// The errors of a surface. Each is worked out when its turn comes, because all of them at once would take
+/// as much memory as the outputs.
 #[derive(Debug)]
 struct Errors<'c> {
     catalog: &'c model::Catalog,

@@ -1,4 +1,4 @@
-//! The model → the context: names, anchors, statuses and verdicts worked out. Never fills a body.
+//! The model → the context: works out names, anchors, statuses and retry advice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,18 +91,18 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
             .iter()
             .any(|one| matches!(advice(catalog, one), RetryAdvice::Backoff(_))),
         groups: groups(catalog, surface),
-        retired: surface
-            .retired
-            .iter()
-            .map(|retired| Retired {
-                code: retired.code.value.to_json(),
-                anchor: surface.anchor(&retired.code.value.to_string()),
-                r#use: text(retired.instead.as_ref()),
-                use_anchor: anchors.of_use(retired.instead.as_ref()),
-                note: text(retired.note.as_ref()),
-            })
-            .collect(),
+        retired: surface.retired.iter().map(|one| retired(&anchors, one)).collect(),
         errors: Errors { catalog, surface, anchors },
+    }
+}
+
+pub(super) fn retired<'c>(anchors: &Anchors<'c>, retired: &'c model::Retired) -> Retired<'c> {
+    Retired {
+        code: retired.code.value.to_json(),
+        anchor: anchors.surface.anchor(&retired.code.value.to_string()),
+        r#use: text(retired.instead.as_ref()),
+        use_anchor: anchors.of_use(retired.instead.as_ref()),
+        note: text(retired.note.as_ref()),
     }
 }
 

@@ -1,5 +1,4 @@
-//! Sample bodies: a surface's shape filled in for one of its errors, or with all it can hold.
-//! Never decides what a body looks like.
+//! Sample bodies: a surface's body filled in for one of its errors, or with every member.
 
 use serde_json::Value as Json;
 
@@ -7,10 +6,11 @@ use super::OtherBody;
 use crate::catalog::body::{Placeholder, Type};
 use crate::catalog::{self as model, required, text};
 
-/// What stands for text that is given per occurrence.
+/// The sample of a text that the server gives.
 const ELLIPSIS: &str = "...";
 
-/// A sample body of an error: the shape's example if it is of this error, else made from the body.
+/// The sample body of an error: the shape's example if it has this error's code, else one made from the
+/// body.
 pub(super) fn of_entry(
     catalog: &model::Catalog,
     surface: &model::Surface,
@@ -26,7 +26,7 @@ pub(super) fn of_entry(
     sent_with(entry.statuses.first().map(|status| status.value), catalog, surface, entry)
 }
 
-/// The sample bodies of an error's statuses but the first, where they differ from that one's.
+/// The sample bodies for an error's other statuses, if they differ from that of the first.
 pub(super) fn of_other_statuses(
     catalog: &model::Catalog,
     surface: &model::Surface,
@@ -41,7 +41,7 @@ pub(super) fn of_other_statuses(
         .collect()
 }
 
-/// A body made for an error and one of its statuses.
+/// A body for an error and one of its statuses.
 fn sent_with(
     status: Option<u16>,
     catalog: &model::Catalog,
@@ -59,7 +59,7 @@ fn sent_with(
     })
 }
 
-/// A body with every member: the shape's example, else one of its first error.
+/// A body with every member: the shape's example, else one of the first error.
 pub(super) fn of_shape(catalog: &model::Catalog, surface: &model::Surface) -> Json {
     if let Some(example) = &surface.shape.example {
         return example.value.clone();

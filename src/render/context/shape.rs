@@ -1,4 +1,4 @@
-//! A body's tree as templates see it, nested as the body is.
+//! A body as templates see it.
 
 use serde_json::Value as Json;
 

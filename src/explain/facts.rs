@@ -1,0 +1,100 @@
+//! Facts about a question and about a response, for templates and for programs.
+
+use std::time::Duration;
+
+use serde_json::Value as Json;
+
+use super::response::Response;
+use super::runtime::{http_time, server_wait};
+use crate::catalog::body::Step;
+use crate::catalog::retry::RetryAdvice;
+use crate::render::record::records;
+
+records! {
+    /// What was asked, and what came of it.
+    #[derive(Debug, Default)]
+    pub(super) struct Question {
+        /// `found`, `unknown`, `not_an_error` or `malformed`.
+        pub outcome: &'static str,
+        /// The name in question; none if a response is.
+        pub query: Option<String>,
+        /// Similar names.
+        pub nearest: Vec<String>,
+        /// The status of the response.
+        pub status: Option<u16>,
+        pub is_stream: bool,
+        pub is_empty: bool,
+        /// How long the response asks to wait, in milliseconds.
+        pub asked_ms: Option<u64>,
+    }
+
+    /// Facts about a response, as one surface sees it.
+    #[derive(Clone, Debug, Default)]
+    pub(super) struct Facts {
+        /// What tells the error: `code`, `status` or `status_alone`; or why nothing does: `unknown_code`,
+        /// `unknown_status`, `no_status` or `nothing`.
+        pub by: &'static str,
+        /// The status of the response, or else the one that the body names.
+        pub status: Option<u16>,
+        /// How the body differs from the surface's shape.
+        pub mismatch: Option<String>,
+        /// The path of the code in a body.
+        pub code_at: Option<String>,
+        /// An unknown code, and similar ones.
+        pub code: Option<String>,
+        pub nearest: Vec<String>,
+        /// Placeholders of the body, and their values.
+        pub values: Vec<Said>,
+        /// Whether the same request may succeed later.
+        pub retryable: bool,
+        /// The waits before each retry, in milliseconds, without jitter.
+        pub waits_ms: Vec<u64>,
+    }
+
+    /// A value in the body.
+    #[derive(Clone, Debug)]
+    pub(super) struct Said {
+        pub name: String,
+        pub value: Json,
+        pub meaning: Option<String>,
+    }
+}
+
+impl Facts {
+    /// Whether to retry, and after which waits.
+    pub(super) fn advice(advice: RetryAdvice, asked: Option<u64>) -> Self {
+        let (retryable, mut waits_ms) = match advice {
+            RetryAdvice::Never => (false, Vec::new()),
+            RetryAdvice::Backoff(backoff) => (true, backoff.waits()),
+            RetryAdvice::After(after, backoff) => {
+                (true, backoff.waits().into_iter().map(|wait| wait.max(after)).collect())
+            }
+        };
+        // The server asks only for the next wait.
+        if let (Some(first), Some(asked)) = (waits_ms.first_mut(), asked) {
+            *first = asked.max(*first);
+        }
+        Self { retryable, waits_ms, ..Self::default() }
+    }
+}
+
+/// How long a response asks to wait, in milliseconds.
+pub(super) fn asked(response: &Response, now: Duration) -> Option<u64> {
+    let clock = response.header("date").and_then(http_time).unwrap_or(now);
+    let wait =
+        server_wait(response.header("retry-after-ms"), response.header("retry-after"), clock)?;
+    u64::try_from(wait.as_millis()).ok()
+}
+
+/// A path in a body, such as `errors[0].code`.
+pub(super) fn written(path: &[Step]) -> String {
+    let mut written = String::new();
+    for step in path {
+        match step {
+            Step::Member(key) if written.is_empty() => written += key,
+            Step::Member(key) => written += &format!(".{key}"),
+            Step::First => written += "[0]",
+        }
+    }
+    written
+}

@@ -1,0 +1,96 @@
+//! A name or status → the errors of catalogs that have it.
+
+use crate::catalog::{Catalog, Entry, Surface, required, text};
+use crate::text::ident::{Case, in_case};
+use crate::text::suggest;
+
+/// A surface, by its position in one of the catalogs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub catalog: usize,
+    pub surface: usize,
+}
+
+/// An error or a retired code of a surface, by its position there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Item {
+    Error(usize),
+    Retired(usize),
+}
+
+/// Every error and retired code.
+pub(super) fn all(catalogs: &[Catalog]) -> Vec<(Place, Item)> {
+    find(catalogs, |_, _, _| true)
+}
+
+/// Every surface, with its place.
+pub(super) fn surfaces(catalogs: &[Catalog]) -> impl Iterator<Item = (Place, &Surface)> {
+    catalogs.iter().enumerate().flat_map(|(catalog, one)| {
+        let surfaces = one.surfaces.iter().enumerate();
+        surfaces.map(move |(surface, one)| (Place { catalog, surface }, one))
+    })
+}
+
+/// Entries whose code, name, anchor or status is `query`; if there are none, those that a package has under
+/// this identifier, such as `PlanLimitKeys`.
+pub(super) fn by_name(catalogs: &[Catalog], query: &str) -> Vec<(Place, Item)> {
+    let status = query.parse::<u16>().ok();
+    let exact = find(catalogs, |surface, name, entry| {
+        let sent = || entry.iter().flat_map(|entry| &entry.statuses).map(|status| status.value);
+        name == query
+            || surface.anchor(name) == query
+            || query.strip_prefix(required(text(surface.id.as_ref()))).and_then(|rest| rest.strip_prefix('/'))
+                == Some(name)
+            || status.is_some_and(|status| sent().any(|one| one == status))
+            // An error of a surface without codes also has an anchor for each status.
+            || sent().any(|status| surface.anchor(&status.to_string()) == query)
+    });
+    let snake = |text: &str| in_case(text, Case::Snake);
+    match snake(query) {
+        Some(query) if exact.is_empty() => {
+            find(catalogs, |_, name, _| snake(name).as_ref() == Some(&query))
+        }
+        _ => exact,
+    }
+}
+
+/// Every error and retired code with a name that passes a test.
+fn find(
+    catalogs: &[Catalog],
+    holds: impl Fn(&Surface, &str, Option<&Entry>) -> bool,
+) -> Vec<(Place, Item)> {
+    let mut found = Vec::new();
+    for (place, surface) in surfaces(catalogs) {
+        for (index, entry) in surface.errors.iter().enumerate() {
+            let code = entry.code.given().map(|code| code.value.to_string());
+            let mut names = code.into_iter().chain(entry.name().map(|name| name.value));
+            if names.any(|name| holds(surface, &name, Some(entry))) {
+                found.push((place, Item::Error(index)));
+            }
+        }
+        for (index, retired) in surface.retired.iter().enumerate() {
+            if holds(surface, &retired.code.value.to_string(), None) {
+                found.push((place, Item::Retired(index)));
+            }
+        }
+    }
+    found
+}
+
+/// The names on these surfaces that are nearest to an unknown one.
+pub(super) fn nearest<'c>(
+    surfaces: impl Iterator<Item = &'c Surface>,
+    unknown: &str,
+) -> Vec<String> {
+    let codes = |entry: &Entry| entry.code.given().map(|code| code.value.to_string());
+    let name = |entry: &Entry| entry.name().map(|name| name.value);
+    let errors = surfaces.flat_map(|surface| &surface.errors);
+    let mut names: Vec<String> =
+        errors.flat_map(|entry| codes(entry).into_iter().chain(name(entry))).collect();
+    names.sort_unstable();
+    names.dedup();
+    suggest::nearest_few(unknown, names.iter().map(String::as_str))
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
+}
