@@ -21,7 +21,7 @@ fn rendered(file: &str, template: &str) -> String {
             "errcat.yaml",
             "{errcat: 1, templates: templates, outputs: [{catalog: errors.yaml, target: own, out: out}]}",
         );
-    repo.ok(&["generate"]);
+    repo.generate().unwrap();
     repo.read(&format!("out/{file}"))
 }
 

@@ -43,9 +43,9 @@ impl Repo {
     }
 }
 
-/// Answers in which every line of the templates is printed, of a repo whose errcat.yaml names the
+/// Answers that between them use every line of the templates. The repo's errcat.yaml names the
 /// catalogs with all features.
-pub(crate) fn every_kind_of_answer(repo: &Repo) -> Vec<Ran> {
+pub(crate) fn every_kind_of_answer(repo: &Repo) -> impl Iterator<Item = Ran> {
     let responses: [&[u8]; 8] = [
         br#"{"message":"no status"}"#,
         b"HTTP/1.1 200 x\n\n",
@@ -56,11 +56,9 @@ pub(crate) fn every_kind_of_answer(repo: &Repo) -> Vec<Ran> {
         br#"{"type":"https://docs.acme.dev/errors#payments-auth.token.expire","title":"x","status":429,"help":"a See b"}"#,
         b"HTTP/1.1 400 x\nretry-after: 300\n\n{\"type\":\"https://docs.acme.dev/errors#payments-quota.exceeded\",\"title\":\"x\",\"status\":\"x\",\"retry_in\":60}",
     ];
-    let mut answers: Vec<Ran> =
-        responses.iter().map(|response| repo.ask(&["explain", "-"], response)).collect();
     let names = [&["explain"][..], &["explain", "quota.exceded"], &["explain", "auth.cookie"]];
-    answers.extend(names.map(|arguments| repo.ask(arguments, b"")));
-    answers
+    let of_responses = responses.into_iter().map(|response| repo.ask(&["explain", "-"], response));
+    of_responses.chain(names.into_iter().map(|arguments| repo.ask(arguments, b"")))
 }
 
 /// What an answer comes to: the outcome, and of each error how it was found, where, and which it is.
