@@ -17,7 +17,7 @@ fn refused(name: &str, content: impl AsRef<[u8]>) -> String {
     let generator = generator.out_dir(repo.path("generated"));
     let result = catch_unwind(|| generator.generate());
     let error = result.unwrap_or_else(|_| panic!("{name}: errcat panicked")).unwrap_err();
-    assert!(error.findings().is_some(), "{name}: {error}");
+    assert!(error.diagnostics().is_some(), "{name}: {error}");
     assert!(!repo.path("generated").exists(), "{name} wrote something");
     let text = error.to_text(false);
     let acts = |c: char| {
@@ -145,7 +145,7 @@ fn every_value_of_every_type_in_every_field() {
             let result = catch_unwind(|| repo.lint("errors.yaml"));
             let result = result.unwrap_or_else(|_| panic!("{key}: {value}: errcat panicked"));
             if let Err(error) = result {
-                assert!(error.findings().is_some(), "{key}: {value}\n{error}");
+                assert!(error.diagnostics().is_some(), "{key}: {value}\n{error}");
             }
             tried += 1;
         }

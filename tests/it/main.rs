@@ -82,7 +82,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use errcat::{Change, Error, Findings, Generator};
+use errcat::{Change, Diagnostics, Error, Generator};
 
 /// The smallest catalog. Tests replace `MEANING`.
 const SMALL: &str = "\
@@ -164,8 +164,8 @@ impl Repo {
 
 /// A catalog's diagnostics as `errcat lint --format json` prints them, without the summary line.
 fn diagnostics(error: &Error) -> Vec<serde_json::Value> {
-    let findings = error.findings().unwrap_or_else(|| panic!("not about a catalog: {error}"));
-    let lines = findings.iter().map(Findings::to_json).collect::<String>();
+    let diagnostics = error.diagnostics().unwrap_or_else(|| panic!("not about a catalog: {error}"));
+    let lines = diagnostics.iter().map(Diagnostics::to_json).collect::<String>();
     let lines = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
     lines.filter(|line| line["rule"].is_string()).collect()
 }
@@ -217,4 +217,30 @@ fn files_below(folder: &Path) -> Vec<String> {
     }
     files.sort();
     files
+}
+
+/// Whether tests rewrite the committed files that they compare with, as insta rewrites snapshots.
+fn rewrites() -> bool {
+    std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always")
+}
+
+/// Compares a committed file with what this build makes of it; `tests` selects the test that calls
+/// it. With `INSTA_UPDATE=always` it rewrites the file instead, and fails if that changed anything:
+/// a test that has just rewritten what it expects has proved nothing.
+fn assert_committed(file: &str, made: &str, tests: &str) {
+    let path = root().join(file);
+    let is_up_to_date = fs::read_to_string(&path).is_ok_and(|committed| committed == made);
+    if rewrites() && !is_up_to_date {
+        fs::write(&path, made).unwrap();
+    }
+    assert!(is_up_to_date, "{file} was out of date\n{}", what_to_do(tests));
+}
+
+/// The last line of a message about committed files that are out of date.
+fn what_to_do(tests: &str) -> String {
+    if rewrites() {
+        "it was rewritten: look at the diff, and run the test again".to_owned()
+    } else {
+        format!("run: INSTA_UPDATE=always cargo test --test it {tests}")
+    }
 }

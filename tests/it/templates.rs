@@ -230,20 +230,12 @@ fn page() -> String {
 
 #[test]
 fn the_reference_is_in_the_docs_and_in_the_command() {
-    let file = root().join("docs/templates.md");
-    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
-        fs::write(&file, page()).unwrap();
-    }
-    let committed = fs::read_to_string(&file).unwrap_or_default();
-    assert!(
-        committed == page(),
-        "docs/templates.md differs from what it is made of; run: INSTA_UPDATE=always cargo test"
-    );
-    assert_eq!(Repo::new().ok(&["templates", "docs"]).stdout, committed);
-    assert!(!committed.contains("<!--"), "a list was not filled in");
-    for link in committed.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
+    let page = page();
+    assert_eq!(Repo::new().ok(&["templates", "docs"]).stdout, page);
+    assert!(!page.contains("<!--"), "a list was not filled in");
+    for link in page.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
         let is_there = match link.strip_prefix('#') {
-            Some(anchor) => committed.lines().any(|line| {
+            Some(anchor) => page.lines().any(|line| {
                 let heading = line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
                 line.starts_with("##") && heading == anchor
             }),
@@ -251,9 +243,10 @@ fn the_reference_is_in_the_docs_and_in_the_command() {
         };
         assert!(is_there, "the page links to {link}");
     }
-    for line in committed.lines().filter(|line| !line.starts_with('|')) {
+    for line in page.lines().filter(|line| !line.starts_with('|')) {
         assert!(line.chars().count() <= 120, "too long: {line}");
     }
+    crate::assert_committed("docs/templates.md", &page, "templates");
 }
 
 /// The rows of a record's table on the page: field, what it holds, what it is.
