@@ -29,13 +29,14 @@ for (const renderer of Object.keys(renderers)) {
     test("each field of a page shows its text, and no text acts", async () => {
       for (const name of names) {
         await compare(renderer, page(name), wanted(name));
+        // GitHub, npm and crates.io show the READMEs. All of them read GFM.
+        if (renderer !== "gfm") continue;
         const { intro, surfaces: [surface] } = hostileInput(name);
         const { blocks: readme } = await shown(renderer, page(name, "typescript/README.md"));
         assert.ok(readme.some(([kind, shown]) => kind === "h2" && shown === seen(surface.title)));
         assert.ok(readme.some(([kind, shown]) => kind === "p" && shown === sentence(intro)));
         const { blocks: crate } = await shown(renderer, page(name, "rust/README.md"));
         assert.equal(crate.find(([kind]) => kind === "p")[1], sentence(intro));
-        if (renderer === "commonmark") continue;
         assert.equal(crate.filter(([kind]) => kind === "td")[1][1], seen(surface.title));
       }
     });
