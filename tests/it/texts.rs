@@ -120,19 +120,13 @@ fn a_text_in_every_field_is_read_back_from_each_manifest() {
     }
 }
 
-/// Names aren't catalog text, but outputs contain them too: the file's name in the header, and the
-/// name of a package wherever it is mentioned.
+/// The file's name isn't catalog text, but the header of every output contains it.
 #[test]
-fn names_of_files_and_packages_do_not_act() {
+fn the_name_of_the_catalog_does_not_act() {
     let file = "a'\"*>--> {{ b }} ](c) $(d) `e` #.yaml";
-    let name = "f\"; '*/ {{ g }} `h` </script>\n# i";
     let outputs: Vec<Value> = TARGETS
         .iter()
-        .map(|target| {
-            let has_name = ["rust", "typescript"].contains(target);
-            let options = if has_name { json!({"name": name}) } else { json!({}) };
-            json!({"catalog": file, "target": target, "out": target, "options": options})
-        })
+        .map(|target| json!({"catalog": file, "target": target, "out": target}))
         .collect();
     let texts: Vec<String> = (0..10).map(|i| format!("Text {i}")).collect();
     let repo = Repo::new()
@@ -156,15 +150,21 @@ fn names_of_files_and_packages_do_not_act() {
         repo.read("markdown/errors.md").lines().nth(2).unwrap(),
         format!("[//]: # ({header})")
     );
-    let manifest: toml::Table = repo.read("rust/Cargo.toml").parse().unwrap();
-    assert_eq!(manifest["package"]["name"].as_str(), Some(name));
-    let package: Value = serde_json::from_str(&repo.read("typescript/package.json")).unwrap();
-    assert_eq!(package["name"], name);
-    syn::parse_file(&repo.read("rust/src/lib.rs")).unwrap();
-    for page in ["rust/README.md", "typescript/README.md"] {
-        let page = repo.read(page);
-        assert_eq!(page.matches('\n').count(), page.lines().count(), "an extra line break");
-        assert!(!page.contains("{{") && !page.contains("\n# i"), "{page}");
+}
+
+#[test]
+fn only_names_of_packages_can_be_names_of_packages() {
+    for target in ["rust", "typescript"] {
+        for name in ["f\"; '*/ {{ g }} `h` </script>\n# i", "../x", "x\ny", "x y", "\u{202e}x", ""] {
+            let output = json!({
+                "catalog": "errors.yaml", "target": target, "out": "out", "options": {"name": name},
+            });
+            let repo = Repo::new()
+                .file("errors.yaml", crate::SMALL)
+                .file("errcat.yaml", json!({"errcat": 1, "outputs": [output]}).to_string());
+            let Err(error) = repo.generate() else { panic!("{target} takes {name:?}") };
+            assert_eq!(diagnostics(&error)[0]["rule"], "option-value", "{name:?}");
+        }
     }
 }
 
