@@ -155,7 +155,8 @@ fn the_name_of_the_catalog_does_not_act() {
 #[test]
 fn only_names_of_packages_can_be_names_of_packages() {
     for target in ["rust", "typescript"] {
-        for name in ["f\"; '*/ {{ g }} `h` </script>\n# i", "../x", "x\ny", "x y", "\u{202e}x", ""] {
+        for name in ["f\"; '*/ {{ g }} `h` </script>\n# i", "../x", "x\ny", "x y", "\u{202e}x", ""]
+        {
             let output = json!({
                 "catalog": "errors.yaml", "target": target, "out": "out", "options": {"name": name},
             });
