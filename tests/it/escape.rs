@@ -1,11 +1,11 @@
-//! Text of a catalog comes back equal from each language's own parser, never from an un-escaper
-//! of ours. (TypeScript and JavaScript are read back by node, in tests/node.)
+//! Each language's own parser reads catalog text back unchanged. (Node reads TypeScript and
+//! JavaScript, in tests/node.)
 
 use pulldown_cmark::{Event, Options, Parser};
 
 use crate::{Repo, SMALL, fixture};
 
-/// Renders one template, a line an error, for a catalog whose meanings are the hostile texts.
+/// Renders a template for a catalog with one error for each hostile text, which is its meaning.
 fn rendered(file: &str, template: &str) -> String {
     let mut catalog: String = SMALL.lines().take(9).map(|line| line.to_owned() + "\n").collect();
     for (index, text) in fixture::accepted().iter().enumerate() {
@@ -21,7 +21,7 @@ fn rendered(file: &str, template: &str) -> String {
             "errcat.yaml",
             "{errcat: 1, templates: templates, outputs: [{catalog: errors.yaml, target: own, out: out}]}",
         );
-    repo.ok(&["generate"]);
+    repo.generate().unwrap();
     repo.read(&format!("out/{file}"))
 }
 
@@ -81,7 +81,7 @@ fn toml_is_read_back_by_a_toml_parser() {
     assert_eq!(values, fixture::accepted());
 }
 
-/// What a Markdown reader sees: the text, without the backticks of its code spans.
+/// A reader sees the text without the backticks of its code spans.
 #[test]
 fn markdown_shows_the_text_and_nothing_of_it_acts() {
     for template in [
@@ -100,7 +100,7 @@ fn markdown_shows_the_text_and_nothing_of_it_acts() {
     }
 }
 
-/// The text of each paragraph, heading, list item and table cell; markup of any other kind fails.
+/// The text of each paragraph, heading, list item and table cell. Any other markup fails the test.
 fn blocks(page: &str) -> Vec<String> {
     use pulldown_cmark::{Tag, TagEnd};
     let mut blocks = Vec::new();
@@ -147,9 +147,9 @@ pub(crate) fn spaced(text: &str) -> String {
     text.split([' ', '\t', '\n']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// A text without the backticks that make code spans, by a Markdown parser's own reading of them.
+/// A text without the backticks of its code spans, as a Markdown parser finds them.
 pub(crate) fn visible(text: &str) -> String {
-    // Only backticks mean something in a catalog: everything else is taken out of the parser's way.
+    // Only backticks mean something in a catalog. Hide everything else from the parser.
     let hidden: String = text
         .chars()
         .map(|c| {
@@ -176,8 +176,8 @@ pub(crate) fn visible(text: &str) -> String {
     shown.chars().filter_map(back).collect()
 }
 
-/// A text in the frontmatter is data to YAML; where a template prints one elsewhere by mistake, it is
-/// the characters of that scalar to Markdown, and nothing of them acts.
+/// In frontmatter the text is YAML data. If a template prints it elsewhere by mistake, Markdown shows
+/// the characters of the YAML scalar, and none of them acts.
 #[test]
 fn frontmatter_is_read_back_by_a_yaml_parser_and_is_plain_text_to_markdown() {
     let page = rendered(
@@ -199,7 +199,7 @@ fn frontmatter_is_read_back_by_a_yaml_parser_and_is_plain_text_to_markdown() {
     assert_eq!(seen, scalars);
 }
 
-/// A line of a literal block holds the text as Markdown, and the block ends where it should.
+/// A line of a literal block contains the text as Markdown, and the block ends where it should.
 #[test]
 fn markdown_in_a_yaml_block_is_read_back() {
     let text =

@@ -1,14 +1,15 @@
 //! The hostile catalogs: every text of `escape/hostile-strings.json` and of our own list beside it
-//! in every field that holds text, and every code of `escape/odd-codes.json`. They are written as
-//! JSON, which is YAML too, so that any tool of any language can read what the outputs must say.
-//! Made, not committed: [`crate::texts`] writes them below target/, where the Rust and Node
-//! projects of the tests find them.
+//! in every field for text, and every code of `escape/odd-codes.json`. They are written as JSON,
+//! which is also YAML, so that a tool in any language can read what the outputs must say.
+//! [`crate::texts`] writes them below target/, where the Rust, Node and Python tests find them.
+//!
+//! No two fields that a person compares have the same text: rules may object to that.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-/// The lists of texts: whether a catalog takes them, or a rule refuses them.
+/// The texts of both lists that are `accepted` in a catalog, or `refused` by a rule.
 fn texts(kind: &str) -> Vec<String> {
     let lists = [
         include_str!("escape/hostile-strings.json"),
@@ -32,16 +33,16 @@ pub(crate) fn refused() -> Vec<String> {
     texts("refused")
 }
 
-/// Every text in turn, over and over.
+/// Hands out every text in turn, over and over.
 struct Turn {
     texts: Vec<String>,
     next: usize,
 }
 
 impl Turn {
-    /// Those texts that a place takes.
-    fn of(fits: impl Fn(&str) -> bool) -> Self {
-        Self { texts: accepted().into_iter().filter(|text| fits(text)).collect(), next: 0 }
+    /// The texts that are valid in a place.
+    fn of(is_valid: impl Fn(&str) -> bool) -> Self {
+        Self { texts: accepted().into_iter().filter(|text| is_valid(text)).collect(), next: 0 }
     }
 
     fn next(&mut self) -> String {
@@ -50,12 +51,12 @@ impl Turn {
     }
 }
 
-/// Whether a text can be a literal in a body, where `<` begins a placeholder.
+/// Whether a text can be a literal in a body, where `<` starts a placeholder.
 fn is_literal(text: &str) -> bool {
     !text.contains('<')
 }
 
-/// Whether a text can be the key of a member, where `?` ends an optional one.
+/// Whether a text can be the key of a member. A `?` at its end would make the member optional.
 fn is_key(text: &str) -> bool {
     is_literal(text) && text != "__proto__" && !text.ends_with('?') && text.chars().count() <= 200
 }
@@ -65,7 +66,7 @@ fn is_clause(text: &str) -> bool {
     !text.ends_with(['.', ':', '!', '?', ';', ','])
 }
 
-/// The catalog of all texts in the fields of errors, and of all odd codes.
+/// The catalog with every text in every field of an error, and with every odd code.
 pub(crate) fn catalog() -> Value {
     let texts = accepted();
     let tags: Map<String, Value> =
@@ -88,7 +89,7 @@ pub(crate) fn catalog() -> Value {
     })
 }
 
-/// Each text in each field of an error, no two of an error alike.
+/// Every text in every field of an error. The texts of one error all differ.
 fn errors(texts: &[String]) -> Value {
     let at = |i: usize| texts[i % texts.len()].as_str();
     let errors: Vec<Value> = (0..texts.len())
@@ -127,7 +128,7 @@ fn errors(texts: &[String]) -> Value {
     })
 }
 
-/// A body whose keys and literals are all texts that can be.
+/// A body with every text that can be a key or a literal.
 fn keys() -> Value {
     let mut keys = Turn::of(is_key);
     let mut literals = Turn::of(|text| is_literal(text) && text.chars().count() <= 200);
@@ -147,7 +148,7 @@ fn keys() -> Value {
     json!({"id": "keys", "title": "Keys", "shape": {"body": body}, "errors": [plain("broken", "Broken")]})
 }
 
-/// A body whose code stands deep in it, behind keys that every object of JavaScript has.
+/// A body with its code deep inside, behind keys that every JavaScript object has.
 fn nested() -> Value {
     let body = json!({
         "constructor": "<x>",
@@ -161,7 +162,7 @@ fn nested() -> Value {
     json!({"id": "nested", "title": "Nested", "shape": {"body": body}, "errors": [plain("broken", "Broken")]})
 }
 
-/// Errors that are told apart by their status, with odd names.
+/// Errors identified by their status, with odd names.
 fn statuses() -> Value {
     let names = ["constructor", "type", "self", "null", "a.b-c:d/e"];
     let errors: Vec<Value> = (400..)
@@ -189,8 +190,8 @@ fn methods() -> Value {
     json!({"id": "methods", "title": "Methods", "shape": {"body": body}, "errors": [plain("broken", "Broken")]})
 }
 
-/// The odd codes, on as many surfaces as it takes for no two to become the same identifier; on the
-/// last one they are names of numbers.
+/// The odd codes, spread over surfaces so that no two on one surface become the same identifier.
+/// On the last surface they are names of numeric codes.
 fn codes() -> Vec<Value> {
     let lists: Map<String, Value> =
         serde_json::from_str(include_str!("escape/odd-codes.json")).unwrap();
@@ -229,7 +230,7 @@ fn codes() -> Vec<Value> {
     made
 }
 
-/// Ids that mean something else to a compiler, and are in nothing's way.
+/// Ids that are names of types, crates or modules elsewhere, but valid for a surface.
 const IDS: &[&str] = &[
     "str",
     "u16",
@@ -269,17 +270,17 @@ const IDS: &[&str] = &[
     "z9_",
 ];
 
-/// A surface whose own fields are texts, eight of them.
+/// A surface with a text in each of its own fields.
 fn head(i: usize) -> Value {
     let mut any = Turn::of(|text| text.chars().count() <= 200);
     let mut clause = Turn::of(|text| is_clause(text) && text.chars().count() <= 200);
     let mut literals = Turn::of(|text| is_literal(text) && text.chars().count() <= 200);
     for turn in [&mut any, &mut clause, &mut literals] {
-        turn.next = i * 8;
+        turn.next = i * 8 + 1;
     }
     json!({
         "id": IDS.get(i).map_or_else(|| format!("head_{i}"), |id| (*id).to_owned()),
-        // No two surfaces may have the same.
+        // No two surfaces may have the same title.
         "title": any.texts[i],
         "intro": any.next(),
         "servers": [format!("https://example.com/{i}?a='*/&b=`c`")],
@@ -299,37 +300,39 @@ fn plain(code: &str, meaning: &str) -> Value {
     json!({"code": code, "status": 400, "meaning": meaning, "fix": "Mend it.", "retryable": false})
 }
 
-/// A small catalog whose every field is one text, where it can be.
-pub(crate) fn page_of(text: &str) -> Value {
+/// A small catalog with a text in every field, one after the other from the list. The catalogs of
+/// all starting points have every text in every field.
+pub(crate) fn page(texts: &[String], start: usize) -> Value {
+    let at = |field: usize| texts[(start + field) % texts.len()].as_str();
     let mut surface = json!({
         "id": "api",
-        "title": text,
-        "intro": text,
+        "title": at(5),
+        "intro": at(6),
         "shape": {"body": {"error": "<code>"}},
-        "errors": [{"code": "broken", "status": 400, "meaning": text, "fix": text, "retryable": false}],
+        "errors": [{"code": "broken", "status": 400, "meaning": at(7), "fix": at(8), "retryable": false}],
     });
-    if is_clause(text) {
-        surface["shape"]["intro"] = json!(text);
+    if is_clause(at(9)) {
+        surface["shape"]["intro"] = json!(at(9));
     }
     json!({
         "errcat": 1,
-        "product": text,
+        "product": at(0),
         "version": "1.0.0",
-        "title": text,
-        "intro": text,
-        "contact": {"name": text},
-        "license": text,
+        "title": at(1),
+        "intro": at(2),
+        "contact": {"name": at(3)},
+        "license": at(4),
         "surfaces": [surface],
     })
 }
 
-/// A catalog of texts that are made of pieces of markup, in no order that a person would think of.
+/// A catalog of texts put together at random from pieces of markup.
 pub(crate) fn mixed() -> Value {
     let list: Value =
         serde_json::from_str(include_str!("escape/more-hostile-strings.json")).unwrap();
     let pieces: Vec<&str> =
         list["pieces"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
-    // Knuth's linear congruential generator: the same texts on every machine.
+    // Knuth's linear congruential generator: it gives the same texts on every machine.
     let mut state = 1_u64;
     let mut below = |limit: usize| {
         state =
@@ -359,7 +362,7 @@ pub(crate) fn mixed() -> Value {
     })
 }
 
-/// A catalog as JSON that YAML reads alike: some white space of Unicode must be escaped there.
+/// A catalog as JSON that YAML reads the same. YAML needs some Unicode white space escaped.
 pub(crate) fn written(catalog: &Value) -> String {
     let escaped = |c: char| match c {
         '\u{85}'

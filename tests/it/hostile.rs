@@ -1,27 +1,36 @@
-//! Files that nobody would write by hand: each ends in findings, never in a panic, a hang or a
-//! written file, and no character of it reaches the terminal that could steer one.
+//! Files that nobody would write by hand. Each ends in diagnostics: no panic, no hang, nothing
+//! written, and no character that could control the terminal.
 //!
-//! A hang shows as a test that does not end.
+//! A hang shows as a test that doesn't end.
 
 use std::fs;
+use std::panic::catch_unwind;
+
+use errcat::Generator;
 
 use crate::{Repo, SMALL, root};
 
-/// Lints a file, which must have findings, and gives their text.
-fn findings(name: &str, content: impl AsRef<[u8]>) -> String {
+/// Generates from a file that must be refused, and returns its diagnostics as text.
+fn refused(name: &str, content: impl AsRef<[u8]>) -> String {
     let repo = Repo::new().file("errors.yaml", content);
-    for arguments in [&["lint", "errors.yaml"][..], &["generate", "--catalog", "errors.yaml"]] {
-        let ran = repo.run(arguments);
-        assert_eq!(ran.status, 1, "{name}: {}{}", ran.stdout, ran.stderr);
-        assert!(!repo.path("generated").exists(), "{name} wrote something");
-    }
-    let text = repo.run(&["lint", "errors.yaml"]).stdout;
-    let steers = |c: char| {
+    let generator = Generator::new(repo.path("errors.yaml")).target("json");
+    let generator = generator.out_dir(repo.path("generated"));
+    let result = catch_unwind(|| generator.generate());
+    let error = result.unwrap_or_else(|_| panic!("{name}: errcat panicked")).unwrap_err();
+    assert!(error.diagnostics().is_some(), "{name}: {error}");
+    assert!(!repo.path("generated").exists(), "{name} wrote something");
+    let text = error.to_text(false);
+    let acts = |c: char| {
         c.is_control() && c != '\n'
             || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    assert!(!text.contains(steers), "{name}: {:?}", text.chars().find(|c| steers(*c)));
+    assert!(!text.contains(acts), "{name}: {:?}", text.chars().find(|c| acts(*c)));
     text
+}
+
+/// A catalog that must be accepted.
+fn accepted(content: &str) {
+    Repo::new().file("errors.yaml", content).lint("errors.yaml").unwrap();
 }
 
 #[test]
@@ -35,21 +44,21 @@ fn deep_nesting_is_refused() {
         ("complex keys", "? ".repeat(50_000)),
         ("block maps", (0..2000).map(|depth| " ".repeat(depth) + "a:\n").collect()),
     ] {
-        findings(name, text);
+        refused(name, text);
     }
 }
 
 #[test]
-fn a_few_hundred_brackets_in_a_text_are_no_nesting() {
+fn brackets_in_a_text_are_not_nesting() {
     let text = format!("'{}'", "{[".repeat(450));
-    Repo::new().file("errors.yaml", SMALL.replace("MEANING", &text)).ok(&["lint", "errors.yaml"]);
+    accepted(&SMALL.replace("MEANING", &text));
     let mut catalog = SMALL.to_owned();
     for i in 0..2000 {
         catalog += &format!(
             "      - {{code: c{i}, status: 400, meaning: 'm{i} {{ [ {{', fix: '[{{', retryable: false}}\n"
         );
     }
-    Repo::new().file("errors.yaml", catalog).ok(&["lint", "errors.yaml"]);
+    accepted(&catalog);
 }
 
 #[test]
@@ -59,11 +68,11 @@ fn aliases_do_not_multiply() {
         let alias = format!("*a{}", level - 1);
         laughs += &format!("a{level}: &a{level} [{}]\n", [alias.as_str(); 9].join(", "));
     }
-    assert!(findings("billion laughs", laughs).contains("error[plain-data]"));
+    assert!(refused("billion laughs", laughs).contains("error[plain-data]"));
 }
 
 #[test]
-fn files_that_are_no_text_are_refused_at_their_place() {
+fn files_that_are_not_text_are_refused_at_their_place() {
     let utf16: Vec<u8> = SMALL.encode_utf16().flat_map(u16::to_le_bytes).collect();
     for (name, bytes) in [
         ("UTF-16", [vec![0xff, 0xfe], utf16].concat()),
@@ -72,37 +81,38 @@ fn files_that_are_no_text_are_refused_at_their_place() {
         ("escape sequence", SMALL.replace("MEANING", "\u{1b}[31mred\u{7}").into_bytes()),
         ("Latin-1", [SMALL.as_bytes(), b"# \xe9\n"].concat()),
     ] {
-        findings(name, bytes);
+        refused(name, bytes);
     }
-    let text = findings("Latin-1", [SMALL.as_bytes(), b"# caf\xe9\n"].concat());
+    let text = refused("Latin-1", [SMALL.as_bytes(), b"# caf\xe9\n"].concat());
     assert!(text.contains("errors.yaml:11:6"), "{text}");
 }
 
 #[test]
 fn large_files_are_read_or_refused() {
-    findings("50 MB", SMALL.to_owned() + &"# x\n".repeat(12_500_000));
+    let comment = format!("# {}\n", "x".repeat(1000));
+    refused("50 MB", SMALL.to_owned() + &comment.repeat(50_000));
     let long = SMALL.replace("MEANING", &format!("\"{}\"", "x y".repeat(333_333)));
-    Repo::new().file("errors.yaml", long).ok(&["lint", "errors.yaml"]);
-    findings(
+    accepted(&long);
+    refused(
         "a long line with a mistake",
         SMALL.replace("meaning: MEANING", &format!("meening: {}", "x y".repeat(333_333))),
     );
-    findings("a long key", format!("? {}\n: 1\n", "k".repeat(1_000_000)));
+    refused("a long key", format!("? {}\n: 1\n", "k".repeat(1_000_000)));
     let mut fields = String::new();
     for i in 0..100_000 {
         fields += &format!("k{i}: 1\n");
     }
-    findings("many unknown fields", fields);
-    findings("one field many times", "a: 1\n".repeat(100_000));
+    refused("many unknown fields", fields);
+    refused("one field many times", "a: 1\n".repeat(100_000));
 }
 
-/// Each line of a catalog with every kind of value in place of its own.
+/// Replaces the value in each line of a catalog with every kind of value.
 #[test]
 fn every_value_of_every_type_in_every_field() {
     let source = fs::read_to_string(root().join("tests/it/catalogs/features.yaml")).unwrap();
     let lines: Vec<&str> = source.lines().collect();
     let repo = Repo::new();
-    let mut runs = 0;
+    let mut tried = 0;
     for (number, line) in lines.iter().enumerate() {
         let Some((key, _)) = line.split_once(": ").filter(|(key, _)| !key.contains('#')) else {
             continue;
@@ -133,15 +143,13 @@ fn every_value_of_every_type_in_every_field() {
             let mut broken: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
             broken[number] = format!("{key}: {value}");
             repo.put("errors.yaml", broken.join("\n"));
-            let ran = repo.run(&["lint", "errors.yaml"]);
-            assert!(
-                ran.status <= 1 && ran.stderr.is_empty(),
-                "{key}: {value}\n{}{}",
-                ran.stdout,
-                ran.stderr
-            );
-            runs += 1;
+            let result = catch_unwind(|| repo.lint("errors.yaml"));
+            let result = result.unwrap_or_else(|_| panic!("{key}: {value}: errcat panicked"));
+            if let Err(error) = result {
+                assert!(error.diagnostics().is_some(), "{key}: {value}\n{error}");
+            }
+            tried += 1;
         }
     }
-    assert!(runs > 1000, "{runs}");
+    assert!(tried > 1000, "{tried}");
 }

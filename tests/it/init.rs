@@ -33,7 +33,7 @@ fn a_repo_of_each_kind_gets_what_fits() {
         // Rust.
         (
             &[("Cargo.toml", CARGO), ("src/main.rs", "")][..],
-            &["rust-module, out: src, options: {features: [json", "markdown, out: docs"][..],
+            &["rust-module, out: src, options: {features: [json]", "markdown, out: docs"][..],
         ),
         (
             &[("Cargo.toml", "[package]\nname = \"x\"\n"), ("src/errors.rs", "")],
@@ -95,7 +95,7 @@ fn a_repo_of_each_kind_gets_what_fits() {
                 ("mkdocs.yml", ""),
             ],
             &[
-                "rust-module, out: src, options: {features: [json",
+                "rust-module, out: src, options: {features: [json]",
                 "typescript, out: generated/typescript",
                 "openapi, out: .",
                 "markdown, out: docs",

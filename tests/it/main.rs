@@ -1,38 +1,38 @@
-//! errcat's tests from outside: through the real binary, or the public library, in folders of
-//! their own. One file a subject; fixtures and snapshots lie beside it.
+//! errcat's tests from outside: through the binary or the public library, each in a folder of its
+//! own. A file covers one subject. Its fixtures and snapshots are beside it.
 //!
 //! | file | what it proves |
 //! |---|---|
-//! | `cli` | exit codes, streams, colours, help |
-//! | `dependencies` | where each crate is from, what it costs, and that none is there twice |
-//! | `docs` | what README and CONTRIBUTING show is true |
-//! | `escape` | text of a catalog is read back equal by each language's own parser |
-//! | `explain` | names, statuses and responses are what they are, and it says what to do |
-//! | `faults` | the disk, the system or another run says no: nothing is half done |
-//! | `fixture` | (no tests: the catalogs of hostile texts and odd codes) |
-//! | `hostile` | broken and malicious files: findings, never a panic, never a hang, nothing written |
-//! | `in_sync` | the committed outputs are what this build makes |
-//! | `in_the_way` | links, folders, pipes, files of others: kept and named |
-//! | `init` | a repo of each kind gets the targets that fit it |
-//! | `kills` | `kill -9` at any moment: files are whole, and the next run finishes |
-//! | `library` | what a build script calls: targets, folders, errors it can print
-//! | `links` | a link to an error that was published once never breaks |
-//! | `lint` | each rule fires on its fixture, and on nothing clean |
-//! | `load` | broken files give findings at the right place |
-//! | `merges` | two branches that add an error each, merged by git |
+//! | `cli` | exit codes, streams, colors and help |
+//! | `dependencies` | where each crate comes from, what it costs, and that no crate is there twice |
+//! | `docs` | the commands and catalogs in README and CONTRIBUTING work |
+//! | `escape` | each language's own parser reads catalog text back unchanged |
+//! | `explain` | names, statuses and saved responses get the right answer |
+//! | `faults` | a full disk, missing permissions or a second run never leave half a file |
+//! | `fixture` | (no tests: the catalogs full of hostile texts and odd codes) |
+//! | `hostile` | broken and malicious files end in diagnostics, not in a panic or a hang |
+//! | `in_sync` | the committed outputs are up to date |
+//! | `in_the_way` | links, folders, pipes and other people's files are kept and named |
+//! | `init` | `errcat init` picks the targets that suit the repo |
+//! | `kills` | after `kill -9` every file is whole, and the next run finishes the work |
+//! | `library` | what a build script calls: targets, folders, errors it can print |
+//! | `links` | published links to an error keep working |
+//! | `lint` | each rule fires on its own fixture and nowhere else |
+//! | `load` | broken files get diagnostics that point at the right place |
+//! | `merges` | git merges two branches that each add an error |
 //! | `methods` | methods of generated errors never hide one another |
-//! | `mdbook` | the page as mdBook reads it |
-//! | `mistakes` | one mistake gives one finding, at its place |
-//! | `mutate` | no change to a catalog makes errcat panic (property tests) |
-//! | `own_files` | which files are errcat's: manifests, left-overs, modes; `--check` only looks |
-//! | `page` | the catalog says every word of TensorLoop's errors page |
-//! | `render` | templates: own targets, nothing unfiltered prints, every feature rendered |
-//! | `shown` | (the pages for the tests of renderers, and what they are to show) |
-//! | `templates` | `errcat templates`: copies make the same, and the reference is true |
-//! | `texts` | no text of a catalog becomes code in any output |
-//! | `tidy` | the source keeps its own rules |
-//! | `versions` | two versions of a crate, for the project that is compiled with both |
-//! | `write` | what happens on disk, and what must not |
+//! | `mdbook` | mdBook shows the page correctly |
+//! | `mistakes` | one mistake gives one diagnostic, where the mistake is |
+//! | `mutate` | random changes to a catalog never make errcat panic |
+//! | `own_files` | which files belong to errcat, and that `--check` changes nothing |
+//! | `page` | the catalog contains every word of TensorLoop's errors page |
+//! | `render` | custom templates work, and catalog text never prints unescaped |
+//! | `shown` | (the pages for the tests of renderers, and what those pages must show) |
+//! | `templates` | ejected templates produce the same output, and their reference is true |
+//! | `texts` | no catalog text becomes code in any output |
+//! | `tidy` | the source keeps the rules that no compiler checks |
+//! | `versions` | (makes two versions of a crate for the project that depends on both) |
+//! | `write` | what a run changes on disk, and what it leaves alone |
 
 #![allow(
     clippy::doc_markdown,
@@ -42,7 +42,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
-    reason = "a test that can't go on has failed, and prepares its folders itself"
+    reason = "a test may panic, and it writes its own files"
 )]
 
 mod cli;
@@ -84,7 +84,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// The smallest catalog, in which `{meaning}` can be replaced.
+use errcat::{Change, Diagnostics, Error, Generator};
+
+/// The smallest catalog. Tests replace `MEANING`.
 const SMALL: &str = "\
 errcat: 1
 product: Small
@@ -103,7 +105,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A repo in a folder of its own, in which errcat runs.
+/// A temporary folder in which errcat runs.
 struct Repo(tempfile::TempDir);
 
 impl Repo {
@@ -144,15 +146,33 @@ impl Repo {
         Ran::from(self.command(arguments).output().unwrap())
     }
 
-    /// Runs errcat, which must succeed.
+    /// Runs errcat, and fails the test unless it exits with 0.
     fn ok(&self, arguments: &[&str]) -> Ran {
         let ran = self.run(arguments);
         assert_eq!(ran.status, 0, "{arguments:?}:\n{}{}", ran.stdout, ran.stderr);
         ran
     }
+
+    /// Generates what errcat.yaml asks for, in this process: much faster than a run of the binary.
+    fn generate(&self) -> Result<Vec<Change>, Error> {
+        Generator::from_config(self.path("errcat.yaml"))?.generate()
+    }
+
+    /// Lints a catalog in this process.
+    fn lint(&self, catalog: &str) -> Result<(), Error> {
+        Generator::new(self.path(catalog)).target("json").lint()
+    }
 }
 
-/// What a run of errcat left behind.
+/// A catalog's diagnostics as `errcat lint --format json` prints them, without the summary line.
+fn diagnostics(error: &Error) -> Vec<serde_json::Value> {
+    let diagnostics = error.diagnostics().unwrap_or_else(|| panic!("not about a catalog: {error}"));
+    let lines = diagnostics.iter().map(Diagnostics::to_json).collect::<String>();
+    let lines = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    lines.filter(|line| line["rule"].is_string()).collect()
+}
+
+/// What a run of errcat returned and printed.
 struct Ran {
     status: i32,
     stdout: String,
@@ -169,7 +189,7 @@ impl From<Output> for Ran {
     }
 }
 
-/// For a snapshot: everything a person sees.
+/// Everything a person sees, for snapshots.
 impl std::fmt::Display for Ran {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "exit: {}", self.status)?;
@@ -182,7 +202,7 @@ impl std::fmt::Display for Ran {
     }
 }
 
-/// Every file below a folder, as paths with `/`, sorted.
+/// Every file below a folder: relative paths with `/`, sorted.
 fn files_below(folder: &Path) -> Vec<String> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -199,4 +219,30 @@ fn files_below(folder: &Path) -> Vec<String> {
     }
     files.sort();
     files
+}
+
+/// Whether tests rewrite the committed files that they compare with, as insta rewrites snapshots.
+fn rewrites() -> bool {
+    std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always")
+}
+
+/// Compares a committed file with what this build makes of it; `tests` selects the test that calls
+/// it. With `INSTA_UPDATE=always` it rewrites the file instead, and fails if that changed anything:
+/// a test that has just rewritten what it expects has proved nothing.
+fn assert_committed(file: &str, made: &str, tests: &str) {
+    let path = root().join(file);
+    let is_up_to_date = fs::read_to_string(&path).is_ok_and(|committed| committed == made);
+    if rewrites() && !is_up_to_date {
+        fs::write(&path, made).unwrap();
+    }
+    assert!(is_up_to_date, "{file} was out of date\n{}", what_to_do(tests));
+}
+
+/// The last line of a message about committed files that are out of date.
+fn what_to_do(tests: &str) -> String {
+    if rewrites() {
+        "it was rewritten: look at the diff, and run the test again".to_owned()
+    } else {
+        format!("run: INSTA_UPDATE=always cargo test --test it {tests}")
+    }
 }

@@ -1,10 +1,10 @@
-//! One mistake, one finding, at its place: a clean catalog with one thing wrong at a time.
+//! One mistake in a clean catalog gives one diagnostic, where the mistake is.
 
 use std::fs;
 
-use crate::{Repo, root};
+use crate::{Repo, diagnostics, root};
 
-/// What is replaced in the catalog, by what, and the finding: line, column and rule.
+/// What is replaced in the catalog, the replacement, and the diagnostic: line, column and rule.
 #[rustfmt::skip]
 const MISTAKES: &[(&str, &str, &str)] = &[
     ("retryable: false", "retryable: \"false\"", "33:20 wrong-type"),
@@ -146,23 +146,20 @@ const MISTAKES: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn one_mistake_gives_one_finding() {
+fn one_mistake_gives_one_diagnostic() {
     let base = fs::read_to_string(root().join("tests/it/mistakes/base.yaml")).unwrap();
     let repo = Repo::new().file("errors.yaml", &base);
-    repo.ok(&["lint", "errors.yaml"]);
+    repo.lint("errors.yaml").unwrap();
     for (from, to, want) in MISTAKES {
         assert!(base.contains(from), "{from} is not in the catalog");
         repo.put("errors.yaml", base.replacen(from, to, 1));
-        let ran = repo.run(&["lint", "errors.yaml", "--format", "json"]);
-        let found: Vec<String> = ran
-            .stdout
-            .lines()
-            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
-            .filter(|line| line["rule"].is_string())
+        let Err(error) = repo.lint("errors.yaml") else { panic!("{from:?} replaced by {to:?}") };
+        let found: Vec<String> = diagnostics(&error)
+            .iter()
             .map(|one| {
                 format!("{}:{} {}", one["line"], one["column"], one["rule"].as_str().unwrap())
             })
             .collect();
-        assert_eq!(found, [*want], "{from:?} replaced by {to:?}\n{}", ran.stdout);
+        assert_eq!(found, [*want], "{from:?} replaced by {to:?}\n{error}");
     }
 }

@@ -1,6 +1,6 @@
-//! Property tests: catalogs with bytes flipped, lines deleted, doubled or moved, and values of
-//! other types never make errcat panic; what it says stays printable; and what it accepts can be
-//! rendered by every target. `ERRCAT_CASES=100000` runs as many cases.
+//! Property tests: flip bytes of a catalog, delete, repeat or indent lines, replace values. errcat
+//! never panics, its messages stay printable, and every target renders what it accepts.
+//! `ERRCAT_CASES=100000` runs that many cases.
 
 use std::fs;
 

@@ -1,14 +1,16 @@
-//! Templates from outside: a target is a folder, nothing prints unfiltered, every feature of the
-//! format comes out in every target.
+//! Templates from outside: a target is a folder, catalog text never prints unescaped, and every
+//! feature of the format shows in every target.
+
+use std::fs;
 
 use crate::{Repo, SMALL, files_below, root};
 
-/// A repo whose own template `x.rs.j2` of the target `own` is made from a catalog with a meaning.
+/// A repo with one template of its own, `x.rs.j2` in the target `own`.
 fn own_template(template: &str) -> Repo {
     template_for("rs", template)
 }
 
-/// The same for a file of another language.
+/// The same with a template for another language.
 fn template_for(extension: &str, template: &str) -> Repo {
     Repo::new()
         .file("errors.yaml", SMALL.replace("MEANING", "'raw */ \"text\"'"))
@@ -19,13 +21,13 @@ fn template_for(extension: &str, template: &str) -> Repo {
         )
 }
 
-/// Rust's own way to say the meaning, through the filter for its strings.
+/// The meaning as a Rust string literal, as the filter `rust_str` writes it.
 const LITERAL: &str = r#""raw */ \"text\"""#;
 
-/// Each of these printed catalog text raw, or damaged after it was escaped, in an environment with
-/// the engine's own filters and formatter. `ok` stands for a filter that fits the file.
+/// With minijinja's own filters and formatter, each of these prints catalog text unescaped, or
+/// changes it after it was escaped. `ok` is replaced by a filter of the file's language.
 const LEAKS: &[&str] = &[
-    // Raw, in any shape.
+    // Unescaped, in any shape.
     "{{ m }}",
     "{{ [m] }}",
     "{{ {'a': m} }}",
@@ -49,7 +51,7 @@ const LEAKS: &[&str] = &[
     "{{ 1 / 3 }}",
     "{{ missing }}",
     "{{ entry.missing | ok }}",
-    // Through filters that mark text as safe, or change it, or make it a list.
+    // Through filters that mark text as safe, change it, or turn it into a list.
     "{{ m | safe }}",
     "{{ m | e }}",
     "{{ m | escape }}",
@@ -89,7 +91,7 @@ const LEAKS: &[&str] = &[
     "{{ m | as_markdown }}",
     "{{ m | code_span }}",
     "{{ 90000 | duration }}",
-    // After a filter that fits, which left the mark of safe text.
+    // After a filter of the right language, which marked the text as safe.
     "{{ m | ok | upper }}",
     "{{ m | ok | lower }}",
     "{{ m | ok | capitalize }}",
@@ -139,7 +141,7 @@ const LEAKS: &[&str] = &[
     "{{ self }}",
 ];
 
-/// The same in a file of Rust, by filters and parts of other languages.
+/// The same in a Rust file, through filters and parts of other languages.
 const OF_ANOTHER_LANGUAGE: &[&str] = &[
     "{{ m | md_text }}",
     "{{ m | html }}",
@@ -157,7 +159,7 @@ const OF_ANOTHER_LANGUAGE: &[&str] = &[
 const PREFIX: &str = "{% set entry = catalog.surfaces[0].errors[0] %}{% set m = entry.meaning %}";
 
 #[test]
-fn nothing_but_a_typed_filter_prints_catalog_text() {
+fn only_filters_of_the_files_language_print_catalog_text() {
     for (extension, filter) in [
         ("rs", "rust_str"),
         ("py", "py_str"),
@@ -165,104 +167,78 @@ fn nothing_but_a_typed_filter_prints_catalog_text() {
         ("yaml", "yaml_str"),
         ("txt", "text"),
     ] {
+        let repo = template_for(extension, "");
         for leak in LEAKS {
-            let leak = leak.replace("ok", filter);
-            refuses(&template_for(extension, &format!("{PREFIX}{leak}\n")), extension, &leak);
+            refuses(&repo, extension, &leak.replace("ok", filter));
         }
     }
+    let repo = own_template("").file(
+        "templates/own/_part.md.j2",
+        "{% macro show(m) %}{{ m | md_text }}{% endmacro %}{{ catalog.title | md_text }}",
+    );
     for leak in OF_ANOTHER_LANGUAGE {
-        let repo = own_template(&format!("{PREFIX}{leak}\n")).file(
-            "templates/own/_part.md.j2",
-            "{% macro show(m) %}{{ m | md_text }}{% endmacro %}{{ catalog.title | md_text }}",
-        );
         refuses(&repo, "rs", leak);
     }
 }
 
-/// Nothing is made, and the template is to blame.
+/// The template fails, and nothing is written.
 fn refuses(repo: &Repo, extension: &str, leak: &str) {
-    let ran = repo.run(&["generate"]);
-    let made = || std::fs::read_to_string(repo.path(&format!("out/x.{extension}")));
-    assert_eq!(ran.status, 2, "{leak} printed in {extension}: {:?}", made());
+    repo.put(&format!("templates/own/x.{extension}.j2"), format!("{PREFIX}{leak}\n"));
+    let Err(error) = repo.generate() else {
+        panic!("{leak} printed: {}", repo.read(&format!("out/x.{extension}")))
+    };
+    let message = error.to_string();
+    assert!(message.contains("own/"), "{leak} failed elsewhere: {message}");
     assert!(!repo.path("out").exists(), "{leak} wrote something");
 }
 
-/// What templates do for some catalogs, and not for that of all features.
+/// Brings up the branches of templates that the catalog with all features leaves out.
 const OTHERS: &str = "\
 errcat: 1
 product: Others
 version: 1.0.0
-title: Others
-intro: Others
+title: Other errors
+intro: What else there is.
 retry: {statuses: [429, 5xx], initial: 1s, max: 1m, retries: 30, factor: 1}
 surfaces:
   - id: urls
     title: URLs
     shape: {body: {Kind: 'a<code>b', n: 1, part: 1.5, opt?: {deep: 'at <where> now', l?: [{q?: <q>}]}, t?: 'in <a> of <b> s'}}
     errors:
-      - {code: once, status: 503, meaning: a, fix: a, retryable: true}
+      - {code: once, status: 503, meaning: It is down, fix: Try again., retryable: true}
   - id: api
     title: API
     shape: {body: {Error-Code: <code>, kind: literal, list: [<x:integer>]}}
     errors:
-      - {code: once, status: 503, meaning: a, fix: a, retryable: true, retry: {retries: 1}}
-      - {code: hourly, status: 503, meaning: c, fix: c, retryable: true, retry: {retries: 1, after: 1h}}
-      - {code: at_will, status: 503, meaning: d, fix: d, retryable: true, retry: {retries: 0, after: 1h}, allow: [useless-retry]}
-      - {code: old, status: 400, meaning: b, fix: b, retryable: false, deprecated: {use: gone}, allow: [unknown-replacement]}
+      - {code: once, status: 503, meaning: It is down, fix: Try once more., retryable: true, retry: {retries: 1}}
+      - {code: hourly, status: 503, meaning: It is busy, fix: Wait an hour., retryable: true, retry: {retries: 1, after: 1h}}
+      - {code: at_will, status: 503, meaning: It is closed, fix: Come back later., retryable: true, retry: {retries: 0, after: 1h}, allow: [useless-retry]}
+      - {code: old, status: 400, meaning: It is old, fix: Use the new one., retryable: false, deprecated: {use: gone}, allow: [unknown-replacement]}
   - id: numbers
     title: Numbers
     shape: {body: {code: <code>, list: [{status: <status>}]}}
     errors:
-      - {code: 1, name: one, status: 400, meaning: a, fix: a, retryable: false}
+      - {code: 1, name: one, status: 400, meaning: It broke, fix: Send less., retryable: false}
   - id: statuses
     title: Statuses
     shape: {body: {error: {text: <text>}}}
     errors:
-      - {status: 400, meaning: a, fix: a, retryable: false}
+      - {status: 400, meaning: It broke, fix: Send less., retryable: false}
 ";
 
-/// A built-in template in which a filter was forgotten: it prints nothing, whichever it is.
+/// Leaves out one filter at a time. The template must fail instead of printing unescaped text.
 #[test]
 fn no_filter_of_a_built_in_template_can_be_left_out() {
     let folder = root().join("templates");
-    let features = std::fs::read(root().join("tests/it/catalogs/features.yaml")).unwrap();
-    // With all templates in a folder of its own, as a user would change them.
-    let repo = |target: &str| {
-        let mut outputs = ["features", "others"].map(|name| {
-            let options = match (target, name) {
-                ("rust" | "typescript", _) => "{name: a-b}",
-                ("markdown", "others") => "{frontmatter: true}",
-                _ => "{}",
-            };
-            format!("{{catalog: {name}.yaml, target: {target}, out: {name}, options: {options}}}")
-        });
-        let other = match target {
-            // What the two targets share prints some of it in one of them alone.
-            "typescript" => "target: typescript-module",
-            "openapi" => "target: openapi, options: {version: 3.0.3, codes: open}",
-            _ => "",
-        };
-        if !other.is_empty() {
-            for (output, name) in outputs.iter_mut().zip(["features", "others"]) {
-                *output += &format!(", {{catalog: {name}.yaml, {other}, out: other-{name}}}");
-            }
-        }
-        let config = format!("{{errcat: 1, templates: own, outputs: [{}]}}", outputs.join(", "));
-        let repo = Repo::new().file("features.yaml", &features).file("others.yaml", OTHERS);
-        for file in files_below(&folder) {
-            repo.put(&format!("own/{file}"), std::fs::read(folder.join(&file)).unwrap());
-        }
-        repo.file("errcat.yaml", config)
-    };
     for target in ["json", "markdown", "openapi", "rust", "typescript", "typescript-module"] {
-        repo(target).ok(&["generate"]);
+        ejected(target).generate().unwrap();
     }
     let (mut tried, mut prints) = (0, Vec::new());
     for file in files_below(&folder).into_iter().filter(|file| file.contains(".j2")) {
         let is_explained = file.starts_with("_explain/");
         let target = file.split('/').next().unwrap().trim_start_matches('_');
-        let repo = repo(if is_explained { "markdown" } else { target });
-        let source = std::fs::read_to_string(folder.join(&file)).unwrap();
+        let repo = ejected(if is_explained { "markdown" } else { target });
+        let source = fs::read_to_string(folder.join(&file)).unwrap();
         for (at, _) in source.match_indices(" | ") {
             let (before, after) = source.split_at(at);
             let after = after.trim_start_matches(" | ");
@@ -275,9 +251,9 @@ fn no_filter_of_a_built_in_template_can_be_left_out() {
             }
             repo.put(&format!("own/{file}"), format!("{before}{rest}"));
             let fails = if is_explained {
-                crate::explain::every_kind_of_answer(&repo).iter().any(|ran| ran.status == 2)
+                crate::explain::every_kind_of_answer(&repo).any(|ran| ran.status == 2)
             } else {
-                repo.run(&["generate"]).status == 2
+                repo.generate().is_err()
             };
             if !fails {
                 prints.push(format!("{file}:{} without `{name}`", before.lines().count()));
@@ -289,7 +265,42 @@ fn no_filter_of_a_built_in_template_can_be_left_out() {
     assert!(tried > 80, "{tried}");
 }
 
-/// How the filters end that make text safe, but for those of identifiers.
+/// A repo with a copy of all built-in templates. It generates a target from both catalogs.
+fn ejected(target: &str) -> Repo {
+    let outputs = |target: &str, options: [&str; 2], folder: &str| {
+        let catalogs = ["features", "others"].into_iter().zip(options);
+        let outputs = catalogs.map(|(name, options)| {
+            format!(
+                "{{catalog: {name}.yaml, target: {target}, out: {folder}{name}, options: {options}}}, "
+            )
+        });
+        outputs.collect::<String>()
+    };
+    let options = match target {
+        "rust" | "typescript" => ["{name: a-b}"; 2],
+        "markdown" => ["{}", "{frontmatter: true}"],
+        _ => ["{}"; 2],
+    };
+    let outputs = outputs(target, options, "")
+        + &match target {
+            // The two targets share parts, and only one of them prints some of those.
+            "typescript" => outputs("typescript-module", ["{}"; 2], "other-"),
+            "openapi" => outputs(target, ["{version: 3.0.3, codes: open}"; 2], "other-"),
+            _ => String::new(),
+        };
+    let features = fs::read(root().join("tests/it/catalogs/features.yaml")).unwrap();
+    let repo = Repo::new()
+        .file("features.yaml", features)
+        .file("others.yaml", OTHERS)
+        .file("errcat.yaml", format!("{{errcat: 1, templates: own, outputs: [{outputs}]}}"));
+    let folder = root().join("templates");
+    for file in files_below(&folder) {
+        repo.put(&format!("own/{file}"), fs::read(folder.join(&file)).unwrap());
+    }
+    repo
+}
+
+/// The endings of filters that make text safe, except those for identifiers.
 const TYPED: &[&str] = &[
     "_str",
     "_doc",
@@ -308,7 +319,7 @@ const TYPED: &[&str] = &[
 fn filtered_text_passes_through_sets_macros_and_parts() {
     for (template, want) in [
         ("{{ m | rust_str }}", LITERAL),
-        // What three prints make.
+        // The same as printing it three times.
         ("{{ (m | rust_str) * 3 }}", &LITERAL.repeat(3)),
         ("{% set x %}{{ m | rust_str }}{% endset %}{{ x }}", LITERAL),
         ("{% macro x() %}{{ m | rust_str }}{% endmacro %}{{ x() }}", LITERAL),
@@ -326,7 +337,7 @@ fn filtered_text_passes_through_sets_macros_and_parts() {
                 "templates/_parts/macro.rs.j2",
                 "{% macro show(m) %}{{ m | rust_str }}{% endmacro %}",
             );
-        repo.ok(&["generate"]);
+        repo.generate().unwrap();
         let header = "// Code generated by errcat from errors.yaml. DO NOT EDIT.\n\n";
         assert_eq!(repo.read("out/x.rs"), format!("{header}{want}\n"), "{template}");
     }
@@ -383,12 +394,12 @@ fn a_folder_replaces_a_built_in_target_as_a_whole() {
 }
 
 #[test]
-fn a_template_of_no_known_language_is_refused() {
+fn a_template_of_an_unknown_language_is_refused() {
     let repo = own_template("x").file("templates/own/y.unknown.j2", "x");
     insta::assert_snapshot!(repo.run(&["generate"]));
 }
 
-/// Such as a product without an ASCII letter, from which no package name can be made.
+/// For example a product without an ASCII letter, which gives no package name.
 #[test]
 fn an_odd_catalog_renders_in_every_target() {
     let catalog = root().join("tests/it/catalogs/odd-but-legal.yaml");
@@ -406,11 +417,11 @@ fn an_odd_catalog_renders_in_every_target() {
     assert!(repo.read("out/rust/Cargo.toml").contains("name = \"errors\""));
 }
 
-/// A change of a template shows here even where TensorLoop's catalog does not use what it changed.
+/// Shows a change of a template even where TensorLoop's catalog doesn't use what changed.
 #[test]
 fn every_feature_in_every_target() {
     let catalog = root().join("tests/it/catalogs/features.yaml");
-    let repo = Repo::new().file("features.yaml", std::fs::read(catalog).unwrap());
+    let repo = Repo::new().file("features.yaml", fs::read(catalog).unwrap());
     repo.ok(&["generate", "--catalog", "features.yaml", "--out", "out"]);
     let runtime = files_below(&root().join("templates/_runtime/rust"));
     for path in files_below(&repo.path("out")) {
@@ -419,7 +430,7 @@ fn every_feature_in_every_target() {
         if runtime.iter().any(|name| name == file) {
             continue;
         }
-        // The packages hold the catalog as the json target does.
+        // The packages contain the output of the json target.
         let is_copy = path.ends_with("/catalog.json") && !path.starts_with("json/");
         if is_copy {
             assert_eq!(repo.read(&format!("out/{path}")), repo.read("out/json/catalog.json"));
@@ -432,7 +443,7 @@ fn every_feature_in_every_target() {
     }
 }
 
-/// Of each choice the one that is not the default.
+/// With the choice of each option that is not the default.
 #[test]
 fn every_feature_in_openapi_with_its_options() {
     let catalog = root().join("tests/it/catalogs/features.yaml");
@@ -440,14 +451,13 @@ fn every_feature_in_openapi_with_its_options() {
     let config = format!(
         "{{errcat: 1, outputs: [{{catalog: features.yaml, target: openapi, out: ., options: {options}}}]}}"
     );
-    let repo = Repo::new()
-        .file("features.yaml", std::fs::read(catalog).unwrap())
-        .file("errcat.yaml", config);
+    let repo =
+        Repo::new().file("features.yaml", fs::read(catalog).unwrap()).file("errcat.yaml", config);
     repo.ok(&["generate"]);
     insta::assert_snapshot!("features/openapi-3.0.3-open", repo.read("errors.openapi.yaml"));
 }
 
-/// Not at the line that includes the part, where nothing is wrong.
+/// Not at the line that includes the part.
 #[test]
 fn an_error_in_a_part_is_shown_where_it_is() {
     let repo = own_template("{% include '_parts/part.rs.j2' %}\n")

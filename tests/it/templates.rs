@@ -1,5 +1,5 @@
-//! `errcat templates`: what people start from who make a target of their own. The copies make the
-//! same, the context is the very one, and the reference is true.
+//! `errcat templates` gives people what they need for a target of their own: copies of templates that
+//! produce the same output, the context that templates see, and a true reference.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{Repo, SMALL, files_below, root};
 
-/// A repo that makes every built-in target.
+/// A repo that generates every built-in target.
 fn repo() -> Repo {
     let features = fs::read(root().join("tests/it/catalogs/features.yaml")).unwrap();
     Repo::new().file("features.yaml", features).file("errcat.yaml", config(""))
@@ -72,7 +72,7 @@ fn every_target_is_listed_with_its_options_and_uses() {
             "option d: A d (any text)",
             "makes made from errors.yaml",
             "makes again from errors.yaml",
-            // One's own takes the place of the built-in one, and does not describe itself.
+            // It replaces the built-in one, and has no description.
             "json               (mine/json)",
         ]
     );
@@ -82,7 +82,7 @@ fn every_target_is_listed_with_its_options_and_uses() {
 }
 
 #[test]
-fn ejected_templates_make_the_same() {
+fn ejected_templates_produce_the_same_output() {
     let repo = repo();
     repo.ok(&["generate"]);
     let names: Vec<String> = files_below(&root().join("templates"));
@@ -103,7 +103,7 @@ fn ejected_templates_make_the_same() {
             let built_in = fs::read_to_string(root().join("templates").join(name)).unwrap();
             assert_eq!(repo.read(&format!("templates/{name}")), built_in, "{name}");
         }
-        // Its own and parts, and of those none that it does not use.
+        // Only the target's own templates, and the parts that it uses.
         let folders = ejected.iter().map(|name| name.split('/').next().unwrap());
         assert!(folders.clone().all(|folder| folder.starts_with('_') || folder == target));
         assert!(!folders.clone().any(|folder| folder == "_explain"), "{ejected:?}");
@@ -112,7 +112,7 @@ fn ejected_templates_make_the_same() {
         fs::remove_dir_all(repo.path("templates")).unwrap();
         repo.put("errcat.yaml", config(""));
     }
-    // What is ejected is what counts from then on.
+    // From then on the ejected templates count.
     repo.put("errcat.yaml", config("templates: templates\n"));
     let ran = repo.ok(&["templates", "eject"]);
     assert!(!ran.stderr.contains("next:"), "{}", ran.stderr);
@@ -127,7 +127,7 @@ fn ejected_templates_make_the_same() {
 #[test]
 fn a_template_that_differs_is_kept_and_named() {
     let repo = repo().file("errcat.yaml", config("templates: own/deep\n"));
-    // The folder that errcat.yaml names need not be there yet.
+    // The folder in errcat.yaml doesn't exist yet.
     let ran = repo.ok(&["templates", "eject", "markdown", "json"]);
     assert!(ran.stderr.contains("wrote own/deep/json/catalog.json.j2\n"), "{}", ran.stderr);
     assert!(!ran.stderr.contains("next:"), "{}", ran.stderr);
@@ -146,7 +146,7 @@ fn a_template_that_differs_is_kept_and_named() {
     repo.ok(&["templates", "eject", "json"]);
 }
 
-/// Files of the two in one folder would be another target.
+/// Files of both in one folder would be a third target.
 #[test]
 fn a_target_of_ones_own_is_not_mixed_with_the_built_in_one() {
     let repo = repo().file("templates/markdown/other.md.j2", "# x\n");
@@ -158,7 +158,7 @@ fn a_target_of_ones_own_is_not_mixed_with_the_built_in_one() {
 }
 
 #[test]
-fn ejecting_needs_no_config_but_one_that_can_be_read() {
+fn ejecting_works_without_a_config_but_not_with_a_broken_one() {
     let repo = Repo::new();
     let ran = repo.run(&["templates", "eject", "markdwon"]);
     assert_eq!(ran.status, 2);
@@ -182,9 +182,9 @@ fn a_link_leads_no_copy_out_of_the_folder() {
     assert_eq!(files_below(&repo.path("elsewhere")), ["mine"]);
 }
 
-/// A template that prints all it sees prints what the command does.
+/// A template that prints everything it sees prints the same as the command.
 #[test]
-fn the_context_is_the_very_one_that_templates_see() {
+fn the_context_is_what_templates_see() {
     let all =
         "{{ {\"catalog\": catalog, \"surface\": surface, \"options\": options} | json_pretty }}\n";
     let output =
@@ -230,20 +230,12 @@ fn page() -> String {
 
 #[test]
 fn the_reference_is_in_the_docs_and_in_the_command() {
-    let file = root().join("docs/templates.md");
-    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
-        fs::write(&file, page()).unwrap();
-    }
-    let committed = fs::read_to_string(&file).unwrap_or_default();
-    assert!(
-        committed == page(),
-        "docs/templates.md differs from what it is made of; run: INSTA_UPDATE=always cargo test"
-    );
-    assert_eq!(Repo::new().ok(&["templates", "docs"]).stdout, committed);
-    assert!(!committed.contains("<!--"), "a list was not filled in");
-    for link in committed.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
+    let page = page();
+    assert_eq!(Repo::new().ok(&["templates", "docs"]).stdout, page);
+    assert!(!page.contains("<!--"), "a list was not filled in");
+    for link in page.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
         let is_there = match link.strip_prefix('#') {
-            Some(anchor) => committed.lines().any(|line| {
+            Some(anchor) => page.lines().any(|line| {
                 let heading = line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
                 line.starts_with("##") && heading == anchor
             }),
@@ -251,12 +243,13 @@ fn the_reference_is_in_the_docs_and_in_the_command() {
         };
         assert!(is_there, "the page links to {link}");
     }
-    for line in committed.lines().filter(|line| !line.starts_with('|')) {
+    for line in page.lines().filter(|line| !line.starts_with('|')) {
         assert!(line.chars().count() <= 120, "too long: {line}");
     }
+    crate::assert_committed("docs/templates.md", &page, "templates");
 }
 
-/// The rows of a record's table on the page: field, what it holds, what it is.
+/// The rows of a record's table on the page: the field, its type, and what it is.
 fn fields(page: &str, record: &str) -> Vec<[String; 3]> {
     let (_, section) = page.split_once(&format!("\n### {record}\n")).unwrap();
     let rows = section.lines().skip_while(|line| !line.starts_with("| ---")).skip(1);
@@ -269,9 +262,9 @@ fn fields(page: &str, record: &str) -> Vec<[String; 3]> {
     .collect()
 }
 
-/// The names, their order and what they hold, in a catalog that uses every feature.
+/// Compares names, order and types with the context of a catalog that uses every feature.
 #[test]
-fn what_the_reference_says_of_fields_is_so() {
+fn what_the_reference_says_about_fields_is_true() {
     let context = repo().ok(&["templates", "context"]).stdout;
     let context: Value = serde_json::from_str(&context).unwrap();
     let page = page();
@@ -312,7 +305,7 @@ fn check(page: &str, holds: &str, value: &Value, seen: &mut std::collections::BT
     }
 }
 
-/// The first target of a person who reads the page.
+/// The first target that a reader of the page writes.
 #[test]
 fn the_example_of_the_reference_works() {
     let page = page();
@@ -335,7 +328,7 @@ fn the_example_of_the_reference_works() {
     assert_eq!(repo.run(&["generate"]).status, 1);
 }
 
-/// Python's packages have files that start with two.
+/// Python packages have files such as `__init__.py`.
 #[test]
 fn a_name_with_one_underscore_is_a_part_and_with_two_an_output() {
     let repo = Repo::new()

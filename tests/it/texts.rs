@@ -1,24 +1,24 @@
-//! Text never becomes code: the hostile catalogs are made here, and what they must become is
-//! checked as far as Rust's own parsers go. tests/run compiles the crate, and the Node and Python
-//! projects read the rest of what this leaves below target/tmp/hostile.
+//! Text never becomes code. These tests generate from the hostile catalogs and read the outputs
+//! with Rust's parsers. They leave the outputs in target/tmp/hostile, where tests/run compiles the
+//! crates, and the Node and Python tests read the rest.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use errcat::Generator;
 use serde_json::{Value, json};
 
-use crate::{Ran, Repo, fixture, shown};
+use crate::{Repo, diagnostics, fixture, shown};
 
 const TARGETS: &[&str] =
     &["json", "markdown", "openapi", "rust", "typescript", "typescript-module"];
 
-/// A folder of catalogs and their outputs, where the other projects of the tests find them.
+/// A folder for catalogs and their outputs, where the tests in other languages find them.
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile").join(name)
 }
 
-/// Makes every built-in target of some catalogs, each in a folder of its name.
+/// Generates every built-in target of some catalogs, each catalog in a folder of its name.
 fn generate(folder: &Path, catalogs: &[(String, Value)]) {
     if folder.exists() {
         fs::remove_dir_all(folder).unwrap();
@@ -39,16 +39,13 @@ fn generate(folder: &Path, catalogs: &[(String, Value)]) {
     }
     let config = json!({"errcat": 1, "outputs": outputs});
     fs::write(folder.join("errcat.yaml"), config.to_string()).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_errcat"));
-    let ran =
-        Ran::from(command.args(["generate", "--quiet"]).current_dir(folder).output().unwrap());
-    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    Generator::from_config(folder.join("errcat.yaml")).unwrap().generate().unwrap();
     for (name, _) in catalogs {
         shown::write(&folder.join(name));
     }
 }
 
-/// The catalog of all texts and codes, and the catalog of texts mixed from pieces of markup.
+/// The catalog of all texts and codes, and the one of texts mixed from pieces of markup.
 #[test]
 fn the_hostile_catalogs_are_generated() {
     let folder = folder("catalog");
@@ -58,7 +55,7 @@ fn the_hostile_catalogs_are_generated() {
     let errors = surfaces.iter().map(|surface| surface["errors"].as_array().unwrap().len());
     assert!(errors.sum::<usize>() > 600 && ids.len() > 40);
     generate(&folder, &[("all".into(), catalog.clone()), ("mixed".into(), fixture::mixed())]);
-    // What the Rust project that reads the crate is to test, and what makes the crate one's own.
+    // The surfaces that tests/consumers/hostile tests, and a workspace for the two crates.
     let list: Vec<String> = ids.iter().map(|id| format!("surface!({id}, \"{id}\");\n")).collect();
     fs::write(folder.join("surfaces.rs"), list.concat()).unwrap();
     fs::write(
@@ -67,7 +64,7 @@ fn the_hostile_catalogs_are_generated() {
     )
     .unwrap();
 
-    // The OpenAPI document says the body of each error, by one YAML parser more.
+    // The OpenAPI document has an example of each error's body.
     let read = |path: &str| fs::read_to_string(folder.join(path)).unwrap();
     let document: Value = serde_yaml::from_str(&read("all/openapi/errors.openapi.yaml")).unwrap();
     let resolved: Value = serde_json::from_str(&read("all/json/catalog.json")).unwrap();
@@ -86,61 +83,56 @@ fn the_hostile_catalogs_are_generated() {
     }
 }
 
-/// A small catalog a text, in whose every field it stands, by the parsers of the manifests.
+/// Reads every text back from every field of the manifests, with the parsers of their languages.
 #[test]
 fn a_text_in_every_field_is_read_back_from_each_manifest() {
     let folder = folder("pages");
     let texts = fixture::accepted();
-    let pages: Vec<(String, Value)> = texts
-        .iter()
-        .enumerate()
-        .map(|(i, text)| (format!("p{i}"), fixture::page_of(text)))
-        .collect();
+    let pages: Vec<(String, Value)> =
+        (0..texts.len()).map(|i| (format!("p{i}"), fixture::page(&texts, i))).collect();
     generate(&folder, &pages);
-    for (i, text) in texts.iter().enumerate() {
-        let read = |path: &str| fs::read_to_string(folder.join(format!("p{i}/{path}"))).unwrap();
+    for (name, catalog) in &pages {
+        let read = |path: &str| fs::read_to_string(folder.join(name).join(path)).unwrap();
+        let [product, title, intro, license] =
+            ["product", "title", "intro", "license"].map(|field| catalog[field].as_str().unwrap());
         let manifest: toml::Table = read("rust/Cargo.toml").parse().unwrap();
         let package = manifest["package"].as_table().unwrap();
         let description = package["description"].as_str().unwrap();
-        assert!(description == text || description.strip_suffix('.') == Some(text), "{text}");
-        assert_eq!(package["license"].as_str(), Some(text.as_str()));
+        assert!(description == intro || description.strip_suffix('.') == Some(intro), "{intro}");
+        assert_eq!(package["license"].as_str(), Some(license));
         let name = package["name"].as_str().unwrap();
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        // npm takes at most 214 letters, and file systems 255 with what Cargo adds.
+        // npm allows 214 characters. File systems allow 255, including what Cargo adds.
         assert!(name.len() <= 214, "{name}");
         assert!(name.chars().all(is_name), "{name}");
         let package: Value = serde_json::from_str(&read("typescript/package.json")).unwrap();
-        assert_eq!([&package["description"], &package["license"]], [text; 2]);
+        assert_eq!(package["description"], intro);
+        assert_eq!(package["license"], license);
         assert!(package["name"].as_str().unwrap().chars().all(is_name));
         let document: Value = serde_yaml::from_str(&read("openapi/errors.openapi.yaml")).unwrap();
-        assert_eq!(document["info"]["title"], format!("{text}: {text}"));
-        assert_eq!(document["info"]["contact"]["name"], *text);
-        assert_eq!(document["info"]["license"]["name"], *text);
-        // In the crate, texts of the catalog are in comments and strings alone.
+        assert_eq!(document["info"]["title"], format!("{product}: {title}"));
+        assert_eq!(document["info"]["contact"], catalog["contact"]);
+        assert_eq!(document["info"]["license"]["name"], license);
+        // The crate parses: its catalog texts are only in comments and strings.
         for file in ["lib", "api"] {
             syn::parse_file(&read(&format!("rust/src/{file}.rs"))).unwrap();
         }
     }
 }
 
-/// Names are no catalog text, but stand beside it: that of the file in the header, that of a package
-/// wherever it is named.
+/// The file's name isn't catalog text, but the header of every output contains it.
 #[test]
-fn names_of_files_and_packages_do_not_act() {
+fn the_name_of_the_catalog_does_not_act() {
     let file = "a'\"*>--> {{ b }} ](c) $(d) `e` #.yaml";
-    let name = "f\"; '*/ {{ g }} `h` </script>\n# i";
     let outputs: Vec<Value> = TARGETS
         .iter()
-        .map(|target| {
-            let has_name = ["rust", "typescript"].contains(target);
-            let options = if has_name { json!({"name": name}) } else { json!({}) };
-            json!({"catalog": file, "target": target, "out": target, "options": options})
-        })
+        .map(|target| json!({"catalog": file, "target": target, "out": target}))
         .collect();
+    let texts: Vec<String> = (0..10).map(|i| format!("Text {i}")).collect();
     let repo = Repo::new()
-        .file(file, fixture::written(&fixture::page_of("A text")))
+        .file(file, fixture::written(&fixture::page(&texts, 0)))
         .file("errcat.yaml", json!({"errcat": 1, "outputs": outputs}).to_string());
-    repo.ok(&["generate"]);
+    repo.generate().unwrap();
     let header =
         "Code generated by errcat from a____--_ __ b __ __c_ __d_ _e_ _.yaml. DO NOT EDIT.";
     for (path, comment) in [
@@ -158,19 +150,26 @@ fn names_of_files_and_packages_do_not_act() {
         repo.read("markdown/errors.md").lines().nth(2).unwrap(),
         format!("[//]: # ({header})")
     );
-    let manifest: toml::Table = repo.read("rust/Cargo.toml").parse().unwrap();
-    assert_eq!(manifest["package"]["name"].as_str(), Some(name));
-    let package: Value = serde_json::from_str(&repo.read("typescript/package.json")).unwrap();
-    assert_eq!(package["name"], name);
-    syn::parse_file(&repo.read("rust/src/lib.rs")).unwrap();
-    for page in ["rust/README.md", "typescript/README.md"] {
-        let page = repo.read(page);
-        assert_eq!(page.matches('\n').count(), page.lines().count(), "a line more");
-        assert!(!page.contains("{{") && !page.contains("\n# i"), "{page}");
+}
+
+#[test]
+fn only_names_of_packages_can_be_names_of_packages() {
+    for target in ["rust", "typescript"] {
+        for name in ["f\"; '*/ {{ g }} `h` </script>\n# i", "../x", "x\ny", "x y", "\u{202e}x", ""]
+        {
+            let output = json!({
+                "catalog": "errors.yaml", "target": target, "out": "out", "options": {"name": name},
+            });
+            let repo = Repo::new()
+                .file("errors.yaml", crate::SMALL)
+                .file("errcat.yaml", json!({"errcat": 1, "outputs": [output]}).to_string());
+            let Err(error) = repo.generate() else { panic!("{target} takes {name:?}") };
+            assert_eq!(diagnostics(&error)[0]["rule"], "option-value", "{name:?}");
+        }
     }
 }
 
-/// Every place of a one-line text, a line each.
+/// Every place for a one-line text, each on its own line.
 const PLACES: &str = "\
 errcat: 1
 product: TEXT
@@ -201,37 +200,35 @@ surfaces:
       - {code: gone, note: TEXT}
 ";
 
-/// Each in each place: the finding is there, and names the character or what is wrong.
+/// Every refused text in every place gets a diagnostic there, which names a forbidden character.
 #[test]
-fn every_refused_text_is_a_finding_at_its_place() {
+fn every_refused_text_gets_a_diagnostic_at_its_place() {
     let repo = Repo::new();
     for text in fixture::refused() {
         repo.put("errors.yaml", PLACES.replace("TEXT", &escaped(&text)));
-        let ran = repo.run(&["lint", "--format", "json", "errors.yaml"]);
-        assert_eq!(ran.status, 1, "{text:?}");
-        let findings: Vec<Value> =
-            ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let Err(error) = repo.lint("errors.yaml") else { panic!("{text:?}") };
+        let diagnostics = diagnostics(&error);
         for (index, place) in PLACES.lines().enumerate().filter(|(_, line)| line.contains("TEXT")) {
-            let here = || findings.iter().filter(|finding| finding["line"] == index + 1);
-            assert!(here().count() > 0, "{text:?} in {place}: {}", ran.stdout);
+            let here = || diagnostics.iter().filter(|one| one["line"] == index + 1);
+            assert!(here().count() > 0, "{text:?} in {place}: {error}");
             let Some(c) = text.chars().find(|&c| acts(c)) else { continue };
             let name = format!("U+{:04X}", c as u32);
             let names_it = |one: &Value| {
                 one["rule"] == "control-character"
                     && one["message"].as_str().unwrap().contains(&name)
             };
-            assert!(here().any(names_it), "{name} in {place}: {}", ran.stdout);
+            assert!(here().any(names_it), "{name} in {place}: {error}");
         }
     }
 }
 
-/// What no text may hold, but for line breaks, which have a rule of their own.
+/// Characters that no text may contain, except line breaks, which have their own rule.
 fn acts(c: char) -> bool {
     c.is_control() && c != '\n' && c != '\r'
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A text in the double quotes of YAML, every character but letters as an escape.
+/// A text in YAML's double quotes, with an escape for every character except letters and digits.
 fn escaped(text: &str) -> String {
     let escapes: String =
         text.chars()

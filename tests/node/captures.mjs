@@ -1,5 +1,4 @@
-// The real responses of tests/conformance/captures, as they came from three versions of a proxy and
-// the servers before it. Never decides what they mean.
+// The real responses in tests/conformance/captures.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +6,7 @@ import { local } from "./support.mjs";
 
 const captures = local("../conformance/captures");
 
-/** A raw response. Some say `chunked` though curl put the chunks together; one still has them. */
+/** A raw response. Some say `chunked` although curl joined the chunks. One still has them. */
 function parse(bytes) {
   const text = bytes.toString("latin1");
   const end = /\r?\n\r?\n/.exec(text);
@@ -20,7 +19,7 @@ function parse(bytes) {
   return { status: Number(first.split(" ")[1]), headers, body: (chunked && joined(body)) || body };
 }
 
-/** The chunks of a body as one; undefined if it does not consist of chunks. */
+/** Joins the chunks of a body. Returns undefined if the body isn't chunked. */
 function joined(body) {
   const parts = [];
   for (let at = 0; at < body.length; ) {
@@ -35,8 +34,5 @@ function joined(body) {
 }
 
 const manifest = JSON.parse(readFileSync(join(captures, "manifest.json"), "utf8"));
-/** All of them: status, headers, body, and what the manifest says. */
-export const responses = manifest.map((one) => {
-  const file = `litellm-${one.version}/${one.name}.http`;
-  return { ...one, file, ...parse(readFileSync(join(captures, file))) };
-});
+/** Each with its status, headers and body, and with what the manifest says about it. */
+export const responses = manifest.map((one) => ({ ...one, ...parse(readFileSync(join(captures, one.file))) }));

@@ -47,20 +47,13 @@ for (const [name, catalog] of Object.entries(CATALOGS)) {
 describe("real responses", () => {
   const document = read(everyResponse(CATALOGS.TensorLoop, { version: "3.1.0", codes: "closed" }).fragment);
   const isOf = checker(document);
-  const statuses = responses.filter(({ status }) => document.components.responses[`InferenceError${status}`]);
-  const json = (shape) => statuses.filter((one) => one.shape === shape).map(({ body }) => JSON.parse(body));
+  const documented = responses.filter(({ status }) => document.components.responses[`InferenceError${status}`]);
 
-  test("that the page documents are of the schema: 117", () => {
-    const bodies = json("error");
-    assert.equal(bodies.length, 117);
-    for (const body of bodies) assert.ok(isOf("InferenceError", body), JSON.stringify(body));
-  });
-
-  test("of another shape are not", () => {
-    const bodies = json("detail");
-    assert.equal(bodies.length, 6);
-    for (const body of bodies) assert.ok(!isOf("InferenceError", body), JSON.stringify(body));
-  });
+  for (const { file, shape, body } of documented.filter(({ shape }) => ["error", "detail"].includes(shape))) {
+    test(`${file} ${shape === "error" ? "matches" : "does not match"} the schema`, () => {
+      assert.equal(isOf("InferenceError", JSON.parse(body)), shape === "error");
+    });
+  }
 
   test("would be refused by a closed schema alone for a code that is not listed", () => {
     const open = read(everyResponse(CATALOGS.TensorLoop, { version: "3.1.0", codes: "open" }).fragment);

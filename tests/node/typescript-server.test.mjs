@@ -26,8 +26,8 @@ function captured(file) {
 }
 
 const json = (status, body, headers = {}) => [status, { "content-type": "application/json", ...headers }, body];
-const RATE = captured("litellm-1.100.5/upstream_429");
-const ERROR_500 = captured("litellm-1.100.5/mock_internal");
+const RATE = captured("litellm-1.72.6/upstream_429");
+const ERROR_500 = captured("litellm-1.100.5/upstream_500");
 const HTML = captured("litellm-1.100.5/edge_nginx_503_limit_req");
 const OK = json(200, '{"ok": true}');
 
@@ -41,7 +41,7 @@ const SCRIPT = {
   "/503-503-200": [json(503, ERROR_500), [503, { "content-type": "text/html" }, HTML], OK],
   "/empty": [[502, {}, ""]],
   "/html": [[503, { "content-type": "text/html" }, HTML]],
-  "/401": [json(401, captured("litellm-1.100.5/key_malformed_basic"), { "retry-after": "1" })],
+  "/401": [json(401, captured("litellm-1.80.11/key_missing"), { "retry-after": "1" })],
   "/management": [json(502, '{"error": "litellm_failed"}'), json(500, '{"error": "not_found"}')],
   "/hour": [json(429, '{"error": "rate_limited", "detail": "one hour"}')],
   "/huge": [json(503, `{"error": "internal", "x": "${"y".repeat(20_000_000)}"}`)],
