@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 
 use super::option::{OPTION_VALUE, Refusal};
 use super::plan::{Output, Plan};
-use super::schema::{CONFIG, UNKNOWN_TARGET};
-use super::target::{self, UNKNOWN_OPTION};
+use super::schema::CONFIG;
+use super::target::{self, UNKNOWN_OPTION, UNKNOWN_TARGET};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::{self, Document, Members};
 use crate::error::Error;

@@ -1,7 +1,7 @@
 //! The fields of errcat.yaml, and the rules about their values.
 
 use super::option::OPTION_VALUE;
-use super::target::{OPTION_NAME, UNKNOWN_OPTION};
+use super::target::{OPTION_NAME, UNKNOWN_OPTION, UNKNOWN_TARGET};
 use crate::diagnostic::Rule;
 use crate::document::schema::{Field, Form, Kind, Mapping, Range};
 use crate::text::chars;
@@ -29,14 +29,6 @@ pub(crate) const MALFORMED_PATH: Rule = Rule {
     fix: "write a path relative to errcat.yaml",
     bad: "out: \"generated\\trust\"",
     good: "out: generated/rust",
-};
-pub(crate) const UNKNOWN_TARGET: Rule = Rule {
-    name: "unknown-target",
-    what: "a target that does not exist",
-    why: "the output would silently be missing",
-    fix: "name a target that exists: `errcat templates list` shows all",
-    bad: "target: rsut",
-    good: "target: rust",
 };
 /// The rules about errcat.yaml.
 pub(crate) const RULES: &[&Rule] = &[

@@ -3,7 +3,6 @@
 use serde_json::Value as Json;
 
 use super::option::{FORMS, OPTION_VALUE, Takes, TargetOption};
-use super::schema::UNKNOWN_TARGET;
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::document::schema::{Field, Form, Kind, Mapping};
 use crate::document::{self, Document, Members};
@@ -28,6 +27,14 @@ pub(crate) struct Description {
     has_file: bool,
 }
 
+pub(crate) const UNKNOWN_TARGET: Rule = Rule {
+    name: "unknown-target",
+    what: "a target that does not exist",
+    why: "the output would silently be missing",
+    fix: "name a target that exists: `errcat templates list` shows all",
+    bad: "target: rsut",
+    good: "target: rust",
+};
 pub(crate) const UNKNOWN_OPTION: Rule = Rule {
     name: "unknown-option",
     what: "an option that the target does not have",

@@ -1,8 +1,6 @@
 //! The diagnostics of one file, with their places in its text.
 
-use std::fmt;
-
-use super::{Diagnostic, Place, Report, github, json, text};
+use super::{Diagnostic, Place, Report};
 use crate::yaml::{NodeId, Span, locate};
 
 /// The most diagnostics that are printed for one file. The rest is counted.
@@ -46,28 +44,6 @@ impl Diagnostics {
     /// The problems, in the order of the file. Those beyond ten thousand are only counted.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
-    }
-
-    /// The problems as text for people, with ANSI colours if `colours`.
-    #[must_use]
-    pub fn to_text(&self, colours: bool) -> String {
-        text::render(self, colours)
-    }
-
-    /// The problems as JSON, one object a line.
-    ///
-    /// A problem has `rule`, `message`, `path`, `line`, `column`, `end_column`, `why`, `help` and `also`
-    /// (other places, each with a `message`). Lines and columns count from 1, columns in characters. The
-    /// last line has `path` and the numbers `problems` and `not_shown`.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        json::render(self)
-    }
-
-    /// The problems as workflow commands of GitHub Actions, one a line. Each annotates a line of the file.
-    #[must_use]
-    pub fn to_github(&self) -> String {
-        github::render(self)
     }
 
     /// The number of problems that are counted, but not printed.
@@ -130,17 +106,4 @@ pub(super) struct Placed<'f> {
     /// The place of the problem first, then the other places.
     pub spans: Vec<Span>,
     pub help: String,
-}
-
-impl fmt::Display for Diagnostics {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.to_text(false))
-    }
-}
-
-/// The same as `Display`: Cargo prints `Debug` if the `main` of a build script fails.
-impl fmt::Debug for Diagnostics {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
 }

@@ -9,18 +9,23 @@ use super::Diagnostics;
 use super::file::Placed;
 use crate::yaml::Span;
 
-pub(super) fn render(file: &Diagnostics) -> String {
-    let mut out = String::new();
-    let path = property(&in_repo(Path::new(&file.path)));
-    for placed in file.placed() {
-        out += &command(&placed, &path);
+impl Diagnostics {
+    /// The problems as workflow commands of GitHub Actions, one a line. Each annotates a line of the file.
+    #[must_use]
+    pub fn to_github(&self) -> String {
+        let mut out = String::new();
+        let path = property(&in_repo(Path::new(&self.path)));
+        for placed in self.placed() {
+            out += &command(&placed, &path);
+        }
+        let not_shown = self.not_shown();
+        if not_shown > 0 {
+            out += &format!(
+                "::error file={path},title=errcat::{not_shown} more problems are not shown\n"
+            );
+        }
+        out
     }
-    let not_shown = file.not_shown();
-    if not_shown > 0 {
-        out +=
-            &format!("::error file={path},title=errcat::{not_shown} more problems are not shown\n");
-    }
-    out
 }
 
 /// An annotation of a generated file.

@@ -8,17 +8,25 @@ use super::file::Placed;
 use super::text::is_steering;
 use crate::yaml::Span;
 
-pub(super) fn render(file: &Diagnostics) -> String {
-    let mut out = String::new();
-    for placed in file.placed() {
-        out += &to_line(&problem(&placed, &file.path));
+impl Diagnostics {
+    /// The problems as JSON, one object a line.
+    ///
+    /// A problem has `rule`, `message`, `path`, `line`, `column`, `end_column`, `why`, `help` and `also`
+    /// (other places, each with a `message`). Lines and columns count from 1, columns in characters. The
+    /// last line has `path` and the numbers `problems` and `not_shown`.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        for placed in self.placed() {
+            out += &to_line(&problem(&placed, &self.path));
+        }
+        // The last line.
+        out + &to_line(&json!({
+            "path": self.path,
+            "problems": self.count(),
+            "not_shown": self.not_shown(),
+        }))
     }
-    // The last line.
-    out + &to_line(&json!({
-        "path": file.path,
-        "problems": file.count(),
-        "not_shown": file.not_shown(),
-    }))
 }
 
 /// One problem. These names are stable. `end_column` is the column after the last one.

@@ -1,6 +1,8 @@
 //! Diagnostics as text for people, in the form of rustc's errors. Characters that could control a
 //! terminal or reverse a line are escaped.
 
+use std::fmt;
+
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::Diagnostics;
@@ -12,20 +14,37 @@ use crate::yaml::Span;
 /// every line from the first to the last one.
 const ONE_SNIPPET: usize = 100;
 
-pub(super) fn render(file: &Diagnostics, colours: bool) -> String {
-    let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
-    let lines: Vec<&str> = file.text.lines().collect();
-    let mut out = String::new();
-    for placed in file.placed() {
-        out += &renderer.render(&[group(&placed, &lines, &file.path)]);
-        out += "\n\n";
+impl Diagnostics {
+    /// The problems as text for people, with ANSI colours if `colours`.
+    #[must_use]
+    pub fn to_text(&self, colours: bool) -> String {
+        let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
+        let lines: Vec<&str> = self.text.lines().collect();
+        let mut out = String::new();
+        for placed in self.placed() {
+            out += &renderer.render(&[group(&placed, &lines, &self.path)]);
+            out += "\n\n";
+        }
+        let count = self.count();
+        if self.not_shown() > 0 {
+            out += &format!("{} more problems are not shown\n\n", self.not_shown());
+        }
+        let noun = if count == 1 { "problem" } else { "problems" };
+        out + &format!("{count} {noun} in {}\n", escaped(&self.path))
     }
-    let count = file.count();
-    if file.not_shown() > 0 {
-        out += &format!("{} more problems are not shown\n\n", file.not_shown());
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_text(false))
     }
-    let noun = if count == 1 { "problem" } else { "problems" };
-    out + &format!("{count} {noun} in {}\n", escaped(&file.path))
+}
+
+/// The same as `Display`: Cargo prints `Debug` if the `main` of a build script fails.
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 fn group<'a>(placed: &Placed, lines: &[&str], path: &str) -> Group<'a> {

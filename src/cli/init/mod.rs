@@ -10,7 +10,7 @@ use std::path::Path;
 use super::{Exit, Failure};
 use crate::config;
 use crate::write;
-use proposal::{Proposal, proposals};
+use proposal::{Proposal, openapi, rust, typescript};
 use repo::Repo;
 
 /// The catalog to start from: small, commented, clean.
@@ -50,6 +50,24 @@ impl Init {
         }
         Ok(Exit::Clean)
     }
+}
+
+/// Every output that fits the repo; none in a folder that tells nothing.
+fn proposals(repo: &Repo) -> Vec<Proposal> {
+    let seen = [rust(repo), typescript(repo), openapi(repo), sites::page(repo)];
+    let mut proposals: Vec<Proposal> = seen.into_iter().flatten().collect();
+    let has_page = proposals.iter().any(|one| one.target.starts_with("markdown"));
+    if !proposals.is_empty() && !has_page {
+        let out = if repo.has("docs/errors.md") { "generated/markdown" } else { "docs" };
+        proposals.push(Proposal {
+            target: "markdown",
+            out: out.to_owned(),
+            options: Vec::new(),
+            because: "A page for people".to_owned(),
+            next: None,
+        });
+    }
+    proposals
 }
 
 /// The versions of errcat that make the same bytes as this one. A new minor version may change them.

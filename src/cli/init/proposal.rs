@@ -1,7 +1,6 @@
-//! The outputs that errcat.yaml should ask for in a repo, and why.
+//! An output that errcat.yaml should ask for, and those that fit packages and APIs.
 
 use super::repo::Repo;
-use super::sites;
 
 /// One output that errcat.yaml should ask for.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,25 +15,8 @@ pub(super) struct Proposal {
     pub next: Option<String>,
 }
 
-/// Every output that fits the repo; none in a folder that tells nothing.
-pub(super) fn proposals(repo: &Repo) -> Vec<Proposal> {
-    let seen = [rust(repo), typescript(repo), openapi(repo), sites::page(repo)];
-    let mut proposals: Vec<Proposal> = seen.into_iter().flatten().collect();
-    let has_page = proposals.iter().any(|one| one.target.starts_with("markdown"));
-    if !proposals.is_empty() && !has_page {
-        let out = if repo.has("docs/errors.md") { "generated/markdown" } else { "docs" };
-        proposals.push(Proposal {
-            target: "markdown",
-            out: out.to_owned(),
-            options: Vec::new(),
-            because: "A page for people".to_owned(),
-            next: None,
-        });
-    }
-    proposals
-}
-
-fn rust(repo: &Repo) -> Option<Proposal> {
+/// A module for a package, or a crate for a workspace.
+pub(super) fn rust(repo: &Repo) -> Option<Proposal> {
     let manifest = repo.toml("Cargo.toml")?;
     if manifest.contains_key("package") && !repo.has("src/errors.rs") {
         let features: Vec<&str> = [("serde_json", "json"), ("axum", "axum08")]
@@ -71,7 +53,8 @@ fn rust(repo: &Repo) -> Option<Proposal> {
     })
 }
 
-fn typescript(repo: &Repo) -> Option<Proposal> {
+/// A module for a TypeScript project, or an npm package.
+pub(super) fn typescript(repo: &Repo) -> Option<Proposal> {
     let manifest = repo.npm()?;
     let is_workspace = manifest.get("workspaces").is_some() || repo.has("pnpm-workspace.yaml");
     let uses = |list| manifest.get(list).and_then(|list| list.get("typescript")).is_some();
@@ -102,7 +85,8 @@ fn typescript(repo: &Repo) -> Option<Proposal> {
     })
 }
 
-fn openapi(repo: &Repo) -> Option<Proposal> {
+/// Components beside an OpenAPI document.
+pub(super) fn openapi(repo: &Repo) -> Option<Proposal> {
     let folders = [".", "api", "docs", "openapi", "spec"];
     let files = folders.into_iter().flat_map(|folder| {
         ["openapi.yaml", "openapi.yml", "openapi.json"].map(|file| (folder, file))
