@@ -1,19 +1,19 @@
-//! Where a body says what: the way down to each value, for readers. Never fills a body.
+//! The paths to the values in a body, for readers.
 
 use serde_json::Value as Json;
 
 use super::{Content, Place, TextPart};
 
-/// What stands where in a body.
+/// The places of the values in a body.
 #[derive(Default)]
 pub(super) struct Places<'c> {
     /// The values given per occurrence.
     pub values: Vec<Place<'c>>,
     /// The status.
     pub statuses: Vec<Place<'c>>,
-    /// A member `code`, which is not of the shape and may name the status.
+    /// Members `code` that the shape does not have and that may name the status.
     pub status_codes: Vec<Place<'c>>,
-    /// What fills the body, each once.
+    /// What fills the body. Each filler is listed once.
     pub fillers: Vec<&'static str>,
 }
 
@@ -58,13 +58,13 @@ impl<'c> Places<'c> {
     }
 }
 
-/// The place of a value that stands alone.
+/// The place of a value that is not part of a text.
 fn place<'c>(param: Option<&'c str>, r#type: &'static str, path: &[Json]) -> Place<'c> {
     Place { param, r#type, path: path.to_vec(), prefix: "", suffix: "" }
 }
 
-/// The one placeholder of a text, and the literal text around it. A text with several things filled
-/// in can't be taken apart.
+/// The only placeholder of a text, and the literal text around it. A text with several placeholders
+/// can't be taken apart.
 fn surrounded<'c>(parts: &[TextPart<'c>]) -> Option<(&'c str, &'c str, &'c str)> {
     let at = parts.iter().position(|part| part.filled_by.is_some())?;
     let (before, after) = (parts.get(..at)?, parts.get(at + 1..)?);
