@@ -79,6 +79,19 @@ fn toml_is_read_back_by_a_toml_parser() {
     let values: Vec<&str> =
         table["list"].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
     assert_eq!(values, fixture::accepted());
+    let text = rendered(
+        "x.toml",
+        &format!("{LOOP}[[keys]]\n{{{{ e.meaning | toml_key }}}} = 0\n{{% endfor %}}"),
+    );
+    let table: toml::Table = text.parse().unwrap();
+    let keys: Vec<&str> = table["keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|v| v.as_table().unwrap().keys())
+        .map(String::as_str)
+        .collect();
+    assert_eq!(keys, fixture::accepted());
 }
 
 /// A reader sees the text without the backticks of its code spans.

@@ -443,6 +443,19 @@ fn every_feature_in_every_target() {
     }
 }
 
+/// Cargo tells `Acme_errors` and `acme-errors` apart, so the page says what the manifest says.
+#[test]
+fn the_page_of_a_crate_has_its_name_as_it_is() {
+    let config = "{errcat: 1, outputs: [{catalog: errors.yaml, target: rust, out: ., options: {name: Acme_errors}}]}";
+    let repo = Repo::new().file("errors.yaml", crate::SMALL).file("errcat.yaml", config);
+    repo.ok(&["generate"]);
+    assert!(repo.read("Cargo.toml").contains("name = \"Acme_errors\"\n"));
+    let page = repo.read("README.md");
+    for line in ["# Acme_errors\n", "Acme_errors = { path", "use Acme_errors::api::"] {
+        assert!(page.contains(line), "{page}");
+    }
+}
+
 /// With the choice of each option that is not the default.
 #[test]
 fn every_feature_in_openapi_with_its_options() {

@@ -47,6 +47,23 @@ pub(super) const TOML_STR: Filter = Filter {
     apply: Apply::Text(string),
 };
 
+/// TOML 1.0, "Keys". In quotes, every character that a bare key can't have is an escape, so the key does
+/// nothing else on a page of Markdown either.
+pub(super) const TOML_KEY: Filter = Filter {
+    name: "toml_key",
+    langs: &[Lang::Toml, Lang::Markdown],
+    about: "a key: as it is where it can be, else in quotes",
+    example: r#""acme-errors""#,
+    apply: Apply::Text(|text| {
+        let is_bare = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+        if !text.is_empty() && text.chars().all(is_bare) {
+            return text.to_owned();
+        }
+        let escaped = |c| if is_bare(c) { c.into() } else { format!("\\U{:08x}", u32::from(c)) };
+        format!("\"{}\"", text.chars().map(escaped).collect::<String>())
+    }),
+};
+
 pub(super) const HTML: Filter = Filter {
     name: "html",
     langs: &[Lang::Html],

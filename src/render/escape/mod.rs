@@ -143,6 +143,7 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &data::YAML_STR,
     &markdown::YAML_MD,
     &data::TOML_STR,
+    &data::TOML_KEY,
     &data::HTML,
     &data::HTML_ATTR,
     &data::TEXT,
