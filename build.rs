@@ -1,5 +1,4 @@
-//! Lists the built-in templates for the binary, sorted, so that adding one is adding a file; and the
-//! names of files that stand beside a surface's own, which no surface may have.
+//! Lists the built-in templates for the binary, sorted, so that adding one is adding a file.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -27,23 +26,7 @@ fn main() -> io::Result<()> {
     }
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
     #[expect(clippy::disallowed_methods, reason = "a build script writes to OUT_DIR alone")]
-    fs::write(Path::new(&out).join("templates.rs"), list + "]\n")?;
-    #[expect(clippy::disallowed_methods, reason = "a build script writes to OUT_DIR alone")]
-    fs::write(Path::new(&out).join("reserved.rs"), format!("&{:?}\n", reserved(&files)))
-}
-
-/// The names of the files in a folder that has one for each surface: `lib` in Rust's `src`.
-fn reserved(files: &[PathBuf]) -> Vec<String> {
-    let is_surface =
-        |file: &&PathBuf| name(file).is_some_and(|name| name.starts_with("[surface]."));
-    let folders: Vec<_> = files.iter().filter(is_surface).map(|file| file.parent()).collect();
-    let siblings =
-        files.iter().filter(|file| !is_surface(file) && folders.contains(&file.parent()));
-    siblings.filter_map(|file| Some(name(file)?.split('.').next()?.to_owned())).collect()
-}
-
-fn name(file: &Path) -> Option<&str> {
-    file.file_name()?.to_str()
+    fs::write(Path::new(&out).join("templates.rs"), list + "]\n")
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

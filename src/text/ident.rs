@@ -97,15 +97,12 @@ pub(crate) fn is_property(name: &str) -> bool {
 
 /// Whether a surface's module can't have this name in generated packages.
 pub(crate) fn is_reserved_module(name: &str) -> bool {
-    rust(name) != name || TEMPLATE_FILES.contains(&name) || NAMES_IN_USE.contains(&name)
+    rust(name) != name || RESERVED_MODULES.contains(&name)
 }
 
-/// Files of the built-in targets beside the one that each surface gets.
-const TEMPLATE_FILES: &[&str] = include!(concat!(env!("OUT_DIR"), "/reserved.rs"));
-
-/// Names that generated code uses where a surface's module is in scope, and `main`, whose file Cargo
-/// takes for a program.
-const NAMES_IN_USE: &[&str] = &["alloc", "core", "fmt", "main", "retry", "rustfmt", "std"];
+/// Modules and files that a generated crate has or would have: `src/lib.rs` and `src/runtime/`;
+/// `src/main.rs`, which Cargo takes for a program; and the crate `std`, which `lib.rs` declares.
+const RESERVED_MODULES: &[&str] = &["lib", "main", "runtime", "std"];
 
 /// ASCII letters, digits and `_`, not starting with a digit, not empty.
 fn plain(name: &str) -> String {
@@ -288,6 +285,10 @@ const TYPESCRIPT_KEYWORDS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
 
     #[test]
@@ -326,12 +327,33 @@ mod tests {
 
     #[test]
     fn a_module_takes_no_name_that_the_crate_needs() {
-        for name in ["fmt", "lib", "main", "retry", "rustfmt", "std", "type", "self"] {
+        for name in ["lib", "main", "runtime", "std", "type", "self"] {
             assert!(is_reserved_module(name), "{name}");
         }
-        // A module hides neither a primitive type nor a dependency.
-        for name in ["api", "http", "serde", "str", "u16"] {
+        // A module hides no primitive type, no dependency and no module of the runtime.
+        for name in ["api", "body", "core", "http", "retry", "serde", "str", "u16", "unknown"] {
             assert!(!is_reserved_module(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_module_takes_no_file_that_a_target_has_beside_it() {
+        let mut beside = BTreeSet::new();
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("templates")];
+        while let Some(folder) = folders.pop() {
+            let mut names = BTreeSet::new();
+            for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+                names.insert(entry.file_name().into_string().unwrap());
+                folders.extend(entry.file_type().unwrap().is_dir().then(|| entry.path()));
+            }
+            if names.iter().any(|name| name.starts_with("[surface]")) {
+                let stems = names.iter().filter_map(|name| name.split('.').next());
+                beside.extend(stems.filter(|name| *name != "[surface]").map(str::to_owned));
+            }
+        }
+        assert!(beside.contains("lib"), "{beside:?}");
+        for name in beside {
+            assert!(is_reserved_module(&name), "{name}");
         }
     }
 

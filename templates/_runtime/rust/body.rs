@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 use super::alloc::string::String;
 
 /// One place of a body.
-pub(super) enum Node<'s> {
+pub(crate) enum Node<'s> {
     /// An object. Other members than these are allowed.
     Object(&'s [Member<'s>]),
     /// An array of elements with the same shape. One element is read, and one is written.
@@ -21,7 +21,7 @@ pub(super) enum Node<'s> {
 }
 
 /// A member of an object.
-pub(super) struct Member<'s> {
+pub(crate) struct Member<'s> {
     pub key: &'s str,
     /// It may be absent or null.
     pub optional: bool,
@@ -30,7 +30,7 @@ pub(super) struct Member<'s> {
 
 /// What fills a place.
 #[derive(Clone, Copy)]
-pub(super) enum Slot {
+pub(crate) enum Slot {
     Code,
     Status,
     Meaning,
@@ -44,7 +44,7 @@ pub(super) enum Slot {
 
 /// The type of a value that is filled in.
 #[derive(Clone, Copy)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Text,
     Integer,
     Boolean,
@@ -53,13 +53,13 @@ pub(super) enum Kind {
 }
 
 /// A piece of a text.
-pub(super) enum Part<'s> {
+pub(crate) enum Part<'s> {
     Literal(&'s str),
     Slot(Slot),
 }
 
 /// A value to write.
-pub(super) enum Filled<'v> {
+pub(crate) enum Filled<'v> {
     Text(&'v str),
     Integer(i64),
     Boolean(bool),
@@ -68,7 +68,7 @@ pub(super) enum Filled<'v> {
 }
 
 /// Writes a body as JSON. `fill` returns `None` for a value that there isn't.
-pub(super) fn write<'v>(shape: &Node<'_>, fill: &dyn Fn(Slot) -> Option<Filled<'v>>) -> String {
+pub(crate) fn write<'v>(shape: &Node<'_>, fill: &dyn Fn(Slot) -> Option<Filled<'v>>) -> String {
     let mut out = String::new();
     node(&mut out, shape, false, fill);
     out

@@ -6,7 +6,7 @@ use core::fmt::{self, Write};
 const LONGEST: usize = 300;
 
 /// Text on one line: without control characters, and cut where it gets too long.
-pub(super) struct OneLine<'t>(pub &'t str);
+pub(crate) struct OneLine<'t>(pub &'t str);
 
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -12,7 +12,7 @@ use super::alloc::string::{String, ToString};
 use super::body::{Kind, Member, Node, Part, Slot};
 
 /// A value that was read.
-pub(super) enum Value<'b> {
+pub(crate) enum Value<'b> {
     Text(Cow<'b, str>),
     Integer(i64),
     Boolean(bool),
@@ -23,7 +23,7 @@ pub(super) enum Value<'b> {
 impl<'b> Value<'b> {
     /// Whatever it is, as text.
     #[inline]
-    pub(super) fn into_text(self) -> Cow<'b, str> {
+    pub(crate) fn into_text(self) -> Cow<'b, str> {
         match self {
             Self::Text(text) => text,
             Self::Integer(integer) => integer.to_string().into(),
@@ -32,28 +32,28 @@ impl<'b> Value<'b> {
         }
     }
 
-    pub(super) fn text(self) -> Option<String> {
+    pub(crate) fn text(self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text.into_owned()),
             _ => None,
         }
     }
 
-    pub(super) fn integer(self) -> Option<i64> {
+    pub(crate) fn integer(self) -> Option<i64> {
         match self {
             Self::Integer(integer) => Some(integer),
             _ => None,
         }
     }
 
-    pub(super) fn boolean(self) -> Option<bool> {
+    pub(crate) fn boolean(self) -> Option<bool> {
         match self {
             Self::Boolean(boolean) => Some(boolean),
             _ => None,
         }
     }
 
-    pub(super) fn any(self) -> Option<String> {
+    pub(crate) fn any(self) -> Option<String> {
         match self {
             Self::Json(json) => Some(json),
             _ => None,
@@ -91,7 +91,7 @@ pub(super) enum Mismatch {
 }
 
 /// What was found in a body.
-pub(super) struct Found<'f, 'b> {
+pub(crate) struct Found<'f, 'b> {
     pub code: Option<Value<'b>>,
     pub status: Option<Value<'b>>,
     pub params: &'f mut [Option<Value<'b>>],
@@ -101,7 +101,7 @@ pub(super) struct Found<'f, 'b> {
 
 impl<'f, 'b> Found<'f, 'b> {
     /// Reads what can be read of a body, whatever it is: all that comes before a mistake.
-    pub(super) fn read(
+    pub(crate) fn read(
         shape: &Node<'_>,
         body: &'b [u8],
         params: &'f mut [Option<Value<'b>>],
@@ -142,7 +142,7 @@ impl<'f, 'b> Found<'f, 'b> {
     }
 
     /// The status that the body names, if it is that of an error.
-    pub(super) fn status(&self) -> Option<u16> {
+    pub(crate) fn status(&self) -> Option<u16> {
         let status = match self.status.as_ref()? {
             Value::Integer(status) => u16::try_from(*status).ok()?,
             Value::Text(text) => text.parse().ok()?,

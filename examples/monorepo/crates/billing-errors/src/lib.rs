@@ -51,40 +51,22 @@
     non_snake_case
 )]
 
-extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-#[cfg(feature = "json")]
-#[allow(dead_code)] // No body needs all of it.
-mod body;
-mod catalog_entry;
-mod deprecation;
-#[cfg(feature = "http1")]
-mod http1;
-mod http_date;
-#[allow(dead_code)]
-mod one_line;
-#[cfg(feature = "json")]
-#[allow(dead_code)]
-mod reader;
-mod retry;
-mod retry_after;
-#[cfg(feature = "std")]
-mod retry_blocking;
-mod unknown;
+mod runtime;
 
 pub mod billing;
 
-pub use self::catalog_entry::{fallback, Entry, STRATEGY};
-pub use self::deprecation::Deprecation;
-pub use self::retry::{
+pub use self::runtime::catalog_entry::{fallback, Entry, STRATEGY};
+pub use self::runtime::deprecation::Deprecation;
+pub use self::runtime::retry::{
     decide, Attempt, Backoff, Delays, Failure, Finished, Retry, Stop, Verdict, Waiting, WAIT_LIMIT,
 };
-pub use self::retry_after::server_wait;
+pub use self::runtime::retry_after::server_wait;
 #[cfg(feature = "std")]
-pub use self::retry_blocking::random;
-pub use self::unknown::{UnknownCode, UnknownStatus};
+pub use self::runtime::retry_blocking::random;
+pub use self::runtime::unknown::{UnknownCode, UnknownStatus};
 
 /// The whole catalog as JSON, for a tool of your own.
 pub const CATALOG: &str = include_str!("../catalog.json");

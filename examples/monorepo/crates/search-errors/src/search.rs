@@ -9,14 +9,14 @@ use core::convert::Infallible;
 use core::fmt;
 use core::str::FromStr;
 
-use super::alloc::string::String;
+use super::runtime::alloc::string::String;
 #[cfg(feature = "json")]
 #[allow(unused_imports)] // No body needs all of them.
-use super::body::{Filled, Kind, Member, Node, Part, Slot};
-use super::one_line::OneLine;
+use super::runtime::body::{Filled, Kind, Member, Node, Part, Slot};
+use super::runtime::one_line::OneLine;
 #[cfg(feature = "json")]
 #[allow(unused_imports)]
-use super::reader::{Found, Value};
+use super::runtime::reader::{Found, Value};
 use super::{Entry, UnknownCode, UnknownStatus, Verdict};
 
 /// An error that this version of the crate knows.
@@ -392,7 +392,7 @@ impl ApiError {
     #[must_use]
     #[rustfmt::skip]
     pub fn body(&self) -> String {
-        super::body::write(&SHAPE, &|slot| match slot {
+        super::runtime::body::write(&SHAPE, &|slot| match slot {
             Slot::Code => self.code_text().map(Filled::Text),
             Slot::Status => Some(Filled::Integer(self.status.into())),
             Slot::Meaning => self.code.map(|code| Filled::Text(code.meaning())),
@@ -429,7 +429,7 @@ impl ApiError {
     #[must_use]
     pub fn to_response<B: From<String>>(&self) -> http::Response<B> {
         let media_type = "application/problem+json";
-        super::http1::response(self.status, media_type, self.body(), self.verdict())
+        super::runtime::http1::response(self.status, media_type, self.body(), self.verdict())
     }
 
     /// What came of an attempt that was answered, for [`Retry`](super::Retry). The body has to be

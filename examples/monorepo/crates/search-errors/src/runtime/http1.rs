@@ -43,7 +43,7 @@ fn since_1970(date: &str) -> Option<Duration> {
 
 /// The response that a server sends: status, `Content-Type`, body, and `Retry-After` where the
 /// catalog says how long to wait.
-pub(super) fn response<B: From<String>>(
+pub(crate) fn response<B: From<String>>(
     status: u16,
     media_type: &'static str,
     body: String,
