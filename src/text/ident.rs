@@ -101,8 +101,9 @@ pub(crate) fn is_reserved_module(name: &str) -> bool {
 }
 
 /// Modules and files that a generated crate has or would have: `src/lib.rs` and `src/runtime/`;
-/// `src/main.rs`, which Cargo takes for a program; and the crate `std`, which `lib.rs` declares.
-const RESERVED_MODULES: &[&str] = &["lib", "main", "runtime", "std"];
+/// `src/main.rs`, which Cargo takes for a program; and the crate `std`, which `lib.rs` declares. And
+/// `retry`, where an error `strategy` would have the anchor of the page's section about retrying.
+const RESERVED_MODULES: &[&str] = &["lib", "main", "retry", "runtime", "std"];
 
 /// ASCII letters, digits and `_`, not starting with a digit, not empty.
 fn plain(name: &str) -> String {
@@ -327,11 +328,11 @@ mod tests {
 
     #[test]
     fn a_module_takes_no_name_that_the_crate_needs() {
-        for name in ["lib", "main", "runtime", "std", "type", "self"] {
+        for name in ["lib", "main", "retry", "runtime", "std", "type", "self"] {
             assert!(is_reserved_module(name), "{name}");
         }
         // A module hides no primitive type, no dependency and no module of the runtime.
-        for name in ["api", "body", "core", "http", "retry", "serde", "str", "u16", "unknown"] {
+        for name in ["api", "body", "core", "http", "serde", "str", "u16", "unknown"] {
             assert!(!is_reserved_module(name), "{name}");
         }
     }

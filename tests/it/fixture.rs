@@ -270,7 +270,6 @@ const IDS: &[&str] = &[
     "core",
     "fmt",
     "http1",
-    "retry",
     "retry_after",
     "rustfmt",
     "unknown",
