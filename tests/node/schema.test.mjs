@@ -25,6 +25,7 @@ const EXPRESSIBLE = new Set([
   "status-range",
   "unknown-field",
   "unknown-rule",
+  "wait-range",
   "wrong-type",
 ]);
 
