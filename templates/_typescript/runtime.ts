@@ -286,7 +286,9 @@ export async function fetchWithRetry(
     const waitMs = decision.wait;
     onRetry?.({ attempt: attempts, waitMs, hintMs, verdict, response });
     // This frees the connection. Waiting for it could last for ever: a clone may be unread.
-    response.body?.cancel().catch(() => {});
+    response.body?.cancel().catch(() => {
+      // The body broke, or the caller is reading it.
+    });
     await wait(waitMs, signal);
   }
 }
@@ -354,12 +356,14 @@ function ownTimeMs(headers: HeadersLike, nowMs: number): number {
 function header(headers: HeadersLike, name: string): string {
   if (typeof headers.get === "function") return trimmed(headers.get(name));
   for (const [key, value] of Object.entries(headers)) {
-    if (key.toLowerCase() === name) return trimmed(value);
+    if (key.toLowerCase() === name) {
+      return trimmed(value as string | readonly string[] | undefined);
+    }
   }
   return "";
 }
 
-function trimmed(value: unknown): string {
+function trimmed(value: string | readonly string[] | null | undefined): string {
   return String(value ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
 }
 
@@ -459,7 +463,7 @@ type With<Values, Needed extends keyof Values> = [keyof Values] extends [never]
 
 /** What follows the name of an error: its values, which only an error without needs can leave out. */
 type Rest<Params, Entry> =
-  Record<never, never> extends Params
+  Record<string, never> extends Params
     ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
     : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
 
@@ -520,13 +524,12 @@ function asText(value: unknown): string {
 /** Headers: those of a `Response`, or an object with names in any case, such as Node's. */
 export type HeadersLike =
   | { get(name: string): string | null }
-  | { readonly [name: string]: string | readonly string[] | undefined };
+  | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-type Global<Name extends string, Otherwise> = typeof globalThis extends {
-  readonly [Key in Name]: { readonly prototype: infer Type };
-}
-  ? Type
-  : Otherwise;
+type Global<Name extends string, Otherwise> =
+  typeof globalThis extends Record<Name, { readonly prototype: infer Type }>
+    ? Type
+    : Otherwise;
 
 type WebResponse = Global<
   "Response",
@@ -633,7 +636,9 @@ async function peeked(response: WebResponse): Promise<string> {
       bytes += value.byteLength;
     }
     // Not waited for: it lasts until the response itself is read.
-    reader?.cancel().catch(() => {});
+    reader?.cancel().catch(() => {
+      // The body broke, after the bytes that count.
+    });
   } catch {
     // What came is all there is to know.
   }

@@ -1,6 +1,6 @@
 // The TypeScript runtime by itself: what templates include is made of its modules, they compile with
-// every strict flag, each helper does what its comment says, and no text of a catalog changes which
-// helpers there are. typescript-retry.test.mjs tests retrying and Retry-After.
+// every strict flag and pass ESLint, each helper does what its comment says, and no text of a catalog
+// changes which helpers there are. typescript-retry.test.mjs tests retrying and Retry-After.
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -8,8 +8,9 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { ESLint } from "eslint";
 import prettier from "prettier";
-import { generate, temporaryFolder } from "./support.mjs";
+import { generate, local, temporaryFolder } from "./support.mjs";
 import { FETCH_TYPES, RESOLUTIONS, findings } from "./typescript-kit.mjs";
 import { DERIVED, SOURCES, derive } from "./typescript-runtime.mjs";
 
@@ -43,6 +44,16 @@ describe("the modules", () => {
       const isFormatted = await prettier.check(readFileSync(file, "utf8"), { parser: "typescript" });
       assert.ok(isFormatted, `${file}; run: npx prettier --write ${SOURCES}`);
     }
+  });
+
+  test("pass ESLint", async () => {
+    const eslint = new ESLint({ cwd: SOURCES, overrideConfigFile: local("eslint.config.mjs") });
+    const results = await eslint.lintFiles("*.ts");
+    const found = results.flatMap(({ filePath, messages }) =>
+      messages.map(({ line, ruleId, message }) => `${filePath}:${line}: ${message} (${ruleId})`),
+    );
+    assert.deepEqual(found, []);
+    assert.equal(results.length, files.length);
   });
 
   test("export only what index.ts names", async () => {

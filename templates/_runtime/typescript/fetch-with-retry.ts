@@ -111,7 +111,9 @@ export async function fetchWithRetry(
     const waitMs = decision.wait;
     onRetry?.({ attempt: attempts, waitMs, hintMs, verdict, response });
     // This frees the connection. Waiting for it could last for ever: a clone may be unread.
-    response.body?.cancel().catch(() => {});
+    response.body?.cancel().catch(() => {
+      // The body broke, or the caller is reading it.
+    });
     await wait(waitMs, signal);
   }
 }

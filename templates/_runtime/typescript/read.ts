@@ -42,7 +42,9 @@ export async function peeked(response: WebResponse): Promise<string> {
       bytes += value.byteLength;
     }
     // Not waited for: it lasts until the response itself is read.
-    reader?.cancel().catch(() => {});
+    reader?.cancel().catch(() => {
+      // The body broke, after the bytes that count.
+    });
   } catch {
     // What came is all there is to know.
   }

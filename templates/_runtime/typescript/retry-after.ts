@@ -35,12 +35,14 @@ export function ownTimeMs(headers: HeadersLike, nowMs: number): number {
 function header(headers: HeadersLike, name: string): string {
   if (typeof headers.get === "function") return trimmed(headers.get(name));
   for (const [key, value] of Object.entries(headers)) {
-    if (key.toLowerCase() === name) return trimmed(value);
+    if (key.toLowerCase() === name) {
+      return trimmed(value as string | readonly string[] | undefined);
+    }
   }
   return "";
 }
 
-function trimmed(value: unknown): string {
+function trimmed(value: string | readonly string[] | null | undefined): string {
   return String(value ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
 }
 

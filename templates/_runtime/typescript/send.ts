@@ -34,7 +34,7 @@ export type With<Values, Needed extends keyof Values> = [keyof Values] extends [
 
 /** What follows the name of an error: its values, which only an error without needs can leave out. */
 export type Rest<Params, Entry> =
-  Record<never, never> extends Params
+  Record<string, never> extends Params
     ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
     : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
 

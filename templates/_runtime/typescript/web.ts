@@ -4,13 +4,12 @@
 /** Headers: those of a `Response`, or an object with names in any case, such as Node's. */
 export type HeadersLike =
   | { get(name: string): string | null }
-  | { readonly [name: string]: string | readonly string[] | undefined };
+  | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-type Global<Name extends string, Otherwise> = typeof globalThis extends {
-  readonly [Key in Name]: { readonly prototype: infer Type };
-}
-  ? Type
-  : Otherwise;
+type Global<Name extends string, Otherwise> =
+  typeof globalThis extends Record<Name, { readonly prototype: infer Type }>
+    ? Type
+    : Otherwise;
 
 export type WebResponse = Global<
   "Response",

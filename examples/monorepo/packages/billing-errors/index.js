@@ -278,7 +278,9 @@ export async function fetchWithRetry(input, init, options = {}) {
     const waitMs = decision.wait;
     onRetry?.({ attempt: attempts, waitMs, hintMs, verdict, response });
     // This frees the connection. Waiting for it could last for ever: a clone may be unread.
-    response.body?.cancel().catch(() => {});
+    response.body?.cancel().catch(() => {
+      // The body broke, or the caller is reading it.
+    });
     await wait(waitMs, signal);
   }
 }
@@ -343,7 +345,9 @@ function ownTimeMs(headers, nowMs) {
 function header(headers, name) {
   if (typeof headers.get === "function") return trimmed(headers.get(name));
   for (const [key, value] of Object.entries(headers)) {
-    if (key.toLowerCase() === name) return trimmed(value);
+    if (key.toLowerCase() === name) {
+      return trimmed(value);
+    }
   }
   return "";
 }
@@ -535,7 +539,9 @@ async function peeked(response) {
       bytes += value.byteLength;
     }
     // Not waited for: it lasts until the response itself is read.
-    reader?.cancel().catch(() => {});
+    reader?.cancel().catch(() => {
+      // The body broke, after the bytes that count.
+    });
   } catch {
     // What came is all there is to know.
   }

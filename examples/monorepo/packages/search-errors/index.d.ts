@@ -423,7 +423,7 @@ type With<Values, Needed extends keyof Values> = [keyof Values] extends [never]
 
 /** What follows the name of an error: its values, which only an error without needs can leave out. */
 type Rest<Params, Entry> =
-  Record<never, never> extends Params
+  Record<string, never> extends Params
     ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
     : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
 
@@ -433,13 +433,12 @@ type Rest<Params, Entry> =
 /** Headers: those of a `Response`, or an object with names in any case, such as Node's. */
 export type HeadersLike =
   | { get(name: string): string | null }
-  | { readonly [name: string]: string | readonly string[] | undefined };
+  | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-type Global<Name extends string, Otherwise> = typeof globalThis extends {
-  readonly [Key in Name]: { readonly prototype: infer Type };
-}
-  ? Type
-  : Otherwise;
+type Global<Name extends string, Otherwise> =
+  typeof globalThis extends Record<Name, { readonly prototype: infer Type }>
+    ? Type
+    : Otherwise;
 
 type WebResponse = Global<
   "Response",
