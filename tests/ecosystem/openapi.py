@@ -103,14 +103,15 @@ def check_hostile(version: str, codes: str) -> None:
 
 
 def check_pages() -> None:
-    """A page's own texts, in a document a text."""
+    """The texts of each small catalog, in the fields that a document has once."""
     pages = sorted((HOSTILE / "pages").glob("p*.yaml"))
     assert len(pages) > 300
     for path in pages:
-        text = json.loads(path.read_text("utf-8"))["title"]
-        page = yaml.safe_load((path.with_suffix("") / "openapi/errors.openapi.yaml").read_text("utf-8"))
-        assert page["info"]["title"] == f"{text}: {text}"
-        assert page["info"]["license"]["name"] == page["info"]["contact"]["name"] == text
+        catalog = json.loads(path.read_text("utf-8"))
+        info = yaml.safe_load((path.with_suffix("") / "openapi/errors.openapi.yaml").read_text("utf-8"))["info"]
+        assert info["title"] == f"{catalog['product']}: {catalog['title']}"
+        assert info["license"]["name"] == catalog["license"]
+        assert info["contact"] == catalog["contact"]
     print(f"hostile: {len(pages)} documents say their texts")
 
 
