@@ -61,7 +61,7 @@ fn a_repo_says_which_errcat_may_generate_in_it() {
 }
 
 #[test]
-fn findings_stop_generate_before_anything_is_written() {
+fn problems_stop_generate_before_anything_is_written() {
     let repo = Repo::new().file("errors.yaml", SMALL.replace("status: 400", "status: 40"));
     let ran = repo.run(&["generate", "--catalog", "errors.yaml"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));

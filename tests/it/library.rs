@@ -112,14 +112,14 @@ fn a_mistake_in_the_call_says_what_to_write() {
 
 /// Cargo shows the `Debug` of an error, so that is the message for a person.
 #[test]
-fn a_catalog_with_findings_fails_with_its_lines() {
+fn a_catalog_with_problems_fails_with_its_lines() {
     let (repo, catalog) = repo();
     fs::write(&catalog, crate::SMALL.replace("status: 400", "status: 4000")).unwrap();
     let error = Generator::new(&catalog).target("json").out_dir(repo.path("x")).generate();
     let error = error.unwrap_err();
-    let [findings] = error.diagnostics().unwrap() else { panic!() };
-    let finding = findings.iter().next().unwrap();
-    assert_eq!(finding.rule().name, "status-range");
+    let [file] = error.diagnostics().unwrap() else { panic!() };
+    let problem = file.iter().next().unwrap();
+    assert_eq!(problem.rule().name, "status-range");
     insta::with_settings!({filters => vec![(repo.path("").to_str().unwrap(), "[REPO]/")]}, {
         insta::assert_snapshot!("a build script that failed", shown(&error));
     });

@@ -1,4 +1,4 @@
-//! Broken files: each fixture's findings, with their places, as a person sees them.
+//! Broken files: the problems of each fixture, with their places, as a person sees them.
 
 use std::fs;
 
@@ -19,7 +19,7 @@ fn broken_files_are_explained_at_their_place() {
 }
 
 #[test]
-fn clean_catalogs_have_no_findings() {
+fn clean_catalogs_have_no_problems() {
     for catalog in [
         "catalog/tensorloop.yaml",
         "tests/it/catalogs/corners.yaml",
@@ -45,7 +45,7 @@ fn line_ends_and_a_byte_order_mark_change_nothing() {
 }
 
 #[test]
-fn only_the_first_hundred_findings_are_printed() {
+fn only_the_first_hundred_problems_are_printed() {
     let mut catalog = crate::SMALL.to_owned();
     for i in 0..150 {
         catalog += &format!("      - {{code: c{i}, status: 400, meaning: m{i}, fix: f}}\n");
