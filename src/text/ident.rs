@@ -1,4 +1,4 @@
-//! Names as identifiers of each language, in its case and without clashing with its keywords.
+//! Turns names into identifiers of each language that follow its case and avoid its keywords.
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
@@ -12,10 +12,10 @@ pub(crate) enum Case {
     Kebab,
 }
 
-/// The words of a text in a case. The result holds only ASCII letters, digits and the joint; it is none
-/// if the text has no ASCII letter or digit.
+/// The words of a text, joined in a case. The result has only ASCII letters, digits and the
+/// separator. `None` if the text has no ASCII letter or digit.
 pub(crate) fn in_case(text: &str, case: Case) -> Option<String> {
-    // Most names are in snake case, and each is asked for many times.
+    // A fast path: most names are in snake case, and each is converted many times.
     match case {
         Case::Snake if is_snake(text) => return Some(text.to_owned()),
         Case::Pascal if is_snake(text) => return Some(text.split('_').map(capitalized).collect()),
@@ -41,7 +41,6 @@ fn capitalized(word: &str) -> String {
     word
 }
 
-/// Whether a text is in snake case.
 fn is_snake(text: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
@@ -49,24 +48,24 @@ fn is_snake(text: &str) -> bool {
     text.split('_').all(is_word)
 }
 
-/// A Rust identifier. The Rust Reference, "Identifiers" and "Keywords".
+/// A Rust identifier (the Rust Reference, "Identifiers" and "Keywords").
 pub(crate) fn rust(name: &str) -> String {
     let ident = plain(name);
     if matches!(ident.as_str(), "_" | "self" | "Self" | "super" | "crate" | "ALL") {
-        // Keywords without a raw form; and `ALL`, which would hide the list of all codes.
+        // Keywords without a raw form, and `ALL`, which would hide the list of all codes.
         return ident + "_";
     }
     if RUST_KEYWORDS.contains(&ident.as_str()) { format!("r#{ident}") } else { ident }
 }
 
-/// The method of a Rust error that returns a value, from the value's name in snake case. It hides no
-/// other method of the error, and no setter.
+/// The name of the method that returns a value of a Rust error. `name` is the value's name in snake
+/// case. The result clashes with no setter and no other method of the error.
 pub(crate) fn rust_getter(name: &str) -> String {
     let like_a_setter = if name.starts_with("with_") { "_" } else { "" };
     free_method(&rust(name)) + like_a_setter
 }
 
-/// The method of a Rust error that sets a value, likewise.
+/// The name of the method that sets a value of a Rust error. Clashes with no other method either.
 pub(crate) fn rust_setter(name: &str) -> String {
     free_method(&format!("with_{}", plain(name)))
 }
@@ -76,36 +75,38 @@ fn free_method(name: &str) -> String {
     if is_taken { format!("{name}_") } else { name.to_owned() }
 }
 
-/// An identifier of JavaScript and TypeScript that is free in a module. ECMA-262, section 12.7.2.
+/// An identifier that is free in a JavaScript or TypeScript module (ECMA-262, section 12.7.2).
 pub(crate) fn typescript(name: &str) -> String {
     let ident = plain(name);
     if TYPESCRIPT_KEYWORDS.contains(&ident.as_str()) { ident + "_" } else { ident }
 }
 
-/// A Python identifier. The Python Language Reference, section 2.3; nothing may be assigned to
-/// `__debug__` either.
+/// A Python identifier (the Python Language Reference, section 2.3). Avoids `__debug__` too, which
+/// can't be assigned to.
 pub(crate) fn python(name: &str) -> String {
     let ident = plain(name);
     if PYTHON_KEYWORDS.contains(&ident.as_str()) { ident + "_" } else { ident }
 }
 
-/// Whether an object literal can have a property of this name without quotes. `__proto__` would set the
+/// Whether an object literal can have a property of this name without quotes. `__proto__` sets the
 /// prototype, with or without quotes.
 pub(crate) fn is_property(name: &str) -> bool {
     plain(name) == name && name != "__proto__"
 }
 
-/// Whether a surface's module can't have this name in generated packages.
+/// Whether generated packages can't use this name for the module of a surface.
 pub(crate) fn is_reserved_module(name: &str) -> bool {
     rust(name) != name || RESERVED_MODULES.contains(&name)
 }
 
-/// Modules and files that a generated crate has or would have: `src/lib.rs` and `src/runtime/`;
-/// `src/main.rs`, which Cargo takes for a program; and the crate `std`, which `lib.rs` declares. And
-/// `retry`, where an error `strategy` would have the anchor of the page's section about retrying.
+/// Names that clash with something a surface's module would sit beside. In a generated crate, these
+/// are `src/lib.rs`, `src/runtime/`, the crate `std`, which `lib.rs` declares, and `src/main.rs`,
+/// which Cargo would build as a program. On the page, an error `strategy` of a surface `retry`
+/// would share its anchor with the section about retrying.
 const RESERVED_MODULES: &[&str] = &["lib", "main", "retry", "runtime", "std"];
 
-/// ASCII letters, digits and `_`, not starting with a digit, not empty.
+/// Replaces everything but ASCII letters, digits and `_`. The result isn't empty and doesn't start
+/// with a digit.
 fn plain(name: &str) -> String {
     let ident: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
@@ -115,8 +116,8 @@ fn plain(name: &str) -> String {
     ident
 }
 
-/// The Rust Reference, "Keywords": strict and reserved ones of all editions, without the four that
-/// have no raw form.
+/// The strict and reserved keywords of all editions (the Rust Reference, "Keywords"), except the
+/// four without a raw form.
 const RUST_KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -125,8 +126,8 @@ const RUST_KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// The methods that a generated `ApiError` has without any value of its catalog: its own, those of
-/// its traits and of the traits that every type has, and three that it may get.
+/// The methods that a generated `ApiError` has for any catalog: its own, those of its traits and of
+/// the traits that every type has, and three that it may get later.
 const RUST_METHODS: &[&str] = &[
     // Its own.
     "attempt",
@@ -143,7 +144,7 @@ const RUST_METHODS: &[&str] = &[
     "to_response",
     "verdict",
     "with_status",
-    // Those that `Code` has, and it may get.
+    // Methods of `Code` that it may get later.
     "docs",
     "fix",
     "meaning",
@@ -172,7 +173,8 @@ const RUST_METHODS: &[&str] = &[
     "type_id",
 ];
 
-/// The Python Language Reference, section 2.3.1, without the soft keywords, which are identifiers.
+/// Keywords (the Python Language Reference, section 2.3.1), without the soft ones, which are valid
+/// identifiers, and with `__debug__`.
 const PYTHON_KEYWORDS: &[&str] = &[
     "False",
     "None",
@@ -212,8 +214,8 @@ const PYTHON_KEYWORDS: &[&str] = &[
     "yield",
 ];
 
-/// ECMA-262, section 12.7.2 "Keywords and Reserved Words", with the names strict mode reserves and
-/// those that a module must not shadow.
+/// Keywords and reserved words (ECMA-262, section 12.7.2), including those of strict mode, and
+/// names that a module must not shadow.
 const TYPESCRIPT_KEYWORDS: &[&str] = &[
     "any",
     "arguments",
@@ -331,7 +333,7 @@ mod tests {
         for name in ["lib", "main", "retry", "runtime", "std", "type", "self"] {
             assert!(is_reserved_module(name), "{name}");
         }
-        // A module hides no primitive type, no dependency and no module of the runtime.
+        // A module may be named like a primitive type, a dependency or a module of the runtime.
         for name in ["api", "body", "core", "http", "serde", "str", "u16", "unknown"] {
             assert!(!is_reserved_module(name), "{name}");
         }

@@ -11,7 +11,7 @@ use core::str::FromStr;
 
 use super::runtime::alloc::string::String;
 #[cfg(feature = "json")]
-#[allow(unused_imports)] // No body needs all of them.
+#[allow(unused_imports)] // Not every shape needs all of them.
 use super::runtime::body::{Filled, Kind, Member, Node, Part, Slot};
 use super::runtime::one_line::OneLine;
 #[cfg(feature = "json")]
@@ -21,7 +21,7 @@ use super::{Entry, UnknownCode, UnknownStatus, Verdict};
 
 /// An error that this version of the crate knows.
 ///
-/// Errors are ordered by their names, so a new one anywhere in the catalog is a minor change.
+/// Errors are ordered by name, so adding one anywhere in the catalog is a minor change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[rustfmt::skip]
@@ -55,7 +55,7 @@ pub enum Code {
 }
 
 impl Code {
-    /// Every error, in the order of the catalog.
+    /// Every error, in catalog order.
     #[rustfmt::skip]
     pub const ALL: &'static [Self] = &[
         Self::Unauthorized,
@@ -66,7 +66,7 @@ impl Code {
         Self::UpstreamDown,
     ];
 
-    /// What the catalog says of this error.
+    /// The catalog entry of this error.
     #[must_use]
     #[rustfmt::skip]
     pub const fn entry(self) -> &'static Entry {
@@ -165,7 +165,7 @@ impl Code {
         self.entry().code
     }
 
-    /// The HTTP status of this error, the first one where there are several.
+    /// The HTTP status of this error. If there are several, the first one.
     #[must_use]
     pub const fn status(self) -> u16 {
         self.entry().status
@@ -195,13 +195,13 @@ impl Code {
         self.entry().verdict
     }
 
-    /// A sample of the response body, as JSON, for tests of what reads it.
+    /// A sample response body, as JSON, for testing code that reads errors.
     #[must_use]
     pub const fn sample(self) -> &'static str {
         self.entry().sample
     }
 
-    /// The error with this name, if this version of the crate knows it.
+    /// The error with this name. `None` if this version of the crate doesn't know it.
     #[must_use]
     #[rustfmt::skip]
     pub fn from_name(name: &str) -> Option<Self> {
@@ -216,7 +216,7 @@ impl Code {
         }
     }
 
-    /// The error that this HTTP status stands for, if the catalog lists it.
+    /// The error with this HTTP status. `None` if the catalog doesn't list it.
     #[must_use]
     #[rustfmt::skip]
     pub const fn from_status(status: u16) -> Option<Self> {
@@ -312,13 +312,14 @@ impl From<Code> for http::StatusCode {
     }
 }
 
-/// One error of this API, as it is sent and read.
+/// A single error of this API, as a server sends it and a client reads it.
 ///
-/// A server makes one with the function of its name, whose arguments are what the error has to say
-/// each time it occurs. A client gets one from `ApiError::read`, which keeps statuses that
-/// this version of the crate does not know.
+/// A server creates one with the function named after the error, which takes the values of this
+/// occurrence. A client gets one from `ApiError::read`, which keeps statuses that this
+/// version of the crate doesn't know.
 ///
-/// `Display` is one line for a log, without characters that terminals obey, and not too long.
+/// `Display` writes one line that is safe to log: it replaces control characters in values from the
+/// response, and cuts long ones.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ApiError {
     status: u16,
@@ -327,7 +328,7 @@ pub struct ApiError {
     params: Params,
 }
 
-/// What an error says each time it occurs.
+/// The values of one occurrence of an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[rustfmt::skip]
 struct Params {
@@ -337,7 +338,7 @@ struct Params {
 
 /// Missing, malformed, or revoked key.
 ///
-/// Makes an error of [`Code::Unauthorized`].
+/// Creates an error with [`Code::Unauthorized`].
 #[must_use]
 #[rustfmt::skip]
 pub fn unauthorized(message: impl Into<String>) -> ApiError {
@@ -346,7 +347,7 @@ pub fn unauthorized(message: impl Into<String>) -> ApiError {
 
 /// Key's model allowlist doesn't include the requested model.
 ///
-/// Makes an error of [`Code::Forbidden`].
+/// Creates an error with [`Code::Forbidden`].
 #[must_use]
 #[rustfmt::skip]
 pub fn forbidden(message: impl Into<String>) -> ApiError {
@@ -355,7 +356,7 @@ pub fn forbidden(message: impl Into<String>) -> ApiError {
 
 /// Unknown model ID.
 ///
-/// Makes an error of [`Code::NotFound`].
+/// Creates an error with [`Code::NotFound`].
 #[must_use]
 #[rustfmt::skip]
 pub fn not_found(message: impl Into<String>) -> ApiError {
@@ -364,7 +365,7 @@ pub fn not_found(message: impl Into<String>) -> ApiError {
 
 /// Hit RPM cap or budget cap.
 ///
-/// Makes an error of [`Code::TooManyRequests`].
+/// Creates an error with [`Code::TooManyRequests`].
 #[must_use]
 #[rustfmt::skip]
 pub fn too_many_requests(message: impl Into<String>) -> ApiError {
@@ -373,7 +374,7 @@ pub fn too_many_requests(message: impl Into<String>) -> ApiError {
 
 /// Upstream model error.
 ///
-/// Makes an error of [`Code::InternalServerError`].
+/// Creates an error with [`Code::InternalServerError`].
 #[must_use]
 #[rustfmt::skip]
 pub fn internal_server_error(message: impl Into<String>) -> ApiError {
@@ -382,7 +383,7 @@ pub fn internal_server_error(message: impl Into<String>) -> ApiError {
 
 /// Proxy or upstream model is down.
 ///
-/// Makes an error of [`Code::UpstreamDown`].
+/// Creates an error with [`Code::UpstreamDown`].
 #[must_use]
 #[rustfmt::skip]
 pub fn upstream_down(message: impl Into<String>) -> ApiError {
@@ -399,26 +400,26 @@ impl ApiError {
         }
     }
 
-    /// The error, if this version of the crate knows it.
+    /// Which error this is. `None` if this version of the crate doesn't know it.
     #[must_use]
     pub const fn code(&self) -> Option<Code> {
         self.code
     }
 
-    /// The HTTP status; 0 for an event in a stream that names none.
+    /// The HTTP status. 0 if it is unknown, as in a stream event that doesn't name one.
     #[must_use]
     pub const fn status(&self) -> u16 {
         self.status
     }
 
-    /// What the catalog says of the error, if this version of the crate knows it.
+    /// The catalog entry. `None` if this version of the crate doesn't know the error.
     #[must_use]
     pub fn entry(&self) -> Option<&'static Entry> {
         self.code.map(Code::entry)
     }
 
-    /// Whether and when to send the same request again. For an error that is not known, its status
-    /// decides.
+    /// Whether and when to send the same request again. If this version of the crate doesn't know
+    /// the error, the status decides.
     #[must_use]
     pub const fn verdict(&self) -> Verdict {
         match self.code {
@@ -433,43 +434,42 @@ impl ApiError {
         self.verdict() != Verdict::Never
     }
 
-    /// Whether the response had the shape of this API's errors. The page of a proxy that stands
-    /// before it has not.
+    /// Whether the response has the shape of this API's errors. False for a proxy's HTML page.
     #[must_use]
     pub const fn fits(&self) -> bool {
         self.fits
     }
 
-    /// What the response said in `type`.
+    /// The value of `type`. `None` if it is missing or unreadable.
     #[must_use]
     pub fn r#type(&self) -> Option<&str> {
         self.params.r#type.as_deref()
     }
 
-    /// What the response said in `message`.
+    /// The value of `message`. `None` if it is missing or unreadable.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.params.message.as_deref()
     }
 
-    /// The same error, saying something in `type`.
+    /// Sets `type`.
     #[must_use]
     pub fn with_type(mut self, r#type: impl Into<String>) -> Self {
         self.params.r#type = Some(r#type.into());
         self
     }
 
-    /// The same error, saying something in `message`.
+    /// Sets `message`.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.params.message = Some(message.into());
         self
     }
 
-    /// The same error with another of its statuses.
+    /// Sets the HTTP status, for an error that the catalog lists with several.
     ///
     /// # Errors
-    /// If the catalog does not list the status for this error.
+    /// Returns [`UnknownStatus`] if the catalog doesn't list `status` for this error.
     pub fn with_status(mut self, status: u16) -> Result<Self, UnknownStatus> {
         let entry = self.entry().ok_or(UnknownStatus)?;
         if !entry.statuses.contains(&status) {
@@ -498,25 +498,27 @@ impl fmt::Display for ApiError {
 
 impl core::error::Error for ApiError {}
 
-/// The body, and what stands in it.
+/// The shape of a response body.
 #[cfg(feature = "json")]
 #[rustfmt::skip]
 static SHAPE: Node<'static> = Node::Object(&[
     Member { key: "error", optional: false, node: Node::Object(&[
         Member { key: "type", optional: true, node: Node::Slot(Slot::Param(0), Kind::Text) },
         Member { key: "message", optional: false, node: Node::Slot(Slot::Param(1), Kind::Text) },
-        // Not of this API, but the status of an error in a stream.
+        // Not part of this API's errors. In a stream, it may name the status.
         Member { key: "code", optional: true, node: Node::Slot(Slot::Hint, Kind::Any) },
     ]) },
 ]);
 
 #[cfg(feature = "json")]
 impl ApiError {
-    /// Reads an error response. Never fails: a body that is empty, cut off, not JSON or of another
-    /// shape yields the status, and whatever could be read.
+    /// Reads an error response.
     ///
-    /// The status alone decides which error it is, never what a message says. A text member that is
-    /// absent, null or `None` is absent.
+    /// Never fails. An empty, truncated or non-JSON body, or one of another shape, yields the
+    /// status and whatever could be read.
+    ///
+    /// Only the status decides which error it is, never the text of a message. A text that is null
+    /// or the string `None` counts as missing.
     #[must_use]
     pub fn read(status: u16, body: impl AsRef<[u8]>) -> Self {
         let (mut error, _) = Params::read(body.as_ref());
@@ -525,8 +527,8 @@ impl ApiError {
         error
     }
 
-    /// Reads an error that came as an event of a stream, whose response had the status 200: what
-    /// stands after `data:`. The status is what the event says it is.
+    /// Reads an error that arrived as an event in a stream, after a response with status 200.
+    /// `data` is what follows `data:`. The status is the one that the event names.
     #[must_use]
     pub fn read_event(data: &str) -> Self {
         let (mut error, status) = Params::read(data.as_bytes());
@@ -535,7 +537,7 @@ impl ApiError {
         error
     }
 
-    /// The body that a server sends, as JSON.
+    /// The response body for a server to send, as JSON.
     #[must_use]
     #[rustfmt::skip]
     pub fn body(&self) -> String {
@@ -554,7 +556,7 @@ impl ApiError {
 
 #[cfg(feature = "json")]
 impl Params {
-    /// Reads a body: the error in it, and the status that it names.
+    /// Reads a body. Returns the error, with status 0, and the status that the body names.
     #[rustfmt::skip]
     fn read(body: &[u8]) -> (ApiError, Option<u16>) {
         let mut params = [const { None }; 2];
@@ -570,7 +572,7 @@ impl Params {
 
 #[cfg(feature = "http1")]
 impl ApiError {
-    /// The response that a server sends: status, `Content-Type`, body, and `Retry-After` where the
+    /// The response for a server to send: status, `Content-Type`, body, and `Retry-After` if the
     /// catalog says how long to wait.
     #[must_use]
     pub fn to_response<B: From<String>>(&self) -> http::Response<B> {
@@ -578,8 +580,8 @@ impl ApiError {
         super::runtime::http1::response(self.status, media_type, self.body(), self.verdict())
     }
 
-    /// What came of an attempt that was answered, for [`Retry`](super::Retry). The status decides,
-    /// so the body stays unread.
+    /// The outcome of a request that got a response, for [`Retry`](super::Retry). The status
+    /// decides, so the body stays unread.
     pub fn attempt<T>(response: http::Response<T>) -> super::Attempt<http::Response<T>> {
         let status = response.status().as_u16();
         let verdict = match Code::from_status(status) {

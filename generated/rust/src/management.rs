@@ -11,7 +11,7 @@ use core::str::FromStr;
 
 use super::runtime::alloc::string::String;
 #[cfg(feature = "json")]
-#[allow(unused_imports)] // No body needs all of them.
+#[allow(unused_imports)] // Not every shape needs all of them.
 use super::runtime::body::{Filled, Kind, Member, Node, Part, Slot};
 use super::runtime::one_line::OneLine;
 #[cfg(feature = "json")]
@@ -21,7 +21,7 @@ use super::{Entry, UnknownCode, UnknownStatus, Verdict};
 
 /// An error that this version of the crate knows.
 ///
-/// Codes are ordered by their text, so a new code anywhere in the catalog is a minor change.
+/// Codes are ordered by text, so adding one anywhere in the catalog is a minor change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[rustfmt::skip]
@@ -75,7 +75,7 @@ pub enum Code {
 }
 
 impl Code {
-    /// Every error, in the order of the catalog.
+    /// Every error, in catalog order.
     #[rustfmt::skip]
     pub const ALL: &'static [Self] = &[
         Self::Unauthorized,
@@ -91,7 +91,7 @@ impl Code {
         Self::Internal,
     ];
 
-    /// What the catalog says of this error.
+    /// The catalog entry of this error.
     #[must_use]
     #[rustfmt::skip]
     pub const fn entry(self) -> &'static Entry {
@@ -260,7 +260,7 @@ impl Code {
         self.entry().code
     }
 
-    /// The HTTP status of this error, the first one where there are several.
+    /// The HTTP status of this error. If there are several, the first one.
     #[must_use]
     pub const fn status(self) -> u16 {
         self.entry().status
@@ -290,13 +290,13 @@ impl Code {
         self.entry().verdict
     }
 
-    /// A sample of the response body, as JSON, for tests of what reads it.
+    /// A sample response body, as JSON, for testing code that reads errors.
     #[must_use]
     pub const fn sample(self) -> &'static str {
         self.entry().sample
     }
 
-    /// Whether it is one of the group `plan_limit`.
+    /// Whether this error belongs to the group `plan_limit`.
     ///
     /// A limit of your plan.
     #[must_use]
@@ -311,7 +311,7 @@ impl Code {
         )
     }
 
-    /// The error with this code, if this version of the crate knows it.
+    /// The error with this code. `None` if this version of the crate doesn't know it.
     #[must_use]
     #[rustfmt::skip]
     pub fn from_code(code: &str) -> Option<Self> {
@@ -404,24 +404,25 @@ impl From<Code> for http::StatusCode {
     }
 }
 
-/// One error of this API, as it is sent and read.
+/// A single error of this API, as a server sends it and a client reads it.
 ///
-/// A server makes one with the function of its name, whose arguments are what the error has to say
-/// each time it occurs. A client gets one from `ApiError::read`, which keeps codes that
-/// this version of the crate does not know.
+/// A server creates one with the function named after the error, which takes the values of this
+/// occurrence. A client gets one from `ApiError::read`, which keeps codes that this
+/// version of the crate doesn't know.
 ///
-/// `Display` is one line for a log, without characters that terminals obey, and not too long.
+/// `Display` writes one line that is safe to log: it replaces control characters in values from the
+/// response, and cuts long ones.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ApiError {
     status: u16,
     code: Option<Code>,
-    /// The text of a code that is not known.
+    /// The code as received, if this version of the crate doesn't know it.
     received: Option<String>,
     fits: bool,
     params: Params,
 }
 
-/// What an error says each time it occurs.
+/// The values of one occurrence of an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[rustfmt::skip]
 struct Params {
@@ -430,7 +431,7 @@ struct Params {
 
 /// No active session.
 ///
-/// Makes an error of [`Code::Unauthorized`].
+/// Creates an error with [`Code::Unauthorized`].
 #[must_use]
 #[rustfmt::skip]
 pub fn unauthorized() -> ApiError {
@@ -439,7 +440,7 @@ pub fn unauthorized() -> ApiError {
 
 /// Validation failed.
 ///
-/// Makes an error of [`Code::InvalidBody`].
+/// Creates an error with [`Code::InvalidBody`].
 ///
 /// `detail`&#58; The first failing constraint.
 #[must_use]
@@ -450,7 +451,7 @@ pub fn invalid_body(detail: impl Into<String>) -> ApiError {
 
 /// You already have a key with this alias.
 ///
-/// Makes an error of [`Code::AliasTaken`].
+/// Creates an error with [`Code::AliasTaken`].
 #[must_use]
 #[rustfmt::skip]
 pub fn alias_taken() -> ApiError {
@@ -459,7 +460,7 @@ pub fn alias_taken() -> ApiError {
 
 /// Hit max keys for your plan.
 ///
-/// Makes an error of [`Code::PlanLimitKeys`].
+/// Creates an error with [`Code::PlanLimitKeys`].
 #[must_use]
 #[rustfmt::skip]
 pub fn plan_limit_keys() -> ApiError {
@@ -468,7 +469,7 @@ pub fn plan_limit_keys() -> ApiError {
 
 /// Requested budget exceeds plan cap.
 ///
-/// Makes an error of [`Code::PlanLimitBudget`].
+/// Creates an error with [`Code::PlanLimitBudget`].
 #[must_use]
 #[rustfmt::skip]
 pub fn plan_limit_budget() -> ApiError {
@@ -477,7 +478,7 @@ pub fn plan_limit_budget() -> ApiError {
 
 /// Requested RPM exceeds plan cap.
 ///
-/// Makes an error of [`Code::PlanLimitRpm`].
+/// Creates an error with [`Code::PlanLimitRpm`].
 #[must_use]
 #[rustfmt::skip]
 pub fn plan_limit_rpm() -> ApiError {
@@ -486,7 +487,7 @@ pub fn plan_limit_rpm() -> ApiError {
 
 /// Requested a model not on your plan.
 ///
-/// Makes an error of [`Code::PlanLimitModel`].
+/// Creates an error with [`Code::PlanLimitModel`].
 ///
 /// `detail`&#58; The offending model.
 #[must_use]
@@ -497,7 +498,7 @@ pub fn plan_limit_model(detail: impl Into<String>) -> ApiError {
 
 /// Too many key-mint attempts in one hour.
 ///
-/// Makes an error of [`Code::RateLimited`].
+/// Creates an error with [`Code::RateLimited`].
 #[must_use]
 #[rustfmt::skip]
 pub fn rate_limited() -> ApiError {
@@ -506,7 +507,7 @@ pub fn rate_limited() -> ApiError {
 
 /// Upstream proxy returned a non-2xx.
 ///
-/// Makes an error of [`Code::LitellmFailed`].
+/// Creates an error with [`Code::LitellmFailed`].
 #[must_use]
 #[rustfmt::skip]
 pub fn litellm_failed() -> ApiError {
@@ -515,7 +516,7 @@ pub fn litellm_failed() -> ApiError {
 
 /// The resource doesn't exist for your account.
 ///
-/// Makes an error of [`Code::NotFound`].
+/// Creates an error with [`Code::NotFound`].
 #[must_use]
 #[rustfmt::skip]
 pub fn not_found() -> ApiError {
@@ -524,7 +525,7 @@ pub fn not_found() -> ApiError {
 
 /// Unexpected server error.
 ///
-/// Makes an error of [`Code::Internal`].
+/// Creates an error with [`Code::Internal`].
 #[must_use]
 #[rustfmt::skip]
 pub fn internal() -> ApiError {
@@ -542,13 +543,14 @@ impl ApiError {
         }
     }
 
-    /// The error, if this version of the crate knows it.
+    /// Which error this is. `None` if this version of the crate doesn't know it.
     #[must_use]
     pub const fn code(&self) -> Option<Code> {
         self.code
     }
 
-    /// The code as it was received, known or not; none if there was none.
+    /// The code as text, even if this version of the crate doesn't know it. `None` if the response
+    /// had no code.
     #[must_use]
     pub fn code_text(&self) -> Option<&str> {
         match self.code {
@@ -557,20 +559,20 @@ impl ApiError {
         }
     }
 
-    /// The HTTP status; 0 for an event in a stream that names none.
+    /// The HTTP status. 0 if it is unknown, as in a stream event that doesn't name one.
     #[must_use]
     pub const fn status(&self) -> u16 {
         self.status
     }
 
-    /// What the catalog says of the error, if this version of the crate knows it.
+    /// The catalog entry. `None` if this version of the crate doesn't know the error.
     #[must_use]
     pub fn entry(&self) -> Option<&'static Entry> {
         self.code.map(Code::entry)
     }
 
-    /// Whether and when to send the same request again. For an error that is not known, its status
-    /// decides.
+    /// Whether and when to send the same request again. If this version of the crate doesn't know
+    /// the error, the status decides.
     #[must_use]
     pub const fn verdict(&self) -> Verdict {
         match self.code {
@@ -585,30 +587,29 @@ impl ApiError {
         self.verdict() != Verdict::Never
     }
 
-    /// Whether the response had the shape of this API's errors. The page of a proxy that stands
-    /// before it has not.
+    /// Whether the response has the shape of this API's errors. False for a proxy's HTML page.
     #[must_use]
     pub const fn fits(&self) -> bool {
         self.fits
     }
 
-    /// What the response said in `detail`.
+    /// The value of `detail`. `None` if it is missing or unreadable.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         self.params.detail.as_deref()
     }
 
-    /// The same error, saying something in `detail`.
+    /// Sets `detail`.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.params.detail = Some(detail.into());
         self
     }
 
-    /// The same error with another of its statuses.
+    /// Sets the HTTP status, for an error that the catalog lists with several.
     ///
     /// # Errors
-    /// If the catalog does not list the status for this error.
+    /// Returns [`UnknownStatus`] if the catalog doesn't list `status` for this error.
     pub fn with_status(mut self, status: u16) -> Result<Self, UnknownStatus> {
         let entry = self.entry().ok_or(UnknownStatus)?;
         if !entry.statuses.contains(&status) {
@@ -635,7 +636,7 @@ impl fmt::Display for ApiError {
 
 impl core::error::Error for ApiError {}
 
-/// The body, and what stands in it.
+/// The shape of a response body.
 #[cfg(feature = "json")]
 #[rustfmt::skip]
 static SHAPE: Node<'static> = Node::Object(&[
@@ -645,11 +646,13 @@ static SHAPE: Node<'static> = Node::Object(&[
 
 #[cfg(feature = "json")]
 impl ApiError {
-    /// Reads an error response. Never fails: a body that is empty, cut off, not JSON or of another
-    /// shape yields the status, and whatever could be read.
+    /// Reads an error response.
     ///
-    /// The code alone decides which error it is, never what a message says. A text member that is
-    /// absent, null or `None` is absent.
+    /// Never fails. An empty, truncated or non-JSON body, or one of another shape, yields the
+    /// status and whatever could be read.
+    ///
+    /// Only the code decides which error it is, never the text of a message. A text that is null
+    /// or the string `None` counts as missing.
     #[must_use]
     pub fn read(status: u16, body: impl AsRef<[u8]>) -> Self {
         let (mut error, _) = Params::read(body.as_ref());
@@ -657,8 +660,9 @@ impl ApiError {
         error
     }
 
-    /// Reads an error that came as an event of a stream, whose response had the status 200: what
-    /// stands after `data:`. The status is that of the code.
+    /// Reads an error that arrived as an event in a stream, after a response with status 200.
+    /// `data` is what follows `data:`. The status is the one that the event names,
+    /// or else that of the code.
     #[must_use]
     pub fn read_event(data: &str) -> Self {
         let (mut error, status) = Params::read(data.as_bytes());
@@ -666,7 +670,7 @@ impl ApiError {
         error
     }
 
-    /// The body that a server sends, as JSON.
+    /// The response body for a server to send, as JSON.
     #[must_use]
     #[rustfmt::skip]
     pub fn body(&self) -> String {
@@ -684,7 +688,7 @@ impl ApiError {
 
 #[cfg(feature = "json")]
 impl Params {
-    /// Reads a body: the error in it, and the status that it names.
+    /// Reads a body. Returns the error, with status 0, and the status that the body names.
     #[rustfmt::skip]
     fn read(body: &[u8]) -> (ApiError, Option<u16>) {
         let mut params = [const { None }; 1];
@@ -702,7 +706,7 @@ impl Params {
 
 #[cfg(feature = "http1")]
 impl ApiError {
-    /// The response that a server sends: status, `Content-Type`, body, and `Retry-After` where the
+    /// The response for a server to send: status, `Content-Type`, body, and `Retry-After` if the
     /// catalog says how long to wait.
     #[must_use]
     pub fn to_response<B: From<String>>(&self) -> http::Response<B> {
@@ -710,8 +714,8 @@ impl ApiError {
         super::runtime::http1::response(self.status, media_type, self.body(), self.verdict())
     }
 
-    /// What came of an attempt that was answered, for [`Retry`](super::Retry). The body has to be
-    /// read before, because the code in it decides.
+    /// The outcome of a request that got a response, for [`Retry`](super::Retry). Read the body
+    /// first, because the code in it decides.
     pub fn attempt<T: AsRef<[u8]>>(
         response: http::Response<T>,
     ) -> super::Attempt<http::Response<T>> {

@@ -1,7 +1,7 @@
-//! The runtime of generated Rust, compiled into errcat: `explain` reads responses with the code that
-//! packages have, so the two never differ.
+//! The runtime of generated Rust, compiled into errcat. `explain` reads responses with the same
+//! code as the generated packages, so the two never differ.
 //!
-//! Templates include the same files, so they are formatted as rustfmt does by default.
+//! Templates include these files too, so they keep rustfmt's default style.
 #![allow(dead_code, unreachable_pub, reason = "packages need all of it, and export some")]
 
 extern crate alloc;
@@ -48,7 +48,7 @@ use std::time::Duration;
 pub(crate) use read::{Read, read};
 pub(crate) use retry_after::server_wait;
 
-/// The time of a `Date` header since 1970 began.
+/// The time in a `Date` header, since the Unix epoch.
 pub(crate) fn http_time(value: &str) -> Option<Duration> {
     u64::try_from(http_date::http_date(value, 0)?).ok().map(Duration::from_secs)
 }

@@ -1,4 +1,4 @@
-//! Reads a body as the packages of a catalog do, and says how it differs from a surface's.
+//! Reads a body as the generated packages do, and says how it differs from a surface's shape.
 
 use bumpalo::Bump;
 use serde_json::Value as Json;
@@ -8,7 +8,7 @@ use super::reader::{Found, Mismatch, Place, Value};
 use super::shape;
 use crate::catalog::body::{Body, Type};
 
-/// What a body says to a surface.
+/// What a body contains, read by a surface's shape.
 #[derive(Debug, Default)]
 pub(crate) struct Read {
     /// The code, as text.
@@ -17,14 +17,14 @@ pub(crate) struct Read {
     pub status: Option<u16>,
     /// Placeholders and their values.
     pub values: Vec<(String, Json)>,
-    /// How the body differs, if it does.
+    /// How the body differs from the shape. `None` if it matches.
     pub mismatch: Option<String>,
 }
 
-/// More differences than this are not told one by one.
+/// How many differences to list before counting the rest.
 const MAX_TOLD: usize = 3;
 
-/// Reads a body, whatever it is, by the shape that it should have.
+/// Reads any body by the shape that it should have.
 pub(crate) fn read(shape: &Body, has_integer_codes: bool, body: &[u8]) -> Read {
     let arena = Bump::new();
     let node = shape::of(&arena, shape, has_integer_codes);
@@ -45,7 +45,7 @@ pub(crate) fn read(shape: &Body, has_integer_codes: bool, body: &[u8]) -> Read {
     Read { code, status, values, mismatch }
 }
 
-/// The value that a package returns.
+/// A value as a package returns it.
 fn json(kind: Type, value: Value) -> Option<Json> {
     match kind {
         Type::Text => value.text().map(Json::from),
@@ -55,7 +55,7 @@ fn json(kind: Type, value: Value) -> Option<Json> {
     }
 }
 
-/// What a body is that is not JSON.
+/// What a body is instead of JSON. `None` if it is JSON.
 fn broken(body: &[u8]) -> Option<String> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let error = serde_json::from_slice::<Json>(body).err()?;
@@ -73,12 +73,12 @@ fn broken(body: &[u8]) -> Option<String> {
     })
 }
 
-/// Whether a body begins as gzip (RFC 1952) or Zstandard (RFC 8878) does.
+/// Whether a body starts like gzip (RFC 1952) or Zstandard (RFC 8878) data.
 fn is_compressed(body: &[u8]) -> bool {
     body.starts_with(b"\x1f\x8b") || body.starts_with(b"\x28\xb5\x2f\xfd")
 }
 
-/// One difference.
+/// Describes one difference.
 fn words(place: &Place, node: &Node, mismatch: Mismatch) -> String {
     let place = match place {
         Place::Body => "the body".to_owned(),
@@ -98,7 +98,7 @@ fn words(place: &Place, node: &Node, mismatch: Mismatch) -> String {
     }
 }
 
-/// The differences as a clause.
+/// Joins differences into a clause.
 fn joined(mut told: Vec<String>) -> String {
     let more = told.len().saturating_sub(MAX_TOLD);
     told.truncate(MAX_TOLD);

@@ -1,11 +1,11 @@
-//! The body of a catalog's surface as a shape that the runtime reads.
+//! Turns the body of a surface into a shape for the runtime.
 
 use bumpalo::Bump;
 
 use super::body::{Kind, Member, Node, Part, Slot};
 use crate::catalog::body::{self, Body, Placeholder, Shape, Type};
 
-/// The shape of a body. Its slices lie in the arena.
+/// The shape of a body. Its slices live in the arena.
 pub(super) fn of<'s>(arena: &'s Bump, body: &'s Body, has_integer_codes: bool) -> Node<'s> {
     let names = body.params().into_iter().map(|param| param.name).collect();
     Tree { arena, body, has_integer_codes, names }.object(&body.members)
@@ -15,7 +15,7 @@ struct Tree<'s> {
     arena: &'s Bump,
     body: &'s Body,
     has_integer_codes: bool,
-    /// The params, in the order of their numbers.
+    /// The names of the params, by number.
     names: Vec<&'s str>,
 }
 
@@ -50,7 +50,7 @@ impl<'s> Tree<'s> {
                 let parts: Vec<Part> = parts.iter().map(|part| self.part(part)).collect();
                 Node::Text(self.arena.alloc_slice_fill_iter(parts))
             }
-            // Readers accept any value here, so what it is does not matter.
+            // Readers accept any value here, so the literal doesn't matter.
             Shape::Literal(_) => Node::Literal(""),
         }
     }

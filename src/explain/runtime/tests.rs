@@ -1,4 +1,4 @@
-//! Tests of the runtime, which lie here so that they never end up in an output.
+//! Tests of the runtime. They live here so that they never end up in generated packages.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ const fn optional(key: &'static str, node: Node<'static>) -> Member<'static> {
     Member { key, optional: true, node }
 }
 
-/// A body with every kind of place.
+/// A body with every kind of node.
 static SHAPE: Node<'static> = Node::Object(&[
     member("ok", Node::Literal("false")),
     member("error", Node::Slot(Slot::Code, Kind::Text)),
@@ -43,7 +43,7 @@ static SHAPE: Node<'static> = Node::Object(&[
     ),
 ]);
 
-/// What a reader finds: the code, the status, each value as text, and whether the body matches.
+/// Reads a body. Returns the code, the status, each value as text, and whether the body matches.
 fn read(body: impl AsRef<[u8]>) -> (Option<String>, Option<u16>, [Option<String>; 6], bool) {
     let mut params = [const { None }; 6];
     let found = Found::read(&SHAPE, body.as_ref(), &mut params);
@@ -57,7 +57,7 @@ fn read(body: impl AsRef<[u8]>) -> (Option<String>, Option<u16>, [Option<String>
 fn a_body_is_written_without_what_nothing_fills() {
     let written = write(&SHAPE, &|slot| matches!(slot, Slot::Code).then_some(Filled::Text("x")));
     assert_eq!(written, r#"{"ok":false,"error":"x"}"#);
-    // A member that must be there is, whatever fills it.
+    // A required member is always written.
     assert_eq!(write(&SHAPE, &|_| None), r#"{"ok":false,"error":null}"#);
 }
 
@@ -261,7 +261,6 @@ fn a_response_says_when_to_retry_and_is_understood() {
     assert!(matches!(Attempt::of(success, verdict), Attempt::Done(_)));
 }
 
-/// Whatever clock this machine has.
 #[test]
 fn a_date_to_wait_for_is_compared_with_the_clock_of_its_server() {
     let response = http::Response::builder()

@@ -1,12 +1,12 @@
-//! Filters for Rust. Never reads the catalog.
+//! Filters for Rust.
 
 use super::{Apply, Filter, Lang, markdown};
 use crate::text::ident;
 
 /// `say "hi"` becomes `"say \"hi\""`.
 ///
-/// The Rust Reference, "String literals". Bidirectional controls and other characters that do not
-/// print come out as `\u{…}`, so a reviewer sees what the compiler sees.
+/// See "String literals" in the Rust Reference. Writes bidirectional controls and other characters
+/// that don't print as `\u{…}`, so a reviewer sees what the compiler sees.
 pub(super) const RUST_STR: Filter = Filter {
     name: "rust_str",
     langs: &[Lang::Rust],
@@ -15,8 +15,8 @@ pub(super) const RUST_STR: Filter = Filter {
     apply: Apply::Text(|text| format!("{text:?}")),
 };
 
-/// The Markdown rule holds here too: nothing it lets through starts a doctest, a link or an HTML
-/// tag of its own. Comments of the other kind begin and end in code spans too.
+/// The Markdown filter applies here too, so text can't start a doctest, a link or an HTML tag. Code
+/// spans with `/*` or `*/` are spelt out, because block comments begin and end even inside them.
 pub(super) const RUST_DOC: Filter = Filter {
     name: "rust_doc",
     langs: &[Lang::Rust],
@@ -29,7 +29,7 @@ pub(super) const RUST_DOC: Filter = Filter {
 
 pub(super) const RUST_IDENT: Filter = Filter {
     name: "rust_ident",
-    // Letters, digits, `_` and `#` do nothing in the code of a page either.
+    // Letters, digits, `_` and `#` are harmless in Markdown code too.
     langs: &[Lang::Rust, Lang::Markdown],
     about: "an identifier: keywords become raw, other characters `_`",
     example: r#""type""#,

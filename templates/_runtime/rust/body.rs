@@ -1,4 +1,4 @@
-//! The shape of a response body, and how a body is written.
+//! The shape of response bodies, and how to write them.
 
 use core::fmt::{self, Write};
 
@@ -6,15 +6,15 @@ use serde::de::IgnoredAny;
 
 use super::alloc::string::String;
 
-/// One place of a body.
+/// A node of a body's shape.
 pub(crate) enum Node<'s> {
-    /// An object. Other members than these are allowed.
+    /// An object. It may have other members too.
     Object(&'s [Member<'s>]),
-    /// An array of elements with the same shape. One element is read, and one is written.
+    /// An array whose elements have the same shape. Only the first element is read or written.
     Array(&'s Node<'s>),
-    /// A value that is filled in.
+    /// A value to fill in.
     Slot(Slot, Kind),
-    /// A text with something filled in.
+    /// A text with values to fill in.
     Text(&'s [Part<'s>]),
     /// A constant, as JSON.
     Literal(&'s str),
@@ -23,12 +23,12 @@ pub(crate) enum Node<'s> {
 /// A member of an object.
 pub(crate) struct Member<'s> {
     pub key: &'s str,
-    /// It may be absent or null.
+    /// Whether the member may be absent or null.
     pub optional: bool,
     pub node: Node<'s>,
 }
 
-/// What fills a place.
+/// What fills a node.
 #[derive(Clone, Copy)]
 pub(crate) enum Slot {
     Code,
@@ -36,23 +36,23 @@ pub(crate) enum Slot {
     Meaning,
     Fix,
     DocsUrl,
-    /// A value of this occurrence, by its number.
+    /// A value of this occurrence, by its index.
     Param(usize),
-    /// A value that may name the status, and is never written.
+    /// A value that may name the status. Never written.
     Hint,
 }
 
-/// The type of a value that is filled in.
+/// The type of a value.
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
     Text,
     Integer,
     Boolean,
-    /// Any JSON.
+    /// Any JSON value.
     Any,
 }
 
-/// A piece of a text.
+/// A part of a text.
 pub(crate) enum Part<'s> {
     Literal(&'s str),
     Slot(Slot),
@@ -63,18 +63,18 @@ pub(crate) enum Filled<'v> {
     Text(&'v str),
     Integer(i64),
     Boolean(bool),
-    /// JSON, given as text. Anything else is written as a JSON string.
+    /// JSON, given as text. Text that isn't JSON is written as a JSON string.
     Json(&'v str),
 }
 
-/// Writes a body as JSON. `fill` returns `None` for a value that there isn't.
+/// Writes a body as JSON. `fill` returns `None` for a missing value.
 pub(crate) fn write<'v>(shape: &Node<'_>, fill: &dyn Fn(Slot) -> Option<Filled<'v>>) -> String {
     let mut out = String::new();
     node(&mut out, shape, false, fill);
     out
 }
 
-/// Writes one place, and tells whether it did: an optional place with nothing in it is left out.
+/// Writes one node. Returns false, and writes nothing, if it is optional and has no value.
 fn node<'v>(
     out: &mut String,
     node: &Node<'_>,
@@ -150,8 +150,8 @@ fn node<'v>(
     true
 }
 
-/// A JSON string: RFC 8259, section 7. Line separators are escaped too, because a body may end up
-/// in a script.
+/// Displays text as a JSON string (RFC 8259, section 7). Escapes line separators too, because a
+/// body may end up in a script.
 struct Quoted<'t>(&'t str);
 
 impl fmt::Display for Quoted<'_> {

@@ -1,12 +1,12 @@
-//! What the catalog says about an error that is on its way out.
+//! Why an error is deprecated.
 
-/// Why an error is no longer sent.
+/// Deprecation details. A field is `None` if the catalog doesn't say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Deprecation {
-    /// The version that deprecated it.
+    /// The version that deprecated the error.
     pub since: Option<&'static str>,
-    /// The name of the error that took its place.
+    /// The name of the error that replaces it.
     pub instead: Option<&'static str>,
     /// Why, or how to move.
     pub note: Option<&'static str>,

@@ -1,4 +1,4 @@
-//! Responses of the `http` crate, version 1: of errors, and as attempts.
+//! Converts errors to responses of the `http` crate, version 1, and responses to attempts.
 
 use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -9,8 +9,8 @@ use super::retry::{Attempt, Verdict};
 use super::retry_after::server_wait;
 
 impl<T> Attempt<http::Response<T>> {
-    /// What came of an attempt that was answered: a status below 400 is a success, and else the
-    /// headers say how long the server wants to be left alone.
+    /// The outcome of a request that got a response. A status below 400 is a success. Otherwise the
+    /// hint comes from the headers `retry-after-ms` and `Retry-After`.
     pub fn of(last: http::Response<T>, verdict: Verdict) -> Self {
         if last.status().as_u16() < 400 {
             return Self::Done(last);
@@ -20,7 +20,7 @@ impl<T> Attempt<http::Response<T>> {
                 .get(name)
                 .and_then(|value| value.to_str().ok())
         };
-        // Both stamps of the same machine: then it does not matter whose clock is wrong.
+        // Compare with the server's own clock, so that a wrong clock on either side does no harm.
         let server = text("date").and_then(since_1970);
         let own = || SystemTime::now().duration_since(UNIX_EPOCH);
         let now = server.unwrap_or_else(|| own().unwrap_or_default());
@@ -33,13 +33,14 @@ impl<T> Attempt<http::Response<T>> {
     }
 }
 
-/// The time of a `Date` header. No server sends the form whose century a clock has to tell.
+/// The time in a `Date` header, since the Unix epoch. Servers don't send the format with a
+/// two-digit year, so its century doesn't matter.
 fn since_1970(date: &str) -> Option<Duration> {
     let seconds = http_date(date, 0)?;
     u64::try_from(seconds).ok().map(Duration::from_secs)
 }
 
-/// The response that a server sends: status, `Content-Type`, body, and `Retry-After` where the
+/// The response for a server to send: status, `Content-Type`, body, and `Retry-After` if the
 /// catalog says how long to wait.
 pub(crate) fn response<B: From<String>>(
     status: u16,

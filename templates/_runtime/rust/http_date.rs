@@ -1,4 +1,4 @@
-//! Reads the dates in HTTP headers.
+//! Parses the dates in HTTP headers.
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -13,13 +13,13 @@ const WEEKDAYS: [&str; 7] = [
     "Sunday",
 ];
 
-/// A date as it is written: year, month, day and time.
+/// A date as written: year, month, day and time.
 type Written<'t> = (i64, &'t str, i64, &'t str);
 
-/// Seconds since 1970 began, read from one of the three forms of a date: RFC 9110, section 5.6.7.
-/// White space around it is ignored, case is not, and the weekday need not match the date.
+/// Parses a date in one of the three formats of RFC 9110, section 5.6.7. Returns seconds since the
+/// Unix epoch. Ignores surrounding white space. Case matters; the weekday need not match the date.
 ///
-/// `now`, in the same unit, tells the century of the form that has two digits for the year.
+/// `now`, in the same unit, determines the century of a two-digit year.
 pub(super) fn http_date(text: &str, now: i64) -> Option<i64> {
     let (weekday, rest) = text.trim_matches([' ', '\t']).split_once(' ')?;
     let is_short = |name: &str| name.len() == 3 && WEEKDAYS.iter().any(|day| day.starts_with(name));
@@ -50,7 +50,7 @@ fn rfc850(text: &str, now: i64) -> Option<Written<'_>> {
     let (day, rest) = text.split_once('-')?;
     let (month, rest) = rest.split_once('-')?;
     let (year, time) = rest.split_once(' ')?;
-    // A year that seems to be more than 50 years ahead is the last one with these digits.
+    // A year more than 50 years ahead means the most recent one with these digits.
     let this = civil_year(now);
     let mut full = this - this % 100 + number(year, 2)?;
     if full > this + 50 {
@@ -73,7 +73,7 @@ fn asctime(text: &str) -> Option<Written<'_>> {
     Some((number(year, 4)?, month, day, time))
 }
 
-/// A number of exactly so many digits.
+/// Parses a number with exactly this many digits.
 fn number(text: &str, digits: usize) -> Option<i64> {
     let are_digits = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
     if are_digits {
@@ -83,7 +83,7 @@ fn number(text: &str, digits: usize) -> Option<i64> {
     }
 }
 
-/// Seconds since 1970 began, of a date and time that exist. A leap second is the 60th.
+/// Seconds since the Unix epoch. `None` if there is no such date or time. Accepts leap seconds.
 fn seconds((year, month, day, time): Written<'_>) -> Option<i64> {
     let month = MONTHS.iter().position(|name| *name == month)?;
     let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -103,8 +103,8 @@ fn seconds((year, month, day, time): Written<'_>) -> Option<i64> {
     Some(days(year, month, day) * 86400 + hour * 3600 + minute * 60 + second)
 }
 
-/// Days from 1 January 1970 to a date of the Gregorian calendar. Years are counted from March, so
-/// that the leap day is the last one.
+/// Days from 1 January 1970 to a Gregorian date. Years start in March here, so that the leap day
+/// comes last.
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month < 3 { year - 1 } else { year };
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
@@ -112,7 +112,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
         - 719_468
 }
 
-/// The year of a moment, given in seconds since 1970 began.
+/// The year of a time, given in seconds since the Unix epoch.
 fn civil_year(now: i64) -> i64 {
     let today = now.div_euclid(86400);
     let mut year = 1970 + today / 366;

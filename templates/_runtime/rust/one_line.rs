@@ -1,11 +1,11 @@
-//! Text of a response, made safe for a log.
+//! Makes text from a response safe to log.
 
 use core::fmt::{self, Write};
 
-/// In characters.
+/// The longest text, in characters.
 const LONGEST: usize = 300;
 
-/// Text on one line: without control characters, and cut where it gets too long.
+/// Displays text on one line. Replaces control characters and cuts long text.
 pub(crate) struct OneLine<'t>(pub &'t str);
 
 impl fmt::Display for OneLine<'_> {

@@ -1,4 +1,4 @@
-//! Reads response bodies by their shape, whatever they hold.
+//! Reads response bodies by their shape. Accepts any input.
 
 use core::fmt;
 
@@ -11,7 +11,7 @@ use super::alloc::borrow::{Cow, ToOwned};
 use super::alloc::string::{String, ToString};
 use super::body::{Kind, Member, Node, Part, Slot};
 
-/// A value that was read.
+/// A value read from a body.
 pub(crate) enum Value<'b> {
     Text(Cow<'b, str>),
     Integer(i64),
@@ -21,7 +21,7 @@ pub(crate) enum Value<'b> {
 }
 
 impl<'b> Value<'b> {
-    /// Whatever it is, as text.
+    /// The value as text, whatever its type.
     #[inline]
     pub(crate) fn into_text(self) -> Cow<'b, str> {
         match self {
@@ -61,7 +61,7 @@ impl<'b> Value<'b> {
     }
 }
 
-/// A way down a body, such as `errors[0].code`.
+/// A path into a body, such as `errors[0].code`.
 pub(super) enum Place<'p> {
     Body,
     Member(&'p Place<'p>, &'p str),
@@ -79,28 +79,28 @@ impl fmt::Display for Place<'_> {
     }
 }
 
-/// What is wrong at a place of a body.
+/// How a body differs from its shape at one place.
 #[derive(Clone, Copy)]
 pub(super) enum Mismatch {
-    /// There is nothing.
+    /// The value is missing.
     Missing,
-    /// It is of another type than the shape says.
+    /// The value has a different type.
     Type,
-    /// It is a text with other words around the value than the shape says.
+    /// The text around the value is different.
     Words,
 }
 
-/// What was found in a body.
+/// What a body contains.
 pub(crate) struct Found<'f, 'b> {
     pub code: Option<Value<'b>>,
     pub status: Option<Value<'b>>,
     pub params: &'f mut [Option<Value<'b>>],
-    /// Every member that must be there is, and has its type.
+    /// Whether the body is valid JSON and matches the shape.
     pub fits: bool,
 }
 
 impl<'f, 'b> Found<'f, 'b> {
-    /// Reads what can be read of a body, whatever it is: all that comes before a mistake.
+    /// Reads any body. If it isn't valid JSON, keeps what comes before the first error.
     pub(crate) fn read(
         shape: &Node<'_>,
         body: &'b [u8],
@@ -109,7 +109,8 @@ impl<'f, 'b> Found<'f, 'b> {
         Self::read_with(shape, body, params, &mut |_, _, _| ())
     }
 
-    /// The same. Calls `tell` at each place that is not as its node says; not where the JSON breaks.
+    /// Like `read`, but calls `tell` at each place that doesn't match its node. Invalid JSON is not
+    /// reported.
     pub(super) fn read_with(
         shape: &Node<'_>,
         body: &'b [u8],
@@ -132,7 +133,7 @@ impl<'f, 'b> Found<'f, 'b> {
         };
         let read = match core::str::from_utf8(body) {
             Ok(text) => reader.whole(serde_json::Deserializer::from_str(text)),
-            // What comes before the bytes that are not UTF-8 is still read.
+            // Invalid UTF-8: read what comes before it.
             Err(_) => reader.whole(serde_json::Deserializer::from_slice(body)),
         };
         if read.is_err() {
@@ -141,7 +142,7 @@ impl<'f, 'b> Found<'f, 'b> {
         found
     }
 
-    /// The status that the body names, if it is that of an error.
+    /// The status in the body. `None` unless it is from 400 to 599.
     pub(crate) fn status(&self) -> Option<u16> {
         let status = match self.status.as_ref()? {
             Value::Integer(status) => u16::try_from(*status).ok()?,
@@ -168,7 +169,7 @@ impl<'f, 'b> Found<'f, 'b> {
     }
 }
 
-/// Reads one place of a body. Fails only where the text is not JSON.
+/// Reads one node of a body. Fails only on invalid JSON.
 struct Reader<'r, 'f, 'b, 's, F> {
     node: &'s Node<'s>,
     optional: bool,
@@ -178,7 +179,7 @@ struct Reader<'r, 'f, 'b, 's, F> {
 }
 
 impl<'b, F: FnMut(&Place<'_>, &Node<'_>, Mismatch)> Reader<'_, '_, 'b, '_, F> {
-    /// Reads the body, after which there is nothing more.
+    /// Reads the whole body. Fails if anything follows the JSON.
     fn whole<R: serde_json::de::Read<'b>>(
         self,
         mut json: serde_json::Deserializer<R>,
@@ -192,14 +193,14 @@ impl<'b, F: FnMut(&Place<'_>, &Node<'_>, Mismatch)> Reader<'_, '_, 'b, '_, F> {
         (self.tell)(self.place, self.node, mismatch);
     }
 
-    /// There is nothing, which is fine where it may be absent.
+    /// Handles a missing or null value: a mismatch unless it is optional or a literal.
     fn nothing(self) {
         if !self.optional && !matches!(self.node, Node::Literal(_)) {
             self.mismatch(Mismatch::Missing);
         }
     }
 
-    /// There is a value of another type. In the place of a text it is kept as text.
+    /// Handles a value of a different type. Where text is expected, keeps it as text.
     fn other(self, value: &dyn fmt::Display) {
         match self.node {
             Node::Literal(_) => return,
@@ -214,7 +215,7 @@ impl<'b, F: FnMut(&Place<'_>, &Node<'_>, Mismatch)> Reader<'_, '_, 'b, '_, F> {
     #[inline]
     fn text(self, text: Cow<'b, str>) {
         match self.node {
-            // Python servers send this for an absent text.
+            // Some Python servers send `None` for a missing text.
             Node::Slot(_, Kind::Text) if text == "None" => self.nothing(),
             Node::Slot(slot, Kind::Text) => self.found.keep(*slot, Value::Text(text)),
             Node::Slot(slot, Kind::Integer) => {
@@ -225,7 +226,7 @@ impl<'b, F: FnMut(&Place<'_>, &Node<'_>, Mismatch)> Reader<'_, '_, 'b, '_, F> {
             }
             Node::Text(parts) => match filled(parts, &text) {
                 Some((slot, text)) => self.found.keep(slot, Value::Text(text.to_owned().into())),
-                // The values in a text with several places can't be told apart.
+                // A text with several values can't be split into them.
                 None if has_several(parts) => {}
                 None => self.mismatch(Mismatch::Words),
             },
@@ -234,13 +235,13 @@ impl<'b, F: FnMut(&Place<'_>, &Node<'_>, Mismatch)> Reader<'_, '_, 'b, '_, F> {
     }
 }
 
-/// Whether a text has several places to fill.
+/// Whether a text contains several values.
 fn has_several(parts: &[Part<'_>]) -> bool {
     let slots = parts.iter().filter(|part| matches!(part, Part::Slot(_)));
     slots.count() > 1
 }
 
-/// What fills the only place of a text.
+/// The value of a text that contains only one.
 fn filled<'t>(parts: &[Part<'_>], text: &'t str) -> Option<(Slot, &'t str)> {
     match parts {
         [Part::Slot(slot)] => Some((*slot, text)),
@@ -283,7 +284,7 @@ where
             Node::Object(members) => members,
             _ => &[],
         };
-        // A bit for each member that is there. A member after the 64th never counts as missing.
+        // One bit per member found. Members after the 64th never count as missing.
         let bit = |index| 1_u64.checked_shl(index).unwrap_or_default();
         let mut there = 0;
         while let Some(index) = object.next_key_seed(Key(members))? {
@@ -376,7 +377,7 @@ where
     }
 }
 
-/// Finds the member of a key.
+/// Finds the member with a key, and its index.
 struct Key<'s>(&'s [Member<'s>]);
 
 impl<'de, 's> DeserializeSeed<'de> for Key<'s> {

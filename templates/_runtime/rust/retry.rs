@@ -1,4 +1,4 @@
-//! When to send a request again, and a loop that does.
+//! Decides when to retry a request, and retries it in a loop.
 
 use core::fmt;
 use core::future::Future;
@@ -7,35 +7,35 @@ use core::time::Duration;
 /// Whether and when to send the same request again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
-    /// Never: it would fail again.
+    /// Never: the same request would fail again.
     Never,
     /// After waits that grow from one retry to the next.
     Backoff(Backoff),
-    /// Not before a certain time, and then as the backoff says.
+    /// After at least `wait`, or later if the backoff says so.
     After {
-        /// The time before which a retry cannot help.
+        /// The shortest wait. An earlier retry can't succeed.
         wait: Duration,
-        /// The waits that are longer than that.
+        /// How often to retry, and the waits where they are longer than `wait`.
         backoff: Backoff,
     },
 }
 
-/// Waits that grow from one retry to the next, in whole milliseconds.
+/// Waits that grow from one retry to the next. All are whole milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Backoff {
     /// The wait before the first retry.
     pub initial: Duration,
     /// The longest wait.
     pub max: Duration,
-    /// What each wait is multiplied with to get the next.
+    /// The factor from each wait to the next.
     pub factor: u32,
-    /// How often to retry at most.
+    /// The maximum number of retries.
     pub retries: u32,
 }
 
 impl Backoff {
-    /// The wait before a retry without jitter: `initial` for the first, whose number is 0, and
-    /// never more than `max`.
+    /// The wait before a retry, without jitter. `retry` counts from 0. The wait starts at `initial`
+    /// and never exceeds `max`.
     #[must_use]
     pub fn nominal(&self, retry: u32) -> Duration {
         let (max, factor) = (millis(self.max), u64::from(self.factor));
@@ -49,41 +49,43 @@ impl Backoff {
     }
 }
 
-/// The longest wait that is accepted unless a caller says otherwise: two minutes.
+/// The longest wait that is accepted by default: two minutes.
 pub const WAIT_LIMIT: Duration = Duration::new(120, 0);
 
-/// A failed attempt, and all that decides whether there is another.
+/// A failed attempt, and everything that decides whether to make another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Failure {
-    /// What the catalog says of the error.
+    /// Whether and when to retry the error.
     pub verdict: Verdict,
-    /// How many retries were made already: 0 after the first attempt.
+    /// The number of retries so far: 0 after the first attempt.
     pub retries: u32,
-    /// A random number of all 32 bits, from which the jitter is made.
+    /// A random number for the jitter. It uses all 32 bits.
     pub random: u32,
-    /// The wait that the server asks for, see [`server_wait`](super::retry_after::server_wait). Zero is a wait
-    /// too, and not the same as none.
+    /// The wait that the server asks for, from
+    /// [`server_wait`](super::retry_after::server_wait). `None` if it doesn't ask for one, which
+    /// differs from a wait of zero.
     pub hint: Option<Duration>,
-    /// The longest wait that the caller accepts where the server or the catalog asks for one.
+    /// The longest wait to accept when the server or the catalog asks for one.
     pub limit: Duration,
 }
 
-/// Why there is no other attempt.
+/// Why there is no further attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Stop {
     /// The same request would fail again.
     Permanent,
-    /// As many retries were made as the catalog allows.
+    /// The catalog allows no more retries.
     Exhausted,
-    /// The wait that was asked for is longer than the caller accepts.
+    /// The server or the catalog asks for a longer wait than the caller accepts.
     WaitTooLong {
-        /// That wait.
+        /// The wait that was asked for.
         asked: Duration,
     },
 }
 
 impl Stop {
-    /// The reason as every language spells it: `permanent`, `exhausted` or `wait_too_long`.
+    /// The reason as text: `permanent`, `exhausted` or `wait_too_long`. Packages in other languages
+    /// use the same words.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -100,14 +102,13 @@ impl fmt::Display for Stop {
     }
 }
 
-/// How long to wait before the next attempt. It is pure: the same failure always gives the same
-/// answer.
+/// How long to wait before the next attempt. The same failure always gives the same answer.
 ///
-/// The jitter only ever lengthens a wait, by less than half, so a wait that the server asked for is
-/// kept.
+/// Jitter only lengthens a wait, by less than half. The result is never shorter than the wait that
+/// the server asks for.
 ///
 /// # Errors
-/// Why there is no other attempt.
+/// Returns the reason if there is no further attempt.
 pub fn decide(failure: &Failure) -> Result<Duration, Stop> {
     let (backoff, after) = match failure.verdict {
         Verdict::Never => return Err(Stop::Permanent),
@@ -127,13 +128,13 @@ pub fn decide(failure: &Failure) -> Result<Duration, Stop> {
     Ok(Duration::from_millis(wait))
 }
 
-/// A time in whole milliseconds.
+/// A duration in whole milliseconds.
 fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// The waits of a verdict with jitter, for a retry library that takes them, such as `backon`. It
-/// knows no response, so no wait that a server asks for.
+/// Iterates over the waits of a verdict, with jitter, for a retry library such as `backon`. It sees
+/// no responses, so it ignores any wait that a server asks for.
 #[derive(Clone, Debug)]
 pub struct Delays<R> {
     verdict: Verdict,
@@ -143,7 +144,8 @@ pub struct Delays<R> {
 }
 
 impl<R: FnMut() -> u32> Delays<R> {
-    /// The waits before each retry; `random` gives a number of all 32 bits for each.
+    /// Creates the waits before each retry. `random` returns a new random number of all 32 bits on
+    /// each call.
     pub const fn new(verdict: Verdict, random: R) -> Self {
         Self {
             verdict,
@@ -153,7 +155,8 @@ impl<R: FnMut() -> u32> Delays<R> {
         }
     }
 
-    /// The longest wait that is accepted where the catalog asks for one; [`WAIT_LIMIT`] by default.
+    /// Sets the longest wait to accept when the catalog asks for one. The default is
+    /// [`WAIT_LIMIT`].
     #[must_use]
     pub fn limit(self, limit: Duration) -> Self {
         Self { limit, ..self }
@@ -179,24 +182,24 @@ impl<R: FnMut() -> u32> Iterator for Delays<R> {
     }
 }
 
-/// What came of one attempt.
+/// The outcome of one attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Attempt<T> {
-    /// It need not, or must not, be made again.
+    /// Finished; do not retry.
     Done(T),
-    /// It failed.
+    /// Failed; retry if the verdict allows it.
     Failed {
         /// The response.
         last: T,
-        /// What the catalog says of the error.
+        /// Whether and when to retry the error.
         verdict: Verdict,
-        /// The wait that the server asks for.
+        /// The wait that the server asks for. `None` if it doesn't ask for one.
         hint: Option<Duration>,
     },
 }
 
 impl<T> Attempt<T> {
-    /// The same with something else made of the response, such as `Ok` of it.
+    /// Applies a function to the response, for example to wrap it in `Ok`.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Attempt<U> {
         match self {
             Self::Done(last) => Attempt::Done(make(last)),
@@ -216,40 +219,40 @@ impl<T> Attempt<T> {
     }
 }
 
-/// The end of all attempts.
+/// The result of all attempts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Finished<T> {
     /// The response of the last attempt, unchanged.
     pub last: T,
-    /// How many attempts were made, the first included.
+    /// The number of attempts, including the first.
     pub attempts: u32,
-    /// Why there was no other attempt; none if the last one succeeded.
+    /// Why there was no further attempt. `None` if the last one was [`Attempt::Done`].
     pub stopped: Option<Stop>,
 }
 
-/// What an observer is told before each wait.
+/// What an observer gets before each wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Waiting {
-    /// Which attempt failed; the first is 1.
+    /// The number of the failed attempt. The first is 1.
     pub attempt: u32,
-    /// How long the wait will be.
+    /// The length of the wait.
     pub wait: Duration,
-    /// What the catalog says of the error.
+    /// Whether and when to retry the error.
     pub verdict: Verdict,
-    /// The wait that the server asked for.
+    /// The wait that the server asked for. `None` if it didn't ask for one.
     pub hint: Option<Duration>,
 }
 
-/// Makes a request until it succeeds or another attempt would be no use.
+/// Repeats a request until it succeeds or another attempt wouldn't help.
 ///
-/// A retry repeats the request. Where that must not happen twice, send an idempotency key that is
-/// the same in every attempt, or return [`Attempt::Done`]. Let one layer retry: a client below this
-/// one that retries by itself multiplies the attempts.
+/// If a request must not take effect twice, send the same idempotency key with every attempt, or
+/// return [`Attempt::Done`]. Let only one layer retry: if a client below this one also retries, the
+/// attempts multiply.
 ///
-/// It knows no clock and no executor: how to sleep is passed in, and a deadline for all attempts is
-/// what a timeout around it is for. Dropping its future ends it, also while it waits.
+/// It needs no clock and no executor. You pass in how to sleep. To set a deadline for all attempts,
+/// wrap the future in a timeout. Dropping the future stops retrying, even during a wait.
 #[derive(Clone, Debug)]
 pub struct Retry<R, O = fn(&Waiting)> {
     limit: Duration,
@@ -258,7 +261,8 @@ pub struct Retry<R, O = fn(&Waiting)> {
 }
 
 impl<R: FnMut() -> u32> Retry<R> {
-    /// With a source of random numbers of all 32 bits, which the jitter is made from.
+    /// Creates a retry. `random` supplies the jitter: it returns a new random number of all 32 bits
+    /// on each call.
     pub fn new(random: R) -> Self {
         Self {
             limit: WAIT_LIMIT,
@@ -269,14 +273,14 @@ impl<R: FnMut() -> u32> Retry<R> {
 }
 
 impl<R: FnMut() -> u32, O: FnMut(&Waiting)> Retry<R, O> {
-    /// The longest wait that is accepted where the server or the catalog asks for one;
-    /// [`WAIT_LIMIT`] by default.
+    /// Sets the longest wait to accept when the server or the catalog asks for one. The default is
+    /// [`WAIT_LIMIT`].
     #[must_use]
     pub fn limit(self, limit: Duration) -> Self {
         Self { limit, ..self }
     }
 
-    /// Calls a function before each wait.
+    /// Calls `observe` before each wait.
     pub fn observe<P: FnMut(&Waiting)>(self, observe: P) -> Retry<R, P> {
         Retry {
             limit: self.limit,
@@ -285,8 +289,8 @@ impl<R: FnMut() -> u32, O: FnMut(&Waiting)> Retry<R, O> {
         }
     }
 
-    /// Makes attempts with pauses between them. `attempt` gets the number of retries so far, and
-    /// `sleep` the length of each pause, as `tokio::time::sleep` does.
+    /// Makes attempts and waits between them. `attempt` gets the number of retries so far. `sleep`
+    /// gets the length of each wait, like `tokio::time::sleep`.
     pub async fn run<T, Op, Made, Sleep, Slept>(
         mut self,
         mut sleep: Sleep,
@@ -309,8 +313,8 @@ impl<R: FnMut() -> u32, O: FnMut(&Waiting)> Retry<R, O> {
         }
     }
 
-    /// The next wait, or the end. The failed response is dropped before the wait, because an unread
-    /// one keeps its connection.
+    /// The next wait, or the final result. Drops the failed response before the wait, because an
+    /// unread response keeps its connection.
     pub(super) fn next<T>(
         &mut self,
         retries: u32,

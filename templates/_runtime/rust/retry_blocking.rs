@@ -1,11 +1,11 @@
-//! A retry that sleeps on its thread, and random numbers for its jitter.
+//! A retry that blocks its thread, and random numbers for its jitter.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 use super::retry::{Attempt, Finished, Retry, Waiting};
 
 impl<R: FnMut() -> u32, O: FnMut(&Waiting)> Retry<R, O> {
-    /// The same, on this thread, which sleeps in the pauses.
+    /// Like [`run`](Self::run), but blocks the current thread during attempts and waits.
     pub fn run_blocking<T>(mut self, mut attempt: impl FnMut(u32) -> Attempt<T>) -> Finished<T> {
         let mut retries = 0;
         loop {
@@ -19,14 +19,14 @@ impl<R: FnMut() -> u32, O: FnMut(&Waiting)> Retry<R, O> {
 }
 
 impl Default for Retry<fn() -> u32> {
-    /// With [`random`].
+    /// Creates a retry that takes its jitter from [`random`].
     fn default() -> Self {
         Self::new(random)
     }
 }
 
-/// A random number of all 32 bits, another one with each call and in each process. Good enough for
-/// jitter, not for secrets.
+/// A random number of all 32 bits, different on each call and in each process. Good enough for
+/// jitter, but not for secrets.
 #[must_use]
 pub fn random() -> u32 {
     let hash = RandomState::new().build_hasher().finish();

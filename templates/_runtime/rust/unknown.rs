@@ -1,8 +1,8 @@
-//! What the catalog does not list.
+//! Errors for codes and statuses that the catalog doesn't list.
 
 use core::fmt;
 
-/// The text is not a code that this version of the crate knows.
+/// This version of the crate doesn't know the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UnknownCode;
@@ -15,7 +15,7 @@ impl fmt::Display for UnknownCode {
 
 impl core::error::Error for UnknownCode {}
 
-/// The catalog does not list this HTTP status.
+/// The catalog doesn't list this HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UnknownStatus;

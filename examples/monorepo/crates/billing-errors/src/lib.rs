@@ -2,9 +2,9 @@
 
 //! Every error of Acme Billing.
 //!
-//! Each module is one API: its `Code` is an error that this version of the crate knows, its
-//! `ApiError` one error as a server sends and a client reads it. See
-//! [`billing::Code`] and [`billing::ApiError`]; and [`Retry`] for when to try again.
+//! Each module covers one API. Its `Code` lists the errors that this version of the crate knows.
+//! Its `ApiError` is a single error, as a server sends it and a client reads it. See
+//! [`billing::Code`], [`billing::ApiError`], and [`Retry`] for retries.
 //!
 //! ```
 //! use billing_errors::billing::Code;
@@ -17,18 +17,18 @@
 //!
 //! # Features
 //!
-//! - `json`, the only one on by default: bodies are read and written.
-//! - `serde`: codes are read and written by serde.
-//! - `std`: a [`Retry`] that sleeps on its thread, and a source of jitter.
-//! - `http1`: errors become responses of the `http` crate, version 1, and responses attempts.
-//! - `axum08`: errors are responses of axum 0.8.
+//! - `json`, the only default feature: reads and writes response bodies.
+//! - `serde`: serializes and deserializes codes.
+//! - `std`: adds `Retry::run_blocking`, and `random` as a source of jitter.
+//! - `http1`: converts errors to responses of the `http` crate 1.x, and responses to attempts.
+//! - `axum08`: lets handlers of axum 0.8 return errors.
 //!
-//! Without them it needs neither `std` nor another crate.
+//! Without features, the crate needs neither `std` nor any other crate.
 #![no_std]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// The catalog decides how its texts are spelt, how many errors there are and how much they say, how
-// large their numbers and how their codes and values are named; and deprecated codes are known.
+// The texts, codes, names and numbers of the catalog may trigger these lints. `deprecated` is among
+// them because the crate itself uses deprecated codes.
 #![allow(
     clippy::deprecated_semver,
     clippy::doc_markdown,
@@ -68,5 +68,5 @@ pub use self::runtime::retry_after::server_wait;
 pub use self::runtime::retry_blocking::random;
 pub use self::runtime::unknown::{UnknownCode, UnknownStatus};
 
-/// The whole catalog as JSON, for a tool of your own.
+/// The whole catalog as JSON, for your own tools.
 pub const CATALOG: &str = include_str!("../catalog.json");

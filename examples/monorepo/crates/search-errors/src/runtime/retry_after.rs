@@ -6,19 +6,21 @@ use core::time::Duration;
 
 use super::http_date::http_date;
 
-/// The longest wait, in milliseconds, and what a longer one becomes: the longest that timers of
-/// every language take, 24.8 days.
+/// The longest wait, in milliseconds: 24.8 days, the longest that timers in every language accept.
+/// Longer waits are cut to it.
 const LONGEST: u64 = 2_147_483_647;
 
-/// The end of the last year that a date can name, in seconds since 1970 began.
+/// The last second that a date can name, at the end of 9999, in seconds since the Unix epoch.
 const LAST_SECOND: i64 = 253_402_300_799;
 
-/// The wait that a response's `Retry-After` asks for: a number of seconds or a date (RFC 9110,
-/// section 10.2.3). Decimals are read too, because servers send them, and `retry-after-ms`, which
-/// comes first. What can't be read asks for nothing.
+/// The wait that the headers of a response ask for. `None` if they are absent or unreadable.
 ///
-/// `now` is the time since 1970 began, which a date is compared with: best that of the response's
-/// own `Date`, so that two clocks that differ do no harm.
+/// `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3). Decimals are accepted
+/// too, because servers send them. `retry-after-ms`, in milliseconds, takes precedence. Waits
+/// longer than 24.8 days are cut to that.
+///
+/// A date is compared with `now`, the time since the Unix epoch. Pass the time in the response's
+/// own `Date` if it has one, so that a difference between the clocks does no harm.
 #[must_use]
 pub fn server_wait(
     retry_after_ms: Option<&str>,
@@ -41,10 +43,10 @@ pub fn server_wait(
     ms.or_else(seconds).or_else(date).map(Duration::from_millis)
 }
 
-/// A number with at least one digit before and, if there is a point, after it. The result counts
-/// units of which ten to the power of `places` make one, rounded up.
+/// Parses a decimal number, and multiplies it by ten to the power of `places`. Rounds up, and cuts
+/// the result to `LONGEST`. A decimal point needs a digit on each side.
 ///
-/// White space around it is ignored: RFC 9110, section 5.6.3.
+/// Surrounding white space is ignored: RFC 9110, section 5.6.3.
 fn decimal(text: &str, places: usize) -> Option<u64> {
     let text = text.trim_matches([' ', '\t']);
     let (whole, fraction) = match text.split_once('.') {
