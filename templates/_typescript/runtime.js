@@ -1,24 +1,23 @@
 // What follows is the same for every catalog.
 
-// Whether to send a request again, and when. Nothing here waits or sends.
+// Decides whether and when to retry. Nothing here waits or sends.
 
-/** The longest wait to accept unless a caller says otherwise: two minutes, in milliseconds. */
+/** The longest wait to accept by default, in milliseconds: two minutes. */
 export const WAIT_LIMIT_MS = 120_000;
 
 /**
- * Whether to send a request again, and when. Nothing but the arguments counts, and all times are
- * whole milliseconds.
+ * Decides whether and when to retry. A pure function. All times are whole milliseconds.
  *
- * The wait grows with each retry up to the longest, and has a random share of up to half of itself
- * on top: never below, for a retry that comes too soon is lost. A server's wait, or the error's
- * own (`after`), is the least; it is not shortened to the longest wait, and one above the limit is
- * not waited for at all.
+ * The wait grows with each retry, up to `maxMs`. A random share of up to half of it is added, never
+ * subtracted, because a retry that comes too early is wasted. If the server (`hintMs`) or the
+ * advice (`afterMs`) asks for a wait, no wait is shorter, even beyond `maxMs`. If that is longer
+ * than `limitMs`, the decision is to stop.
  *
- * @param verdict - the advice for the error
- * @param retry - how many retries were made already: 0 before the first
- * @param random - a whole number from 0 to 2^32 - 1, from which the random share is taken
- * @param hintMs - the wait that the server asked for; null or undefined if it asked for none. 0 is
- * a wait, and not none
+ * @param verdict - the retry advice for the error
+ * @param retry - the number of retries so far: 0 before the first
+ * @param random - an integer from 0 to 2^32 - 1, which determines the random share
+ * @param hintMs - the wait that the server asked for; null or undefined if it didn't ask for one. 0
+ * is a valid wait
  * @param limitMs - the longest wait to accept
  */
 export function decide(
@@ -36,7 +35,7 @@ export function decide(
     grown *= factor;
   }
   grown = Math.min(grown, maxMs);
-  // Exact: the product is below 2^53, because a wait that grows is at most an hour.
+  // Exact: a growing wait is at most an hour, so the product is below 2^53.
   const spread = Math.floor((random * Math.floor(grown / 2)) / 0x1_0000_0000);
   const afterMs = verdict.kind === "after" ? verdict.afterMs : undefined;
   if (hintMs == null && afterMs === undefined) {
@@ -48,12 +47,12 @@ export function decide(
 }
 
 /**
- * The waits of one piece of advice, in milliseconds, one after the other until it says to stop:
- * for a library that retries by itself, such as p-retry.
+ * Yields the wait before each retry, in milliseconds, and ends when there are no more retries. For
+ * libraries that retry by themselves, such as p-retry.
  *
- * @param verdict - the advice
- * @param random - gives whole numbers from 0 to 2^32 - 1
- * @param limitMs - the longest wait to accept
+ * @param verdict - the retry advice
+ * @param random - returns integers from 0 to 2^32 - 1
+ * @param limitMs - the longest wait to accept, in milliseconds
  */
 export function* delays(verdict, random = random32, limitMs = WAIT_LIMIT_MS) {
   for (let retry = 0; ; retry++) {
@@ -64,13 +63,14 @@ export function* delays(verdict, random = random32, limitMs = WAIT_LIMIT_MS) {
 }
 
 /**
- * The advice for an error response that no table lists.
+ * The retry advice for an error response that no table lists. The catalog's retry strategy says
+ * which statuses to retry; without a strategy, the advice is always `never`.
  *
- * @param status - its HTTP status: `retryStrategy` says which are worth a retry; none, without it
+ * @param status - the HTTP status of the response
  */
 export function fallbackVerdict(status) {
   const isRetried = retryStrategy.statuses.some(
-    // A status, or a class of them, such as `5xx`.
+    // A status, or a class such as `5xx`.
     (one) => one === status || one === `${(status / 100) | 0}xx`,
   );
   return isRetried ? retryStrategy.retry : { kind: "never" };
@@ -80,23 +80,23 @@ function random32() {
   return Math.floor(Math.random() * 0x1_0000_0000);
 }
 
-// A loop around `fetch` that sends a request again as the advice says.
+// `fetch` with retries, as the catalog advises.
 
 /**
- * Sends a request, and sends it again as the advice for its error responses says.
+ * Sends a request, and retries it as the advice for its error responses says.
  *
  * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
- * in every attempt, or a `verdict` of `{ kind: "never" }`. Let one layer retry: a client that
- * retries by itself, under this, multiplies the attempts. A body is kept for the next attempt, a
- * stream too, which takes as much memory.
+ * in every attempt, or a `verdict` that returns `{ kind: "never" }`. Retry in one layer only: a
+ * client below this one that retries by itself multiplies the attempts. The body is kept in memory
+ * for the next attempt, even if it is a stream.
  *
- * Only responses with a status from 400 on are errors. A request that gets none (no network, an
- * aborted signal) rejects as `fetch` does, and is not sent again.
+ * Only responses with a status of 400 or above are errors. If a request gets no response (no
+ * network, an aborted signal), the promise rejects as with `fetch`, without a retry.
  *
- * @param input - what `fetch` takes
- * @param init - what `fetch` takes; its `signal` ends a wait as well
- * @param options - the advice, the limit, an observer
- * @returns the last response, unread, and why no further request was sent
+ * @param input - as for `fetch`
+ * @param init - as for `fetch`; its `signal` also ends a wait
+ * @param options - the retry advice, the longest wait to accept, an observer
+ * @returns the last response, unread, and why there was no further attempt
  */
 export async function fetchWithRetry(input, init, options = {}) {
   const {
@@ -110,7 +110,7 @@ export async function fetchWithRetry(input, init, options = {}) {
   } = options;
   const request = new Request(input, init);
   const signal = init?.signal ?? request.signal;
-  // What is waited for, and the random share on top, must fit a timer.
+  // Leaves room for the random share: the whole wait must fit a timer.
   const limit = Math.min(limitMs, 2_000_000_000);
   for (let attempts = 1; ; attempts++) {
     const response = await send(request.clone());
@@ -128,20 +128,20 @@ export async function fetchWithRetry(input, init, options = {}) {
     }
     const waitMs = decision.wait;
     onRetry?.({ attempt: attempts, waitMs, hintMs, verdict, response });
-    // This frees the connection. Waiting for it could last for ever: a clone may be unread.
+    // Frees the connection. Not awaited, because it may never resolve while a clone is unread.
     response.body?.cancel().catch(() => {
-      // The body broke, or the caller is reading it.
+      // The stream failed, or the caller is reading it.
     });
     await wait(waitMs, signal);
   }
 }
 
 /**
- * Waits, and leaves neither a timer nor a listener.
+ * Waits, and leaves no timer or listener behind.
  *
- * @param ms - how long, in milliseconds
- * @param signal - ends the wait at once when it is aborted
- * @returns a promise that is rejected with the signal's reason when it is aborted
+ * @param ms - how long, in milliseconds; at most 2147483647, the longest wait of a timer
+ * @param signal - ends the wait when it is aborted
+ * @returns a promise that rejects with the signal's reason if the signal is aborted
  */
 export function sleep(ms, signal) {
   return new Promise((resolve, reject) => {
@@ -164,17 +164,19 @@ export function sleep(ms, signal) {
   });
 }
 
-// How long a server asks to wait: RFC 9110, and what real servers send.
+// The wait that a server asks for: as in RFC 9110, and as real servers send it.
 
 /**
- * The wait that response headers ask for, in milliseconds: `retry-after-ms`, else `retry-after` as
- * seconds (with decimals, which real servers send) or as a date in one of the three forms of RFC
- * 9110, sections 10.2.3 and 5.6.7. Rounded up; at most 2147483647, the longest wait of a timer.
+ * The wait that response headers ask for, in milliseconds. Rounded up; at most 2147483647, the
+ * longest wait of a timer.
  *
- * @param headers - those of a response, or an object
- * @param nowMs - the time that a date is compared with, in milliseconds since 1970: by default the
- * response's own `Date`, so that no clock of another machine matters, else `Date.now()`
- * @returns null if they ask for none, or for one that cannot be read; 0 is a wait, and not null
+ * Reads `retry-after-ms`, then `retry-after`: seconds (real servers also send decimals), or a date
+ * in one of the three formats of RFC 9110, sections 10.2.3 and 5.6.7.
+ *
+ * @param headers - the headers of a response, or an object
+ * @param nowMs - the time to compare a date with, in milliseconds since 1970. Default: the
+ * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
+ * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 export function serverWaitMs(headers, nowMs = ownTimeMs(headers, Date.now())) {
   const ms = decimal(header(headers, "retry-after-ms"), 0);
@@ -187,12 +189,12 @@ export function serverWaitMs(headers, nowMs = ownTimeMs(headers, Date.now())) {
   return Math.min(Math.max(Math.ceil(date - nowMs), 0), LONGEST_WAIT_MS);
 }
 
-/** The time that a response says it was sent at, else the time given. */
+/** The time in the `Date` header, else `nowMs`. In milliseconds since 1970. */
 function ownTimeMs(headers, nowMs) {
   return dateMs(header(headers, "date"), nowMs) ?? nowMs;
 }
 
-/** The value of a header, without the spaces and tabs around it; empty if there is none. */
+/** The value of a header without surrounding spaces and tabs; empty if it is missing. */
 function header(headers, name) {
   if (typeof headers.get === "function") return trimmed(headers.get(name));
   for (const [key, value] of Object.entries(headers)) {
@@ -207,7 +209,10 @@ function trimmed(value) {
   return String(value ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
 }
 
-/** A decimal number times a power of ten, rounded up; null if it is none. No float sees its digits. */
+/**
+ * A decimal number times 10^`power`, rounded up; null if the text isn't one. Shifts the digits,
+ * because a float would round them.
+ */
 function decimal(text, power) {
   const [, whole = "", fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole === "") return null;
@@ -216,7 +221,7 @@ function decimal(text, power) {
   return Math.min(shifted + rest, LONGEST_WAIT_MS);
 }
 
-/** An HTTP date in milliseconds since 1970; null if it is none. `Date.parse` takes much more. */
+/** An HTTP date in milliseconds since 1970; null for other text. `Date.parse` is too lenient. */
 function dateMs(text, nowMs) {
   const fields =
     IMF_FIXDATE.exec(text) ??
@@ -229,19 +234,19 @@ function dateMs(text, nowMs) {
   const thisYear = new Date(nowMs).getUTCFullYear();
   let fullYear = Number(year);
   if (year.length === 2) {
-    // It lies in the 50 years to come, else it has passed.
+    // A year more than 50 years ahead is a past one (RFC 9110, section 5.6.7).
     fullYear += thisYear - (thisYear % 100);
     if (fullYear > thisYear + 50) fullYear -= 100;
     if (fullYear <= thisYear - 50) fullYear += 100;
   }
   const date = new Date(0);
   date.setUTCFullYear(fullYear, monthIndex, Number(day));
-  // The 31st of November would be the 1st of December.
+  // Rejects November 31, which JavaScript would turn into December 1.
   if (date.getUTCDate() !== Number(day)) return null;
   return date.setUTCHours(Number(hour), Number(minute), Number(second));
 }
 
-/** The longest wait that `setTimeout` takes: a longer one would end at once. */
+/** The longest wait of `setTimeout`, in milliseconds. A longer one would end at once. */
 const LONGEST_WAIT_MS = 2_147_483_647;
 
 const MONTHS = [
@@ -259,8 +264,8 @@ const MONTHS = [
   "Dec",
 ];
 
-// The second and the third are obsolete, but recipients must accept them. The day of the week need
-// not fit the date, and a leap second is the 60th.
+// The second and third formats are obsolete, but recipients must accept them. The day of the week
+// may be wrong. Second 60 is a leap second.
 const IMF_FIXDATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) (?<month>\w+) (?<year>\d{4}) (?<time>\S+) GMT$/;
 const RFC_850_DATE =
@@ -269,14 +274,14 @@ const ASCTIME_DATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>\w+) (?<day>[ \d]\d) (?<time>\S+) (?<year>\d{4})$/;
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
 
-// Sending an error: the pieces of its body, and the response.
+// Builds the body of an error, and the response to send.
 
-/** An error as a response, with the headers that the catalog knows. */
+/** Builds the response for an error, with the headers that the catalog sets. */
 function respond(entry, body, mediaType, init) {
   const headers = new Headers({ "content-type": mediaType });
   const { retry } = entry;
   if (retry.kind === "after") {
-    // RFC 9110, section 10.2.3: whole seconds.
+    // In whole seconds: RFC 9110, section 10.2.3.
     headers.set("retry-after", String(Math.ceil(retry.afterMs / 1000)));
   }
   const own = new Headers(init?.headers);
@@ -287,35 +292,35 @@ function respond(entry, body, mediaType, init) {
   return new Response(JSON.stringify(body), { ...init, status, headers });
 }
 
-/** The members of an object that are neither undefined nor null. */
+/** Copies an object without its undefined and null members. */
 function present(members) {
   const there = Object.entries(members).filter(([, value]) => value != null);
   return Object.fromEntries(there);
 }
 
-/** An object that has members; undefined instead of one that has none. */
+/** Returns the object; undefined if it has no members. */
 function someOf(members) {
   return Object.keys(members).length > 0 ? members : undefined;
 }
 
-/** A list with an element; undefined if that is absent. */
+/** A list of one element; undefined if the element is undefined or null. */
 function listOf(element) {
   return element == null ? undefined : [element];
 }
 
-/** Values as one text; undefined if one of them is absent. */
+/** Joins values into one text; undefined if one of them is undefined or null. */
 function joined(...parts) {
   return parts.some((part) => part == null)
     ? undefined
     : parts.map(asText).join("");
 }
 
-/** A value inside of a text: a text as it is, all else as JSON. */
+/** A value as part of a text: text as it is, anything else as JSON. */
 function asText(value) {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-// Checks of single values. The check of a body is made of them.
+// Checks of single values. The generated check of a body calls them.
 
 function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -349,9 +354,12 @@ function isNull(value) {
   return value === null;
 }
 
-// Reading a body: from text, bytes or JSON to the values in it. Nothing here throws.
+// Reads a body (text, bytes or parsed JSON) and the values in it. Nothing here throws.
 
-/** A body as JSON; the text itself if it is none; undefined if it is empty. Parsed ones stay as they are. */
+/**
+ * Parses a body as JSON. Returns the text itself if it isn't JSON, undefined if it is empty. A body
+ * that is already parsed is returned unchanged.
+ */
 function parsed(body) {
   const text = decoded(body);
   if (typeof text !== "string") return text;
@@ -362,7 +370,7 @@ function parsed(body) {
   }
 }
 
-/** Bytes as text, and a text without the mark that some servers put before it (U+FEFF). */
+/** Decodes bytes, and removes the byte order mark (U+FEFF) that some servers send. */
 function decoded(body) {
   if (typeof body === "string") return body.replace(/^\uFEFF/, "");
   const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(
@@ -372,12 +380,15 @@ function decoded(body) {
   try {
     return new TextDecoder().decode(body);
   } catch {
-    // The memory was handed to somebody else.
+    // The buffer is detached: its memory was transferred.
     return undefined;
   }
 }
 
-/** A response's body as text, while the response stays unread: up to where it broke, or a million bytes. */
+/**
+ * Reads a response's body as text, from a clone: the response stays unread. Stops where the body
+ * breaks off, or after about a million bytes.
+ */
 async function peeked(response) {
   let text = "";
   try {
@@ -389,17 +400,17 @@ async function peeked(response) {
       text += decoder.decode(value, { stream: true });
       bytes += value.byteLength;
     }
-    // Not waited for: it lasts until the response itself is read.
+    // Not awaited: it doesn't resolve before the response itself is read.
     reader?.cancel().catch(() => {
-      // The body broke, after the bytes that count.
+      // The stream failed, after the bytes that matter.
     });
   } catch {
-    // What came is all there is to know.
+    // The stream failed: use what arrived.
   }
   return text;
 }
 
-/** What stands at a path in parsed JSON, own members only; undefined if nothing does. */
+/** The value at a path in parsed JSON; undefined if there is none. Ignores inherited members. */
 function at(value, ...path) {
   for (const key of path) {
     if (typeof value !== "object" || value === null) return undefined;
@@ -409,7 +420,7 @@ function at(value, ...path) {
   return value;
 }
 
-/** What stands between two parts of a text; undefined if they are not there. */
+/** The text between a prefix and a suffix; undefined if either is missing. */
 function between(before, text, after) {
   if (!isString(text) || text.length < before.length + after.length) {
     return undefined;
@@ -418,19 +429,22 @@ function between(before, text, after) {
   return text.slice(before.length, text.length - after.length);
 }
 
-/** A text, or a number as text. The text `None` is what a Python server made of nothing. */
+/**
+ * Text, or a number as text; undefined for anything else. The text `None` counts as no value:
+ * Python servers send it for one that is missing.
+ */
 function textOf(value) {
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value !== "None" ? value : undefined;
 }
 
-/** The integer that a text is, as JavaScript writes it. */
+/** The number that a text spells, if JavaScript writes it the same way; otherwise NaN. */
 function integer(text) {
   const number = Number(text);
   return String(number) === text ? number : NaN;
 }
 
-/** The status that an event stream names, as a number or as text: the first that is one of errors. */
+/** The first of the values, numbers or text, that is an error status (400 to 599). */
 function eventStatus(...values) {
   const status = values
     .map(textOf)
@@ -438,7 +452,7 @@ function eventStatus(...values) {
   return status === undefined ? undefined : Number(status);
 }
 
-/** Of values that may stand in a body, those that do, the first of each name. */
+/** The values found in a body. If a name has several places, the first valid value counts. */
 function given(places) {
   const values = {};
   for (const [name, isRight, value] of places) {

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use crate::catalog::{self as model, Text, status};
 
-/// The anchors of a surface.
+/// What the anchors of a surface's errors depend on.
 #[derive(Debug)]
 pub(super) struct Anchors<'c> {
     pub(super) surface: &'c model::Surface,
-    /// The names of all errors.
+    /// The names of all its errors.
     names: BTreeSet<String>,
-    /// The retired codes, which have their own sections.
+    /// The retired codes, which have sections of their own.
     retired: BTreeSet<String>,
 }
 
@@ -25,7 +25,8 @@ impl<'c> Anchors<'c> {
         }
     }
 
-    /// The aliases of an error.
+    /// Other anchors that lead to an error: its code or, if statuses identify errors, each of its
+    /// statuses and their default names.
     pub(super) fn aliases(&self, entry: &model::Entry, name: &str) -> Vec<String> {
         let mut others = Vec::new();
         if let Some(code) = entry.code.given() {
@@ -34,7 +35,7 @@ impl<'c> Anchors<'c> {
         if !self.surface.is_keyed_by_code() {
             for status in &entry.statuses {
                 others.push(status.value.to_string());
-                // The name that an error with this status alone has by default.
+                // The default name of an error that has only this status.
                 let phrase = status::name(status.value);
                 others.extend(phrase.filter(|phrase| !self.is_taken(phrase)));
             }
@@ -43,7 +44,7 @@ impl<'c> Anchors<'c> {
         others.iter().map(|other| self.surface.anchor(other)).collect()
     }
 
-    /// The anchor of the error that `use` names.
+    /// The anchor of the error that `use` names; none if no error has that name.
     pub(super) fn of_use(&self, name: Option<&Text>) -> Option<String> {
         let name = name.filter(|name| self.names.contains(&name.value));
         name.map(|name| self.surface.anchor(&name.value))

@@ -1,5 +1,5 @@
-//! What templates see, and what `catalog.json` holds: the catalog with everything worked out. The names of
-//! these fields are stable (version 1).
+//! What templates see and `catalog.json` contains: the catalog with everything resolved. The names of the
+//! fields are stable (version 1).
 
 mod anchors;
 mod places;
@@ -17,7 +17,7 @@ use anchors::Anchors;
 
 pub(crate) use value::Context;
 
-/// Every record that templates see, the catalog first, for their docs.
+/// Every record that templates see, for the docs. The catalog comes first.
 pub(crate) fn records() -> Vec<Record> {
     let mut records = Vec::new();
     Catalog::describe(&mut records);
@@ -49,23 +49,23 @@ records! {
     pub(crate) struct Catalog<'c> {
         /// The version of this structure.
         errcat: u32,
-        /// Whose errors they are.
+        /// The product whose errors the catalog lists.
         product: &'c str,
-        /// The version of the catalog, and of packages made from it.
+        /// The version of the catalog, and of packages generated from it.
         version: &'c str,
-        /// The heading of a page.
+        /// The heading of the docs page.
         title: &'c str,
-        /// The first paragraph of a page.
+        /// The first paragraph of the docs page.
         intro: Option<&'c str>,
         /// The URL of the docs page.
         docs: Option<&'c str>,
-        /// Whom to ask.
+        /// Whom to ask about errors.
         contact: Option<Contact<'c>>,
-        /// SPDX expression.
+        /// The license, as an SPDX expression.
         license: Option<&'c str>,
-        /// When to retry what the catalog does not list, if it says so.
+        /// How to retry errors that the catalog doesn't list; none if it doesn't say.
         retry: Option<Strategy>,
-        /// Groups of errors.
+        /// The groups of errors.
         tags: Vec<Tag<'c>>,
         /// The default name of packages: the product's words and `errors`, joined by `-`.
         package: String,
@@ -76,46 +76,46 @@ records! {
     /// Whom to ask about errors.
     #[derive(Debug)]
     struct Contact<'c> {
-        /// A person or team.
+        /// The name of a person or team.
         name: Option<&'c str>,
-        /// A page.
+        /// The URL of a page.
         url: Option<&'c str>,
-        /// An address.
+        /// An email address.
         email: Option<&'c str>,
     }
 
-    /// The retry strategy. Times are in milliseconds.
+    /// How to retry errors that the catalog doesn't list. Times are in milliseconds.
     #[derive(Debug)]
     struct Strategy {
-        /// Numbers, and `4xx` or `5xx`.
+        /// The statuses to retry: numbers, and the classes `4xx` or `5xx`.
         statuses: Vec<Json>,
-        /// The classes that are not retried, but for some statuses.
+        /// The classes of statuses that aren't retried, with their exceptions.
         permanent: Vec<Permanent>,
         /// The wait before the first retry.
         initial_ms: u64,
         /// The longest wait.
         max_ms: u64,
-        /// What a wait is multiplied by to get the next.
+        /// What each wait is multiplied by to get the next.
         factor: u64,
-        /// How many there are at most.
+        /// The maximum number of retries.
         retries: u64,
-        /// The waits before each retry, without jitter; at most 20 are listed.
+        /// The wait before each retry, without jitter. At most 20 are listed.
         waits_ms: Vec<u64>,
     }
 
-    /// A class of statuses that is not retried.
+    /// A class of statuses that isn't retried.
     #[derive(Debug)]
     struct Permanent {
         /// `4xx` or `5xx`.
         statuses: String,
-        /// Those of the class that are retried.
+        /// The statuses of the class that are retried after all.
         except: Vec<u16>,
     }
 
     /// A group of errors.
     #[derive(Debug)]
     struct Tag<'c> {
-        /// What errors name it by.
+        /// The name that errors refer to.
         name: &'c str,
         /// What its errors have in common.
         meaning: &'c str,
@@ -124,29 +124,29 @@ records! {
     /// One API with one body shape.
     #[derive(Debug)]
     struct Surface<'c> {
-        /// Its name in identifiers and paths: small letters, digits and `_`.
+        /// The name in identifiers and paths: lower-case letters, digits and `_`.
         id: &'c str,
         /// The heading of its section.
         title: &'c str,
         /// The first paragraph of its section.
         intro: Option<&'c str>,
-        /// Base URLs.
+        /// The base URLs.
         servers: Vec<&'c str>,
-        /// What tells its errors apart: `code` or `status`.
+        /// What identifies its errors: `code` or `status`.
         keyed_by: &'static str,
-        /// How its error responses look.
+        /// The shape of its error responses.
         shape: Shape<'c>,
         /// Every error, in the order of the catalog.
         errors: Errors<'c>,
-        /// Whether one of its errors has the verdict `backoff`.
+        /// Whether any of its errors has the verdict `backoff`.
         has_backoff: bool,
-        /// The groups that its errors are in, in the order of the catalog's.
+        /// The groups that its errors belong to, in the order of the catalog's tags.
         groups: Vec<Group<'c>>,
-        /// Codes that may never be used again.
+        /// The codes that must never be used again.
         retired: Vec<Retired<'c>>,
     }
 
-    /// A group of errors on one surface.
+    /// A group of errors of one surface.
     #[derive(Debug)]
     struct Group<'c> {
         /// The name of its tag.
@@ -157,26 +157,26 @@ records! {
         errors: Vec<String>,
     }
 
-    /// How the error responses of a surface look.
+    /// The shape of a surface's error responses.
     #[derive(Debug)]
     struct Shape<'c> {
         /// A clause that the sample completes.
         intro: Option<&'c str>,
-        /// The `Content-Type` of its responses.
+        /// The `Content-Type` of the responses.
         media_type: &'c str,
-        /// A body with every member.
+        /// A sample body with every member.
         sample: Json,
-        /// The place of the code; none on a surface that is keyed by status.
+        /// The place of the code; none on a surface keyed by status.
         code: Option<Place<'c>>,
-        /// Where a body may name its status; the first that holds one counts.
+        /// The places where a body may contain its status. The first one that does counts.
         statuses: Vec<Place<'c>>,
-        /// The values given per occurrence, in the order of the body.
+        /// The values that differ each time an error occurs, in the order of the body.
         placeholders: Vec<Placeholder<'c>>,
-        /// Where those values can be read, in the order of the body; the first of each counts.
+        /// The places where those values can be read, in the order of the body. The first of each counts.
         places: Vec<Place<'c>>,
-        /// What fills the body, each once: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`.
+        /// What fills the body, without duplicates: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`.
         filled_by: Vec<&'static str>,
-        /// The body itself, which is an object.
+        /// The body itself: an object.
         body: Content<'c>,
     }
 
@@ -185,97 +185,97 @@ records! {
     struct Place<'c> {
         /// The name of the placeholder; none for the code and the status.
         param: Option<&'c str>,
-        /// `text`, `integer`, `boolean` or `any`.
+        /// The type of the value: `text`, `integer`, `boolean` or `any`.
         r#type: &'static str,
-        /// The way down the body: keys, and 0 for the first element of a list.
+        /// The path in the body: keys, and 0 for the first element of a list.
         path: Vec<Json>,
-        /// Literal text before the value.
+        /// The literal text before the value.
         prefix: &'c str,
-        /// Literal text after the value.
+        /// The literal text after the value.
         suffix: &'c str,
     }
 
-    /// A value that is given each time an error occurs.
+    /// A value that differs each time an error occurs.
     #[derive(Debug)]
     struct Placeholder<'c> {
-        /// As the catalog writes it, without `<` and `>`.
+        /// The name in the catalog, without `<` and `>`.
         name: &'c str,
-        /// `text`, `integer`, `boolean` or `any`.
+        /// The type of the value: `text`, `integer`, `boolean` or `any`.
         r#type: &'static str,
-        /// It may be absent.
+        /// Whether it may be absent.
         optional: bool,
     }
 
     /// A member of an object.
     #[derive(Debug)]
     struct Member<'c> {
-        /// Any text.
+        /// The key, which can be any text.
         key: &'c str,
-        /// It may be absent or null.
+        /// Whether it may be absent or null.
         optional: bool,
-        /// What it holds.
+        /// The value.
         value: Content<'c>,
     }
 
-    /// A value at one place of a body.
+    /// A value at one place in a body.
     #[derive(Debug, Default)]
     struct Content<'c> {
-        /// `text`, `integer`, `number`, `boolean`, `null`, `any`, `object` or `list`.
+        /// The type: `text`, `integer`, `number`, `boolean`, `null`, `any`, `object` or `list`.
         r#type: &'static str,
-        /// A sender leaves it out if nothing fills it.
+        /// Whether a sender leaves it out if nothing fills it.
         may_be_absent: bool,
-        /// Of an object: its members, in the order of the catalog.
+        /// For an object: its members, in the order of the catalog.
         members: Option<Vec<Member<'c>>>,
-        /// Of an object: whether a member `code`, which the shape does not have, may name the status.
+        /// For an object: whether a member `code`, absent from the shape, may contain the status.
         code_names_status: bool,
-        /// Of a list: what each element is.
+        /// For a list: what each element is.
         of: Option<Box<Content<'c>>>,
-        /// What fills the value whole: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`; none
-        /// if it is literal, or text with several parts.
+        /// What fills the whole value: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`; none
+        /// for a literal and for text in parts.
         filled_by: Option<&'static str>,
-        /// Whether the code is in it, alone or with literal text around it.
+        /// Whether it contains the code, alone or with literal text around it.
         holds_code: bool,
         /// The name of the placeholder, if `filled_by` is `param`.
         param: Option<&'c str>,
-        /// The number of the placeholder among the shape's, from 0, if `filled_by` is `param`.
+        /// The index in the shape's `placeholders`, from 0, if `filled_by` is `param`.
         param_number: Option<u32>,
-        /// Literal data.
+        /// The literal value.
         literal: Option<&'c Json>,
-        /// Text with something filled in.
+        /// The parts of text with something filled in.
         parts: Option<Vec<TextPart<'c>>>,
     }
 
-    /// A part of a text: literal, or filled in.
+    /// A part of a text: literal or filled in.
     #[derive(Debug, Default)]
     struct TextPart<'c> {
-        /// Literal text.
+        /// The literal text.
         text: Option<&'c str>,
-        /// As in a member's value; none for literal text.
+        /// What fills the part, as in a member's value; none for literal text.
         filled_by: Option<&'static str>,
-        /// `text` or `integer`: what it is filled with; none for literal text.
+        /// The type of what fills it: `text` or `integer`; none for literal text.
         r#type: Option<&'static str>,
         /// The name of the placeholder, if `filled_by` is `param`.
         param: Option<&'c str>,
-        /// The number of the placeholder among the shape's, from 0, if `filled_by` is `param`.
+        /// The index in the shape's `placeholders`, from 0, if `filled_by` is `param`.
         param_number: Option<u32>,
     }
 
     /// One error.
     #[derive(Debug)]
     struct Entry<'c> {
-        /// The code in the body: text, an integer, or none on a surface that is keyed by status.
+        /// The code in the body: text or an integer; none on a surface keyed by status.
         code: Option<Json>,
-        /// The name in identifiers; unique in its surface.
+        /// The name in identifiers. Unique in its surface.
         name: String,
-        /// The anchor in the docs; unique in the catalog.
+        /// The anchor in the docs. Unique in the catalog.
         anchor: String,
-        /// Other anchors that lead there: of the code, and of each status where those tell errors apart.
+        /// Other anchors that lead to it: its code, and each of its statuses if those identify errors.
         aliases: Vec<String>,
-        /// Where the docs page tells of it.
+        /// The URL of its section on the docs page.
         docs_url: Option<String>,
-        /// The status a server sends unless told another.
+        /// The HTTP status that a server sends by default.
         status: u16,
-        /// Every status it is sent with.
+        /// Every HTTP status that it can have.
         statuses: Vec<u16>,
         /// What went wrong.
         meaning: &'c str,
@@ -283,95 +283,95 @@ records! {
         fix: &'c str,
         /// Whether the same request may succeed later.
         retryable: bool,
-        /// `never`, `backoff` or `after`.
+        /// The retry advice: `never`, `backoff` or `after`.
         verdict: &'static str,
         /// The numbers of the verdict; none for `never`.
         retry: Option<Retry>,
         /// What placeholders of the body hold for this error.
         params: Vec<Param<'c>>,
-        /// What a server must give to send it, in the order of the body: the placeholders that every
-        /// body needs, and those that `params` names.
+        /// The values that a server must give to send it, in the order of the body: the placeholders that
+        /// every body needs, and those in `params`.
         arguments: Vec<Placeholder<'c>>,
         /// The names of its groups.
         tags: Vec<&'c str>,
-        /// The paragraphs of a longer text.
+        /// The paragraphs of a longer description.
         doc: Vec<&'c str>,
-        /// The version it is there from.
+        /// The version that introduced it.
         since: Option<&'c str>,
-        /// That, and why, no server should send it any more.
+        /// Deprecation details; none if it isn't deprecated.
         deprecated: Option<Deprecation<'c>>,
-        /// The anchor of the error that is to be used instead; null if none is, or has that name.
+        /// The anchor of the error to use instead; none if no error has that name.
         use_anchor: Option<String>,
-        /// A response body.
+        /// A sample response body.
         body: Json,
-        /// Those of its other statuses, where the body says the status.
+        /// Sample bodies for its other statuses, if they differ from `body`.
         other_bodies: Vec<OtherBody>,
     }
 
-    /// A body of an error with another of its statuses.
+    /// A sample body of an error with another of its statuses.
     #[derive(Debug)]
     struct OtherBody {
-        /// The status.
+        /// The HTTP status.
         status: u16,
-        /// The body that says it.
+        /// The body with that status.
         body: Json,
     }
 
     /// Retry advice in numbers. Times are in milliseconds.
     #[derive(Debug)]
     struct Retry {
-        /// The least wait, if the verdict is `after`.
+        /// The shortest wait, if the verdict is `after`.
         after_ms: Option<u64>,
         /// The wait before the first retry.
         initial_ms: u64,
         /// The longest wait, unless `after_ms` or the server asks for more.
         max_ms: u64,
-        /// What a wait is multiplied by to get the next.
+        /// What each wait is multiplied by to get the next.
         factor: u64,
-        /// How many there are at most.
+        /// The maximum number of retries.
         retries: u64,
     }
 
     /// What a placeholder holds for one error.
     #[derive(Debug)]
     struct Param<'c> {
-        /// The placeholder's.
+        /// The name of the placeholder.
         name: &'c str,
         /// What it holds.
         meaning: &'c str,
-        /// A value of it, of its type.
+        /// An example value, of the placeholder's type.
         example: Option<&'c Json>,
     }
 
-    /// About an error that is on its way out.
+    /// Details of a deprecated error.
     #[derive(Debug)]
     struct Deprecation<'c> {
-        /// A version.
+        /// The version that deprecated it.
         since: Option<&'c str>,
         /// The code to use instead.
         r#use: Option<&'c str>,
-        /// A text about it.
+        /// A note about it.
         note: Option<&'c str>,
     }
 
-    /// A code that may never be used again.
+    /// A code that must never be used again.
     #[derive(Debug)]
     struct Retired<'c> {
-        /// Text, or an integer.
+        /// The code: text or an integer.
         code: Json,
-        /// The anchor in the docs; unique in the catalog.
+        /// The anchor in the docs. Unique in the catalog.
         anchor: String,
         /// The code to use instead.
         r#use: Option<&'c str>,
-        /// The anchor of the error that is to be used instead; none as in an error.
+        /// The anchor of the error to use instead; none if no error has that name.
         use_anchor: Option<String>,
-        /// A text about it.
+        /// A note about it.
         note: Option<&'c str>,
     }
 }
 
-/// The errors of a surface. Each is worked out when its turn comes, because all of them at once would take
-/// as much memory as the outputs.
+/// The errors of a surface. Each is resolved only when it is serialized, because all of them at once would
+/// take as much memory as the outputs.
 #[derive(Debug)]
 struct Errors<'c> {
     catalog: &'c model::Catalog,

@@ -1,4 +1,4 @@
-//! The paths to the values in a body, for readers.
+//! Where a reader finds the values in a body.
 
 use serde_json::Value as Json;
 
@@ -7,13 +7,13 @@ use super::{Content, Place, TextPart};
 /// The places of the values in a body.
 #[derive(Default)]
 pub(super) struct Places<'c> {
-    /// The values given per occurrence.
+    /// The values that differ each time an error occurs.
     pub values: Vec<Place<'c>>,
     /// The status.
     pub statuses: Vec<Place<'c>>,
-    /// Members `code` that the shape does not have and that may name the status.
+    /// Members `code`, absent from the shape, that may contain the status.
     pub status_codes: Vec<Place<'c>>,
-    /// What fills the body. Each filler is listed once.
+    /// What fills the body, without duplicates.
     pub fillers: Vec<&'static str>,
 }
 
@@ -58,7 +58,7 @@ impl<'c> Places<'c> {
     }
 }
 
-/// The place of a value that is not part of a text.
+/// The place of a value that isn't part of a text.
 fn place<'c>(param: Option<&'c str>, r#type: &'static str, path: &[Json]) -> Place<'c> {
     Place { param, r#type, path: path.to_vec(), prefix: "", suffix: "" }
 }

@@ -1,4 +1,4 @@
-//! The model → the context: works out names, anchors, statuses and retry advice.
+//! Turns the model into the context: resolves names, anchors, statuses and retry advice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,8 +38,8 @@ pub(super) fn build(catalog: &model::Catalog) -> Catalog<'_> {
     }
 }
 
-/// The default name of packages. The product's words stay as they are: `GitHub` is one word. A name
-/// that begins with a digit is none to Cargo, so `errors` comes first there.
+/// The default name of packages. Words aren't split at capitals: `GitHub` is one word. Cargo rejects names
+/// that begin with a digit, so `errors` comes first there.
 fn package(product: &str) -> String {
     let product = product.to_lowercase();
     let words = product.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
@@ -53,7 +53,7 @@ fn package(product: &str) -> String {
     }
 }
 
-/// How much of a product's name goes into a package's, in characters: npm allows 214.
+/// The longest part of a package's name that comes from the product, in characters. npm allows 214 in all.
 const MAX_PRODUCT: usize = 100;
 
 fn strategy(strategy: &model::retry::Strategy) -> Strategy {
@@ -106,11 +106,11 @@ pub(super) fn retired<'c>(anchors: &Anchors<'c>, retired: &'c model::Retired) ->
     }
 }
 
-/// The groups that a surface's errors are in.
+/// The groups that a surface's errors belong to.
 fn groups<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Vec<Group<'c>> {
     let mut errors: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for entry in &surface.errors {
-        // An error may be allowed to have one tag twice.
+        // With `allow`, an error may have the same tag twice.
         let tags: BTreeSet<&str> = entry.tags.iter().map(|tag| tag.value.as_str()).collect();
         for tag in tags {
             errors.entry(tag).or_default().extend(entry.name().map(|name| name.value));

@@ -6,11 +6,11 @@ use super::OtherBody;
 use crate::catalog::body::{Placeholder, Type};
 use crate::catalog::{self as model, required, text};
 
-/// The sample of a text that the server gives.
+/// The sample of a text or any value that the server gives.
 const ELLIPSIS: &str = "...";
 
-/// The sample body of an error: the shape's example if it has this error's code, else one made from the
-/// body.
+/// The sample body of an error: the shape's example if it has this error's code, otherwise the body
+/// filled in.
 pub(super) fn of_entry(
     catalog: &model::Catalog,
     surface: &model::Surface,
@@ -26,7 +26,7 @@ pub(super) fn of_entry(
     sent_with(entry.statuses.first().map(|status| status.value), catalog, surface, entry)
 }
 
-/// The sample bodies for an error's other statuses, if they differ from that of the first.
+/// The sample bodies for an error's other statuses, if they differ from the one for the first.
 pub(super) fn of_other_statuses(
     catalog: &model::Catalog,
     surface: &model::Surface,
@@ -41,7 +41,7 @@ pub(super) fn of_other_statuses(
         .collect()
 }
 
-/// A body for an error and one of its statuses.
+/// The sample body of an error with one of its statuses.
 fn sent_with(
     status: Option<u16>,
     catalog: &model::Catalog,
@@ -59,7 +59,7 @@ fn sent_with(
     })
 }
 
-/// A body with every member: the shape's example, else one of the first error.
+/// A sample body with every member: the shape's example, otherwise a body of the first error.
 pub(super) fn of_shape(catalog: &model::Catalog, surface: &model::Surface) -> Json {
     if let Some(example) = &surface.shape.example {
         return example.value.clone();

@@ -1,4 +1,4 @@
-//! A body as templates see it.
+//! The shape of a body as templates see it.
 
 use serde_json::Value as Json;
 
@@ -41,7 +41,7 @@ pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface
     }
 }
 
-/// What a server must give to send an error.
+/// The values that a server must give to send an error.
 pub(super) fn arguments<'c>(
     surface: &'c model::Surface,
     entry: &model::Entry,
@@ -69,7 +69,7 @@ fn type_name(kind: Type) -> &'static str {
     }
 }
 
-/// What has to be known of a whole body to describe a part of it.
+/// What describing a part of a body needs to know about the whole.
 struct Tree<'t, 'c> {
     code_type: &'static str,
     placeholders: &'t [body::Param<'c>],

@@ -1,4 +1,4 @@
-//! A catalog as a value of the template engine.
+//! The catalog as a value of the template engine.
 
 use minijinja::Value;
 use minijinja::value::Serde;
@@ -6,7 +6,7 @@ use minijinja::value::Serde;
 use super::resolve;
 use crate::catalog::Catalog;
 
-/// A catalog as templates see it, shared by all of them.
+/// A catalog as templates see it. All templates share it.
 pub(crate) struct Context(Value);
 
 impl Context {
@@ -14,7 +14,7 @@ impl Context {
         Self(Value::from(Serde(&resolve::build(catalog))))
     }
 
-    /// Each surface, after its id.
+    /// Each surface, with its id.
     pub(crate) fn surfaces(&self) -> Result<Vec<(String, Value)>, minijinja::Error> {
         let surfaces = self.0.get_attr("surfaces")?.try_iter()?;
         surfaces
@@ -25,12 +25,12 @@ impl Context {
             .collect()
     }
 
-    /// Everything that a template sees. `surface` is none in a template that is rendered once.
+    /// Everything that a template sees. `surface` is none in a template that is rendered only once.
     pub(crate) fn all(&self, surface: Value, options: Value) -> Value {
         minijinja::context! { catalog => self.0.clone(), surface => surface, options => options }
     }
 
-    /// The catalog, for a part of a template.
+    /// Only the catalog, for a template part.
     #[cfg(feature = "cli")]
     pub(crate) fn value(&self) -> Value {
         self.0.clone()

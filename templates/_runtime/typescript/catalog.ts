@@ -1,5 +1,5 @@
-// Stands in for what templates write of a catalog, to compile and test these modules without one.
-// The derived files leave it out.
+// A sample of the code that templates write for a catalog, to compile and test these modules
+// without one. The derived files leave it out.
 
 import type { Verdict } from "./verdict.ts";
 

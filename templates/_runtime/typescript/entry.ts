@@ -1,14 +1,14 @@
-// What the tables say of an error, and what a client reads of a response.
+// An error in a table, and an error as a client reads it.
 
 import type { Verdict } from "./verdict.ts";
 
-/** What the tables say of an error. */
+/** What the catalog says about an error. */
 export interface ErrorEntry {
-  /** The code, where codes are numbers; else it is the key of the table. */
+  /** The code, if it is a number. A text code is the key in the table. */
   readonly code?: number;
-  /** The HTTP status it is sent with, unless a server picks another of `statuses`. */
+  /** The HTTP status that a server sends by default. */
   readonly status: number;
-  /** Every HTTP status it is sent with, if there are several. */
+  /** Every HTTP status of the error; undefined if `status` is the only one. */
   readonly statuses?: readonly number[];
   /** What went wrong. */
   readonly meaning: string;
@@ -16,40 +16,40 @@ export interface ErrorEntry {
   readonly fix: string;
   /** Whether the same request may succeed later. */
   readonly retryable: boolean;
-  /** When, and how often, to send the request again. */
+  /** When and how often to retry. */
   readonly retry: Verdict;
-  /** The groups it belongs to. */
+  /** The groups that the error belongs to, if any. */
   readonly tags?: readonly string[];
-  /** That it is no longer sent, since when, what replaced it and why. */
+  /** Since when the error is deprecated, what to use instead and why; undefined if it is not. */
   readonly deprecated?: {
     readonly since?: string;
     readonly use?: string;
     readonly note?: string;
   };
-  /** Where the docs describe it. */
+  /** The URL of the error's section in the docs, if the catalog gives their address. */
   readonly docs?: string;
 }
 
-/** What a client knows of an error response. Nothing here depends on the wording of a message. */
+/** An error response as a client reads it. No field depends on the wording of a message. */
 export interface Failure<Surface extends string, Code, Name, Entry, Values> {
-  /** The API it was read as an error of. */
+  /** The id of the API whose error was read. */
   readonly surface: Surface;
-  /** The HTTP status; of an error in an event stream 0, if nothing names one. */
+  /** The HTTP status. For an error in an event stream, 0 if nothing in the event tells it. */
   readonly status: number;
-  /** The code, if this version of the package knows it. */
+  /** The code; undefined if this version of the package doesn't know it. */
   readonly code: Code;
-  /** The code as it was sent, known or not; undefined if none was. */
+  /** The code as it was sent, known or not; undefined if there was none. */
   readonly codeText: string | undefined;
-  /** The key in the table of the API, if the table lists the error: what to `switch` on. */
+  /** The error's key in the table, to `switch` on; undefined if the table doesn't list it. */
   readonly name: Name;
-  /** What the table says of it, if it lists it. */
+  /** The error's entry in the table; undefined if the table doesn't list it. */
   readonly entry: Entry;
-  /** When, and how often, to send the request again: as `entry` says, else as the status says. */
+  /** When and how often to retry, from `entry`. Without an entry, the status decides. */
   readonly verdict: Verdict;
-  /** Whether the body has the shape of errors of the API: a proxy's page of HTML has not. */
+  /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
   readonly fits: boolean;
-  /** The values in the body. What is absent, null, of another type or the text `None` is left out. */
+  /** The values in the body, without those that are null, of the wrong type or the text `None`. */
   readonly params: Partial<Values>;
-  /** The body: parsed JSON; the text, if it is no JSON; undefined, if it is empty. */
+  /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
   readonly body: unknown;
 }

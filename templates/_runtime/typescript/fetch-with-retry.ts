@@ -1,4 +1,4 @@
-// A loop around `fetch` that sends a request again as the advice says.
+// `fetch` with retries, as the catalog advises.
 
 import { LONGEST_WAIT_MS, ownTimeMs, serverWaitMs } from "./retry-after.ts";
 import type { StopReason, Verdict } from "./verdict.ts";
@@ -11,70 +11,71 @@ import type {
   WebSignal,
 } from "./web.ts";
 
-/** What `fetchWithRetry` may be told. Clock, randomness and waiting are the caller's to replace. */
+/** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
 export interface RetryOptions {
   /**
-   * The advice for an error response: undefined leaves it to the status. It may read a clone of
-   * the response, and may refuse: `{ kind: "never" }` is for a call that must not run twice.
+   * Returns the retry advice for an error response. If it returns undefined, the status decides.
+   * For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a clone
+   * of the response.
    */
   readonly verdict?: (
     response: WebResponse,
   ) => Verdict | undefined | PromiseLike<Verdict | undefined>;
-  /** The longest wait to accept from a server or a table, in milliseconds: two minutes by default. */
+  /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
   readonly limitMs?: number;
-  /** Is told of each retry before the wait. What it throws ends the retries. */
+  /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
   readonly onRetry?: (retry: RetryNotice) => void;
-  /** Sends a request: the global `fetch` by default. */
+  /** Sends a request. Default: the global `fetch`. */
   readonly fetch?: (request: WebRequest) => Promise<WebResponse>;
-  /** Waits: `sleep` by default. */
+  /** Waits for a number of milliseconds. Default: `sleep`. */
   readonly sleep?: (ms: number, signal?: WebSignal | null) => Promise<void>;
-  /** A whole number from 0 to 2^32 - 1: `Math.random` by default, for jitter is no secret. */
+  /** Returns an integer from 0 to 2^32 - 1, for jitter. Default: `Math.random`, scaled. */
   readonly random?: () => number;
-  /** The time in milliseconds since 1970: `Date.now` by default. */
+  /** Returns the time in milliseconds since 1970. Default: `Date.now`. */
   readonly now?: () => number;
 }
 
-/** What an observer is told before a wait. */
+/** What `onRetry` is called with. */
 export interface RetryNotice {
-  /** How many requests were sent so far. */
+  /** The number of requests sent so far. */
   readonly attempt: number;
-  /** How long the wait will be, in milliseconds. */
+  /** The wait before the retry, in milliseconds. */
   readonly waitMs: number;
-  /** The wait that the server asked for, in milliseconds; null if it asked for none. */
+  /** The wait that the server asked for, in milliseconds; null if it didn't ask for one. */
   readonly hintMs: number | null;
-  /** The advice that was followed. */
+  /** The retry advice for the response. */
   readonly verdict: Verdict;
   /** The error response. Its body is discarded before the wait. */
   readonly response: WebResponse;
 }
 
-/** What became of a request. */
+/** What `fetchWithRetry` returns. */
 export interface RetryOutcome {
-  /** The last response, unchanged, its body unread. */
+  /** The last response, unchanged and with its body unread. */
   readonly response: WebResponse;
-  /** How many requests were sent. */
+  /** The number of requests sent. */
   readonly attempts: number;
-  /** Why there was no further attempt; absent if the response is no error. */
+  /** Why there was no further attempt; undefined if the response isn't an error. */
   readonly stopped?: StopReason;
-  /** The wait that was asked for and was too long, in milliseconds. */
+  /** The wait that was too long, in milliseconds; undefined unless `stopped` is `wait_too_long`. */
   readonly askedMs?: number;
 }
 
 /**
- * Sends a request, and sends it again as the advice for its error responses says.
+ * Sends a request, and retries it as the advice for its error responses says.
  *
  * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
- * in every attempt, or a `verdict` of `{ kind: "never" }`. Let one layer retry: a client that
- * retries by itself, under this, multiplies the attempts. A body is kept for the next attempt, a
- * stream too, which takes as much memory.
+ * in every attempt, or a `verdict` that returns `{ kind: "never" }`. Retry in one layer only: a
+ * client below this one that retries by itself multiplies the attempts. The body is kept in memory
+ * for the next attempt, even if it is a stream.
  *
- * Only responses with a status from 400 on are errors. A request that gets none (no network, an
- * aborted signal) rejects as `fetch` does, and is not sent again.
+ * Only responses with a status of 400 or above are errors. If a request gets no response (no
+ * network, an aborted signal), the promise rejects as with `fetch`, without a retry.
  *
- * @param input - what `fetch` takes
- * @param init - what `fetch` takes; its `signal` ends a wait as well
- * @param options - the advice, the limit, an observer
- * @returns the last response, unread, and why no further request was sent
+ * @param input - as for `fetch`
+ * @param init - as for `fetch`; its `signal` also ends a wait
+ * @param options - the retry advice, the longest wait to accept, an observer
+ * @returns the last response, unread, and why there was no further attempt
  */
 export async function fetchWithRetry(
   input: FetchInput,
@@ -92,7 +93,7 @@ export async function fetchWithRetry(
   } = options;
   const request = new Request(input, init);
   const signal = init?.signal ?? request.signal;
-  // What is waited for, and the random share on top, must fit a timer.
+  // Leaves room for the random share: the whole wait must fit a timer.
   const limit = Math.min(limitMs, 2_000_000_000);
   for (let attempts = 1; ; attempts++) {
     const response = await send(request.clone());
@@ -110,20 +111,20 @@ export async function fetchWithRetry(
     }
     const waitMs = decision.wait;
     onRetry?.({ attempt: attempts, waitMs, hintMs, verdict, response });
-    // This frees the connection. Waiting for it could last for ever: a clone may be unread.
+    // Frees the connection. Not awaited, because it may never resolve while a clone is unread.
     response.body?.cancel().catch(() => {
-      // The body broke, or the caller is reading it.
+      // The stream failed, or the caller is reading it.
     });
     await wait(waitMs, signal);
   }
 }
 
 /**
- * Waits, and leaves neither a timer nor a listener.
+ * Waits, and leaves no timer or listener behind.
  *
- * @param ms - how long, in milliseconds
- * @param signal - ends the wait at once when it is aborted
- * @returns a promise that is rejected with the signal's reason when it is aborted
+ * @param ms - how long, in milliseconds; at most 2147483647, the longest wait of a timer
+ * @param signal - ends the wait when it is aborted
+ * @returns a promise that rejects with the signal's reason if the signal is aborted
  */
 export function sleep(ms: number, signal?: WebSignal | null): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-// Checks of single values. The check of a body is made of them.
+// Checks of single values. The generated check of a body calls them.
 
 export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,5 +1,5 @@
-// What packages export of these modules. Their other exports are for one another, and for the code
-// that templates write. `node tests/node/typescript-runtime.mjs` makes one text of all of them.
+// What packages export from these modules. Other exports are for the modules themselves and for the
+// code that templates write. `node tests/node/typescript-runtime.mjs` joins the modules into one.
 
 export type { ErrorEntry, Failure } from "./entry.ts";
 export type { Backoff, Decision, StopReason, Verdict } from "./verdict.ts";

@@ -1,9 +1,12 @@
-// Reading a body: from text, bytes or JSON to the values in it. Nothing here throws.
+// Reads a body (text, bytes or parsed JSON) and the values in it. Nothing here throws.
 
 import { isString } from "./guards.ts";
 import type { WebResponse } from "./web.ts";
 
-/** A body as JSON; the text itself if it is none; undefined if it is empty. Parsed ones stay as they are. */
+/**
+ * Parses a body as JSON. Returns the text itself if it isn't JSON, undefined if it is empty. A body
+ * that is already parsed is returned unchanged.
+ */
 export function parsed(body: unknown): unknown {
   const text = decoded(body);
   if (typeof text !== "string") return text;
@@ -14,7 +17,7 @@ export function parsed(body: unknown): unknown {
   }
 }
 
-/** Bytes as text, and a text without the mark that some servers put before it (U+FEFF). */
+/** Decodes bytes, and removes the byte order mark (U+FEFF) that some servers send. */
 function decoded(body: unknown): unknown {
   if (typeof body === "string") return body.replace(/^\uFEFF/, "");
   const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(
@@ -24,12 +27,15 @@ function decoded(body: unknown): unknown {
   try {
     return new TextDecoder().decode(body as ArrayBuffer);
   } catch {
-    // The memory was handed to somebody else.
+    // The buffer is detached: its memory was transferred.
     return undefined;
   }
 }
 
-/** A response's body as text, while the response stays unread: up to where it broke, or a million bytes. */
+/**
+ * Reads a response's body as text, from a clone: the response stays unread. Stops where the body
+ * breaks off, or after about a million bytes.
+ */
 export async function peeked(response: WebResponse): Promise<string> {
   let text = "";
   try {
@@ -41,17 +47,17 @@ export async function peeked(response: WebResponse): Promise<string> {
       text += decoder.decode(value, { stream: true });
       bytes += value.byteLength;
     }
-    // Not waited for: it lasts until the response itself is read.
+    // Not awaited: it doesn't resolve before the response itself is read.
     reader?.cancel().catch(() => {
-      // The body broke, after the bytes that count.
+      // The stream failed, after the bytes that matter.
     });
   } catch {
-    // What came is all there is to know.
+    // The stream failed: use what arrived.
   }
   return text;
 }
 
-/** What stands at a path in parsed JSON, own members only; undefined if nothing does. */
+/** The value at a path in parsed JSON; undefined if there is none. Ignores inherited members. */
 export function at(
   value: unknown,
   ...path: readonly (string | number)[]
@@ -64,7 +70,7 @@ export function at(
   return value;
 }
 
-/** What stands between two parts of a text; undefined if they are not there. */
+/** The text between a prefix and a suffix; undefined if either is missing. */
 export function between(
   before: string,
   text: unknown,
@@ -77,19 +83,22 @@ export function between(
   return text.slice(before.length, text.length - after.length);
 }
 
-/** A text, or a number as text. The text `None` is what a Python server made of nothing. */
+/**
+ * Text, or a number as text; undefined for anything else. The text `None` counts as no value:
+ * Python servers send it for one that is missing.
+ */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value !== "None" ? value : undefined;
 }
 
-/** The integer that a text is, as JavaScript writes it. */
+/** The number that a text spells, if JavaScript writes it the same way; otherwise NaN. */
 export function integer(text: string | undefined): number {
   const number = Number(text);
   return String(number) === text ? number : NaN;
 }
 
-/** The status that an event stream names, as a number or as text: the first that is one of errors. */
+/** The first of the values, numbers or text, that is an error status (400 to 599). */
 export function eventStatus(...values: readonly unknown[]): number | undefined {
   const status = values
     .map(textOf)
@@ -97,7 +106,7 @@ export function eventStatus(...values: readonly unknown[]): number | undefined {
   return status === undefined ? undefined : Number(status);
 }
 
-/** Of values that may stand in a body, those that do, the first of each name. */
+/** The values found in a body. If a name has several places, the first valid value counts. */
 export function given<Values extends object>(
   places: readonly (readonly [
     keyof Values,

@@ -1,16 +1,18 @@
-// How long a server asks to wait: RFC 9110, and what real servers send.
+// The wait that a server asks for: as in RFC 9110, and as real servers send it.
 
 import type { HeadersLike } from "./web.ts";
 
 /**
- * The wait that response headers ask for, in milliseconds: `retry-after-ms`, else `retry-after` as
- * seconds (with decimals, which real servers send) or as a date in one of the three forms of RFC
- * 9110, sections 10.2.3 and 5.6.7. Rounded up; at most 2147483647, the longest wait of a timer.
+ * The wait that response headers ask for, in milliseconds. Rounded up; at most 2147483647, the
+ * longest wait of a timer.
  *
- * @param headers - those of a response, or an object
- * @param nowMs - the time that a date is compared with, in milliseconds since 1970: by default the
- * response's own `Date`, so that no clock of another machine matters, else `Date.now()`
- * @returns null if they ask for none, or for one that cannot be read; 0 is a wait, and not null
+ * Reads `retry-after-ms`, then `retry-after`: seconds (real servers also send decimals), or a date
+ * in one of the three formats of RFC 9110, sections 10.2.3 and 5.6.7.
+ *
+ * @param headers - the headers of a response, or an object
+ * @param nowMs - the time to compare a date with, in milliseconds since 1970. Default: the
+ * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
+ * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 export function serverWaitMs(
   headers: HeadersLike,
@@ -26,12 +28,12 @@ export function serverWaitMs(
   return Math.min(Math.max(Math.ceil(date - nowMs), 0), LONGEST_WAIT_MS);
 }
 
-/** The time that a response says it was sent at, else the time given. */
+/** The time in the `Date` header, else `nowMs`. In milliseconds since 1970. */
 export function ownTimeMs(headers: HeadersLike, nowMs: number): number {
   return dateMs(header(headers, "date"), nowMs) ?? nowMs;
 }
 
-/** The value of a header, without the spaces and tabs around it; empty if there is none. */
+/** The value of a header without surrounding spaces and tabs; empty if it is missing. */
 function header(headers: HeadersLike, name: string): string {
   if (typeof headers.get === "function") return trimmed(headers.get(name));
   for (const [key, value] of Object.entries(headers)) {
@@ -46,7 +48,10 @@ function trimmed(value: string | readonly string[] | null | undefined): string {
   return String(value ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
 }
 
-/** A decimal number times a power of ten, rounded up; null if it is none. No float sees its digits. */
+/**
+ * A decimal number times 10^`power`, rounded up; null if the text isn't one. Shifts the digits,
+ * because a float would round them.
+ */
 function decimal(text: string, power: number): number | null {
   const [, whole = "", fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole === "") return null;
@@ -55,7 +60,7 @@ function decimal(text: string, power: number): number | null {
   return Math.min(shifted + rest, LONGEST_WAIT_MS);
 }
 
-/** An HTTP date in milliseconds since 1970; null if it is none. `Date.parse` takes much more. */
+/** An HTTP date in milliseconds since 1970; null for other text. `Date.parse` is too lenient. */
 function dateMs(text: string, nowMs: number): number | null {
   const fields =
     IMF_FIXDATE.exec(text) ??
@@ -68,19 +73,19 @@ function dateMs(text: string, nowMs: number): number | null {
   const thisYear = new Date(nowMs).getUTCFullYear();
   let fullYear = Number(year);
   if (year.length === 2) {
-    // It lies in the 50 years to come, else it has passed.
+    // A year more than 50 years ahead is a past one (RFC 9110, section 5.6.7).
     fullYear += thisYear - (thisYear % 100);
     if (fullYear > thisYear + 50) fullYear -= 100;
     if (fullYear <= thisYear - 50) fullYear += 100;
   }
   const date = new Date(0);
   date.setUTCFullYear(fullYear, monthIndex, Number(day));
-  // The 31st of November would be the 1st of December.
+  // Rejects November 31, which JavaScript would turn into December 1.
   if (date.getUTCDate() !== Number(day)) return null;
   return date.setUTCHours(Number(hour), Number(minute), Number(second));
 }
 
-/** The longest wait that `setTimeout` takes: a longer one would end at once. */
+/** The longest wait of `setTimeout`, in milliseconds. A longer one would end at once. */
 export const LONGEST_WAIT_MS = 2_147_483_647;
 
 const MONTHS = [
@@ -98,8 +103,8 @@ const MONTHS = [
   "Dec",
 ];
 
-// The second and the third are obsolete, but recipients must accept them. The day of the week need
-// not fit the date, and a leap second is the 60th.
+// The second and third formats are obsolete, but recipients must accept them. The day of the week
+// may be wrong. Second 60 is a leap second.
 const IMF_FIXDATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) (?<month>\w+) (?<year>\d{4}) (?<time>\S+) GMT$/;
 const RFC_850_DATE =

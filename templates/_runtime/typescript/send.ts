@@ -1,20 +1,20 @@
-// Sending an error: the pieces of its body, and the response.
+// Builds the body of an error, and the response to send.
 
 import type { ErrorEntry } from "./entry.ts";
 import type { WebResponse } from "./web.ts";
 
-/** How an error is sent. */
+/** How to send an error. */
 export interface ErrorInit<Status extends number = number> {
-  /** The status, if the error has several: the first one by default. */
+  /** The HTTP status, if the error has several. Default: the first. */
   readonly status?: Status | undefined;
-  /** The reason phrase. */
+  /** The reason phrase, such as `Not Found`. */
   readonly statusText?: string;
-  /** Further headers, or others than those that the catalog knows. */
+  /** More headers. They replace those that the catalog sets. */
   readonly headers?:
     Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
 }
 
-/** The statuses of an error of a table. */
+/** The HTTP statuses of an error in a table. */
 type StatusOf<Entry> = Entry extends {
   readonly statuses: readonly (infer Status extends number)[];
 }
@@ -23,7 +23,7 @@ type StatusOf<Entry> = Entry extends {
     ? Status
     : never;
 
-/** Values, some of which cannot be left out; others do not exist. */
+/** Values to send: the `Needed` ones are required, the others optional. No others exist. */
 export type With<Values, Needed extends keyof Values> = [keyof Values] extends [
   never,
 ]
@@ -32,13 +32,13 @@ export type With<Values, Needed extends keyof Values> = [keyof Values] extends [
       readonly [Name in keyof Values]?: Values[Name] | null | undefined;
     };
 
-/** What follows the name of an error: its values, which only an error without needs can leave out. */
+/** The arguments after the name of an error. If the error needs no values, they are optional. */
 export type Rest<Params, Entry> =
   Record<string, never> extends Params
     ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
     : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
 
-/** An error as a response, with the headers that the catalog knows. */
+/** Builds the response for an error, with the headers that the catalog sets. */
 export function respond(
   entry: ErrorEntry,
   body: unknown,
@@ -48,7 +48,7 @@ export function respond(
   const headers = new Headers({ "content-type": mediaType });
   const { retry } = entry;
   if (retry.kind === "after") {
-    // RFC 9110, section 10.2.3: whole seconds.
+    // In whole seconds: RFC 9110, section 10.2.3.
     headers.set("retry-after", String(Math.ceil(retry.afterMs / 1000)));
   }
   const own = new Headers(init?.headers as Record<string, string>);
@@ -59,7 +59,7 @@ export function respond(
   return new Response(JSON.stringify(body), { ...init, status, headers });
 }
 
-/** The members of an object that are neither undefined nor null. */
+/** Copies an object without its undefined and null members. */
 export function present<Members extends object>(
   members: Members,
 ): { [Key in keyof Members]?: NonNullable<Members[Key]> } {
@@ -67,28 +67,28 @@ export function present<Members extends object>(
   return Object.fromEntries(there) as typeof members;
 }
 
-/** An object that has members; undefined instead of one that has none. */
+/** Returns the object; undefined if it has no members. */
 export function someOf<Members extends object>(
   members: Members,
 ): Members | undefined {
   return Object.keys(members).length > 0 ? members : undefined;
 }
 
-/** A list with an element; undefined if that is absent. */
+/** A list of one element; undefined if the element is undefined or null. */
 export function listOf<Element>(
   element: Element,
 ): NonNullable<Element>[] | undefined {
   return element == null ? undefined : [element];
 }
 
-/** Values as one text; undefined if one of them is absent. */
+/** Joins values into one text; undefined if one of them is undefined or null. */
 export function joined(...parts: readonly unknown[]): string | undefined {
   return parts.some((part) => part == null)
     ? undefined
     : parts.map(asText).join("");
 }
 
-/** A value inside of a text: a text as it is, all else as JSON. */
+/** A value as part of a text: text as it is, anything else as JSON. */
 export function asText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

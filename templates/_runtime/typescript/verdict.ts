@@ -1,35 +1,44 @@
-// Whether to send a request again, and when. Nothing here waits or sends.
+// Decides whether and when to retry. Nothing here waits or sends.
 
 import { retryStrategy } from "./catalog.ts";
 
 /**
- * How to retry: never, with waits that grow, or with such waits that are no shorter than a time of
- * the error's own (`afterMs`, in milliseconds).
+ * Retry advice.
+ *
+ * - `never`: don't retry.
+ * - `backoff`: retry with growing waits.
+ * - `after`: the same, but no wait is shorter than `afterMs`, in milliseconds.
  */
 export type Verdict =
   | { readonly kind: "never" }
   | ({ readonly kind: "backoff" } & Backoff)
   | ({ readonly kind: "after"; readonly afterMs: number } & Backoff);
 
-/** Waits that grow. Each has a random share on top. */
+/** Growing waits. A random share is added to each. */
 export interface Backoff {
   /** The wait before the first retry, in milliseconds. */
   readonly initialMs: number;
-  /** The longest wait, in milliseconds, but for one that the server asks for. */
+  /** The longest wait, in milliseconds, unless the server or `afterMs` asks for more. */
   readonly maxMs: number;
-  /** What each wait is multiplied with to give the next. */
+  /** What each wait is multiplied by to get the next. */
   readonly factor: number;
-  /** How many retries there are after the first attempt. */
+  /** The number of retries after the first attempt. */
   readonly retries: number;
 }
 
 /**
- * Why a request is not sent again: it can never succeed; it was repeated often enough; or the wait
- * that was asked for is longer than the caller's limit.
+ * Why a request isn't retried.
+ *
+ * - `permanent`: the same request can't succeed.
+ * - `exhausted`: all retries are used up.
+ * - `wait_too_long`: the server or the advice asks for a longer wait than the caller accepts.
  */
 export type StopReason = "permanent" | "exhausted" | "wait_too_long";
 
-/** What to do after an error: wait so many milliseconds and send the request again, or stop. */
+/**
+ * What to do after an error: `wait` so many milliseconds and retry, or `stop`. `askedMs` is the
+ * wait that was too long, in milliseconds.
+ */
 export type Decision =
   | {
       readonly wait: number;
@@ -47,23 +56,22 @@ export type Decision =
       readonly wait?: undefined;
     };
 
-/** The longest wait to accept unless a caller says otherwise: two minutes, in milliseconds. */
+/** The longest wait to accept by default, in milliseconds: two minutes. */
 export const WAIT_LIMIT_MS = 120_000;
 
 /**
- * Whether to send a request again, and when. Nothing but the arguments counts, and all times are
- * whole milliseconds.
+ * Decides whether and when to retry. A pure function. All times are whole milliseconds.
  *
- * The wait grows with each retry up to the longest, and has a random share of up to half of itself
- * on top: never below, for a retry that comes too soon is lost. A server's wait, or the error's
- * own (`after`), is the least; it is not shortened to the longest wait, and one above the limit is
- * not waited for at all.
+ * The wait grows with each retry, up to `maxMs`. A random share of up to half of it is added, never
+ * subtracted, because a retry that comes too early is wasted. If the server (`hintMs`) or the
+ * advice (`afterMs`) asks for a wait, no wait is shorter, even beyond `maxMs`. If that is longer
+ * than `limitMs`, the decision is to stop.
  *
- * @param verdict - the advice for the error
- * @param retry - how many retries were made already: 0 before the first
- * @param random - a whole number from 0 to 2^32 - 1, from which the random share is taken
- * @param hintMs - the wait that the server asked for; null or undefined if it asked for none. 0 is
- * a wait, and not none
+ * @param verdict - the retry advice for the error
+ * @param retry - the number of retries so far: 0 before the first
+ * @param random - an integer from 0 to 2^32 - 1, which determines the random share
+ * @param hintMs - the wait that the server asked for; null or undefined if it didn't ask for one. 0
+ * is a valid wait
  * @param limitMs - the longest wait to accept
  */
 export function decide(
@@ -81,7 +89,7 @@ export function decide(
     grown *= factor;
   }
   grown = Math.min(grown, maxMs);
-  // Exact: the product is below 2^53, because a wait that grows is at most an hour.
+  // Exact: a growing wait is at most an hour, so the product is below 2^53.
   const spread = Math.floor((random * Math.floor(grown / 2)) / 0x1_0000_0000);
   const afterMs = verdict.kind === "after" ? verdict.afterMs : undefined;
   if (hintMs == null && afterMs === undefined) {
@@ -93,12 +101,12 @@ export function decide(
 }
 
 /**
- * The waits of one piece of advice, in milliseconds, one after the other until it says to stop:
- * for a library that retries by itself, such as p-retry.
+ * Yields the wait before each retry, in milliseconds, and ends when there are no more retries. For
+ * libraries that retry by themselves, such as p-retry.
  *
- * @param verdict - the advice
- * @param random - gives whole numbers from 0 to 2^32 - 1
- * @param limitMs - the longest wait to accept
+ * @param verdict - the retry advice
+ * @param random - returns integers from 0 to 2^32 - 1
+ * @param limitMs - the longest wait to accept, in milliseconds
  */
 export function* delays(
   verdict: Verdict,
@@ -113,13 +121,14 @@ export function* delays(
 }
 
 /**
- * The advice for an error response that no table lists.
+ * The retry advice for an error response that no table lists. The catalog's retry strategy says
+ * which statuses to retry; without a strategy, the advice is always `never`.
  *
- * @param status - its HTTP status: `retryStrategy` says which are worth a retry; none, without it
+ * @param status - the HTTP status of the response
  */
 export function fallbackVerdict(status: number): Verdict {
   const isRetried = retryStrategy.statuses.some(
-    // A status, or a class of them, such as `5xx`.
+    // A status, or a class such as `5xx`.
     (one: number | string) =>
       one === status || one === `${(status / 100) | 0}xx`,
   );

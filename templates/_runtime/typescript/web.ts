@@ -1,7 +1,7 @@
-// The types of the Fetch API are those of the project that compiles this: a browser's, Node's, a
-// worker's. A project that has none, and calls nothing that needs them, compiles too.
+// The types of the Fetch API, taken from the project that compiles this: a browser's, Node's or a
+// worker's. A project without them compiles too, if it calls nothing that needs them.
 
-/** Headers: those of a `Response`, or an object with names in any case, such as Node's. */
+/** The headers of a `Response`, or an object such as Node's. Names can be in any case. */
 export type HeadersLike =
   | { get(name: string): string | null }
   | Readonly<Record<string, string | readonly string[] | undefined>>;

@@ -6,7 +6,7 @@
  * @packageDocumentation
  */
 
-/** What to do about a status that no table lists: retry these, and no others. */
+/** How to retry errors that no table lists: those with these HTTP statuses, and no others. */
 export declare const retryStrategy: {
   readonly statuses: readonly [429, "5xx"];
   readonly retry: { readonly kind: "backoff"; readonly initialMs: 200; readonly maxMs: 5000; readonly factor: 2; readonly retries: 3 };
@@ -46,22 +46,22 @@ export interface SearchError {
   detail?: string | null;
 }
 
-/** The values that bodies of the `search` API are filled with. */
+/** The values in error bodies of the `search` API. */
 export interface SearchValues {
   detail: string;
 }
 
-/** What an error of the `search` API is sent with: what it needs, and what it may have. */
+/** The values to send with an error of the `search` API: those it needs, and optional ones. */
 export type SearchParams<_Name extends SearchCode = never> = With<
   SearchValues,
   never
 >;
 
 /**
- * What was read of an error response of the `search` API.
+ * An error response of the `search` API as a client reads it.
  *
- * After a look at its `name` or `code`, its `entry` is that one error's; they are undefined if this
- * version of the package does not know it.
+ * Checking `name` or `code` narrows the type of `entry`. These fields are undefined if this version of
+ * the package doesn't know the error.
  */
 export type SearchFailure =
   | {
@@ -78,78 +78,78 @@ export type SearchFailure =
 /** Whether this version of the package knows a code of the `search` API. */
 export declare function isSearchCode(code: unknown): code is SearchCode;
 
-/** The code in a parsed response body of the `search` API, if this version knows it. */
+/** The code in a parsed response body of the `search` API; undefined if this version doesn't know it. */
 export declare function searchCode(body: unknown): SearchCode | undefined;
 
 /**
- * Whether a parsed response body has the shape of errors of the `search` API. More members
- * than those are fine.
+ * Whether a parsed response body has the shape of an error of the `search` API. It may have
+ * more members.
  */
 export declare function isSearchError(body: unknown): body is SearchError;
 
 /**
  * Reads an error response of the `search` API.
  *
- * It never throws, whatever the body is: a proxy's page, nothing at all, members that are missing
- * or of another type, a code newer than this package.
+ * Never throws, whatever the body is: an HTML page from a proxy, an empty body, members that are
+ * missing or of the wrong type, a code newer than this package.
  *
- * @param status - the HTTP status, which gives the advice for a code that is not known
+ * @param status - the HTTP status, which gives the retry advice if the code isn't known
  * @param body - text, bytes, or parsed JSON
  */
 export declare function readSearchError(status: number, body: unknown): SearchFailure;
 
 /**
- * Reads an error of the `search` API inside of an event stream.
+ * Reads an error of the `search` API inside an event stream.
  *
- * The stream's own response was no error, so the status is taken from the event. `fits` tells an
- * error from other events. What was streamed before it is incomplete; whether to ask again is the
- * caller's decision.
+ * The response that carries the stream wasn't an error, so the status comes from the event. Check
+ * `fits` to tell an error from other events. The data streamed before an error is incomplete; you
+ * decide whether to retry.
  *
  * @param data - the data of the event: text, bytes, or parsed JSON
  */
 export declare function readSearchEvent(data: unknown): SearchFailure;
 
 /**
- * The advice for an error response of the `search` API, for `fetchWithRetry`.
+ * The retry advice for an error response of the `search` API, for `fetchWithRetry`.
  *
- * The code is read from a clone, so the response stays unread.
+ * Reads the code from a clone, so the response stays unread.
  */
 export declare function verdictOfSearchError(response: WebResponse): Promise<Verdict>;
 
 /**
- * The body of an error of the `search` API, for a server to send.
+ * Builds the body of an error of the `search` API, for a server to send.
  *
  * @param code - which error
- * @param params - the values of its body; those that the error needs cannot be left out, others
- * can, or be null
- * @param init - `status`: which one is sent, where there are several
+ * @param params - the values in the body. Those that the error needs are required; the others can
+ * be left out or null
+ * @param init - `status` picks one of the error's HTTP statuses, if it has several
  */
 export declare function searchBody<Name extends SearchCode>(code: Name, ...rest: Rest<SearchParams<Name>, (typeof searchErrors)[Name]>): SearchError;
 
 /**
- * An error of the `search` API as a response, with its status, headers and body.
+ * Builds the response for an error of the `search` API, with its status, headers and body.
  *
- * The response is one of the Fetch API: what handlers in Node, Deno, Bun and workers return. It has
- * a `Retry-After` if the catalog says after what time a retry can help.
+ * Returns a `Response` of the Fetch API, as handlers in Node, Deno, Bun and workers do. Sets
+ * `Retry-After` if the catalog says how long to wait before a retry.
  *
  * @param code - which error
- * @param params - the values of its body; those that the error needs cannot be left out, others
- * can, or be null
- * @param init - further headers, and `status`: which one is sent, where there are several
+ * @param params - the values in the body. Those that the error needs are required; the others can
+ * be left out or null
+ * @param init - more headers; `status` picks one of the error's HTTP statuses, if it has several
  */
 export declare function searchResponse<Name extends SearchCode>(code: Name, ...rest: Rest<SearchParams<Name>, (typeof searchErrors)[Name]>): WebResponse;
 
 // What follows is the same for every catalog.
 
-// What the tables say of an error, and what a client reads of a response.
+// An error in a table, and an error as a client reads it.
 
-/** What the tables say of an error. */
+/** What the catalog says about an error. */
 export interface ErrorEntry {
-  /** The code, where codes are numbers; else it is the key of the table. */
+  /** The code, if it is a number. A text code is the key in the table. */
   readonly code?: number;
-  /** The HTTP status it is sent with, unless a server picks another of `statuses`. */
+  /** The HTTP status that a server sends by default. */
   readonly status: number;
-  /** Every HTTP status it is sent with, if there are several. */
+  /** Every HTTP status of the error; undefined if `status` is the only one. */
   readonly statuses?: readonly number[];
   /** What went wrong. */
   readonly meaning: string;
@@ -157,74 +157,83 @@ export interface ErrorEntry {
   readonly fix: string;
   /** Whether the same request may succeed later. */
   readonly retryable: boolean;
-  /** When, and how often, to send the request again. */
+  /** When and how often to retry. */
   readonly retry: Verdict;
-  /** The groups it belongs to. */
+  /** The groups that the error belongs to, if any. */
   readonly tags?: readonly string[];
-  /** That it is no longer sent, since when, what replaced it and why. */
+  /** Since when the error is deprecated, what to use instead and why; undefined if it is not. */
   readonly deprecated?: {
     readonly since?: string;
     readonly use?: string;
     readonly note?: string;
   };
-  /** Where the docs describe it. */
+  /** The URL of the error's section in the docs, if the catalog gives their address. */
   readonly docs?: string;
 }
 
-/** What a client knows of an error response. Nothing here depends on the wording of a message. */
+/** An error response as a client reads it. No field depends on the wording of a message. */
 export interface Failure<Surface extends string, Code, Name, Entry, Values> {
-  /** The API it was read as an error of. */
+  /** The id of the API whose error was read. */
   readonly surface: Surface;
-  /** The HTTP status; of an error in an event stream 0, if nothing names one. */
+  /** The HTTP status. For an error in an event stream, 0 if nothing in the event tells it. */
   readonly status: number;
-  /** The code, if this version of the package knows it. */
+  /** The code; undefined if this version of the package doesn't know it. */
   readonly code: Code;
-  /** The code as it was sent, known or not; undefined if none was. */
+  /** The code as it was sent, known or not; undefined if there was none. */
   readonly codeText: string | undefined;
-  /** The key in the table of the API, if the table lists the error: what to `switch` on. */
+  /** The error's key in the table, to `switch` on; undefined if the table doesn't list it. */
   readonly name: Name;
-  /** What the table says of it, if it lists it. */
+  /** The error's entry in the table; undefined if the table doesn't list it. */
   readonly entry: Entry;
-  /** When, and how often, to send the request again: as `entry` says, else as the status says. */
+  /** When and how often to retry, from `entry`. Without an entry, the status decides. */
   readonly verdict: Verdict;
-  /** Whether the body has the shape of errors of the API: a proxy's page of HTML has not. */
+  /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
   readonly fits: boolean;
-  /** The values in the body. What is absent, null, of another type or the text `None` is left out. */
+  /** The values in the body, without those that are null, of the wrong type or the text `None`. */
   readonly params: Partial<Values>;
-  /** The body: parsed JSON; the text, if it is no JSON; undefined, if it is empty. */
+  /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
   readonly body: unknown;
 }
 
-// Whether to send a request again, and when. Nothing here waits or sends.
+// Decides whether and when to retry. Nothing here waits or sends.
 
 /**
- * How to retry: never, with waits that grow, or with such waits that are no shorter than a time of
- * the error's own (`afterMs`, in milliseconds).
+ * Retry advice.
+ *
+ * - `never`: don't retry.
+ * - `backoff`: retry with growing waits.
+ * - `after`: the same, but no wait is shorter than `afterMs`, in milliseconds.
  */
 export type Verdict =
   | { readonly kind: "never" }
   | ({ readonly kind: "backoff" } & Backoff)
   | ({ readonly kind: "after"; readonly afterMs: number } & Backoff);
 
-/** Waits that grow. Each has a random share on top. */
+/** Growing waits. A random share is added to each. */
 export interface Backoff {
   /** The wait before the first retry, in milliseconds. */
   readonly initialMs: number;
-  /** The longest wait, in milliseconds, but for one that the server asks for. */
+  /** The longest wait, in milliseconds, unless the server or `afterMs` asks for more. */
   readonly maxMs: number;
-  /** What each wait is multiplied with to give the next. */
+  /** What each wait is multiplied by to get the next. */
   readonly factor: number;
-  /** How many retries there are after the first attempt. */
+  /** The number of retries after the first attempt. */
   readonly retries: number;
 }
 
 /**
- * Why a request is not sent again: it can never succeed; it was repeated often enough; or the wait
- * that was asked for is longer than the caller's limit.
+ * Why a request isn't retried.
+ *
+ * - `permanent`: the same request can't succeed.
+ * - `exhausted`: all retries are used up.
+ * - `wait_too_long`: the server or the advice asks for a longer wait than the caller accepts.
  */
 export type StopReason = "permanent" | "exhausted" | "wait_too_long";
 
-/** What to do after an error: wait so many milliseconds and send the request again, or stop. */
+/**
+ * What to do after an error: `wait` so many milliseconds and retry, or `stop`. `askedMs` is the
+ * wait that was too long, in milliseconds.
+ */
 export type Decision =
   | {
       readonly wait: number;
@@ -242,23 +251,22 @@ export type Decision =
       readonly wait?: undefined;
     };
 
-/** The longest wait to accept unless a caller says otherwise: two minutes, in milliseconds. */
+/** The longest wait to accept by default, in milliseconds: two minutes. */
 export declare const WAIT_LIMIT_MS = 120000;
 
 /**
- * Whether to send a request again, and when. Nothing but the arguments counts, and all times are
- * whole milliseconds.
+ * Decides whether and when to retry. A pure function. All times are whole milliseconds.
  *
- * The wait grows with each retry up to the longest, and has a random share of up to half of itself
- * on top: never below, for a retry that comes too soon is lost. A server's wait, or the error's
- * own (`after`), is the least; it is not shortened to the longest wait, and one above the limit is
- * not waited for at all.
+ * The wait grows with each retry, up to `maxMs`. A random share of up to half of it is added, never
+ * subtracted, because a retry that comes too early is wasted. If the server (`hintMs`) or the
+ * advice (`afterMs`) asks for a wait, no wait is shorter, even beyond `maxMs`. If that is longer
+ * than `limitMs`, the decision is to stop.
  *
- * @param verdict - the advice for the error
- * @param retry - how many retries were made already: 0 before the first
- * @param random - a whole number from 0 to 2^32 - 1, from which the random share is taken
- * @param hintMs - the wait that the server asked for; null or undefined if it asked for none. 0 is
- * a wait, and not none
+ * @param verdict - the retry advice for the error
+ * @param retry - the number of retries so far: 0 before the first
+ * @param random - an integer from 0 to 2^32 - 1, which determines the random share
+ * @param hintMs - the wait that the server asked for; null or undefined if it didn't ask for one. 0
+ * is a valid wait
  * @param limitMs - the longest wait to accept
  */
 export declare function decide(
@@ -270,12 +278,12 @@ export declare function decide(
 ): Decision;
 
 /**
- * The waits of one piece of advice, in milliseconds, one after the other until it says to stop:
- * for a library that retries by itself, such as p-retry.
+ * Yields the wait before each retry, in milliseconds, and ends when there are no more retries. For
+ * libraries that retry by themselves, such as p-retry.
  *
- * @param verdict - the advice
- * @param random - gives whole numbers from 0 to 2^32 - 1
- * @param limitMs - the longest wait to accept
+ * @param verdict - the retry advice
+ * @param random - returns integers from 0 to 2^32 - 1
+ * @param limitMs - the longest wait to accept, in milliseconds
  */
 export declare function delays(
   verdict: Verdict,
@@ -284,78 +292,80 @@ export declare function delays(
 ): Generator<number, void, undefined>;
 
 /**
- * The advice for an error response that no table lists.
+ * The retry advice for an error response that no table lists. The catalog's retry strategy says
+ * which statuses to retry; without a strategy, the advice is always `never`.
  *
- * @param status - its HTTP status: `retryStrategy` says which are worth a retry; none, without it
+ * @param status - the HTTP status of the response
  */
 export declare function fallbackVerdict(status: number): Verdict;
 
-// A loop around `fetch` that sends a request again as the advice says.
+// `fetch` with retries, as the catalog advises.
 
-/** What `fetchWithRetry` may be told. Clock, randomness and waiting are the caller's to replace. */
+/** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
 export interface RetryOptions {
   /**
-   * The advice for an error response: undefined leaves it to the status. It may read a clone of
-   * the response, and may refuse: `{ kind: "never" }` is for a call that must not run twice.
+   * Returns the retry advice for an error response. If it returns undefined, the status decides.
+   * For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a clone
+   * of the response.
    */
   readonly verdict?: (
     response: WebResponse,
   ) => Verdict | undefined | PromiseLike<Verdict | undefined>;
-  /** The longest wait to accept from a server or a table, in milliseconds: two minutes by default. */
+  /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
   readonly limitMs?: number;
-  /** Is told of each retry before the wait. What it throws ends the retries. */
+  /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
   readonly onRetry?: (retry: RetryNotice) => void;
-  /** Sends a request: the global `fetch` by default. */
+  /** Sends a request. Default: the global `fetch`. */
   readonly fetch?: (request: WebRequest) => Promise<WebResponse>;
-  /** Waits: `sleep` by default. */
+  /** Waits for a number of milliseconds. Default: `sleep`. */
   readonly sleep?: (ms: number, signal?: WebSignal | null) => Promise<void>;
-  /** A whole number from 0 to 2^32 - 1: `Math.random` by default, for jitter is no secret. */
+  /** Returns an integer from 0 to 2^32 - 1, for jitter. Default: `Math.random`, scaled. */
   readonly random?: () => number;
-  /** The time in milliseconds since 1970: `Date.now` by default. */
+  /** Returns the time in milliseconds since 1970. Default: `Date.now`. */
   readonly now?: () => number;
 }
 
-/** What an observer is told before a wait. */
+/** What `onRetry` is called with. */
 export interface RetryNotice {
-  /** How many requests were sent so far. */
+  /** The number of requests sent so far. */
   readonly attempt: number;
-  /** How long the wait will be, in milliseconds. */
+  /** The wait before the retry, in milliseconds. */
   readonly waitMs: number;
-  /** The wait that the server asked for, in milliseconds; null if it asked for none. */
+  /** The wait that the server asked for, in milliseconds; null if it didn't ask for one. */
   readonly hintMs: number | null;
-  /** The advice that was followed. */
+  /** The retry advice for the response. */
   readonly verdict: Verdict;
   /** The error response. Its body is discarded before the wait. */
   readonly response: WebResponse;
 }
 
-/** What became of a request. */
+/** What `fetchWithRetry` returns. */
 export interface RetryOutcome {
-  /** The last response, unchanged, its body unread. */
+  /** The last response, unchanged and with its body unread. */
   readonly response: WebResponse;
-  /** How many requests were sent. */
+  /** The number of requests sent. */
   readonly attempts: number;
-  /** Why there was no further attempt; absent if the response is no error. */
+  /** Why there was no further attempt; undefined if the response isn't an error. */
   readonly stopped?: StopReason;
-  /** The wait that was asked for and was too long, in milliseconds. */
+  /** The wait that was too long, in milliseconds; undefined unless `stopped` is `wait_too_long`. */
   readonly askedMs?: number;
 }
 
 /**
- * Sends a request, and sends it again as the advice for its error responses says.
+ * Sends a request, and retries it as the advice for its error responses says.
  *
  * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
- * in every attempt, or a `verdict` of `{ kind: "never" }`. Let one layer retry: a client that
- * retries by itself, under this, multiplies the attempts. A body is kept for the next attempt, a
- * stream too, which takes as much memory.
+ * in every attempt, or a `verdict` that returns `{ kind: "never" }`. Retry in one layer only: a
+ * client below this one that retries by itself multiplies the attempts. The body is kept in memory
+ * for the next attempt, even if it is a stream.
  *
- * Only responses with a status from 400 on are errors. A request that gets none (no network, an
- * aborted signal) rejects as `fetch` does, and is not sent again.
+ * Only responses with a status of 400 or above are errors. If a request gets no response (no
+ * network, an aborted signal), the promise rejects as with `fetch`, without a retry.
  *
- * @param input - what `fetch` takes
- * @param init - what `fetch` takes; its `signal` ends a wait as well
- * @param options - the advice, the limit, an observer
- * @returns the last response, unread, and why no further request was sent
+ * @param input - as for `fetch`
+ * @param init - as for `fetch`; its `signal` also ends a wait
+ * @param options - the retry advice, the longest wait to accept, an observer
+ * @returns the last response, unread, and why there was no further attempt
  */
 export declare function fetchWithRetry(
   input: FetchInput,
@@ -364,48 +374,50 @@ export declare function fetchWithRetry(
 ): Promise<RetryOutcome>;
 
 /**
- * Waits, and leaves neither a timer nor a listener.
+ * Waits, and leaves no timer or listener behind.
  *
- * @param ms - how long, in milliseconds
- * @param signal - ends the wait at once when it is aborted
- * @returns a promise that is rejected with the signal's reason when it is aborted
+ * @param ms - how long, in milliseconds; at most 2147483647, the longest wait of a timer
+ * @param signal - ends the wait when it is aborted
+ * @returns a promise that rejects with the signal's reason if the signal is aborted
  */
 export declare function sleep(
   ms: number,
   signal?: WebSignal | null,
 ): Promise<void>;
 
-// How long a server asks to wait: RFC 9110, and what real servers send.
+// The wait that a server asks for: as in RFC 9110, and as real servers send it.
 
 /**
- * The wait that response headers ask for, in milliseconds: `retry-after-ms`, else `retry-after` as
- * seconds (with decimals, which real servers send) or as a date in one of the three forms of RFC
- * 9110, sections 10.2.3 and 5.6.7. Rounded up; at most 2147483647, the longest wait of a timer.
+ * The wait that response headers ask for, in milliseconds. Rounded up; at most 2147483647, the
+ * longest wait of a timer.
  *
- * @param headers - those of a response, or an object
- * @param nowMs - the time that a date is compared with, in milliseconds since 1970: by default the
- * response's own `Date`, so that no clock of another machine matters, else `Date.now()`
- * @returns null if they ask for none, or for one that cannot be read; 0 is a wait, and not null
+ * Reads `retry-after-ms`, then `retry-after`: seconds (real servers also send decimals), or a date
+ * in one of the three formats of RFC 9110, sections 10.2.3 and 5.6.7.
+ *
+ * @param headers - the headers of a response, or an object
+ * @param nowMs - the time to compare a date with, in milliseconds since 1970. Default: the
+ * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
+ * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 export declare function serverWaitMs(
   headers: HeadersLike,
   nowMs?: number,
 ): number | null;
 
-// Sending an error: the pieces of its body, and the response.
+// Builds the body of an error, and the response to send.
 
-/** How an error is sent. */
+/** How to send an error. */
 export interface ErrorInit<Status extends number = number> {
-  /** The status, if the error has several: the first one by default. */
+  /** The HTTP status, if the error has several. Default: the first. */
   readonly status?: Status | undefined;
-  /** The reason phrase. */
+  /** The reason phrase, such as `Not Found`. */
   readonly statusText?: string;
-  /** Further headers, or others than those that the catalog knows. */
+  /** More headers. They replace those that the catalog sets. */
   readonly headers?:
     Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
 }
 
-/** The statuses of an error of a table. */
+/** The HTTP statuses of an error in a table. */
 type StatusOf<Entry> = Entry extends {
   readonly statuses: readonly (infer Status extends number)[];
 }
@@ -414,23 +426,23 @@ type StatusOf<Entry> = Entry extends {
     ? Status
     : never;
 
-/** Values, some of which cannot be left out; others do not exist. */
+/** Values to send: the `Needed` ones are required, the others optional. No others exist. */
 type With<Values, Needed extends keyof Values> = [keyof Values] extends [never]
   ? Record<string, never>
   : { readonly [Name in Needed]: Values[Name] } & {
       readonly [Name in keyof Values]?: Values[Name] | null | undefined;
     };
 
-/** What follows the name of an error: its values, which only an error without needs can leave out. */
+/** The arguments after the name of an error. If the error needs no values, they are optional. */
 type Rest<Params, Entry> =
   Record<string, never> extends Params
     ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
     : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
 
-// The types of the Fetch API are those of the project that compiles this: a browser's, Node's, a
-// worker's. A project that has none, and calls nothing that needs them, compiles too.
+// The types of the Fetch API, taken from the project that compiles this: a browser's, Node's or a
+// worker's. A project without them compiles too, if it calls nothing that needs them.
 
-/** Headers: those of a `Response`, or an object with names in any case, such as Node's. */
+/** The headers of a `Response`, or an object such as Node's. Names can be in any case. */
 export type HeadersLike =
   | { get(name: string): string | null }
   | Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -464,5 +476,5 @@ type FetchInit = typeof globalThis extends {
   ? Init
   : { readonly signal?: WebSignal | null };
 
-// What has no `export` before it is not exported.
+// Without this line, everything above would be exported.
 export {};

@@ -4,12 +4,12 @@
 /**
  * Every error of the ferry's booking API, with what to do about each one.
  *
- * It needs the types of the Fetch API, of `lib.dom`, `@types/node` or the like, and nothing else.
+ * Needs only the types of the Fetch API, from `lib.dom`, `@types/node` or similar.
  *
  * @packageDocumentation
  */
 
-/** What to do about a status that no table lists: retry these, and no others. */
+/** How to retry errors that no table lists: those with these HTTP statuses, and no others. */
 export const retryStrategy = {
   statuses: [429, "5xx"],
   retry: { kind: "backoff", initialMs: 50, maxMs: 2000, factor: 2, retries: 4 },
@@ -73,29 +73,29 @@ export interface BookingError {
   seats_left?: number | null;
 }
 
-/** The values that bodies of the `booking` API are filled with. */
+/** The values in error bodies of the `booking` API. */
 export interface BookingValues {
   field: string;
   seats_left: number;
 }
 
-/** The values that some errors of the `booking` API cannot be sent without. */
+/** The values that some errors of the `booking` API need in addition. */
 interface BookingNeeds {
   readonly invalid_body: "field";
   readonly sold_out: "seats_left";
 }
 
-/** What an error of the `booking` API is sent with: what it needs, and what it may have. */
+/** The values to send with an error of the `booking` API: those it needs, and optional ones. */
 export type BookingParams<Name extends BookingCode = never> = With<
   BookingValues,
   (Name extends keyof BookingNeeds ? BookingNeeds[Name] : never)
 >;
 
 /**
- * What was read of an error response of the `booking` API.
+ * An error response of the `booking` API as a client reads it.
  *
- * After a look at its `name` or `code`, its `entry` is that one error's; they are undefined if this
- * version of the package does not know it.
+ * Checking `name` or `code` narrows the type of `entry`. These fields are undefined if this version of
+ * the package doesn't know the error.
  */
 export type BookingFailure =
   | {
@@ -114,15 +114,15 @@ export function isBookingCode(code: unknown): code is BookingCode {
   return typeof code === "string" && Object.hasOwn(bookingErrors, code);
 }
 
-/** The code in a parsed response body of the `booking` API, if this version knows it. */
+/** The code in a parsed response body of the `booking` API; undefined if this version doesn't know it. */
 export function bookingCode(body: unknown): BookingCode | undefined {
   const code = at(body, "error");
   return isBookingCode(code) ? code : undefined;
 }
 
 /**
- * Whether a parsed response body has the shape of errors of the `booking` API. More members
- * than those are fine.
+ * Whether a parsed response body has the shape of an error of the `booking` API. It may have
+ * more members.
  */
 export function isBookingError(body: unknown): body is BookingError {
   return (
@@ -137,10 +137,10 @@ export function isBookingError(body: unknown): body is BookingError {
 /**
  * Reads an error response of the `booking` API.
  *
- * It never throws, whatever the body is: a proxy's page, nothing at all, members that are missing
- * or of another type, a code newer than this package.
+ * Never throws, whatever the body is: an HTML page from a proxy, an empty body, members that are
+ * missing or of the wrong type, a code newer than this package.
  *
- * @param status - the HTTP status, which gives the advice for a code that is not known
+ * @param status - the HTTP status, which gives the retry advice if the code isn't known
  * @param body - text, bytes, or parsed JSON
  */
 export function readBookingError(status: number, body: unknown): BookingFailure {
@@ -148,11 +148,11 @@ export function readBookingError(status: number, body: unknown): BookingFailure 
 }
 
 /**
- * Reads an error of the `booking` API inside of an event stream.
+ * Reads an error of the `booking` API inside an event stream.
  *
- * The stream's own response was no error, so the status is taken from the event. `fits` tells an
- * error from other events. What was streamed before it is incomplete; whether to ask again is the
- * caller's decision.
+ * The response that carries the stream wasn't an error, so the status comes from the event. Check
+ * `fits` to tell an error from other events. The data streamed before an error is incomplete; you
+ * decide whether to retry.
  *
  * @param data - the data of the event: text, bytes, or parsed JSON
  */
@@ -182,21 +182,21 @@ function bookingFailure(status: number | undefined, json: unknown): BookingFailu
 }
 
 /**
- * The advice for an error response of the `booking` API, for `fetchWithRetry`.
+ * The retry advice for an error response of the `booking` API, for `fetchWithRetry`.
  *
- * The code is read from a clone, so the response stays unread.
+ * Reads the code from a clone, so the response stays unread.
  */
 export async function verdictOfBookingError(response: WebResponse): Promise<Verdict> {
   return readBookingError(response.status, await peeked(response)).verdict;
 }
 
 /**
- * The body of an error of the `booking` API, for a server to send.
+ * Builds the body of an error of the `booking` API, for a server to send.
  *
  * @param code - which error
- * @param params - the values of its body; those that the error needs cannot be left out, others
- * can, or be null
- * @param init - `status`: which one is sent, where there are several
+ * @param params - the values in the body. Those that the error needs are required; the others can
+ * be left out or null
+ * @param init - `status` picks one of the error's HTTP statuses, if it has several
  */
 export function bookingBody<Name extends BookingCode>(code: Name, ...rest: Rest<BookingParams<Name>, (typeof bookingErrors)[Name]>): BookingError {
   const params = (rest[0] ?? {}) as BookingParams;
@@ -210,15 +210,15 @@ export function bookingBody<Name extends BookingCode>(code: Name, ...rest: Rest<
 }
 
 /**
- * An error of the `booking` API as a response, with its status, headers and body.
+ * Builds the response for an error of the `booking` API, with its status, headers and body.
  *
- * The response is one of the Fetch API: what handlers in Node, Deno, Bun and workers return. It has
- * a `Retry-After` if the catalog says after what time a retry can help.
+ * Returns a `Response` of the Fetch API, as handlers in Node, Deno, Bun and workers do. Sets
+ * `Retry-After` if the catalog says how long to wait before a retry.
  *
  * @param code - which error
- * @param params - the values of its body; those that the error needs cannot be left out, others
- * can, or be null
- * @param init - further headers, and `status`: which one is sent, where there are several
+ * @param params - the values in the body. Those that the error needs are required; the others can
+ * be left out or null
+ * @param init - more headers; `status` picks one of the error's HTTP statuses, if it has several
  */
 export function bookingResponse<Name extends BookingCode>(code: Name, ...rest: Rest<BookingParams<Name>, (typeof bookingErrors)[Name]>): WebResponse {
   return respond(
@@ -231,15 +231,15 @@ export function bookingResponse<Name extends BookingCode>(code: Name, ...rest: R
 
 // What follows is the same for every catalog.
 
-// What the tables say of an error, and what a client reads of a response.
+// An error in a table, and an error as a client reads it.
 
-/** What the tables say of an error. */
+/** What the catalog says about an error. */
 export interface ErrorEntry {
-  /** The code, where codes are numbers; else it is the key of the table. */
+  /** The code, if it is a number. A text code is the key in the table. */
   readonly code?: number;
-  /** The HTTP status it is sent with, unless a server picks another of `statuses`. */
+  /** The HTTP status that a server sends by default. */
   readonly status: number;
-  /** Every HTTP status it is sent with, if there are several. */
+  /** Every HTTP status of the error; undefined if `status` is the only one. */
   readonly statuses?: readonly number[];
   /** What went wrong. */
   readonly meaning: string;
@@ -247,74 +247,83 @@ export interface ErrorEntry {
   readonly fix: string;
   /** Whether the same request may succeed later. */
   readonly retryable: boolean;
-  /** When, and how often, to send the request again. */
+  /** When and how often to retry. */
   readonly retry: Verdict;
-  /** The groups it belongs to. */
+  /** The groups that the error belongs to, if any. */
   readonly tags?: readonly string[];
-  /** That it is no longer sent, since when, what replaced it and why. */
+  /** Since when the error is deprecated, what to use instead and why; undefined if it is not. */
   readonly deprecated?: {
     readonly since?: string;
     readonly use?: string;
     readonly note?: string;
   };
-  /** Where the docs describe it. */
+  /** The URL of the error's section in the docs, if the catalog gives their address. */
   readonly docs?: string;
 }
 
-/** What a client knows of an error response. Nothing here depends on the wording of a message. */
+/** An error response as a client reads it. No field depends on the wording of a message. */
 export interface Failure<Surface extends string, Code, Name, Entry, Values> {
-  /** The API it was read as an error of. */
+  /** The id of the API whose error was read. */
   readonly surface: Surface;
-  /** The HTTP status; of an error in an event stream 0, if nothing names one. */
+  /** The HTTP status. For an error in an event stream, 0 if nothing in the event tells it. */
   readonly status: number;
-  /** The code, if this version of the package knows it. */
+  /** The code; undefined if this version of the package doesn't know it. */
   readonly code: Code;
-  /** The code as it was sent, known or not; undefined if none was. */
+  /** The code as it was sent, known or not; undefined if there was none. */
   readonly codeText: string | undefined;
-  /** The key in the table of the API, if the table lists the error: what to `switch` on. */
+  /** The error's key in the table, to `switch` on; undefined if the table doesn't list it. */
   readonly name: Name;
-  /** What the table says of it, if it lists it. */
+  /** The error's entry in the table; undefined if the table doesn't list it. */
   readonly entry: Entry;
-  /** When, and how often, to send the request again: as `entry` says, else as the status says. */
+  /** When and how often to retry, from `entry`. Without an entry, the status decides. */
   readonly verdict: Verdict;
-  /** Whether the body has the shape of errors of the API: a proxy's page of HTML has not. */
+  /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
   readonly fits: boolean;
-  /** The values in the body. What is absent, null, of another type or the text `None` is left out. */
+  /** The values in the body, without those that are null, of the wrong type or the text `None`. */
   readonly params: Partial<Values>;
-  /** The body: parsed JSON; the text, if it is no JSON; undefined, if it is empty. */
+  /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
   readonly body: unknown;
 }
 
-// Whether to send a request again, and when. Nothing here waits or sends.
+// Decides whether and when to retry. Nothing here waits or sends.
 
 /**
- * How to retry: never, with waits that grow, or with such waits that are no shorter than a time of
- * the error's own (`afterMs`, in milliseconds).
+ * Retry advice.
+ *
+ * - `never`: don't retry.
+ * - `backoff`: retry with growing waits.
+ * - `after`: the same, but no wait is shorter than `afterMs`, in milliseconds.
  */
 export type Verdict =
   | { readonly kind: "never" }
   | ({ readonly kind: "backoff" } & Backoff)
   | ({ readonly kind: "after"; readonly afterMs: number } & Backoff);
 
-/** Waits that grow. Each has a random share on top. */
+/** Growing waits. A random share is added to each. */
 export interface Backoff {
   /** The wait before the first retry, in milliseconds. */
   readonly initialMs: number;
-  /** The longest wait, in milliseconds, but for one that the server asks for. */
+  /** The longest wait, in milliseconds, unless the server or `afterMs` asks for more. */
   readonly maxMs: number;
-  /** What each wait is multiplied with to give the next. */
+  /** What each wait is multiplied by to get the next. */
   readonly factor: number;
-  /** How many retries there are after the first attempt. */
+  /** The number of retries after the first attempt. */
   readonly retries: number;
 }
 
 /**
- * Why a request is not sent again: it can never succeed; it was repeated often enough; or the wait
- * that was asked for is longer than the caller's limit.
+ * Why a request isn't retried.
+ *
+ * - `permanent`: the same request can't succeed.
+ * - `exhausted`: all retries are used up.
+ * - `wait_too_long`: the server or the advice asks for a longer wait than the caller accepts.
  */
 export type StopReason = "permanent" | "exhausted" | "wait_too_long";
 
-/** What to do after an error: wait so many milliseconds and send the request again, or stop. */
+/**
+ * What to do after an error: `wait` so many milliseconds and retry, or `stop`. `askedMs` is the
+ * wait that was too long, in milliseconds.
+ */
 export type Decision =
   | {
       readonly wait: number;
@@ -332,23 +341,22 @@ export type Decision =
       readonly wait?: undefined;
     };
 
-/** The longest wait to accept unless a caller says otherwise: two minutes, in milliseconds. */
+/** The longest wait to accept by default, in milliseconds: two minutes. */
 export const WAIT_LIMIT_MS = 120_000;
 
 /**
- * Whether to send a request again, and when. Nothing but the arguments counts, and all times are
- * whole milliseconds.
+ * Decides whether and when to retry. A pure function. All times are whole milliseconds.
  *
- * The wait grows with each retry up to the longest, and has a random share of up to half of itself
- * on top: never below, for a retry that comes too soon is lost. A server's wait, or the error's
- * own (`after`), is the least; it is not shortened to the longest wait, and one above the limit is
- * not waited for at all.
+ * The wait grows with each retry, up to `maxMs`. A random share of up to half of it is added, never
+ * subtracted, because a retry that comes too early is wasted. If the server (`hintMs`) or the
+ * advice (`afterMs`) asks for a wait, no wait is shorter, even beyond `maxMs`. If that is longer
+ * than `limitMs`, the decision is to stop.
  *
- * @param verdict - the advice for the error
- * @param retry - how many retries were made already: 0 before the first
- * @param random - a whole number from 0 to 2^32 - 1, from which the random share is taken
- * @param hintMs - the wait that the server asked for; null or undefined if it asked for none. 0 is
- * a wait, and not none
+ * @param verdict - the retry advice for the error
+ * @param retry - the number of retries so far: 0 before the first
+ * @param random - an integer from 0 to 2^32 - 1, which determines the random share
+ * @param hintMs - the wait that the server asked for; null or undefined if it didn't ask for one. 0
+ * is a valid wait
  * @param limitMs - the longest wait to accept
  */
 export function decide(
@@ -366,7 +374,7 @@ export function decide(
     grown *= factor;
   }
   grown = Math.min(grown, maxMs);
-  // Exact: the product is below 2^53, because a wait that grows is at most an hour.
+  // Exact: a growing wait is at most an hour, so the product is below 2^53.
   const spread = Math.floor((random * Math.floor(grown / 2)) / 0x1_0000_0000);
   const afterMs = verdict.kind === "after" ? verdict.afterMs : undefined;
   if (hintMs == null && afterMs === undefined) {
@@ -378,12 +386,12 @@ export function decide(
 }
 
 /**
- * The waits of one piece of advice, in milliseconds, one after the other until it says to stop:
- * for a library that retries by itself, such as p-retry.
+ * Yields the wait before each retry, in milliseconds, and ends when there are no more retries. For
+ * libraries that retry by themselves, such as p-retry.
  *
- * @param verdict - the advice
- * @param random - gives whole numbers from 0 to 2^32 - 1
- * @param limitMs - the longest wait to accept
+ * @param verdict - the retry advice
+ * @param random - returns integers from 0 to 2^32 - 1
+ * @param limitMs - the longest wait to accept, in milliseconds
  */
 export function* delays(
   verdict: Verdict,
@@ -398,13 +406,14 @@ export function* delays(
 }
 
 /**
- * The advice for an error response that no table lists.
+ * The retry advice for an error response that no table lists. The catalog's retry strategy says
+ * which statuses to retry; without a strategy, the advice is always `never`.
  *
- * @param status - its HTTP status: `retryStrategy` says which are worth a retry; none, without it
+ * @param status - the HTTP status of the response
  */
 export function fallbackVerdict(status: number): Verdict {
   const isRetried = retryStrategy.statuses.some(
-    // A status, or a class of them, such as `5xx`.
+    // A status, or a class such as `5xx`.
     (one: number | string) =>
       one === status || one === `${(status / 100) | 0}xx`,
   );
@@ -415,72 +424,73 @@ function random32(): number {
   return Math.floor(Math.random() * 0x1_0000_0000);
 }
 
-// A loop around `fetch` that sends a request again as the advice says.
+// `fetch` with retries, as the catalog advises.
 
-/** What `fetchWithRetry` may be told. Clock, randomness and waiting are the caller's to replace. */
+/** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
 export interface RetryOptions {
   /**
-   * The advice for an error response: undefined leaves it to the status. It may read a clone of
-   * the response, and may refuse: `{ kind: "never" }` is for a call that must not run twice.
+   * Returns the retry advice for an error response. If it returns undefined, the status decides.
+   * For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a clone
+   * of the response.
    */
   readonly verdict?: (
     response: WebResponse,
   ) => Verdict | undefined | PromiseLike<Verdict | undefined>;
-  /** The longest wait to accept from a server or a table, in milliseconds: two minutes by default. */
+  /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
   readonly limitMs?: number;
-  /** Is told of each retry before the wait. What it throws ends the retries. */
+  /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
   readonly onRetry?: (retry: RetryNotice) => void;
-  /** Sends a request: the global `fetch` by default. */
+  /** Sends a request. Default: the global `fetch`. */
   readonly fetch?: (request: WebRequest) => Promise<WebResponse>;
-  /** Waits: `sleep` by default. */
+  /** Waits for a number of milliseconds. Default: `sleep`. */
   readonly sleep?: (ms: number, signal?: WebSignal | null) => Promise<void>;
-  /** A whole number from 0 to 2^32 - 1: `Math.random` by default, for jitter is no secret. */
+  /** Returns an integer from 0 to 2^32 - 1, for jitter. Default: `Math.random`, scaled. */
   readonly random?: () => number;
-  /** The time in milliseconds since 1970: `Date.now` by default. */
+  /** Returns the time in milliseconds since 1970. Default: `Date.now`. */
   readonly now?: () => number;
 }
 
-/** What an observer is told before a wait. */
+/** What `onRetry` is called with. */
 export interface RetryNotice {
-  /** How many requests were sent so far. */
+  /** The number of requests sent so far. */
   readonly attempt: number;
-  /** How long the wait will be, in milliseconds. */
+  /** The wait before the retry, in milliseconds. */
   readonly waitMs: number;
-  /** The wait that the server asked for, in milliseconds; null if it asked for none. */
+  /** The wait that the server asked for, in milliseconds; null if it didn't ask for one. */
   readonly hintMs: number | null;
-  /** The advice that was followed. */
+  /** The retry advice for the response. */
   readonly verdict: Verdict;
   /** The error response. Its body is discarded before the wait. */
   readonly response: WebResponse;
 }
 
-/** What became of a request. */
+/** What `fetchWithRetry` returns. */
 export interface RetryOutcome {
-  /** The last response, unchanged, its body unread. */
+  /** The last response, unchanged and with its body unread. */
   readonly response: WebResponse;
-  /** How many requests were sent. */
+  /** The number of requests sent. */
   readonly attempts: number;
-  /** Why there was no further attempt; absent if the response is no error. */
+  /** Why there was no further attempt; undefined if the response isn't an error. */
   readonly stopped?: StopReason;
-  /** The wait that was asked for and was too long, in milliseconds. */
+  /** The wait that was too long, in milliseconds; undefined unless `stopped` is `wait_too_long`. */
   readonly askedMs?: number;
 }
 
 /**
- * Sends a request, and sends it again as the advice for its error responses says.
+ * Sends a request, and retries it as the advice for its error responses says.
  *
  * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
- * in every attempt, or a `verdict` of `{ kind: "never" }`. Let one layer retry: a client that
- * retries by itself, under this, multiplies the attempts. A body is kept for the next attempt, a
- * stream too, which takes as much memory.
+ * in every attempt, or a `verdict` that returns `{ kind: "never" }`. Retry in one layer only: a
+ * client below this one that retries by itself multiplies the attempts. The body is kept in memory
+ * for the next attempt, even if it is a stream.
  *
- * Only responses with a status from 400 on are errors. A request that gets none (no network, an
- * aborted signal) rejects as `fetch` does, and is not sent again.
+ * Only responses with a status of 400 or above are errors. If a request gets no response (no
+ * network, an aborted signal), the promise rejects as with `fetch`, without a retry.
  *
- * @param input - what `fetch` takes
- * @param init - what `fetch` takes; its `signal` ends a wait as well
- * @param options - the advice, the limit, an observer
- * @returns the last response, unread, and why no further request was sent
+ * @param input - as for `fetch`
+ * @param init - as for `fetch`; its `signal` also ends a wait
+ * @param options - the retry advice, the longest wait to accept, an observer
+ * @returns the last response, unread, and why there was no further attempt
  */
 export async function fetchWithRetry(
   input: FetchInput,
@@ -498,7 +508,7 @@ export async function fetchWithRetry(
   } = options;
   const request = new Request(input, init);
   const signal = init?.signal ?? request.signal;
-  // What is waited for, and the random share on top, must fit a timer.
+  // Leaves room for the random share: the whole wait must fit a timer.
   const limit = Math.min(limitMs, 2_000_000_000);
   for (let attempts = 1; ; attempts++) {
     const response = await send(request.clone());
@@ -516,20 +526,20 @@ export async function fetchWithRetry(
     }
     const waitMs = decision.wait;
     onRetry?.({ attempt: attempts, waitMs, hintMs, verdict, response });
-    // This frees the connection. Waiting for it could last for ever: a clone may be unread.
+    // Frees the connection. Not awaited, because it may never resolve while a clone is unread.
     response.body?.cancel().catch(() => {
-      // The body broke, or the caller is reading it.
+      // The stream failed, or the caller is reading it.
     });
     await wait(waitMs, signal);
   }
 }
 
 /**
- * Waits, and leaves neither a timer nor a listener.
+ * Waits, and leaves no timer or listener behind.
  *
- * @param ms - how long, in milliseconds
- * @param signal - ends the wait at once when it is aborted
- * @returns a promise that is rejected with the signal's reason when it is aborted
+ * @param ms - how long, in milliseconds; at most 2147483647, the longest wait of a timer
+ * @param signal - ends the wait when it is aborted
+ * @returns a promise that rejects with the signal's reason if the signal is aborted
  */
 export function sleep(ms: number, signal?: WebSignal | null): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -552,17 +562,19 @@ export function sleep(ms: number, signal?: WebSignal | null): Promise<void> {
   });
 }
 
-// How long a server asks to wait: RFC 9110, and what real servers send.
+// The wait that a server asks for: as in RFC 9110, and as real servers send it.
 
 /**
- * The wait that response headers ask for, in milliseconds: `retry-after-ms`, else `retry-after` as
- * seconds (with decimals, which real servers send) or as a date in one of the three forms of RFC
- * 9110, sections 10.2.3 and 5.6.7. Rounded up; at most 2147483647, the longest wait of a timer.
+ * The wait that response headers ask for, in milliseconds. Rounded up; at most 2147483647, the
+ * longest wait of a timer.
  *
- * @param headers - those of a response, or an object
- * @param nowMs - the time that a date is compared with, in milliseconds since 1970: by default the
- * response's own `Date`, so that no clock of another machine matters, else `Date.now()`
- * @returns null if they ask for none, or for one that cannot be read; 0 is a wait, and not null
+ * Reads `retry-after-ms`, then `retry-after`: seconds (real servers also send decimals), or a date
+ * in one of the three formats of RFC 9110, sections 10.2.3 and 5.6.7.
+ *
+ * @param headers - the headers of a response, or an object
+ * @param nowMs - the time to compare a date with, in milliseconds since 1970. Default: the
+ * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
+ * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 export function serverWaitMs(
   headers: HeadersLike,
@@ -578,12 +590,12 @@ export function serverWaitMs(
   return Math.min(Math.max(Math.ceil(date - nowMs), 0), LONGEST_WAIT_MS);
 }
 
-/** The time that a response says it was sent at, else the time given. */
+/** The time in the `Date` header, else `nowMs`. In milliseconds since 1970. */
 function ownTimeMs(headers: HeadersLike, nowMs: number): number {
   return dateMs(header(headers, "date"), nowMs) ?? nowMs;
 }
 
-/** The value of a header, without the spaces and tabs around it; empty if there is none. */
+/** The value of a header without surrounding spaces and tabs; empty if it is missing. */
 function header(headers: HeadersLike, name: string): string {
   if (typeof headers.get === "function") return trimmed(headers.get(name));
   for (const [key, value] of Object.entries(headers)) {
@@ -598,7 +610,10 @@ function trimmed(value: string | readonly string[] | null | undefined): string {
   return String(value ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
 }
 
-/** A decimal number times a power of ten, rounded up; null if it is none. No float sees its digits. */
+/**
+ * A decimal number times 10^`power`, rounded up; null if the text isn't one. Shifts the digits,
+ * because a float would round them.
+ */
 function decimal(text: string, power: number): number | null {
   const [, whole = "", fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole === "") return null;
@@ -607,7 +622,7 @@ function decimal(text: string, power: number): number | null {
   return Math.min(shifted + rest, LONGEST_WAIT_MS);
 }
 
-/** An HTTP date in milliseconds since 1970; null if it is none. `Date.parse` takes much more. */
+/** An HTTP date in milliseconds since 1970; null for other text. `Date.parse` is too lenient. */
 function dateMs(text: string, nowMs: number): number | null {
   const fields =
     IMF_FIXDATE.exec(text) ??
@@ -620,19 +635,19 @@ function dateMs(text: string, nowMs: number): number | null {
   const thisYear = new Date(nowMs).getUTCFullYear();
   let fullYear = Number(year);
   if (year.length === 2) {
-    // It lies in the 50 years to come, else it has passed.
+    // A year more than 50 years ahead is a past one (RFC 9110, section 5.6.7).
     fullYear += thisYear - (thisYear % 100);
     if (fullYear > thisYear + 50) fullYear -= 100;
     if (fullYear <= thisYear - 50) fullYear += 100;
   }
   const date = new Date(0);
   date.setUTCFullYear(fullYear, monthIndex, Number(day));
-  // The 31st of November would be the 1st of December.
+  // Rejects November 31, which JavaScript would turn into December 1.
   if (date.getUTCDate() !== Number(day)) return null;
   return date.setUTCHours(Number(hour), Number(minute), Number(second));
 }
 
-/** The longest wait that `setTimeout` takes: a longer one would end at once. */
+/** The longest wait of `setTimeout`, in milliseconds. A longer one would end at once. */
 const LONGEST_WAIT_MS = 2_147_483_647;
 
 const MONTHS = [
@@ -650,8 +665,8 @@ const MONTHS = [
   "Dec",
 ];
 
-// The second and the third are obsolete, but recipients must accept them. The day of the week need
-// not fit the date, and a leap second is the 60th.
+// The second and third formats are obsolete, but recipients must accept them. The day of the week
+// may be wrong. Second 60 is a leap second.
 const IMF_FIXDATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) (?<month>\w+) (?<year>\d{4}) (?<time>\S+) GMT$/;
 
@@ -663,20 +678,20 @@ const ASCTIME_DATE =
 
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
 
-// Sending an error: the pieces of its body, and the response.
+// Builds the body of an error, and the response to send.
 
-/** How an error is sent. */
+/** How to send an error. */
 export interface ErrorInit<Status extends number = number> {
-  /** The status, if the error has several: the first one by default. */
+  /** The HTTP status, if the error has several. Default: the first. */
   readonly status?: Status | undefined;
-  /** The reason phrase. */
+  /** The reason phrase, such as `Not Found`. */
   readonly statusText?: string;
-  /** Further headers, or others than those that the catalog knows. */
+  /** More headers. They replace those that the catalog sets. */
   readonly headers?:
     Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
 }
 
-/** The statuses of an error of a table. */
+/** The HTTP statuses of an error in a table. */
 type StatusOf<Entry> = Entry extends {
   readonly statuses: readonly (infer Status extends number)[];
 }
@@ -685,20 +700,20 @@ type StatusOf<Entry> = Entry extends {
     ? Status
     : never;
 
-/** Values, some of which cannot be left out; others do not exist. */
+/** Values to send: the `Needed` ones are required, the others optional. No others exist. */
 type With<Values, Needed extends keyof Values> = [keyof Values] extends [never]
   ? Record<string, never>
   : { readonly [Name in Needed]: Values[Name] } & {
       readonly [Name in keyof Values]?: Values[Name] | null | undefined;
     };
 
-/** What follows the name of an error: its values, which only an error without needs can leave out. */
+/** The arguments after the name of an error. If the error needs no values, they are optional. */
 type Rest<Params, Entry> =
   Record<string, never> extends Params
     ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
     : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
 
-/** An error as a response, with the headers that the catalog knows. */
+/** Builds the response for an error, with the headers that the catalog sets. */
 function respond(
   entry: ErrorEntry,
   body: unknown,
@@ -708,7 +723,7 @@ function respond(
   const headers = new Headers({ "content-type": mediaType });
   const { retry } = entry;
   if (retry.kind === "after") {
-    // RFC 9110, section 10.2.3: whole seconds.
+    // In whole seconds: RFC 9110, section 10.2.3.
     headers.set("retry-after", String(Math.ceil(retry.afterMs / 1000)));
   }
   const own = new Headers(init?.headers as Record<string, string>);
@@ -719,7 +734,7 @@ function respond(
   return new Response(JSON.stringify(body), { ...init, status, headers });
 }
 
-/** The members of an object that are neither undefined nor null. */
+/** Copies an object without its undefined and null members. */
 function present<Members extends object>(
   members: Members,
 ): { [Key in keyof Members]?: NonNullable<Members[Key]> } {
@@ -727,32 +742,32 @@ function present<Members extends object>(
   return Object.fromEntries(there) as typeof members;
 }
 
-/** An object that has members; undefined instead of one that has none. */
+/** Returns the object; undefined if it has no members. */
 function someOf<Members extends object>(members: Members): Members | undefined {
   return Object.keys(members).length > 0 ? members : undefined;
 }
 
-/** A list with an element; undefined if that is absent. */
+/** A list of one element; undefined if the element is undefined or null. */
 function listOf<Element>(element: Element): NonNullable<Element>[] | undefined {
   return element == null ? undefined : [element];
 }
 
-/** Values as one text; undefined if one of them is absent. */
+/** Joins values into one text; undefined if one of them is undefined or null. */
 function joined(...parts: readonly unknown[]): string | undefined {
   return parts.some((part) => part == null)
     ? undefined
     : parts.map(asText).join("");
 }
 
-/** A value inside of a text: a text as it is, all else as JSON. */
+/** A value as part of a text: text as it is, anything else as JSON. */
 function asText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-// The types of the Fetch API are those of the project that compiles this: a browser's, Node's, a
-// worker's. A project that has none, and calls nothing that needs them, compiles too.
+// The types of the Fetch API, taken from the project that compiles this: a browser's, Node's or a
+// worker's. A project without them compiles too, if it calls nothing that needs them.
 
-/** Headers: those of a `Response`, or an object with names in any case, such as Node's. */
+/** The headers of a `Response`, or an object such as Node's. Names can be in any case. */
 export type HeadersLike =
   | { get(name: string): string | null }
   | Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -786,7 +801,7 @@ type FetchInit = typeof globalThis extends {
   ? Init
   : { readonly signal?: WebSignal | null };
 
-// Checks of single values. The check of a body is made of them.
+// Checks of single values. The generated check of a body calls them.
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -826,9 +841,12 @@ function isNull(value: unknown): value is null {
   return value === null;
 }
 
-// Reading a body: from text, bytes or JSON to the values in it. Nothing here throws.
+// Reads a body (text, bytes or parsed JSON) and the values in it. Nothing here throws.
 
-/** A body as JSON; the text itself if it is none; undefined if it is empty. Parsed ones stay as they are. */
+/**
+ * Parses a body as JSON. Returns the text itself if it isn't JSON, undefined if it is empty. A body
+ * that is already parsed is returned unchanged.
+ */
 function parsed(body: unknown): unknown {
   const text = decoded(body);
   if (typeof text !== "string") return text;
@@ -839,7 +857,7 @@ function parsed(body: unknown): unknown {
   }
 }
 
-/** Bytes as text, and a text without the mark that some servers put before it (U+FEFF). */
+/** Decodes bytes, and removes the byte order mark (U+FEFF) that some servers send. */
 function decoded(body: unknown): unknown {
   if (typeof body === "string") return body.replace(/^\uFEFF/, "");
   const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(
@@ -849,12 +867,15 @@ function decoded(body: unknown): unknown {
   try {
     return new TextDecoder().decode(body as ArrayBuffer);
   } catch {
-    // The memory was handed to somebody else.
+    // The buffer is detached: its memory was transferred.
     return undefined;
   }
 }
 
-/** A response's body as text, while the response stays unread: up to where it broke, or a million bytes. */
+/**
+ * Reads a response's body as text, from a clone: the response stays unread. Stops where the body
+ * breaks off, or after about a million bytes.
+ */
 async function peeked(response: WebResponse): Promise<string> {
   let text = "";
   try {
@@ -866,17 +887,17 @@ async function peeked(response: WebResponse): Promise<string> {
       text += decoder.decode(value, { stream: true });
       bytes += value.byteLength;
     }
-    // Not waited for: it lasts until the response itself is read.
+    // Not awaited: it doesn't resolve before the response itself is read.
     reader?.cancel().catch(() => {
-      // The body broke, after the bytes that count.
+      // The stream failed, after the bytes that matter.
     });
   } catch {
-    // What came is all there is to know.
+    // The stream failed: use what arrived.
   }
   return text;
 }
 
-/** What stands at a path in parsed JSON, own members only; undefined if nothing does. */
+/** The value at a path in parsed JSON; undefined if there is none. Ignores inherited members. */
 function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   for (const key of path) {
     if (typeof value !== "object" || value === null) return undefined;
@@ -886,7 +907,7 @@ function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   return value;
 }
 
-/** What stands between two parts of a text; undefined if they are not there. */
+/** The text between a prefix and a suffix; undefined if either is missing. */
 function between(
   before: string,
   text: unknown,
@@ -899,19 +920,22 @@ function between(
   return text.slice(before.length, text.length - after.length);
 }
 
-/** A text, or a number as text. The text `None` is what a Python server made of nothing. */
+/**
+ * Text, or a number as text; undefined for anything else. The text `None` counts as no value:
+ * Python servers send it for one that is missing.
+ */
 function textOf(value: unknown): string | undefined {
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value !== "None" ? value : undefined;
 }
 
-/** The integer that a text is, as JavaScript writes it. */
+/** The number that a text spells, if JavaScript writes it the same way; otherwise NaN. */
 function integer(text: string | undefined): number {
   const number = Number(text);
   return String(number) === text ? number : NaN;
 }
 
-/** The status that an event stream names, as a number or as text: the first that is one of errors. */
+/** The first of the values, numbers or text, that is an error status (400 to 599). */
 function eventStatus(...values: readonly unknown[]): number | undefined {
   const status = values
     .map(textOf)
@@ -919,7 +943,7 @@ function eventStatus(...values: readonly unknown[]): number | undefined {
   return status === undefined ? undefined : Number(status);
 }
 
-/** Of values that may stand in a body, those that do, the first of each name. */
+/** The values found in a body. If a name has several places, the first valid value counts. */
 function given<Values extends object>(
   places: readonly (readonly [
     keyof Values,
