@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::{Repo, diagnostics, fixture, shown};
 
+/// The targets whose outputs are checked with hostile texts, here and in other languages.
 const TARGETS: &[&str] =
     &["json", "markdown", "openapi", "rust", "typescript", "typescript-module"];
 
@@ -18,7 +19,7 @@ fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile").join(name)
 }
 
-/// Generates every built-in target of some catalogs, each catalog in a folder of its name.
+/// Generates [`TARGETS`] of some catalogs, each catalog in a folder of its name.
 fn generate(folder: &Path, catalogs: &[(String, Value)]) {
     if folder.exists() {
         fs::remove_dir_all(folder).unwrap();

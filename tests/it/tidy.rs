@@ -127,7 +127,10 @@ fn every_snapshot_has_a_test_and_main_lists_every_file() {
         }
     }
     for file in files_below(&tests) {
-        assert!(!file.ends_with(".snap.new"), "{file}: nobody accepted this snapshot");
+        assert!(
+            !file.ends_with(".snap.new"),
+            "{file}: a snapshot that nobody accepted. Run with INSTA_UPDATE=always, or delete it"
+        );
         let Some(name) = file.strip_prefix("snapshots/it__") else { continue };
         let module = name.split("__").next().unwrap();
         assert!(main.contains(&format!("mod {module};")), "{file} belongs to no test");

@@ -186,7 +186,7 @@ test("the strategy decides on what no table lists", async () => {
 /** The outputs of a small catalog, which says `text` and has no retry strategy. */
 function outputsOf(text) {
   const catalog = join(temporaryFolder(), "errors.yaml");
-  const error = { code: "a", status: 400, meaning: text, fix: text, retryable: false };
+  const error = { code: "a", status: 400, meaning: text, fix: `${text}!`, retryable: false };
   const surface = { id: "api", title: "API", shape: { body: { code: "<code>" } }, errors: [error] };
   const head = { errcat: 1, product: "Acme", version: "1.0.0", title: "Acme errors" };
   writeFileSync(catalog, JSON.stringify({ ...head, surfaces: [surface] }));
