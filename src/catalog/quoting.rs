@@ -22,7 +22,7 @@ pub(crate) const CUT_TEXT: Rule = Rule {
     good: "fix: \"Join #support\"",
 };
 
-/// Reports values whose quoting misleads.
+/// Reports values that are misleading without quotes.
 pub(super) fn check(text: &str, catalog: &Catalog, report: &mut Report) {
     for (at, source) in sources(text, ambiguous(catalog)) {
         if !source.starts_with(['"', '\'', '|', '>']) {

@@ -16,7 +16,7 @@ pub(crate) const CATALOG: Mapping = Mapping {
             Kind::Integer(&forms::FORMAT),
             "the version of the catalog format, which is 1",
         ),
-        Field::required("product", Kind::Text, "the product whose errors these are"),
+        Field::required("product", Kind::Text, "the name of the product"),
         Field::required(
             "version",
             Kind::Form(&forms::VERSION),

@@ -30,7 +30,7 @@ const DUPLICATE_CODE: Check = Check {
 const MISSING_CODE: Check = Check {
     rule: Rule {
         name: "missing-code",
-        what: "an error without a code on a surface whose body has `<code>`",
+        what: "an error without a code on a surface with `<code>` in its body",
         why: "servers could not fill in the body, and clients could not recognize the error",
         fix: "add a line `code: …`",
         bad: "body: {error: <code>}\nerrors: [{status: 404, …}]",
@@ -95,7 +95,7 @@ const MIXED_CODES: Check = Check {
 const UNEXPECTED_CODE: Check = Check {
     rule: Rule {
         name: "unexpected-code",
-        what: "a code on a surface whose body has no `<code>`",
+        what: "a code on a surface without `<code>` in its body",
         why: "no response would contain it",
         fix: "remove the code, or add `<code>` to the body",
         bad: "body: {message: <message>}\nerrors: [{code: not_found, …}]",

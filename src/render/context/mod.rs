@@ -49,7 +49,7 @@ records! {
     pub(crate) struct Catalog<'c> {
         /// The version of this structure.
         errcat: u32,
-        /// The product whose errors the catalog lists.
+        /// The name of the product.
         product: &'c str,
         /// The version of the catalog, and of packages generated from it.
         version: &'c str,
