@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use minijinja::Value;
 use minijinja::value::Serde;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use super::Explainer;
 use super::facts::{Facts, Question};
 use super::names::Item;
-use crate::catalog::{Catalog, Surface, text};
+use crate::catalog::text;
 use crate::error::Error;
 use crate::render::Renderer;
-use crate::render::context::{self, Context};
+use crate::render::context::{Context, item};
 
 /// An answer.
 pub(crate) struct Answer<'e> {
@@ -41,14 +41,14 @@ impl Answer<'_> {
 
     /// One JSON object: facts about the question, and what was found. Errors look as in `catalog.json`.
     pub(crate) fn to_json(&self) -> String {
-        let catalogs = &self.of.catalogs;
+        let contexts: Vec<Context> = self.of.catalogs.iter().map(Context::new).collect();
         let found = self.found.iter().map(|one| {
-            let (error, retired) = one.entry(catalogs);
-            let product = one.catalog(catalogs).and_then(|catalog| catalog.product.as_ref());
-            let surface = one.surface(catalogs).and_then(|surface| surface.id.as_ref());
+            let (_, error, retired) = one.values(&contexts);
+            let catalog = self.of.catalogs.get(one.catalog);
+            let surface = catalog.and_then(|catalog| catalog.surfaces.get(one.surface?));
             json!({
-                "product": text(product),
-                "surface": text(surface),
+                "product": catalog.and_then(|catalog| text(catalog.product.as_ref())),
+                "surface": surface.and_then(|surface| text(surface.id.as_ref())),
                 "error": error,
                 "retired": retired,
                 "reading": one.facts,
@@ -65,15 +65,12 @@ impl Answer<'_> {
     pub(crate) fn to_markdown(&self) -> Result<String, Error> {
         let contexts: Vec<Context> = self.of.catalogs.iter().map(Context::new).collect();
         let found = self.found.iter().map(|one| {
-            let context = contexts.get(one.catalog);
-            let surface =
-                one.surface.and_then(|index| context?.surfaces().ok()?.into_iter().nth(index));
-            let (error, retired) = one.entry(&self.of.catalogs);
+            let (surface, error, retired) = one.values(&contexts);
             minijinja::context! {
-                catalog => context.map(Context::value),
-                surface => surface.map(|(_, surface)| surface),
-                error => Value::from(Serde(&error)),
-                retired => Value::from(Serde(&retired)),
+                catalog => contexts.get(one.catalog).map(Context::value),
+                surface,
+                error,
+                retired,
                 reading => Value::from(Serde(&one.facts)),
             }
         });
@@ -89,29 +86,15 @@ impl Answer<'_> {
 }
 
 impl Found {
-    /// The error or the retired code, as templates see it.
-    fn entry(&self, catalogs: &[Catalog]) -> (Option<Json>, Option<Json>) {
-        let (Some(catalog), Some(surface)) = (self.catalog(catalogs), self.surface(catalogs))
-        else {
-            return (None, None);
-        };
-        let error = |index: usize| {
-            Some(json!(context::error(catalog, surface, surface.errors.get(index)?)))
-        };
-        let retired =
-            |index: usize| Some(json!(context::retired(surface, surface.retired.get(index)?)));
-        match self.item {
-            Some(Item::Error(index)) => (error(index), None),
-            Some(Item::Retired(index)) => (None, retired(index)),
+    /// The surface, the error and the retired code as templates see them.
+    fn values(&self, contexts: &[Context]) -> (Option<Value>, Option<Value>, Option<Value>) {
+        let surface = self.surface.and_then(|index| contexts.get(self.catalog)?.surface(index));
+        let item = |list, index| item(surface.as_ref()?, list, index);
+        let (error, retired) = match self.item {
+            Some(Item::Error(index)) => (item("errors", index), None),
+            Some(Item::Retired(index)) => (None, item("retired", index)),
             None => (None, None),
-        }
-    }
-
-    fn catalog<'c>(&self, catalogs: &'c [Catalog]) -> Option<&'c Catalog> {
-        catalogs.get(self.catalog)
-    }
-
-    fn surface<'c>(&self, catalogs: &'c [Catalog]) -> Option<&'c Surface> {
-        self.catalog(catalogs)?.surfaces.get(self.surface?)
+        };
+        (surface, error, retired)
     }
 }

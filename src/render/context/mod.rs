@@ -16,31 +16,14 @@ use crate::render::record::{Described, Record, records};
 use anchors::Anchors;
 
 pub(crate) use value::Context;
+#[cfg(feature = "cli")]
+pub(crate) use value::item;
 
 /// Every record that templates see, for the docs. The catalog comes first.
 pub(crate) fn records() -> Vec<Record> {
     let mut records = Vec::new();
     Catalog::describe(&mut records);
     records
-}
-
-/// An error as templates see it.
-#[cfg(feature = "cli")]
-pub(crate) fn error<'c>(
-    catalog: &'c model::Catalog,
-    surface: &'c model::Surface,
-    entry: &'c model::Entry,
-) -> impl Serialize {
-    resolve::entry(catalog, &Anchors::of(surface), entry)
-}
-
-/// A retired code as templates see it.
-#[cfg(feature = "cli")]
-pub(crate) fn retired<'c>(
-    surface: &'c model::Surface,
-    retired: &'c model::Retired,
-) -> impl Serialize {
-    resolve::retired(&Anchors::of(surface), retired)
 }
 
 records! {

@@ -96,7 +96,7 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
     }
 }
 
-pub(super) fn retired<'c>(anchors: &Anchors<'c>, retired: &'c model::Retired) -> Retired<'c> {
+fn retired<'c>(anchors: &Anchors<'c>, retired: &'c model::Retired) -> Retired<'c> {
     Retired {
         code: retired.code.value.to_json(),
         anchor: anchors.surface.anchor(&retired.code.value.to_string()),

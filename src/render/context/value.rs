@@ -35,4 +35,16 @@ impl Context {
     pub(crate) fn value(&self) -> Value {
         self.0.clone()
     }
+
+    /// A surface, by its position.
+    #[cfg(feature = "cli")]
+    pub(crate) fn surface(&self, index: usize) -> Option<Value> {
+        item(&self.0, "surfaces", index)
+    }
+}
+
+/// An item of a list, such as `errors` of a surface, by its position.
+#[cfg(feature = "cli")]
+pub(crate) fn item(value: &Value, list: &str, index: usize) -> Option<Value> {
+    value.get_attr(list).ok()?.get_item_by_index(index).ok()
 }
