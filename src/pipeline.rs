@@ -14,7 +14,8 @@ use crate::write::{self, Change, Drift, Folder, depfile};
 
 /// Makes every output of a plan, and tells what changed on disk.
 ///
-/// `force` overwrites files that errcat did not write. `depfile` is where to write what the outputs
+/// `force` overwrites files that errcat did not write, and those that differ in line ends or layout alone.
+/// `depfile` is where to write what the outputs
 /// were made of.
 pub(crate) fn generate(
     plan: &Plan,
@@ -32,9 +33,11 @@ pub(crate) fn generate(
 }
 
 /// Compares every output of a plan with what is on disk, and writes nothing.
-pub(crate) fn check(plan: &Plan) -> Result<Vec<Drift>, Error> {
+///
+/// `is_exact` reports files that differ in line ends or layout alone, too.
+pub(crate) fn check(plan: &Plan, is_exact: bool) -> Result<Vec<Drift>, Error> {
     let templates = Templates::read(plan.templates.as_deref())?;
-    write::drift(&render(plan, load(plan)?, &templates)?)
+    write::drift(&render(plan, load(plan)?, &templates)?, is_exact)
 }
 
 /// Loads and lints every catalog of a plan.

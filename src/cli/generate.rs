@@ -26,7 +26,7 @@ pub(super) struct Generate {
     /// Use this catalog and the built-in targets, without errcat.yaml
     #[arg(long, value_name = "FILE")]
     catalog: Option<PathBuf>,
-    /// Overwrite files that errcat did not write
+    /// Overwrite files that errcat did not write, and files that only a formatter or Git changed
     #[arg(long, conflicts_with = "check")]
     force: bool,
     /// How to print problems, and with --check differences
@@ -60,7 +60,7 @@ impl Generate {
             plan.only(&self.target)?;
         }
         if self.check {
-            let drift = pipeline::check(&plan)?;
+            let drift = pipeline::check(&plan, false)?;
             for one in &drift {
                 match self.format {
                     Format::Text => print_drift(one, out)?,

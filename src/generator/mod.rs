@@ -147,7 +147,8 @@ impl Generator<FromConfig> {
 }
 
 impl<From> Generator<From> {
-    /// Overwrites files that errcat did not write.
+    /// Overwrites files that errcat did not write, and files that differ from what is made in line ends
+    /// or layout alone. [`Self::check`] then reports the latter.
     #[must_use]
     pub fn force(mut self, force: bool) -> Self {
         self.force = force;
@@ -175,12 +176,14 @@ impl<From> Generator<From> {
 
     /// Compares every output with what is on disk, and writes nothing.
     ///
+    /// Line ends, a byte order mark, newlines at the end and the layout of `.json` make no difference.
+    ///
     /// # Errors
     /// If a catalog has problems, a template fails or a file can't be read.
     pub fn check(&self) -> Result<Vec<Drift>, Error> {
         cargo::rerun_if_changed(&self.inputs());
         self.plan.check()?;
-        pipeline::check(&self.plan)
+        pipeline::check(&self.plan, self.force)
     }
 
     /// Checks every catalog, and makes nothing.

@@ -231,6 +231,7 @@ fn walk(
         } else {
             let text = file::read_text(&path)?;
             // Outputs have LF on every machine, even if the checkout has CRLF.
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
             files.insert(name, text.replace("\r\n", "\n"));
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn apply(plan: &Plan, changes: &mut Vec<Change>) -> Result<(), Error>
         }
         disk::remove_empty_parents(root, path);
     }
-    if all != plan.made || all == plan.listed && plan.manifest != manifest::text(&all) {
+    if all != plan.made || all == plan.listed && !plan.lists(&all) {
         disk::replace(&file, &manifest::text(&plan.made))?;
     }
     Ok(())

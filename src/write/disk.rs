@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::same::is_same;
 use crate::error::Error;
 
 /// The name of a file while it is written; the number of the process follows. The file's own name is
@@ -57,10 +58,10 @@ pub(super) fn exists(path: &Path) -> Result<bool, Error> {
     kind(path).map(|kind| kind.is_some())
 }
 
-/// Whether a path is a regular file with this content.
+/// Whether a path is a regular file that says the same as this text.
 pub(super) fn holds(path: &Path, text: &str) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
-        && fs::read(path).is_ok_and(|content| content == text.as_bytes())
+        && fs::read(path).is_ok_and(|content| is_same(path, &content, text.as_bytes()))
 }
 
 /// Whether a file of the manifest is still a file, or gone. If anything else took its place, or that of

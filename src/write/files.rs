@@ -6,6 +6,8 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use super::disk;
+#[cfg(feature = "cli")]
+use super::same::is_same;
 use crate::error::Error;
 
 /// Writes a single file. One that is up to date is not touched.
@@ -60,7 +62,7 @@ pub(crate) fn put_all(
     for (path, text) in files {
         let file = folder.join(path);
         match disk::read(folder, path)? {
-            Some(content) if content == text.as_bytes() => {}
+            Some(content) if is_same(path, &content, text.as_bytes()) => {}
             Some(_) if !force => differing.push(format!("`{}`", file.display())),
             _ => writes.push((path, file, text)),
         }

@@ -20,7 +20,8 @@ pub(super) type Listed = BTreeMap<String, String>;
 /// The text of a manifest; empty if there is none.
 pub(super) fn read(folder: &Path) -> Result<String, Error> {
     let content = disk::read(folder, FILE)?.unwrap_or_default();
-    Ok(String::from_utf8_lossy(&content).into_owned())
+    let text = String::from_utf8_lossy(&content);
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
 }
 
 /// The files that a manifest lists. Lines that a merge conflict left in it are skipped; the worst case is

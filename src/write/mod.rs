@@ -11,6 +11,7 @@ mod files;
 mod folders;
 mod manifest;
 mod plan;
+mod same;
 
 use std::path::PathBuf;
 
@@ -31,6 +32,8 @@ pub(crate) struct Folder {
 }
 
 /// Writes all folders, or none if a file that errcat did not write is in the way of any.
+///
+/// `force` overwrites such files, and those that differ from what is made in line ends or layout alone.
 pub(crate) fn write(folders: &[Folder], force: bool) -> Result<Vec<Change>, Error> {
     let folders = folders::merge(folders)?;
     let mut locks = Vec::new();
@@ -39,7 +42,7 @@ pub(crate) fn write(folders: &[Folder], force: bool) -> Result<Vec<Change>, Erro
         if disk::is_there(folder.path)? {
             locks.push(disk::lock(folder.path)?);
         }
-        plans.push(plan::plan(folder, force)?);
+        plans.push(plan::plan(folder, force, force)?);
     }
     let mut changes = Vec::new();
     for mut plan in plans {
@@ -47,7 +50,7 @@ pub(crate) fn write(folders: &[Folder], force: bool) -> Result<Vec<Change>, Erro
             // Another run may have created the folder meanwhile, and files in it.
             disk::make(plan.folder.path)?;
             locks.push(disk::lock(plan.folder.path)?);
-            plan = plan::plan(plan.folder, force)?;
+            plan = plan::plan(plan.folder, force, force)?;
         }
         apply::apply(&plan, &mut changes)?;
     }
@@ -55,21 +58,25 @@ pub(crate) fn write(folders: &[Folder], force: bool) -> Result<Vec<Change>, Erro
 }
 
 /// Compares all folders with what is on disk, and writes nothing.
-pub(crate) fn drift(folders: &[Folder]) -> Result<Vec<Drift>, Error> {
+///
+/// `is_exact` reports files that differ in line ends or layout alone, too.
+pub(crate) fn drift(folders: &[Folder], is_exact: bool) -> Result<Vec<Drift>, Error> {
     let mut drift = Vec::new();
     for folder in &folders::merge(folders)? {
-        let plan = plan::plan(folder, true)?;
+        let plan = plan::plan(folder, true, is_exact)?;
         let so_far = drift.len();
         for artifact in &plan.writes {
             let path = folder.path.join(&artifact.path);
-            drift.push(match disk::read(folder.path, &artifact.path)? {
-                Some(old) => Drift::Differs {
-                    path,
-                    old: String::from_utf8_lossy(&old).into_owned(),
-                    new: artifact.text.clone(),
-                },
-                None => Drift::Missing(path),
+            let Some(old) = disk::read(folder.path, &artifact.path)? else {
+                drift.push(Drift::Missing(path));
+                continue;
+            };
+            let new = artifact.text.as_bytes();
+            let texts = if is_exact { None } else { same::comparable(&artifact.path, &old, new) };
+            let (old, new) = texts.unwrap_or_else(|| {
+                (String::from_utf8_lossy(&old).into_owned(), artifact.text.clone())
             });
+            drift.push(Drift::Differs { path, old, new });
         }
         let left_over = plan.removals.iter().map(|path| folder.path.join(path));
         let left_over = left_over.filter(|path| path.symlink_metadata().is_ok());

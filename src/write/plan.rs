@@ -5,6 +5,7 @@ use std::path::Path;
 use super::disk;
 use super::folders::OutputFolder;
 use super::manifest::{self, Listed};
+use super::same::is_same;
 use crate::error::Error;
 use crate::render::Artifact;
 
@@ -26,9 +27,12 @@ pub(super) struct Plan<'f> {
 impl Plan<'_> {
     /// Whether there is nothing to do.
     pub(super) fn is_done(&self) -> bool {
-        self.writes.is_empty()
-            && self.removals.is_empty()
-            && self.manifest == manifest::text(&self.made)
+        self.writes.is_empty() && self.removals.is_empty() && self.lists(&self.made)
+    }
+
+    /// Whether the manifest on disk lists these files and holds nothing else.
+    pub(super) fn lists(&self, files: &Listed) -> bool {
+        is_same(manifest::FILE, self.manifest.as_bytes(), manifest::text(files).as_bytes())
     }
 }
 
@@ -36,7 +40,13 @@ impl Plan<'_> {
 ///
 /// # Errors
 /// If a file that errcat did not write is in the way, unless `force` allows to overwrite it.
-pub(super) fn plan<'f>(folder: &'f OutputFolder<'f>, force: bool) -> Result<Plan<'f>, Error> {
+///
+/// `is_exact` replaces files that differ in line ends or layout alone, too.
+pub(super) fn plan<'f>(
+    folder: &'f OutputFolder<'f>,
+    force: bool,
+    is_exact: bool,
+) -> Result<Plan<'f>, Error> {
     let exists = disk::is_there(folder.path)?;
     let manifest = manifest::read(folder.path)?;
     let listed = manifest::parse(&manifest);
@@ -45,7 +55,7 @@ pub(super) fn plan<'f>(folder: &'f OutputFolder<'f>, force: bool) -> Result<Plan
     for (target, artifacts) in &folder.targets {
         for artifact in *artifacts {
             let is_own = listed.contains_key(&artifact.path);
-            if !is_current(folder.path, artifact, is_own || force)? {
+            if !is_current(folder.path, artifact, is_own || force, is_exact)? {
                 writes.push(artifact);
             }
             made.insert(artifact.path.clone(), (*target).to_owned());
@@ -66,10 +76,17 @@ pub(super) fn plan<'f>(folder: &'f OutputFolder<'f>, force: bool) -> Result<Plan
 }
 
 /// Whether a file is up to date.
-fn is_current(folder: &Path, artifact: &Artifact, may_replace: bool) -> Result<bool, Error> {
+fn is_current(
+    folder: &Path,
+    artifact: &Artifact,
+    may_replace: bool,
+    is_exact: bool,
+) -> Result<bool, Error> {
+    let made = artifact.text.as_bytes();
     match disk::read(folder, &artifact.path)? {
         None => Ok(false),
-        Some(content) if content == artifact.text.as_bytes() => Ok(true),
+        Some(content) if content == made => Ok(true),
+        Some(content) if !is_exact && is_same(&artifact.path, &content, made) => Ok(true),
         Some(_) if may_replace => Ok(false),
         Some(_) => Err(Error::usage(
             format!(

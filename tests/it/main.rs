@@ -4,6 +4,7 @@
 //! | file | what it proves |
 //! |---|---|
 //! | `cli` | exit codes, streams, colors and help |
+//! | `checkouts` | what git, editors and formatters do to a file is not drift |
 //! | `dependencies` | where each crate comes from, what it costs, and that no crate is there twice |
 //! | `docs` | the commands and catalogs in README and CONTRIBUTING work |
 //! | `escape` | each language's own parser reads catalog text back unchanged |
@@ -45,6 +46,7 @@
     reason = "a test may panic, and it writes its own files"
 )]
 
+mod checkouts;
 mod cli;
 mod dependencies;
 mod docs;
