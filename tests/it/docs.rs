@@ -1,5 +1,5 @@
-//! README and CONTRIBUTING are true: their commands run, their catalogs load, what they name is
-//! there. (Their Rust is compiled by tests/consumers/rust, their TypeScript by tests/node.)
+//! README, CONTRIBUTING and docs/ are true: their commands run, their catalogs load, and what they
+//! name is there.
 
 use std::fs;
 
@@ -40,9 +40,9 @@ fn the_commands_of_the_readme_do_what_they_say() {
         .map(|line| line.split('#').next().unwrap().trim().to_owned())
         .collect();
     let mut ran = 0;
-    let repo = clone();
+    let (checkout, repo) = (clone(), Repo::new());
     for command in &commands {
-        let arguments = match command.as_str() {
+        let (repo, arguments) = match command.as_str() {
             "tests/run" => {
                 assert!(root().join("tests/run").exists());
                 let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
@@ -53,44 +53,135 @@ fn the_commands_of_the_readme_do_what_they_say() {
                 continue;
             }
             "cargo install --locked --path path/to/errcat" => continue,
-            command => command
-                .strip_prefix("cargo run --release -- ")
-                .or_else(|| command.strip_prefix("errcat "))
-                .unwrap_or_else(|| panic!("nothing runs `{command}`")),
+            command => match command.strip_prefix("cargo run --release -- ") {
+                Some(arguments) => (&checkout, arguments),
+                None => (&repo, command.strip_prefix("errcat ").unwrap()),
+            },
         };
         repo.ok(&arguments.split_whitespace().collect::<Vec<_>>());
         ran += 1;
     }
-    assert_eq!(ran, 3, "{commands:?}");
+    assert_eq!(ran, 4, "{commands:?}");
     for target in ["rust", "typescript", "markdown", "openapi", "json"] {
-        assert!(repo.path("generated").join(target).exists(), "no {target}");
+        assert!(checkout.path("generated").join(target).exists(), "no {target}");
     }
 }
 
+/// The outputs of the README's catalog have every name that the table below it promises.
 #[test]
-fn the_yaml_of_the_readme_is_right() {
-    let yaml = blocks(&page("README.md"), "yaml");
-    let [entry, config, reference, shape] = yaml.as_slice() else {
-        panic!("{} blocks", yaml.len())
-    };
-    assert!(
-        page("catalog/tensorloop.yaml").contains(entry.as_str()),
-        "the excerpt is not in the catalog"
-    );
+fn the_catalog_of_the_readme_becomes_what_it_says() {
+    let page = page("README.md");
+    let repo = Repo::new().file("errors.yaml", &blocks(&page, "yaml").concat());
+    repo.ok(&["lint", "errors.yaml"]);
+    repo.ok(&["generate", "--catalog", "errors.yaml", "--out", "."]);
+    for (output, file, names) in [
+        ("Rust crate", "rust/src/api.rs", &["api::key_limit()", "Code::KeyLimit"][..]),
+        (
+            "TypeScript package",
+            "typescript/index.d.ts",
+            &["apiResponse(\"key_limit\")", "readApiError", "fetchWithRetry"],
+        ),
+        ("Markdown docs", "markdown/errors.md", &["#api-key_limit"]),
+        ("OpenAPI fragment", "openapi/errors.openapi.yaml", &["ApiError403", "ApiErrorCode"]),
+    ] {
+        let row = page.lines().find(|line| line.starts_with(&format!("| {output} |"))).unwrap();
+        let promised: Vec<&str> = row.split('`').skip(1).step_by(2).collect();
+        assert_eq!(promised, names, "{output}");
+        let made = repo.read(file);
+        for name in names {
+            let defined = match *name {
+                "api::key_limit()" => "pub fn key_limit() -> ApiError",
+                "Code::KeyLimit" => "    KeyLimit,",
+                "apiResponse(\"key_limit\")" => "export declare function apiResponse",
+                "readApiError" => "export declare function readApiError(",
+                "fetchWithRetry" => "export declare function fetchWithRetry(",
+                "#api-key_limit" => "<a id=\"api-key_limit\"></a>",
+                "ApiError403" => "    ApiError403:",
+                _ => "    ApiErrorCode:",
+            };
+            assert!(made.contains(defined), "{file} lacks {defined}");
+        }
+    }
+}
 
-    let repo = Repo::new().file("errcat.yaml", config).file("errors.yaml", crate::SMALL);
+/// Puts a fragment of docs/catalog.md (fields of a catalog or a surface, or a list of errors) into
+/// a catalog that is complete.
+fn whole(fragment: &str) -> String {
+    let mut catalog = serde_yaml(
+        "{errcat: 1, product: Acme, version: 2.0.0, title: Errors, surfaces: [{id: api, title: Api, \
+         shape: {body: {error: <code>, detail?: <detail>, s?: '<seconds:integer>'}}, errors: [{code: \
+         key_limit, status: 403, meaning: No keys left, fix: Delete a key., retryable: false}]}], \
+         tags: {plan: A limit}, retry: {statuses: [429], initial: 1s, max: 30s, retries: 6}}",
+    );
+    match serde_yaml(fragment) {
+        serde_json::Value::Array(errors) => {
+            catalog["surfaces"][0]["errors"].as_array_mut().unwrap().extend(errors);
+        }
+        fields => {
+            for (name, value) in fields.as_object().unwrap() {
+                match name.as_str() {
+                    "shape" | "retired" => catalog["surfaces"][0][name] = value.clone(),
+                    _ => catalog[name] = value.clone(),
+                }
+            }
+        }
+    }
+    catalog.to_string()
+}
+
+#[test]
+fn the_yaml_of_the_page_about_the_catalog_is_right() {
+    let page = page("docs/catalog.md");
+    let blocks = blocks(&page, "yaml");
+    assert!(blocks.len() > 4);
+    let repo = Repo::new().file("0.yaml", &blocks[0]);
+    repo.ok(&["lint", "0.yaml"]);
+    for (index, fragment) in blocks.iter().enumerate().skip(1) {
+        let name = format!("{index}.yaml");
+        repo.put(&name, whole(fragment));
+        repo.ok(&["lint", &name]);
+    }
+    repo.ok(&["generate", "--catalog", "0.yaml", "--out", "."]);
+    let catalog: serde_json::Value = serde_json::from_str(&repo.read("json/catalog.json")).unwrap();
+    let error = &catalog["surfaces"][0]["errors"][0];
+    assert!(page.contains(&format!("status {} and the body `", error["statuses"][0])));
+    assert!(page.contains("`{\"error\": \"key_limit\"}`"));
+}
+
+#[test]
+fn the_page_about_commands_is_true() {
+    let page = page("docs/commands.md");
+    let config = blocks(&page, "yaml").concat();
+    let repo = Repo::new().file("errcat.yaml", &config).file("errors.yaml", crate::SMALL);
+    repo.put("my-templates/codes/codes.txt.j2", "");
     repo.ok(&["generate"]);
     assert!(repo.read("crates/errors/Cargo.toml").contains("name = \"acme-errors\""));
     assert!(repo.read("packages/errors/package.json").contains("\"name\": \"@acme/errors\""));
 
-    let reference: serde_json::Value = serde_yaml(reference);
-    let target = reference["responses"]["403"]["$ref"].as_str().unwrap();
-    let name = target.rsplit('/').next().unwrap();
-    assert!(page("generated/openapi/errors.openapi.yaml").contains(&format!("    {name}:\n")));
-
-    let indented = format!("    {}\n", shape.trim_end().replace('\n', "\n    "));
-    let catalog = crate::SMALL.replace("    shape: {body: {error: <code>}}\n", &indented);
-    Repo::new().file("errors.yaml", catalog).ok(&["lint", "errors.yaml"]);
+    let help = repo.ok(&["--help"]).stdout;
+    let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    for command in commands.lines().filter_map(|line| line.split_whitespace().next()) {
+        assert!(
+            command == "help" || page.contains(&format!("| `errcat {command}")),
+            "docs/commands.md has no row for `{command}`"
+        );
+    }
+    for command in ["generate", "lint", "explain"] {
+        let help = repo.ok(&[command, "--help"]).stdout;
+        let flags =
+            help.split([' ', ',', '\n', '[']).filter(|word| word.starts_with('-') && *word != "-h");
+        for flag in flags.filter(|flag| !["--help", "--quiet", "-h')", "-", "-si"].contains(flag)) {
+            assert!(page.contains(&format!("`{flag}")), "docs/commands.md lacks `{flag}`");
+        }
+    }
+    let targets = repo.ok(&["templates", "list"]).stdout;
+    for target in targets.lines().filter(|line| line.contains("(built-in)")) {
+        let name = target.split_whitespace().next().unwrap();
+        assert!(
+            page.contains(&format!("| `{name}` |")),
+            "docs/commands.md lacks the target {name}"
+        );
+    }
 }
 
 /// What each site needs is looked at by hand; what errcat and markdownlint need is told here as it is.
@@ -124,32 +215,59 @@ fn serde_yaml(text: &str) -> serde_json::Value {
     ::serde_yaml::from_str(text).unwrap()
 }
 
+/// Every link of a page leads to a file that is there, and every `#` to one of its headings.
 #[test]
-fn what_the_readme_names_is_there() {
-    let page = page("README.md");
-    for file in page.split("](").skip(1).map(|rest| rest.split([')', '#']).next().unwrap()) {
-        assert!(root().join(file).exists(), "README links to {file}");
+fn links_between_pages_lead_somewhere() {
+    let mut links = 0;
+    for name in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/build.md",
+        "docs/catalog.md",
+        "docs/commands.md",
+        "docs/markdown.md",
+        "docs/openapi.md",
+        "docs/templates.md",
+        "npm/errcat/README.md",
+    ] {
+        // What is outside of code.
+        let text: String = page(name).split('`').step_by(2).collect();
+        let folder = root().join(name).parent().unwrap().to_owned();
+        for target in text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
+            if target.starts_with("http") {
+                continue;
+            }
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+            let path = if file.is_empty() { root().join(name) } else { folder.join(file) };
+            assert!(path.exists(), "{name} links to {target}");
+            if !heading.is_empty() {
+                let there = fs::read_to_string(&path).unwrap();
+                let headings = there.lines().filter(|line| line.starts_with('#')).map(slug);
+                assert!(
+                    headings.clone().any(|slug| slug == heading)
+                        || there.contains(&format!("id=\"{heading}\"")),
+                    "{name} links to {target}"
+                );
+            }
+            links += 1;
+        }
     }
-    let help = Repo::new().ok(&["--help"]).stdout;
-    let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
-    for command in commands.lines().filter_map(|line| line.split_whitespace().next()) {
-        assert!(
-            command == "help" || page.contains(&format!("| `errcat {command}")),
-            "README has no row for `{command}`"
-        );
-    }
-    let help = Repo::new().ok(&["generate", "--help"]).stdout;
-    let flags = help.split([' ', ',', '\n']).filter(|word| word.starts_with('-') && *word != "-h");
-    let flags: Vec<&str> =
-        flags.filter(|flag| !["--help", "--quiet", "-h')"].contains(flag)).collect();
-    assert!(flags.len() > 7, "{flags:?}");
-    for flag in flags {
-        assert!(page.contains(&format!("`{flag}")), "README does not name `{flag}`");
-    }
+    assert!(links > 40, "{links}");
+}
+
+/// The anchor that GitHub gives a heading.
+fn slug(heading: &str) -> String {
+    let text = heading.trim_start_matches('#').trim().to_lowercase();
+    let kept = text.chars().filter(|c| c.is_alphanumeric() || "-_ ".contains(*c));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+#[test]
+fn the_readme_names_the_rust_that_the_manifest_asks_for() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     let version = manifest.split("rust-version = \"").nth(1).unwrap().split('"').next().unwrap();
     assert!(
-        page.contains(&format!("Rust {version} and Node")),
+        page("README.md").contains(&format!("Rust {version} and Node")),
         "README names another Rust than {version}"
     );
 }
@@ -170,7 +288,6 @@ fn what_contributing_names_is_there() {
     }
 }
 
-/// A promise that no test keeps is none.
 #[test]
 fn every_test_that_security_names_is_there() {
     let page = page("SECURITY.md");
@@ -190,8 +307,8 @@ fn every_test_that_security_names_is_there() {
     assert!(named > 30, "{named}");
 }
 
-/// What stands in docs/build.md, where the file it is taken from has it, or where it runs here. (What
-/// make, ninja and pre-commit read is run by tests/ecosystem/build.py.)
+/// The blocks of docs/build.md run here, or are in the file that they are taken from. (tests/ecosystem/build.py
+/// runs what make, ninja and pre-commit read.)
 #[test]
 fn what_the_page_about_building_shows_is_true() {
     let build = page("docs/build.md");

@@ -325,20 +325,6 @@ for (const [label, one] of Object.entries(packages)) {
         assert.deepEqual(others, []);
       });
 
-      test("is what errcat's README shows: it compiles, and prints what its comment says", () => {
-        const readme = readFileSync(local("../../README.md"), "utf8");
-        const [source] = snippets(readme);
-        const [, printed] = source.match(/console\.log\(.*?\/\/ (.*)/);
-        const file = join(project, "readme.ts");
-        writeFileSync(file, source);
-        const lib = ["lib.es2022.d.ts", "lib.dom.d.ts"];
-        assert.deepEqual(findings([file], { ...RESOLUTIONS.nodenext, lib }), []);
-        const { outputText } = ts.transpileModule(source, { compilerOptions: STRICT });
-        writeFileSync(join(project, "readme.js"), outputText);
-        const { stdout } = run(process.execPath, ["readme.js"], project);
-        assert.equal(stdout, `${printed}\n`);
-      });
-
       test("runs", async () => {
         const outDir = join(project, "built");
         mkdirSync(outDir);

@@ -61,11 +61,6 @@ pub async fn complete(
         .await
 }
 
-/// The Rust that errcat's README shows compiles and runs.
-#[cfg(doctest)]
-#[doc = include_str!("../../../../README.md")]
-pub struct Readme;
-
 /// The Rust that the crate's own README shows compiles and runs.
 #[cfg(doctest)]
 #[doc = include_str!("../../../../generated/rust/README.md")]
