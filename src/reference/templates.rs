@@ -33,7 +33,7 @@ fn records() -> String {
 fn record(record: &Record) -> String {
     let Record { name, about, fields } = record;
     let mut section =
-        format!("### {name}\n\n{about}\n\n| field | holds | is |\n| --- | --- | --- |\n");
+        format!("### {name}\n\n{about}\n\n| field | type | what it is |\n| --- | --- | --- |\n");
     for field in fields {
         section += &format!("| `{}` | {} | {} |\n", field.name, linked(&field.holds), field.about);
     }
