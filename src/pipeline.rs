@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::lint;
 use crate::render::templates::Templates;
 use crate::render::{Context, Renderer};
-use crate::write::{self, Change, Drift, Folder, depfile};
+use crate::write::{self, Change, Drift, Folder, Outcome, depfile};
 
 /// Makes every output of a plan, and tells what changed on disk.
 ///
@@ -21,7 +21,7 @@ pub(crate) fn generate(
     plan: &Plan,
     force: bool,
     depfile: Option<&Path>,
-) -> Result<Vec<Change>, Error> {
+) -> Result<Outcome<Change>, Error> {
     let templates = Templates::read(plan.templates.as_deref())?;
     let folders = render(plan, load(plan)?, &templates)?;
     let changes = write::write(&folders, force)?;
@@ -35,7 +35,7 @@ pub(crate) fn generate(
 /// Compares every output of a plan with what is on disk, and writes nothing.
 ///
 /// `is_exact` reports files that differ in line ends or layout alone, too.
-pub(crate) fn check(plan: &Plan, is_exact: bool) -> Result<Vec<Drift>, Error> {
+pub(crate) fn check(plan: &Plan, is_exact: bool) -> Result<Outcome<Drift>, Error> {
     let templates = Templates::read(plan.templates.as_deref())?;
     write::drift(&render(plan, load(plan)?, &templates)?, is_exact)
 }

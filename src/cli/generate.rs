@@ -1,22 +1,23 @@
 //! `errcat generate`: make the outputs, or tell how they differ from the files on disk.
 
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::PathBuf;
 
-use serde_json::{Value as Json, json};
-use similar::TextDiff;
-
-use super::{Exit, Failure, Format, plan};
-use crate::diagnostic;
+use super::{Exit, Failure, Format, counted, drift, plan};
+use crate::config::Plan;
 use crate::pipeline;
-use crate::write::Drift;
+use crate::write::{Change, Outcome};
 
 /// Generate the outputs of every catalog, or check that they are up to date
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(super) struct Generate {
-    /// Write nothing; print how the files differ, and exit with 1 if any does
+    /// Write nothing; list the files that are out of date, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
+    /// Like --check, and show every difference
+    #[arg(long)]
+    diff: bool,
     /// Only this target; may be given more than once
     #[arg(long, value_name = "TARGET")]
     target: Vec<String>,
@@ -27,15 +28,15 @@ pub(super) struct Generate {
     #[arg(long, value_name = "FILE")]
     catalog: Option<PathBuf>,
     /// Overwrite files that errcat did not write, and files that only a formatter or Git changed
-    #[arg(long, conflicts_with = "check")]
+    #[arg(long, conflicts_with_all = ["check", "diff"])]
     force: bool,
     /// How to print problems, and with --check differences
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Write a dependency file for make or ninja
-    #[arg(long, value_name = "FILE", conflicts_with = "check")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["check", "diff"])]
     depfile: Option<PathBuf>,
-    /// Do not list the files that were written
+    /// Print nothing if all goes well
     #[arg(short, long)]
     quiet: bool,
 }
@@ -59,31 +60,39 @@ impl Generate {
         if !self.target.is_empty() {
             plan.only(&self.target)?;
         }
-        if self.check {
-            let drift = pipeline::check(&plan, false)?;
-            for one in &drift {
-                match self.format {
-                    Format::Text => print_drift(one, out)?,
-                    Format::Json => writeln!(out, "{}", drift_as_json(one))?,
-                    Format::Github => write!(out, "{}", annotation(one, &self.fix()))?,
-                }
-            }
-            out.flush()?;
-            if drift.is_empty() {
-                return Ok(Exit::Clean);
-            }
-            let files =
-                if drift.len() == 1 { "1 file is" } else { &format!("{} files are", drift.len()) };
-            writeln!(log, "error: {files} not up to date")?;
-            writeln!(log, "help: run `{}` and commit what it writes", self.fix())?;
-            return Ok(Exit::Problems);
+        if self.check || self.diff {
+            return self.check(&plan, out, log);
         }
-        for change in pipeline::generate(&plan, self.force, self.depfile.as_deref())? {
-            if !self.quiet {
+        let made = pipeline::generate(&plan, self.force, self.depfile.as_deref())?;
+        if !self.quiet {
+            for change in &made.list {
                 writeln!(log, "{change}")?;
             }
+            writeln!(log, "{}", summary(&made))?;
         }
         Ok(Exit::Clean)
+    }
+
+    fn check(
+        &self,
+        plan: &Plan,
+        out: &mut dyn Write,
+        log: &mut dyn Write,
+    ) -> Result<Exit, Failure> {
+        let found = pipeline::check(plan, false)?;
+        if found.list.is_empty() {
+            if !self.quiet {
+                writeln!(log, "{}", up_to_date(found.files))?;
+            }
+            return Ok(Exit::Clean);
+        }
+        drift::print(&found.list, self.format, self.diff, &self.fix(), out)?;
+        out.flush()?;
+        let verb = if found.list.len() == 1 { "is" } else { "are" };
+        writeln!(log, "error: {} {verb} not up to date", counted(found.list.len(), "file"))?;
+        let diff = if self.diff { "" } else { "; add `--diff` to see every difference" };
+        writeln!(log, "help: run `{}` and commit what it writes{diff}", self.fix())?;
+        Ok(Exit::Problems)
     }
 
     /// The command that brings the outputs up to date.
@@ -102,46 +111,20 @@ impl Generate {
     }
 }
 
-/// What is wrong with a file, and the number of the first line that differs.
-fn kind(drift: &Drift) -> (&'static str, &Path, Option<usize>) {
-    match drift {
-        Drift::Missing(path) => ("missing", path, None),
-        Drift::LeftOver(path) => ("left over", path, None),
-        Drift::Differs { path, old, new } => {
-            let same = old.lines().zip(new.lines()).take_while(|(old, new)| old == new).count();
-            ("differs", path, Some(same + 1))
-        }
+/// One line about a run that made the outputs.
+fn summary(made: &Outcome<Change>) -> String {
+    let wrote = made.list.iter().filter(|change| matches!(change, Change::Wrote(_))).count();
+    let removed = made.list.len() - wrote;
+    let all = counted(made.files, "file");
+    match (wrote, removed) {
+        (0, 0) => up_to_date(made.files),
+        (0, _) => format!("removed {}; {}", counted(removed, "file"), up_to_date(made.files)),
+        (_, 0) if wrote == made.files => format!("wrote {all}"),
+        (_, 0) => format!("wrote {wrote} of {all}"),
+        _ => format!("wrote {wrote} of {all}, removed {removed}"),
     }
 }
 
-fn drift_as_json(drift: &Drift) -> Json {
-    let (drift, path, line) = kind(drift);
-    json!({"drift": drift, "path": path.to_string_lossy(), "line": line})
-}
-
-/// An annotation on GitHub, at the first line that differs. `fix` is a command.
-fn annotation(drift: &Drift, fix: &str) -> String {
-    let (kind, path, line) = kind(drift);
-    let message = match kind {
-        "missing" => "missing: the catalog asks for this file",
-        "left over" => "left over: the catalog no longer asks for this file",
-        _ => "out of date: this file doesn't match the catalog",
-    };
-    diagnostic::annotation(
-        path,
-        line,
-        "not-up-to-date",
-        &format!("{message}\nhelp: run `{fix}` and commit what it writes"),
-    )
-}
-
-fn print_drift(drift: &Drift, out: &mut dyn Write) -> io::Result<()> {
-    match drift {
-        Drift::Missing(_) | Drift::LeftOver(_) => writeln!(out, "{drift}"),
-        Drift::Differs { path, old, new } => {
-            let name = path.display().to_string();
-            let diff = TextDiff::from_lines(old.as_str(), new.as_str());
-            write!(out, "{}", diff.unified_diff().header(&name, &name))
-        }
-    }
+fn up_to_date(files: usize) -> String {
+    format!("{} {} up to date", counted(files, "file"), if files == 1 { "is" } else { "are" })
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::{Exit, Failure, Format, plan};
+use super::{Exit, Failure, Format, counted, plan};
 use crate::error::Error;
 use crate::pipeline;
 use crate::reference;
@@ -12,38 +12,57 @@ use crate::text::suggest;
 /// Check every catalog, and print every problem
 #[derive(Debug, clap::Args)]
 pub(super) struct Lint {
-    /// A catalog to check, instead of errcat.yaml and its catalogs
+    /// The catalogs to check, instead of those in errcat.yaml
     #[arg(value_name = "CATALOG")]
     catalogs: Vec<PathBuf>,
+    /// The same: check this catalog, without errcat.yaml
+    #[arg(long, value_name = "FILE")]
+    catalog: Vec<PathBuf>,
     /// How to print problems
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Print nothing if there are no problems
+    #[arg(short, long)]
+    quiet: bool,
     /// Explain a rule instead; without a name, list all rules
-    #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["catalogs", "format"])]
+    #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["catalogs", "catalog", "format"])]
     explain: Option<String>,
 }
 
 impl Lint {
-    pub(super) fn run(&self, out: &mut dyn Write, _: &mut dyn Write) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         if let Some(rule) = &self.explain {
             return explain(rule, out);
         }
         let mut exit = Exit::Clean;
+        let (mut catalogs, mut errors) = (0, 0);
         let mut lint = |catalog| -> Result<(), Failure> {
-            let result = plan(catalog, None).and_then(|plan| pipeline::load(&plan));
-            let Err(error) = result else { return Ok(()) };
-            let Some(problems) = error.diagnostics() else { return Err(error.into()) };
-            exit = Exit::Problems;
-            self.format.print(problems, out)?;
+            match plan(catalog, None).and_then(|plan| pipeline::load(&plan)) {
+                Ok(loaded) => {
+                    catalogs += loaded.len();
+                    errors +=
+                        loaded.values().map(|catalog| catalog.entries().count()).sum::<usize>();
+                }
+                Err(error) => {
+                    let Some(problems) = error.diagnostics() else { return Err(error.into()) };
+                    exit = Exit::Problems;
+                    self.format.print(problems, out)?;
+                }
+            }
             Ok(())
         };
-        if self.catalogs.is_empty() {
+        let named = || self.catalogs.iter().chain(&self.catalog);
+        if named().next().is_none() {
             lint(None)?;
         }
-        for catalog in &self.catalogs {
+        for catalog in named() {
             lint(Some(catalog))?;
         }
         out.flush()?;
+        if exit == Exit::Clean && !self.quiet {
+            let (catalogs, errors) = (counted(catalogs, "catalog"), counted(errors, "error"));
+            writeln!(log, "{catalogs}, {errors}: no problems")?;
+        }
         Ok(exit)
     }
 }

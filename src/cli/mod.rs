@@ -1,6 +1,7 @@
 //! The command line. Only this part of errcat knows clap, prints, or decides an exit code.
 
 mod completions;
+mod drift;
 mod explain;
 mod generate;
 mod init;
@@ -83,6 +84,11 @@ enum Command {
     Lint(lint::Lint),
     Schema(schema::Schema),
     Templates(templates::TemplatesCommand),
+}
+
+/// A number of things, such as `1 file` or `2 files`.
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Runs the command that the process was started with, and returns its exit code.

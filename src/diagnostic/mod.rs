@@ -13,6 +13,8 @@ pub(crate) use file::VALUE;
 #[cfg(feature = "cli")]
 pub(crate) use github::annotation;
 pub(crate) use report::Report;
+#[cfg(feature = "cli")]
+pub(crate) use text::escaped;
 
 use crate::yaml::{NodeId, SyntaxError};
 

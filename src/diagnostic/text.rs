@@ -105,7 +105,7 @@ fn byte_offset(text: &str, chars: usize) -> usize {
 }
 
 /// Catalog text inside a message, with characters that are not printable escaped.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
             let escaped = if is_steering(c) { Some(c.escape_unicode()) } else { None };

@@ -171,7 +171,7 @@ impl<From> Generator<From> {
     pub fn generate(&self) -> Result<Vec<Change>, Error> {
         cargo::rerun_if_changed(&self.inputs());
         self.plan.check()?;
-        pipeline::generate(&self.plan, self.force, self.depfile.as_deref())
+        Ok(pipeline::generate(&self.plan, self.force, self.depfile.as_deref())?.list)
     }
 
     /// Compares every output with what is on disk, and writes nothing.
@@ -183,7 +183,7 @@ impl<From> Generator<From> {
     pub fn check(&self) -> Result<Vec<Drift>, Error> {
         cargo::rerun_if_changed(&self.inputs());
         self.plan.check()?;
-        pipeline::check(&self.plan, self.force)
+        Ok(pipeline::check(&self.plan, self.force)?.list)
     }
 
     /// Checks every catalog, and makes nothing.

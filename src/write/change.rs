@@ -22,6 +22,15 @@ impl fmt::Display for Change {
     }
 }
 
+/// What a run did or found.
+#[derive(Debug)]
+pub(crate) struct Outcome<T> {
+    /// The number of files that are made.
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "printed by the command"))]
+    pub files: usize,
+    pub list: Vec<T>,
+}
+
 /// A file that is out of date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Drift {
@@ -29,11 +38,13 @@ pub enum Drift {
     Differs {
         /// The file.
         path: PathBuf,
-        /// The content on disk.
+        /// The content on disk, with LF as line ends.
         old: String,
         /// The content that a run would write.
         new: String,
     },
+    /// The content differs, and one of the two is not text.
+    NotText(PathBuf),
     /// The file does not exist.
     Missing(PathBuf),
     /// The file is no longer made, but still exists.
@@ -44,7 +55,9 @@ pub enum Drift {
 impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Differs { path, .. } => write!(f, "differs: {}", path.display()),
+            Self::Differs { path, .. } | Self::NotText(path) => {
+                write!(f, "differs: {}", path.display())
+            }
             Self::Missing(path) => write!(f, "missing: {}", path.display()),
             Self::LeftOver(path) => write!(f, "left over: {}", path.display()),
         }

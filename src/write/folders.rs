@@ -71,6 +71,12 @@ pub(super) fn merge(folders: &[Folder]) -> Result<Vec<OutputFolder<'_>>, Error> 
     Ok(merged.into_values().collect())
 }
 
+/// The number of files that are made in these folders.
+pub(super) fn files(folders: &[OutputFolder]) -> usize {
+    let targets = folders.iter().flat_map(|folder| &folder.targets);
+    targets.map(|(_, artifacts)| artifacts.len()).sum()
+}
+
 const ELSEWHERE: &str = "give one of them another folder (`out` in errcat.yaml)";
 
 /// Two targets that make one file.

@@ -15,6 +15,7 @@ mod same;
 
 use std::path::PathBuf;
 
+pub(crate) use change::Outcome;
 pub use change::{Change, Drift};
 pub(crate) use files::put;
 #[cfg(feature = "cli")]
@@ -34,7 +35,7 @@ pub(crate) struct Folder {
 /// Writes all folders, or none if a file that errcat did not write is in the way of any.
 ///
 /// `force` overwrites such files, and those that differ from what is made in line ends or layout alone.
-pub(crate) fn write(folders: &[Folder], force: bool) -> Result<Vec<Change>, Error> {
+pub(crate) fn write(folders: &[Folder], force: bool) -> Result<Outcome<Change>, Error> {
     let folders = folders::merge(folders)?;
     let mut locks = Vec::new();
     let mut plans = Vec::new();
@@ -54,15 +55,16 @@ pub(crate) fn write(folders: &[Folder], force: bool) -> Result<Vec<Change>, Erro
         }
         apply::apply(&plan, &mut changes)?;
     }
-    Ok(changes)
+    Ok(Outcome { files: folders::files(&folders), list: changes })
 }
 
 /// Compares all folders with what is on disk, and writes nothing.
 ///
 /// `is_exact` reports files that differ in line ends or layout alone, too.
-pub(crate) fn drift(folders: &[Folder], is_exact: bool) -> Result<Vec<Drift>, Error> {
+pub(crate) fn drift(folders: &[Folder], is_exact: bool) -> Result<Outcome<Drift>, Error> {
     let mut drift = Vec::new();
-    for folder in &folders::merge(folders)? {
+    let folders = folders::merge(folders)?;
+    for folder in &folders {
         let plan = plan::plan(folder, true, is_exact)?;
         let so_far = drift.len();
         for artifact in &plan.writes {
@@ -72,11 +74,10 @@ pub(crate) fn drift(folders: &[Folder], is_exact: bool) -> Result<Vec<Drift>, Er
                 continue;
             };
             let new = artifact.text.as_bytes();
-            let texts = if is_exact { None } else { same::comparable(&artifact.path, &old, new) };
-            let (old, new) = texts.unwrap_or_else(|| {
-                (String::from_utf8_lossy(&old).into_owned(), artifact.text.clone())
+            drift.push(match same::comparable(&artifact.path, &old, new, is_exact) {
+                Some((old, new)) => Drift::Differs { path, old, new },
+                None => Drift::NotText(path),
             });
-            drift.push(Drift::Differs { path, old, new });
         }
         let left_over = plan.removals.iter().map(|path| folder.path.join(path));
         let left_over = left_over.filter(|path| path.symlink_metadata().is_ok());
@@ -87,5 +88,5 @@ pub(crate) fn drift(folders: &[Folder], is_exact: bool) -> Result<Vec<Drift>, Er
             drift.push(Drift::Differs { path, old: plan.manifest, new });
         }
     }
-    Ok(drift)
+    Ok(Outcome { files: folders::files(&folders), list: drift })
 }

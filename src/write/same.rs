@@ -3,7 +3,6 @@
 //! Git, editors and formatters change files after errcat wrote them: line ends (`core.autocrlf`), a byte
 //! order mark, the final newline, the layout of JSON. None of that makes a file out of date.
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use serde_json::Value as Json;
@@ -17,27 +16,25 @@ pub(super) fn is_same(path: impl AsRef<Path>, one: &[u8], other: &[u8]) -> bool 
         return true;
     }
     let (Some(one), Some(other)) = (text(one), text(other)) else { return false };
-    let is_same = one.trim_end_matches('\n') == other.trim_end_matches('\n');
-    is_same || is_json(path.as_ref()) && json(&one).is_some_and(|one| Some(one) == json(&other))
+    one == other
+        || is_json(path.as_ref()) && json(&one).is_some_and(|one| Some(one) == json(&other))
 }
 
-/// A text with LF as line ends and without a byte order mark; nothing for a file that is not text.
+/// An out-of-date file and its new content as texts to compare line by line; nothing if one is not text.
 ///
-/// Git takes a file with a NUL for binary, and leaves its line ends alone.
-fn text(content: &[u8]) -> Option<Cow<'_, str>> {
-    let text = std::str::from_utf8(content).ok().filter(|text| !text.contains('\0'))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Some(if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.into() })
-}
-
-/// An out-of-date file and its new content as texts to compare line by line: without what
-/// [`is_same`] ignores, so that only what changed differs. Nothing if one is not text.
+/// Unless `is_exact`, they are without what [`is_same`] ignores, so that only what changed differs.
 pub(super) fn comparable(
     path: impl AsRef<Path>,
     old: &[u8],
     new: &[u8],
+    is_exact: bool,
 ) -> Option<(String, String)> {
-    let (old, new) = (text(old)?, text(new)?);
+    let texts = (text(old)?, text(new)?);
+    if is_exact {
+        let whole = |content: &[u8]| String::from_utf8(content.to_vec()).ok();
+        return Some((whole(old)?, whole(new)?));
+    }
+    let (old, new) = texts;
     if is_json(path.as_ref())
         && indentation(&old) != indentation(&new)
         && let (Ok(old), Ok(new)) = (serde_json::from_str(&old), serde_json::from_str(&new))
@@ -45,7 +42,17 @@ pub(super) fn comparable(
         let laid_out = |value: Json| format!("{value:#}\n");
         return Some((laid_out(old), laid_out(new)));
     }
-    Some((old.into_owned(), new.into_owned()))
+    Some((old + "\n", new + "\n"))
+}
+
+/// A text with LF as line ends, and without a byte order mark and newlines at its end; nothing for a file
+/// that is not text.
+///
+/// Git takes a file with a NUL for binary, and leaves its line ends alone.
+fn text(content: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(content).ok().filter(|text| !text.contains('\0'))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    Some(text.trim_end_matches('\n').to_owned())
 }
 
 /// The whitespace before the second line, which tells how JSON is laid out.
@@ -69,7 +76,7 @@ mod tests {
     use super::is_same;
 
     #[test]
-    fn line_ends_a_mark_and_newlines_at_the_end_are_no_difference() {
+    fn line_ends_a_mark_and_newlines_at_the_end_do_not_count() {
         let made = "# A\n\nb  c\n";
         for kept in
             ["# A\r\n\r\nb  c\r\n", "\u{feff}# A\n\nb  c\n", "# A\n\nb  c", "# A\r\n\nb  c\n\n"]

@@ -50,7 +50,10 @@ fn the_config_is_found_upwards_and_rules_its_folder() {
         .file("deep/er/x", "");
     let ran =
         Ran::from(repo.command(&["generate"]).current_dir(repo.path("deep/er")).output().unwrap());
-    assert_eq!(ran.to_string(), "exit: 0\n--- stderr\nwrote ../../made/catalog.json\n");
+    assert_eq!(
+        ran.to_string(),
+        "exit: 0\n--- stderr\nwrote ../../made/catalog.json\nwrote 1 file\n"
+    );
     assert!(repo.path("made/catalog.json").exists());
 }
 
@@ -75,7 +78,7 @@ fn lines_about_files_can_be_silenced_and_never_reach_a_pipe() {
     let arguments = ["generate", "--catalog", "errors.yaml", "--target", "json"];
     assert_eq!(
         repo.ok(&arguments).to_string(),
-        "exit: 0\n--- stderr\nwrote generated/json/catalog.json\n"
+        "exit: 0\n--- stderr\nwrote generated/json/catalog.json\nwrote 1 file\n"
     );
     std::fs::remove_dir_all(repo.path("generated")).unwrap();
     assert_eq!(repo.ok(&[&arguments[..], &["-q"]].concat()).to_string(), "exit: 0\n");
@@ -116,7 +119,8 @@ fn a_closed_pipe_is_no_error() {
 fn init_starts_an_empty_repo() {
     let repo = Repo::new();
     insta::assert_snapshot!("init", repo.ok(&["init"]));
-    assert_eq!(repo.ok(&["lint"]).to_string(), "exit: 0\n");
+    let clean = "exit: 0\n--- stderr\n1 catalog, 3 errors: no problems\n";
+    assert_eq!(repo.ok(&["lint"]).to_string(), clean);
     repo.ok(&["generate"]);
     repo.ok(&["generate", "--check"]);
     let before = repo.read("errors.yaml");
@@ -162,7 +166,7 @@ fn differences_are_annotations_or_json_if_that_is_asked_for() {
     );
     repo.ok(&["generate"]);
     let check = |format: &str| repo.run(&["generate", "--check", "--format", format]);
-    assert_eq!(check("github").to_string(), "exit: 0\n");
+    assert_eq!(check("github").to_string(), "exit: 0\n--- stderr\n2 files are up to date\n");
     let page = repo.read("b,c/errors.md");
     repo.put("b,c/errors.md", page.replace("Mend it.", "Other."));
     std::fs::remove_file(repo.path("a/catalog.json")).unwrap();

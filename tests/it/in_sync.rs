@@ -33,7 +33,9 @@ fn generated_files_are_up_to_date() {
                         .header(&name, &name)
                         .to_string();
                 }
-                Drift::Missing(_) | Drift::LeftOver(_) => diff += &format!("{drift}\n"),
+                Drift::NotText(_) | Drift::Missing(_) | Drift::LeftOver(_) => {
+                    diff += &format!("{drift}\n");
+                }
             }
         }
     }

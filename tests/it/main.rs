@@ -7,6 +7,7 @@
 //! | `checkouts` | what git, editors and formatters do to a file is not drift |
 //! | `dependencies` | where each crate comes from, what it costs, and that no crate is there twice |
 //! | `docs` | the commands and catalogs in README and CONTRIBUTING work |
+//! | `drift` | what `--check` says of a file that is out of date, and what a success says |
 //! | `escape` | each language's own parser reads catalog text back unchanged |
 //! | `explain` | names, statuses and saved responses get the right answer |
 //! | `faults` | a full disk, missing permissions or a second run never leave half a file |
@@ -50,6 +51,7 @@ mod checkouts;
 mod cli;
 mod dependencies;
 mod docs;
+mod drift;
 mod escape;
 mod explain;
 #[cfg(unix)]

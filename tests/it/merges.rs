@@ -65,7 +65,7 @@ fn errors_added_at_different_places_merge_in_the_catalog_and_in_every_output() {
     for branch in ["one", "other", "far"] {
         let (is_merged, said) = repo.git(&["merge", "--no-edit", branch]);
         assert!(is_merged, "{said}");
-        assert_eq!(repo.ok(&["generate", "--check"]).to_string(), "exit: 0\n");
+        assert_eq!(repo.ok(&["generate", "--check", "-q"]).to_string(), "exit: 0\n");
     }
 }
 
@@ -89,7 +89,7 @@ fn after_a_conflict_either_side_of_an_output_will_do() {
     let one = format!("      - code: one_new{one}      - code: other_new");
     repo.put("errors.yaml", repo.read("errors.yaml").replace("      - code: other_new", &one));
     repo.commit(&["generate", "-q"], "merged");
-    assert_eq!(repo.ok(&["generate", "--check"]).to_string(), "exit: 0\n");
+    assert_eq!(repo.ok(&["generate", "--check", "-q"]).to_string(), "exit: 0\n");
     for output in ["rust/src/management.rs", "typescript/index.js", "markdown/errors.md"] {
         let text = repo.read(output);
         assert!(text.contains("one_new") && text.contains("other_new"), "{output}");

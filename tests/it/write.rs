@@ -29,13 +29,16 @@ fn an_unchanged_file_is_not_touched() {
         file.set_modified(long_ago).unwrap();
     }
     let ran = repo.ok(&["generate"]);
-    assert_eq!(ran.stderr, "");
+    assert_eq!(ran.stderr, "2 files are up to date\n");
     for file in files_below(&repo.path("out")) {
         let modified = repo.path("out").join(&file).metadata().unwrap().modified().unwrap();
         assert_eq!(modified, long_ago, "{file} was touched");
     }
     repo.put("errors.yaml", SMALL.replace("MEANING", "Other"));
-    assert_eq!(repo.ok(&["generate"]).stderr, "wrote out/catalog.json\nwrote out/errors.md\n");
+    assert_eq!(
+        repo.ok(&["generate"]).stderr,
+        "wrote out/catalog.json\nwrote out/errors.md\nwrote 2 files\n"
+    );
     assert!(repo.read("out/catalog.json").contains("Other"));
 }
 
@@ -50,7 +53,9 @@ fn the_same_input_gives_the_same_bytes() {
 #[test]
 fn check_shows_the_drift_and_changes_nothing() {
     let repo = generated();
-    assert_eq!(repo.run(&["generate", "--check"]).to_string(), "exit: 0\n");
+    let clean = "exit: 0\n--- stderr\n2 files are up to date\n";
+    assert_eq!(repo.run(&["generate", "--check"]).to_string(), clean);
+    assert_eq!(repo.run(&["generate", "--check", "-q"]).to_string(), "exit: 0\n");
     let edited = repo.read("out/errors.md").replace("Mend it", "Break it");
     repo.put("out/errors.md", &edited);
     fs::remove_file(repo.path("out/catalog.json")).unwrap();
@@ -64,7 +69,8 @@ fn check_shows_the_drift_and_changes_nothing() {
     let ran = repo.ok(&["generate"]);
     assert_eq!(
         ran.stderr,
-        "wrote out/catalog.json\nwrote out/errors.md\nremoved out/old/catalog.json\n"
+        "wrote out/catalog.json\nwrote out/errors.md\nremoved out/old/catalog.json\n\
+         wrote 2 of 2 files, removed 1\n"
     );
     assert!(!repo.path("out/old").exists(), "the empty folder stayed");
     repo.ok(&["generate", "--check"]);
@@ -94,7 +100,7 @@ fn a_file_of_somebody_else_is_kept() {
 fn a_file_that_is_right_already_is_adopted() {
     let repo = generated();
     fs::remove_file(repo.path("out/.errcat-files")).unwrap();
-    assert_eq!(repo.ok(&["generate"]).stderr, "");
+    assert_eq!(repo.ok(&["generate"]).stderr, "2 files are up to date\n");
     assert_eq!(repo.read("out/.errcat-files"), "json catalog.json\nmarkdown errors.md\n");
 }
 
