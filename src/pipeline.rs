@@ -27,7 +27,7 @@ pub(crate) fn generate(
     let changes = write::write(&folders, force)?;
     if let Some(file) = depfile {
         let inputs = plan.files().chain(templates.own_paths().map(Path::new));
-        write::put(file, &depfile::text(&folders, inputs))?;
+        depfile::write(file, &folders, inputs)?;
     }
     Ok(changes)
 }

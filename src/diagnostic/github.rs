@@ -3,6 +3,7 @@
 //! The escapes of GitHub's "Workflow commands for GitHub Actions" keep catalog text from becoming a
 //! command.
 
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use super::Diagnostics;
@@ -56,23 +57,43 @@ fn command(placed: &Placed, path: &str) -> String {
 }
 
 /// A path from the top of the repo, where GitHub looks for it. `GITHUB_WORKSPACE` is the folder of the
-/// checkout: GitHub's "Variables reference".
+/// checkout: GitHub's "Variables reference". Either path may lead over a symbolic link.
 #[expect(clippy::disallowed_methods, reason = "GitHub passes it in the environment")]
 fn in_repo(path: &Path) -> String {
     let from_top = || {
-        let top = std::env::var("GITHUB_WORKSPACE").ok()?;
-        let mut whole = PathBuf::new();
-        for component in std::path::absolute(path).ok()?.components() {
-            match component {
-                Component::ParentDir => {
-                    whole.pop();
-                }
-                _ => whole.push(component),
-            }
-        }
-        whole.strip_prefix(top).ok().map(Path::to_owned)
+        let top = std::env::var("GITHUB_WORKSPACE").ok().filter(|top| !top.is_empty())?;
+        let top = PathBuf::from(top);
+        let whole = without_dots(&std::path::absolute(path).ok()?);
+        // The file itself may be a link out of the repo, and is annotated all the same.
+        let real = real(whole.parent()?)?.join(whole.file_name()?);
+        let tops = [Some(top.clone()), fs::canonicalize(&top).ok()];
+        let below = |path: &Path| {
+            tops.iter().flatten().find_map(|top| path.strip_prefix(top).ok().map(Path::to_owned))
+        };
+        below(&whole).or_else(|| below(&real))
     };
     from_top().as_deref().unwrap_or(path).to_string_lossy().replace('\\', "/")
+}
+
+/// A path without `.` and `..`, by its words alone.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            _ => plain.push(component),
+        }
+    }
+    plain
+}
+
+/// A folder without links, as far as it exists.
+fn real(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().find_map(|above| {
+        Some(fs::canonicalize(above).ok()?.join(folder.strip_prefix(above).ok()?))
+    })
 }
 
 /// The text after `::`.

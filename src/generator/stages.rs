@@ -66,7 +66,7 @@ impl Rendered {
     /// # Errors
     /// If a file can't be written.
     pub fn write(self, folder: &Path) -> Result<usize, Error> {
-        let bytes = self.0.iter().map(|artifact| artifact.text.len()).sum();
+        let bytes = self.0.iter().map(|artifact| artifact.content.len()).sum();
         let targets = vec![("bench".to_owned(), self.0)];
         write::write(&[Folder { path: folder.to_owned(), targets }], false)?;
         Ok(bytes)

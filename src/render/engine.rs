@@ -62,15 +62,15 @@ impl<'t> Renderer<'t> {
         let options = Value::from(Serde(options));
         for template in self.templates.of_target(target)? {
             if !template.output.contains(SURFACE) {
-                let text = self.file(&template, context, Value::from(()), &options, source)?;
-                artifacts.push(Artifact { path: template.output.to_owned(), text });
+                let bytes = self.file(&template, context, Value::from(()), &options, source)?;
+                artifacts.push(Artifact { path: template.output.to_owned(), content: bytes });
                 continue;
             }
             let located = |error: minijinja::Error| located(&error, self.templates);
             for (id, surface) in context.surfaces().map_err(located)? {
                 let path = template.output.replace(SURFACE, &id);
-                let text = self.file(&template, context, surface, &options, source)?;
-                artifacts.push(Artifact { path, text });
+                let bytes = self.file(&template, context, surface, &options, source)?;
+                artifacts.push(Artifact { path, content: bytes });
             }
         }
         artifacts.sort_by(|a, b| a.path.cmp(&b.path));
@@ -91,19 +91,20 @@ impl<'t> Renderer<'t> {
         surface: Value,
         options: &Value,
         source: &str,
-    ) -> Result<String, Error> {
+    ) -> Result<Vec<u8>, Error> {
         if !template.is_rendered {
-            return Ok(template.source.to_owned());
+            return Ok(template.content.to_owned());
         }
         let text = self
             .env
             .get_template(template.name)
             .and_then(|compiled| compiled.render(context.all(surface, options.clone())))
             .map_err(|error| located(&error, self.templates))?;
-        Ok(match Lang::of(template.name) {
+        let text = match Lang::of(template.name) {
             Some(lang) => header::add(text, lang, source),
             None => text,
-        })
+        };
+        Ok(text.into_bytes())
     }
 }
 

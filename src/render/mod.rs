@@ -3,7 +3,8 @@
 pub(crate) mod context;
 mod engine;
 pub(crate) mod escape;
-mod header;
+mod folder;
+pub(crate) mod header;
 #[cfg(feature = "cli")]
 pub(crate) mod parts;
 pub(crate) mod record;
@@ -19,7 +20,8 @@ pub(crate) use engine::Renderer;
 pub(crate) struct Artifact {
     /// The path below the output folder, with `/` between its parts.
     pub path: String,
-    pub text: String,
+    /// Text in UTF-8, unless it is a copy of a file that is not text.
+    pub content: Vec<u8>,
 }
 
 /// The options of a target that an output sets: texts, lists of texts, and booleans.

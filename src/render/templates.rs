@@ -4,23 +4,19 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::{fs, io};
 
 use super::escape::Lang;
-use crate::document::file;
+use super::folder::{self, Content};
 use crate::error::Error;
 
 /// The built-in templates: names below `templates/`, and what is in them.
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// The file that describes a target.
-const ABOUT: &str = "_target.yaml";
+pub(super) const ABOUT: &str = "_target.yaml";
 
 /// The end of a template's name. Other files are copied.
-const SUFFIX: &str = ".j2";
-
-/// How deep folders may be nested. A cycle of links would go deeper.
-const MAX_DEPTH: usize = 20;
+pub(super) const SUFFIX: &str = ".j2";
 
 /// All templates a run can use.
 pub(crate) struct Templates {
@@ -28,19 +24,41 @@ pub(crate) struct Templates {
     sources: BTreeMap<String, Source>,
 }
 
-/// The text of a template, and where a person finds it.
+/// A template or a file to copy, and where a person finds it.
 struct Source {
-    text: Cow<'static, str>,
+    content: Content,
     path: String,
     /// A part that is included as it is, as the engine needs it.
     verbatim: Option<String>,
 }
 
 impl Source {
-    fn new(name: &str, text: Cow<'static, str>, path: String) -> Self {
+    fn new(name: &str, content: Content, path: String) -> Self {
         let is_verbatim = !is_rendered(name) && name.split('/').any(is_part);
-        let verbatim = is_verbatim.then(|| format!("{{% raw %}}{text}{{% endraw %}}"));
-        Self { text, path, verbatim }
+        let verbatim = match &content {
+            Content::Text(text) if is_verbatim => Some(format!("{{% raw %}}{text}{{% endraw %}}")),
+            _ => None,
+        };
+        Self { content, path, verbatim }
+    }
+
+    /// The text; empty for a file that is not text.
+    fn text(&self) -> &str {
+        match &self.content {
+            Content::Text(text) => text,
+            Content::Binary(_) => "",
+        }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Binary(bytes) => bytes,
+        }
+    }
+
+    fn is_built_in(&self) -> bool {
+        matches!(self.content, Content::Text(Cow::Borrowed(_)))
     }
 }
 
@@ -48,7 +66,7 @@ impl Source {
 #[derive(Debug)]
 pub(crate) struct Template<'t> {
     pub name: &'t str,
-    pub source: &'t str,
+    pub content: &'t [u8],
     /// The path of its output, in which `[surface]` is still to be replaced.
     pub output: &'t str,
     /// Rendered, rather than copied.
@@ -61,10 +79,7 @@ impl Templates {
     /// A target in the folder replaces the built-in one of its name as a whole. Parts (folders whose
     /// names start with `_`) are replaced file by file.
     pub(crate) fn read(folder: Option<&Path>) -> Result<Self, Error> {
-        let mut own = BTreeMap::new();
-        if let Some(folder) = folder {
-            walk(folder, "", 0, &mut own)?;
-        }
+        let own = folder.map(folder::read).transpose()?.unwrap_or_default();
         let is_replaced = |name: &str| {
             let target = target_of(name);
             !target.starts_with('_') && own.keys().any(|own| target_of(own) == target)
@@ -74,12 +89,12 @@ impl Templates {
             .filter(|(name, _)| !is_replaced(name))
             .map(|&(name, text)| {
                 let path = format!("built-in templates/{name}");
-                (name.to_owned(), Source::new(name, Cow::Borrowed(text), path))
+                (name.to_owned(), Source::new(name, Content::Text(Cow::Borrowed(text)), path))
             })
             .collect();
-        for (name, text) in own {
+        for (name, content) in own {
             let path = folder.unwrap_or(Path::new("")).join(&name).display().to_string();
-            let source = Source::new(&name, Cow::Owned(text), path);
+            let source = Source::new(&name, content, path);
             sources.insert(name, source);
         }
         Ok(Self { sources })
@@ -88,8 +103,9 @@ impl Templates {
     /// Only these templates.
     #[cfg(test)]
     pub(super) fn of(templates: &[(&str, &str)]) -> Self {
-        let source =
-            |name: &str, text: &str| Source::new(name, Cow::Owned(text.to_owned()), String::new());
+        let source = |name: &str, text: &str| {
+            Source::new(name, Content::Text(Cow::Owned(text.to_owned())), String::new())
+        };
         let sources = templates.iter().map(|(name, text)| ((*name).to_owned(), source(name, text)));
         Self { sources: sources.collect() }
     }
@@ -114,47 +130,50 @@ impl Templates {
         });
         sources.filter_map(|(name, source)| match &source.verbatim {
             Some(verbatim) => Some((name.as_str(), verbatim.as_str())),
-            None => is_rendered(name).then(|| (name.as_str(), source.text.as_ref())),
+            None => is_rendered(name).then(|| (name.as_str(), source.text())),
         })
     }
 
     /// The paths of the templates that are not built in.
     pub(crate) fn own_paths(&self) -> impl Iterator<Item = &str> {
-        let own = self.sources.values().filter(|source| matches!(source.text, Cow::Owned(_)));
+        let own = self.sources.values().filter(|source| !source.is_built_in());
         own.map(|source| source.path.as_str())
     }
 
     /// The path and text of a template, for an error about it.
     pub(crate) fn find(&self, name: &str) -> Option<(&str, &str)> {
-        self.sources.get(name).map(|source| (source.path.as_str(), source.text.as_ref()))
+        self.sources.get(name).map(|source| (source.path.as_str(), source.text()))
     }
 
     /// A template by its name: the name and text.
     #[cfg(feature = "cli")]
     pub(crate) fn get(&self, name: &str) -> Option<(&str, &str)> {
-        self.sources.get_key_value(name).map(|(name, source)| (name.as_str(), source.text.as_ref()))
+        self.sources.get_key_value(name).map(|(name, source)| (name.as_str(), source.text()))
     }
 
     /// Everything in a target's folder, sorted: names and texts.
+    #[cfg(feature = "cli")]
     pub(crate) fn below(&self, target: &str) -> impl Iterator<Item = (&str, &str)> {
+        self.sources_below(target).map(|(name, source)| (name, source.text()))
+    }
+
+    fn sources_below(&self, target: &str) -> impl Iterator<Item = (&str, &Source)> {
         let prefix = format!("{target}/");
         let files = self.sources.range(prefix.clone()..);
         let files = files.take_while(move |(name, _)| name.starts_with(&prefix));
-        files.map(|(name, source)| (name.as_str(), source.text.as_ref()))
+        files.map(|(name, source)| (name.as_str(), source))
     }
 
     /// Whether a target is one of errcat's own.
     #[cfg(feature = "cli")]
     pub(crate) fn is_built_in(&self, target: &str) -> bool {
-        self.below(target).any(|(name, _)| {
-            self.sources.get(name).is_some_and(|source| matches!(source.text, Cow::Borrowed(_)))
-        })
+        self.sources_below(target).any(|(_, source)| source.is_built_in())
     }
 
     /// The files of a target, sorted by name.
     pub(crate) fn of_target(&self, target: &str) -> Result<Vec<Template<'_>>, Error> {
         let mut templates = Vec::new();
-        for (name, source) in self.below(target) {
+        for (name, source) in self.sources_below(target) {
             let path = name.get(target.len() + 1..).unwrap_or_default();
             if path.split('/').any(is_part) {
                 continue;
@@ -168,7 +187,7 @@ impl Templates {
                 let message = format!("two templates of `{target}` make the file `{output}`");
                 return Err(Error::usage(message, "remove one of the two"));
             }
-            templates.push(Template { name, source, output, is_rendered });
+            templates.push(Template { name, content: source.bytes(), output, is_rendered });
         }
         Ok(templates)
     }
@@ -206,34 +225,4 @@ fn unknown_language(name: &str) -> Error {
             known.join(", ")
         ),
     )
-}
-
-fn walk(
-    folder: &Path,
-    prefix: &str,
-    depth: usize,
-    files: &mut BTreeMap<String, String>,
-) -> Result<(), Error> {
-    let at = |error| Error::io("read the templates in", folder, error);
-    if depth > MAX_DEPTH {
-        return Err(at(io::Error::other("the folders are nested too deeply")));
-    }
-    for entry in fs::read_dir(folder).map_err(at)? {
-        let path = entry.map_err(at)?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-            return Err(at(io::Error::other("the name of a file is not UTF-8")));
-        };
-        let name = format!("{prefix}{name}");
-        if path.is_dir() {
-            walk(&path, &format!("{name}/"), depth + 1, files)?;
-        } else if prefix.is_empty() {
-            // A file beside the targets, such as a README.
-        } else {
-            let text = file::read_text(&path)?;
-            // Outputs have LF on every machine, even if the checkout has CRLF.
-            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-            files.insert(name, text.replace("\r\n", "\n"));
-        }
-    }
-    Ok(())
 }

@@ -21,11 +21,11 @@ pub(super) fn apply(plan: &Plan, changes: &mut Vec<Change>) -> Result<(), Error>
     let mut all = plan.listed.clone();
     all.extend(plan.made.clone());
     if all != plan.listed {
-        disk::replace(&file, &manifest::text(&all))?;
+        disk::replace(&file, manifest::text(&all).as_bytes())?;
     }
     for artifact in &plan.writes {
         let file = root.join(&artifact.path);
-        disk::replace(&file, &artifact.text)?;
+        disk::replace(&file, &artifact.content)?;
         changes.push(Change::Wrote(file));
     }
     for path in &plan.removals {
@@ -36,7 +36,7 @@ pub(super) fn apply(plan: &Plan, changes: &mut Vec<Change>) -> Result<(), Error>
         disk::remove_empty_parents(root, path);
     }
     if all != plan.made || all == plan.listed && !plan.lists(&all) {
-        disk::replace(&file, &manifest::text(&plan.made))?;
+        disk::replace(&file, manifest::text(&plan.made).as_bytes())?;
     }
     Ok(())
 }

@@ -1,20 +1,47 @@
 //! The dependency file: what the outputs were made of, for make and ninja.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf, absolute};
+use std::time::SystemTime;
 
-use crate::write::Folder;
+use super::{Folder, files};
+use crate::error::Error;
+
+/// The file that tells ninja what to build, in the folder that it runs commands in.
+const NINJA: &str = "build.ninja";
+
+/// Writes a dependency file.
+///
+/// make runs a rule again as long as an output is older than an input, so outputs that were up to date
+/// get a new time. ninja needs no new time, because it keeps a log and knows `restat`; but it refuses a
+/// file that names an output that its edge doesn't declare (`ImplicitDepLoader::LoadDepFile`). So where
+/// build.ninja declares any of the outputs, only those are named, in its order.
+pub(crate) fn write<'p>(
+    file: &Path,
+    folders: &[Folder],
+    inputs: impl Iterator<Item = &'p Path>,
+) -> Result<(), Error> {
+    let inputs: Vec<&Path> = inputs.collect();
+    let outputs: Vec<PathBuf> = folders.iter().flat_map(Folder::files).collect();
+    let declared = declared(&fs::read_to_string(NINJA).unwrap_or_default(), &outputs);
+    if declared.is_empty() {
+        refresh(&outputs, &inputs)?;
+        return files::put(file, &text(&outputs, &inputs));
+    }
+    files::put(file, &text(&declared, &inputs))
+}
 
 /// One rule with every output before the colon and every input after it; and an empty rule for each
 /// input, so that make goes on if one of them is deleted.
-pub(crate) fn text<'p>(folders: &[Folder], inputs: impl Iterator<Item = &'p Path>) -> String {
+fn text(outputs: &[PathBuf], inputs: &[&Path]) -> String {
     let mut text = String::new();
-    for folder in folders {
-        for artifact in folder.targets.iter().flat_map(|(_, artifacts)| artifacts) {
-            text += &escaped(&folder.path.join(&artifact.path));
-            text += " \\\n";
-        }
+    for output in outputs {
+        text += &escaped(output);
+        text += " \\\n";
     }
-    let inputs: Vec<String> = inputs.map(escaped).collect();
+    let inputs: Vec<String> = inputs.iter().map(|input| escaped(input)).collect();
     text += ":";
     for input in &inputs {
         text += &format!(" \\\n  {input}");
@@ -38,4 +65,59 @@ fn escaped(path: &Path) -> String {
         escaped.push(c);
     }
     escaped
+}
+
+/// The outputs that the edges of a build.ninja declare, in its order and spelling. In a path, `$` escapes a space, a
+/// colon and itself: the Ninja manual, "Lexical syntax".
+fn declared(ninja: &str, outputs: &[PathBuf]) -> Vec<PathBuf> {
+    let ninja = ninja.replace("$\r\n", " ").replace("$\n", " ");
+    let edges = ninja.lines().filter_map(|line| line.strip_prefix("build "));
+    let absolutes: BTreeSet<PathBuf> =
+        outputs.iter().filter_map(|one| absolute(one).ok()).collect();
+    let mut declared = Vec::new();
+    for edge in edges {
+        // Control characters hold the place of escaped ones, which no path of an output has.
+        let edge = edge.replace("$$", "\u{1}").replace("$ ", "\u{2}").replace("$:", "\u{3}");
+        let names = edge.split(':').next().unwrap_or_default().split_whitespace();
+        let names = names
+            .map(|name| name.replace('\u{1}', "$").replace('\u{2}', " ").replace('\u{3}', ":"));
+        let is_output = |name: &PathBuf| absolute(name).is_ok_and(|name| absolutes.contains(&name));
+        declared.extend(names.map(PathBuf::from).filter(is_output));
+    }
+    declared
+}
+
+/// Gives outputs that are older than an input a new time.
+fn refresh(outputs: &[PathBuf], inputs: &[&Path]) -> Result<(), Error> {
+    let time = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified());
+    let Some(newest) = inputs.iter().filter_map(|input| time(input).ok()).max() else {
+        return Ok(());
+    };
+    let now = newest.max(SystemTime::now());
+    for output in outputs {
+        let set = || -> io::Result<()> {
+            if time(output)? < newest {
+                // Only Windows needs the right to write.
+                File::options().read(true).write(cfg!(windows)).open(output)?.set_modified(now)?;
+            }
+            Ok(())
+        };
+        set().map_err(|error| Error::io("set the time of", output, error))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ninja_declares_outputs_in_its_own_spelling() {
+        let ninja = "rule errcat\n  command = errcat\nbuild a/b.md ./c$ d.md $\n    e$$$:.md | g.md: errcat x.md\n\
+                     build other: copy a/b.md\n  x = build y.md\n";
+        let outputs = ["x.md", "y.md", "g.md", "e$:.md", "c d.md", "a/b.md"].map(PathBuf::from);
+        let wanted = ["a/b.md", "./c d.md", "e$:.md", "g.md"].map(PathBuf::from);
+        assert_eq!(declared(ninja, &outputs), wanted);
+        assert_eq!(declared("", &outputs), [""; 0].map(PathBuf::from));
+    }
 }

@@ -137,10 +137,10 @@ fn is_absent(error: &io::Error) -> bool {
 
 /// Replaces a file: writes a temporary file beside it and renames that, so that readers see either the
 /// old or the new content. The permissions stay; other hard links keep the old content.
-pub(super) fn replace(file: &Path, text: &str) -> Result<(), Error> {
+pub(super) fn replace(file: &Path, content: &[u8]) -> Result<(), Error> {
     let (temporary, mut new) = create_beside(file)?;
     let written = keep_permissions(file, &new)
-        .and_then(|()| new.write_all(text.as_bytes()))
+        .and_then(|()| new.write_all(content))
         .and_then(|()| fs::rename(&temporary, file));
     written.map_err(|error| {
         // The first error is what counts.

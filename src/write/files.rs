@@ -11,8 +11,8 @@ use super::same::is_same;
 use crate::error::Error;
 
 /// Writes a single file. One that is up to date is not touched.
-pub(crate) fn put(file: &Path, text: &str) -> Result<(), Error> {
-    if disk::holds(file, text) { Ok(()) } else { disk::replace(file, text) }
+pub(super) fn put(file: &Path, text: &str) -> Result<(), Error> {
+    if disk::holds(file, text) { Ok(()) } else { disk::replace(file, text.as_bytes()) }
 }
 
 /// Creates files in the working folder, and returns the names of those it wrote.
@@ -41,7 +41,7 @@ pub(crate) fn create(files: &[(&'static str, &str)]) -> Result<Vec<&'static str>
     }
     disk::remove_temporaries(Path::new("."), "")?;
     for (name, text) in &missing {
-        disk::replace(Path::new(name), text)?;
+        disk::replace(Path::new(name), text.as_bytes())?;
     }
     Ok(missing.into_iter().map(|(name, _)| *name).collect())
 }
@@ -76,7 +76,7 @@ pub(crate) fn put_all(
     }
     for (path, file, text) in &writes {
         disk::remove_temporaries(folder, path.rsplit_once('/').map_or("", |(above, _)| above))?;
-        disk::replace(file, text)?;
+        disk::replace(file, text.as_bytes())?;
     }
     Ok(writes.into_iter().map(|(_, file, _)| file).collect())
 }

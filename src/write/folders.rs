@@ -36,9 +36,8 @@ pub(super) fn merge(folders: &[Folder]) -> Result<Vec<OutputFolder<'_>>, Error> 
                 if !manifest::can_hold(target, &artifact.path) {
                     return Err(Error::usage(
                         format!("the target `{target}` makes a file `{}`", artifact.path),
-                        "name targets without spaces, and templates without line breaks, `\\` and `:` \
-                         and not as errcat's own files: a file must have its name on every system, \
-                         and a line in the manifest",
+                        "name targets without spaces, and templates without line breaks, `\\` and `:`: \
+                         a file must have its name on every system, and a line in the manifest",
                     ));
                 }
                 let owner = Owner { target, path: folder.path.join(&artifact.path) };

@@ -17,11 +17,11 @@ const OWN: &str = ".errcat-";
 /// The files of a manifest, each with the target that made it.
 pub(super) type Listed = BTreeMap<String, String>;
 
-/// The text of a manifest; empty if there is none.
-pub(super) fn read(folder: &Path) -> Result<String, Error> {
-    let content = disk::read(folder, FILE)?.unwrap_or_default();
+/// The text of a manifest, if there is one.
+pub(super) fn read(folder: &Path) -> Result<Option<String>, Error> {
+    let Some(content) = disk::read(folder, FILE)? else { return Ok(None) };
     let text = String::from_utf8_lossy(&content);
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
+    Ok(Some(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()))
 }
 
 /// The files that a manifest lists. Lines that a merge conflict left in it are skipped; the worst case is

@@ -17,7 +17,6 @@ use std::path::PathBuf;
 
 pub(crate) use change::Outcome;
 pub use change::{Change, Drift};
-pub(crate) use files::put;
 #[cfg(feature = "cli")]
 pub(crate) use files::{create, put_all};
 
@@ -30,6 +29,14 @@ pub(crate) struct Folder {
     pub path: PathBuf,
     /// Each target that is made here, with its files.
     pub targets: Vec<(String, Vec<Artifact>)>,
+}
+
+impl Folder {
+    /// The path of every file that is made here.
+    fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let artifacts = self.targets.iter().flat_map(|(_, artifacts)| artifacts);
+        artifacts.map(|artifact| self.path.join(&artifact.path))
+    }
 }
 
 /// Writes all folders, or none if a file that errcat did not write is in the way of any.
@@ -73,7 +80,7 @@ pub(crate) fn drift(folders: &[Folder], is_exact: bool) -> Result<Outcome<Drift>
                 drift.push(Drift::Missing(path));
                 continue;
             };
-            let new = artifact.text.as_bytes();
+            let new = &artifact.content;
             drift.push(match same::comparable(&artifact.path, &old, new, is_exact) {
                 Some((old, new)) => Drift::Differs { path, old, new },
                 None => Drift::NotText(path),
@@ -82,10 +89,13 @@ pub(crate) fn drift(folders: &[Folder], is_exact: bool) -> Result<Outcome<Drift>
         let left_over = plan.removals.iter().map(|path| folder.path.join(path));
         let left_over = left_over.filter(|path| path.symlink_metadata().is_ok());
         drift.extend(left_over.map(Drift::LeftOver));
-        if drift.len() == so_far && !plan.is_done() {
+        // Without a manifest, the files are right all the same: the next run makes one.
+        if drift.len() == so_far
+            && !plan.is_done()
+            && let Some(old) = plan.manifest
+        {
             let path = folder.path.join(manifest::FILE);
-            let new = manifest::text(&plan.made);
-            drift.push(Drift::Differs { path, old: plan.manifest, new });
+            drift.push(Drift::Differs { path, old, new: manifest::text(&plan.made) });
         }
     }
     Ok(Outcome { files: folders::files(&folders), list: drift })

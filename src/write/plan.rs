@@ -7,15 +7,15 @@ use super::folders::OutputFolder;
 use super::manifest::{self, Listed};
 use super::same::is_same;
 use crate::error::Error;
-use crate::render::Artifact;
+use crate::render::{Artifact, header};
 
 /// What is to be done in an output folder.
 pub(super) struct Plan<'f> {
     pub folder: &'f OutputFolder<'f>,
     /// Whether the folder exists.
     pub exists: bool,
-    /// The text of the manifest on disk, and the files it lists.
-    pub manifest: String,
+    /// The text of the manifest on disk, if there is one, and the files it lists.
+    pub manifest: Option<String>,
     pub listed: Listed,
     /// The files that the manifest will list.
     pub made: Listed,
@@ -32,7 +32,8 @@ impl Plan<'_> {
 
     /// Whether the manifest on disk lists these files and holds nothing else.
     pub(super) fn lists(&self, files: &Listed) -> bool {
-        is_same(manifest::FILE, self.manifest.as_bytes(), manifest::text(files).as_bytes())
+        let text = self.manifest.as_deref().unwrap_or_default();
+        is_same(manifest::FILE, text.as_bytes(), manifest::text(files).as_bytes())
     }
 }
 
@@ -49,13 +50,25 @@ pub(super) fn plan<'f>(
 ) -> Result<Plan<'f>, Error> {
     let exists = disk::is_there(folder.path)?;
     let manifest = manifest::read(folder.path)?;
-    let listed = manifest::parse(&manifest);
+    let listed = manifest::parse(manifest.as_deref().unwrap_or_default());
     let mut made = Listed::new();
     let mut writes = Vec::new();
     for (target, artifacts) in &folder.targets {
         for artifact in *artifacts {
-            let is_own = listed.contains_key(&artifact.path);
-            if !is_current(folder.path, artifact, is_own || force, is_exact)? {
+            let on_disk = disk::read(folder.path, &artifact.path)?;
+            let is_current = |content: &Vec<u8>| {
+                *content == artifact.content
+                    || !is_exact && is_same(&artifact.path, content, &artifact.content)
+            };
+            // Without a manifest, the header tells.
+            let is_own = |content: &Vec<u8>| match manifest {
+                Some(_) => listed.contains_key(&artifact.path),
+                None => header::is_shared(content, &artifact.content),
+            };
+            if !on_disk.as_ref().is_some_and(is_current) {
+                if !force && !on_disk.as_ref().is_none_or(is_own) {
+                    return Err(in_the_way(folder.path, &artifact.path, manifest.is_some()));
+                }
                 writes.push(artifact);
             }
             made.insert(artifact.path.clone(), (*target).to_owned());
@@ -75,25 +88,23 @@ pub(super) fn plan<'f>(
     Ok(Plan { folder, exists, manifest, listed, made, writes, removals })
 }
 
-/// Whether a file is up to date.
-fn is_current(
-    folder: &Path,
-    artifact: &Artifact,
-    may_replace: bool,
-    is_exact: bool,
-) -> Result<bool, Error> {
-    let made = artifact.text.as_bytes();
-    match disk::read(folder, &artifact.path)? {
-        None => Ok(false),
-        Some(content) if content == made => Ok(true),
-        Some(content) if !is_exact && is_same(&artifact.path, &content, made) => Ok(true),
-        Some(_) if may_replace => Ok(false),
-        Some(_) => Err(Error::usage(
-            format!(
-                "`{}` is in the way: errcat did not write it",
-                folder.join(&artifact.path).display()
-            ),
+/// The error about a file that errcat did not write, as far as it knows.
+fn in_the_way(folder: &Path, path: &str, has_manifest: bool) -> Error {
+    let file = folder.join(path);
+    if has_manifest {
+        return Error::usage(
+            format!("`{}` is in the way: errcat did not write it", file.display()),
             "move it, or choose another `out`, or run again with `--force` to overwrite it",
-        )),
+        );
     }
+    let manifest = folder.join(manifest::FILE);
+    Error::usage(
+        format!(
+            "`{}` exists, but `{}` does not, so errcat can't tell whether it wrote the file",
+            file.display(),
+            manifest.display()
+        ),
+        "if the file is yours, move it or choose another `out`; if errcat wrote it, run again with \
+         `--force`, and make sure that .gitignore and .dockerignore keep `.errcat-files`",
+    )
 }

@@ -52,9 +52,12 @@ def make() -> None:
         change(path / "errors.yaml", "No such address", "Nowhere")
         assert "errcat generate" in run("make", cwd=path)
         assert "Nowhere" in (path / "docs/errors.md").read_text("utf-8")
+        change(path / "errors.yaml", "errcat: 1", "errcat: 1 # a comment alone")
+        assert "errcat generate" in run("make", cwd=path)
+        assert "errcat" not in run("make", cwd=path)
         change(path / "errors.yaml", "status: 422", "status: 42")
         assert "status-range" in run("make", cwd=path, code=2)
-    print("make: made once, made again after a change, failed by a finding")
+    print("make: made once, made again after a change, also of a comment, failed by a finding")
 
 
 def ninja() -> None:
@@ -70,6 +73,18 @@ def ninja() -> None:
         change(path / "errors.yaml", "No such address", "Nowhere")
         assert "cp docs" in run("ninja", "-v", cwd=path)
         assert "no work to do" in run("ninja", cwd=path)
+    # Any outputs of the many that errcat.yaml asks for, on the edge that runs errcat.
+    for declared in ["generated/markdown/errors.md", "generated/rust/src/lib.rs generated/json/catalog.json"]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder)
+            run("errcat", "init", cwd=path)
+            edge = block("ninja").replace("docs/errors.md", declared)
+            (path / "build.ninja").write_text(edge, "utf-8")
+            assert "no work to do" not in run("ninja", cwd=path)
+            assert "no work to do" in run("ninja", cwd=path)
+            change(path / "errors.yaml", "No such resource", "Nowhere")
+            assert "no work to do" not in run("ninja", cwd=path)
+            assert "no work to do" in run("ninja", cwd=path)
     print("ninja: made again after a change, and nothing that depends on what stayed the same")
 
 
@@ -89,14 +104,22 @@ def pre_commit() -> None:
         revision = run("git", "rev-parse", "HEAD", cwd=hooks).strip()
         repo(str(path))
         config = block("yaml", "errcat-system").replace("path/to/errcat", str(hooks))
-        (path / ".pre-commit-config.yaml").write_text(config.replace("HEAD", revision), "utf-8")
+        config = config.replace("v0.1.0", revision)
+        (path / ".pre-commit-config.yaml").write_text(config, "utf-8")
         run("errcat", "generate", cwd=path)
         run("git", "add", "--all", cwd=path)
         run("pre-commit", "run", "--all-files", cwd=path)
         change(path / "errors.yaml", "No such address", "Nowhere")
         said = run("pre-commit", "run", "--all-files", cwd=path, code=1)
         assert re.search(r"^\+.*Nowhere", said, re.M), said
-    print("pre-commit: passes, and shows the difference where there is one")
+        assert "mutable" not in said, said
+        config = config.replace("errcat-system", "errcat-fix-system")
+        (path / ".pre-commit-config.yaml").write_text(config, "utf-8")
+        assert "files were modified" in run("pre-commit", "run", "--all-files", cwd=path, code=1)
+        assert "Nowhere" in (path / "docs/errors.md").read_text("utf-8")
+        run("git", "add", "--all", cwd=path)
+        run("pre-commit", "run", "--all-files", cwd=path)
+    print("pre-commit: passes, shows the difference where there is one, and fixes it if asked")
 
 
 make()

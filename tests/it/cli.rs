@@ -188,6 +188,32 @@ fn differences_are_annotations_or_json_if_that_is_asked_for() {
         let said = crate::Ran::from(command.output().unwrap()).stdout;
         assert!(said.starts_with(&format!("::error file={file},line=")), "{folder}: {said}");
     }
+    // Runners may name the checkout by a link to it, and the catalog may be a link out of the repo.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::symlink;
+        let outside = Repo::new().file("linked.yaml", repo.read("errors.yaml"));
+        symlink(repo.path("."), outside.path("link")).unwrap();
+        symlink(outside.path("linked.yaml"), repo.path("linked.yaml")).unwrap();
+        let real = repo.path("").canonicalize().unwrap();
+        for top in [outside.path("link"), real.clone()] {
+            for folder in [outside.path("link"), real.clone()] {
+                for file in ["errors.yaml", "linked.yaml"] {
+                    let named = folder.join(file);
+                    let mut command = repo.command(&["lint", "--format", "github", "--catalog"]);
+                    command.arg(&named).current_dir(&folder).env("GITHUB_WORKSPACE", &top);
+                    let said = crate::Ran::from(command.output().unwrap()).stdout;
+                    let wanted = format!("::error file={file},line=");
+                    assert!(
+                        said.starts_with(&wanted),
+                        "{} {}: {said}",
+                        top.display(),
+                        named.display()
+                    );
+                }
+            }
+        }
+    }
     let ran = repo.run(&["generate", "--format", "json"]);
     assert_eq!((ran.status, ran.stderr.as_str()), (1, ""));
     assert!(ran.stdout.starts_with("{\"rule\":\"status-range\""), "{ran}");

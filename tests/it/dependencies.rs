@@ -73,5 +73,6 @@ fn every_crate_of_the_library_was_weighed() {
         .collect();
     assert_eq!(weighed, names);
     let count = format!("{} crates besides errcat", names.len());
-    assert!(table.contains(&count), "the page does not say: {count}");
+    let prose = table.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(prose.contains(&count), "the page does not say: {count}");
 }

@@ -12,6 +12,7 @@
 //! | `explain` | names, statuses and saved responses get the right answer |
 //! | `faults` | a full disk, missing permissions or a second run never leave half a file |
 //! | `fixture` | (no tests: the catalogs full of hostile texts and odd codes) |
+//! | `folders` | files of Git, editors and systems among the templates are ignored, images are copied |
 //! | `hostile` | broken and malicious files end in diagnostics, not in a panic or a hang |
 //! | `in_sync` | the committed outputs are up to date |
 //! | `in_the_way` | links, folders, pipes and other people's files are kept and named |
@@ -57,6 +58,7 @@ mod explain;
 #[cfg(unix)]
 mod faults;
 mod fixture;
+mod folders;
 mod hostile;
 mod in_sync;
 #[cfg(unix)]

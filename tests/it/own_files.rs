@@ -106,8 +106,6 @@ fn outputs_that_would_overwrite_each_other_are_refused() {
         ("nested folders", ["sub/x.md", "x.md"], ["out", "out/sub"], "both make `out/sub/x.md`"),
         ("case", ["x.md", "X.md"], ["out", "out"], "make `out/x.md` and `out/X.md`"),
         ("file and folder", ["x.md", "x.md/y.md"], ["out", "out"], "make the file `out/x.md`"),
-        ("the manifest", [".errcat-files", "x"], ["out", "out"], "makes a file `.errcat-files`"),
-        ("a temporary file", ["x/.errcat-tmp-1", "x"], ["out", "out"], "makes a file `x/.errcat-t"),
     ] {
         let repo = Repo::new().file("errors.yaml", SMALL);
         let mut config = "errcat: 1\ntemplates: templates\noutputs:\n".to_owned();

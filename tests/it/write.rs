@@ -104,6 +104,48 @@ fn a_file_that_is_right_already_is_adopted() {
     assert_eq!(repo.read("out/.errcat-files"), "json catalog.json\nmarkdown errors.md\n");
 }
 
+/// .gitignore and .dockerignore often leave out files with a dot.
+#[test]
+fn a_repo_without_its_manifest_is_up_to_date_and_can_be_made_again() {
+    let repo = generated();
+    let forget = || fs::remove_file(repo.path("out/.errcat-files")).unwrap();
+    forget();
+    let clean = "exit: 0\n--- stderr\n2 files are up to date\n";
+    assert_eq!(repo.run(&["generate", "--check"]).to_string(), clean);
+    assert!(!repo.path("out/.errcat-files").exists());
+    // The header says that a file is errcat's. JSON has none.
+    repo.put("errors.yaml", SMALL.replace("MEANING", "Other"));
+    let page = ["generate", "--target", "markdown"];
+    assert_eq!(repo.ok(&page).stderr, "wrote out/errors.md\nwrote 1 file\n");
+    forget();
+    repo.put("errors.yaml", SMALL.replace("MEANING", "Another"));
+    insta::assert_snapshot!("without a manifest", repo.run(&["generate"]));
+    assert!(repo.read("out/catalog.json").contains("MEANING"));
+    repo.ok(&["generate", "--force"]);
+    repo.ok(&["generate", "--check"]);
+}
+
+#[test]
+fn a_file_that_only_looks_generated_is_kept() {
+    let repo = generated();
+    let page = repo.read("out/errors.md");
+    fs::remove_file(repo.path("out/.errcat-files")).unwrap();
+    for mine in [
+        "mine\n".to_owned(),
+        page.replace("from errors.yaml", "from other.yaml"),
+        format!("{}{page}", "mine\n".repeat(20)),
+    ] {
+        repo.put("out/errors.md", &mine);
+        let ran = repo.run(&["generate"]);
+        assert_eq!(ran.status, 2, "{mine}");
+        assert_eq!(repo.read("out/errors.md"), mine);
+    }
+    // A manifest says what is errcat's, and this file is not in it.
+    repo.put("out/.errcat-files", "json catalog.json\n");
+    repo.put("out/errors.md", page.replace("MEANING", "mine"));
+    assert_eq!(repo.run(&["generate"]).status, 2);
+}
+
 #[test]
 fn one_foreign_file_stops_every_folder() {
     let repo = Repo::new().file("errors.yaml", SMALL).file("b/errors.md", "mine").file(
