@@ -180,7 +180,7 @@ export async function verdictOfManagementError(response) {
 export function managementBody(code, params = {}, init) {
   return {
     error: code,
-    ...present({ detail: params.detail }),
+    ...present({ detail: params.detail ?? undefined }),
   };
 }
 
@@ -354,7 +354,7 @@ export function verdictOfInferenceError(response) {
 export function inferenceBody(name, params, init) {
   return {
     error: {
-      ...present({ type: params.type }),
+      ...present({ type: params.type ?? undefined }),
       message: params.message,
     },
   };
@@ -680,9 +680,10 @@ function present(members) {
   return Object.fromEntries(there);
 }
 
-/** Returns the object; undefined if it has no members. */
-function someOf(members) {
-  return Object.keys(members).length > 0 ? members : undefined;
+/** Returns the object; undefined if one of its members is undefined, or it has none. */
+function whole(members) {
+  const values = Object.values(members);
+  return values.length > 0 && !values.includes(undefined) ? members : undefined;
 }
 
 /** A list of one element; undefined if the element is undefined or null. */

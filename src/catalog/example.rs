@@ -25,7 +25,7 @@ pub(super) fn check(example: &Node, body: &Body, report: &mut Report) {
 pub(super) fn check_param(name: &str, example: &Node, body: &Body, report: &mut Report) {
     // The rule unknown-param reports one that the body doesn't have.
     if let Some(param) = body.params().iter().find(|param| param.name == name) {
-        typed(example, param.kind, report);
+        typed(example, param.kind(), report);
     }
 }
 

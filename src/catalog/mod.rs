@@ -31,6 +31,7 @@ pub(crate) use crate::yaml::Spanned;
 pub(crate) const RULES: &[&Rule] = &[
     &body::ARRAY_SHAPE,
     &body::CODE_PLACEHOLDER,
+    &body::DEEP_BODY,
     &body::MALFORMED_PLACEHOLDER,
     &body::PLACEHOLDER_TYPE,
     &example::EXAMPLE_DISAGREES,

@@ -6,8 +6,13 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::ident::{self, Case};
 use crate::text::suggest;
 
-pub(super) const CHECKS: &[&Check] =
-    &[&COLLIDING_PLACEHOLDER, &MISSING_DOCS, &UNKNOWN_EXAMPLE, &UNKNOWN_PARAM];
+pub(super) const CHECKS: &[&Check] = &[
+    &COLLIDING_PLACEHOLDER,
+    &MISSING_DOCS,
+    &RESERVED_PLACEHOLDER,
+    &UNKNOWN_EXAMPLE,
+    &UNKNOWN_PARAM,
+];
 
 const COLLIDING_PLACEHOLDER: Check = Check {
     rule: Rule {
@@ -65,6 +70,38 @@ fn has_docs_url(shape: &Shape) -> bool {
         Shape::Object(_) | Shape::Literal(_) => false,
     }
 }
+
+/// What every object of JavaScript has: ECMA-262, section 20.1.3.
+const OF_EVERY_OBJECT: &[&str] = &[
+    "constructor",
+    "hasOwnProperty",
+    "isPrototypeOf",
+    "propertyIsEnumerable",
+    "toLocaleString",
+    "toString",
+    "valueOf",
+];
+
+const RESERVED_PLACEHOLDER: Check = Check {
+    rule: Rule {
+        name: "reserved-placeholder",
+        what: "a placeholder with the name of a member that every JavaScript object has",
+        why: "the value would never be missing: where none is given, the object's own member would be sent",
+        fix: "rename it: a placeholder doesn't need the name of its key",
+        bad: "body: {error: <code>, constructor?: <constructor>}",
+        good: "body: {error: <code>, constructor?: <builder>}",
+    },
+    run: |catalog, rule, report| {
+        for body in catalog.surfaces.iter().filter_map(|surface| surface.shape.body.as_ref()) {
+            for param in body.params() {
+                if OF_EVERY_OBJECT.contains(&param.name) {
+                    let message = format!("every JavaScript object has a member `{}`", param.name);
+                    report.push(Diagnostic::of(rule, param.at, message));
+                }
+            }
+        }
+    },
+};
 
 const UNKNOWN_EXAMPLE: Check = Check {
     rule: Rule {

@@ -14,8 +14,9 @@ use crate::diagnostic::Excerpt;
 use crate::error::Error;
 use crate::text::suggest;
 
-/// The deepest that macros and parts may call each other. Deeper is a mistake.
-const RECURSION_LIMIT: usize = 100;
+/// The deepest that macros and parts may call each other: the most that the engine allows. Macros call
+/// each other for each level of a body.
+const RECURSION_LIMIT: usize = 500;
 
 /// A template engine with every template compiled.
 pub(crate) struct Renderer<'t> {

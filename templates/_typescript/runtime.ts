@@ -511,9 +511,10 @@ function present<Members extends object>(
   return Object.fromEntries(there) as typeof members;
 }
 
-/** Returns the object; undefined if it has no members. */
-function someOf<Members extends object>(members: Members): Members | undefined {
-  return Object.keys(members).length > 0 ? members : undefined;
+/** Returns the object; undefined if one of its members is undefined, or it has none. */
+function whole<Members extends object>(members: Members): Members | undefined {
+  const values: unknown[] = Object.values(members);
+  return values.length > 0 && !values.includes(undefined) ? members : undefined;
 }
 
 /** A list of one element; undefined if the element is undefined or null. */
@@ -733,7 +734,7 @@ function given<Values extends object>(
 void [
   respond,
   present,
-  someOf,
+  whole,
   listOf,
   joined,
   asText,

@@ -29,6 +29,7 @@
 //! | `mutate` | random changes to a catalog never make errcat panic |
 //! | `own_files` | which files belong to errcat, and that `--check` changes nothing |
 //! | `page` | the catalog contains every word of TensorLoop's errors page |
+//! | `random` | random catalogs: the samples in every output agree |
 //! | `render` | custom templates work, and catalog text never prints unescaped |
 //! | `shown` | (the pages for the tests of renderers, and what those pages must show) |
 //! | `templates` | ejected templates produce the same output, and their reference is true |
@@ -78,6 +79,7 @@ mod mutate;
 #[cfg(unix)]
 mod own_files;
 mod page;
+mod random;
 mod render;
 mod shown;
 mod templates;

@@ -150,12 +150,13 @@ describe("reading", async () => {
 });
 
 describe("sending", async () => {
-  const { asText, joined, listOf, present, respond, someOf } = await imported("send");
+  const { asText, joined, listOf, present, respond, whole } = await imported("send");
 
   test("leaves out what is absent", () => {
     assert.deepEqual(present({ a: 0, b: null, c: undefined, d: "" }), { a: 0, d: "" });
-    assert.equal(someOf(present({ a: null })), undefined);
-    assert.deepEqual(someOf({ a: 1 }), { a: 1 });
+    assert.equal(whole(present({ a: null })), undefined);
+    assert.equal(whole({ a: 1, b: undefined }), undefined);
+    assert.deepEqual(whole({ a: 1, b: null }), { a: 1, b: null });
     assert.deepEqual([listOf(0), listOf(null), listOf(undefined)], [[0], undefined, undefined]);
     assert.deepEqual([joined("a", 1, { b: 2 }), joined("a", null)], ['a1{"b":2}', undefined]);
     assert.deepEqual([asText("a"), asText(1), asText([null])], ["a", "1", "[null]"]);

@@ -41,6 +41,7 @@
     clippy::should_implement_trait,
     clippy::similar_names,
     clippy::struct_excessive_bools,
+    clippy::struct_field_names,
     clippy::too_many_arguments,
     clippy::too_many_lines,
     clippy::unicode_not_nfc,

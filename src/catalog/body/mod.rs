@@ -3,12 +3,16 @@
 
 mod parse;
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
-use super::Text;
+use super::{Text, required};
 use crate::yaml::NodeId;
 
-pub(crate) use parse::{ARRAY_SHAPE, CODE_PLACEHOLDER, MALFORMED_PLACEHOLDER, PLACEHOLDER_TYPE};
+pub(crate) use parse::{
+    ARRAY_SHAPE, CODE_PLACEHOLDER, DEEP_BODY, MALFORMED_PLACEHOLDER, PLACEHOLDER_TYPE,
+};
 
 /// The body of a surface's error responses.
 #[derive(Debug)]
@@ -59,6 +63,25 @@ pub(crate) enum Placeholder {
     DocsUrl,
     /// A value that is given each time the error occurs.
     Param(Text),
+}
+
+impl Part {
+    fn placeholder(&self) -> Option<&Placeholder> {
+        match self {
+            Self::Literal(_) => None,
+            Self::Placeholder(placeholder) => Some(placeholder),
+        }
+    }
+}
+
+impl Placeholder {
+    /// The name of a param.
+    pub(crate) fn param(&self) -> Option<&str> {
+        match self {
+            Self::Param(name) => Some(&name.value),
+            _ => None,
+        }
+    }
 }
 
 /// The type of what fills a placeholder that is a whole value.
@@ -133,10 +156,83 @@ impl Body {
         each_member(&self.members, with);
     }
 
-    /// A sample. `fill` gives the value of a placeholder, which may be absent if its third argument is
-    /// true; `None` leaves it out.
-    pub(crate) fn sample(&self, fill: &dyn Fn(&Placeholder, Type, bool) -> Option<Json>) -> Json {
-        object(&self.members, fill)
+    /// The params that a server must give to send an error that names some of the optional ones: the
+    /// required ones, the named ones, and what is sent only together with those.
+    pub(crate) fn needed<'b>(&'b self, named: &dyn Fn(&str) -> bool) -> Vec<Param<'b>> {
+        let mut params = self.params();
+        let is_given = |param: &Param| !param.optional || named(param.name);
+        let mut given: BTreeSet<&str> =
+            params.iter().filter(|param| is_given(param)).map(|param| param.name).collect();
+        let optional: BTreeSet<&str> =
+            params.iter().filter(|param| param.optional).map(|param| param.name).collect();
+        // A param may be in several optional objects, each of which needs more.
+        loop {
+            let mut needed = Needed { given: &given, optional: &optional, more: BTreeSet::new() };
+            needed.members(&self.members);
+            let mut more = needed.more;
+            if more.is_subset(&given) {
+                break;
+            }
+            given.append(&mut more);
+        }
+        params.retain(|param| given.contains(param.name));
+        params
+    }
+
+    /// The body that a server sends. `fill` gives the value of a placeholder; `None` leaves it out where it
+    /// may be absent. The same as `write` of the generated packages.
+    pub(crate) fn filled(&self, fill: &dyn Fn(&Placeholder, Type) -> Option<Json>) -> Json {
+        required(object(&self.members, false, fill))
+    }
+}
+
+/// Finds what is sent only together with optional params that are given.
+struct Needed<'n, 'b> {
+    given: &'n BTreeSet<&'b str>,
+    /// The params that may be absent. Only these tell whether an optional object is meant.
+    optional: &'n BTreeSet<&'b str>,
+    /// What the optional objects, lists and texts require that hold a given param.
+    more: BTreeSet<&'b str>,
+}
+
+/// The params at one place of a body.
+#[derive(Default)]
+struct Holds<'b> {
+    /// Those without which nothing is sent here.
+    required: Vec<&'b str>,
+    /// Whether an optional one is given.
+    is_meant: bool,
+}
+
+impl<'b> Needed<'_, 'b> {
+    fn members(&mut self, members: &'b [Member]) -> Holds<'b> {
+        let mut all = Holds::default();
+        for member in members {
+            let held = self.shape(&member.shape);
+            all.is_meant |= held.is_meant;
+            if !member.optional {
+                all.required.extend(held.required);
+            } else if held.is_meant {
+                self.more.extend(held.required);
+            }
+        }
+        all
+    }
+
+    fn shape(&mut self, shape: &'b Shape) -> Holds<'b> {
+        match shape {
+            Shape::Object(members) => self.members(members),
+            Shape::List(item) => self.shape(item),
+            Shape::Placeholder(placeholder, _) => self.placeholders([placeholder]),
+            Shape::Text(parts) => self.placeholders(parts.iter().filter_map(Part::placeholder)),
+            Shape::Literal(_) => Holds::default(),
+        }
+    }
+
+    fn placeholders(&self, all: impl IntoIterator<Item = &'b Placeholder>) -> Holds<'b> {
+        let required: Vec<&str> = all.into_iter().filter_map(Placeholder::param).collect();
+        let is_meant = |name: &&str| self.optional.contains(name) && self.given.contains(name);
+        Holds { is_meant: required.iter().any(is_meant), required }
     }
 }
 
@@ -159,9 +255,17 @@ pub(crate) struct Param<'b> {
     pub name: &'b str,
     /// Its first place.
     pub at: NodeId,
-    pub kind: Type,
+    /// `None` if it is only within texts.
+    kind: Option<Type>,
     /// It may be absent, wherever it is.
     pub optional: bool,
+}
+
+impl Param<'_> {
+    /// The type of its value.
+    pub(crate) fn kind(&self) -> Type {
+        self.kind.unwrap_or(Type::Text)
+    }
 }
 
 fn member_params<'b>(members: &'b [Member], optional: bool, found: &mut Vec<Param<'b>>) {
@@ -171,60 +275,80 @@ fn member_params<'b>(members: &'b [Member], optional: bool, found: &mut Vec<Para
 }
 
 fn shape_params<'b>(shape: &'b Shape, optional: bool, found: &mut Vec<Param<'b>>) {
-    let mut add = |placeholder: &'b Placeholder, kind| {
-        if let Placeholder::Param(Text { value: name, at }) = placeholder {
-            match found.iter_mut().find(|known| known.name == name) {
-                Some(known) => known.optional &= optional,
-                None => found.push(Param { name, at: *at, kind, optional }),
+    // Within a text, a value of any type is written as text.
+    let mut add = |placeholder: &'b Placeholder, kind: Option<Type>| {
+        let Placeholder::Param(Text { value: name, at }) = placeholder else { return };
+        match found.iter_mut().find(|known| known.name == name) {
+            Some(known) => {
+                known.optional &= optional;
+                known.kind = known.kind.or(kind);
             }
+            None => found.push(Param { name, at: *at, kind, optional }),
         }
     };
     match shape {
         Shape::Object(members) => member_params(members, optional, found),
         Shape::List(item) => shape_params(item, optional, found),
-        Shape::Placeholder(placeholder, kind) => add(placeholder, *kind),
+        Shape::Placeholder(placeholder, kind) => add(placeholder, Some(*kind)),
         Shape::Text(parts) => {
-            for part in parts {
-                if let Part::Placeholder(placeholder) = part {
-                    add(placeholder, Type::Text);
-                }
+            for placeholder in parts.iter().filter_map(Part::placeholder) {
+                add(placeholder, None);
             }
         }
         Shape::Literal(_) => {}
     }
 }
 
-fn object(members: &[Member], fill: &dyn Fn(&Placeholder, Type, bool) -> Option<Json>) -> Json {
-    let filled = members.iter().filter_map(|member| {
-        Some((member.key.clone(), value(&member.shape, member.optional, fill)?))
-    });
-    Json::Object(filled.collect())
+/// An object as it is sent; `None` if it may be absent and is: something that it requires is missing, or it
+/// would be empty.
+fn object(
+    members: &[Member],
+    optional: bool,
+    fill: &dyn Fn(&Placeholder, Type) -> Option<Json>,
+) -> Option<Json> {
+    let mut object = serde_json::Map::new();
+    for member in members {
+        match value(&member.shape, optional || member.optional, fill) {
+            Some(value) => {
+                object.insert(member.key.clone(), value);
+            }
+            None if member.optional => {}
+            None => return None,
+        }
+    }
+    let is_left_out = optional && object.is_empty() && !members.is_empty();
+    (!is_left_out).then_some(Json::Object(object))
 }
 
+/// A value as it is sent. `optional` tells whether it, or something around it, may be absent; `None` only
+/// if so.
 fn value(
     shape: &Shape,
     optional: bool,
-    fill: &dyn Fn(&Placeholder, Type, bool) -> Option<Json>,
+    fill: &dyn Fn(&Placeholder, Type) -> Option<Json>,
 ) -> Option<Json> {
     match shape {
-        Shape::Object(members) => {
-            let object = object(members, fill);
-            let is_empty = object.as_object().is_none_or(serde_json::Map::is_empty);
-            (!optional || !is_empty).then_some(object)
-        }
+        Shape::Object(members) => object(members, optional, fill),
         Shape::List(item) => Some(Json::Array(vec![value(item, optional, fill)?])),
-        Shape::Placeholder(placeholder, kind) => fill(placeholder, *kind, optional),
-        Shape::Text(parts) => parts
-            .iter()
-            .map(|part| match part {
-                Part::Literal(text) => Some(text.clone()),
-                Part::Placeholder(placeholder) => match fill(placeholder, Type::Text, optional)? {
-                    Json::String(text) => Some(text),
-                    other => Some(other.to_string()),
-                },
-            })
-            .collect::<Option<String>>()
-            .map(Json::String),
+        Shape::Placeholder(placeholder, kind) => {
+            let value = fill(placeholder, *kind).filter(|value| !value.is_null());
+            value.or_else(|| (!optional).then_some(Json::Null))
+        }
+        Shape::Text(parts) => {
+            let mut text = String::new();
+            for part in parts {
+                match part {
+                    Part::Literal(literal) => text += literal,
+                    Part::Placeholder(placeholder) => match fill(placeholder, Type::Text) {
+                        Some(Json::String(value)) => text += &value,
+                        Some(value) if !value.is_null() => text += &value.to_string(),
+                        _ if optional => return None,
+                        _ => {}
+                    },
+                }
+            }
+            Some(Json::String(text))
+        }
         Shape::Literal(json) => Some(json.clone()),
     }
 }

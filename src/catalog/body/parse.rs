@@ -44,6 +44,18 @@ pub(crate) const PLACEHOLDER_TYPE: Rule = Rule {
     good: "body: {error: <code>, limit: <limit:integer>, max: <limit:integer>}",
 };
 
+pub(crate) const DEEP_BODY: Rule = Rule {
+    name: "deep-body",
+    what: "a body with objects or arrays more than 30 levels deep",
+    why: "every output nests as deep as the body, and tools that read them have limits",
+    fix: "make it shallower, or describe the inner part as `<name:any>`",
+    bad: "body: {a: {b: {c: …}}}   # and so on, 31 levels deep",
+    good: "body: {error: <code>, a: <a:any>}",
+};
+
+/// The most levels of a body. Templates reach the engine's limit below 40.
+const MAX_DEPTH: usize = 30;
+
 impl Body {
     /// Reads the body of a shape. `None` if anything in it is broken, so that nobody looks for what it
     /// lacks.
@@ -105,6 +117,11 @@ impl Parser<'_> {
 
     fn shape(&mut self, node: &Node) -> Shape {
         match &node.value {
+            Value::Mapping(_) | Value::List(_) if self.path.len() >= MAX_DEPTH => {
+                let message = format!("this is more than {MAX_DEPTH} levels deep in the body");
+                self.report.push(Diagnostic::of(&DEEP_BODY, node.at, message));
+                Shape::Literal(Json::Null)
+            }
             Value::Mapping(members) => Shape::Object(self.members(members)),
             Value::List(items) => self.list(node.at, items),
             Value::Text(text) => self.text(text, node.at),

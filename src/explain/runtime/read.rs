@@ -39,7 +39,7 @@ pub(crate) fn read(shape: &Body, has_integer_codes: bool, body: &[u8]) -> Read {
     let values = params
         .iter()
         .zip(values)
-        .filter_map(|(param, value)| Some((param.name.to_owned(), json(param.kind, value?)?)))
+        .filter_map(|(param, value)| Some((param.name.to_owned(), json(param.kind(), value?)?)))
         .collect();
     let mismatch = (!fits).then(|| broken(body).unwrap_or_else(|| joined(told)));
     Read { code, status, values, mismatch }

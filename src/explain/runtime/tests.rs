@@ -62,6 +62,33 @@ fn a_body_is_written_without_what_nothing_fills() {
 }
 
 #[test]
+fn an_optional_object_is_written_only_with_all_that_it_requires() {
+    static OBJECT: Node<'static> = Node::Object(&[
+        member("kind", Node::Literal("\"limit\"")),
+        member("name", Node::Slot(Slot::Param(0), Kind::Text)),
+        member("in", Node::Object(&[optional("a", Node::Slot(Slot::Param(1), Kind::Any))])),
+    ]);
+    static NESTED: Node<'static> = Node::Object(&[
+        optional("limits", Node::Array(&OBJECT)),
+        optional("empty", Node::Object(&[])),
+    ]);
+    let written = |name: Option<&'static str>, a: Option<&'static str>| {
+        write(&NESTED, &|slot| match slot {
+            Slot::Param(0) => name.map(Filled::Text),
+            Slot::Param(1) => a.map(Filled::Json),
+            _ => None,
+        })
+    };
+    let all = r#"{"limits":[{"kind":"limit","name":"x","in":{"a":[]}}],"empty":{}}"#;
+    assert_eq!(written(Some("x"), Some("[]")), all);
+    for (name, a) in
+        [(None, None), (Some("x"), None), (None, Some("[]")), (Some("x"), Some("null"))]
+    {
+        assert_eq!(written(name, a), r#"{"empty":{}}"#);
+    }
+}
+
+#[test]
 fn a_body_is_read_as_it_was_written() {
     let body = write(&SHAPE, &|slot| {
         Some(match slot {

@@ -235,7 +235,7 @@ records! {
         text: Option<&'c str>,
         /// What fills the part, as in a member's value; none for literal text.
         filled_by: Option<&'static str>,
-        /// The type of what fills it: `text` or `integer`; none for literal text.
+        /// The type of what fills it, as in a member's value; none for literal text.
         r#type: Option<&'static str>,
         /// The name of the placeholder, if `filled_by` is `param`.
         param: Option<&'c str>,
@@ -273,7 +273,7 @@ records! {
         /// What placeholders of the body hold for this error.
         params: Vec<Param<'c>>,
         /// The values that a server must give to send it, in the order of the body: the placeholders that
-        /// every body needs, and those in `params`.
+        /// every body needs, those in `params`, and those that are sent only together with them.
         arguments: Vec<Placeholder<'c>>,
         /// The names of its groups.
         tags: Vec<&'c str>,

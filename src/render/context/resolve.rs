@@ -134,6 +134,7 @@ pub(super) fn entry<'c>(
     let name = required(entry.name().map(|name| name.value));
     let anchor = anchors.surface.anchor(&name);
     let statuses: Vec<u16> = entry.statuses.iter().map(|status| status.value).collect();
+    let arguments = shape::arguments(anchors.surface, entry);
     let (verdict, retry) = match advice(catalog, entry) {
         RetryAdvice::Never => ("never", None),
         RetryAdvice::Backoff(backoff) => ("backoff", Some(retry(backoff, None))),
@@ -142,8 +143,8 @@ pub(super) fn entry<'c>(
     Entry {
         code: entry.code.given().map(|code| code.value.to_json()),
         docs_url: catalog.docs_url(&anchor),
-        body: sample::of_entry(catalog, anchors.surface, entry),
-        other_bodies: sample::of_other_statuses(catalog, anchors.surface, entry),
+        body: sample::of_entry(catalog, anchors.surface, entry, &arguments),
+        other_bodies: sample::of_other_statuses(catalog, anchors.surface, entry, &arguments),
         aliases: anchors.aliases(entry, &name),
         name,
         anchor,
@@ -154,7 +155,7 @@ pub(super) fn entry<'c>(
         retryable: entry.is_retryable(),
         verdict,
         retry,
-        arguments: shape::arguments(anchors.surface, entry),
+        arguments,
         params: entry
             .params
             .iter()

@@ -2,19 +2,21 @@
 
 use serde_json::Value as Json;
 
-use super::OtherBody;
+use super::shape::type_name;
+use super::{OtherBody, Placeholder as Argument};
 use crate::catalog::body::{Placeholder, Type};
 use crate::catalog::{self as model, required, text};
 
-/// The sample of a text or any value that the server gives.
+/// The sample of a text, and of a value that can be any JSON.
 const ELLIPSIS: &str = "...";
 
 /// The sample body of an error: the shape's example if it has this error's code, otherwise the body
-/// filled in.
+/// filled in with what a server must give.
 pub(super) fn of_entry(
     catalog: &model::Catalog,
     surface: &model::Surface,
     entry: &model::Entry,
+    arguments: &[Argument],
 ) -> Json {
     let own_code = entry.code.given().map(|code| code.value.to_json());
     if let (Some(example), Some(spot), Some(own)) =
@@ -23,7 +25,7 @@ pub(super) fn of_entry(
     {
         return example.value.clone();
     }
-    sent_with(entry.statuses.first().map(|status| status.value), catalog, surface, entry)
+    sent_with(entry.statuses.first().map(|status| status.value), catalog, surface, entry, arguments)
 }
 
 /// The sample bodies for an error's other statuses, if they differ from the one for the first.
@@ -31,9 +33,10 @@ pub(super) fn of_other_statuses(
     catalog: &model::Catalog,
     surface: &model::Surface,
     entry: &model::Entry,
+    arguments: &[Argument],
 ) -> Vec<OtherBody> {
     let [first, others @ ..] = entry.statuses.as_slice() else { return Vec::new() };
-    let body_of = |status| sent_with(Some(status), catalog, surface, entry);
+    let body_of = |status| sent_with(Some(status), catalog, surface, entry, arguments);
     others
         .iter()
         .map(|status| OtherBody { status: status.value, body: body_of(status.value) })
@@ -47,15 +50,16 @@ fn sent_with(
     catalog: &model::Catalog,
     surface: &model::Surface,
     entry: &model::Entry,
+    arguments: &[Argument],
 ) -> Json {
-    sample(surface, &|placeholder, kind, optional| {
-        let Placeholder::Param(name) = placeholder else {
+    filled(surface, &|placeholder, _| {
+        let Some(name) = placeholder.param() else {
             return built_in(status, catalog, surface, entry, placeholder);
         };
-        match entry.params.iter().find(|param| param.name.value == name.value) {
-            Some(param) => Some(param.example.clone().unwrap_or_else(|| stand_in(kind))),
-            None => (!optional).then(|| stand_in(kind)),
-        }
+        let argument = arguments.iter().find(|argument| argument.name == name)?;
+        let param = entry.params.iter().find(|param| param.name.value == name);
+        let example = param.and_then(|param| param.example.clone()).filter(|one| !one.is_null());
+        Some(example.unwrap_or_else(|| stand_in(argument.r#type)))
     })
 }
 
@@ -64,8 +68,8 @@ pub(super) fn of_shape(catalog: &model::Catalog, surface: &model::Surface) -> Js
     if let Some(example) = &surface.shape.example {
         return example.value.clone();
     }
-    sample(surface, &|placeholder, kind, _| match (placeholder, surface.errors.first()) {
-        (Placeholder::Param(_), _) | (_, None) => Some(stand_in(kind)),
+    filled(surface, &|placeholder, kind| match (placeholder, surface.errors.first()) {
+        (Placeholder::Param(_), _) | (_, None) => Some(stand_in(type_name(kind))),
         (_, Some(entry)) => {
             let status = entry.statuses.first().map(|status| status.value);
             built_in(status, catalog, surface, entry, placeholder)
@@ -73,11 +77,9 @@ pub(super) fn of_shape(catalog: &model::Catalog, surface: &model::Surface) -> Js
     })
 }
 
-fn sample(
-    surface: &model::Surface,
-    fill: &dyn Fn(&Placeholder, Type, bool) -> Option<Json>,
-) -> Json {
-    required(surface.shape.body.as_ref().map(|body| body.sample(fill)))
+/// The body that a server sends, with what fills its placeholders.
+fn filled(surface: &model::Surface, fill: &dyn Fn(&Placeholder, Type) -> Option<Json>) -> Json {
+    required(surface.shape.body.as_ref().map(|body| body.filled(fill)))
 }
 
 fn built_in(
@@ -99,10 +101,11 @@ fn built_in(
     }
 }
 
-fn stand_in(kind: Type) -> Json {
+/// The sample of a value without an example, by the name of its type.
+fn stand_in(kind: &str) -> Json {
     match kind {
-        Type::Text | Type::Any => Json::from(ELLIPSIS),
-        Type::Integer => Json::from(0),
-        Type::Boolean => Json::from(false),
+        "integer" => Json::from(0),
+        "boolean" => Json::from(false),
+        _ => Json::from(ELLIPSIS),
     }
 }

@@ -1,5 +1,7 @@
 //! The shape of a body as templates see it.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use super::places::Places;
@@ -46,10 +48,11 @@ pub(super) fn arguments<'c>(
     surface: &'c model::Surface,
     entry: &model::Entry,
 ) -> Vec<Placeholder<'c>> {
-    let is_named = |name| entry.params.iter().any(|param| param.name.value == name);
-    let params = params(surface);
-    let needed = params.iter().filter(|one| !one.optional || is_named(one.name));
-    needed.map(placeholder).collect()
+    let named: BTreeSet<&str> =
+        entry.params.iter().map(|param| param.name.value.as_str()).collect();
+    let body = surface.shape.body.as_ref();
+    let needed = required(body.map(|body| body.needed(&|name| named.contains(name))));
+    needed.iter().map(placeholder).collect()
 }
 
 fn params(surface: &model::Surface) -> Vec<body::Param<'_>> {
@@ -57,10 +60,10 @@ fn params(surface: &model::Surface) -> Vec<body::Param<'_>> {
 }
 
 fn placeholder<'c>(param: &body::Param<'c>) -> Placeholder<'c> {
-    Placeholder { name: param.name, r#type: type_name(param.kind), optional: param.optional }
+    Placeholder { name: param.name, r#type: type_name(param.kind()), optional: param.optional }
 }
 
-fn type_name(kind: Type) -> &'static str {
+pub(super) fn type_name(kind: Type) -> &'static str {
     match kind {
         Type::Text => "text",
         Type::Integer => "integer",
@@ -90,7 +93,7 @@ impl<'c> Tree<'_, 'c> {
             .collect();
         Content {
             r#type: "object",
-            may_be_absent: optional && members.iter().all(|member| member.value.may_be_absent),
+            may_be_absent: optional && may_be_absent(&members),
             code_names_status,
             members: Some(members),
             ..Content::default()
@@ -115,10 +118,10 @@ impl<'c> Tree<'_, 'c> {
                 } else {
                     type_name(*kind)
                 },
-                may_be_absent: optional && param(placeholder).is_some(),
+                may_be_absent: optional && placeholder.param().is_some(),
                 filled_by: Some(filled_by(placeholder)),
                 holds_code: *placeholder == body::Placeholder::Code,
-                param: param(placeholder),
+                param: placeholder.param(),
                 param_number: self.param_number(placeholder),
                 ..Content::default()
             },
@@ -149,16 +152,24 @@ impl<'c> Tree<'_, 'c> {
                 r#type: Some(match placeholder {
                     body::Placeholder::Code => self.code_type,
                     body::Placeholder::Status => "integer",
+                    body::Placeholder::Param(_) => self.param_type(placeholder),
                     _ => "text",
                 }),
-                param: param(placeholder),
+                param: placeholder.param(),
                 param_number: self.param_number(placeholder),
             },
         }
     }
 
+    /// The type of a param's value.
+    fn param_type(&self, placeholder: &body::Placeholder) -> &'static str {
+        let mut params = self.placeholders.iter();
+        let param = params.find(|one| Some(one.name) == placeholder.param());
+        param.map_or("text", |param| type_name(param.kind()))
+    }
+
     fn param_number(&self, placeholder: &body::Placeholder) -> Option<u32> {
-        let name = param(placeholder)?;
+        let name = placeholder.param()?;
         let number = self.placeholders.iter().position(|one| one.name == name)?;
         u32::try_from(number).ok()
     }
@@ -175,11 +186,14 @@ fn filled_by(placeholder: &body::Placeholder) -> &'static str {
     }
 }
 
-fn param(placeholder: &body::Placeholder) -> Option<&str> {
-    match placeholder {
-        body::Placeholder::Param(name) => Some(&name.value),
-        _ => None,
-    }
+/// Whether an object is left out if nothing fills it: something that it requires is missing then, or it
+/// would be empty.
+fn may_be_absent(members: &[Member]) -> bool {
+    let (optional, required): (Vec<&Member>, Vec<_>) =
+        members.iter().partition(|member| member.optional);
+    let is_absent = |member: &&Member| member.value.may_be_absent;
+    required.iter().any(is_absent)
+        || required.is_empty() && !optional.is_empty() && optional.iter().all(is_absent)
 }
 
 fn literal_type(json: &Json) -> &'static str {

@@ -67,11 +67,12 @@ export function present<Members extends object>(
   return Object.fromEntries(there) as typeof members;
 }
 
-/** Returns the object; undefined if it has no members. */
-export function someOf<Members extends object>(
+/** Returns the object; undefined if one of its members is undefined, or it has none. */
+export function whole<Members extends object>(
   members: Members,
 ): Members | undefined {
-  return Object.keys(members).length > 0 ? members : undefined;
+  const values: unknown[] = Object.values(members);
+  return values.length > 0 && !values.includes(undefined) ? members : undefined;
 }
 
 /** A list of one element; undefined if the element is undefined or null. */

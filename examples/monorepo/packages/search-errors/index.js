@@ -121,7 +121,7 @@ export function searchBody(code, params = {}, init) {
     type: "https://errors.acme.example/search#" + code,
     title: entry.meaning,
     status: status,
-    ...present({ detail: params.detail }),
+    ...present({ detail: params.detail ?? undefined }),
   };
 }
 
@@ -445,9 +445,10 @@ function present(members) {
   return Object.fromEntries(there);
 }
 
-/** Returns the object; undefined if it has no members. */
-function someOf(members) {
-  return Object.keys(members).length > 0 ? members : undefined;
+/** Returns the object; undefined if one of its members is undefined, or it has none. */
+function whole(members) {
+  const values = Object.values(members);
+  return values.length > 0 && !values.includes(undefined) ? members : undefined;
 }
 
 /** A list of one element; undefined if the element is undefined or null. */

@@ -204,8 +204,8 @@ export function bookingBody<Name extends BookingCode>(code: Name, ...rest: Rest<
   return {
     error: code,
     message: entry.meaning,
-    ...present({ field: params.field }),
-    ...present({ seats_left: params.seats_left }),
+    ...present({ field: params.field ?? undefined }),
+    ...present({ seats_left: params.seats_left ?? undefined }),
   } as BookingError;
 }
 
@@ -742,9 +742,10 @@ function present<Members extends object>(
   return Object.fromEntries(there) as typeof members;
 }
 
-/** Returns the object; undefined if it has no members. */
-function someOf<Members extends object>(members: Members): Members | undefined {
-  return Object.keys(members).length > 0 ? members : undefined;
+/** Returns the object; undefined if one of its members is undefined, or it has none. */
+function whole<Members extends object>(members: Members): Members | undefined {
+  const values: unknown[] = Object.values(members);
+  return values.length > 0 && !values.includes(undefined) ? members : undefined;
 }
 
 /** A list of one element; undefined if the element is undefined or null. */
@@ -964,7 +965,7 @@ function given<Values extends object>(
 void [
   respond,
   present,
-  someOf,
+  whole,
   listOf,
   joined,
   asText,

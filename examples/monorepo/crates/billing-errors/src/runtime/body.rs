@@ -76,7 +76,9 @@ pub(crate) fn write<'v>(shape: &Node<'_>, fill: &dyn Fn(Slot) -> Option<Filled<'
     out
 }
 
-/// Writes one node. Returns false, and writes nothing, if it is optional and has no value.
+/// Writes one node. Returns false, and writes nothing, if `optional` says that it, or something
+/// around it, may be absent, and it has no value. An object has none if a member that it requires
+/// has none, or if it would be empty.
 fn node<'v>(
     out: &mut String,
     node: &Node<'_>,
@@ -86,27 +88,29 @@ fn node<'v>(
     let start = out.len();
     let is_filled = match node {
         Node::Object(members) => {
+            let mut has_required = true;
             out.push('{');
             for member in *members {
                 let before = out.len();
                 let comma = if before > start + 1 { "," } else { "" };
                 let _ = write!(out, "{comma}{}:", Quoted(member.key));
-                if !self::node(out, &member.node, member.optional, fill) {
+                if !self::node(out, &member.node, optional || member.optional, fill) {
                     out.truncate(before);
+                    has_required &= member.optional;
                 }
             }
-            let is_filled = out.len() > start + 1;
+            let is_filled = has_required && (out.len() > start + 1 || members.is_empty());
             out.push('}');
             is_filled
         }
         Node::Array(element) => {
             out.push('[');
-            let is_filled = self::node(out, element, true, fill);
+            let is_filled = self::node(out, element, optional, fill);
             out.push(']');
             is_filled
         }
         Node::Slot(slot, _) => {
-            let value = fill(*slot);
+            let value = fill(*slot).filter(|value| !matches!(value, Filled::Json("null")));
             let is_filled = value.is_some();
             let _ = match value {
                 Some(Filled::Text(text)) => write!(out, "{}", Quoted(text)),
@@ -127,7 +131,11 @@ fn node<'v>(
                 let _ = match part {
                     Part::Literal(literal) => text.write_str(literal),
                     Part::Slot(slot) => match fill(*slot) {
-                        Some(Filled::Text(value) | Filled::Json(value)) => text.write_str(value),
+                        Some(Filled::Text(value)) => text.write_str(value),
+                        Some(Filled::Json(value)) => match serde_json::from_str::<String>(value) {
+                            Ok(value) => text.write_str(&value),
+                            Err(_) => text.write_str(value),
+                        },
                         Some(Filled::Integer(value)) => write!(text, "{value}"),
                         Some(Filled::Boolean(value)) => write!(text, "{value}"),
                         None => {

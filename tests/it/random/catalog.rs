@@ -1,0 +1,240 @@
+//! Random catalogs.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::body::{self, Body, Key, ODD};
+use super::pick::Pick;
+
+/// Ids of surfaces that are words of a language or names in the generated code.
+const IDS: &[&str] = &[
+    "api",
+    "str",
+    "string",
+    "core",
+    "alloc",
+    "serde",
+    "http",
+    "entry",
+    "code",
+    "verdict",
+    "error",
+    "errors",
+    "constructor",
+    "prototype",
+    "object",
+    "promise",
+    "response",
+    "undefined",
+    "nan",
+    "window",
+    "exports",
+    "default",
+    "delete",
+    "new",
+    "import",
+    "class",
+    "function",
+    "null",
+    "this",
+    "lambda",
+    "pass",
+    "none",
+    "def",
+    "list",
+    "json",
+    "test",
+    "vec",
+    "option",
+    "result",
+    "a_b",
+    "a1",
+    "x_",
+    "x",
+    "is",
+    "read",
+    "fallback",
+    "strategy",
+    "backoff",
+    "failure",
+    "attempt",
+    "deprecation",
+    "unknown_code",
+    "wait_limit",
+    "headers",
+];
+
+/// Statuses that the strategy retries, and others.
+const RETRIED: &[u16] = &[408, 429, 502, 503, 504];
+const PERMANENT: &[u16] = &[400, 401, 402, 403, 404, 409, 410, 418, 422, 451, 499, 500, 501, 599];
+
+/// A catalog without problems, unless names in it clash.
+pub(super) fn random(pick: &mut Pick) -> Value {
+    let mut catalog = json!({
+        "errcat": 1,
+        "product": pick.of(&["Acme", "GitHub", "Acme Pay 2", "支付", "O'Reilly & Co.", "3D"]),
+        "version": pick.of(&["1.0.0", "0.1.0-rc.1+b.5", "12.30.4"]),
+        "title": pick.text(),
+    });
+    let has_docs = !pick.one_in(3);
+    if has_docs {
+        catalog["docs"] =
+            json!(pick.of(&["https://docs.acme.dev/errors", "http://localhost:8080/e?x=1&y=%20"]));
+    }
+    if pick.one_in(2) {
+        catalog["intro"] = json!(pick.text());
+        catalog["license"] = json!("MIT");
+        catalog["contact"] =
+            json!({"name": pick.text(), "url": "https://acme.dev", "email": "help@acme.dev"});
+    }
+    let has_retry = !pick.one_in(4);
+    if has_retry {
+        let (initial, max) = *pick.of(&[
+            ("1s", "30s"),
+            ("250ms", "1m"),
+            ("1ms", "1ms"),
+            ("1h", "1h"),
+            ("90s", "1h"),
+        ]);
+        catalog["retry"] = json!({
+            "statuses": RETRIED, "initial": initial, "max": max,
+            "retries": pick.of(&[1, 2, 6, 1000]), "factor": pick.of(&[1, 2, 3, 1000]),
+        });
+    }
+    let mut names = BTreeSet::new();
+    let tags: Map<String, Value> = (0..pick.below(4))
+        .map(|_| (pick.name(IDS, &mut names).to_lowercase(), json!(pick.text())))
+        .collect();
+    let groups: Vec<String> = tags.keys().cloned().collect();
+    catalog["tags"] = Value::Object(tags);
+    let mut ids = BTreeSet::new();
+    let surfaces: Vec<Value> = (0..=pick.below(4))
+        .filter_map(|i| {
+            let id = *pick.of(IDS);
+            // Two ids must not become the same identifier.
+            ids.insert(id.replace('_', ""))
+                .then(|| surface(pick, i, id, has_docs, has_retry, &groups))
+        })
+        .collect();
+    catalog["surfaces"] = json!(surfaces);
+    catalog
+}
+
+fn surface(
+    pick: &mut Pick,
+    index: usize,
+    id: &str,
+    has_docs: bool,
+    has_retry: bool,
+    tags: &[String],
+) -> Value {
+    let key = *pick.of(&[Key::Text, Key::Text, Key::Integer, Key::Status]);
+    let body = body::random(pick, key, has_docs);
+    let mut names = BTreeSet::new();
+    let mut statuses = Statuses { is_key: key == Key::Status, used: BTreeSet::new() };
+    let most = if key == Key::Status { 8 } else { 300 };
+    let errors: Vec<Value> = (0..pick.count(1, most))
+        .filter_map(|i| {
+            let is_retryable = has_retry && pick.one_in(3);
+            let status = statuses.next(pick, is_retryable)?;
+            let name = pick.name(ODD, &mut names);
+            let mut error = json!({
+                "status": status,
+                "meaning": format!("{} ({index}, {i})", pick.text()),
+                "fix": pick.text(),
+                "retryable": is_retryable,
+            });
+            match key {
+                Key::Text => error["code"] = json!(name),
+                Key::Integer => {
+                    error["code"] = json!(i64::try_from(i).unwrap() * 1_000_000_007 - 2);
+                    error["name"] = json!(name);
+                }
+                Key::Status => error["name"] = json!(name),
+            }
+            add_options(pick, &mut error, &body, tags);
+            Some(error)
+        })
+        .collect();
+    let mut surface = json!({
+        "id": id,
+        "title": format!("{} ({index})", pick.text()),
+        "shape": {"body": body.json},
+        "errors": errors,
+    });
+    if pick.one_in(2) {
+        surface["intro"] = json!(pick.text());
+        surface["servers"] = json!([format!("https://{index}.acme.dev/v1")]);
+        surface["shape"]["intro"] = json!("Each error looks like this");
+        surface["shape"]["media_type"] = json!("application/problem+json");
+    }
+    if key == Key::Text && pick.one_in(3) {
+        surface["retired"] =
+            json!([{"code": "long_gone", "note": pick.text(), "use": names.first()}]);
+    }
+    surface
+}
+
+/// Hands out the statuses of errors.
+struct Statuses {
+    /// Whether no two errors may have the same one.
+    is_key: bool,
+    used: BTreeSet<u16>,
+}
+
+impl Statuses {
+    fn next(&mut self, pick: &mut Pick, is_retryable: bool) -> Option<Value> {
+        let pool = if is_retryable { RETRIED } else { PERMANENT };
+        let free: Vec<u16> = pool
+            .iter()
+            .copied()
+            .filter(|status| !self.is_key || !self.used.contains(status))
+            .collect();
+        let count = 1 + if pick.one_in(4) { pick.below(3) } else { 0 };
+        let mut statuses: Vec<u16> = Vec::new();
+        for _ in 0..count {
+            let status = *free.get(pick.below(free.len().max(1)))?;
+            if !statuses.contains(&status) {
+                statuses.push(status);
+            }
+        }
+        self.used.extend(&statuses);
+        Some(if let [one] = statuses.as_slice() { json!(one) } else { json!(statuses) })
+    }
+}
+
+/// Adds what an error may have.
+fn add_options(pick: &mut Pick, error: &mut Value, body: &Body, tags: &[String]) {
+    let mut params = Map::new();
+    for (name, kind) in &body.placeholders {
+        match pick.below(4) {
+            0 => {
+                let example = body::example(pick, kind);
+                params.insert(name.clone(), json!({"meaning": pick.text(), "example": example}));
+            }
+            1 => {
+                params.insert(name.clone(), json!(pick.text()));
+            }
+            _ => {}
+        }
+    }
+    if pick.one_in(2) && !params.is_empty() {
+        error["params"] = Value::Object(params);
+    }
+    if pick.one_in(3) && !tags.is_empty() {
+        error["tags"] = json!([pick.of(tags)]);
+    }
+    if pick.one_in(4) {
+        error["doc"] = json!(format!("{}\n\n{}", pick.text(), pick.text()));
+    }
+    if pick.one_in(4) {
+        error["since"] = json!("1.0.0");
+    }
+    if pick.one_in(5) {
+        error["deprecated"] = json!({"since": "0.9.0", "note": pick.text()});
+    }
+    if error["retryable"] == true && pick.one_in(2) {
+        error["retry"] = json!({"after": pick.of(&["1s", "1500ms", "90s", "1h", "365d"])});
+    }
+}
