@@ -145,7 +145,7 @@ fn compare(outputs: &Path) {
         .collect();
     for surface in catalog["surfaces"].as_array().unwrap() {
         for error in surface["errors"].as_array().unwrap() {
-            let name = format!("{outputs:?} {}", error["anchor"]);
+            let name = format!("{} {}", outputs.display(), error["anchor"]);
             // The page shows only the body of an error's first status.
             assert!(shown.contains(&error["body"]), "Markdown: {name}");
             let examples = document["components"]["examples"].as_object().unwrap();
