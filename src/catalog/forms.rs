@@ -3,6 +3,7 @@
 use crate::diagnostic::Rule;
 use crate::document::schema::{Form, Range};
 
+use super::slips;
 use super::status::Pattern;
 
 pub(crate) const MALFORMED_ID: Rule = Rule {
@@ -39,11 +40,11 @@ pub(crate) const MALFORMED_VERSION: Rule = Rule {
 };
 pub(crate) const MALFORMED_MEDIA_TYPE: Rule = Rule {
     name: "malformed-media-type",
-    what: "a media type that is not of the form type/subtype",
-    why: "servers send it as Content-Type, and OpenAPI lists responses by it",
-    fix: "write the whole media type",
-    bad: "media_type: json",
-    good: "media_type: application/json",
+    what: "a media type that doesn't stand for JSON",
+    why: "every body is JSON, and servers send this as its Content-Type",
+    fix: "write `application/json`, or a type that ends with `+json`, without parameters",
+    bad: "media_type: application/xml",
+    good: "media_type: application/problem+json",
 };
 pub(crate) const MALFORMED_ADDRESS: Rule = Rule {
     name: "malformed-address",
@@ -98,6 +99,8 @@ pub(crate) const ID: Form = Form {
             && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
     },
     within: None,
+    flaw: Some(slips::id_flaw),
+    meant: Some(slips::id_meant),
 };
 pub(crate) const CODE: Form = Form {
     rule: &MALFORMED_CODE,
@@ -111,6 +114,8 @@ pub(crate) const CODE: Form = Form {
             && text.chars().all(|c| c.is_ascii_alphanumeric() || "_.:/-".contains(c))
     },
     within: None,
+    flaw: Some(slips::code_flaw),
+    meant: None,
 };
 pub(crate) const PLACEHOLDER: Form = Form {
     rule: &MALFORMED_ID,
@@ -122,6 +127,8 @@ pub(crate) const PLACEHOLDER: Form = Form {
             && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     },
     within: None,
+    flaw: Some(slips::placeholder_flaw),
+    meant: Some(slips::id_meant),
 };
 pub(crate) const DURATION: Form = Form {
     rule: &MALFORMED_DURATION,
@@ -130,6 +137,8 @@ pub(crate) const DURATION: Form = Form {
     example: "30s",
     holds: |text| milliseconds(text).is_some(),
     within: None,
+    flaw: Some(slips::duration_flaw),
+    meant: Some(slips::duration_meant),
 };
 /// The expression that Semantic Versioning 2.0.0 suggests.
 const SEMVER: &str = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$";
@@ -141,20 +150,27 @@ pub(crate) const VERSION: Form = Form {
     example: "1.0.0",
     holds: |text| semver::Version::parse(text).is_ok(),
     within: None,
+    flaw: None,
+    meant: Some(slips::version_meant),
 };
+/// `application/json`, and the structured syntax suffix `+json` (RFC 6839, section 3.1).
 pub(crate) const MEDIA_TYPE: Form = Form {
     rule: &MALFORMED_MEDIA_TYPE,
-    what: "a media type",
-    pattern: "^[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+$",
+    what: "a media type for JSON",
+    pattern: "^(application/json|[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+\\+json)$",
     example: "application/problem+json",
     holds: |text| {
         let is_name = |name: &str| {
             !name.is_empty()
                 && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$&^_.+-".contains(c))
         };
-        text.split_once('/').is_some_and(|(kind, subtype)| is_name(kind) && is_name(subtype))
+        let json = text.strip_suffix("+json").and_then(|text| text.split_once('/'));
+        text == "application/json"
+            || json.is_some_and(|(kind, subtype)| is_name(kind) && is_name(subtype))
     },
     within: None,
+    flaw: None,
+    meant: Some(slips::media_type_meant),
 };
 pub(crate) const WAIT: Form = Form {
     rule: &WAIT_RANGE,
@@ -164,6 +180,8 @@ pub(crate) const WAIT: Form = Form {
     example: "30s",
     holds: |text| milliseconds(text).is_some_and(|ms| ms <= 3_600_000),
     within: Some(&DURATION),
+    flaw: Some(slips::duration_flaw),
+    meant: Some(slips::duration_meant),
 };
 pub(crate) const AFTER: Form = Form {
     rule: &WAIT_RANGE,
@@ -177,6 +195,8 @@ pub(crate) const AFTER: Form = Form {
     example: "1h",
     holds: |text| milliseconds(text).is_some_and(|ms| ms <= MAX_AFTER_MS),
     within: Some(&DURATION),
+    flaw: Some(slips::duration_flaw),
+    meant: Some(slips::duration_meant),
 };
 pub(crate) const URL: Form = Form {
     rule: &MALFORMED_ADDRESS,
@@ -188,6 +208,8 @@ pub(crate) const URL: Form = Form {
         rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(ends_address))
     },
     within: None,
+    flaw: None,
+    meant: Some(slips::url_meant),
 };
 pub(crate) const PAGE: Form = Form {
     rule: &MALFORMED_ADDRESS,
@@ -196,6 +218,8 @@ pub(crate) const PAGE: Form = Form {
     example: "https://docs.example.com/errors",
     holds: |text| (URL.holds)(text) && !text.contains('#'),
     within: Some(&URL),
+    flaw: None,
+    meant: Some(slips::page_meant),
 };
 pub(crate) const EMAIL: Form = Form {
     rule: &MALFORMED_ADDRESS,
@@ -208,6 +232,8 @@ pub(crate) const EMAIL: Form = Form {
         text.split_once('@').is_some_and(|(name, host)| is_part(name) && is_part(host))
     },
     within: None,
+    flaw: None,
+    meant: Some(slips::email_meant),
 };
 pub(crate) const STATUS_CLASS: Form = Form {
     rule: &STATUS_RANGE,
@@ -216,6 +242,8 @@ pub(crate) const STATUS_CLASS: Form = Form {
     example: "5xx",
     holds: |text| Pattern::parse(text).is_some(),
     within: None,
+    flaw: None,
+    meant: Some(slips::class_meant),
 };
 
 pub(crate) const STATUS: Range =

@@ -7,7 +7,7 @@ use super::retry::{Override, Strategy};
 use super::status::Pattern;
 use super::{
     Catalog, Code, Contact, Deprecation, Entry, Optional, Param, Retired, Shape, Spanned, Surface,
-    Tag, Text, example, forms, quoting, schema as tables,
+    Tag, Text, example, forms, schema as tables,
 };
 use crate::diagnostic::Report;
 use crate::document::{Document, Fields, Typed};
@@ -16,9 +16,7 @@ use crate::yaml::{NodeId, Value};
 /// Builds the model of a catalog, and reports every problem of its file.
 pub(crate) fn load(document: &Document, report: &mut Report) -> Catalog {
     document.check(&tables::CATALOG, report);
-    let catalog = catalog(Fields::new(document.fields(), &tables::CATALOG), report);
-    quoting::check(document.text, &catalog, report);
-    catalog
+    catalog(Fields::new(document.fields(), &tables::CATALOG), report)
 }
 
 fn catalog(fields: Fields, report: &mut Report) -> Catalog {
@@ -91,7 +89,7 @@ fn surface(item: Typed, report: &mut Report) -> Option<Surface> {
         errors: errors.filter_map(|item| entry(item, shape.body.as_ref(), report)).collect(),
         has_all_errors,
         retired: fields.items("retired").filter_map(retired).collect(),
-        allow: fields.texts("allow"),
+        allow: allow(fields),
         shape,
     })
 }
@@ -100,7 +98,9 @@ fn shape(fields: Option<Fields>, report: &mut Report) -> Shape {
     let Some(fields) = fields else { return Shape::default() };
     let body = fields.get("body").and_then(|body| Body::parse(body.node, report));
     let example = fields.get("example").map(|example| {
-        if let Some(body) = &body {
+        if let Some(body) = &body
+            && !report.rejects_within(&(example.node.at..example.node.end))
+        {
             example::check(example.node, body, report);
         }
         Spanned { value: to_json(example.node, report), at: example.node.at }
@@ -141,8 +141,17 @@ fn entry(item: Typed, body: Option<&Body>, report: &mut Report) -> Option<Entry>
             instead: fields.text("use"),
             note: fields.text("note"),
         }),
-        allow: fields.texts("allow"),
+        allow: allow(fields),
     })
+}
+
+fn allow(fields: Fields) -> Option<Vec<Text>> {
+    let names = |list: Typed| list.items().into_iter().map(|item| item?.text()).collect();
+    match fields.optional("allow", names) {
+        Optional::Absent => Some(Vec::new()),
+        Optional::Broken => None,
+        Optional::Given(names) => Some(names),
+    }
 }
 
 /// A param: its meaning, or a mapping that holds it.

@@ -10,9 +10,9 @@ mod data;
 mod example;
 pub(crate) mod forms;
 mod load;
-mod quoting;
 pub(crate) mod retry;
 mod schema;
+mod slips;
 pub(crate) mod status;
 
 use std::ops::Range;
@@ -45,8 +45,6 @@ pub(crate) const RULES: &[&Rule] = &[
     &forms::NUMBER_RANGE,
     &forms::STATUS_RANGE,
     &forms::WAIT_RANGE,
-    &quoting::AMBIGUOUS_YAML,
-    &quoting::CUT_TEXT,
 ];
 
 /// One line of text, in which only code spans are formatted.
@@ -77,16 +75,6 @@ impl Catalog {
     /// Every error of every surface.
     pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.surfaces.iter().flat_map(|surface| &surface.errors)
-    }
-
-    /// Every one-line text in the catalog.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
-        let top = [&self.product, &self.title, &self.intro, &self.license];
-        let contact =
-            self.contact.iter().flat_map(|contact| [&contact.name, &contact.url, &contact.email]);
-        let tags = self.tags.iter().flatten().map(|tag| &tag.meaning);
-        let fields = top.into_iter().chain(contact).chain(tags).flatten();
-        fields.chain(self.docs.given()).chain(self.surfaces.iter().flat_map(Surface::texts))
     }
 
     /// The URL of an error's docs, if the catalog says where they are published.
@@ -125,7 +113,8 @@ pub(crate) struct Surface {
     /// Whether every item of `errors` is among them.
     pub has_all_errors: bool,
     pub retired: Vec<Retired>,
-    pub allow: Vec<Text>,
+    /// `None` if it is broken: it may mean any rule.
+    pub allow: Option<Vec<Text>>,
 }
 
 impl Surface {
@@ -169,13 +158,6 @@ impl Surface {
     pub(crate) fn has_integer_codes(&self) -> bool {
         self.codes().any(|code| code.value.is_integer())
     }
-
-    fn texts(&self) -> impl Iterator<Item = &Text> {
-        let own = [&self.title, &self.intro, &self.shape.intro].into_iter().flatten();
-        let entries = self.errors.iter().flat_map(Entry::texts);
-        let retired = self.retired.iter().filter_map(|retired| retired.note.as_ref());
-        own.chain(&self.servers).chain(entries).chain(retired)
-    }
 }
 
 /// How the error responses of a surface look.
@@ -218,7 +200,8 @@ pub(crate) struct Entry {
     pub doc: Vec<Text>,
     pub since: Option<Text>,
     pub deprecated: Option<Deprecation>,
-    pub allow: Vec<Text>,
+    /// `None` if it is broken: it may mean any rule.
+    pub allow: Option<Vec<Text>>,
 }
 
 impl Entry {
@@ -240,14 +223,6 @@ impl Entry {
     /// Whether the error is retryable; false if it doesn't say.
     pub(crate) fn is_retryable(&self) -> bool {
         self.retryable.as_ref().is_some_and(|retryable| retryable.value)
-    }
-
-    fn texts(&self) -> impl Iterator<Item = &Text> {
-        let deprecated = self.deprecated.iter();
-        let notes = deprecated.flat_map(|deprecated| [&deprecated.since, &deprecated.note]);
-        let params = self.params.iter().map(|param| &param.meaning);
-        let fields = [&self.meaning, &self.fix, &self.since];
-        fields.into_iter().chain(params).chain(notes).flatten().chain(&self.doc)
     }
 }
 

@@ -170,7 +170,7 @@ const ENTRY: Mapping = Mapping {
         Field::optional("tags", Kind::List(&Kind::Text), "the groups it belongs to"),
         Field::optional(
             "doc",
-            Kind::Text,
+            Kind::Paragraphs,
             "a longer text: paragraphs with a blank line between them",
         ),
         Field::optional("since", Kind::Form(&forms::VERSION), "the version that first sent it"),
@@ -249,6 +249,7 @@ mod tests {
             Kind::List(kind) | Kind::Named(_, kind) => kind_names(kind, found),
             Kind::OneOf(kinds) => kinds.iter().for_each(|kind| kind_names(kind, found)),
             Kind::Text
+            | Kind::Paragraphs
             | Kind::Form(_)
             | Kind::Integer(_)
             | Kind::Boolean

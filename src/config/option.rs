@@ -60,6 +60,8 @@ const CRATE_NAME: Form = Form {
             && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
     },
     within: None,
+    flaw: None,
+    meant: None,
 };
 
 /// What the npm registry accepts: npm's documentation, "package.json", `name`.
@@ -83,6 +85,8 @@ const NPM_NAME: Form = Form {
         text.len() <= 214 && is_name(name) && scope.is_none_or(is_name)
     },
     within: None,
+    flaw: None,
+    meant: None,
 };
 
 impl TargetOption {

@@ -24,10 +24,10 @@ pub(crate) const MALFORMED_REQUIREMENT: Rule = Rule {
 };
 pub(crate) const MALFORMED_PATH: Rule = Rule {
     name: "malformed-path",
-    what: "a path that is empty or holds a character that is not printable",
-    why: "errcat shows paths in the terminal, and nobody could type this one",
+    what: "a path that is empty or contains a character that can't be shown",
+    why: "errcat reads or writes at this path, and shows it in the terminal",
     fix: "write a path relative to errcat.yaml",
-    bad: "out: \"generated\\trust\"",
+    bad: "out: \"\"",
     good: "out: generated/rust",
 };
 /// The rules about errcat.yaml.
@@ -49,6 +49,8 @@ const REQUIREMENT: Form = Form {
     example: ">=0.1, <0.3",
     holds: |text| semver::VersionReq::parse(text).is_ok(),
     within: None,
+    flaw: None,
+    meant: None,
 };
 
 /// Paths are printed, and appear in the header of generated files.
@@ -59,6 +61,8 @@ pub(super) const PATH: Form = Form {
     example: "generated/rust",
     holds: |text| !text.is_empty() && !text.contains(chars::is_unprintable),
     within: None,
+    flaw: None,
+    meant: None,
 };
 
 pub(crate) const CONFIG: Mapping = Mapping {

@@ -51,6 +51,8 @@ pub(crate) const OPTION_NAME: Form = Form {
     example: "name",
     holds: |text| (crate::catalog::forms::ID.holds)(text),
     within: None,
+    flaw: None,
+    meant: None,
 };
 
 const TARGET: Mapping = Mapping {

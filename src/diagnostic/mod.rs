@@ -75,6 +75,16 @@ impl Diagnostic {
         Self::new(rule, at, message, rule.fix)
     }
 
+    /// A diagnostic about a file as a whole.
+    pub(crate) fn of_file(
+        rule: &'static Rule,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        let (message, help) = (message.into(), help.into());
+        Self { rule, message, place: Place::Point(1, 1), also: Vec::new(), help }
+    }
+
     /// Points to a second place too, the other one of two that clash.
     pub(crate) fn also(mut self, at: NodeId, label: impl Into<String>) -> Self {
         self.also.push((Place::Scalar(at), label.into()));
@@ -83,17 +93,13 @@ impl Diagnostic {
 
     /// The diagnostic about a text that is not YAML.
     pub(crate) fn syntax(rule: &'static Rule, error: SyntaxError) -> Self {
-        let (line, column) = error.place;
-        let began = error.began.filter(|&began| began != error.place);
+        let point = |(line, column)| Place::Point(line, column);
         Self {
             rule,
             message: error.message,
-            place: Place::Point(line, column),
-            also: began
-                .map(|(line, column)| (Place::Point(line, column), "this begins here".to_owned()))
-                .into_iter()
-                .collect(),
-            help: error.help.to_owned(),
+            place: point(error.place),
+            also: error.also.map(|(place, label)| (point(place), label)).into_iter().collect(),
+            help: error.help,
         }
     }
 

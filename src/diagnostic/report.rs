@@ -1,6 +1,9 @@
 //! The diagnostics of one file while it is read.
 
+use std::ops::Range;
+
 use super::Diagnostic;
+use crate::yaml::NodeId;
 
 /// Diagnostics under collection.
 #[derive(Debug, Default)]
@@ -8,6 +11,8 @@ pub(crate) struct Report {
     pub(super) list: Vec<Diagnostic>,
     /// How many there are beyond [`MAX_KEPT`].
     pub(super) unkept: usize,
+    /// Parts of the file about which everything was said.
+    closed: Vec<Range<NodeId>>,
 }
 
 /// Diagnostics beyond this many are only counted: nobody reads them, and those of a million mistakes
@@ -20,7 +25,29 @@ impl Report {
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        if self.closed.iter().any(|part| diagnostic.is_within(part)) {
+            return;
+        }
         if self.is_full() { self.unkept += 1 } else { self.list.push(diagnostic) }
+    }
+
+    pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// Adds a diagnostic that says everything about a part of the file. Whatever else is pushed about it
+    /// follows from the same mistake, and is dropped.
+    pub(crate) fn reject(&mut self, diagnostic: Diagnostic, part: Range<NodeId>) {
+        self.push(diagnostic);
+        // Of ten thousand mistakes, a few more in the count don't matter.
+        if !self.is_full() {
+            self.closed.push(part);
+        }
+    }
+
+    /// Whether a part of the file was rejected that lies within another.
+    pub(crate) fn rejects_within(&self, part: &Range<NodeId>) -> bool {
+        self.closed.iter().any(|closed| part.contains(&closed.start))
     }
 
     /// Whether further diagnostics are only counted, so that their messages needn't be formatted.
@@ -41,5 +68,6 @@ impl Report {
             }
         }
         self.unkept += other.unkept;
+        self.closed.extend(other.closed);
     }
 }

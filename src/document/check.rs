@@ -1,12 +1,14 @@
 //! The check of a tree against a table of fields. It reports everything that doesn't match, with a
 //! suggestion.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Arguments;
 
-use super::schema::{Field, Form, Kind, Mapping};
-use crate::diagnostic::{Diagnostic, Report, Rule, VALUE};
-use crate::text::suggest;
+use super::schema::{Field, Kind, Mapping};
+use super::source::{self, Suspect, Suspicion};
+use super::{text, values};
+use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::text::chars;
 use crate::yaml::{Node, NodeId, Value};
 
 pub(crate) const YAML_SYNTAX: Rule = Rule {
@@ -20,7 +22,7 @@ pub(crate) const YAML_SYNTAX: Rule = Rule {
 pub(crate) const PLAIN_DATA: Rule = Rule {
     name: "plain-data",
     what: "a YAML tag, anchor, alias or merge key",
-    why: "the file must be readable for people and tools that know only YAML's plain data",
+    why: "people and tools that know only YAML's plain data must be able to read the file",
     fix: "write the value out where it is needed",
     bad: "fix: &again Sign in again.",
     good: "fix: Sign in again.",
@@ -51,8 +53,8 @@ pub(crate) const MISSING_FIELD: Rule = Rule {
 };
 pub(crate) const WRONG_TYPE: Rule = Rule {
     name: "wrong-type",
-    what: "a value of the wrong YAML type",
-    why: "the outputs rely on the type, and YAML guesses the type of a value without quotes",
+    what: "a value of the wrong type",
+    why: "the outputs rely on the type of this value",
     fix: "write a value of the right type; put text in quotes where YAML would read something else",
     bad: "retryable: no",
     good: "retryable: false",
@@ -62,109 +64,195 @@ pub(crate) const WRONG_TYPE: Rule = Rule {
 pub(crate) const RULES: &[&Rule] =
     &[&YAML_SYNTAX, &PLAIN_DATA, &UNKNOWN_FIELD, &DUPLICATE_FIELD, &MISSING_FIELD, &WRONG_TYPE];
 
-/// Checks a whole tree, and reports everything that doesn't match.
-///
-/// `name` is what messages call the node. It is formatted only for a diagnostic.
-pub(crate) fn check(node: &Node, name: Arguments, kind: &Kind, report: &mut Report) {
-    match (kind, &node.value) {
-        (Kind::Form(form), Value::Text(text)) => check_form(text, node.at, form, report),
-        (Kind::Integer(range), Value::Integer(value)) if !range.contains(*value) => {
-            let (message, help) = if range.min == range.max {
-                let (what, min) = (range.what, range.min);
-                (
-                    format!("unsupported {what} {value}; this errcat reads version {min}"),
-                    range.rule.fix.into(),
-                )
-            } else {
-                let help = format!("use a number from {} to {}", range.min, range.max);
-                (format!("{name} must be {}, not {value}", range.what), help)
-            };
-            report.push(Diagnostic::new(range.rule, node.at, message, help));
-        }
-        (Kind::List(item), Value::List(items)) => {
-            for value in items {
-                check(value, format_args!("an item of {name}"), item, report);
-            }
-        }
-        (Kind::Named(form, value_kind), Value::Mapping(members)) => {
-            for (key, at, value) in keys(members, report) {
-                check_form(key, at, form, report);
-                check(value, format_args!("`{key}`"), value_kind, report);
-            }
-        }
-        (Kind::Mapping(mapping), Value::Mapping(members)) => {
-            check_fields(node.at, members, mapping, report);
-        }
-        (Kind::OneOf(kinds), value) => {
-            let kind = kinds.iter().find(|kind| kind.accepts(value));
-            match kind {
-                Some(kind) => check(node, name, kind, report),
-                None => wrong_type(node, name, &Kind::OneOf(kinds), report),
-            }
-        }
-        (kind, value) if kind.accepts(value) => {}
-        _ => wrong_type(node, name, kind, report),
+/// Checks a whole tree, and reports everything that doesn't match. Returns the values about which only
+/// the `source` can tell.
+pub(super) fn check(
+    root: &Node,
+    source: &str,
+    table: &'static Mapping,
+    report: &mut Report,
+) -> Vec<Suspect> {
+    text::check_characters(root, report);
+    let mut checker = Checker {
+        table,
+        report,
+        has_odd_number: source::has_odd_number(source),
+        cut_lines: source::cut_lines(source),
+        suspects: Vec::new(),
+    };
+    if let Value::Mapping(members) = &root.value {
+        checker.fields(root, members, table);
     }
+    checker.suspects
 }
 
-fn check_fields(at: NodeId, members: &[(Node, Node)], mapping: &Mapping, report: &mut Report) {
-    let names = || mapping.fields.iter().map(|field| field.name);
-    let mut given: Vec<&str> = Vec::new();
-    let mut meant: Vec<&str> = Vec::new();
-    for (name, at, value) in keys(members, report) {
-        if let Some(field) = mapping.fields.iter().find(|field| field.name == name) {
-            given.push(name);
-            match value.value {
-                Value::Null if field.required && !field.kind.accepts(&Value::Null) => {
-                    let help = format!("write {} after the colon", field.kind.what());
-                    report.push(mistyped(value, format_args!("`{name}`"), &field.kind, help));
+/// Of so many unknown fields in one mapping, it is looked up what they stand for.
+pub(super) const MAX_MEANT: usize = 100;
+
+struct Checker<'r, 't> {
+    /// The table of the whole file.
+    table: &'static Mapping,
+    report: &'r mut Report,
+    /// Whether some number in the file may be written in an odd way.
+    has_odd_number: bool,
+    /// What is before each `#` that may cut off a text.
+    cut_lines: Vec<&'t str>,
+    suspects: Vec<Suspect>,
+}
+
+impl Checker<'_, '_> {
+    /// `name` is what messages call the node. It is formatted only for a diagnostic.
+    fn check(&mut self, node: &Node, name: Arguments, kind: &'static Kind) {
+        match (kind, &node.value) {
+            (Kind::Form(form), Value::Text(value)) => {
+                self.suspect_boolean(value, node.at);
+                self.report.extend(values::misfit(value, node.at, form));
+            }
+            (Kind::Text, Value::Text(value)) => {
+                self.suspect_boolean(value, node.at);
+                self.suspect_cut(value, node.at);
+                self.report.extend(text::misfit(value, node.at));
+                if chars::in_typographic_quotes(value).is_some() {
+                    self.suspects.push(Suspect { at: node.at, why: Suspicion::Typographic });
                 }
-                _ => check(value, format_args!("`{name}`"), &field.kind, report),
             }
-        } else if report.is_full() {
-            report.count();
-        } else {
-            meant.extend(suggest::nearest(name, names()));
-            let message = format!("{} has no field `{name}`", mapping.what);
-            let help = suggest::help(name, names());
-            report.push(Diagnostic::new(&UNKNOWN_FIELD, at, message, help));
+            (Kind::Paragraphs, Value::Text(value)) => {
+                self.suspect_cut(value, node.at);
+                self.report.extend(text::empty(value, node.at));
+            }
+            (Kind::Integer(range), Value::Integer(value)) => {
+                if self.has_odd_number {
+                    self.suspects.push(Suspect { at: node.at, why: Suspicion::Number(*value) });
+                }
+                self.report.extend(values::out_of_range(*value, node.at, name, range));
+            }
+            (Kind::List(item), Value::List(items)) => {
+                for value in items {
+                    self.check(value, format_args!("an item of {name}"), item);
+                }
+            }
+            (Kind::Named(form, value_kind), Value::Mapping(members)) => {
+                for (key, at, value) in keys(members, self.report) {
+                    self.report.extend(values::misfit(key, at, form));
+                    self.check(value, format_args!("`{key}`"), value_kind);
+                }
+            }
+            (Kind::Mapping(mapping), Value::Mapping(members)) => {
+                self.fields(node, members, mapping);
+            }
+            (Kind::OneOf(kinds), value) => match kinds.iter().find(|kind| kind.accepts(value)) {
+                Some(kind) => self.check(node, name, kind),
+                None => self.wrong_type(node, name, kind, false),
+            },
+            (kind, value) if kind.accepts(value) => {}
+            _ => self.wrong_type(node, name, kind, false),
         }
     }
-    let required = mapping.fields.iter().filter(|field| field.required);
-    // A misspelt field is one mistake: its own name is unknown, but the field isn't missing.
-    for field in required.filter(|one| !given.contains(&one.name) && !meant.contains(&one.name)) {
-        let Field { name, kind, about, .. } = field;
-        let message = format!("{} needs the field `{name}`", mapping.what);
-        let help = format!("add a line `{name}: …` with {}: {about}", kind.what());
-        report.push(Diagnostic::new(&MISSING_FIELD, at, message, help));
+
+    fn suspect_cut(&mut self, text: &str, at: NodeId) {
+        let is_last = |line: &&str| line.ends_with(text);
+        if !text.is_empty() && self.cut_lines.iter().any(is_last) {
+            self.suspects.push(Suspect { at, why: Suspicion::Cut });
+        }
+    }
+
+    fn suspect_boolean(&mut self, text: &str, at: NodeId) {
+        if source::is_boolean(text) {
+            self.suspects.push(Suspect { at, why: Suspicion::Boolean });
+        }
+    }
+
+    fn wrong_type(&mut self, node: &Node, name: Arguments, kind: &Kind, required: bool) {
+        if matches!(node.value, Value::Null) {
+            // It may be a comment, or a text that begins with a `#`.
+            let why = Suspicion::Empty { name: name.to_string(), what: kind.what(), required };
+            self.suspects.push(Suspect { at: node.at, why });
+        } else {
+            self.report.push(values::wrong_type(node, name, kind));
+        }
+    }
+
+    fn fields(&mut self, node: &Node, members: &[(Node, Node)], mapping: &'static Mapping) {
+        let field = |name: &str| mapping.fields.iter().find(|field| field.name == name);
+        let given: BTreeSet<&str> = members.iter().filter_map(|(key, _)| key_text(key)).collect();
+        let names = mapping.fields.iter().map(|field| field.name);
+        let free: Vec<&'static str> = names.filter(|name| !given.contains(name)).collect();
+        let mut unknown = Vec::new();
+        for (name, at, value) in keys(members, self.report) {
+            match field(name) {
+                Some(Field { kind, required, .. }) if !kind.accepts(&value.value) => {
+                    self.wrong_type(value, format_args!("`{name}`"), kind, *required);
+                }
+                Some(Field { kind, .. }) => self.check(value, format_args!("`{name}`"), kind),
+                None => unknown.push((name, at, value)),
+            }
+        }
+        let meant = |(name, _, value): &(&str, NodeId, &Node)| {
+            values::field_meant(name, value, &free).or_else(|| within(mapping, name))
+        };
+        let meant: Vec<Option<&str>> = unknown.iter().take(MAX_MEANT).map(meant).collect();
+        let is_meant = |name: &str| meant.contains(&Some(name));
+        let missing: Vec<&Field> = mapping
+            .fields
+            .iter()
+            .filter(|field| field.required && free.contains(&field.name) && !is_meant(field.name))
+            .collect();
+        let required = mapping.fields.iter().filter(|field| field.required).count();
+        let others = unknown.iter().zip(&meant).filter(|(_, meant)| meant.is_none());
+        if std::ptr::eq(mapping, self.table) && missing.len() * 2 >= required && others.count() > 0
+        {
+            self.report.push(values::another_file(node.at, mapping, &missing, &unknown));
+            return;
+        }
+        for (name, at, value) in unknown {
+            if self.report.is_full() {
+                self.report.count();
+                continue;
+            }
+            let elsewhere = self.owner(name);
+            self.report.push(values::unknown_field(name, at, value, mapping, &free, elsewhere));
+        }
+        for field in missing {
+            self.report.push(values::missing_field(node.at, mapping, field));
+        }
+    }
+
+    /// The mapping of this file that has a field of this name.
+    fn owner(&self, name: &str) -> Option<&'static Mapping> {
+        self.table.fields.iter().find_map(|field| owner(&field.kind, name))
     }
 }
 
-fn check_form(text: &str, at: NodeId, form: &Form, report: &mut Report) {
-    let form = form.within.filter(|wider| !(wider.holds)(text)).unwrap_or(form);
-    if (form.holds)(text) {
-        return;
+/// The required field of a mapping that has a field of this name somewhere below.
+fn within(mapping: &'static Mapping, name: &str) -> Option<&'static str> {
+    let mut required = mapping.fields.iter().filter(|field| field.required);
+    required.find(|field| owner(&field.kind, name).is_some()).map(|field| field.name)
+}
+
+/// The mapping within a kind that has a field of this name, if there is only one.
+fn owner(kind: &'static Kind, name: &str) -> Option<&'static Mapping> {
+    let mut owners = Vec::new();
+    owners_in(kind, name, &mut owners);
+    owners.first().copied().filter(|_| owners.len() == 1)
+}
+
+fn owners_in(kind: &'static Kind, name: &str, found: &mut Vec<&'static Mapping>) {
+    match kind {
+        Kind::Mapping(mapping) => {
+            found.extend(mapping.fields.iter().any(|field| field.name == name).then_some(*mapping));
+            mapping.fields.iter().for_each(|field| owners_in(&field.kind, name, found));
+        }
+        Kind::List(kind) | Kind::Named(_, kind) => owners_in(kind, name, found),
+        Kind::OneOf(kinds) => kinds.iter().for_each(|kind| owners_in(kind, name, found)),
+        _ => {}
     }
-    let message = match text {
-        "" => format!("an empty text is not {}", form.what),
-        text => format!("`{text}` is not {}", form.what),
-    };
-    let help = match respelled(text, form) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => explained(form),
-    };
-    report.push(Diagnostic::new(form.rule, at, message, help));
 }
 
-/// A text with the usual slips undone (capitals, spaces, hyphens), if it has the form then.
-fn respelled(text: &str, form: &Form) -> Option<String> {
-    let joined = |separator| text.split_whitespace().collect::<Vec<_>>().join(separator);
-    let snake = joined("_").to_lowercase().replace('-', "_");
-    [joined("_"), snake, joined("")].into_iter().find(|meant| (form.holds)(meant))
-}
-
-fn explained(form: &Form) -> String {
-    format!("{}, for example `{}`", form.rule.fix, form.example)
+fn key_text<'n>(key: &'n Node) -> Option<&'n str> {
+    match &key.value {
+        Value::Text(name) => Some(name),
+        _ => None,
+    }
 }
 
 /// The members of a mapping, each with the place of its key. It reports and leaves out keys that are
@@ -175,9 +263,11 @@ pub(crate) fn keys<'n, 't>(
 ) -> Vec<(&'n str, NodeId, &'n Node<'t>)> {
     let mut first: BTreeMap<&str, NodeId> = BTreeMap::new();
     let mut found = Vec::with_capacity(members.len());
-    for (key, value) in members {
-        let Value::Text(name) = &key.value else {
-            wrong_type(key, format_args!("a key"), &Kind::Text, report);
+    let mut rest = members;
+    while let [(key, value), others @ ..] = rest {
+        rest = others;
+        let Some(name) = key_text(key) else {
+            report.push(values::wrong_type(key, format_args!("a key"), &Kind::Text));
             continue;
         };
         if name == "<<" {
@@ -186,67 +276,40 @@ pub(crate) fn keys<'n, 't>(
         }
         let earlier = *first.entry(name).or_insert(key.at);
         if earlier == key.at {
-            found.push((name.as_ref(), key.at, value));
-        } else {
-            report.push(duplicate(name, key.at, earlier));
+            found.push((name, key.at, value));
+            continue;
         }
+        // Several in a row are one mistake, such as a `-` that is missing before an item.
+        let is_repeated =
+            |(key, _): &&(Node, Node)| key_text(key).is_some_and(|name| first.contains_key(name));
+        let more = others.iter().take_while(is_repeated).count();
+        let is_item = more > 0 && members.first().is_some_and(|(key, _)| key.at == earlier);
+        let (skipped, others) =
+            others.split_at_checked(if is_item { others.len() } else { more }).unwrap_or_default();
+        let end = skipped.last().map_or(value.end, |(_, value)| value.end);
+        report.reject(duplicates(name, key.at, earlier, more, is_item), key.at..end);
+        rest = others;
     }
     found
+}
+
+/// The diagnostic about keys that are given twice in one mapping: this one and as many `more` after it.
+fn duplicates(name: &str, at: NodeId, first: NodeId, more: usize, is_item: bool) -> Diagnostic {
+    if is_item {
+        let message = format!("a second `{name}` begins here: a `-` may be missing before it");
+        let help = format!("write `- {name}: …` if a new item of the list begins here");
+        return Diagnostic::new(&DUPLICATE_FIELD, at, message, help)
+            .also(first, "first given here");
+    }
+    if more == 0 {
+        return duplicate(name, at, first);
+    }
+    let message = format!("`{name}` and {} after it are given twice", values::count(more, "field"));
+    Diagnostic::of(&DUPLICATE_FIELD, at, message).also(first, "first given here")
 }
 
 /// The diagnostic about a key that is given twice in one mapping.
 pub(crate) fn duplicate(name: &str, at: NodeId, first: NodeId) -> Diagnostic {
     let message = format!("`{name}` is given twice");
     Diagnostic::of(&DUPLICATE_FIELD, at, message).also(first, "first given here")
-}
-
-fn wrong_type(node: &Node, name: Arguments, kind: &Kind, report: &mut Report) {
-    let help = match &node.value {
-        Value::Null => "give it a value, or remove the line".to_owned(),
-        Value::Boolean(value) => in_quotes(kind, &value.to_string()),
-        Value::Integer(value) => in_quotes(kind, &value.to_string()),
-        Value::Float(value) => in_quotes(kind, &value.to_string()),
-        Value::Text(text) if is_integer_of(kind, text) => {
-            format!("write it without quotes: {text}")
-        }
-        Value::Text(text) if kind.accepts(&Value::Boolean(true)) => boolean_help(text),
-        _ => format!("write {}", kind.what()),
-    };
-    report.push(mistyped(node, name, kind, help));
-}
-
-fn mistyped(node: &Node, name: Arguments, kind: &Kind, help: String) -> Diagnostic {
-    let (wanted, given) = (kind.what(), node.value.kind());
-    let message = format!("{name} must be {wanted}, but YAML reads this as {given}");
-    Diagnostic::new(&WRONG_TYPE, node.at, message, help)
-}
-
-/// Whether a text would be of this kind without its quotes.
-fn is_integer_of(kind: &Kind, text: &str) -> bool {
-    text.parse()
-        .is_ok_and(|value: i64| value.to_string() == text && kind.holds(&Value::Integer(value)))
-}
-
-/// What to do about a value that is probably meant as text.
-fn in_quotes(kind: &Kind, value: &str) -> String {
-    let kinds = if let Kind::OneOf(kinds) = kind { kinds } else { std::slice::from_ref(kind) };
-    for kind in kinds {
-        match kind {
-            Kind::Text => return format!("put it in quotes: \"{VALUE}\""),
-            Kind::Form(form) if (form.holds)(value) => {
-                return format!("put it in quotes: \"{VALUE}\"");
-            }
-            Kind::Form(form) => return explained(form.within.unwrap_or(form)),
-            _ => {}
-        }
-    }
-    format!("write {}", kind.what())
-}
-
-fn boolean_help(text: &str) -> String {
-    match text.to_ascii_lowercase().as_str() {
-        "yes" | "y" | "on" | "true" => "write `true`, without quotes".to_owned(),
-        "no" | "n" | "off" | "false" => "write `false`, without quotes".to_owned(),
-        _ => "write `true` or `false`".to_owned(),
-    }
 }

@@ -1,7 +1,9 @@
 //! Access to a tree by the table it was checked against. What the check reported reads as `None`.
 
 use super::Members;
+use super::check::MAX_MEANT;
 use super::schema::{Kind, Mapping};
+use super::values::field_meant;
 use crate::yaml::{Node, Spanned, Value};
 
 /// The fields of a mapping.
@@ -31,9 +33,21 @@ impl<'n, 't> Fields<'n, 't> {
     ) -> Optional<T> {
         match self.get(name).and_then(read) {
             Some(value) => Optional::Given(value),
-            None if self.members.get(name).is_some() => Optional::Broken,
+            None if self.members.get(name).is_some() || self.is_misspelt(name) => Optional::Broken,
             None => Optional::Absent,
         }
+    }
+
+    /// Whether a member that doesn't exist probably stands for this field.
+    fn is_misspelt(self, name: &str) -> bool {
+        let names = || self.table.fields.iter().map(|field| field.name);
+        let unknown = self.members.iter().filter(|(key, _)| !names().any(|name| name == *key));
+        let unknown: Vec<_> = unknown.take(MAX_MEANT).collect();
+        if unknown.is_empty() {
+            return false;
+        }
+        let free: Vec<&str> = names().filter(|name| self.members.get(name).is_none()).collect();
+        unknown.into_iter().any(|(key, value)| field_meant(key, value, &free) == Some(name))
     }
 
     pub(crate) fn text(self, name: &str) -> Option<Spanned<String>> {

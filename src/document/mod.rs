@@ -6,15 +6,21 @@ mod fields;
 pub(crate) mod file;
 mod members;
 pub(crate) mod schema;
+mod source;
+mod text;
+mod values;
 
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Report};
+use crate::diagnostic::{Diagnostic, Diagnostics, Report, Rule};
 use crate::error::Error;
 use crate::yaml::{self, Node, SyntaxError, Value};
 pub(crate) use fields::{Fields, Optional, Typed};
 pub(crate) use members::Members;
-use schema::{Kind, Mapping};
+use schema::Mapping;
+
+/// The rules about every file. Forms and ranges bring their own.
+pub(crate) const RULES: &[&[&Rule]] = &[check::RULES, source::RULES, text::RULES];
 
 /// A file that is YAML.
 pub(crate) struct Document<'t> {
@@ -74,22 +80,29 @@ impl<'t> Document<'t> {
 
     /// Reports everything in the file that does not fit a table of fields.
     pub(crate) fn check(&self, table: &'static Mapping, report: &mut Report) {
-        let is_empty = match &self.root.value {
-            Value::Mapping(_) => {
-                let name = format_args!("{}", table.what);
-                return check::check(&self.root, name, &Kind::Mapping(table), report);
-            }
-            value => matches!(value, Value::Null),
-        };
-        let message = if is_empty {
-            "the file is empty".to_owned()
-        } else {
-            let kind = self.root.value.kind();
-            format!("{} is a mapping, but YAML reads this file as {kind}", table.what)
-        };
+        if matches!(self.root.value, Value::Mapping(_)) {
+            let suspects = check::check(&self.root, self.text, table, report);
+            return source::check(self.text, suspects, report);
+        }
         let required = table.fields.iter().filter(|field| field.required);
         let names: Vec<String> = required.map(|field| format!("`{}`", field.name)).collect();
         let help = format!("start with the required fields: {}", names.join(", "));
-        report.push(Diagnostic::new(&check::WRONG_TYPE, self.root.at, message, help));
+        report.push(match (&self.root.value, yaml::foreign(self.text)) {
+            (_, Some(language)) => {
+                let message = format!("this file is {language}, not YAML");
+                Diagnostic::of_file(&check::WRONG_TYPE, message, "name a YAML file")
+            }
+            (Value::Null, None) => {
+                let has_comments = self.text.lines().any(|line| line.trim_start().starts_with('#'));
+                let message =
+                    if has_comments { "the file has only comments" } else { "the file is empty" };
+                Diagnostic::of_file(&check::MISSING_FIELD, message, help)
+            }
+            (value, None) => {
+                let message =
+                    format!("{} is a mapping, but this file is {}", table.what, value.kind());
+                Diagnostic::of_file(&check::WRONG_TYPE, message, help)
+            }
+        });
     }
 }

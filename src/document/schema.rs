@@ -43,7 +43,10 @@ impl Field {
 /// What a value may be.
 #[derive(Debug)]
 pub(crate) enum Kind {
+    /// One line of text.
     Text,
+    /// Text of any number of lines.
+    Paragraphs,
     /// Text of a form.
     Form(&'static Form),
     Integer(&'static Range),
@@ -75,6 +78,10 @@ pub(crate) struct Form {
     pub holds: fn(&str) -> bool,
     /// A wider form. Its rule is reported for a text that doesn't even have that.
     pub within: Option<&'static Form>,
+    /// Why a text doesn't have the form, as a clause: "it contains a space".
+    pub flaw: Option<fn(&str) -> Option<String>>,
+    /// What the author of another text probably meant. It need not have the form.
+    pub meant: Option<fn(&str) -> Option<String>>,
 }
 
 /// Bounds of an integer, both included.
@@ -97,7 +104,9 @@ impl Kind {
     /// Whether a value has the YAML type of this kind.
     pub(crate) fn accepts(&self, value: &Value) -> bool {
         match self {
-            Self::Text | Self::Form(_) | Self::Rule => matches!(value, Value::Text(_)),
+            Self::Text | Self::Paragraphs | Self::Form(_) | Self::Rule => {
+                matches!(value, Value::Text(_))
+            }
             Self::Integer(_) => matches!(value, Value::Integer(_)),
             Self::Boolean => matches!(value, Value::Boolean(_)),
             Self::List(_) => matches!(value, Value::List(_)),
@@ -106,6 +115,14 @@ impl Kind {
             }
             Self::OneOf(kinds) => kinds.iter().any(|kind| kind.accepts(value)),
             Self::Data => true,
+        }
+    }
+
+    /// The kinds that it is a choice of; itself, if it is none.
+    pub(crate) fn choices(&self) -> &[Self] {
+        match self {
+            Self::OneOf(kinds) => kinds,
+            kind => std::slice::from_ref(kind),
         }
     }
 
@@ -122,22 +139,27 @@ impl Kind {
     /// What a person calls a value of this kind.
     pub(crate) fn what(&self) -> String {
         match self {
-            Self::Text => "text".to_owned(),
+            Self::Text | Self::Paragraphs => "text".to_owned(),
             Self::Form(form) => form.what.to_owned(),
             Self::Integer(range) => range.what.to_owned(),
             Self::Boolean => "`true` or `false`".to_owned(),
             Self::Rule => "the name of a rule".to_owned(),
-            Self::List(item) => format!("a list, each item {}", item.what()),
-            Self::Named(form, _) => format!("a mapping whose keys are each {}", form.what),
+            Self::List(item) => match item {
+                Self::Text => "a list of texts".to_owned(),
+                Self::Rule => "a list of names of rules".to_owned(),
+                Self::Mapping(_) => "a list".to_owned(),
+                item => format!("a list, where each item is {}", item.what()),
+            },
+            Self::Named(_, value) => format!("a mapping, where each name has {}", value.what()),
             Self::Mapping(mapping) => {
                 let names: Vec<_> =
                     mapping.fields.iter().map(|field| format!("`{}`", field.name)).collect();
-                format!("a mapping with {}", names.join(", "))
+                format!("a mapping of {}", names.join(", "))
             }
             Self::OneOf([one, Self::List(item)]) if item.what() == one.what() => {
                 format!("{}, or a list of them", one.what())
             }
-            Self::OneOf(kinds) => kinds.iter().map(Self::what).collect::<Vec<_>>().join(", or "),
+            Self::OneOf(kinds) => kinds.iter().map(Self::what).collect::<Vec<_>>().join(" or "),
             Self::Object(example) => format!("a mapping such as `{example}`"),
             Self::Data => "any data".to_owned(),
         }

@@ -23,6 +23,7 @@ const COLLIDING_PLACEHOLDER: Check = Check {
         bad: "body: {error: <code>, retryIn: <retryIn>, retry_in: <retry_in>}",
         good: "body: {error: <code>, retryIn: <retry_in_ms>, retry_in: <retry_in>}",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         for body in catalog.surfaces.iter().filter_map(|surface| surface.shape.body.as_ref()) {
             let ident = |name| ident::in_case(name, Case::Snake);
@@ -45,6 +46,7 @@ const MISSING_DOCS: Check = Check {
         bad: "body: {error: <code>, more: <docs_url>}",
         good: "docs: https://docs.example.com/errors",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         if !catalog.docs.is_absent() {
             return;
@@ -112,6 +114,7 @@ const UNKNOWN_EXAMPLE: Check = Check {
         bad: "example: {error: not_fuond}",
         good: "example: {error: not_found}",
     },
+    can_be_allowed: true,
     run: |catalog, rule, report| {
         for surface in catalog.surfaces.iter().filter(|surface| surface.names().is_some()) {
             let (Some(example), Some(place)) = (&surface.shape.example, surface.shape.code())
@@ -140,6 +143,7 @@ const UNKNOWN_PARAM: Check = Check {
         bad: "body: {error: <code>, detail?: <detail>}\nparams: {detial: Which key.}",
         good: "body: {error: <code>, detail?: <detail>}\nparams: {detail: Which key.}",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             let Some(body) = &surface.shape.body else { continue };

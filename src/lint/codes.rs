@@ -16,6 +16,7 @@ const DUPLICATE_CODE: Check = Check {
         bad: "- {code: not_found, …}\n- {code: not_found, …}",
         good: "- {code: not_found, …}\n- {code: key_not_found, …}",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             for (code, first) in repeats(surface.codes()) {
@@ -36,6 +37,7 @@ const MISSING_CODE: Check = Check {
         bad: "body: {error: <code>}\nerrors: [{status: 404, …}]",
         good: "body: {error: <code>}\nerrors: [{code: not_found, status: 404, …}]",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             let Some(place) = surface.shape.code() else { continue };
@@ -65,6 +67,7 @@ const MIXED_CODES: Check = Check {
         bad: "- {code: not_found, …}\n- {code: 1002, …}",
         good: "- {code: not_found, …}\n- {code: closed, …}",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             let (integers, texts): (Vec<_>, Vec<_>) =
@@ -101,6 +104,7 @@ const UNEXPECTED_CODE: Check = Check {
         bad: "body: {message: <message>}\nerrors: [{code: not_found, …}]",
         good: "body: {error: <code>, message: <message>}\nerrors: [{code: not_found, …}]",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in catalog.surfaces.iter().filter(|surface| surface.is_keyed_by_status()) {
             let Some(body) = &surface.shape.body else { continue };

@@ -21,6 +21,7 @@ const KEY_LENGTH: Check = Check {
         bad: "body: {error: <code>, \"\": <detail>}",
         good: "body: {error: <code>}",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         each_key(catalog, &mut |key, at| {
             let message = match key.chars().count() {
@@ -42,6 +43,7 @@ const RESERVED_KEY: Check = Check {
         bad: "body: {error: <code>, $ref: <link>}",
         good: "body: {error: <code>}",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         each_key(catalog, &mut |key, at| {
             if ["__proto__", "$ref"].contains(&key) {

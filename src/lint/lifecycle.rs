@@ -19,6 +19,7 @@ const RETIRED_CODE: Check = Check {
         bad: "errors: [{code: gone, …}]\nretired: [{code: gone}]",
         good: "errors: [{code: gone_again, …}]\nretired: [{code: gone}]",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             let retired = || surface.retired.iter().map(|retired| &retired.code);
@@ -66,6 +67,7 @@ const UNKNOWN_REPLACEMENT: Check = Check {
         bad: "deprecated: {use: not_fuond}",
         good: "deprecated: {use: not_found}",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             for entry in &surface.errors {

@@ -23,10 +23,17 @@ use crate::diagnostic::{Report, Rule};
 /// A rule and how it is checked.
 pub(crate) struct Check {
     pub rule: Rule,
+    /// Whether `allow` can silence it: every output stays whole without it.
+    pub can_be_allowed: bool,
     pub run: fn(&Catalog, &'static Rule, &mut Report),
 }
 
-/// Every rule that `allow` can silence.
+/// The rules that `allow` can silence.
+pub(crate) fn allowable() -> impl Iterator<Item = &'static Rule> + Clone {
+    checks().filter(|check| check.can_be_allowed).map(|check| &check.rule)
+}
+
+/// Every rule of this stage.
 pub(crate) fn checks() -> impl Iterator<Item = &'static Check> + Clone {
     const THEMES: &[&[&Check]] = &[
         body::CHECKS,

@@ -18,6 +18,7 @@ const COLLIDING_NAME: Check = Check {
         bad: "code: plan.limit   # beside plan_limit",
         good: "code: plan.limit\nname: plan_limit_reached",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             let names = surface.errors.iter().filter_map(|entry| Some((entry.name()?, entry)));
@@ -47,6 +48,7 @@ const MISSING_NAME: Check = Check {
         bad: "status: [502, 503]",
         good: "status: [502, 503]\nname: upstream_down",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             for entry in surface.errors.iter().filter(|entry| entry.name.is_absent()) {
@@ -85,6 +87,7 @@ const TAKEN_NAME: Check = Check {
         bad: "- {code: gone, name: expired, …}\n- {code: lost, name: gone, …}",
         good: "- {code: gone, name: expired, …}\n- {code: lost, …}",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             let codes =

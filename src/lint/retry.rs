@@ -23,6 +23,7 @@ const INITIAL_EXCEEDS_MAX: Check = Check {
         bad: "retry: {initial: 1m, max: 30s, …}",
         good: "retry: {initial: 1s, max: 30s, …}",
     },
+    can_be_allowed: true,
     run: |catalog, rule, report| {
         let Some(strategy) = catalog.retry.given() else { return };
         let mut check = |initial: Option<&Spanned<u64>>, max: Option<&Spanned<u64>>, at: NodeId| {
@@ -54,6 +55,7 @@ const MISSING_RETRY: Check = Check {
         bad: "retryable: true",
         good: "retry: {statuses: [429, 5xx], initial: 1s, max: 30s, retries: 6}",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         let mut retryable = catalog.entries().filter_map(|entry| entry.retryable.as_ref());
         let first = retryable.find(|retryable| retryable.value);
@@ -75,6 +77,7 @@ const OVERLAPPING_STATUSES: Check = Check {
         bad: "statuses: [429, 4xx]",
         good: "statuses: [4xx]",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         let statuses = catalog.retry.given().and_then(|strategy| strategy.statuses.as_ref());
         let Some(Spanned { value: patterns, .. }) = statuses else { return };
@@ -104,6 +107,7 @@ const RETRYABLE_DISAGREES: Check = Check {
         bad: "- {status: 409, retryable: true, …}",
         good: "- {status: 409, retryable: true, allow: [retryable-disagrees], …}",
     },
+    can_be_allowed: true,
     run: |catalog, rule, report| {
         let Some(strategy) = catalog.retry.given() else { return };
         let Some(statuses) = &strategy.statuses else { return };
@@ -138,6 +142,7 @@ const USELESS_RETRY: Check = Check {
         bad: "retryable: false\nretry: {after: 1h}",
         good: "retryable: true\nretry: {after: 1h}",
     },
+    can_be_allowed: true,
     run: |catalog, rule, report| {
         for entry in catalog.entries() {
             let (Some(own), Some(retryable)) = (&entry.retry, &entry.retryable) else { continue };

@@ -14,6 +14,7 @@ const DUPLICATE_STATUS: Check = Check {
         bad: "- {status: 404, …}\n- {status: 404, …}",
         good: "- {status: 404, …}",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             if surface.is_keyed_by_code() {
@@ -49,6 +50,7 @@ const MISSING_STATUS: Check = Check {
         bad: "status: []",
         good: "status: 409",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         for at in catalog.entries().filter_map(|entry| entry.no_status) {
             report.push(Diagnostic::of(rule, at, "this error has no HTTP status"));

@@ -18,6 +18,7 @@ const DUPLICATE_SURFACE: Check = Check {
         bad: "- {id: api, …}\n- {id: api, …}",
         good: "- {id: api, …}\n- {id: admin_api, …}",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         let mut first = BTreeMap::new();
         for id in catalog.surfaces.iter().filter_map(|surface| surface.id.as_ref()) {
@@ -44,6 +45,7 @@ const EMPTY_CATALOG: Check = Check {
         bad: "surfaces: []",
         good: "surfaces:\n  - id: api\n    title: API errors\n    shape: {body: {error: <code>}}\n    errors: […]",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         if let Some(at) = catalog.no_surfaces {
             let help = "add a surface, as in `- {id: api, title: API errors, shape: …, errors: …}`";
@@ -61,6 +63,7 @@ const RESERVED_ID: Check = Check {
         bad: "id: type",
         good: "id: type_api",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         let ids = catalog.surfaces.iter().filter_map(|surface| surface.id.as_ref());
         for id in ids.filter(|id| ident::is_reserved_module(&id.value)) {
@@ -80,6 +83,7 @@ const SAME_TITLE: Check = Check {
         bad: "- {id: api, title: Errors, …}\n- {id: admin, title: Errors, …}",
         good: "- {id: api, title: API errors, …}\n- {id: admin, title: Admin API errors, …}",
     },
+    can_be_allowed: true,
     run: |catalog, rule, report| {
         let titles = catalog.surfaces.iter().filter_map(|surface| surface.title.as_ref());
         // The rule empty-text reports empty ones.

@@ -15,6 +15,7 @@ const DUPLICATE_TAG: Check = Check {
         bad: "tags: [quota, quota]",
         good: "tags: [quota]",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         for entry in catalog.entries() {
             for (tag, first) in repeats(&entry.tags) {
@@ -35,6 +36,7 @@ const UNKNOWN_TAG: Check = Check {
         bad: "tags: {quota: A limit of the plan}\nsurfaces: [… {tags: [qouta]} …]",
         good: "tags: {quota: A limit of the plan}\nsurfaces: [… {tags: [quota]} …]",
     },
+    can_be_allowed: true,
     run: |catalog, rule, report| {
         let Some(tags) = &catalog.tags else { return };
         let names: Vec<&str> = tags.iter().map(|tag| tag.name.value.as_str()).collect();

@@ -149,7 +149,7 @@ fn field(field: &'static Field, definitions: &mut Definitions) -> Json {
 
 fn kind(kind: &'static Kind, definitions: &mut Definitions) -> Map<String, Json> {
     let schema = match kind {
-        Kind::Text => json!({"type": "string", "minLength": 1}),
+        Kind::Text | Kind::Paragraphs => json!({"type": "string", "minLength": 1}),
         Kind::Form(form) => {
             json!({"type": "string", "pattern": form.pattern, "examples": [form.example]})
         }
@@ -161,7 +161,7 @@ fn kind(kind: &'static Kind, definitions: &mut Definitions) -> Map<String, Json>
         }
         Kind::Boolean => json!({"type": "boolean"}),
         Kind::Rule => {
-            let mut names: Vec<&str> = lint::checks().map(|check| check.rule.name).collect();
+            let mut names: Vec<&str> = lint::allowable().map(|rule| rule.name).collect();
             names.sort_unstable();
             json!({"type": "string", "enum": names})
         }

@@ -3,30 +3,26 @@
 use crate::catalog;
 use crate::config;
 use crate::diagnostic::Rule;
-use crate::document::check;
+use crate::document;
 use crate::lint;
 
 /// Every rule, sorted by name.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    let loader = [check::RULES, catalog::RULES, config::RULES, lint::allow::RULES];
-    let mut rules: Vec<&Rule> = loader.into_iter().flatten().copied().collect();
+    let loader = [catalog::RULES, config::RULES, lint::allow::RULES];
+    let loader = document::RULES.iter().copied().chain(loader);
+    let mut rules: Vec<&Rule> = loader.flatten().copied().collect();
     rules.extend(lint::checks().map(|check| &check.rule));
     rules.sort_by_key(|rule| rule.name);
     rules
-}
-
-/// Whether `allow` can silence a rule. Rules of the loader cannot be allowed: they say that something
-/// can't be read.
-fn can_be_allowed(rule: &Rule) -> bool {
-    lint::checks().any(|check| check.rule.name == rule.name)
 }
 
 impl Rule {
     /// The rule as Markdown: what it finds, why, an example and how to fix it.
     #[must_use]
     pub fn explain(&self) -> String {
-        let allow = if can_be_allowed(self) {
+        let can_be_allowed = lint::allowable().any(|rule| rule.name == self.name);
+        let allow = if can_be_allowed {
             format!(
                 "\n\nIf this is intentional, add `allow: [{}]` to the error or its surface.",
                 self.name

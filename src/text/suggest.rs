@@ -28,14 +28,15 @@ fn near<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> impl Iterator<Item = (usize, &'c str)> {
-    let limit = 1 + name.chars().count() / 3;
+    let length = name.chars().count();
+    let limit = 1 + length / 3;
     let distance = move |candidate: &str| {
         if name.len() > MAX_NAME {
             return None;
         }
         // An abbreviation, such as `int`.
         let is_start = name.len() >= 3 && candidate.starts_with(name);
-        let is_near = candidate.len().abs_diff(name.len()) <= limit;
+        let is_near = candidate.chars().count().abs_diff(length) <= limit;
         match (is_start, is_near) {
             (true, _) => Some(0),
             (false, true) => Some(strsim::damerau_levenshtein(name, candidate)),

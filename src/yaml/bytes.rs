@@ -2,6 +2,7 @@
 //! a place, misread, or take minutes for.
 
 use super::SyntaxError;
+use crate::text::chars;
 
 /// Nested brackets cost the parser the square of their number: ten thousand take 0.7 s, a hundred
 /// thousand over a minute. It refuses more than 128, but only after that.
@@ -12,16 +13,21 @@ const MAX_MIB: usize = 40;
 
 pub(super) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
     if bytes.len() > MAX_MIB << 20 {
-        return Err(SyntaxError {
-            place: (1, 1),
-            message: format!(
-                "the file has {} MiB; at most {MAX_MIB} are allowed",
-                bytes.len() >> 20
-            ),
-            help: "split the catalog: each surface can have its own",
-            is_yaml: false,
-            began: None,
-        });
+        let message =
+            format!("the file has {} MiB; at most {MAX_MIB} are allowed", bytes.len() >> 20);
+        let help = "split the catalog: each surface can have its own";
+        return Err(SyntaxError::new((1, 1), message, help));
+    }
+    if let Some(kind) = other_encoding(bytes) {
+        let help = match kind {
+            "a text file" => "name a YAML file",
+            _ => "save the file as UTF-8",
+        };
+        let message = match kind {
+            "a text file" => "this is not a text file".to_owned(),
+            kind => format!("this file is {kind}, not UTF-8"),
+        };
+        return Err(SyntaxError::new((1, 1), message, help));
     }
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -33,26 +39,71 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
         let is_plain = content.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
         let forbidden = || content.chars().enumerate().find(|&(_, c)| is_forbidden(c));
         if let Some((column, c)) = if is_plain { None } else { forbidden() } {
-            return Err(SyntaxError {
-                place: (line + 1, column + 1),
-                message: format!("the character U+{:04X} is not allowed here", c as u32),
-                help: "remove it, or write it as an escape in double quotes, such as \"\\u2028\"",
-                is_yaml: false,
-                began: None,
-            });
+            return Err(forbidden_at((line + 1, column + 1), c));
+        }
+        if let Some(what) = conflict_marker(content) {
+            let message = format!("a merge conflict was left in the file: this line {what}");
+            let help = "keep the lines that are right, and remove the lines that git added \
+                        (`<<<<<<<`, `=======`, `>>>>>>>`)";
+            return Err(SyntaxError::new((line + 1, 1), message, help));
         }
         nesting = nested(content, nesting);
         if nesting > MAX_NESTING {
-            return Err(SyntaxError {
-                place: (line + 1, 1),
-                message: format!("more than {MAX_NESTING} brackets are nested"),
-                help: "nest less deeply: a catalog needs at most ten levels",
-                is_yaml: false,
-                began: None,
-            });
+            let message = format!("more than {MAX_NESTING} brackets are nested");
+            let help = "nest less deeply: a catalog needs at most ten levels";
+            return Err(SyntaxError::new((line + 1, 1), message, help));
         }
     }
     Ok(text)
+}
+
+/// What the bytes are, if they are plainly not UTF-8 text.
+fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
+    let start = bytes.get(..bytes.len().min(1000)).unwrap_or_default();
+    let zeros = |parity| start.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let is_mostly = |zeros: usize| zeros * 4 > start.len();
+    match start {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
+        _ if is_mostly(even) != is_mostly(odd) => Some("UTF-16"),
+        _ if even + odd > 1 => Some("a text file"),
+        _ => None,
+    }
+}
+
+/// What a line does that git writes into a file with a merge conflict. YAML could only have such a line
+/// within brackets or quotes.
+fn conflict_marker(line: &str) -> Option<&'static str> {
+    match line.get(..7)? {
+        "<<<<<<<" if is_marker(line) => Some("begins the first of two versions"),
+        "|||||||" if is_marker(line) => Some("begins what both versions were made from"),
+        "=======" if line.trim_end().len() == 7 => Some("begins the second of two versions"),
+        ">>>>>>>" if is_marker(line) => Some("ends the second of two versions"),
+        _ => None,
+    }
+}
+
+fn is_marker(line: &str) -> bool {
+    line.get(7..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+fn forbidden_at(place: (usize, usize), c: char) -> SyntaxError {
+    let (message, help) = match c {
+        '\r' => (
+            "this line ends with a carriage return alone (CR)".to_owned(),
+            "save the file with the line ends of Unix (LF) or Windows (CRLF)",
+        ),
+        '\u{2028}' => (
+            format!("{} is not allowed here", chars::named(c)),
+            "remove it, or write it as `\\u2028` in double quotes",
+        ),
+        '\u{2029}' => (
+            format!("{} is not allowed here", chars::named(c)),
+            "remove it, or write it as `\\u2029` in double quotes",
+        ),
+        c => (format!("{} is not allowed here", chars::named(c)), "remove it"),
+    };
+    SyntaxError::new(place, message, help)
 }
 
 /// How many brackets are open after a line. Only those where a value starts count, because text may
@@ -71,22 +122,18 @@ fn nested(line: &str, mut open: usize) -> usize {
 }
 
 /// Control characters, which YAML forbids, and line breaks of YAML 1.1, which the parser counts but
-/// editors don't, so that every later place would be wrong. See YAML 1.2, sections 5.1 and 5.4.
+/// editors don't, so that every later place would be wrong. See YAML 1.2, sections 5.1 and 5.4. A
+/// carriage return is one of them unless a line feed follows it.
 fn is_forbidden(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+    matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
         | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 fn not_utf8(bytes: &[u8], valid_up_to: usize) -> SyntaxError {
     let before = String::from_utf8_lossy(bytes.get(..valid_up_to).unwrap_or_default());
     let last_line = before.rsplit('\n').next().unwrap_or_default();
-    SyntaxError {
-        place: (before.matches('\n').count() + 1, last_line.chars().count() + 1),
-        message: "this byte is not UTF-8".to_owned(),
-        help: "save the file as UTF-8",
-        is_yaml: false,
-        began: None,
-    }
+    let place = (before.matches('\n').count() + 1, last_line.chars().count() + 1);
+    SyntaxError::new(place, "this byte is not UTF-8", "save the file as UTF-8")
 }
 
 /// The text with every anchor, alias and tag replaced by an unknown tag of the same length; `None` if

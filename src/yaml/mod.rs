@@ -3,14 +3,17 @@
 //! parser.
 
 mod bytes;
+mod lines;
 mod place;
+mod quotes;
+mod slips;
 mod syntax;
 mod tree;
 
 use std::borrow::Cow;
 
-pub(crate) use place::{Span, locate};
-pub(crate) use syntax::SyntaxError;
+pub(crate) use place::{Span, locate, sources};
+pub(crate) use syntax::{SyntaxError, foreign};
 
 /// The number of a scalar in its file, in reading order. A list or mapping has the number of its
 /// first scalar, an empty one that of the scalar before it.

@@ -40,6 +40,21 @@ pub(crate) fn locate(text: &str, wanted: &[NodeId]) -> Vec<Span> {
     tree::find(text, wanted).into_iter().map(span).collect()
 }
 
+/// The rest of the line from each scalar on. `wanted` ascends.
+pub(crate) fn sources<'t>(text: &'t str, wanted: &[NodeId]) -> Vec<&'t str> {
+    let mut lines = text.lines().enumerate();
+    let mut current = (0, "");
+    let source = |span: Span| {
+        while current.0 < span.line {
+            let Some((index, line)) = lines.next() else { break };
+            current = (index + 1, line);
+        }
+        let start = current.1.char_indices().nth(span.column - 1).map(|(start, _)| start);
+        start.and_then(|start| current.1.get(start..)).unwrap_or_default()
+    };
+    locate(text, wanted).into_iter().map(source).collect()
+}
+
 /// How many characters a scalar takes of the `rest` of its line, where the file doesn't spell it as
 /// its value: it is in quotes, takes several lines, or isn't text.
 fn reach(rest: &str) -> usize {

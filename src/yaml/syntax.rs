@@ -1,4 +1,6 @@
-//! The parser's error messages → [`SyntaxError`], with better words for the common ones.
+//! The parser's error messages → [`SyntaxError`], in words about what the author wrote.
+
+use super::slips;
 
 /// Text that is not YAML, or more than the plain data of a catalog.
 #[derive(Debug)]
@@ -6,11 +8,26 @@ pub(crate) struct SyntaxError {
     /// Line and column, from 1, in characters.
     pub place: (usize, usize),
     pub message: String,
-    pub help: &'static str,
+    pub help: String,
     /// It is YAML, but more than plain data.
     pub is_yaml: bool,
-    /// Where the construct began that the error is in.
-    pub began: Option<(usize, usize)>,
+    /// A second place, and what is there.
+    pub also: Option<((usize, usize), String)>,
+}
+
+impl SyntaxError {
+    pub(super) fn new(
+        place: (usize, usize),
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self { place, message: message.into(), help: help.into(), is_yaml: false, also: None }
+    }
+
+    pub(super) fn also(mut self, place: (usize, usize), label: &str) -> Self {
+        self.also = Some((place, label.to_owned()));
+        self
+    }
 }
 
 /// The line and column at the end of the parser's message. It adds none at 1:1.
@@ -26,29 +43,54 @@ fn numbers(text: &str) -> Option<(usize, usize)> {
     Some((next()?, next()?))
 }
 
-/// Takes apart a message such as "surfaces[0]: mapping values are not allowed in this context at line
-/// 3 column 9, while scanning a simple key at line 2 column 1".
+/// What the parser said about a text.
+pub(super) struct Failure<'m> {
+    pub what: &'m str,
+    pub place: (usize, usize),
+    /// Where the construct began that it failed in.
+    pub began: Option<(usize, usize)>,
+}
+
+impl<'m> Failure<'m> {
+    /// Takes apart a message such as "surfaces[0]: mapping values are not allowed in this context at
+    /// line 3 column 9, while scanning a simple key at line 2 column 1".
+    fn of(message: &'m str) -> Self {
+        let (error, began) = message.split_once(", while ").unwrap_or((message, ""));
+        let what = error.rfind(" at line ").and_then(|at| error.get(..at)).unwrap_or(error);
+        let what = what.rsplit("]: ").next().unwrap_or(what);
+        let began = began.contains(" at line ").then(|| place_in(began));
+        Self { what, place: place_in(error), began }
+    }
+}
+
+/// The error about a text that the parser refused with a message.
 pub(super) fn error(text: &str, message: &str) -> SyntaxError {
-    let (error, began) = message.split_once(", while ").unwrap_or((message, ""));
-    let what = error.rfind(" at line ").and_then(|at| error.get(..at)).unwrap_or(error);
-    let what = what.rsplit("]: ").next().unwrap_or(what);
-    let is_second = what.contains("more than one document");
-    let mut place = place_in(error);
-    if is_second {
-        place = second_document(text);
+    let failure = Failure::of(message);
+    if let Some(language) = foreign(text) {
+        return SyntaxError::new(
+            first_line(text),
+            format!("this file is {language}, not YAML"),
+            "name a YAML file",
+        );
     }
-    let known = HELP.iter().find(|(words, _)| what.contains(words));
-    SyntaxError {
-        place,
-        message: if is_second {
-            "a second document begins here".to_owned()
-        } else {
-            format!("invalid YAML: {what}")
-        },
-        help: known.map_or("see https://yaml.org/spec/1.2.2 for the syntax", |(_, help)| help),
-        is_yaml: false,
-        began: began.contains(" at line ").then(|| place_in(began)),
+    if failure.what.contains("more than one document") {
+        return SyntaxError::new(
+            second_document(text),
+            "a second YAML document begins here",
+            "keep one document in a file: remove this line, or move what follows to another file",
+        );
     }
+    slips::named(text, &failure).unwrap_or_else(|| {
+        let known = HELP.iter().find(|(words, _)| failure.what.contains(words));
+        let help =
+            known.map_or("check the indentation, quotes and brackets here", |(_, help)| help);
+        let error =
+            SyntaxError::new(failure.place, format!("invalid YAML: {}", failure.what), help);
+        match failure.began.filter(|began| *began != failure.place) {
+            Some(began) => error.also(began, "this begins here"),
+            None => error,
+        }
+    })
 }
 
 /// The error about the tag, anchor or alias at the place of a message.
@@ -60,46 +102,50 @@ pub(super) fn plain_data(text: &str, message: &str) -> SyntaxError {
         Some('*') => ("alias", "write the value out, or put it in quotes if it is meant as text"),
         _ => ("tag", "remove it, or put the value in quotes if it is meant as text"),
     };
-    SyntaxError {
-        place,
-        message: format!("this is a YAML {what}"),
-        help,
-        is_yaml: true,
-        began: None,
+    let error = SyntaxError::new(place, format!("this is a YAML {what}"), help);
+    SyntaxError { is_yaml: true, ..error }
+}
+
+/// What a file is that is plainly another language: its first line tells.
+pub(crate) fn foreign(text: &str) -> Option<&'static str> {
+    let mut lines = text.lines().map(str::trim);
+    let is_content = |line: &&str| !line.is_empty() && !line.starts_with('#');
+    let first = lines.find(is_content)?;
+    let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    let is_section = first
+        .strip_prefix('[')
+        .and_then(|line| line.strip_suffix(']'))
+        .is_some_and(|name| is_name(name.trim_matches(['[', ']'])));
+    if is_section && lines.find(is_content).is_some_and(|line| line.contains('=')) {
+        return Some("TOML");
     }
+    if first.starts_with("<?xml") {
+        return Some("XML");
+    }
+    let first = first.to_ascii_lowercase();
+    (first.starts_with("<!doctype") || first.starts_with("<html")).then_some("HTML")
+}
+
+/// The place of the first line that is not blank.
+fn first_line(text: &str) -> (usize, usize) {
+    (text.lines().take_while(|line| line.trim().is_empty()).count() + 1, 1)
 }
 
 /// Where the second document starts, which the parser does not say.
 fn second_document(text: &str) -> (usize, usize) {
-    let mut content = false;
+    let mut is_begun = false;
     for (index, line) in text.lines().enumerate() {
-        if line.starts_with("---") && content {
+        let marker = line.get(..3).filter(|marker| ["---", "..."].contains(marker));
+        if marker.is_some() && is_begun {
             return (index + 1, 1);
         }
-        content |=
-            !line.trim().is_empty() && !line.starts_with(['#', '%', '-']) || line.starts_with("- ");
+        is_begun |= !line.trim().is_empty() && !line.starts_with(['#', '%']);
     }
     (1, 1)
 }
 
-/// What to do about the parser's most common messages.
+/// What to do about messages of the parser that say enough by themselves.
 const HELP: &[(&str, &str)] = &[
-    (
-        "mapping values are not allowed",
-        "put a value that contains `: ` in quotes, or indent the line like its neighbours",
-    ),
-    ("tab character", "indent with spaces"),
-    ("expected '-' indicator", "indent the line like its neighbours"),
-    ("cannot start any token", "put a value that starts with this character in quotes"),
-    ("unexpected end of stream", "close the quotes or brackets that are still open"),
-    (
-        "did not find expected key",
-        "check the indentation, and put a value that begins or ends with a quote in quotes",
-    ),
-    (
-        "more than one document",
-        "keep one document per file: remove everything from the second `---` on",
-    ),
     ("recursion limit", "nest less deeply: a catalog needs at most ten levels"),
     ("repetition limit", "write the data out instead of repeating it with aliases"),
     ("unknown anchor", "put a value that starts with `*` in quotes"),

@@ -81,16 +81,87 @@ fn texts_of_a_rule_fit_into_its_explanation() {
 
 #[test]
 fn allow_silences_a_rule_on_an_error_or_its_surface() {
-    let broken = crate::SMALL.replace("MEANING", "\"\"");
+    let second =
+        "      - {code: gone, status: 400, meaning: MEANING, fix: Ask., retryable: false}\n";
+    let broken = crate::SMALL.to_owned() + second;
     let repo = Repo::new().file("errors.yaml", &broken);
     assert_eq!(repo.run(&["lint", "errors.yaml"]).status, 1);
-    repo.put(
-        "errors.yaml",
-        broken.replace("retryable: false", "retryable: false, allow: [empty-text]"),
-    );
+    repo.put("errors.yaml", broken.replace("fix: Ask.", "fix: Ask., allow: [same-meaning]"));
     repo.ok(&["lint", "errors.yaml"]);
-    repo.put("errors.yaml", broken.replace("title: API", "title: API\n    allow: [empty-text]"));
+    repo.put("errors.yaml", broken.replace("title: API", "title: API\n    allow: [same-meaning]"));
     repo.ok(&["lint", "errors.yaml"]);
+}
+
+/// The catalog of a fixture, where the last surface allows a rule.
+fn allowing(source: &str, rule: &str) -> Option<String> {
+    let (before, after) = source.split_at(source.rfind("\n    title: ")? + 1);
+    let (title, after) = after.split_once('\n')?;
+    Some(format!("{before}{title}\n    allow: [{rule}]\n{after}"))
+}
+
+/// A rule that can be allowed is silenced by `allow`, and every output is whole without it. For any
+/// other, `allow` is refused, and the rule still reports what it found.
+#[test]
+fn only_rules_that_no_output_needs_can_be_allowed() {
+    let mut allowed = 0;
+    for rule in errcat::rules() {
+        let name = rule.name;
+        let fixture = root().join(format!("tests/it/lint/{name}.yaml"));
+        let Ok(source) = fs::read_to_string(fixture) else { continue };
+        let Some(catalog) = allowing(&source, name) else { continue };
+        let repo = Repo::new().file("errors.yaml", catalog);
+        if rule.explain().contains("add `allow: [") {
+            allowed += 1;
+            repo.ok(&["lint", "errors.yaml"]);
+            outputs_are_whole(&repo, name);
+            continue;
+        }
+        let ran = repo.run(&["lint", "errors.yaml"]);
+        assert_eq!(ran.status, 1, "{name}");
+        assert!(ran.stdout.contains(&format!("error[{name}]")), "{name}\n{}", ran.stdout);
+        if !["yaml-syntax", "plain-data"].contains(&name) {
+            let said = format!("the rule `{name}` can't be allowed: ");
+            assert!(ran.stdout.contains(&said), "{name}\n{}", ran.stdout);
+        }
+    }
+    assert!(allowed > 5, "{allowed}");
+}
+
+/// Generates every target, and checks that what must be unique is, and that what a parser reads parses.
+fn outputs_are_whole(repo: &Repo, rule: &str) {
+    let targets =
+        ["rust", "rust-module", "typescript", "typescript-module", "markdown", "openapi", "json"];
+    for target in targets {
+        repo.ok(&["generate", "--catalog", "errors.yaml", "--target", target, "--out", "out"]);
+    }
+    for file in files_below(&repo.path("out")) {
+        let text = repo.read(&format!("out/{file}"));
+        let end = file.rsplit('.').next().unwrap();
+        let names: Vec<&str> = match end {
+            "rs" => {
+                syn::parse_file(&text).unwrap_or_else(|error| panic!("{rule}: {file}: {error}"));
+                text.split("pub mod ")
+                    .skip(1)
+                    .filter_map(|rest| rest.split([' ', ';']).next())
+                    .collect()
+            }
+            "ts" => {
+                let declared = ["export type ", "export interface ", "export declare const "];
+                let names = declared.iter().flat_map(|start| text.split(start).skip(1));
+                names.filter_map(|rest| rest.split([' ', '<', ':']).next()).collect()
+            }
+            "md" if file.ends_with("errors.md") => {
+                text.split("<a id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+            }
+            "json" => {
+                serde_json::from_str::<serde_json::Value>(&text).unwrap();
+                Vec::new()
+            }
+            _ => Vec::new(),
+        };
+        let unique: BTreeSet<&&str> = names.iter().collect();
+        assert_eq!(unique.len(), names.len(), "{rule}: {file}: {names:?}");
+    }
 }
 
 /// Each format has the same diagnostics, and no catalog text can be a command in it.

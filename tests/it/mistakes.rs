@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::Value;
+
 use crate::{Repo, diagnostics, root};
 
 /// What is replaced in the catalog, the replacement, and the diagnostic: line, column and rule.
@@ -136,7 +138,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("      - code: old", "      - just text\n      - code: old", "45:9 wrong-type"),
     ("        status: 400", "\t status: 400", "30:1 yaml-syntax"),
     ("        status: 400", "       status: 400", "30:8 yaml-syntax"),
-    ("        meaning: It broke", "          meaning: It broke", "31:18 yaml-syntax"),
+    ("        meaning: It broke", "          meaning: It broke", "31:11 yaml-syntax"),
     ("license: MIT", "license: [MIT]", "8:11 wrong-type"),
     ("tags:\n  quota: A limit of the plan", "tags: [quota]", "14:8 wrong-type"),
     ("since: 1.0.0\n", "doc: [a]\n        since: 1.0.0\n", "44:15 wrong-type"),
@@ -145,21 +147,283 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("code: broken", "code: 17", "29:15 mixed-codes"),
 ];
 
+/// The same, for slips in the YAML itself: odd spaces, quotes, colons, dashes, brackets, numbers.
+#[rustfmt::skip]
+const SLIPS: &[(&str, &str, &str)] = &[
+    ("        meaning: It broke", "\u{a0}       meaning: It broke", "31:1 yaml-syntax"),
+    ("        meaning: It broke", "       \u{a0}meaning: It broke", "31:8 yaml-syntax"),
+    ("        meaning: It broke", "        \u{a0}meaning: It broke", "31:9 unknown-field"),
+    ("        meaning: It broke", "      \u{a0}\u{a0}meaning: It broke", "31:7 yaml-syntax"),
+    ("        meaning: It broke", "        meaning\u{a0}: It broke", "31:9 unknown-field"),
+    ("        meaning: It broke", "        meaning:\u{a0}It broke", "31:17 yaml-syntax"),
+    ("        meaning: It broke", "        meaning: \u{a0}It broke", "31:18 outer-space"),
+    ("        meaning: It broke", "        meaning: It broke\u{a0}", "31:18 outer-space"),
+    ("        status: 400", "        status:\u{a0}400", "30:16 yaml-syntax"),
+    ("        status: 400", "        status: \u{a0}400", "30:17 wrong-type"),
+    ("        status: 400", "        status: 400\u{a0}", "30:17 wrong-type"),
+    ("        status: 400", "        status: 400\u{200b}", "30:17 wrong-type"),
+    ("        retryable: false", "        retryable: false\u{a0}", "33:20 wrong-type"),
+    ("- code: broken", "-\u{a0}code: broken", "29:8 yaml-syntax"),
+    ("- code: broken", "- \u{a0}code: broken", "29:9 unknown-field"),
+    ("code: broken", "code: broken\u{200b}", "29:15 malformed-code"),
+    ("code: broken", "code: \u{200b}broken", "29:15 malformed-code"),
+    ("meaning: It", "mea\u{200b}ning: It", "31:9 unknown-field"),
+    ("meaning: It", "\u{200b}meaning: It", "31:9 unknown-field"),
+    ("meaning: It", "\u{feff}meaning: It", "31:9 yaml-syntax"),
+    ("meaning: It", "\u{3000}meaning: It", "31:9 unknown-field"),
+    ("        status: 400", "\u{3000}\u{3000}\u{3000}\u{3000}status: 400", "30:1 yaml-syntax"),
+    ("        status: 400", "\u{2003}\u{2003}\u{2003}\u{2003}status: 400", "30:1 yaml-syntax"),
+    ("title: Errors", "\u{a0}title: Errors", "4:1 unknown-field"),
+    ("title: Errors", "\u{a0}\u{a0}title: Errors", "4:1 unknown-field"),
+    ("  initial: 1s", "\u{a0} initial: 1s", "11:1 yaml-syntax"),
+    ("  initial: 1s", "\u{a0}\u{a0}initial: 1s", "11:1 yaml-syntax"),
+    ("  initial: 1s", " \u{a0}initial: 1s", "11:2 yaml-syntax"),
+    ("        status: 400", "\tstatus: 400", "30:1 yaml-syntax"),
+    ("- code: broken", "-\tcode: broken", "29:8 yaml-syntax"),
+    ("        status: 400", "        \tstatus: 400", "30:9 yaml-syntax"),
+    ("  initial: 1s", "\tinitial: 1s", "11:1 yaml-syntax"),
+    ("status: 400", "status 400", "30:9 yaml-syntax"),
+    ("code: broken", "code broken", "29:9 yaml-syntax"),
+    ("retryable: false", "retryable false", "33:9 yaml-syntax"),
+    ("status: 400", "status:400", "30:9 yaml-syntax"),
+    ("retryable: false", "retryable:false", "33:9 yaml-syntax"),
+    ("code: broken", "code:broken", "29:9 yaml-syntax"),
+    ("status: 400", "status= 400", "30:9 yaml-syntax"),
+    ("status: 400", "status = 400", "30:9 yaml-syntax"),
+    ("status: 400", "status=400", "30:9 yaml-syntax"),
+    ("title: Errors", "title Errors", "4:1 yaml-syntax"),
+    ("title: Errors", "title:Errors", "4:1 yaml-syntax"),
+    ("initial: 1s", "initial 1s", "11:3 yaml-syntax"),
+    ("initial: 1s", "initial:1s", "11:3 yaml-syntax"),
+    ("retries: 6", "retries 6", "13:3 yaml-syntax"),
+    ("retries: 6", "retries:6", "13:3 yaml-syntax"),
+    ("  statuses: [429, 5xx]", "  statuses [429, 5xx]", "10:3 yaml-syntax"),
+    ("retry:\n", "retry\n", "9:1 yaml-syntax"),
+    ("    errors:\n      - code: broken", "    errors\n      - code: broken", "28:5 yaml-syntax"),
+    ("      body:\n", "      body\n", "23:7 yaml-syntax"),
+    ("errcat: 1", "errcat 1", "1:1 yaml-syntax"),
+    ("errcat: 1", "errcat:1", "1:1 yaml-syntax"),
+    ("{after: 1h}", "{after 1h}", "39:17 unknown-field"),
+    ("{after: 1h}", "{after:1h}", "39:17 unknown-field"),
+    ("{after: 1h}", "{after = 1h}", "39:17 unknown-field"),
+    ("{meaning: How many., example: 7}", "{meaning How many., example: 7}", "43:19 unknown-field"),
+    ("meaning: It broke", "meaning: #1 cause", "31:17 cut-text"),
+    ("fix: Mend it.", "fix: # see docs", "32:13 cut-text"),
+    ("fix: Mend it.", "fix:", "32:13 wrong-type"),
+    ("meaning: It broke", "meaning: 'It isn't there'", "31:25 yaml-syntax"),
+    ("meaning: It broke", "meaning: \"It said \"no\" to us\"", "31:27 yaml-syntax"),
+    ("meaning: It broke", "meaning: \"Key\" is wrong", "31:22 yaml-syntax"),
+    ("meaning: It broke", "meaning: 'Key' is wrong", "31:22 yaml-syntax"),
+    ("meaning: It broke", "meaning: \"It broke", "31:18 yaml-syntax"),
+    ("meaning: It broke", "meaning: 'It broke", "31:18 yaml-syntax"),
+    ("fix: Mend it.", "fix: \"Mend it.", "32:14 yaml-syntax"),
+    ("note: Gone.}", "note: \"Gone.}", "50:55 yaml-syntax"),
+    ("{after: 1h}", "{after: \"1h}", "39:24 yaml-syntax"),
+    ("[429, 5xx]", "[429, \"5xx]", "10:19 yaml-syntax"),
+    ("[429, 5xx]", "[429, 5xx", "10:13 yaml-syntax"),
+    ("{after: 1h}", "{after: 1h", "39:16 yaml-syntax"),
+    ("[429, 5xx]", "429, 5xx]", "10:13 wrong-type"),
+    ("[429, 5xx]", "[429 5xx]", "10:14 status-range"),
+    ("{after: 1h}", "{after: 1h]", "39:26 yaml-syntax"),
+    ("example: {error: broken, detail: what}", "example: {error: broken detail: what}", "27:37 yaml-syntax"),
+    ("      - code: limited", "        code: limited", "34:9 duplicate-field"),
+    ("      - code: limited", "      code: limited", "34:7 yaml-syntax"),
+    ("      - code: limited", "      -code: limited", "34:7 yaml-syntax"),
+    ("      - code: limited", "     - code: limited", "34:6 yaml-syntax"),
+    ("      - code: limited", "       - code: limited", "34:8 yaml-syntax"),
+    ("      - code: broken", "      code: broken", "29:7 yaml-syntax"),
+    ("  - id: proxy", "    id: proxy", "53:5 duplicate-field"),
+    ("  - id: proxy", "  id: proxy", "53:3 yaml-syntax"),
+    ("        status: 400", "      status: 400", "30:7 yaml-syntax"),
+    ("        status: 400", "         status: 400", "30:10 yaml-syntax"),
+    ("        status: 400", "    status: 400", "30:5 yaml-syntax"),
+    ("  initial: 1s", "initial: 1s", "11:1 yaml-syntax"),
+    ("  initial: 1s", "   initial: 1s", "11:4 yaml-syntax"),
+    ("  initial: 1s", " initial: 1s", "11:2 yaml-syntax"),
+    ("    shape:", "   shape:", "21:4 yaml-syntax"),
+    ("    shape:", "     shape:", "21:6 yaml-syntax"),
+    ("title: Errors", " title: Errors", "4:2 yaml-syntax"),
+    ("status: 400", "status: 0404", "30:17 wrong-type"),
+    ("status: 400", "status: +404", "30:17 ambiguous-yaml"),
+    ("status: 400", "status: 0x194", "30:17 ambiguous-yaml"),
+    ("status: 400", "status: 0o624", "30:17 ambiguous-yaml"),
+    ("status: 400", "status: 4_04", "30:17 wrong-type"),
+    ("status: 400", "status: 404.0", "30:17 wrong-type"),
+    ("status: 400", "status: \"404\"", "30:17 wrong-type"),
+    ("status: 400", "status: '0404'", "30:17 wrong-type"),
+    ("status: 400", "status: 4e2", "30:17 wrong-type"),
+    ("status: 400", "status: 404 Not Found", "30:17 wrong-type"),
+    ("status: 400", "status: HTTP 404", "30:17 wrong-type"),
+    ("status: 400", "status: 4xx", "30:17 wrong-type"),
+    ("status: 400", "status: not_found", "30:17 wrong-type"),
+    ("[500, 503]", "500, 503", "46:17 wrong-type"),
+    ("[500, 503]", "500 503", "46:17 wrong-type"),
+    ("[500, 503]", "500/503", "46:17 wrong-type"),
+    ("status: 400", "status: ~", "30:17 wrong-type"),
+    ("status: 400", "status:", "30:16 wrong-type"),
+    ("retries: 6", "retries: 06", "13:12 wrong-type"),
+    ("retries: 6", "retries: \"6\"", "13:12 wrong-type"),
+    ("meaning: It broke", "meaning: “It broke”", "31:18 typographic-quotes"),
+    ("meaning: It broke", "meaning: “It broke: badly”", "31:27 yaml-syntax"),
+    ("code: broken", "code: “broken”", "29:15 malformed-code"),
+    ("status: 400", "status: “400”", "30:17 wrong-type"),
+    ("retryable: false", "retryable: “false”", "33:20 wrong-type"),
+    ("retryable: false", "retryable: no", "33:20 wrong-type"),
+    ("version: 1.0.0", "version: “1.0.0”", "3:10 malformed-version"),
+    ("meaning: It", "“meaning”: It", "31:9 unknown-field"),
+    ("meaning: It broke", "meaning: It broke: ", "31:26 yaml-syntax"),
+    ("meaning: It broke", "meaning: 'It broke'.", "31:27 yaml-syntax"),
+    ("meaning: It broke", "meaning: [It broke]", "31:19 wrong-type"),
+    ("meaning: It broke", "meaning: {It broke}", "31:19 wrong-type"),
+    ("meaning: It broke", "meaning: {name} broke", "31:18 yaml-syntax"),
+    ("meaning: It broke", "meaning: [x] broke", "31:18 yaml-syntax"),
+    ("meaning: It broke", "meaning: !x broke", "31:18 plain-data"),
+    ("meaning: It broke", "meaning: *x* broke", "31:18 plain-data"),
+    ("meaning: It broke", "meaning: &x broke", "31:18 plain-data"),
+    ("meaning: It broke", "meaning: > It broke", "31:18 yaml-syntax"),
+    ("meaning: It broke", "meaning: | It broke", "31:18 yaml-syntax"),
+    ("meaning: It broke", "meaning: - It broke", "31:18 yaml-syntax"),
+    ("meaning: It broke", "meaning: ? It broke", "31:18 yaml-syntax"),
+    ("meaning: It broke", "meaning: , It broke", "31:18 yaml-syntax"),
+    ("meaning: It broke", "meaning: } It broke", "31:18 yaml-syntax"),
+    ("meaning: It broke", "meaning: \"a \\d b\"", "31:21 yaml-syntax"),
+    ("meaning: It broke", "meaning: \"a \\\"", "31:18 yaml-syntax"),
+    ("errcat: 1", "---\n---\nerrcat: 1", "2:1 yaml-syntax"),
+    ("surfaces:", "---\nsurfaces:", "16:1 yaml-syntax"),
+    ("tags:\n", "...\ntags:\n", "14:1 yaml-syntax"),
+    ("        meaning: It broke\n", "<<<<<<< HEAD\n        meaning: It broke\n=======\n        meaning: It cracked\n>>>>>>> branch\n", "31:1 yaml-syntax"),
+    ("        meaning: It broke\n", "<<<<<<< HEAD\n        meaning: It broke\n||||||| base\n        meaning: b\n=======\n        meaning: It cracked\n>>>>>>> branch\n", "31:1 yaml-syntax"),
+    ("        meaning: It broke\n", "        meaning: It broke\n=======\n", "32:1 yaml-syntax"),
+    ("        meaning: It broke\n", "        meaning: It broke\n>>>>>>> branch\n", "32:1 yaml-syntax"),
+    ("errcat: 1", "<<<<<<< HEAD\nerrcat: 1", "1:1 yaml-syntax"),
+];
+
+/// Files that are not catalogs.
+#[rustfmt::skip]
+const OTHER_FILES: &[(&str, &str)] = &[
+    ("", "1:1 missing-field"),
+    ("\n\n", "1:1 missing-field"),
+    ("# nothing\n", "1:1 missing-field"),
+    ("---\n", "1:1 missing-field"),
+    ("---\n# nothing\n", "1:1 missing-field"),
+    ("null\n", "1:1 missing-field"),
+    ("- a\n- b\n", "1:1 wrong-type"),
+    ("hello world\n", "1:1 wrong-type"),
+    ("{\"name\": \"x\", \"version\": \"1.0.0\", \"scripts\": {\"a\": \"b\"}, \"dependencies\": {}}", "1:2 missing-field"),
+    ("{\"name\": \"x\", \"version\": \"1.0.0\", // hi\n \"scripts\": {\"a\": \"b\"}, \"dependencies\": {}}", "1:1 yaml-syntax"),
+    ("[package]\nname = \"x\"\nversion = \"1\"\n", "1:1 yaml-syntax"),
+    ("<!DOCTYPE html>\n<html></html>\n", "1:1 wrong-type"),
+    ("# Title\n\nSome text: here\n\n- list\n", "5:1 yaml-syntax"),
+    ("openapi: 3.1.0\ninfo:\n  title: x\n  version: 1.0.0\npaths: {}\n", "1:1 missing-field"),
+    ("errcat: 1\noutputs:\n  - catalog: a.yaml\n    target: rust\n    out: x\n", "1:1 missing-field"),
+    ("errcat: 1\nproduct: x\nversion: 1.0.0\ntitle: x\nerrors: []\n", "5:1 unknown-field"),
+    ("errcat: 1\r\nproduct: x\rversion: 1.0.0\r\n", "2:11 yaml-syntax"),
+];
+
+/// The only problem of a catalog: its place and rule, and what it says.
+fn only_problem(repo: &Repo, name: &str, catalog: &[u8]) -> (String, String) {
+    repo.put("errors.yaml", catalog);
+    let Err(error) = repo.lint("errors.yaml") else { panic!("{name} was accepted") };
+    let found = diagnostics(&error);
+    let [one] = found.as_slice() else { panic!("{name}\n{error}") };
+    let place = format!("{}:{} {}", one["line"], one["column"], one["rule"].as_str().unwrap());
+    let said = format!("{} · {}", one["message"].as_str().unwrap(), one["help"].as_str().unwrap());
+    (place, said)
+}
+
+/// The snapshot has what each mistake is told: read it aloud.
 #[test]
 fn one_mistake_gives_one_diagnostic() {
     let base = fs::read_to_string(root().join("tests/it/mistakes/base.yaml")).unwrap();
     let repo = Repo::new().file("errors.yaml", &base);
     repo.lint("errors.yaml").unwrap();
-    for (from, to, want) in MISTAKES {
+    let mut all = String::new();
+    for (from, to, want) in MISTAKES.iter().chain(SLIPS) {
         assert!(base.contains(from), "{from} is not in the catalog");
-        repo.put("errors.yaml", base.replacen(from, to, 1));
-        let Err(error) = repo.lint("errors.yaml") else { panic!("{from:?} replaced by {to:?}") };
-        let found: Vec<String> = diagnostics(&error)
-            .iter()
-            .map(|one| {
-                format!("{}:{} {}", one["line"], one["column"], one["rule"].as_str().unwrap())
-            })
-            .collect();
-        assert_eq!(found, [*want], "{from:?} replaced by {to:?}\n{error}");
+        let name = format!("{from:?} replaced by {to:?}");
+        let (place, said) = only_problem(&repo, &name, base.replacen(from, to, 1).as_bytes());
+        assert_eq!(place, *want, "{name}: {said}");
+        all += &format!("{to:?}\n    {said}\n");
+    }
+    for (text, want) in OTHER_FILES {
+        let (place, said) = only_problem(&repo, text, text.as_bytes());
+        assert_eq!(place, *want, "{text}: {said}");
+        all += &format!("{text:?}\n    {said}\n");
+    }
+    insta::assert_snapshot!(all);
+}
+
+/// A file in another encoding, or with line ends of its own, is told so once.
+#[test]
+fn other_encodings_and_line_ends_are_named() {
+    let base = fs::read_to_string(root().join("tests/it/mistakes/base.yaml")).unwrap();
+    let repo = Repo::new();
+    let utf16 = |to_bytes: fn(u16) -> [u8; 2], mark: &[u8]| {
+        [mark.to_vec(), base.encode_utf16().flat_map(to_bytes).collect()].concat()
+    };
+    for (bytes, want, words) in [
+        (utf16(u16::to_le_bytes, &[0xff, 0xfe]), "1:1", "UTF-16"),
+        (utf16(u16::to_be_bytes, &[0xfe, 0xff]), "1:1", "UTF-16"),
+        (utf16(u16::to_le_bytes, &[]), "1:1", "UTF-16"),
+        (utf16(u16::to_be_bytes, &[]), "1:1", "UTF-16"),
+        (base.replace('\n', "\r").into_bytes(), "1:10", "carriage return"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "1:1", "not a text file"),
+        (b"errcat: 1\nproduct: Gr\xf6\xdfe\n".to_vec(), "2:12", "not UTF-8"),
+    ] {
+        let (place, said) = only_problem(&repo, words, &bytes);
+        assert_eq!(place, format!("{want} yaml-syntax"), "{said}");
+        assert!(said.contains(words), "{said}");
+    }
+}
+
+/// Every key and text in a document, each with a way to change it in a copy.
+fn every_text(value: &Value, path: &str, found: &mut Vec<(String, Option<String>)>) {
+    match value {
+        Value::String(_) => found.push((path.to_owned(), None)),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                every_text(item, &format!("{path}/{index}"), found);
+            }
+        }
+        Value::Object(members) => {
+            for (key, item) in members {
+                found.push((path.to_owned(), Some(key.clone())));
+                let key = key.replace('~', "~0").replace('/', "~1");
+                every_text(item, &format!("{path}/{key}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// No text of a catalog may contain a control character: not a key, nor a value, of any field, sample or
+/// literal. The list of texts comes from a catalog with every field, so a new field is covered too.
+#[test]
+fn control_characters_are_refused_in_every_text() {
+    let source = fs::read_to_string(root().join("tests/it/catalogs/features.yaml")).unwrap();
+    let catalog: Value = serde_yaml::from_str(&source).unwrap();
+    let mut texts = Vec::new();
+    every_text(&catalog, "", &mut texts);
+    assert!(texts.len() > 200, "{}", texts.len());
+    let repo = Repo::new();
+    for (index, (path, key)) in texts.iter().enumerate() {
+        let bad = ['\u{202e}', '\u{7}', '\u{2066}', '\t', '\u{9b}'][index % 5];
+        let mut copy = catalog.clone();
+        let value = copy.pointer_mut(path).unwrap();
+        match (key, value) {
+            (Some(key), Value::Object(members)) => {
+                // In place, so that the order stays.
+                let changed = std::mem::take(members).into_iter().map(|(name, value)| {
+                    if name == *key { (format!("{name}{bad}"), value) } else { (name, value) }
+                });
+                *members = changed.collect();
+            }
+            (None, Value::String(text)) => text.push(bad),
+            _ => unreachable!(),
+        }
+        let escaped = copy.to_string().replace('\u{9b}', "\\u009b");
+        let name = format!("{path} {key:?}");
+        let (place, said) = only_problem(&repo, &name, escaped.as_bytes());
+        assert!(place.ends_with(" control-character"), "{name}: {place} {said}");
     }
 }

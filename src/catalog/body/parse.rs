@@ -61,6 +61,9 @@ impl Body {
     /// lacks.
     pub(crate) fn parse(node: &Node, report: &mut Report) -> Option<Self> {
         let Value::Mapping(members) = &node.value else { return None };
+        if report.rejects_within(&(node.at..node.end)) {
+            return None;
+        }
         let mut own = Report::default();
         let mut parser = Parser {
             report: &mut own,

@@ -1,0 +1,300 @@
+//! What to say about a value that doesn't fit its field, and what the author probably meant.
+
+use std::fmt::Arguments;
+
+use super::check::{MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE};
+use super::schema::{Field, Form, Kind, Mapping, Range};
+use crate::diagnostic::{Diagnostic, VALUE};
+use crate::text::{chars, suggest};
+use crate::yaml::{Node, NodeId, Value};
+
+/// The diagnostic about a value of the wrong type.
+pub(super) fn wrong_type(node: &Node, name: Arguments, kind: &Kind) -> Diagnostic {
+    let wanted = kind.what();
+    let (message, help) = match &node.value {
+        Value::Text(text) => {
+            let (given, plain) = match slip(text) {
+                Some((slip, plain)) => (slip, plain),
+                None => (format!("YAML reads {} as text", shown(text)), text.clone().into_owned()),
+            };
+            let meant = meant(&plain, kind);
+            (
+                format!("{name} must be {wanted}, but {given}"),
+                meant.map_or_else(
+                    || format!("write {wanted}"),
+                    |meant| format!("write `{meant}`, without quotes"),
+                ),
+            )
+        }
+        value => {
+            let given = match value {
+                Value::List(_) | Value::Mapping(_) => format!("this is {}", value.kind()),
+                _ => format!("YAML reads this as {}", value.kind()),
+            };
+            (format!("{name} must be {wanted}, but {given}"), unlike(value, kind))
+        }
+    };
+    Diagnostic::new(&WRONG_TYPE, node.at, message, help)
+}
+
+/// A text inside of a message.
+fn shown(text: &str) -> String {
+    if text.contains(['`', '\n']) { "this".to_owned() } else { format!("`{text}`") }
+}
+
+/// What to write instead of a value that is not text.
+fn unlike(value: &Value, kind: &Kind) -> String {
+    let number = match value {
+        Value::Boolean(value) => value.to_string(),
+        Value::Integer(value) => value.to_string(),
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the comparison tells whether it is whole"
+        )]
+        Value::Float(value) => {
+            let whole = *value as i64;
+            #[expect(clippy::cast_precision_loss, reason = "the range of the field is checked")]
+            let is_whole = (whole as f64 - value).abs() < f64::EPSILON;
+            if is_whole && kind.holds(&Value::Integer(whole)) {
+                return format!("write `{whole}`");
+            }
+            format!("{value:?}")
+        }
+        Value::List(_) if kind.holds(&Value::Text("".into())) => {
+            return "write text; in quotes, if it begins with a `[`".to_owned();
+        }
+        Value::Mapping(_) if kind.holds(&Value::Text("".into())) => {
+            return "write text; in quotes, if it begins with a `{`".to_owned();
+        }
+        _ => return format!("write {}", kind.what()),
+    };
+    for kind in kind.choices() {
+        match kind {
+            Kind::Text | Kind::Paragraphs => return format!("put it in quotes: \"{VALUE}\""),
+            Kind::Form(form) if (form.holds)(&number) => {
+                return format!("put it in quotes: \"{VALUE}\"");
+            }
+            Kind::Form(form) => {
+                let completed = |end: &str| (form.holds)(&format!("{number}{end}"));
+                let endings: Vec<String> = [".0", ".0.0", "s", "ms"]
+                    .into_iter()
+                    .filter(|end| completed(end))
+                    .map(|end| format!("`{VALUE}{end}`"))
+                    .collect();
+                if !endings.is_empty() {
+                    return format!("write {}", endings.join(" or "));
+                }
+                return example(form.within.unwrap_or(form));
+            }
+            _ => {}
+        }
+    }
+    format!("write {}", kind.what())
+}
+
+/// The diagnostic about an integer that is out of range.
+pub(super) fn out_of_range(
+    value: i64,
+    at: NodeId,
+    name: Arguments,
+    range: &Range,
+) -> Option<Diagnostic> {
+    if range.contains(value) {
+        return None;
+    }
+    let (what, min, max) = (range.what, range.min, range.max);
+    if min == max {
+        let message = format!("unsupported {what} {value}; this errcat reads version {min}");
+        return Some(Diagnostic::of(range.rule, at, message));
+    }
+    let message = format!("{name} must be {what}, not {value}");
+    Some(Diagnostic::new(range.rule, at, message, format!("use a number from {min} to {max}")))
+}
+
+/// The diagnostic about a text that doesn't have a form.
+pub(super) fn misfit(text: &str, at: NodeId, form: &Form) -> Option<Diagnostic> {
+    let narrow = form;
+    let form = form.within.filter(|wider| !(wider.holds)(text)).unwrap_or(form);
+    if (form.holds)(text) {
+        return None;
+    }
+    if text.is_empty() {
+        let message = format!("an empty text is not {}", form.what);
+        return Some(Diagnostic::new(form.rule, at, message, example(form)));
+    }
+    let (reason, plain) = match slip(text) {
+        Some((slip, plain)) => (Some(slip), plain),
+        None => (form.flaw.and_then(|flaw| flaw(text)), text.to_owned()),
+    };
+    let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
+    let message = format!("{} is not {}{reason}", shown(text), form.what);
+    let help = match respelled(&plain, narrow) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => example(form),
+    };
+    Some(Diagnostic::new(form.rule, at, message, help))
+}
+
+/// What a person can't see, or takes for a quote, in a text that should be something else; and the text
+/// without it.
+fn slip(text: &str) -> Option<(String, String)> {
+    let plain = chars::without_odd_spaces(text);
+    if plain != text {
+        let c = text.chars().find(|&c| chars::is_odd_space(c))?;
+        return Some((format!("it contains {}", chars::named(c)), plain));
+    }
+    let inside = chars::in_typographic_quotes(text)?;
+    Some(("it is in typographic quotes".to_owned(), inside.to_owned()))
+}
+
+fn example(form: &Form) -> String {
+    format!("{}, for example `{}`", form.rule.fix, form.example)
+}
+
+/// A text as the author probably meant it, if it has the form then.
+fn respelled(text: &str, form: &Form) -> Option<String> {
+    let joined = |separator| text.split_whitespace().collect::<Vec<_>>().join(separator);
+    let snake = joined("_").to_lowercase().replace('-', "_");
+    let own = form.meant.and_then(|meant| meant(text));
+    let spellings = [text.to_owned(), joined("_"), snake, joined(""), joined("").to_lowercase()];
+    own.into_iter().chain(spellings).find(|meant| (form.holds)(meant))
+}
+
+/// A text as the value of a kind that the author probably meant: `404` for `404 Not Found`.
+fn meant(text: &str, kind: &Kind) -> Option<String> {
+    kind.choices().iter().find_map(|kind| match kind {
+        Kind::Integer(range) => integer_meant(text)
+            .filter(|value| range.contains(*value))
+            .map(|value| value.to_string()),
+        Kind::Boolean => boolean_meant(text).map(str::to_owned),
+        Kind::Form(form) => respelled(text, form),
+        Kind::Text | Kind::Rule => Some(text.to_owned()),
+        Kind::List(item) => list_meant(text, item),
+        _ => None,
+    })
+}
+
+/// The only integer in a text.
+fn integer_meant(text: &str) -> Option<i64> {
+    let text = text.replace('_', "");
+    let whole = text.strip_suffix(".0").unwrap_or(&text);
+    if let Ok(value) = whole.parse() {
+        return Some(value);
+    }
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let first = numbers.next()?.parse().ok()?;
+    numbers.next().is_none().then_some(first)
+}
+
+fn boolean_meant(text: &str) -> Option<&'static str> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" | "t" => Some("true"),
+        "no" | "n" | "off" | "false" | "f" => Some("false"),
+        _ => None,
+    }
+}
+
+fn list_meant(text: &str, item: &Kind) -> Option<String> {
+    let is_number = item.choices().iter().any(|kind| matches!(kind, Kind::Integer(_)));
+    let separates = |c: char| c == ',' || is_number && (c.is_whitespace() || "/;|".contains(c));
+    let items = text.trim_matches(['[', ']']).split(separates).map(str::trim);
+    let items: Option<Vec<String>> = items
+        .filter(|item| !item.is_empty())
+        .map(|text| item.choices().iter().find_map(|kind| meant(text, kind)))
+        .collect();
+    items.filter(|items| !items.is_empty()).map(|items| format!("[{}]", items.join(", ")))
+}
+
+/// The field that an unknown one probably stands for, among those that are still free.
+pub(super) fn field_meant(name: &str, value: &Node, free: &[&'static str]) -> Option<&'static str> {
+    let plain = plain_key(name);
+    let has_no_colon = |field: &str| {
+        let rest = plain.strip_prefix(field);
+        rest.is_some_and(|rest| rest.starts_with([' ', ':', '=']))
+            && matches!(value.value, Value::Null)
+    };
+    let free = || free.iter().copied();
+    free().find(|field| has_no_colon(field)).or_else(|| suggest::nearest(&plain, free()))
+}
+
+/// A key without quotes of any kind, odd spaces and control characters.
+fn plain_key(name: &str) -> String {
+    let mut plain = chars::without_odd_spaces(name);
+    plain.retain(|c| !chars::is_control(c));
+    chars::in_typographic_quotes(&plain).unwrap_or(&plain).to_owned()
+}
+
+/// The diagnostic about a field that doesn't exist here.
+pub(super) fn unknown_field(
+    name: &str,
+    at: NodeId,
+    value: &Node,
+    mapping: &Mapping,
+    free: &[&'static str],
+    elsewhere: Option<&Mapping>,
+) -> Diagnostic {
+    let meant = field_meant(name, value, free);
+    if let (Some(meant), Value::Null) = (meant, &value.value)
+        && let Some(rest) = name.strip_prefix(meant)
+        && rest.starts_with([' ', ':', '='])
+    {
+        let what = if rest.starts_with(':') { "a space" } else { "a colon" };
+        let fixed = format!("{meant}: {}", rest.trim_start_matches([' ', ':', '=']));
+        let message = format!("{what} is missing after `{meant}`");
+        return Diagnostic::new(&UNKNOWN_FIELD, at, message, format!("write `{fixed}`"));
+    }
+    let message = match slip(name) {
+        Some((slip, _)) => format!("{} has no field {}: {slip}", mapping.what, shown(name)),
+        None => format!("{} has no field {}", mapping.what, shown(name)),
+    };
+    let plain = plain_key(name);
+    let given =
+        || mapping.fields.iter().map(|field| field.name).filter(|name| !free.contains(name));
+    let help = match (meant, elsewhere, suggest::nearest(&plain, given())) {
+        (Some(meant), None, _) => format!("did you mean `{meant}`?"),
+        (_, Some(other), _) => {
+            format!("`{name}` is a field of {}: check the indentation", other.what)
+        }
+        (None, None, Some(given)) => {
+            format!("did you mean `{given}`? It is given already: remove one of the two")
+        }
+        (None, None, None) => suggest::help(&plain, free.iter().copied()),
+    };
+    Diagnostic::new(&UNKNOWN_FIELD, at, message, help)
+}
+
+/// The diagnostic about a required field that is missing.
+pub(super) fn missing_field(at: NodeId, mapping: &Mapping, field: &Field) -> Diagnostic {
+    let Field { name, kind, about, .. } = field;
+    let line = match kind {
+        Kind::Integer(range) if range.min == range.max => format!("`{name}: {}`", range.min),
+        Kind::Form(form) => format!("such as `{name}: {}`", form.example),
+        Kind::Boolean => format!("`{name}: true` or `{name}: false`"),
+        Kind::Object(example) => format!("such as `{name}: {example}`"),
+        _ => format!("`{name}: …`"),
+    };
+    let message = format!("{} needs the field `{name}`", mapping.what);
+    Diagnostic::new(&MISSING_FIELD, at, message, format!("add a line {line}: {about}"))
+}
+
+/// The diagnostic about a file that is probably another one: it lacks most of what it must have, and has
+/// other things.
+pub(super) fn another_file(
+    at: NodeId,
+    table: &Mapping,
+    missing: &[&Field],
+    unknown: &[(&str, NodeId, &Node)],
+) -> Diagnostic {
+    let names =
+        |names: &mut dyn Iterator<Item = &str>| names.map(shown).collect::<Vec<_>>().join(", ");
+    let missing = names(&mut missing.iter().map(|field| field.name));
+    let others = names(&mut unknown.iter().map(|(name, ..)| *name).take(3));
+    let message = format!("this is not {}: it has {others}, but not {missing}", table.what);
+    let help = format!("name another file, or give this one the fields {missing}");
+    Diagnostic::new(&MISSING_FIELD, at, message, help)
+}
+
+/// A number of things: `1 field`, `2 fields`.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

@@ -1,0 +1,331 @@
+//! Names the mistake behind an error of the parser. The parser says where it could not go on; the
+//! mistake is there or in the lines before.
+
+use super::lines::{Line, Lines};
+use super::quotes::{self, Misquoted};
+use super::syntax::{Failure, SyntaxError};
+use crate::text::{chars, spans};
+
+/// The mistake in a text that the parser refused, if it is a common one.
+pub(super) fn named(text: &str, failure: &Failure) -> Option<SyntaxError> {
+    let lines = Lines::of(text);
+    let line = lines.at(failure.place.0);
+    let says = |words: &str| failure.what.contains(words);
+    if let Some(error) = space(&lines, failure) {
+        return Some(error);
+    }
+    if let Some(error) = quote(text, &lines, failure) {
+        return Some(error);
+    }
+    if says("could not find expected ':'") {
+        return colon(lines.at(failure.began?.0));
+    }
+    if says("mapping values are not allowed") {
+        return unexpected_colon(&lines, failure);
+    }
+    if says("expected '-' indicator") {
+        return among_items(&lines, failure);
+    }
+    if says("did not find expected key") {
+        return among_members(&lines, failure);
+    }
+    if says("did not find expected ','") {
+        return bracket(&lines, failure);
+    }
+    if says("found unknown escape character") {
+        let escape: String = chars_from(line, failure.place.1).take(2).collect();
+        return Some(SyntaxError::new(
+            failure.place,
+            format!("`{escape}` means nothing in double quotes"),
+            format!("write `\\{escape}`, or put the text in single quotes"),
+        ));
+    }
+    if says("expected comment or line break") {
+        return failure.began.map(|began| first_character(lines.at(began.0), began));
+    }
+    let is_start = [
+        "cannot start any token",
+        "did not find expected node content",
+        "block sequence entries are not allowed",
+        "mapping keys are not allowed",
+    ];
+    is_start.into_iter().any(says).then(|| first_character(line, failure.place))
+}
+
+/// A tab, or a character that only looks like a space, in the indentation or beside a `-` or a colon.
+fn space(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
+    let line = lines.at(failure.place.0);
+    let began = failure.began.map(|began| lines.at(began.0));
+    let began = began.filter(|_| failure.what.contains("could not find expected ':'"));
+    let candidates = began.into_iter().chain(lines.above(line)).chain([line]);
+    candidates.into_iter().find_map(|line| {
+        let (column, c, place) = odd_space(line)?;
+        let message = format!("{} is {place}", chars::named(c));
+        let help = match c {
+            '\t' => "use spaces instead: YAML forbids a tab here",
+            c if c.is_whitespace() => "use a space of the keyboard instead",
+            _ => "remove it",
+        };
+        Some(SyntaxError::new((line.number, column), message, help))
+    })
+}
+
+/// The column of such a character, and where in the line it is.
+fn odd_space(line: Line) -> Option<(usize, char, &'static str)> {
+    let is_odd = |c: char| c == '\t' || chars::is_odd_space(c);
+    let mut place = "in the indentation";
+    for (column, c) in (1..).zip(line.text.chars()) {
+        match c {
+            ' ' => {}
+            '-' => place = "after the `-`",
+            c if is_odd(c) => return Some((column, c, place)),
+            _ => break,
+        }
+    }
+    let colon = line.text.chars().position(|c| c == ':')?;
+    let at = |index: usize| line.text.chars().nth(index).filter(|&c| chars::is_odd_space(c));
+    let before = colon.checked_sub(1).and_then(at).map(|c| (colon, c, "before the colon"));
+    before.or_else(|| at(colon + 1).map(|c| (colon + 2, c, "after the colon")))
+}
+
+/// A text in quotes that ends too early or too late.
+fn quote(text: &str, lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
+    let Misquoted { open, close, quote } = quotes::misquoted(text, failure.place)?;
+    let unclosed = || {
+        let help = format!("write a `{quote}` at the end of the text");
+        SyntaxError::new(open, "this quote is never closed", help)
+    };
+    let Some(close) = close else {
+        return failure.what.contains("end of stream").then(unclosed);
+    };
+    if failure.place.0 > close.0 + 1 {
+        return None;
+    }
+    let last = lines.at(close.0);
+    let before: String = last.text.chars().take(close.1 - 1).collect();
+    if close.0 > open.0 && before.trim_end().ends_with([':', '-', ',', '[', '{']) {
+        // What seems to close it is the first quote of the next text.
+        return Some(unclosed());
+    }
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_apostrophe = quote == '\''
+        && is_letter(before.chars().last())
+        && is_letter(chars_from(last, close.1 + 1).next());
+    let rest: String = chars_from(last, open.1).collect();
+    let whole = (close.0 == open.0).then(|| {
+        let rest = rest.trim_end();
+        let inside =
+            rest.get(1..rest.len() - 1).filter(|_| rest.ends_with(quote) && rest.len() > 2);
+        inside.map_or_else(|| rest.to_owned(), |inside| inside.replace("''", "'"))
+    });
+    let sample = whole.filter(|whole| !whole.contains(['{', '}', '[', ']']));
+    let sample = sample.map_or(String::new(), |whole| format!(": `{}`", quoted(&whole)));
+    Some(if is_apostrophe {
+        let message = "this apostrophe ends the text, because the text is in single quotes";
+        let help = format!("write `''` for `'`, or put the text in double quotes{sample}");
+        SyntaxError::new(close, message, help)
+    } else {
+        let message = "this quote ends the text, but the line goes on";
+        SyntaxError::new(close, message, format!("put quotes around the whole text{sample}"))
+    })
+}
+
+/// A text as YAML in quotes, with as few escapes as possible.
+fn quoted(text: &str) -> String {
+    let text = chars::in_typographic_quotes(text).unwrap_or(text);
+    match (text.contains(['"', '\\']), text.contains('\'')) {
+        (false, _) => format!("\"{text}\""),
+        (true, false) => format!("'{text}'"),
+        (true, true) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+    }
+}
+
+/// A line that should be `key: value`, but lacks the colon or the space after it.
+fn colon(line: Line) -> Option<SyntaxError> {
+    if line.member().is_some() {
+        return None;
+    }
+    let content = line.content().trim_end();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_-?.".contains(c);
+    let end = content.find(|c| !is_name(c)).unwrap_or(content.len());
+    let (key, rest) = content.split_at_checked(end)?;
+    let place = (line.number, line.start() + 1);
+    if key.is_empty() || rest.starts_with("://") {
+        let message = "this line has no key before its value";
+        let help = "write it as `key: value`, or indent it deeper if it continues the text above";
+        return Some(SyntaxError::new(place, message, help));
+    }
+    let value = rest.trim_start_matches([' ', '=', ':']);
+    let fixed = format!("write `{}`", format!("{key}: {value}").trim_end());
+    let (message, help) = match rest.trim_start().chars().next() {
+        Some(':') => (format!("a space is missing after `{key}:`"), fixed),
+        Some('=') => (format!("a `=` follows `{key}` instead of a colon"), fixed),
+        Some(_) => (
+            format!("a colon is missing after `{key}`"),
+            format!("{fixed}, or indent the line deeper if it continues the text above"),
+        ),
+        None => (format!("a colon is missing after `{key}`"), format!("write `{key}:`")),
+    };
+    Some(SyntaxError::new(place, message, help))
+}
+
+/// A colon where no key can be: in a text without quotes, or after a line that is not what it seems.
+fn unexpected_colon(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
+    let line = lines.at(failure.place.0);
+    let (key, value) = line.member()?;
+    if failure.place.1 > line.start() + key.chars().count() + 1 {
+        let value = quoted(value);
+        return Some(SyntaxError::new(
+            failure.place,
+            "a text without quotes can't contain a colon and a space",
+            format!(
+                "put it in quotes: `{key}: {value}`; or begin a new line if this is a new field"
+            ),
+        ));
+    }
+    let above = lines.above(line)?;
+    if let Some(error) = colon(above) {
+        return Some(error);
+    }
+    let is_dedented = lines.above(above).is_some_and(|first| first.start() == line.start());
+    if is_dedented && above.start() < line.start() {
+        return Some(indented(above, line.start()));
+    }
+    if lacks_dash(lines, above) {
+        return Some(dash(above));
+    }
+    Some(indented(line, above.start()))
+}
+
+/// Whether a line begins an item, as those below it do, but has no `-`.
+fn lacks_dash(lines: &Lines, line: Line) -> bool {
+    let below = std::iter::successors(lines.below(line), |line| lines.below(*line));
+    let mut siblings = below.take_while(|other| other.indent() >= line.indent());
+    !line.is_item() && siblings.any(|other| other.indent() == line.indent() && other.is_item())
+}
+
+fn dash(line: Line) -> SyntaxError {
+    let place = (line.number, line.start() + 1);
+    let help = format!("write `- {}`", line.content().trim_end());
+    SyntaxError::new(place, "each item of a list begins with `- `, but this line does not", help)
+}
+
+/// A line whose content should begin after as many characters as that of its neighbours.
+fn indented(line: Line, start: usize) -> SyntaxError {
+    let wanted = start.saturating_sub(line.start() - line.indent());
+    let spaces = if line.indent() == 1 { "1 space" } else { &format!("{} spaces", line.indent()) };
+    let message = format!("this line is indented by {spaces}, its neighbours by {wanted}");
+    let help = match wanted {
+        0 => "remove the spaces before it".to_owned(),
+        wanted => format!("indent it like its neighbours: {wanted} spaces"),
+    };
+    SyntaxError::new((line.number, line.indent() + 1), message, help)
+}
+
+/// A line between items of a list that is none itself.
+fn among_items(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
+    let line = lines.at(failure.place.0);
+    let began = failure.began?;
+    let list = began.1 - 1;
+    let above = lines.above(line)?;
+    let content = line.text.trim_start_matches(' ');
+    if !line.is_item() && content.starts_with('-') {
+        let help = format!("write `- {}`", content.trim_start_matches('-').trim_end());
+        let place = (line.number, line.indent() + 1);
+        return Some(SyntaxError::new(place, "a space is missing after the `-`", help));
+    }
+    if line.is_item() {
+        return Some(indented(line, list + line.start() - line.indent()));
+    }
+    let key = |line: Line<'_>| line.member().map(|(key, _)| key.to_owned());
+    let begins_item = key(line).is_some() && key(line) == key(lines.at(began.0));
+    let is_alone = lines.below(line).is_some_and(|below| below.start() == above.start());
+    if line.indent() == list && (begins_item || !is_alone) {
+        return Some(dash(line));
+    }
+    Some(indented(line, above.start()))
+}
+
+/// A line between members of a mapping that is none itself.
+fn among_members(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
+    let line = lines.at(failure.place.0);
+    if failure.place.1 > line.start() + 1 {
+        // Text after a list or mapping in brackets.
+        let (_, value) = line.member()?;
+        let before = line.text.len() - line.text.trim_end().len() + value.len();
+        let column = line.text.len() - before + 1;
+        return value.starts_with(['[', '{']).then(|| first_character(line, (line.number, column)));
+    }
+    let start = failure.began.map(|began| began.1 - 1);
+    if !line.is_item() {
+        return Some(indented(line, start.or_else(|| Some(lines.above(line)?.start()))?));
+    }
+    let first = failure.began.map(|began| lines.at(began.0));
+    if let Some(first) = first.filter(|first| !first.is_item() && line.indent() < first.start()) {
+        let is_value =
+            lines.above(first).and_then(Line::member).is_some_and(|(_, value)| value.is_empty());
+        if is_value {
+            return Some(dash(first));
+        }
+    }
+    let mut above = std::iter::successors(lines.above(line), |line| lines.above(*line));
+    let is_near = |other: &Line| other.is_item() && other.indent().abs_diff(line.indent()) <= 2;
+    let Some(item) = above.find(is_near) else {
+        let message = "a list begins here, among the fields of a mapping";
+        let help = "indent the list below the key that it belongs to";
+        return Some(SyntaxError::new((line.number, line.indent() + 1), message, help));
+    };
+    Some(indented(line, item.indent() + line.start() - line.indent()))
+}
+
+/// A bracket that is not closed, or a comma that is missing between brackets.
+fn bracket(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
+    let line = lines.at(failure.place.0);
+    // The parser doesn't tell of the first place in a file.
+    let open = failure.began.unwrap_or((1, 1));
+    let opening = chars_from(lines.at(open.0), open.1).next()?;
+    let closing = if opening == '{' { '}' } else { ']' };
+    let takes_lines = chars_from(lines.at(open.0), open.1 + 1).all(char::is_whitespace);
+    let at = chars_from(line, failure.place.1).next();
+    if failure.place.0 > open.0 && !takes_lines || at.is_none() && lines.below(line).is_none() {
+        let help = format!("write a `{closing}` at the end of the line");
+        return Some(SyntaxError::new(open, format!("this `{opening}` is never closed"), help));
+    }
+    let (message, help) = match at {
+        Some(wrong @ (']' | '}')) => {
+            (format!("this `{wrong}` closes a `{opening}`"), format!("write `{closing}` instead"))
+        }
+        Some(':') => (
+            "a comma is missing before this key".to_owned(),
+            "write a comma before it, or put a text that contains `: ` in quotes".to_owned(),
+        ),
+        _ => (
+            format!("a comma or a `{closing}` is missing before this"),
+            format!("write a comma between two items, and `{closing}` after the last"),
+        ),
+    };
+    Some(SyntaxError::new(failure.place, message, help).also(open, "opened here"))
+}
+
+/// A text without quotes that begins with a character that means something in YAML.
+fn first_character(line: Line, place: (usize, usize)) -> SyntaxError {
+    let rest: String = chars_from(line, place.1).collect();
+    let text = rest.trim_end();
+    let first: String = text.chars().take(1).collect();
+    if text.is_empty() {
+        return SyntaxError::new(place, "a value is missing here", "write a value");
+    }
+    let before: String = line.text.chars().take(place.1 - 1).collect();
+    if matches!(first.as_str(), "," | "]" | "}") && !before.trim_end().ends_with(':') {
+        let message = format!("a value is missing before `{first}`");
+        return SyntaxError::new(place, message, format!("write a value, or remove the `{first}`"));
+    }
+    let or = if first == "-" { "; or begin a list on the next line" } else { "" };
+    let help = format!("put it in quotes: {}{or}", spans::code_span(&quoted(text)));
+    let first = spans::code_span(&first);
+    SyntaxError::new(place, format!("a text without quotes can't begin with {first}"), help)
+}
+
+fn chars_from(line: Line<'_>, column: usize) -> impl Iterator<Item = char> {
+    line.text.chars().skip(column - 1)
+}
