@@ -111,14 +111,15 @@ impl Checker<'_, '_> {
             (Kind::Text, Value::Text(value)) => {
                 self.suspect_boolean(value, node.at);
                 self.suspect_cut(value, node.at);
-                self.report.extend(text::misfit(value, node.at));
+                if let Some(problem) = text::misfit(value, node.at) {
+                    self.report.reject(problem, node.at..node.end);
+                }
                 if chars::in_typographic_quotes(value).is_some() {
                     self.suspects.push(Suspect { at: node.at, why: Suspicion::Typographic });
                 }
             }
             (Kind::Paragraphs, Value::Text(value)) => {
                 self.suspect_cut(value, node.at);
-                self.report.extend(text::empty(value, node.at));
             }
             (Kind::Integer(range), Value::Integer(value)) => {
                 if self.has_odd_number {

@@ -145,7 +145,7 @@ impl Kind {
             Self::Boolean => "`true` or `false`".to_owned(),
             Self::Rule => "the name of a rule".to_owned(),
             Self::List(item) => match item {
-                Self::Text => "a list of texts".to_owned(),
+                Self::Text | Self::Paragraphs => "a list of texts".to_owned(),
                 Self::Rule => "a list of names of rules".to_owned(),
                 Self::Mapping(_) => "a list".to_owned(),
                 item => format!("a list, where each item is {}", item.what()),

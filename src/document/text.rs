@@ -76,25 +76,18 @@ fn check_text(text: &str, node: &Node, is_forbidden: fn(char) -> bool, report: &
 
 /// What is wrong with a one-line text.
 pub(super) fn misfit(text: &str, at: NodeId) -> Option<Diagnostic> {
-    if let Some(problem) = empty(text, at) {
-        return Some(problem);
+    if text.trim().is_empty() {
+        return Some(Diagnostic::of(&EMPTY_TEXT, at, "this text is empty"));
     }
     if text.contains(['\n', '\r']) {
         return Some(Diagnostic::of(&LINE_BREAK, at, "this text has a line break"));
     }
-    let is_space = |c: char| c.is_whitespace() || chars::is_odd_space(c);
     let (first, last) = (text.chars().next()?, text.chars().next_back()?);
-    let (c, place) = match (is_space(first), is_space(last)) {
+    let (c, place) = match (first.is_whitespace(), last.is_whitespace()) {
         (true, _) => (first, "starts"),
         (_, true) => (last, "ends"),
         _ => return None,
     };
     let name = if c == ' ' { "a space".to_owned() } else { chars::named(c) };
     Some(Diagnostic::of(&OUTER_SPACE, at, format!("this text {place} with {name}")))
-}
-
-/// The diagnostic about a text that says nothing.
-pub(super) fn empty(text: &str, at: NodeId) -> Option<Diagnostic> {
-    let is_empty = text.chars().all(|c| c.is_whitespace() || chars::is_odd_space(c));
-    is_empty.then(|| Diagnostic::of(&EMPTY_TEXT, at, "this text is empty"))
 }

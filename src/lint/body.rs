@@ -93,6 +93,7 @@ const RESERVED_PLACEHOLDER: Check = Check {
         bad: "body: {error: <code>, constructor?: <constructor>}",
         good: "body: {error: <code>, constructor?: <builder>}",
     },
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         for body in catalog.surfaces.iter().filter_map(|surface| surface.shape.body.as_ref()) {
             for param in body.params() {

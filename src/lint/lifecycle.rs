@@ -67,7 +67,7 @@ const UNKNOWN_REPLACEMENT: Check = Check {
         bad: "deprecated: {use: not_fuond}",
         good: "deprecated: {use: not_found}",
     },
-    can_be_allowed: false,
+    can_be_allowed: true,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             for entry in &surface.errors {

@@ -71,7 +71,7 @@ fn the_commands_of_the_readme_do_what_they_say() {
 #[test]
 fn the_catalog_of_the_readme_becomes_what_it_says() {
     let page = page("README.md");
-    let repo = Repo::new().file("errors.yaml", &blocks(&page, "yaml").concat());
+    let repo = Repo::new().file("errors.yaml", blocks(&page, "yaml").concat());
     repo.ok(&["lint", "errors.yaml"]);
     repo.ok(&["generate", "--catalog", "errors.yaml", "--out", "."]);
     for (output, file, names) in [

@@ -169,7 +169,7 @@ const KEYS: &[&str] = &[
     "self",
     "~1",
     "%",
-    "\u{7f}é",
+    "é\u{a0}",
 ];
 
 struct Tree<'p> {
