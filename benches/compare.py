@@ -45,7 +45,7 @@ def prepare():
     subprocess.run(npm, check=True, cwd=WORK / "node")
     errcat, rust = target / "release/errcat", WORK / "rust/release/errcat-peer"
     return {
-        "errcat": lambda file, out: [errcat, "generate", "-q", "--catalog", file, "--out", out],
+        "errcat": lambda file, out: [errcat, "generate", "-q", "--catalog", file, "--out-root", out],
         "rust jinja": lambda file, out: [rust, "jinja", file, out],
         "rust hand": lambda file, out: [rust, "hand", file, out],
         "node": lambda file, out: ["node", WORK / "node/peer.mjs", file, out],

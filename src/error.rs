@@ -7,12 +7,14 @@ use std::{fmt, io};
 use crate::diagnostic::{Diagnostics, Excerpt};
 
 /// An error of errcat. `Display` and `Debug` both give the whole message, because `Debug` is what
-/// Cargo shows of a build script that failed.
+/// Cargo shows of a build script that failed. They don't begin with "error", because what prints them
+/// says that; and there is no [`source`](std::error::Error::source), so that a chain of errors says
+/// nothing twice.
 pub struct Error(Box<Kind>);
 
 enum Kind {
     Diagnostics(Vec<Diagnostics>),
-    Io { action: &'static str, path: PathBuf, source: io::Error, help: &'static str },
+    Io { action: &'static str, path: PathBuf, source: io::Error, help: String },
     Usage { message: String, help: String },
     Template(Excerpt),
 }
@@ -24,8 +26,16 @@ impl Error {
 
     /// `action` follows "cannot", such as "read".
     pub(crate) fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
-        let help = help_with(source.kind());
+        let help = help_with(source.kind()).to_owned();
         Self(Box::new(Kind::Io { action, path: path.to_owned(), source, help }))
+    }
+
+    /// The same with another help, if it is about a file that can't be read or written.
+    pub(crate) fn with_help(mut self, instead: String) -> Self {
+        if let Kind::Io { help, .. } = &mut *self.0 {
+            *help = instead;
+        }
+        self
     }
 
     pub(crate) fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
@@ -68,7 +78,7 @@ impl Error {
             Kind::Template(excerpt) => excerpt.to_text(colours),
             Kind::Io { action, path, source, help } => {
                 let message = format!("cannot {action} `{}`: {source}", path.display());
-                Excerpt::without_source(message, (*help).to_owned()).to_text(colours)
+                Excerpt::without_source(message, help.clone()).to_text(colours)
             }
             Kind::Usage { message, help } => {
                 Excerpt::without_source(message.clone(), help.clone()).to_text(colours)
@@ -101,7 +111,14 @@ fn help_with(kind: io::ErrorKind) -> &'static str {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.to_text(false).trim_end())
+        let text = self.to_text(false);
+        match &*self.0 {
+            Kind::Diagnostics(files) => {
+                let paths: Vec<&str> = files.iter().map(Diagnostics::path).collect();
+                write!(f, "problems in {}\n\n{}", paths.join(", "), text.trim_end())
+            }
+            _ => f.write_str(text.strip_prefix("error: ").unwrap_or(&text).trim_end()),
+        }
     }
 }
 
@@ -111,11 +128,4 @@ impl fmt::Debug for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &*self.0 {
-            Kind::Io { source, .. } => Some(source),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for Error {}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::catalog::{self, Catalog};
-use crate::config::Plan;
+use crate::config::{self, Plan};
 use crate::document;
 use crate::error::Error;
 use crate::lint;
@@ -47,7 +47,16 @@ pub(crate) fn check(plan: &Plan, is_exact: bool) -> Result<Outcome<Drift>, Error
 pub(crate) fn load(plan: &Plan) -> Result<BTreeMap<PathBuf, Catalog>, Error> {
     let mut catalogs = BTreeMap::new();
     let mut problems = Vec::new();
-    for file in plan.catalogs() {
+    let is_missing = |file: &&Path| plan.config.is_some() && (!file.exists() || file.is_dir());
+    let (missing, present): (BTreeSet<_>, BTreeSet<_>) =
+        plan.catalogs().into_iter().partition(is_missing);
+    if let Some(config) = &plan.config
+        && !missing.is_empty()
+        && let Err(error) = config::report_missing(config, &missing)
+    {
+        problems.extend(error.into_diagnostics()?);
+    }
+    for file in present {
         match load_file(file) {
             Ok(catalog) => {
                 catalogs.insert(file.to_owned(), catalog);
@@ -59,7 +68,7 @@ pub(crate) fn load(plan: &Plan) -> Result<BTreeMap<PathBuf, Catalog>, Error> {
 }
 
 /// Loads and lints one catalog.
-pub(crate) fn load_file(file: &Path) -> Result<Catalog, Error> {
+fn load_file(file: &Path) -> Result<Catalog, Error> {
     document::read(file, |document, report| {
         let catalog = catalog::load(document, report);
         lint::run(&catalog, report);
@@ -85,8 +94,9 @@ fn render(
                 renderer.render(&output.target, &context, &output.options, &output.source)?;
             let folder = folders
                 .entry(&output.folder)
-                .or_insert_with(|| Folder { path: output.folder.clone(), targets: Vec::new() });
-            folder.targets.push((output.target.clone(), artifacts));
+                .or_insert_with(|| Folder { path: output.folder.clone(), outputs: Vec::new() });
+            let (target, catalog) = (output.target.clone(), file.clone());
+            folder.outputs.push(write::Output { target, catalog, artifacts });
         }
     }
     Ok(folders.into_values().collect())

@@ -4,7 +4,7 @@ use std::io::{self, Read as _, Write};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use super::{Exit, Failure, plan, terminal};
+use super::{Exit, Failure, path, plan, terminal};
 use crate::error::Error;
 use crate::explain::Explainer;
 use crate::pipeline;
@@ -25,10 +25,10 @@ Exit codes: 0 if the catalog knows it (or it is not an error), 1 if not, 2 if so
 #[command(after_help = EXAMPLES)]
 pub(super) struct Explain {
     /// A code, name or HTTP status; `-` reads a response from standard input; without it, list all
-    #[arg(value_name = "CODE|STATUS|-")]
+    #[arg(value_name = "CODE|STATUS|-", allow_negative_numbers = true)]
     what: Option<String>,
     /// Use this catalog instead of those in errcat.yaml
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = path())]
     catalog: Option<PathBuf>,
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::{Exit, Failure, Format, counted, drift, plan};
+use super::{Exit, Failure, Format, counted, drift, path, plan};
 use crate::config::Plan;
 use crate::pipeline;
 use crate::write::{Change, Outcome};
@@ -21,11 +21,11 @@ pub(super) struct Generate {
     /// Only this target; may be given more than once
     #[arg(long, value_name = "TARGET")]
     target: Vec<String>,
-    /// Write each target to a folder of its name in DIR
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    /// Write each target to DIR/TARGET, whatever `out` in errcat.yaml says
+    #[arg(long, alias = "out", value_name = "DIR", value_parser = path())]
+    out_root: Option<PathBuf>,
     /// Use this catalog and the built-in targets, without errcat.yaml
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = path())]
     catalog: Option<PathBuf>,
     /// Overwrite files that errcat did not write, and files that only a formatter or Git changed
     #[arg(long, conflicts_with_all = ["check", "diff"])]
@@ -34,7 +34,7 @@ pub(super) struct Generate {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Write a dependency file for make or ninja
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["check", "diff"])]
+    #[arg(long, value_name = "FILE", value_parser = path(), conflicts_with_all = ["check", "diff"])]
     depfile: Option<PathBuf>,
     /// Print nothing if all goes well
     #[arg(short, long)]
@@ -56,7 +56,7 @@ impl Generate {
     }
 
     fn make(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
-        let mut plan = plan(self.catalog.as_deref(), self.out.as_deref())?;
+        let mut plan = plan(self.catalog.as_deref(), self.out_root.as_deref())?;
         if !self.target.is_empty() {
             plan.only(&self.target)?;
         }
@@ -102,7 +102,7 @@ impl Generate {
         for target in &self.target {
             command += &format!(" --target {target}");
         }
-        for (flag, path) in [("--out", &self.out), ("--catalog", &self.catalog)] {
+        for (flag, path) in [("--out-root", &self.out_root), ("--catalog", &self.catalog)] {
             if let Some(path) = path {
                 command += &format!(" {flag} {}", quoted(path));
             }

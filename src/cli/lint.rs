@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::{Exit, Failure, Format, counted, plan};
+use super::{Exit, Failure, Format, counted, path, plan};
 use crate::error::Error;
 use crate::pipeline;
 use crate::reference;
@@ -12,11 +12,11 @@ use crate::text::suggest;
 /// Check every catalog, and print every problem
 #[derive(Debug, clap::Args)]
 pub(super) struct Lint {
-    /// The catalogs to check, instead of those in errcat.yaml
-    #[arg(value_name = "CATALOG")]
+    /// Check these catalogs, instead of those in errcat.yaml
+    #[arg(value_name = "CATALOG", value_parser = path())]
     catalogs: Vec<PathBuf>,
-    /// The same: check this catalog, without errcat.yaml
-    #[arg(long, value_name = "FILE")]
+    /// The same, as the other commands take it
+    #[arg(long, value_name = "FILE", value_parser = path())]
     catalog: Vec<PathBuf>,
     /// How to print problems
     #[arg(long, value_enum, default_value_t = Format::Text)]

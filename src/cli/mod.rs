@@ -15,11 +15,14 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anstream::ColorChoice;
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 
 use crate::config::{self, Plan};
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
+use crate::text::paths;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,14 +68,44 @@ Examples:
   errcat lint                      check every catalog of errcat.yaml
   errcat explain rate_limited      what an error means, and what to do
   curl -si … | errcat explain -    which error a response is, and what to do
-  errcat generate --catalog errors.yaml --target typescript --out src/generated";
+
+Without errcat.yaml:
+  errcat lint --catalog errors.yaml
+  errcat explain 429 --catalog errors.yaml
+  errcat generate --catalog errors.yaml --target json      make generated/json/catalog.json";
 
 /// One catalog of every error an API returns; code, docs and OpenAPI from it
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES, arg_required_else_help = true)]
 struct Arguments {
+    /// When to use colors; `auto` uses them on a terminal
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, global = true, display_order = 900)]
+    color: Color,
     #[command(subcommand)]
     command: Command,
+}
+
+/// When output is colored. `Auto` is: on a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// `FORCE_COLOR` is what Node's tools and many others read; `NO_COLOR`, `CLICOLOR` and
+    /// `CLICOLOR_FORCE` are known to the library.
+    fn choice(self) -> ColorChoice {
+        let is_forced = std::env::var_os("FORCE_COLOR")
+            .is_some_and(|value| !["", "0", "false"].iter().any(|off| value == *off));
+        match self {
+            Self::Auto if is_forced => ColorChoice::Always,
+            Self::Auto => ColorChoice::Auto,
+            Self::Always => ColorChoice::Always,
+            Self::Never => ColorChoice::Never,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -94,9 +127,12 @@ fn counted(count: usize, noun: &str) -> String {
 /// Runs the command that the process was started with, and returns its exit code.
 #[must_use]
 pub fn main() -> ExitCode {
+    let arguments = Arguments::try_parse();
+    let color = arguments.as_ref().map_or(Color::Auto, |arguments| arguments.color);
+    color.choice().write_global();
     let mut out = streams::answer(anstream::stdout().lock());
     let mut log = streams::log(anstream::stderr().lock());
-    let arguments = match Arguments::try_parse() {
+    let arguments = match arguments {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version go to stdout; anything else is a mistake on the command line.
@@ -161,17 +197,53 @@ fn plan(catalog: Option<&Path>, out: Option<&Path>) -> Result<Plan, Error> {
     if let Some(catalog) = catalog {
         return Plan::of_catalog(catalog, out.unwrap_or(Path::new("generated")));
     }
-    let Some(file) = config_file()? else {
-        return Err(Error::usage(
-            format!("there is no `{}` here or in a folder above", config::FILE),
-            "name a catalog with `--catalog errors.yaml`, or start with `errcat init`",
-        ));
-    };
+    let Some(file) = config_file()? else { return Err(no_config()) };
     let mut plan = config::read(&file)?;
     if let Some(out) = out {
         plan.move_below(out)?;
     }
     Ok(plan)
+}
+
+/// The error that no config file applies to the working folder.
+fn no_config() -> Error {
+    let here = Path::new(".");
+    let help = match misnamed(here) {
+        Some(name) => format!("rename `{name}` to `{}`", config::FILE),
+        None => "name a catalog with `--catalog FILE`, or run `errcat init`".to_owned(),
+    };
+    Error::usage(format!("there is no `{}` here or in a folder above", config::FILE), help)
+}
+
+/// A file that was probably meant as the config of a folder, such as `errcat.yml`.
+fn misnamed(folder: &Path) -> Option<String> {
+    let (stem, _) = config::FILE.split_once('.')?;
+    let names = std::fs::read_dir(folder).ok()?.flatten();
+    let mut names: Vec<String> =
+        names.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort_unstable();
+    names.into_iter().find(|name| {
+        let lower = name.to_lowercase();
+        let Some((near, extension)) = lower.trim_start_matches('.').split_once('.') else {
+            return false;
+        };
+        matches!(extension, "yaml" | "yml" | "json" | "toml")
+            && strsim::damerau_levenshtein(near, stem) <= 1
+    })
+}
+
+/// Reads a path of the command line. What only a shell understands is refused, unless a file has that
+/// very name.
+fn path() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| {
+        let is_fine = cfg!(windows) && path.is_absolute() || path.exists();
+        let text = path.to_string_lossy();
+        let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
+        match paths::refusal(&text, "write the path in full") {
+            Some((message, help)) if !is_fine => Err(format!("{message}; {help}")),
+            _ => Ok(path),
+        }
+    })
 }
 
 /// The config file that applies to the working folder, if there is one.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Exit, Failure, config_file, plan};
+use super::{Exit, Failure, config_file, path, plan};
+use crate::catalog::Catalog;
 use crate::config::{self, Output, Takes, target};
 use crate::error::Error;
 use crate::pipeline;
@@ -176,7 +177,7 @@ struct Context {
     #[arg(long, value_name = "TARGET")]
     target: Option<String>,
     /// Use this catalog, without errcat.yaml; there are no options then
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = path())]
     catalog: Option<PathBuf>,
     /// As a template with `[surface]` in its name sees it, for this surface
     #[arg(long, value_name = "ID")]
@@ -189,21 +190,18 @@ impl Context {
         if let Some(target) = &self.target {
             plan.only(&[target])?;
         }
-        let Some(output) = plan.outputs.first() else {
-            let help = "name a catalog with `--catalog errors.yaml`";
-            return Err(Error::usage("errcat.yaml asks for no output", help).into());
-        };
-        writeln!(out, "{}", escape::pretty(&self.context(output)?))?;
+        plan.outputs.truncate(1);
+        let catalogs = pipeline::load(&plan)?;
+        for (output, catalog) in plan.outputs.iter().zip(catalogs.values()) {
+            writeln!(out, "{}", escape::pretty(&self.context(output, catalog)?))?;
+        }
         out.flush()?;
         Ok(Exit::Clean)
     }
-}
 
-impl Context {
     /// What the templates of an output see: once, or for the surface that was named.
-    fn context(&self, output: &Output) -> Result<minijinja::Value, Error> {
-        let catalog = pipeline::load_file(&output.catalog)?;
-        let context = render::Context::new(&catalog);
+    fn context(&self, output: &Output, catalog: &Catalog) -> Result<minijinja::Value, Error> {
+        let context = render::Context::new(catalog);
         let options = minijinja::Value::from(minijinja::value::Serde(&output.options));
         let Some(wanted) = &self.surface else {
             return Ok(context.all(minijinja::Value::from(()), options));

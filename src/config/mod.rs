@@ -11,7 +11,7 @@ pub(crate) mod target;
 pub(crate) use option::FORMS;
 pub(crate) use option::Takes;
 pub(crate) use plan::{Output, Plan};
-pub(crate) use read::read;
 #[cfg(feature = "cli")]
 pub(crate) use read::{FILE, find, templates_folder};
+pub(crate) use read::{read, report_missing};
 pub(crate) use schema::{CONFIG, RULES};

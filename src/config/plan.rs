@@ -58,7 +58,10 @@ impl Plan {
             let is_variant = target::describe(target, &templates)?.variant_of.is_some();
             let outputs = if is_variant { &mut plan.on_request } else { &mut plan.outputs };
             let folder = out.join(target);
-            outputs.push(Output::new(catalog, target.to_owned(), folder, Options::new()));
+            let mut output = Output::new(catalog, target.to_owned(), folder, Options::new());
+            // The path depends on the working folder.
+            output.source = Output::source(catalog.file_name().unwrap_or_default().as_ref());
+            outputs.push(output);
         }
         Ok(plan)
     }
@@ -72,12 +75,29 @@ impl Plan {
         let known: BTreeSet<&str> =
             self.outputs.iter().map(|output| output.target.as_str()).collect();
         let targets: BTreeSet<&str> = targets.iter().map(AsRef::as_ref).collect();
-        if let Some(unknown) = targets.iter().find(|target| !known.contains(*target)) {
-            let message = format!("no output here has the target `{unknown}`");
-            return Err(Error::usage(message, suggest::help(unknown, known)));
+        if let Some(target) = targets.iter().find(|target| !known.contains(*target)) {
+            return Err(self.without(target)?);
         }
         self.outputs.retain(|output| targets.contains(output.target.as_str()));
         Ok(())
+    }
+
+    /// The error that no output has this target.
+    fn without(&self, target: &str) -> Result<Error, Error> {
+        let templates = Templates::read(self.templates.as_deref())?;
+        let known = templates.targets();
+        let Some(output) = self.outputs.first().filter(|_| known.contains(&target)) else {
+            let message = format!("there is no target `{target}`");
+            return Ok(Error::usage(message, suggest::help(target, known)));
+        };
+        let catalog = output.source.as_str();
+        Ok(Error::usage(
+            format!("no output has the target `{target}`"),
+            format!(
+                "add it to the `outputs` in errcat.yaml: \
+                 `- {{catalog: {catalog}, target: {target}, out: generated/{target}}}`"
+            ),
+        ))
     }
 
     /// Moves each output to a folder of its target's name below `folder`.
@@ -96,7 +116,7 @@ impl Plan {
                         output.catalog.display(),
                         folder.join(&output.target).display()
                     ),
-                    "choose one of them with `--catalog`, or leave `--out` to errcat.yaml",
+                    "choose one of them with `--catalog`, or leave out `--out-root`",
                 ));
             }
         }

@@ -1,21 +1,20 @@
 //! errcat.yaml → a [`Plan`].
 
-use std::path::Path;
-#[cfg(feature = "cli")]
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
 use super::option::{OPTION_VALUE, Refusal};
 use super::plan::{Output, Plan};
-use super::schema::CONFIG;
+use super::schema::{CONFIG, EMPTY_OUTPUTS, MALFORMED_PATH, MISSING_PATH, PATH};
 use super::target::{self, UNKNOWN_OPTION, UNKNOWN_TARGET};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::{self, Document, Members};
 use crate::error::Error;
 use crate::render::Options;
 use crate::render::templates::Templates;
-use crate::text::suggest;
+use crate::text::{paths, suggest};
 use crate::yaml::{Node, Value};
 
 /// The name of the config file.
@@ -36,7 +35,7 @@ pub(crate) fn templates_folder(file: &Path) -> Result<Option<PathBuf>, Error> {
     document::read(file, |document, report| {
         let Some(node) = document.fields().get("templates") else { return Ok(None) };
         match &node.value {
-            Value::Text(path) if (super::schema::PATH.holds)(path) => {
+            Value::Text(path) if (PATH.holds)(path) => {
                 Ok(Some(folder_of(file).join(path.as_ref())))
             }
             _ => {
@@ -67,13 +66,22 @@ fn folder_of(file: &Path) -> &Path {
 fn plan(document: &Document, file: &Path, report: &mut Report) -> Result<Plan, Error> {
     let fields = document.fields();
     let folder = folder_of(file);
-    let path = |node: &Node| match &node.value {
-        Value::Text(text) => Some(folder.join(text.as_ref())),
-        _ => None,
-    };
-    let templates = fields.get("templates").and_then(path);
-    let known = Templates::read(templates.as_deref())?;
-    let mut outputs = Vec::new();
+    let mut plan = Plan { config: Some(file.to_owned()), ..Plan::default() };
+    if let Some(node) = fields.get("templates") {
+        plan.templates = source(node, folder, report);
+        if let Some(templates) = &plan.templates
+            && !templates.is_dir()
+        {
+            report.push(missing(node, templates, folder, "folder"));
+            return Ok(plan);
+        }
+    }
+    if let Some(Node { value: Value::List(items), at, .. }) = fields.get("outputs")
+        && items.is_empty()
+    {
+        report.push(Diagnostic::of(&EMPTY_OUTPUTS, *at, "errcat.yaml asks for no outputs"));
+    }
+    let known = Templates::read(plan.templates.as_deref())?;
     for item in fields.list("outputs") {
         let fields = Members::of(item);
         let (Some(catalog), Some(target), Some(out)) =
@@ -94,8 +102,9 @@ fn plan(document: &Document, file: &Path, report: &mut Report) -> Result<Plan, E
             continue;
         }
         let options = options(fields, name, &known, report)?;
-        if let (Some(catalog), Some(folder)) = (path(catalog), path(out)) {
-            outputs.push(Output {
+        let paths = (source(catalog, folder, report), path(out, folder, report));
+        if let (Some(catalog), Some(folder)) = paths {
+            plan.outputs.push(Output {
                 catalog,
                 source: Output::source(Path::new(written.as_ref())),
                 target: name.clone().into_owned(),
@@ -104,7 +113,71 @@ fn plan(document: &Document, file: &Path, report: &mut Report) -> Result<Plan, E
             });
         }
     }
-    Ok(Plan { config: Some(file.to_owned()), outputs, on_request: Vec::new(), templates })
+    Ok(plan)
+}
+
+/// A path of the config to read from, as seen from the working folder. A file may have any name.
+fn source(node: &Node, folder: &Path, report: &mut Report) -> Option<PathBuf> {
+    match &node.value {
+        Value::Text(text) if folder.join(text.as_ref()).exists() => {
+            Some(folder.join(text.as_ref()))
+        }
+        _ => path(node, folder, report),
+    }
+}
+
+/// A path of the config, as seen from the working folder.
+fn path(node: &Node, folder: &Path, report: &mut Report) -> Option<PathBuf> {
+    let Value::Text(text) = &node.value else { return None };
+    if (PATH.holds)(text)
+        && let Some((message, help)) = paths::refusal(text, MALFORMED_PATH.fix)
+    {
+        report.push(Diagnostic::new(&MALFORMED_PATH, node.at, message, help));
+        return None;
+    }
+    Some(folder.join(text.as_ref()))
+}
+
+/// Reports each of these catalogs, which the config names and which do not exist, where it is named.
+pub(crate) fn report_missing(config: &Path, catalogs: &BTreeSet<&Path>) -> Result<(), Error> {
+    document::read(config, |document, report| {
+        let folder = folder_of(config);
+        let mut first: BTreeMap<PathBuf, Diagnostic> = BTreeMap::new();
+        for output in document.fields().list("outputs") {
+            let Some(node) = Members::of(output).get("catalog") else { continue };
+            let Value::Text(text) = &node.value else { continue };
+            let path = folder.join(text.as_ref());
+            if !catalogs.contains(path.as_path()) {
+                continue;
+            }
+            let diagnostic = match first.remove(&path) {
+                Some(diagnostic) => diagnostic.also(node.at, "the same path is here too"),
+                None => missing(node, &path, folder, "catalog"),
+            };
+            first.insert(path, diagnostic);
+        }
+        for diagnostic in first.into_values() {
+            report.push(diagnostic);
+        }
+        Ok(())
+    })
+}
+
+/// The problem that a path of the config leads to nothing; `wanted` is what should be there.
+fn missing(node: &Node, path: &Path, folder: &Path, wanted: &str) -> Diagnostic {
+    let written = path.strip_prefix(folder).unwrap_or(path).display();
+    let message = match path.metadata() {
+        Ok(metadata) if metadata.is_dir() => format!("`{written}` is a folder, not a {wanted}"),
+        Ok(_) => format!("`{written}` is a file, not a {wanted}"),
+        Err(_) => format!("there is no {wanted} `{written}`"),
+    };
+    match document::file::meant(path).filter(|meant| meant != path) {
+        Some(meant) => {
+            let meant = meant.strip_prefix(folder).unwrap_or(&meant).display().to_string();
+            Diagnostic::new(&MISSING_PATH, node.at, message, format!("did you mean `{meant}`?"))
+        }
+        None => Diagnostic::of(&MISSING_PATH, node.at, message),
+    }
 }
 
 fn check_version(document: &Document, file: &Path) -> Result<(), Error> {

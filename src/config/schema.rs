@@ -14,6 +14,14 @@ pub(crate) const CONFIG_FORMAT: Rule = Rule {
     bad: "errcat: 2",
     good: "errcat: 1",
 };
+pub(crate) const EMPTY_OUTPUTS: Rule = Rule {
+    name: "empty-outputs",
+    what: "an errcat.yaml that asks for nothing",
+    why: "errcat would write and check nothing, and report success",
+    fix: "list what to make",
+    bad: "outputs: []",
+    good: "outputs: [{catalog: errors.yaml, target: json, out: generated/json}]",
+};
 pub(crate) const MALFORMED_REQUIREMENT: Rule = Rule {
     name: "malformed-requirement",
     what: "a `requires` that does not name versions",
@@ -24,17 +32,27 @@ pub(crate) const MALFORMED_REQUIREMENT: Rule = Rule {
 };
 pub(crate) const MALFORMED_PATH: Rule = Rule {
     name: "malformed-path",
-    what: "a path that is empty or contains a character that can't be shown",
-    why: "errcat reads or writes at this path, and shows it in the terminal",
+    what: "a path that is empty, can't be shown, or means something else on another system",
+    why: "errcat takes a path literally, so this one would lead somewhere else",
     fix: "write a path relative to errcat.yaml",
-    bad: "out: \"\"",
+    bad: "out: generated\\rust",
     good: "out: generated/rust",
+};
+pub(crate) const MISSING_PATH: Rule = Rule {
+    name: "missing-path",
+    what: "a path in errcat.yaml that leads to nothing",
+    why: "errcat reads the catalog or the templates from there",
+    fix: "correct the path: it is relative to the folder of errcat.yaml",
+    bad: "catalog: erors.yaml",
+    good: "catalog: errors.yaml",
 };
 /// The rules about errcat.yaml.
 pub(crate) const RULES: &[&Rule] = &[
     &CONFIG_FORMAT,
+    &EMPTY_OUTPUTS,
     &MALFORMED_PATH,
     &MALFORMED_REQUIREMENT,
+    &MISSING_PATH,
     &OPTION_VALUE,
     &UNKNOWN_OPTION,
     &UNKNOWN_TARGET,

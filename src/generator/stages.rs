@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::lint;
 use crate::render::templates::Templates;
 use crate::render::{Artifact, Context, Options, Renderer};
-use crate::write::{self, Folder};
+use crate::write::{self, Folder, Output};
 
 /// A catalog that was read.
 pub struct Parsed(Catalog);
@@ -67,8 +67,9 @@ impl Rendered {
     /// If a file can't be written.
     pub fn write(self, folder: &Path) -> Result<usize, Error> {
         let bytes = self.0.iter().map(|artifact| artifact.content.len()).sum();
-        let targets = vec![("bench".to_owned(), self.0)];
-        write::write(&[Folder { path: folder.to_owned(), targets }], false)?;
+        let target = "bench".to_owned();
+        let output = Output { target, catalog: "errors.yaml".into(), artifacts: self.0 };
+        write::write(&[Folder { path: folder.to_owned(), outputs: vec![output] }], false)?;
         Ok(bytes)
     }
 }

@@ -2,23 +2,30 @@
 //! targets.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{Folder, disk, manifest};
+use super::{Folder, Output, disk, manifest};
 use crate::error::Error;
-use crate::render::Artifact;
 
-/// A folder on disk, and each target that is made in it.
+/// A folder on disk, and each output that is made in it.
 pub(super) struct OutputFolder<'f> {
     /// As the first output spells it.
     pub path: &'f Path,
-    pub targets: Vec<(&'f str, &'f [Artifact])>,
+    pub outputs: Vec<&'f Output>,
 }
 
-/// The target that makes a file.
+/// The output that makes a file.
 struct Owner<'f> {
-    target: &'f str,
+    output: &'f Output,
     path: PathBuf,
+}
+
+/// An output in words that tell it from others.
+impl fmt::Display for Owner<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` of `{}`", self.output.target, self.output.catalog.display())
+    }
 }
 
 /// Merges paths that lead to the same folder.
@@ -31,16 +38,16 @@ pub(super) fn merge(folders: &[Folder]) -> Result<Vec<OutputFolder<'_>>, Error> 
     let mut owners: BTreeMap<PathBuf, Owner> = BTreeMap::new();
     for folder in folders {
         let real = disk::real(&folder.path);
-        for (target, artifacts) in &folder.targets {
-            for artifact in artifacts {
-                if !manifest::can_hold(target, &artifact.path) {
+        for output in &folder.outputs {
+            for artifact in &output.artifacts {
+                if !manifest::can_hold(&output.target, &artifact.path) {
                     return Err(Error::usage(
-                        format!("the target `{target}` makes a file `{}`", artifact.path),
+                        format!("the target `{}` makes a file `{}`", output.target, artifact.path),
                         "name targets without spaces, and templates without line breaks, `\\` and `:`: \
                          a file must have its name on every system, and a line in the manifest",
                     ));
                 }
-                let owner = Owner { target, path: folder.path.join(&artifact.path) };
+                let owner = Owner { output, path: folder.path.join(&artifact.path) };
                 let key = real.join(artifact.path.to_lowercase());
                 if let Some(other) = owners.get(&key) {
                     return Err(clash(other, &owner));
@@ -48,19 +55,15 @@ pub(super) fn merge(folders: &[Folder]) -> Result<Vec<OutputFolder<'_>>, Error> 
                 owners.insert(key, owner);
             }
         }
-        let output = OutputFolder { path: &folder.path, targets: Vec::new() };
-        let targets = folder.targets.iter();
-        let targets = targets.map(|(target, artifacts)| (target.as_str(), artifacts.as_slice()));
-        merged.entry(real).or_insert(output).targets.extend(targets);
+        let output = OutputFolder { path: &folder.path, outputs: Vec::new() };
+        merged.entry(real).or_insert(output).outputs.extend(&folder.outputs);
     }
     for (key, owner) in &owners {
         if let Some(other) = key.ancestors().skip(1).find_map(|above| owners.get(above)) {
             return Err(Error::usage(
                 format!(
-                    "the target `{}` would make the file `{}`, and `{}` a folder there for `{}`",
-                    other.target,
+                    "{other} would make the file `{}`, and {owner} a folder there for `{}`",
                     other.path.display(),
-                    owner.target,
                     owner.path.display()
                 ),
                 ELSEWHERE,
@@ -72,21 +75,27 @@ pub(super) fn merge(folders: &[Folder]) -> Result<Vec<OutputFolder<'_>>, Error> 
 
 /// The number of files that are made in these folders.
 pub(super) fn files(folders: &[OutputFolder]) -> usize {
-    let targets = folders.iter().flat_map(|folder| &folder.targets);
-    targets.map(|(_, artifacts)| artifacts.len()).sum()
+    folders.iter().flat_map(|folder| &folder.outputs).map(|output| output.artifacts.len()).sum()
 }
 
 const ELSEWHERE: &str = "give one of them another folder (`out` in errcat.yaml)";
 
-/// Two targets that make one file.
+/// Two outputs that make one file.
 fn clash(one: &Owner, other: &Owner) -> Error {
-    let targets = format!("the targets `{}` and `{}`", one.target, other.target);
     let (path, second) = (one.path.display(), other.path.display());
-    if one.path.file_name() == other.path.file_name() {
-        return Error::usage(format!("{targets} both make `{second}`"), ELSEWHERE);
+    if one.path.file_name() != other.path.file_name() {
+        return Error::usage(
+            format!(
+                "{one} makes `{path}` and {other} makes `{second}`, which are one file on many systems"
+            ),
+            "rename a template or an `out` so that more than the case of letters differs",
+        );
     }
-    Error::usage(
-        format!("{targets} make `{path}` and `{second}`, which are one file on many systems"),
-        "rename a template or an `out` so that more than the case of letters differs",
-    )
+    if one.to_string() == other.to_string() {
+        return Error::usage(
+            format!("two outputs make `{second}`: both are {one}"),
+            "remove one of them, or give it another folder (`out` in errcat.yaml)",
+        );
+    }
+    Error::usage(format!("{one} and {other} both make `{second}`"), ELSEWHERE)
 }

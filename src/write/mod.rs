@@ -27,14 +27,21 @@ use crate::render::Artifact;
 #[derive(Debug)]
 pub(crate) struct Folder {
     pub path: PathBuf,
-    /// Each target that is made here, with its files.
-    pub targets: Vec<(String, Vec<Artifact>)>,
+    pub outputs: Vec<Output>,
+}
+
+/// The files of one output.
+#[derive(Debug)]
+pub(crate) struct Output {
+    pub target: String,
+    pub catalog: PathBuf,
+    pub artifacts: Vec<Artifact>,
 }
 
 impl Folder {
     /// The path of every file that is made here.
     fn files(&self) -> impl Iterator<Item = PathBuf> {
-        let artifacts = self.targets.iter().flat_map(|(_, artifacts)| artifacts);
+        let artifacts = self.outputs.iter().flat_map(|output| &output.artifacts);
         artifacts.map(|artifact| self.path.join(&artifact.path))
     }
 }

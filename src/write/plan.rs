@@ -53,8 +53,8 @@ pub(super) fn plan<'f>(
     let listed = manifest::parse(manifest.as_deref().unwrap_or_default());
     let mut made = Listed::new();
     let mut writes = Vec::new();
-    for (target, artifacts) in &folder.targets {
-        for artifact in *artifacts {
+    for output in &folder.outputs {
+        for artifact in &output.artifacts {
             let on_disk = disk::read(folder.path, &artifact.path)?;
             let is_current = |content: &Vec<u8>| {
                 *content == artifact.content
@@ -71,7 +71,7 @@ pub(super) fn plan<'f>(
                 }
                 writes.push(artifact);
             }
-            made.insert(artifact.path.clone(), (*target).to_owned());
+            made.insert(artifact.path.clone(), output.target.clone());
         }
     }
     let mut removals = Vec::new();
@@ -79,7 +79,7 @@ pub(super) fn plan<'f>(
         if made.contains_key(path) {
             continue;
         }
-        if !folder.targets.iter().any(|(run, _)| run == target) {
+        if !folder.outputs.iter().any(|output| output.target == *target) {
             made.insert(path.clone(), target.clone());
         } else if disk::is_file_or_gone(folder.path, path)? {
             removals.push(path.clone());

@@ -133,7 +133,7 @@ fn ejected_templates_survive_other_line_ends() {
     );
     repo.ok(&["templates", "eject", "markdown"]);
     repo.ok(&["generate"]);
-    repo.ok(&["generate", "--catalog", "errors.yaml", "--target", "markdown", "--out", "b"]);
+    repo.ok(&["generate", "--catalog", "errors.yaml", "--target", "markdown", "--out-root", "b"]);
     assert_eq!(repo.read("a/errors.md"), repo.read("b/markdown/errors.md"));
 }
 

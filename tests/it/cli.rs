@@ -87,13 +87,21 @@ fn lines_about_files_can_be_silenced_and_never_reach_a_pipe() {
 #[test]
 fn a_pipe_gets_no_colours_unless_they_are_forced() {
     let repo = Repo::new().file("errors.yaml", SMALL.replace("status: 400", "status: 40"));
-    let coloured = |name: &str, value: &str| {
-        let output = repo.command(&["lint", "errors.yaml"]).env(name, value).output().unwrap();
+    let coloured = |variables: &[(&str, &str)], flags: &[&str]| {
+        let mut command = repo.command(&[&["lint", "errors.yaml"], flags].concat());
+        let output = command.envs(variables.iter().copied()).output().unwrap();
         Ran::from(output).stdout.contains('\u{1b}')
     };
-    assert!(!coloured("X", "1"));
-    assert!(coloured("CLICOLOR_FORCE", "1"));
-    assert!(!coloured("NO_COLOR", "1"));
+    assert!(!coloured(&[], &[]));
+    assert!(!coloured(&[("NO_COLOR", "1")], &[]));
+    for name in ["CLICOLOR_FORCE", "FORCE_COLOR"] {
+        assert!(coloured(&[(name, "1")], &[]), "{name}");
+        assert!(!coloured(&[(name, "1")], &["--color", "never"]), "{name}");
+    }
+    assert!(!coloured(&[("FORCE_COLOR", "0")], &[]));
+    assert!(coloured(&[], &["--color", "always"]));
+    assert!(coloured(&[("NO_COLOR", "1")], &["--color=always"]));
+    assert!(!coloured(&[], &["--color", "auto"]));
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn the_catalog_of_the_readme_becomes_what_it_says() {
     let page = page("README.md");
     let repo = Repo::new().file("errors.yaml", blocks(&page, "yaml").concat());
     repo.ok(&["lint", "errors.yaml"]);
-    repo.ok(&["generate", "--catalog", "errors.yaml", "--out", "."]);
+    repo.ok(&["generate", "--catalog", "errors.yaml", "--out-root", "."]);
     for (output, file, names) in [
         ("Rust crate", "rust/src/api.rs", &["api::key_limit()", "Code::KeyLimit"][..]),
         (
@@ -141,7 +141,7 @@ fn the_yaml_of_the_page_about_the_catalog_is_right() {
         repo.put(&name, whole(fragment));
         repo.ok(&["lint", &name]);
     }
-    repo.ok(&["generate", "--catalog", "0.yaml", "--out", "."]);
+    repo.ok(&["generate", "--catalog", "0.yaml", "--out-root", "."]);
     let catalog: serde_json::Value = serde_json::from_str(&repo.read("json/catalog.json")).unwrap();
     let error = &catalog["surfaces"][0]["errors"][0];
     assert!(page.contains(&format!("status {} and the body `", error["statuses"][0])));

@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use serde_json::Value as Json;
 
-use crate::{Ran, Repo, root};
+use crate::{Ran, Repo, SMALL, root};
 
 /// A repo with a typical catalog, and the one that uses every feature.
 fn repo() -> Repo {
@@ -465,4 +465,16 @@ fn a_broken_catalog_is_reported_and_explains_nothing() {
     let ran = repo.run(&["explain", "--catalog", "errors.yaml", "broken"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
     assert!(ran.stderr.contains("errors.yaml:10:32"), "{ran}");
+}
+
+#[test]
+fn a_code_can_be_a_negative_number() {
+    let catalog = SMALL.replace("code: broken", "code: -32601, name: missing");
+    let repo = Repo::new().file("errors.yaml", catalog);
+    for arguments in
+        [&["-32601", "--catalog", "errors.yaml"][..], &["--catalog", "errors.yaml", "--", "-32601"]]
+    {
+        let ran = repo.ok(&[&["explain"], arguments].concat());
+        assert!(ran.stdout.contains("MEANING"), "{ran}");
+    }
 }

@@ -346,7 +346,7 @@ fn a_stream_that_takes_nothing_is_an_error_where_it_holds_the_answer() {
 fn paths_too_long_and_folders_that_are_gone_are_told() {
     let repo = repo();
     let generate = |out: &str| {
-        repo.run(&["generate", "--catalog", "errors.yaml", "--target", "json", "--out", out])
+        repo.run(&["generate", "--catalog", "errors.yaml", "--target", "json", "--out-root", out])
     };
     for out in ["x".repeat(300), "y/".repeat(3000)] {
         let ran = generate(&out);

@@ -149,3 +149,28 @@ fn templates_are_inputs_too() {
         assert!(repo.read("x.d").contains(path.to_str().unwrap()));
     }
 }
+
+/// A build script, anyhow and eyre print "Error: " and a chain of causes.
+#[test]
+fn an_error_reads_well_after_the_word_and_in_a_chain() {
+    let (repo, catalog) = repo();
+    let fails = |text: &str| {
+        fs::write(&catalog, text).unwrap();
+        Generator::new(&catalog).target("json").out_dir(repo.path("x")).generate().unwrap_err()
+    };
+    let absent = Generator::new(repo.path("erors.yaml")).target("json").generate().unwrap_err();
+    for error in [absent, fails("a: ["), fails(&crate::SMALL.replace("400", "4000"))] {
+        let shown = shown(&error);
+        assert!(!shown.starts_with("Error: error"), "{shown}");
+        let mut chain = error.to_string();
+        let mut cause = std::error::Error::source(&error);
+        while let Some(one) = cause {
+            chain += &format!(": {one}");
+            cause = one.source();
+        }
+        assert_eq!(chain.matches("No such file").count(), shown.matches("No such file").count());
+        for line in chain.lines().filter(|line| line.len() > 20) {
+            assert_eq!(chain.matches(line).count(), 1, "{chain}");
+        }
+    }
+}

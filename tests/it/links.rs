@@ -57,7 +57,7 @@ fn of_errors(body: &str, errors: &[String], retired: &str) -> String {
         errors.join(", ")
     );
     let repo = Repo::new().file("errors.yaml", catalog);
-    repo.ok(&["generate", "--catalog", "errors.yaml", "--out", "out", "--quiet"]);
+    repo.ok(&["generate", "--catalog", "errors.yaml", "--out-root", "out", "--quiet"]);
     repo.read("out/markdown/errors.md")
 }
 

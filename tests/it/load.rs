@@ -39,7 +39,7 @@ fn line_ends_and_a_byte_order_mark_change_nothing() {
     let windows = format!("\u{feff}{}", unix.replace('\n', "\r\n"));
     let made = |text: &str| {
         let repo = Repo::new().file("errors.yaml", text);
-        repo.ok(&["generate", "--catalog", "errors.yaml", "--target", "json", "--out", "out"]);
+        repo.ok(&["generate", "--catalog", "errors.yaml", "--target", "json", "--out-root", "out"]);
         repo.read("out/json/catalog.json")
     };
     assert_eq!(made(&unix), made(&windows));

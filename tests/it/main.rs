@@ -29,6 +29,7 @@
 //! | `mutate` | random changes to a catalog never make errcat panic |
 //! | `own_files` | which files belong to errcat, and that `--check` changes nothing |
 //! | `page` | the catalog contains every word of TensorLoop's errors page |
+//! | `paths` | a path that leads to nothing, or that only a shell understands, is named with what to write |
 //! | `random` | random catalogs: the samples in every output agree |
 //! | `render` | custom templates work, and catalog text never prints unescaped |
 //! | `shown` | (the pages for the tests of renderers, and what those pages must show) |
@@ -79,6 +80,7 @@ mod mutate;
 #[cfg(unix)]
 mod own_files;
 mod page;
+mod paths;
 mod random;
 mod render;
 mod shown;
@@ -146,6 +148,7 @@ impl Repo {
             .args(arguments)
             .current_dir(self.0.path())
             .env_remove("NO_COLOR")
+            .env_remove("FORCE_COLOR")
             .env_remove("GITHUB_WORKSPACE");
         command
     }

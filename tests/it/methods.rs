@@ -62,7 +62,7 @@ const PLANNED: &[&str] = &["docs", "fix", "meaning"];
 /// Every method of an `ApiError` that has no placeholder.
 pub(crate) fn taken() -> BTreeSet<String> {
     let repo = Repo::new().file("errors.yaml", BARE);
-    repo.ok(&["generate", "--catalog", "errors.yaml", "--target", "rust", "--out", "."]);
+    repo.ok(&["generate", "--catalog", "errors.yaml", "--target", "rust", "--out-root", "."]);
     let mut methods: BTreeSet<String> = OF_EVERY_TYPE.iter().map(|&name| name.into()).collect();
     let mut of_trait = |name: &str| {
         let found = OF_TRAITS.iter().find(|(own, _)| *own == name);

@@ -404,7 +404,7 @@ fn a_template_of_an_unknown_language_is_refused() {
 fn an_odd_catalog_renders_in_every_target() {
     let catalog = root().join("tests/it/catalogs/odd-but-legal.yaml");
     let repo = Repo::new();
-    let arguments = ["generate", "--catalog", catalog.to_str().unwrap(), "--out", "out"];
+    let arguments = ["generate", "--catalog", catalog.to_str().unwrap(), "--out-root", "out"];
     repo.ok(&arguments);
     let forms = ["markdown-mdx", "rust-module", "typescript-module"];
     for form in forms {
@@ -422,7 +422,7 @@ fn an_odd_catalog_renders_in_every_target() {
 fn every_feature_in_every_target() {
     let catalog = root().join("tests/it/catalogs/features.yaml");
     let repo = Repo::new().file("features.yaml", fs::read(catalog).unwrap());
-    repo.ok(&["generate", "--catalog", "features.yaml", "--out", "out"]);
+    repo.ok(&["generate", "--catalog", "features.yaml", "--out-root", "out"]);
     let runtime = files_below(&root().join("templates/_runtime/rust"));
     for path in files_below(&repo.path("out")) {
         // These are the same for every catalog.

@@ -46,7 +46,7 @@ fn two_versions_of_a_crate_are_made() {
     for (name, catalog) in [("old", OLD), ("new", &added)] {
         let out = folder.join(name);
         let repo = Repo::new().file("errors.yaml", catalog);
-        let arguments = ["generate", "--catalog", "errors.yaml", "--target", "rust", "--out"];
+        let arguments = ["generate", "--catalog", "errors.yaml", "--target", "rust", "--out-root"];
         repo.ok(&[&arguments[..], &[out.to_str().unwrap()]].concat());
         assert!(out.join("rust/src/keys.rs").exists());
     }

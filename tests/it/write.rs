@@ -88,7 +88,8 @@ fn files_of_targets_that_did_not_run_stay() {
 #[test]
 fn a_file_of_somebody_else_is_kept() {
     let repo = Repo::new().file("errors.yaml", SMALL).file("out/json/catalog.json", "mine");
-    let arguments = ["generate", "--catalog", "errors.yaml", "--target", "json", "--out", "out"];
+    let arguments =
+        ["generate", "--catalog", "errors.yaml", "--target", "json", "--out-root", "out"];
     insta::assert_snapshot!(repo.run(&arguments));
     assert_eq!(repo.read("out/json/catalog.json"), "mine");
     assert_eq!(files_below(&repo.path("out")), ["json/catalog.json"]);
@@ -191,7 +192,8 @@ outputs:
 #[test]
 fn a_link_out_of_the_folder_is_not_followed() {
     let repo = Repo::new().file("errors.yaml", SMALL).file("precious", "mine");
-    let arguments = ["generate", "--catalog", "errors.yaml", "--target", "json", "--out", "out"];
+    let arguments =
+        ["generate", "--catalog", "errors.yaml", "--target", "json", "--out-root", "out"];
     fs::create_dir_all(repo.path("out/json")).unwrap();
     std::os::unix::fs::symlink(repo.path("precious"), repo.path("out/json/catalog.json")).unwrap();
     for force in [&[][..], &["--force"]] {
