@@ -101,11 +101,7 @@ impl<'t> Renderer<'t> {
             .get_template(template.name)
             .and_then(|compiled| compiled.render(context.all(surface, options.clone())))
             .map_err(|error| located(&error, self.templates))?;
-        let text = match Lang::of(template.name) {
-            Some(lang) => header::add(text, lang, source),
-            None => text,
-        };
-        Ok(text.into_bytes())
+        Ok(header::add(text, template.output, source).into_bytes())
     }
 }
 

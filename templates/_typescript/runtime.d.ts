@@ -3,6 +3,7 @@
 // An error in a table, and an error as a client reads it.
 
 /** What the catalog says about an error. */
+// prettier-ignore
 export interface ErrorEntry {
   /** The code, if it is a number. A text code is the key in the table. */
   readonly code?: number;
@@ -31,6 +32,7 @@ export interface ErrorEntry {
 }
 
 /** An error response as a client reads it. No field depends on the wording of a message. */
+// prettier-ignore
 export interface Failure<Surface extends string, Code, Name, Entry, Values> {
   /** The id of the API whose error was read. */
   readonly surface: Surface;
@@ -63,12 +65,14 @@ export interface Failure<Surface extends string, Code, Name, Entry, Values> {
  * - `backoff`: retry with growing waits.
  * - `after`: the same, but no wait is shorter than `afterMs`, in milliseconds.
  */
+// prettier-ignore
 export type Verdict =
   | { readonly kind: "never" }
   | ({ readonly kind: "backoff" } & Backoff)
   | ({ readonly kind: "after"; readonly afterMs: number } & Backoff);
 
 /** Growing waits. A random share is added to each. */
+// prettier-ignore
 export interface Backoff {
   /** The wait before the first retry, in milliseconds. */
   readonly initialMs: number;
@@ -87,12 +91,14 @@ export interface Backoff {
  * - `exhausted`: all retries are used up.
  * - `wait_too_long`: the server or the advice asks for a longer wait than the caller accepts.
  */
+// prettier-ignore
 export type StopReason = "permanent" | "exhausted" | "wait_too_long";
 
 /**
  * What to do after an error: `wait` so many milliseconds and retry, or `stop`. `askedMs` is the
  * wait that was too long, in milliseconds.
  */
+// prettier-ignore
 export type Decision =
   | {
       readonly wait: number;
@@ -111,6 +117,7 @@ export type Decision =
     };
 
 /** The longest wait to accept by default, in milliseconds: two minutes. */
+// prettier-ignore
 export declare const WAIT_LIMIT_MS = 120000;
 
 /**
@@ -128,6 +135,7 @@ export declare const WAIT_LIMIT_MS = 120000;
  * is a valid wait
  * @param limitMs - the longest wait to accept
  */
+// prettier-ignore
 export declare function decide(
   verdict: Verdict,
   retry: number,
@@ -144,6 +152,7 @@ export declare function decide(
  * @param random - returns integers from 0 to 2^32 - 1
  * @param limitMs - the longest wait to accept, in milliseconds
  */
+// prettier-ignore
 export declare function delays(
   verdict: Verdict,
   random?: () => number,
@@ -156,11 +165,13 @@ export declare function delays(
  *
  * @param status - the HTTP status of the response
  */
+// prettier-ignore
 export declare function fallbackVerdict(status: number): Verdict;
 
 // `fetch` with retries, as the catalog advises.
 
 /** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
+// prettier-ignore
 export interface RetryOptions {
   /**
    * Returns the retry advice for an error response. If it returns undefined, the status decides.
@@ -185,6 +196,7 @@ export interface RetryOptions {
 }
 
 /** What `onRetry` is called with. */
+// prettier-ignore
 export interface RetryNotice {
   /** The number of requests sent so far. */
   readonly attempt: number;
@@ -199,6 +211,7 @@ export interface RetryNotice {
 }
 
 /** What `fetchWithRetry` returns. */
+// prettier-ignore
 export interface RetryOutcome {
   /** The last response, unchanged and with its body unread. */
   readonly response: WebResponse;
@@ -226,6 +239,7 @@ export interface RetryOutcome {
  * @param options - the retry advice, the longest wait to accept, an observer
  * @returns the last response, unread, and why there was no further attempt
  */
+// prettier-ignore
 export declare function fetchWithRetry(
   input: FetchInput,
   init?: FetchInit,
@@ -239,6 +253,7 @@ export declare function fetchWithRetry(
  * @param signal - ends the wait when it is aborted
  * @returns a promise that rejects with the signal's reason if the signal is aborted
  */
+// prettier-ignore
 export declare function sleep(
   ms: number,
   signal?: WebSignal | null,
@@ -258,6 +273,7 @@ export declare function sleep(
  * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
  * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
+// prettier-ignore
 export declare function serverWaitMs(
   headers: HeadersLike,
   nowMs?: number,
@@ -266,6 +282,7 @@ export declare function serverWaitMs(
 // Builds the body of an error, and the response to send.
 
 /** How to send an error. */
+// prettier-ignore
 export interface ErrorInit<Status extends number = number> {
   /** The HTTP status, if the error has several. Default: the first. */
   readonly status?: Status | undefined;
@@ -277,6 +294,7 @@ export interface ErrorInit<Status extends number = number> {
 }
 
 /** The HTTP statuses of an error in a table. */
+// prettier-ignore
 type StatusOf<Entry> = Entry extends {
   readonly statuses: readonly (infer Status extends number)[];
 }
@@ -286,6 +304,7 @@ type StatusOf<Entry> = Entry extends {
     : never;
 
 /** Values to send: the `Needed` ones are required, the others optional. No others exist. */
+// prettier-ignore
 type With<Values, Needed extends keyof Values> = [keyof Values] extends [never]
   ? Record<string, never>
   : { readonly [Name in Needed]: Values[Name] } & {
@@ -293,6 +312,7 @@ type With<Values, Needed extends keyof Values> = [keyof Values] extends [never]
     };
 
 /** The arguments after the name of an error. If the error needs no values, they are optional. */
+// prettier-ignore
 type Rest<Params, Entry> =
   Record<string, never> extends Params
     ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
@@ -302,33 +322,40 @@ type Rest<Params, Entry> =
 // worker's. A project without them compiles too, if it calls nothing that needs them.
 
 /** The headers of a `Response`, or an object such as Node's. Names can be in any case. */
+// prettier-ignore
 export type HeadersLike =
   | { get(name: string): string | null }
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
+// prettier-ignore
 type Global<Name extends string, Otherwise> =
   typeof globalThis extends Record<Name, { readonly prototype: infer Type }>
     ? Type
     : Otherwise;
 
+// prettier-ignore
 type WebResponse = Global<
   "Response",
   { readonly status: number; readonly headers: HeadersLike }
 >;
 
+// prettier-ignore
 type WebRequest = Global<"Request", { readonly url: string }>;
 
+// prettier-ignore
 type WebSignal = Global<
   "AbortSignal",
   { readonly aborted: boolean; readonly reason: unknown }
 >;
 
+// prettier-ignore
 type FetchInput = typeof globalThis extends {
   readonly fetch: (input: infer Input) => unknown;
 }
   ? Input
   : string | WebRequest;
 
+// prettier-ignore
 type FetchInit = typeof globalThis extends {
   readonly fetch: (input: never, init?: infer Init) => unknown;
 }

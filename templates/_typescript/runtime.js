@@ -3,6 +3,7 @@
 // Decides whether and when to retry. Nothing here waits or sends.
 
 /** The longest wait to accept by default, in milliseconds: two minutes. */
+// prettier-ignore
 export const WAIT_LIMIT_MS = 120_000;
 
 /**
@@ -20,6 +21,7 @@ export const WAIT_LIMIT_MS = 120_000;
  * is a valid wait
  * @param limitMs - the longest wait to accept
  */
+// prettier-ignore
 export function decide(
   verdict,
   retry,
@@ -54,6 +56,7 @@ export function decide(
  * @param random - returns integers from 0 to 2^32 - 1
  * @param limitMs - the longest wait to accept, in milliseconds
  */
+// prettier-ignore
 export function* delays(verdict, random = random32, limitMs = WAIT_LIMIT_MS) {
   for (let retry = 0; ; retry++) {
     const decision = decide(verdict, retry, random(), null, limitMs);
@@ -68,6 +71,7 @@ export function* delays(verdict, random = random32, limitMs = WAIT_LIMIT_MS) {
  *
  * @param status - the HTTP status of the response
  */
+// prettier-ignore
 export function fallbackVerdict(status) {
   const isRetried = retryStrategy.statuses.some(
     // A status, or a class such as `5xx`.
@@ -76,6 +80,7 @@ export function fallbackVerdict(status) {
   return isRetried ? retryStrategy.retry : { kind: "never" };
 }
 
+// prettier-ignore
 function random32() {
   return Math.floor(Math.random() * 0x1_0000_0000);
 }
@@ -98,6 +103,7 @@ function random32() {
  * @param options - the retry advice, the longest wait to accept, an observer
  * @returns the last response, unread, and why there was no further attempt
  */
+// prettier-ignore
 export async function fetchWithRetry(input, init, options = {}) {
   const {
     verdict: advise,
@@ -143,6 +149,7 @@ export async function fetchWithRetry(input, init, options = {}) {
  * @param signal - ends the wait when it is aborted
  * @returns a promise that rejects with the signal's reason if the signal is aborted
  */
+// prettier-ignore
 export function sleep(ms, signal) {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
@@ -178,6 +185,7 @@ export function sleep(ms, signal) {
  * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
  * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
+// prettier-ignore
 export function serverWaitMs(headers, nowMs = ownTimeMs(headers, Date.now())) {
   const ms = decimal(header(headers, "retry-after-ms"), 0);
   if (ms !== null) return ms;
@@ -190,11 +198,13 @@ export function serverWaitMs(headers, nowMs = ownTimeMs(headers, Date.now())) {
 }
 
 /** The time in the `Date` header, else `nowMs`. In milliseconds since 1970. */
+// prettier-ignore
 function ownTimeMs(headers, nowMs) {
   return dateMs(header(headers, "date"), nowMs) ?? nowMs;
 }
 
 /** The value of a header without surrounding spaces and tabs; empty if it is missing. */
+// prettier-ignore
 function header(headers, name) {
   if (typeof headers.get === "function") return trimmed(headers.get(name));
   for (const [key, value] of Object.entries(headers)) {
@@ -205,6 +215,7 @@ function header(headers, name) {
   return "";
 }
 
+// prettier-ignore
 function trimmed(value) {
   return String(value ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
 }
@@ -213,6 +224,7 @@ function trimmed(value) {
  * A decimal number times 10^`power`, rounded up; null if the text isn't one. Shifts the digits,
  * because a float would round them.
  */
+// prettier-ignore
 function decimal(text, power) {
   const [, whole = "", fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole === "") return null;
@@ -222,6 +234,7 @@ function decimal(text, power) {
 }
 
 /** An HTTP date in milliseconds since 1970; null for other text. `Date.parse` is too lenient. */
+// prettier-ignore
 function dateMs(text, nowMs) {
   const fields =
     IMF_FIXDATE.exec(text) ??
@@ -247,8 +260,10 @@ function dateMs(text, nowMs) {
 }
 
 /** The longest wait of `setTimeout`, in milliseconds. A longer one would end at once. */
+// prettier-ignore
 const LONGEST_WAIT_MS = 2_147_483_647;
 
+// prettier-ignore
 const MONTHS = [
   "Jan",
   "Feb",
@@ -266,17 +281,22 @@ const MONTHS = [
 
 // The second and third formats are obsolete, but recipients must accept them. The day of the week
 // may be wrong. Second 60 is a leap second.
+// prettier-ignore
 const IMF_FIXDATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) (?<month>\w+) (?<year>\d{4}) (?<time>\S+) GMT$/;
+// prettier-ignore
 const RFC_850_DATE =
   /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\d\d)-(?<month>\w+)-(?<year>\d\d) (?<time>\S+) GMT$/;
+// prettier-ignore
 const ASCTIME_DATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>\w+) (?<day>[ \d]\d) (?<time>\S+) (?<year>\d{4})$/;
+// prettier-ignore
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
 
 // Builds the body of an error, and the response to send.
 
 /** Builds the response for an error, with the headers that the catalog sets. */
+// prettier-ignore
 function respond(entry, body, mediaType, init) {
   const headers = new Headers({ "content-type": mediaType });
   const { retry } = entry;
@@ -293,23 +313,27 @@ function respond(entry, body, mediaType, init) {
 }
 
 /** Copies an object without its undefined and null members. */
+// prettier-ignore
 function present(members) {
   const there = Object.entries(members).filter(([, value]) => value != null);
   return Object.fromEntries(there);
 }
 
 /** Returns the object; undefined if one of its members is undefined, or it has none. */
+// prettier-ignore
 function whole(members) {
   const values = Object.values(members);
   return values.length > 0 && !values.includes(undefined) ? members : undefined;
 }
 
 /** A list of one element; undefined if the element is undefined or null. */
+// prettier-ignore
 function listOf(element) {
   return element == null ? undefined : [element];
 }
 
 /** Joins values into one text; undefined if one of them is undefined or null. */
+// prettier-ignore
 function joined(...parts) {
   return parts.some((part) => part == null)
     ? undefined
@@ -317,40 +341,49 @@ function joined(...parts) {
 }
 
 /** A value as part of a text: text as it is, anything else as JSON. */
+// prettier-ignore
 function asText(value) {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 // Checks of single values. The generated check of a body calls them.
 
+// prettier-ignore
 function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+// prettier-ignore
 function isListOf(value, check) {
   return Array.isArray(value) && value.every((element) => check(element));
 }
 
+// prettier-ignore
 function isAbsentOr(value, check) {
   return value === undefined || value === null || check(value);
 }
 
+// prettier-ignore
 function isPresent(value) {
   return value !== undefined;
 }
 
+// prettier-ignore
 function isString(value) {
   return typeof value === "string";
 }
 
+// prettier-ignore
 function isNumber(value) {
   return typeof value === "number";
 }
 
+// prettier-ignore
 function isBoolean(value) {
   return typeof value === "boolean";
 }
 
+// prettier-ignore
 function isNull(value) {
   return value === null;
 }
@@ -361,6 +394,7 @@ function isNull(value) {
  * Parses a body as JSON. Returns the text itself if it isn't JSON, undefined if it is empty. A body
  * that is already parsed is returned unchanged.
  */
+// prettier-ignore
 function parsed(body) {
   const text = decoded(body);
   if (typeof text !== "string") return text;
@@ -372,6 +406,7 @@ function parsed(body) {
 }
 
 /** Decodes bytes, and removes the byte order mark (U+FEFF) that some servers send. */
+// prettier-ignore
 function decoded(body) {
   if (typeof body === "string") return body.replace(/^\uFEFF/, "");
   const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(
@@ -390,6 +425,7 @@ function decoded(body) {
  * Reads a response's body as text, from a clone: the response stays unread. Stops where the body
  * breaks off, or after about a million bytes.
  */
+// prettier-ignore
 async function peeked(response) {
   let text = "";
   try {
@@ -412,6 +448,7 @@ async function peeked(response) {
 }
 
 /** The value at a path in parsed JSON; undefined if there is none. Ignores inherited members. */
+// prettier-ignore
 function at(value, ...path) {
   for (const key of path) {
     if (typeof value !== "object" || value === null) return undefined;
@@ -422,6 +459,7 @@ function at(value, ...path) {
 }
 
 /** The text between a prefix and a suffix; undefined if either is missing. */
+// prettier-ignore
 function between(before, text, after) {
   if (!isString(text) || text.length < before.length + after.length) {
     return undefined;
@@ -434,18 +472,21 @@ function between(before, text, after) {
  * Text, or a number as text; undefined for anything else. The text `None` counts as no value:
  * Python servers send it for one that is missing.
  */
+// prettier-ignore
 function textOf(value) {
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value !== "None" ? value : undefined;
 }
 
 /** The number that a text spells, if JavaScript writes it the same way; otherwise NaN. */
+// prettier-ignore
 function integer(text) {
   const number = Number(text);
   return String(number) === text ? number : NaN;
 }
 
 /** The first of the values, numbers or text, that is an error status (400 to 599). */
+// prettier-ignore
 function eventStatus(...values) {
   const status = values
     .map(textOf)
@@ -454,6 +495,7 @@ function eventStatus(...values) {
 }
 
 /** The values found in a body. If a name has several places, the first valid value counts. */
+// prettier-ignore
 function given(places) {
   const values = {};
   for (const [name, isRight, value] of places) {

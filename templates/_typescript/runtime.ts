@@ -3,6 +3,7 @@
 // An error in a table, and an error as a client reads it.
 
 /** What the catalog says about an error. */
+// prettier-ignore
 export interface ErrorEntry {
   /** The code, if it is a number. A text code is the key in the table. */
   readonly code?: number;
@@ -31,6 +32,7 @@ export interface ErrorEntry {
 }
 
 /** An error response as a client reads it. No field depends on the wording of a message. */
+// prettier-ignore
 export interface Failure<Surface extends string, Code, Name, Entry, Values> {
   /** The id of the API whose error was read. */
   readonly surface: Surface;
@@ -63,12 +65,14 @@ export interface Failure<Surface extends string, Code, Name, Entry, Values> {
  * - `backoff`: retry with growing waits.
  * - `after`: the same, but no wait is shorter than `afterMs`, in milliseconds.
  */
+// prettier-ignore
 export type Verdict =
   | { readonly kind: "never" }
   | ({ readonly kind: "backoff" } & Backoff)
   | ({ readonly kind: "after"; readonly afterMs: number } & Backoff);
 
 /** Growing waits. A random share is added to each. */
+// prettier-ignore
 export interface Backoff {
   /** The wait before the first retry, in milliseconds. */
   readonly initialMs: number;
@@ -87,12 +91,14 @@ export interface Backoff {
  * - `exhausted`: all retries are used up.
  * - `wait_too_long`: the server or the advice asks for a longer wait than the caller accepts.
  */
+// prettier-ignore
 export type StopReason = "permanent" | "exhausted" | "wait_too_long";
 
 /**
  * What to do after an error: `wait` so many milliseconds and retry, or `stop`. `askedMs` is the
  * wait that was too long, in milliseconds.
  */
+// prettier-ignore
 export type Decision =
   | {
       readonly wait: number;
@@ -111,6 +117,7 @@ export type Decision =
     };
 
 /** The longest wait to accept by default, in milliseconds: two minutes. */
+// prettier-ignore
 export const WAIT_LIMIT_MS = 120_000;
 
 /**
@@ -128,6 +135,7 @@ export const WAIT_LIMIT_MS = 120_000;
  * is a valid wait
  * @param limitMs - the longest wait to accept
  */
+// prettier-ignore
 export function decide(
   verdict: Verdict,
   retry: number,
@@ -162,6 +170,7 @@ export function decide(
  * @param random - returns integers from 0 to 2^32 - 1
  * @param limitMs - the longest wait to accept, in milliseconds
  */
+// prettier-ignore
 export function* delays(
   verdict: Verdict,
   random: () => number = random32,
@@ -180,6 +189,7 @@ export function* delays(
  *
  * @param status - the HTTP status of the response
  */
+// prettier-ignore
 export function fallbackVerdict(status: number): Verdict {
   const isRetried = retryStrategy.statuses.some(
     // A status, or a class such as `5xx`.
@@ -189,6 +199,7 @@ export function fallbackVerdict(status: number): Verdict {
   return isRetried ? retryStrategy.retry : { kind: "never" };
 }
 
+// prettier-ignore
 function random32(): number {
   return Math.floor(Math.random() * 0x1_0000_0000);
 }
@@ -196,6 +207,7 @@ function random32(): number {
 // `fetch` with retries, as the catalog advises.
 
 /** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
+// prettier-ignore
 export interface RetryOptions {
   /**
    * Returns the retry advice for an error response. If it returns undefined, the status decides.
@@ -220,6 +232,7 @@ export interface RetryOptions {
 }
 
 /** What `onRetry` is called with. */
+// prettier-ignore
 export interface RetryNotice {
   /** The number of requests sent so far. */
   readonly attempt: number;
@@ -234,6 +247,7 @@ export interface RetryNotice {
 }
 
 /** What `fetchWithRetry` returns. */
+// prettier-ignore
 export interface RetryOutcome {
   /** The last response, unchanged and with its body unread. */
   readonly response: WebResponse;
@@ -261,6 +275,7 @@ export interface RetryOutcome {
  * @param options - the retry advice, the longest wait to accept, an observer
  * @returns the last response, unread, and why there was no further attempt
  */
+// prettier-ignore
 export async function fetchWithRetry(
   input: FetchInput,
   init?: FetchInit,
@@ -310,6 +325,7 @@ export async function fetchWithRetry(
  * @param signal - ends the wait when it is aborted
  * @returns a promise that rejects with the signal's reason if the signal is aborted
  */
+// prettier-ignore
 export function sleep(ms: number, signal?: WebSignal | null): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
@@ -345,6 +361,7 @@ export function sleep(ms: number, signal?: WebSignal | null): Promise<void> {
  * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
  * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
+// prettier-ignore
 export function serverWaitMs(
   headers: HeadersLike,
   nowMs: number = ownTimeMs(headers, Date.now()),
@@ -360,11 +377,13 @@ export function serverWaitMs(
 }
 
 /** The time in the `Date` header, else `nowMs`. In milliseconds since 1970. */
+// prettier-ignore
 function ownTimeMs(headers: HeadersLike, nowMs: number): number {
   return dateMs(header(headers, "date"), nowMs) ?? nowMs;
 }
 
 /** The value of a header without surrounding spaces and tabs; empty if it is missing. */
+// prettier-ignore
 function header(headers: HeadersLike, name: string): string {
   if (typeof headers.get === "function") return trimmed(headers.get(name));
   for (const [key, value] of Object.entries(headers)) {
@@ -375,6 +394,7 @@ function header(headers: HeadersLike, name: string): string {
   return "";
 }
 
+// prettier-ignore
 function trimmed(value: string | readonly string[] | null | undefined): string {
   return String(value ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
 }
@@ -383,6 +403,7 @@ function trimmed(value: string | readonly string[] | null | undefined): string {
  * A decimal number times 10^`power`, rounded up; null if the text isn't one. Shifts the digits,
  * because a float would round them.
  */
+// prettier-ignore
 function decimal(text: string, power: number): number | null {
   const [, whole = "", fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole === "") return null;
@@ -392,6 +413,7 @@ function decimal(text: string, power: number): number | null {
 }
 
 /** An HTTP date in milliseconds since 1970; null for other text. `Date.parse` is too lenient. */
+// prettier-ignore
 function dateMs(text: string, nowMs: number): number | null {
   const fields =
     IMF_FIXDATE.exec(text) ??
@@ -417,8 +439,10 @@ function dateMs(text: string, nowMs: number): number | null {
 }
 
 /** The longest wait of `setTimeout`, in milliseconds. A longer one would end at once. */
+// prettier-ignore
 const LONGEST_WAIT_MS = 2_147_483_647;
 
+// prettier-ignore
 const MONTHS = [
   "Jan",
   "Feb",
@@ -436,20 +460,25 @@ const MONTHS = [
 
 // The second and third formats are obsolete, but recipients must accept them. The day of the week
 // may be wrong. Second 60 is a leap second.
+// prettier-ignore
 const IMF_FIXDATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) (?<month>\w+) (?<year>\d{4}) (?<time>\S+) GMT$/;
 
+// prettier-ignore
 const RFC_850_DATE =
   /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\d\d)-(?<month>\w+)-(?<year>\d\d) (?<time>\S+) GMT$/;
 
+// prettier-ignore
 const ASCTIME_DATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>\w+) (?<day>[ \d]\d) (?<time>\S+) (?<year>\d{4})$/;
 
+// prettier-ignore
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
 
 // Builds the body of an error, and the response to send.
 
 /** How to send an error. */
+// prettier-ignore
 export interface ErrorInit<Status extends number = number> {
   /** The HTTP status, if the error has several. Default: the first. */
   readonly status?: Status | undefined;
@@ -461,6 +490,7 @@ export interface ErrorInit<Status extends number = number> {
 }
 
 /** The HTTP statuses of an error in a table. */
+// prettier-ignore
 type StatusOf<Entry> = Entry extends {
   readonly statuses: readonly (infer Status extends number)[];
 }
@@ -470,6 +500,7 @@ type StatusOf<Entry> = Entry extends {
     : never;
 
 /** Values to send: the `Needed` ones are required, the others optional. No others exist. */
+// prettier-ignore
 type With<Values, Needed extends keyof Values> = [keyof Values] extends [never]
   ? Record<string, never>
   : { readonly [Name in Needed]: Values[Name] } & {
@@ -477,12 +508,14 @@ type With<Values, Needed extends keyof Values> = [keyof Values] extends [never]
     };
 
 /** The arguments after the name of an error. If the error needs no values, they are optional. */
+// prettier-ignore
 type Rest<Params, Entry> =
   Record<string, never> extends Params
     ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
     : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
 
 /** Builds the response for an error, with the headers that the catalog sets. */
+// prettier-ignore
 function respond(
   entry: ErrorEntry,
   body: unknown,
@@ -504,6 +537,7 @@ function respond(
 }
 
 /** Copies an object without its undefined and null members. */
+// prettier-ignore
 function present<Members extends object>(
   members: Members,
 ): { [Key in keyof Members]?: NonNullable<Members[Key]> } {
@@ -512,17 +546,20 @@ function present<Members extends object>(
 }
 
 /** Returns the object; undefined if one of its members is undefined, or it has none. */
+// prettier-ignore
 function whole<Members extends object>(members: Members): Members | undefined {
   const values: unknown[] = Object.values(members);
   return values.length > 0 && !values.includes(undefined) ? members : undefined;
 }
 
 /** A list of one element; undefined if the element is undefined or null. */
+// prettier-ignore
 function listOf<Element>(element: Element): NonNullable<Element>[] | undefined {
   return element == null ? undefined : [element];
 }
 
 /** Joins values into one text; undefined if one of them is undefined or null. */
+// prettier-ignore
 function joined(...parts: readonly unknown[]): string | undefined {
   return parts.some((part) => part == null)
     ? undefined
@@ -530,6 +567,7 @@ function joined(...parts: readonly unknown[]): string | undefined {
 }
 
 /** A value as part of a text: text as it is, anything else as JSON. */
+// prettier-ignore
 function asText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
@@ -538,33 +576,40 @@ function asText(value: unknown): string {
 // worker's. A project without them compiles too, if it calls nothing that needs them.
 
 /** The headers of a `Response`, or an object such as Node's. Names can be in any case. */
+// prettier-ignore
 export type HeadersLike =
   | { get(name: string): string | null }
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
+// prettier-ignore
 type Global<Name extends string, Otherwise> =
   typeof globalThis extends Record<Name, { readonly prototype: infer Type }>
     ? Type
     : Otherwise;
 
+// prettier-ignore
 type WebResponse = Global<
   "Response",
   { readonly status: number; readonly headers: HeadersLike }
 >;
 
+// prettier-ignore
 type WebRequest = Global<"Request", { readonly url: string }>;
 
+// prettier-ignore
 type WebSignal = Global<
   "AbortSignal",
   { readonly aborted: boolean; readonly reason: unknown }
 >;
 
+// prettier-ignore
 type FetchInput = typeof globalThis extends {
   readonly fetch: (input: infer Input) => unknown;
 }
   ? Input
   : string | WebRequest;
 
+// prettier-ignore
 type FetchInit = typeof globalThis extends {
   readonly fetch: (input: never, init?: infer Init) => unknown;
 }
@@ -573,10 +618,12 @@ type FetchInit = typeof globalThis extends {
 
 // Checks of single values. The generated check of a body calls them.
 
+// prettier-ignore
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+// prettier-ignore
 function isListOf(
   value: unknown,
   check: (element: unknown) => boolean,
@@ -584,6 +631,7 @@ function isListOf(
   return Array.isArray(value) && value.every((element) => check(element));
 }
 
+// prettier-ignore
 function isAbsentOr(
   value: unknown,
   check: (value: unknown) => boolean,
@@ -591,22 +639,27 @@ function isAbsentOr(
   return value === undefined || value === null || check(value);
 }
 
+// prettier-ignore
 function isPresent(value: unknown): boolean {
   return value !== undefined;
 }
 
+// prettier-ignore
 function isString(value: unknown): value is string {
   return typeof value === "string";
 }
 
+// prettier-ignore
 function isNumber(value: unknown): value is number {
   return typeof value === "number";
 }
 
+// prettier-ignore
 function isBoolean(value: unknown): value is boolean {
   return typeof value === "boolean";
 }
 
+// prettier-ignore
 function isNull(value: unknown): value is null {
   return value === null;
 }
@@ -617,6 +670,7 @@ function isNull(value: unknown): value is null {
  * Parses a body as JSON. Returns the text itself if it isn't JSON, undefined if it is empty. A body
  * that is already parsed is returned unchanged.
  */
+// prettier-ignore
 function parsed(body: unknown): unknown {
   const text = decoded(body);
   if (typeof text !== "string") return text;
@@ -628,6 +682,7 @@ function parsed(body: unknown): unknown {
 }
 
 /** Decodes bytes, and removes the byte order mark (U+FEFF) that some servers send. */
+// prettier-ignore
 function decoded(body: unknown): unknown {
   if (typeof body === "string") return body.replace(/^\uFEFF/, "");
   const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(
@@ -646,6 +701,7 @@ function decoded(body: unknown): unknown {
  * Reads a response's body as text, from a clone: the response stays unread. Stops where the body
  * breaks off, or after about a million bytes.
  */
+// prettier-ignore
 async function peeked(response: WebResponse): Promise<string> {
   let text = "";
   try {
@@ -668,6 +724,7 @@ async function peeked(response: WebResponse): Promise<string> {
 }
 
 /** The value at a path in parsed JSON; undefined if there is none. Ignores inherited members. */
+// prettier-ignore
 function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   for (const key of path) {
     if (typeof value !== "object" || value === null) return undefined;
@@ -678,6 +735,7 @@ function at(value: unknown, ...path: readonly (string | number)[]): unknown {
 }
 
 /** The text between a prefix and a suffix; undefined if either is missing. */
+// prettier-ignore
 function between(
   before: string,
   text: unknown,
@@ -694,18 +752,21 @@ function between(
  * Text, or a number as text; undefined for anything else. The text `None` counts as no value:
  * Python servers send it for one that is missing.
  */
+// prettier-ignore
 function textOf(value: unknown): string | undefined {
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value !== "None" ? value : undefined;
 }
 
 /** The number that a text spells, if JavaScript writes it the same way; otherwise NaN. */
+// prettier-ignore
 function integer(text: string | undefined): number {
   const number = Number(text);
   return String(number) === text ? number : NaN;
 }
 
 /** The first of the values, numbers or text, that is an error status (400 to 599). */
+// prettier-ignore
 function eventStatus(...values: readonly unknown[]): number | undefined {
   const status = values
     .map(textOf)
@@ -714,6 +775,7 @@ function eventStatus(...values: readonly unknown[]): number | undefined {
 }
 
 /** The values found in a body. If a name has several places, the first valid value counts. */
+// prettier-ignore
 function given<Values extends object>(
   places: readonly (readonly [
     keyof Values,
@@ -731,6 +793,7 @@ function given<Values extends object>(
 }
 
 // Not every catalog needs each of these.
+// prettier-ignore
 void [
   respond,
   present,

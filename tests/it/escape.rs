@@ -3,6 +3,7 @@
 
 use pulldown_cmark::{Event, Options, Parser};
 
+use crate::mdbook::is_comment;
 use crate::{Repo, SMALL, fixture};
 
 /// Renders a template for a catalog with one error for each hostile text, which is its meaning.
@@ -100,6 +101,7 @@ fn markdown_shows_the_text_and_nothing_of_it_acts() {
     for template in [
         format!("{LOOP}{{{{ e.meaning | md_text }}}}\n\n{{% endfor %}}"),
         format!("{LOOP}# {{{{ e.meaning | md_text }}}}\n\n{{% endfor %}}"),
+        format!("{LOOP}# {{{{ e.meaning | md_heading }}}}\n\n{{% endfor %}}"),
         format!("{LOOP}- {{{{ e.meaning | md_text }}}}\n{{% endfor %}}"),
         format!("| a |\n| --- |\n{LOOP}| {{{{ e.meaning | md_cell }}}} |\n{{% endfor %}}"),
     ] {
@@ -132,9 +134,11 @@ fn blocks(page: &str) -> Vec<String> {
                 "<wbr/>" | "<code>" | "</code>" | "<span>" | "</span>" => {}
                 other => panic!("{other} came through"),
             },
+            Event::Html(html) if is_comment(&html) => {}
             Event::SoftBreak => current.push(' '),
             Event::Start(
-                Tag::Paragraph
+                Tag::HtmlBlock
+                | Tag::Paragraph
                 | Tag::Heading { .. }
                 | Tag::List(None)
                 | Tag::Item
@@ -148,7 +152,13 @@ fn blocks(page: &str) -> Vec<String> {
             ) => {
                 blocks.push(spaced(&std::mem::take(&mut current)));
             }
-            Event::End(TagEnd::List(_) | TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow) => {}
+            Event::End(
+                TagEnd::HtmlBlock
+                | TagEnd::List(_)
+                | TagEnd::Table
+                | TagEnd::TableHead
+                | TagEnd::TableRow,
+            ) => {}
             other => panic!("{other:?} in a page of plain text"),
         }
     }

@@ -334,22 +334,32 @@ pub(crate) fn page(texts: &[String], start: usize) -> Value {
     })
 }
 
-/// A catalog of texts put together at random from pieces of markup.
-pub(crate) fn mixed() -> Value {
+/// Pieces of markup and other characters that some tool reacts to.
+pub(crate) fn pieces() -> Vec<String> {
     let list: Value =
         serde_json::from_str(include_str!("escape/more-hostile-strings.json")).unwrap();
-    let pieces: Vec<&str> =
-        list["pieces"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
-    // Knuth's linear congruential generator: it gives the same texts on every machine.
-    let mut state = 1_u64;
-    let mut below = |limit: usize| {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(state >> 33).unwrap() % limit
-    };
+    list["pieces"].as_array().unwrap().iter().map(|one| one.as_str().unwrap().to_owned()).collect()
+}
+
+/// Knuth's linear congruential generator: it gives the same numbers on every machine.
+pub(crate) struct Random(pub u64);
+
+impl Random {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        let next = self.0.wrapping_mul(6_364_136_223_846_793_005);
+        self.0 = next.wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+}
+
+/// A catalog of texts put together at random from pieces of markup.
+pub(crate) fn mixed() -> Value {
+    let pieces = pieces();
+    let mut random = Random(1);
     let mut texts = BTreeSet::new();
     while texts.len() < 400 {
-        let text: String = (0..=below(14)).map(|_| pieces[below(pieces.len())]).collect();
+        let text: String =
+            (0..=random.below(14)).map(|_| pieces[random.below(pieces.len())].as_str()).collect();
         if !text.trim().is_empty() {
             texts.insert(text.trim().to_owned());
         }

@@ -13,6 +13,7 @@
 //! | `faults` | a full disk, missing permissions or a second run never leave half a file |
 //! | `fixture` | (no tests: the catalogs full of hostile texts and odd codes) |
 //! | `folders` | files of Git, editors and systems among the templates are ignored, images are copied |
+//! | `formatters` | rustfmt leaves the outputs as they are (and the projects for Prettier and Biome) |
 //! | `hostile` | broken and malicious files end in diagnostics, not in a panic or a hang |
 //! | `in_sync` | the committed outputs are up to date |
 //! | `in_the_way` | links, folders, pipes and other people's files are kept and named |
@@ -61,6 +62,7 @@ mod explain;
 mod faults;
 mod fixture;
 mod folders;
+mod formatters;
 mod hostile;
 mod in_sync;
 #[cfg(unix)]

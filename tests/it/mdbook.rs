@@ -36,6 +36,12 @@ fn untypeset(text: &str) -> String {
     spaced(&text.replace('—', "---").replace('–', "--").replace('…', "..."))
 }
 
+/// Whether HTML is nothing but a comment.
+pub(crate) fn is_comment(html: &str) -> bool {
+    let inside = html.trim().strip_prefix("<!--").and_then(|html| html.strip_suffix("-->"));
+    inside.is_some_and(|inside| !inside.contains("-->"))
+}
+
 /// The blocks and links of a page.
 fn read(page: &str) -> (Vec<Value>, Vec<String>) {
     let (mut blocks, mut links) = (Vec::new(), Vec::new());
@@ -83,11 +89,18 @@ fn read(page: &str) -> (Vec<Value>, Vec<String>) {
                 | Tag::Table(_)
                 | Tag::TableRow
                 | Tag::TableCell
-                | Tag::CodeBlock(_),
+                | Tag::CodeBlock(_)
+                | Tag::HtmlBlock,
             )
             | Event::End(
-                TagEnd::Link | TagEnd::List(_) | TagEnd::Strong | TagEnd::Table | TagEnd::TableRow,
+                TagEnd::Link
+                | TagEnd::List(_)
+                | TagEnd::Strong
+                | TagEnd::Table
+                | TagEnd::TableRow
+                | TagEnd::HtmlBlock,
             ) => continue,
+            Event::Html(html) if is_comment(&html) => continue,
             Event::End(TagEnd::Paragraph) => "p",
             Event::End(TagEnd::Item) => "li",
             Event::End(TagEnd::TableCell) if is_head => "th",
@@ -118,9 +131,11 @@ fn mistakes_are_found() {
         "title": "T", "intro": null, "surfaces": [], "tags": [], "retry": null, "contact": null,
     });
     let shown = shown::of(&catalog);
-    let page = "# T\n\n[//]: # (x)\n\n## Error shapes\n";
+    let page = "# T\n\n<!-- x -->\n\n## Error shapes\n";
     check(page, &shown);
-    for more in ["text\n", "<a id=\"b\"></a>\n", "[a](#b)\n", "*a*\n", "<b>a</b>\n"] {
+    for more in
+        ["text\n", "<a id=\"b\"></a>\n", "[a](#b)\n", "*a*\n", "<b>a</b>\n", "<!-- a --><b>\n"]
+    {
         let page = format!("{page}\n{more}");
         assert!(std::panic::catch_unwind(|| check(&page, &shown)).is_err(), "{more}");
     }

@@ -39,15 +39,20 @@ pub(crate) fn make(folder: &Path, name: &str, catalog: &str) {
         json!({"errcat": 1, "outputs": [
             {"catalog": "errors.yaml", "target": "json", "out": "."},
             {"catalog": "errors.yaml", "target": "markdown", "out": "plain"},
+            {"catalog": "errors.yaml", "target": "markdown-mdx", "out": "plain"},
             {"catalog": "errors.yaml", "target": "markdown", "out": "frontmatter", "options": {"frontmatter": true}},
+            {"catalog": "errors.yaml", "target": "markdown-mdx", "out": "frontmatter", "options": {"frontmatter": true}},
         ]})
         .to_string(),
     );
     repo.ok(&["generate"]);
     let folder = folder.join(name);
     fs::create_dir_all(&folder).unwrap();
-    for (form, file) in [("plain", "errors.md"), ("frontmatter", "frontmatter.md")] {
-        fs::write(folder.join(file), repo.read(&format!("{form}/errors.md"))).unwrap();
+    for extension in ["md", "mdx"] {
+        for (form, file) in [("plain", "errors"), ("frontmatter", "frontmatter")] {
+            let page = repo.read(&format!("{form}/errors.{extension}"));
+            fs::write(folder.join(format!("{file}.{extension}")), page).unwrap();
+        }
     }
     let shown = of(&serde_json::from_str(&repo.read("catalog.json")).unwrap());
     fs::write(folder.join("shown.json"), shown.to_string()).unwrap();

@@ -232,7 +232,9 @@ fn page() -> String {
 fn the_reference_is_in_the_docs_and_in_the_command() {
     let page = page();
     assert_eq!(Repo::new().ok(&["templates", "docs"]).stdout, page);
-    assert!(!page.contains("<!--"), "a list was not filled in");
+    // Such as `<!-- filters -->`.
+    let is_gap = |line: &str| line.starts_with("<!-- ") && line.split(' ').count() == 3;
+    assert!(!page.lines().any(is_gap), "a list was not filled in");
     for link in page.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
         let is_there = match link.strip_prefix('#') {
             Some(anchor) => page.lines().any(|line| {

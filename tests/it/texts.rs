@@ -12,7 +12,7 @@ use crate::{Repo, diagnostics, fixture, shown};
 
 /// The targets whose outputs are checked with hostile texts, here and in other languages.
 const TARGETS: &[&str] =
-    &["json", "markdown", "openapi", "rust", "typescript", "typescript-module"];
+    &["json", "markdown", "markdown-mdx", "openapi", "rust", "typescript", "typescript-module"];
 
 /// A folder for catalogs and their outputs, where the tests in other languages find them.
 fn folder(name: &str) -> PathBuf {
@@ -149,8 +149,16 @@ fn the_name_of_the_catalog_does_not_act() {
     }
     assert_eq!(
         repo.read("markdown/errors.md").lines().nth(2).unwrap(),
-        format!("[//]: # ({header})")
+        format!("<!-- {header} -->")
     );
+    assert_eq!(
+        repo.read("markdown-mdx/errors.mdx").lines().nth(2).unwrap(),
+        format!("{{/* {header} */}}")
+    );
+    for readme in ["rust/README.md", "typescript/README.md"] {
+        let first = repo.read(readme).lines().next().unwrap().to_owned();
+        assert_eq!(first, format!("<!-- {header} -->"));
+    }
 }
 
 #[test]

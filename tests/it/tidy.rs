@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
-use crate::{files_below, root};
+use crate::{Repo, files_below, root};
 
 /// The modules of `src/` in the order of the data. A module uses itself and those before it.
 const STAGES: &[&str] = &[
@@ -165,9 +165,10 @@ fn templates_and_outputs_have_no_stray_white_space() {
 #[test]
 fn the_rust_runtime_is_formatted_as_generated_crates_are() {
     let folder = root().join("templates/_runtime/rust");
+    let defaults = Repo::new().file("rustfmt.toml", "");
     let mut rustfmt = Command::new("rustfmt");
     rustfmt.args(["--check", "--edition", "2021", "--config-path"]);
-    rustfmt.arg(root().join("generated/rust/rustfmt.toml"));
+    rustfmt.arg(defaults.path("rustfmt.toml"));
     let files = files_below(&folder);
     assert!(files.len() >= 10, "{files:?}");
     rustfmt.args(files.iter().map(|file| folder.join(file)));

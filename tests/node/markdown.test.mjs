@@ -1,18 +1,16 @@
-// The Markdown pages, as sites show them: markdownlint has no finding, each page compiles as MDX
-// (what Docusaurus and Fumadocs use) and is run, its links arrive, and every renderer shows the same
-// of it. Never looks at the source of a page but to pass it on; hostile catalogs are
-// hostile-markdown.test.mjs's, and the renderers that are not of Node tests/ecosystem's.
+// The Markdown pages, as sites show them: markdownlint finds nothing, pages for MDX (Docusaurus and
+// Fumadocs) compile and run, links lead to an anchor, and every renderer shows the same page. Hostile
+// catalogs are in hostile-markdown.test.mjs, and renderers that don't run on Node in tests/ecosystem.
 
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, test } from "node:test";
 import matter from "gray-matter";
-import { elements, renderers } from "./renderers.mjs";
+import { elements, extensionFor, renderers } from "./renderers.mjs";
 import { compare } from "./shown.mjs";
 import {
   catalogOf,
-  committed,
   featuresCatalog,
   generate,
   hostile,
@@ -25,14 +23,15 @@ import {
 const ELEMENTS =
   "fragment h1 h2 h3 h4 p strong a code wbr br ul li pre table thead tbody tr th td".split(" ");
 
-const targets = ["markdown", "typescript", "json"];
+const targets = ["markdown", "markdown-mdx", "typescript", "json"];
 const outputs = {
-  tensorloop: committed,
+  tensorloop: generate(local("../../catalog/tensorloop.yaml"), targets),
   features: generate(featuresCatalog, targets),
 };
 
 for (const [label, folder] of Object.entries(outputs)) {
-  const pages = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith(".md"));
+  const files = readdirSync(folder, { recursive: true });
+  const pages = files.filter((file) => file.endsWith(".md"));
 
   describe(`the pages of the ${label} catalog`, () => {
     test("markdownlint finds nothing", () => {
@@ -40,11 +39,12 @@ for (const [label, folder] of Object.entries(outputs)) {
       assert.deepEqual(markdownlint(folder, pages), []);
     });
 
-    for (const page of pages) {
-      test(`${page} is MDX, and its links arrive`, async () => {
-        const tree = await renderers.mdx(readFileSync(join(folder, page), "utf8"));
+    for (const page of files.filter((file) => /\.mdx?$/.test(file))) {
+      test(`the links of ${page} arrive`, async () => {
+        const renderer = page.endsWith(".mdx") ? "mdx" : "gfm";
+        const tree = await renderers[renderer](readFileSync(join(folder, page), "utf8"));
         assert.deepEqual(deadLinks(tree), []);
-        // No text became a link, an image or anything else that MDX can make.
+        // No text became a link, an image or anything else.
         const { docs, contact } = catalogOf(folder);
         const named = [docs, contact?.url, `mailto:${contact?.email}`];
         assert.deepEqual(
@@ -68,14 +68,16 @@ describe("every renderer shows all of a page", () => {
   for (const renderer of Object.keys(renderers)) {
     test(renderer, async () => {
       assert.ok(catalogs.includes("tensorloop") && catalogs.includes("features"));
-      for (const name of catalogs) await compare(renderer, read(name, "errors.md"), wanted(name));
+      for (const name of catalogs) {
+        await compare(renderer, read(name, `errors.${extensionFor(renderer)}`), wanted(name));
+      }
     });
   }
 
   for (const renderer of ["mdx", "vitepress"]) {
     test(`${renderer}, with frontmatter`, async () => {
       for (const name of catalogs) {
-        const { data, content } = matter(read(name, "frontmatter.md"));
+        const { data, content } = matter(read(name, `frontmatter.${extensionFor(renderer)}`));
         const { blocks, links } = wanted(name);
         const [[, title], ...rest] = blocks;
         assert.equal(data.title, title);

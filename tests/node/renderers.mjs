@@ -54,14 +54,21 @@ async function mdx(page) {
 }
 
 function fromHtml(html) {
-  return { name: "fragment", attributes: {}, children: parseFragment(html).childNodes.map(from) };
+  return { name: "fragment", attributes: {}, children: childrenOf(parseFragment(html)) };
 }
+
+/** Nobody sees comments. */
+const childrenOf = ({ childNodes = [] }) =>
+  childNodes.filter(({ nodeName }) => nodeName !== "#comment").map(from);
 
 function from(node) {
   if (node.nodeName === "#text") return node.value;
   const attributes = Object.fromEntries((node.attrs ?? []).map(({ name, value }) => [name, value]));
-  return { name: node.nodeName, attributes, children: (node.childNodes ?? []).map(from) };
+  return { name: node.nodeName, attributes, children: childrenOf(node) };
 }
+
+/** The extension of pages for a tool. */
+export const extensionFor = (renderer) => (renderer === "mdx" ? "mdx" : "md");
 
 /** Every element of a tree, from the outside in. */
 export function* elements(tree) {

@@ -57,6 +57,14 @@ function declared({ outputText, diagnostics }) {
   return outputText.trim();
 }
 
+/** A text in which Prettier leaves every statement as it is, whatever its settings. */
+function ignored(text) {
+  const { statements } = ts.createSourceFile("runtime.ts", text, OPTIONS.target, true);
+  const starts = statements.map((statement) => statement.getStart());
+  const pieces = [0, ...starts].map((start, at) => text.slice(start, starts[at]));
+  return pieces.join("// prettier-ignore\n");
+}
+
 /** The text of each form, by the name of its file. */
 export async function derive() {
   const index = parse("index.ts").statements;
@@ -93,7 +101,7 @@ export async function derive() {
   texts.ts.push(`// Not every catalog needs each of these.\nvoid [${unused.join(", ")}];`);
   const formatted = Object.entries(texts).map(async ([form, parts]) => {
     const parser = form === "js" ? "babel" : "typescript";
-    return [`runtime.${form}`, await prettier.format(parts.join("\n\n"), { parser })];
+    return [`runtime.${form}`, ignored(await prettier.format(parts.join("\n\n"), { parser }))];
   });
   return Object.fromEntries(await Promise.all(formatted));
 }

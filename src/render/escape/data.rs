@@ -2,16 +2,14 @@
 //! because JSON's escapes mean the same in all of them.
 
 use std::borrow::Cow;
-use std::io::{self, Write as _};
-use std::sync::Arc;
+use std::io;
 
-use minijinja::value::{Object, ObjectRepr};
-use minijinja::{Error, ErrorKind, Output, Value};
+use minijinja::Value;
 use serde::Serialize;
 use serde_json::Serializer;
-use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
+use serde_json::ser::{CompactFormatter, Formatter};
 
-use super::{Apply, Filter, Lang};
+use super::{Apply, Filter, Lang, json_file};
 use crate::text::chars;
 use crate::text::spans;
 
@@ -26,9 +24,9 @@ pub(super) const JSON: Filter = Filter {
 pub(super) const JSON_PRETTY: Filter = Filter {
     name: "json_pretty",
     langs: &[Lang::Json],
-    about: "any value as JSON, a member a line",
+    about: "any value as JSON, laid out for a file",
     example: r#"["gone"]"#,
-    apply: Apply::Object(|value| Value::from_object(Pretty(value.clone()))),
+    apply: Apply::Object(|value| Value::from_object(json_file::Pretty(value.clone()))),
 };
 
 pub(super) const YAML_STR: Filter = Filter {
@@ -95,55 +93,6 @@ pub(super) const TEXT: Filter = Filter {
     }),
 };
 
-/// A value that becomes JSON only when it is printed: a whole catalog has megabytes, and every copy would
-/// be as large.
-#[derive(Debug)]
-pub(super) struct Pretty(Value);
-
-impl Object for Pretty {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Plain
-    }
-}
-
-impl Pretty {
-    pub(super) fn print(&self, out: &mut Output) -> Result<(), Error> {
-        let mut out = Chunks { out, chunk: Vec::new() };
-        let serializer = &mut Serializer::with_formatter(&mut out, PrettyFormatter::new());
-        let printed = self.0.serialize(serializer).map_err(io::Error::from);
-        printed
-            .and_then(|()| out.flush())
-            .map_err(|error| Error::new(ErrorKind::WriteFailure, error.to_string()))
-    }
-}
-
-/// Passes JSON on in chunks. A chunk consists of whole pieces from the writer, so that no character is cut
-/// in two.
-struct Chunks<'o, 'w> {
-    out: &'o mut Output<'w>,
-    chunk: Vec<u8>,
-}
-
-/// The size of a chunk in bytes, large enough that its overhead does not matter.
-const CHUNK: usize = 8192;
-
-impl io::Write for Chunks<'_, '_> {
-    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-        if self.chunk.len() + piece.len() > CHUNK {
-            self.flush()?;
-        }
-        self.chunk.extend_from_slice(piece);
-        Ok(piece.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let json = std::str::from_utf8(&self.chunk).map_err(io::Error::other)?;
-        self.out.write_str(&escaped(json)).map_err(io::Error::other)?;
-        self.chunk.clear();
-        Ok(())
-    }
-}
-
 /// A JSON string, quotes included. Characters that are not printable are escaped, so that YAML and TOML
 /// accept the text and a reviewer sees them. RFC 8259, section 7; YAML 1.2.2, section 5.1; TOML 1.0,
 /// "String".
@@ -157,12 +106,7 @@ pub(super) fn readable(value: &Value) -> String {
     if line.chars().count() <= 80 {
         return line;
     }
-    pretty(value)
-}
-
-/// JSON with one member a line.
-pub(crate) fn pretty(value: &Value) -> String {
-    write(value, PrettyFormatter::new())
+    json_file::pretty(value)
 }
 
 /// JSON without spaces between its parts, as a server sends it.
@@ -182,7 +126,7 @@ pub(super) fn write<T: Serialize + ?Sized>(value: &T, formatter: impl Formatter)
 }
 
 /// Escapes characters that are not printable. JSON has them only in its strings.
-fn escaped(json: &str) -> Cow<'_, str> {
+pub(super) fn escaped(json: &str) -> Cow<'_, str> {
     if json.bytes().all(|byte| byte < 0x7f) || !json.chars().any(needs_escape) {
         return Cow::Borrowed(json);
     }
@@ -219,7 +163,7 @@ fn html(text: &str) -> String {
 
 /// JSON on one line, with a space after each comma and colon.
 #[derive(Default)]
-struct Spaced {
+pub(super) struct Spaced {
     /// A space within the braces of an object too.
     padded: bool,
     is_empty: bool,

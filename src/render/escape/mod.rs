@@ -2,7 +2,9 @@
 //! a template prints goes through here; raw text is an error.
 
 mod data;
+mod heading;
 mod helpers;
+mod json_file;
 mod markdown;
 mod python;
 mod rust;
@@ -12,9 +14,9 @@ use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value};
 
 use crate::text::spans::{Piece, pieces};
-#[cfg(feature = "cli")]
-pub(crate) use data::pretty;
 pub(crate) use helpers::{CASES, HELPERS, Helper, TESTS};
+#[cfg(feature = "cli")]
+pub(crate) use json_file::pretty;
 
 /// The language of an output file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +135,7 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &python::PY_DOC,
     &python::PY_IDENT,
     &markdown::MD_TEXT,
+    &heading::MD_HEADING,
     &markdown::MD_CELL,
     &markdown::MD_CODE,
     &markdown::MD_ANCHOR,
@@ -223,7 +226,7 @@ fn format(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Erro
             ErrorKind::UndefinedError,
             "a name that does not exist cannot be printed",
         )),
-        kind => match value.downcast_object_ref::<data::Pretty>() {
+        kind => match value.downcast_object_ref::<json_file::Pretty>() {
             Some(json) => json.print(out),
             None => Err(Error::new(
                 ErrorKind::InvalidOperation,

@@ -1,0 +1,171 @@
+//! JSON files, laid out as Prettier does by default, so that it changes nothing.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use minijinja::value::{Object, ObjectRepr, ValueKind};
+use minijinja::{Error, ErrorKind, Output, Value};
+use unicode_width::UnicodeWidthStr as _;
+
+use super::data;
+
+/// The columns of a line.
+const WIDTH: usize = 80;
+
+/// A value that becomes JSON only when it is printed: a whole catalog has megabytes, and every copy would
+/// be as large.
+#[derive(Debug)]
+pub(super) struct Pretty(pub Value);
+
+impl Object for Pretty {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+}
+
+impl Pretty {
+    pub(super) fn print(&self, out: &mut Output) -> Result<(), Error> {
+        let mut out = Chunks { out, chunk: Vec::new() };
+        let printed = print(&self.0, Place::default(), &mut out);
+        printed
+            .and_then(|()| out.flush())
+            .map_err(|error| Error::new(ErrorKind::WriteFailure, error.to_string()))
+    }
+}
+
+/// The text of a JSON file, without the last line break.
+pub(crate) fn pretty(value: &Value) -> String {
+    let mut out = Vec::new();
+    // Writing to memory cannot fail, and every value of the context can be serialised.
+    let _ = print(value, Place::default(), &mut out);
+    let json = String::from_utf8(out).unwrap_or_default();
+    data::escaped(&json).into_owned()
+}
+
+/// Where a value is printed.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// The columns before each line of the value.
+    indent: usize,
+    /// The columns that its first line cannot have: those before it, and a comma after it.
+    taken: usize,
+}
+
+fn print(value: &Value, place: Place, out: &mut impl Write) -> io::Result<()> {
+    match value.kind() {
+        ValueKind::Map => print_object(value, place, out),
+        ValueKind::Seq | ValueKind::Iterable => print_array(value, place, out),
+        _ => Ok(serde_json::to_writer(out, value)?),
+    }
+}
+
+/// Prints each member on a line of its own.
+fn print_object(object: &Value, place: Place, out: &mut impl Write) -> io::Result<()> {
+    let indent = place.indent + 2;
+    let count = object.len().unwrap_or_default();
+    if count == 0 {
+        return out.write_all(b"{}");
+    }
+    out.write_all(b"{\n")?;
+    for (number, key) in (1..).zip(object.try_iter().map_err(io::Error::other)?) {
+        let value = object.get_item(&key).map_err(io::Error::other)?;
+        let key = data::string(&key.to_string());
+        let is_last = number == count;
+        let taken = indent + columns(&key) + ": ".len() + usize::from(!is_last);
+        write!(out, "{:indent$}{key}: ", "")?;
+        print(&value, Place { indent, taken }, out)?;
+        out.write_all(if is_last { b"\n" } else { b",\n" })?;
+    }
+    write!(out, "{:1$}}}", "", place.indent)
+}
+
+/// Prints an array on one line if it fits there.
+fn print_array(array: &Value, place: Place, out: &mut impl Write) -> io::Result<()> {
+    let items: Vec<Value> = array.try_iter().map_err(io::Error::other)?.collect();
+    if items.is_empty() {
+        return out.write_all(b"[]");
+    }
+    if !items.iter().any(holds_member) && !is_table(&items) {
+        let line = data::write(array, data::Spaced::default());
+        if place.taken + columns(&line) <= WIDTH {
+            return out.write_all(line.as_bytes());
+        }
+    }
+    let indent = place.indent + 2;
+    let are_numbers = items.iter().all(|item| item.kind() == ValueKind::Number);
+    // The column after the item before, on its line.
+    let mut column = None;
+    out.write_all(b"[")?;
+    for (number, item) in (1..).zip(&items) {
+        let comma = usize::from(number < items.len());
+        let width = if are_numbers { data::compact(item).len() + comma } else { WIDTH };
+        match column {
+            Some(end) if end + 1 + width <= WIDTH => {
+                out.write_all(b" ")?;
+                column = Some(end + 1 + width);
+            }
+            _ => {
+                write!(out, "\n{:indent$}", "")?;
+                column = Some(indent + width);
+            }
+        }
+        print(item, Place { indent, taken: indent + comma }, out)?;
+        out.write_all(if comma == 1 { b"," } else { b"" })?;
+    }
+    write!(out, "\n{:1$}]", "", place.indent)
+}
+
+/// The columns that Prettier counts for a text.
+fn columns(text: &str) -> usize {
+    // Unlike `unicode-width`, it counts one for each of these: the Arabic letter lam even before an alef,
+    // and marks that nobody sees.
+    text.replace(['\u{644}', '\u{200b}', '\u{200c}', '\u{200e}', '\u{200f}', '\u{2060}'], "x")
+        .width()
+}
+
+/// Whether a value holds a member of an object, which never shares its line.
+fn holds_member(value: &Value) -> bool {
+    match value.kind() {
+        ValueKind::Map => value.len() != Some(0),
+        ValueKind::Seq | ValueKind::Iterable => {
+            value.try_iter().is_ok_and(|mut items| items.any(|item| holds_member(&item)))
+        }
+        _ => false,
+    }
+}
+
+/// Whether there are several arrays, each of several items.
+fn is_table(items: &[Value]) -> bool {
+    let is_row = |item: &Value| {
+        matches!(item.kind(), ValueKind::Seq | ValueKind::Iterable)
+            && item.len().is_some_and(|len| len > 1)
+    };
+    items.len() > 1 && items.iter().all(is_row)
+}
+
+/// Passes JSON on in chunks. A chunk consists of whole pieces from the writer, so that no character is cut
+/// in two.
+struct Chunks<'o, 'w> {
+    out: &'o mut Output<'w>,
+    chunk: Vec<u8>,
+}
+
+/// The size of a chunk in bytes, large enough that its overhead does not matter.
+const CHUNK: usize = 8192;
+
+impl Write for Chunks<'_, '_> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        if self.chunk.len() + piece.len() > CHUNK {
+            self.flush()?;
+        }
+        self.chunk.extend_from_slice(piece);
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let json = std::str::from_utf8(&self.chunk).map_err(io::Error::other)?;
+        self.out.write_str(&data::escaped(json)).map_err(io::Error::other)?;
+        self.chunk.clear();
+        Ok(())
+    }
+}
