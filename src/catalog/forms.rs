@@ -18,7 +18,7 @@ pub(crate) const MALFORMED_CODE: Rule = Rule {
     name: "malformed-code",
     what: "a code or name with a character that some output can't hold",
     why: "codes and names are used as they are in URLs, identifiers and headings",
-    fix: "use letters, digits, `_`, `.`, `:`, `/` and `-`, at most 200; start with a letter",
+    fix: "use letters, digits, `_`, `.`, `:`, `/` and `-`, at most 200; start with a letter or a digit",
     bad: "code: rate limited",
     good: "code: rate_limited",
 };
@@ -102,15 +102,27 @@ pub(crate) const ID: Form = Form {
     flaw: Some(slips::id_flaw),
     meant: Some(slips::id_meant),
 };
+/// A name, or a code that is its own name.
+pub(crate) const NAME: Form = Form {
+    rule: &MALFORMED_CODE,
+    what: "a valid name",
+    pattern: "^[A-Za-z][A-Za-z0-9_.:/-]{0,199}$",
+    example: "rate_limited",
+    holds: |text| (CODE.holds)(text) && text.starts_with(|c: char| c.is_ascii_alphabetic()),
+    within: None,
+    flaw: Some(slips::name_flaw),
+    meant: None,
+};
+/// A code that starts with a digit needs a name beside it.
 pub(crate) const CODE: Form = Form {
     rule: &MALFORMED_CODE,
     what: "a valid code",
-    pattern: "^[A-Za-z][A-Za-z0-9_.:/-]{0,199}$",
+    pattern: "^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,199}$",
     example: "rate_limited",
     holds: |text| {
         // YAML allows keys of at most 1024 characters.
         text.len() <= 200
-            && text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text.starts_with(|c: char| c.is_ascii_alphanumeric())
             && text.chars().all(|c| c.is_ascii_alphanumeric() || "_.:/-".contains(c))
     },
     within: None,

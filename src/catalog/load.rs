@@ -76,8 +76,9 @@ fn tags(tags: Typed) -> Option<Vec<Tag>> {
 
 fn surface(item: Typed, report: &mut Report) -> Option<Surface> {
     let fields = item.fields()?;
-    let shape = shape(fields.fields("shape"), report);
     let errors = fields.get("errors").map(Typed::items);
+    let has_codes = errors.as_ref().is_some_and(|errors| most_have_codes(errors));
+    let shape = shape(fields.fields("shape"), has_codes, report);
     let has_all_errors = errors.as_ref().is_some_and(|errors| errors.iter().all(Option::is_some));
     let errors = errors.into_iter().flatten().flatten();
     Some(Surface {
@@ -88,17 +89,27 @@ fn surface(item: Typed, report: &mut Report) -> Option<Surface> {
         servers: fields.texts("servers"),
         errors: errors.filter_map(|item| entry(item, shape.body.as_ref(), report)).collect(),
         has_all_errors,
+        no_errors: empty_list(fields, "errors"),
         retired: fields.items("retired").filter_map(retired).collect(),
         allow: allow(fields),
         shape,
     })
 }
 
-fn shape(fields: Option<Fields>, report: &mut Report) -> Shape {
+/// Whether most errors have a code. A body without `<code>` is a mistake then, of which a sample's code
+/// knows nothing.
+fn most_have_codes(errors: &[Option<Typed>]) -> bool {
+    let has_code =
+        |error: &&Typed| error.fields().is_some_and(|fields| fields.get("code").is_some());
+    errors.iter().flatten().filter(has_code).count() * 2 > errors.len()
+}
+
+fn shape(fields: Option<Fields>, has_codes: bool, report: &mut Report) -> Shape {
     let Some(fields) = fields else { return Shape::default() };
     let body = fields.get("body").and_then(|body| Body::parse(body.node, report));
     let example = fields.get("example").map(|example| {
         if let Some(body) = &body
+            && (body.code.is_some() || !has_codes)
             && !report.rejects_within(&(example.node.at..example.node.end))
         {
             example::check(example.node, body, report);

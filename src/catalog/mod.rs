@@ -112,6 +112,8 @@ pub(crate) struct Surface {
     pub errors: Vec<Entry>,
     /// Whether every item of `errors` is among them.
     pub has_all_errors: bool,
+    /// The place of `errors: []`.
+    pub no_errors: Option<NodeId>,
     pub retired: Vec<Retired>,
     /// `None` if it is broken: it may mean any rule.
     pub allow: Option<Vec<Text>>,

@@ -143,7 +143,7 @@ const ENTRY: Mapping = Mapping {
         ),
         Field::optional(
             "name",
-            Kind::Form(&forms::CODE),
+            Kind::Form(&forms::NAME),
             "the name in identifiers and links; the code, or the status's phrase, by default",
         ),
         Field::required(

@@ -5,17 +5,30 @@ use crate::text::ident::{self, Case};
 
 /// Why a text is not a code: the first character that it can't have, or its length.
 pub(super) fn code_flaw(text: &str) -> Option<String> {
-    flaw(text, 200, |c| c.is_ascii_alphanumeric() || "_.:/-".contains(c))
+    let start = || starts(text, |c| c.is_ascii_alphanumeric(), "a letter or a digit");
+    flaw(text, 200, |c| c.is_ascii_alphanumeric() || "_.:/-".contains(c)).or_else(start)
+}
+
+/// Why a text is not a name.
+pub(super) fn name_flaw(text: &str) -> Option<String> {
+    let start = || starts(text, |c| c.is_ascii_alphabetic(), "a letter");
+    flaw(text, 200, |c| c.is_ascii_alphanumeric() || "_.:/-".contains(c)).or_else(start)
 }
 
 /// Why a text is not an id.
 pub(super) fn id_flaw(text: &str) -> Option<String> {
-    flaw(text, 100, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    let start = || starts(text, |c| c.is_ascii_lowercase(), "a letter");
+    flaw(text, 100, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_').or_else(start)
 }
 
 /// Why a text is not the name of a placeholder.
 pub(super) fn placeholder_flaw(text: &str) -> Option<String> {
-    flaw(text, usize::MAX, |c| c.is_ascii_alphanumeric() || c == '_')
+    let start = || starts(text, |c| c.is_ascii_alphabetic(), "a letter");
+    flaw(text, usize::MAX, |c| c.is_ascii_alphanumeric() || c == '_').or_else(start)
+}
+
+fn starts(text: &str, is_allowed: impl Fn(char) -> bool, with: &str) -> Option<String> {
+    (!text.starts_with(is_allowed)).then(|| format!("it doesn't start with {with}"))
 }
 
 fn flaw(text: &str, longest: usize, is_allowed: impl Fn(char) -> bool) -> Option<String> {
@@ -28,9 +41,6 @@ fn flaw(text: &str, longest: usize, is_allowed: impl Fn(char) -> bool) -> Option
             }
             c => format!("it contains `{c}`"),
         });
-    }
-    if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return Some("it doesn't start with a letter".to_owned());
     }
     (text.len() > longest).then(|| format!("it is longer than {longest} characters"))
 }
@@ -188,7 +198,8 @@ mod tests {
     #[test]
     fn flaws_are_named() {
         assert_eq!(code_flaw("not found").as_deref(), Some("it contains a space"));
-        assert_eq!(code_flaw("2fa").as_deref(), Some("it doesn't start with a letter"));
+        assert_eq!(name_flaw("2fa").as_deref(), Some("it doesn't start with a letter"));
+        assert_eq!(code_flaw("-x").as_deref(), Some("it doesn't start with a letter or a digit"));
         assert_eq!(id_flaw("API").as_deref(), Some("it contains the capital letter `A`"));
         assert_eq!(
             code_flaw(&"a".repeat(201)).as_deref(),

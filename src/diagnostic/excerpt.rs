@@ -41,7 +41,7 @@ impl Excerpt {
             let meant = text.get(range.clone()).unwrap_or_default();
             let length = meant.lines().next().unwrap_or_default().chars().count().max(1);
             let lines: Vec<&str> = text.lines().collect();
-            group = group.element(snippet(&[(Span { line, column, length }, None)], &lines, path));
+            group = snippet(group, &[(Span { line, column, length }, None)], &lines, path);
         }
         let group = group.element(Level::HELP.message(escaped(&self.help)));
         let renderer = if colours { Renderer::styled() } else { Renderer::plain() };

@@ -77,21 +77,33 @@ impl Diagnostics {
                 .unwrap_or(Span::START),
         };
         let lines: Vec<&str> = self.text.lines().collect();
-        let value = move |span: Span| {
-            let line = lines.get(span.line.saturating_sub(1)).copied().unwrap_or_default();
+        let line_of =
+            move |number: usize| lines.get(number.saturating_sub(1)).copied().unwrap_or_default();
+        let value = |span: Span, line: &str| {
             line.chars().skip(span.column - 1).take(span.length.min(MAX_VALUE)).collect::<String>()
         };
         printed().map(move |diagnostic| {
-            let spans: Vec<Span> = places(diagnostic).map(&span).collect();
+            let mut spans: Vec<Span> = places(diagnostic).map(&span).collect();
+            if let (Some(own), Some(part)) = (spans.first_mut(), &diagnostic.part) {
+                *own = within(*own, line_of(own.line), part);
+            }
             let help = match spans.first() {
                 Some(own) if diagnostic.help.contains(VALUE) => {
-                    diagnostic.help.replace(VALUE, &value(*own))
+                    diagnostic.help.replace(VALUE, &value(*own, line_of(own.line)))
                 }
                 _ => diagnostic.help.clone(),
             };
             Placed { diagnostic, spans, help }
         })
     }
+}
+
+/// The place of a part of a value, or of the whole value if its line has no such part.
+fn within(value: Span, line: &str, part: &str) -> Span {
+    let rest: String = line.chars().skip(value.column - 1).take(value.length).collect();
+    let Some((before, _)) = rest.split_once(part) else { return value };
+    let column = value.column + before.chars().count();
+    Span { column, length: part.chars().count().max(1), ..value }
 }
 
 /// A place in a help line for the value that the diagnostic is about, as the file spells it.

@@ -49,6 +49,8 @@ pub struct Diagnostic {
     rule: &'static Rule,
     message: String,
     place: Place,
+    /// The part of the value that it is about, as the file spells it.
+    part: Option<String>,
     also: Vec<(Place, String)>,
     help: String,
 }
@@ -63,10 +65,11 @@ impl Diagnostic {
     ) -> Self {
         Self {
             rule,
-            message: message.into(),
+            message: bounded(message.into()),
             place: Place::Scalar(at),
+            part: None,
             also: Vec::new(),
-            help: help.into(),
+            help: bounded(help.into()),
         }
     }
 
@@ -81,13 +84,20 @@ impl Diagnostic {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        let (message, help) = (message.into(), help.into());
-        Self { rule, message, place: Place::Point(1, 1), also: Vec::new(), help }
+        let (message, help) = (bounded(message.into()), bounded(help.into()));
+        let place = Place::Point(1, 1);
+        Self { rule, message, place, part: None, also: Vec::new(), help }
+    }
+
+    /// Points to a part of its value.
+    pub(crate) fn about(mut self, part: impl Into<String>) -> Self {
+        self.part = Some(part.into());
+        self
     }
 
     /// Points to a second place too, the other one of two that clash.
     pub(crate) fn also(mut self, at: NodeId, label: impl Into<String>) -> Self {
-        self.also.push((Place::Scalar(at), label.into()));
+        self.also.push((Place::Scalar(at), bounded(label.into())));
         self
     }
 
@@ -96,10 +106,11 @@ impl Diagnostic {
         let point = |(line, column)| Place::Point(line, column);
         Self {
             rule,
-            message: error.message,
+            message: bounded(error.message),
             place: point(error.place),
+            part: None,
             also: error.also.map(|(place, label)| (point(place), label)).into_iter().collect(),
-            help: error.help,
+            help: bounded(error.help),
         }
     }
 
@@ -124,5 +135,25 @@ impl Diagnostic {
     #[must_use]
     pub fn help(&self) -> &str {
         &self.help
+    }
+}
+
+/// A message in which no value of the file takes more room than a person reads.
+fn bounded(text: String) -> String {
+    if text.len() <= 300 {
+        return text;
+    }
+    // Between backticks are values, and names that the message lists.
+    let most = [300, 80].into_iter().cycle();
+    let pieces = text.split('`').zip(most).map(|(piece, most)| cut(piece, most));
+    let pieces: Vec<String> = pieces.take(100).collect();
+    cut(&pieces.join("`"), 1500)
+}
+
+/// A text of at most so many characters.
+fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned() + "…",
+        None => text.to_owned(),
     }
 }

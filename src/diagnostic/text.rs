@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::Diagnostics;
 use super::file::Placed;
@@ -52,16 +52,15 @@ fn group<'a>(placed: &Placed, lines: &[&str], path: &str) -> Group<'a> {
     let title = Level::ERROR.primary_title(escaped(&diagnostic.message)).id(diagnostic.rule.name);
     let labels = diagnostic.also.iter().map(|(_, label)| Some(label.as_str()));
     let marks: Vec<Mark> = spans.iter().copied().zip(std::iter::once(None).chain(labels)).collect();
-    let (near, far): (Vec<Mark>, Vec<Mark>) = match marks.first() {
-        Some((first, _)) => {
-            let line = first.line;
-            marks.into_iter().partition(|(span, _)| span.line.abs_diff(line) <= ONE_SNIPPET)
-        }
-        None => (marks, Vec::new()),
+    let first = marks.first().map_or(Span::START, |(first, _)| *first);
+    let is_near = |(span, _): &Mark| {
+        let lines = span.line.abs_diff(first.line);
+        lines <= ONE_SNIPPET && (lines > 0 || span.column.abs_diff(first.column) <= WINDOW / 2)
     };
-    let mut group = title.element(snippet(&near, lines, path));
+    let (near, far): (Vec<Mark>, Vec<Mark>) = marks.into_iter().partition(is_near);
+    let mut group = snippet(Group::with_title(title), &near, lines, path);
     for mark in far {
-        group = group.element(snippet(&[mark], lines, path));
+        group = snippet(group, &[mark], lines, path);
     }
     group
         .element(Level::NOTE.message(diagnostic.rule.why))
@@ -71,29 +70,56 @@ fn group<'a>(placed: &Placed, lines: &[&str], path: &str) -> Group<'a> {
 /// A place and its label. The place of the problem itself has none.
 type Mark<'m> = (Span, Option<&'m str>);
 
+/// Adds the lines of some marks to a group.
 pub(super) fn snippet<'a>(
+    group: Group<'a>,
     marks: &[Mark],
     lines: &[&str],
     path: &str,
-) -> Snippet<'a, Annotation<'a>> {
+) -> Group<'a> {
     let first = marks.iter().map(|(span, _)| span.line).min().unwrap_or(1);
     let last = marks.iter().map(|(span, _)| span.line).max().unwrap_or(1);
     let mut source = String::new();
     let mut annotations = Vec::new();
+    let mut is_cut = false;
     for number in first..=last {
         let start = source.len();
-        source.extend(line(lines, number).chars().map(harmless));
-        for (span, label) in marks.iter().filter(|(span, _)| span.line == number) {
+        let text = line(lines, number);
+        let here = || marks.iter().filter(|(span, _)| span.line == number);
+        let skipped = if text.len() <= LONG { 0 } else { window_start(here().next()) };
+        is_cut |= text.len() > LONG;
+        let shown = if text.len() <= LONG { usize::MAX } else { WINDOW };
+        source.extend(text.chars().skip(skipped).take(shown).map(harmless));
+        for (span, label) in here() {
             let text = source.get(start..).unwrap_or_default();
-            let from = start + byte_offset(text, span.column - 1);
-            let to = start + byte_offset(text, span.column - 1 + span.length);
+            let column = (span.column - 1).saturating_sub(skipped);
+            let from = start + byte_offset(text, column);
+            let to = start + byte_offset(text, column + span.length);
             let kind =
                 if label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
             annotations.push(kind.span(from..to).label(label.map(escaped)));
         }
         source.push('\n');
     }
-    Snippet::source(source).line_start(first).path(escaped(path)).annotations(annotations)
+    let snippet = Snippet::source(source).line_start(first).annotations(annotations);
+    let path = escaped(path);
+    if !is_cut {
+        return group.element(snippet.path(path));
+    }
+    // The printer would count the column in what is left of the line.
+    let place = marks.first().map_or(Span::START, |(span, _)| *span);
+    group.element(Origin::path(path).line(place.line).char_column(place.column)).element(snippet)
+}
+
+/// A line with more bytes is cut around the first mark in it.
+const LONG: usize = 1000;
+
+/// How many characters are left of a long line.
+const WINDOW: usize = 400;
+
+/// How many characters of a long line are left out before a mark.
+fn window_start(mark: Option<&Mark>) -> usize {
+    mark.map_or(0, |(span, _)| (span.column - 1).saturating_sub(WINDOW / 2))
 }
 
 fn line<'t>(lines: &[&'t str], number: usize) -> &'t str {

@@ -106,7 +106,7 @@ impl Checker<'_, '_> {
         match (kind, &node.value) {
             (Kind::Form(form), Value::Text(value)) => {
                 self.suspect_boolean(value, node.at);
-                self.report.extend(values::misfit(value, node.at, form));
+                self.report.extend(values::misfit(value, node.at, form, kind));
             }
             (Kind::Text, Value::Text(value)) => {
                 self.suspect_boolean(value, node.at);
@@ -134,7 +134,7 @@ impl Checker<'_, '_> {
             }
             (Kind::Named(form, value_kind), Value::Mapping(members)) => {
                 for (key, at, value) in keys(members, self.report) {
-                    self.report.extend(values::misfit(key, at, form));
+                    self.report.extend(values::misfit(key, at, form, &Kind::Data));
                     self.check(value, format_args!("`{key}`"), value_kind);
                 }
             }
@@ -142,6 +142,10 @@ impl Checker<'_, '_> {
                 self.fields(node, members, mapping);
             }
             (Kind::OneOf(kinds), value) => match kinds.iter().find(|kind| kind.accepts(value)) {
+                Some(Kind::Form(form)) if !kind.holds(value) => {
+                    let Value::Text(text) = value else { return };
+                    self.report.extend(values::misfit(text, node.at, form, kind));
+                }
                 Some(kind) => self.check(node, name, kind),
                 None => self.wrong_type(node, name, kind, false),
             },

@@ -141,6 +141,7 @@ impl Kind {
         match self {
             Self::Text | Self::Paragraphs => "text".to_owned(),
             Self::Form(form) => form.what.to_owned(),
+            Self::Integer(range) if range.min == range.max => format!("the number {}", range.min),
             Self::Integer(range) => range.what.to_owned(),
             Self::Boolean => "`true` or `false`".to_owned(),
             Self::Rule => "the name of a rule".to_owned(),

@@ -11,29 +11,21 @@ use crate::yaml::{Node, NodeId, Value};
 /// The diagnostic about a value of the wrong type.
 pub(super) fn wrong_type(node: &Node, name: Arguments, kind: &Kind) -> Diagnostic {
     let wanted = kind.what();
-    let (message, help) = match &node.value {
+    let (given, help) = match &node.value {
         Value::Text(text) => {
             let (given, plain) = match slip(text) {
                 Some((slip, plain)) => (slip, plain),
                 None => (format!("YAML reads {} as text", shown(text)), text.clone().into_owned()),
             };
-            let meant = meant(&plain, kind);
-            (
-                format!("{name} must be {wanted}, but {given}"),
-                meant.map_or_else(
-                    || format!("write {wanted}"),
-                    |meant| format!("write `{meant}`, without quotes"),
-                ),
-            )
+            (given, meant(&plain, kind).map(|meant| instead(text, &meant)))
         }
-        value => {
-            let given = match value {
-                Value::List(_) | Value::Mapping(_) => format!("this is {}", value.kind()),
-                _ => format!("YAML reads this as {}", value.kind()),
-            };
-            (format!("{name} must be {wanted}, but {given}"), unlike(value, kind))
+        value @ (Value::List(_) | Value::Mapping(_)) => {
+            (format!("this is {}", value.kind()), unlike(value, kind))
         }
+        value => (format!("YAML reads this as {}", value.kind()), unlike(value, kind)),
     };
+    let message = format!("{name} must be {wanted}, but {given}");
+    let help = help.unwrap_or_else(|| format!("write {wanted}"));
     Diagnostic::new(&WRONG_TYPE, node.at, message, help)
 }
 
@@ -42,54 +34,55 @@ fn shown(text: &str) -> String {
     if text.contains(['`', '\n']) { "this".to_owned() } else { format!("`{text}`") }
 }
 
+/// What to write instead of a text. Only a text in quotes can look like another value.
+fn instead(text: &str, meant: &str) -> String {
+    let or = if text == meant { ", without quotes" } else { "" };
+    format!("write `{meant}`{or}")
+}
+
 /// What to write instead of a value that is not text.
-fn unlike(value: &Value, kind: &Kind) -> String {
+fn unlike(value: &Value, kind: &Kind) -> Option<String> {
+    let takes_text =
+        kind.choices().iter().any(|kind| matches!(kind, Kind::Text | Kind::Paragraphs));
     let number = match value {
         Value::Boolean(value) => value.to_string(),
         Value::Integer(value) => value.to_string(),
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "the comparison tells whether it is whole"
-        )]
         Value::Float(value) => {
-            let whole = *value as i64;
-            #[expect(clippy::cast_precision_loss, reason = "the range of the field is checked")]
-            let is_whole = (whole as f64 - value).abs() < f64::EPSILON;
-            if is_whole && kind.holds(&Value::Integer(whole)) {
-                return format!("write `{whole}`");
+            if let Some(whole) = whole(*value).filter(|whole| kind.holds(&Value::Integer(*whole))) {
+                return Some(format!("write `{whole}`"));
             }
             format!("{value:?}")
         }
-        Value::List(_) if kind.holds(&Value::Text("".into())) => {
-            return "write text; in quotes, if it begins with a `[`".to_owned();
+        Value::List(_) if takes_text => {
+            return Some("write text; in quotes, if it begins with a `[`".to_owned());
         }
-        Value::Mapping(_) if kind.holds(&Value::Text("".into())) => {
-            return "write text; in quotes, if it begins with a `{`".to_owned();
+        Value::Mapping(_) if takes_text => {
+            return Some("write text; in quotes, if it begins with a `{`".to_owned());
         }
-        _ => return format!("write {}", kind.what()),
+        _ => return None,
     };
-    for kind in kind.choices() {
-        match kind {
-            Kind::Text | Kind::Paragraphs => return format!("put it in quotes: \"{VALUE}\""),
-            Kind::Form(form) if (form.holds)(&number) => {
-                return format!("put it in quotes: \"{VALUE}\"");
-            }
-            Kind::Form(form) => {
-                let completed = |end: &str| (form.holds)(&format!("{number}{end}"));
-                let endings: Vec<String> = [".0", ".0.0", "s", "ms"]
-                    .into_iter()
-                    .filter(|end| completed(end))
-                    .map(|end| format!("`{VALUE}{end}`"))
-                    .collect();
-                if !endings.is_empty() {
-                    return format!("write {}", endings.join(" or "));
-                }
-                return example(form.within.unwrap_or(form));
-            }
-            _ => {}
+    kind.choices().iter().find_map(|kind| match kind {
+        Kind::Text | Kind::Paragraphs => Some(format!("put it in quotes: `\"{VALUE}\"`")),
+        Kind::Form(form) if (form.holds)(&number) => {
+            Some(format!("put it in quotes: `\"{VALUE}\"`"))
         }
-    }
-    format!("write {}", kind.what())
+        Kind::Form(form) => {
+            let endings: Vec<String> = [".0", ".0.0", "s", "ms"]
+                .into_iter()
+                .filter(|end| (form.holds)(&format!("{number}{end}")))
+                .map(|end| format!("`{VALUE}{end}`"))
+                .collect();
+            let is_none = endings.is_empty();
+            Some(if is_none { example(form) } else { format!("write {}", endings.join(" or ")) })
+        }
+        Kind::List(item) if item.holds(value) => Some(format!("write `[{VALUE}]`")),
+        _ => None,
+    })
+}
+
+/// A number as an integer, if it is one.
+fn whole(value: f64) -> Option<i64> {
+    format!("{value:.0}").parse().ok().filter(|_| value.fract() == 0.0)
 }
 
 /// The diagnostic about an integer that is out of range.
@@ -111,8 +104,8 @@ pub(super) fn out_of_range(
     Some(Diagnostic::new(range.rule, at, message, format!("use a number from {min} to {max}")))
 }
 
-/// The diagnostic about a text that doesn't have a form.
-pub(super) fn misfit(text: &str, at: NodeId, form: &Form) -> Option<Diagnostic> {
+/// The diagnostic about a text that doesn't have a form. `kind` is the form, or a choice of it and others.
+pub(super) fn misfit(text: &str, at: NodeId, form: &Form, kind: &Kind) -> Option<Diagnostic> {
     let narrow = form;
     let form = form.within.filter(|wider| !(wider.holds)(text)).unwrap_or(form);
     if (form.holds)(text) {
@@ -128,9 +121,10 @@ pub(super) fn misfit(text: &str, at: NodeId, form: &Form) -> Option<Diagnostic> 
     };
     let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
     let message = format!("{} is not {}{reason}", shown(text), form.what);
-    let help = match respelled(&plain, narrow) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => example(form),
+    let help = match (respelled(&plain, narrow), meant(&plain, kind)) {
+        (Some(meant), _) => format!("did you mean `{meant}`?"),
+        (None, Some(meant)) => instead(text, &meant),
+        (None, None) => example(form),
     };
     Some(Diagnostic::new(form.rule, at, message, help))
 }
@@ -251,8 +245,8 @@ pub(super) fn unknown_field(
     let given =
         || mapping.fields.iter().map(|field| field.name).filter(|name| !free.contains(name));
     let help = match (meant, elsewhere, suggest::nearest(&plain, given())) {
-        (Some(meant), None, _) => format!("did you mean `{meant}`?"),
-        (_, Some(other), _) => {
+        (Some(meant), ..) => format!("did you mean `{meant}`?"),
+        (None, Some(other), _) => {
             format!("`{name}` is a field of {}: check the indentation", other.what)
         }
         (None, None, Some(given)) => {

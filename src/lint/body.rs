@@ -1,5 +1,7 @@
 //! Rules about bodies, and about what fills them.
 
+use std::collections::BTreeSet;
+
 use super::{Check, repeats_by};
 use crate::catalog::body::{Part, Placeholder, Shape};
 use crate::diagnostic::{Diagnostic, Rule};
@@ -9,6 +11,7 @@ use crate::text::suggest;
 pub(super) const CHECKS: &[&Check] = &[
     &COLLIDING_PLACEHOLDER,
     &MISSING_DOCS,
+    &MISSPELT_PLACEHOLDER,
     &RESERVED_PLACEHOLDER,
     &UNKNOWN_EXAMPLE,
     &UNKNOWN_PARAM,
@@ -31,6 +34,7 @@ const COLLIDING_PLACEHOLDER: Check = Check {
                 let message = format!("`<{}>` clashes with `<{}>`", param.name, first.name);
                 let help = format!("rename one of them, as in `<{}_2>`", param.name);
                 let problem = Diagnostic::new(rule, param.at, message, help);
+                let problem = problem.about(format!("<{}", param.name));
                 report.push(problem.also(first.at, "the other one"));
             }
         }
@@ -73,6 +77,45 @@ fn has_docs_url(shape: &Shape) -> bool {
     }
 }
 
+const MISSPELT_PLACEHOLDER: Check = Check {
+    rule: Rule {
+        name: "misspelt-placeholder",
+        what: "a placeholder that is one letter away from a built-in one, and that no error describes",
+        why: "servers would have to give its value each time, although errcat knows it",
+        fix: "correct its spelling, or describe it in the `params` of an error",
+        bad: "body: {error: <code>, message: <meanign>}",
+        good: "body: {error: <code>, message: <meaning>}",
+    },
+    can_be_allowed: true,
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let Some(body) = &surface.shape.body else { continue };
+            let described = surface.errors.iter().flat_map(|entry| &entry.params);
+            let described: BTreeSet<&str> =
+                described.map(|param| param.name.value.as_str()).collect();
+            for param in body.params() {
+                // Shorter ones are too near to other words: `<mode>` to `<code>`.
+                let mut built_in = ["status", "meaning", "docs_url"].into_iter();
+                let Some(meant) = built_in.find(|name| is_misspelt(param.name, name)) else {
+                    continue;
+                };
+                if !described.contains(param.name) {
+                    let message = format!("no error says what `<{}>` is", param.name);
+                    let help = format!("did you mean `<{meant}>`?");
+                    let problem = Diagnostic::new(rule, param.at, message, help);
+                    report.push(problem.about(format!("<{}", param.name)));
+                }
+            }
+        }
+    },
+};
+
+/// Whether a name is another one in another case, or with one slip of the keyboard.
+fn is_misspelt(name: &str, meant: &str) -> bool {
+    let snake = ident::in_case(name, Case::Snake).unwrap_or_default();
+    snake == meant && name != format!("{meant}_") || suggest::is_slip(&snake, meant)
+}
+
 /// What every object of JavaScript has: ECMA-262, section 20.1.3.
 const OF_EVERY_OBJECT: &[&str] = &[
     "constructor",
@@ -99,7 +142,8 @@ const RESERVED_PLACEHOLDER: Check = Check {
             for param in body.params() {
                 if OF_EVERY_OBJECT.contains(&param.name) {
                     let message = format!("every JavaScript object has a member `{}`", param.name);
-                    report.push(Diagnostic::of(rule, param.at, message));
+                    let problem = Diagnostic::of(rule, param.at, message);
+                    report.push(problem.about(format!("<{}", param.name)));
                 }
             }
         }

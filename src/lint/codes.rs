@@ -3,6 +3,7 @@
 use super::{Check, repeats};
 use crate::catalog::{Code, Optional, Surface};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::text::suggest;
 
 pub(super) const CHECKS: &[&Check] =
     &[&DUPLICATE_CODE, &MISSING_CODE, &MIXED_CODES, &UNEXPECTED_CODE];
@@ -115,8 +116,22 @@ const UNEXPECTED_CODE: Check = Check {
                     with_code(surface),
                     surface.errors.len()
                 );
-                let help = "write `<code>` where the body has the code, as in `error: <code>`";
-                report.push(Diagnostic::new(rule, body.at, message, help));
+                let name = |name: &str| name.to_lowercase();
+                let meant = body.params().into_iter().find(|param| {
+                    suggest::nearest(&name(param.name), ["code", "error_code"]).is_some()
+                });
+                report.push(match meant {
+                    Some(param) => {
+                        let help = format!("did you mean `<code>` instead of `<{}>`?", param.name);
+                        let problem = Diagnostic::new(rule, param.at, message, help);
+                        problem.about(format!("<{}", param.name))
+                    }
+                    None => {
+                        let help =
+                            "write `<code>` where the body has the code, as in `error: <code>`";
+                        Diagnostic::new(rule, body.at, message, help)
+                    }
+                });
                 continue;
             }
             for code in surface.codes() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Check, repeats_by};
-use crate::catalog::{Optional, Surface, status};
+use crate::catalog::{Code, Optional, Spanned, Surface, forms, status};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::ident::{self, Case};
 
@@ -53,6 +53,16 @@ const MISSING_NAME: Check = Check {
         for surface in &catalog.surfaces {
             for entry in surface.errors.iter().filter(|entry| entry.name.is_absent()) {
                 let (at, message) = match (&entry.code, entry.statuses.as_slice()) {
+                    (Optional::Given(Spanned { value: Code::Text(code), at }), _)
+                        if !(forms::NAME.holds)(code) =>
+                    {
+                        (
+                            *at,
+                            format!(
+                                "the code `{code}` needs a name, because it starts with a digit"
+                            ),
+                        )
+                    }
                     // The rule mixed-codes reports an integer among texts.
                     (Optional::Given(code), _)
                         if code.value.is_integer() && !has_text_codes(surface) =>

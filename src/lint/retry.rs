@@ -111,6 +111,14 @@ const RETRYABLE_DISAGREES: Check = Check {
     run: |catalog, rule, report| {
         let Some(strategy) = catalog.retry.given() else { return };
         let Some(statuses) = &strategy.statuses else { return };
+        let retryable = catalog.entries().filter(|entry| entry.is_retryable()).count();
+        if statuses.value.is_empty() && retryable > 0 {
+            let message =
+                format!("`retry.statuses` is empty, but {retryable} errors are retryable");
+            let help = "list what to retry, as in `statuses: [429, 5xx]`";
+            report.push(Diagnostic::new(rule, statuses.at, message, help));
+            return;
+        }
         for entry in catalog.entries() {
             let status =
                 entry.statuses.iter().find(|status| !strategy.retries_status(status.value));

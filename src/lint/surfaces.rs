@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{Check, repeats};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::text::files;
 use crate::text::ident::{self, Case};
 
 pub(super) const CHECKS: &[&Check] =
-    &[&DUPLICATE_SURFACE, &EMPTY_CATALOG, &RESERVED_ID, &SAME_TITLE];
+    &[&DUPLICATE_SURFACE, &EMPTY_CATALOG, &EMPTY_SURFACE, &RESERVED_ID, &SAME_TITLE];
 
 const DUPLICATE_SURFACE: Check = Check {
     rule: Rule {
@@ -54,11 +55,28 @@ const EMPTY_CATALOG: Check = Check {
     },
 };
 
+const EMPTY_SURFACE: Check = Check {
+    rule: Rule {
+        name: "empty-surface",
+        what: "a surface without errors",
+        why: "its types and its section of the docs would be empty",
+        fix: "add an error, or leave the surface out until it has one",
+        bad: "errors: []",
+        good: "errors:\n  - {code: not_found, status: 404, meaning: No such key, fix: Check the spelling., retryable: false}",
+    },
+    can_be_allowed: false,
+    run: |catalog, rule, report| {
+        for at in catalog.surfaces.iter().filter_map(|surface| surface.no_errors) {
+            report.push(Diagnostic::of(rule, at, "the surface has no errors"));
+        }
+    },
+};
+
 const RESERVED_ID: Check = Check {
     rule: Rule {
         name: "reserved-id",
-        what: "a surface id that an output needs for itself",
-        why: "its module would replace one that every generated package has",
+        what: "a surface id that can't be the name of a module and its file",
+        why: "each surface becomes a module of the generated packages, in a file of its own",
         fix: "choose another id",
         bad: "id: type",
         good: "id: type_api",
@@ -66,8 +84,17 @@ const RESERVED_ID: Check = Check {
     can_be_allowed: false,
     run: |catalog, rule, report| {
         let ids = catalog.surfaces.iter().filter_map(|surface| surface.id.as_ref());
-        for id in ids.filter(|id| ident::is_reserved_module(&id.value)) {
-            let message = format!("the id `{}` is reserved", id.value);
+        for id in ids {
+            let message = if files::is_device(&id.value) {
+                format!(
+                    "`{}` is a device on Windows, which can't have files of that name",
+                    id.value
+                )
+            } else if ident::is_reserved_module(&id.value) {
+                format!("the generated packages need the name `{}` for themselves", id.value)
+            } else {
+                continue;
+            };
             let help = format!("choose another id, such as `{}_api`", id.value);
             report.push(Diagnostic::new(rule, id.at, message, help));
         }

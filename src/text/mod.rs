@@ -1,6 +1,7 @@
 //! Strings: characters, identifiers, code spans, paths, "did you mean". Knows nothing of catalogs.
 
 pub(crate) mod chars;
+pub(crate) mod files;
 pub(crate) mod ident;
 pub(crate) mod paths;
 pub(crate) mod spans;

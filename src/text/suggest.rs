@@ -48,6 +48,11 @@ fn near<'c>(
     distances.filter(move |&(distance, _)| distance <= limit)
 }
 
+/// Whether one letter too many, too few or another, or two swapped, make one name of the other.
+pub(crate) fn is_slip(name: &str, meant: &str) -> bool {
+    name.len() <= MAX_NAME && strsim::damerau_levenshtein(name, meant) == 1
+}
+
 /// A help line for an unknown name: suggests the nearest one, or else says `otherwise`.
 pub(crate) fn help_or<'c>(
     name: &str,

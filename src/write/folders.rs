@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Folder, Output, disk, manifest};
 use crate::error::Error;
+use crate::text::files;
 
 /// A folder on disk, and each output that is made in it.
 pub(super) struct OutputFolder<'f> {
@@ -45,6 +46,16 @@ pub(super) fn merge(folders: &[Folder]) -> Result<Vec<OutputFolder<'_>>, Error> 
                         format!("the target `{}` makes a file `{}`", output.target, artifact.path),
                         "name targets without spaces, and templates without line breaks, `\\` and `:`: \
                          a file must have its name on every system, and a line in the manifest",
+                    ));
+                }
+                let mut names = artifact.path.split('/');
+                if let Some(flaw) = names.find_map(files::windows_flaw) {
+                    return Err(Error::usage(
+                        format!(
+                            "the target `{}` makes a file `{}`: {flaw}",
+                            output.target, artifact.path
+                        ),
+                        "rename the template, so that the file can be checked out on every system",
                     ));
                 }
                 let owner = Owner { output, path: folder.path.join(&artifact.path) };

@@ -106,6 +106,68 @@ fn large_files_are_read_or_refused() {
     refused("one field many times", "a: 1\n".repeat(100_000));
 }
 
+/// A problem in a line of a megabyte prints what a person reads, at the right place, in every format.
+#[test]
+fn long_lines_and_values_are_cut_in_messages() {
+    let long = "x y".repeat(333_333);
+    for (name, source, place) in [
+        ("syntax", SMALL.replace("MEANING", &format!("\"{long}\"x")), ":10:"),
+        ("code", SMALL.replace("code: broken", &format!("code: {long}")), ":10:16"),
+        ("key", SMALL.replace("meaning:", &format!("? {long}\n       :")), ":10:"),
+        (
+            "last on the line",
+            SMALL.replace("fix: Mend it.", &format!("tags: [\"{long}\"], fix: ''")),
+            ":10:",
+        ),
+        ("two places", SMALL.replace("fix: Mend it.", &format!("fix: \"{long}\", fix: a")), ":10:"),
+        (
+            "literal",
+            SMALL.replace("{error: <code>}", &format!("{{error: <code>, a: \"{long} <b\"}}")),
+            ":8:",
+        ),
+        (
+            "wide",
+            SMALL.replace("code: broken", &format!("code: {}", "你好é\t".repeat(100_000))),
+            ":10:16",
+        ),
+    ] {
+        let repo = Repo::new().file("errors.yaml", &source);
+        let Err(error) = repo.lint("errors.yaml") else { panic!("{name}") };
+        let one = &error.diagnostics().unwrap()[0];
+        let text = one.to_text(false);
+        assert!(text.contains(&format!("errors.yaml{place}")), "{name}\n{text}");
+        for printed in [text, one.to_json(), one.to_github()] {
+            assert!(printed.len() < 6000, "{name}: {} bytes", printed.len());
+        }
+    }
+}
+
+/// The caret is below the mistake, whatever is before it in the line.
+#[test]
+fn carets_are_below_wide_and_combining_characters() {
+    for before in ["plain ", "你好 ", "e\u{301}e\u{301} ", "\u{1f600} ", "ﬀ "] {
+        for repeat in [1, 10, 400] {
+            let before = before.repeat(repeat);
+            let source = SMALL.replace("MEANING", &format!("\"{before}\\q\""));
+            let ran = Repo::new().file("errors.yaml", source).run(&["lint", "errors.yaml"]);
+            let lines: Vec<&str> = ran.stdout.lines().collect();
+            let caret =
+                lines.iter().position(|line| line.trim_end().ends_with("| ") || line.contains('^'));
+            let caret = caret.unwrap_or_else(|| panic!("{}", ran.stdout));
+            let width = |text: &str| textwrap::core::display_width(text);
+            let (source, marks) = (lines[caret - 1], lines[caret]);
+            let at = width(marks.split('^').next().unwrap());
+            let mut so_far = 0;
+            let found = source.chars().position(|c| {
+                so_far += width(&c.to_string());
+                so_far > at
+            });
+            let found: String = source.chars().skip(found.unwrap()).take(2).collect();
+            assert_eq!(found, "\\q", "{before}\n{}", ran.stdout);
+        }
+    }
+}
+
 /// Replaces the value in each line of a catalog with every kind of value.
 #[test]
 fn every_value_of_every_type_in_every_field() {

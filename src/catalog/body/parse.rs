@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Body, CodePlace, Member, Part, Placeholder, Shape, Step, Type};
 use crate::catalog::data::to_json;
-use crate::catalog::{Text, forms};
+use crate::catalog::{Text, forms, slips};
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::document::check;
 use crate::text::suggest;
@@ -152,7 +152,8 @@ impl Parser<'_> {
         while let Some(start) = rest.find('<') {
             let (before, from) = rest.split_at(start);
             let Some((inside, after)) = from.get(1..).and_then(|from| from.split_once('>')) else {
-                self.malformed(at, format!("`{from}` is not a placeholder"));
+                let help = "write a `>` after the name of the placeholder, as in `<detail>`";
+                self.malformed(at, from, "a `>` is missing after this `<`", help);
                 return Shape::Literal(Json::String(text.to_owned()));
             };
             let Some((placeholder, placeholder_kind)) = self.placeholder(inside, at) else {
@@ -179,12 +180,9 @@ impl Parser<'_> {
         if placeholders > 1
             && parts.iter().any(|part| matches!(part, Part::Placeholder(Placeholder::Code)))
         {
-            self.report.push(Diagnostic::new(
-                &CODE_PLACEHOLDER,
-                at,
-                "`<code>` shares a text with another placeholder",
-                "keep only literal text around `<code>`: readers strip it to find the code",
-            ));
+            let message = "`<code>` shares a text with another placeholder";
+            let help = "keep only literal text around `<code>`: readers strip it to find the code";
+            self.report.push(Diagnostic::new(&CODE_PLACEHOLDER, at, message, help).about("<code>"));
         }
         match parts.as_slice() {
             [Part::Placeholder(placeholder)] => {
@@ -201,10 +199,20 @@ impl Parser<'_> {
             Some((name, kind)) => (name, Some(kind)),
             None => (inside, None),
         };
-        if !(forms::PLACEHOLDER.holds)(name) {
-            self.malformed(at, format!("`<{inside}>` is not a placeholder"));
+        let whole = format!("<{inside}>");
+        let name = if !(forms::PLACEHOLDER.holds)(name) {
+            let reason = slips::placeholder_flaw(name).filter(|_| !name.is_empty());
+            let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
+            let meant = slips::id_meant(name).map(|name| match kind {
+                Some(kind) => format!("did you mean `<{name}:{}>`?", kind.trim()),
+                None => format!("did you mean `<{name}>`?"),
+            });
+            let help = meant.unwrap_or_else(|| NAME.to_owned());
+            self.malformed(at, &whole, format!("`{whole}` is not a placeholder{reason}"), help);
             return None;
-        }
+        } else {
+            name
+        };
         let built_in = BUILT_IN.iter().find(|(known, ..)| *known == name);
         let Some(kind) = kind else {
             return Some(built_in.map_or_else(
@@ -213,21 +221,17 @@ impl Parser<'_> {
             ));
         };
         if built_in.is_some() {
-            self.report.push(Diagnostic::new(
-                &MALFORMED_PLACEHOLDER,
-                at,
-                format!("`<{name}>` has a fixed type"),
-                format!("write `<{name}>`"),
-            ));
+            let message = format!("`<{name}>` has a fixed type");
+            self.malformed(at, &whole, message, format!("write `<{name}>`"));
             return None;
         }
         let Some((_, kind)) = TYPES.iter().find(|(known, _)| *known == kind) else {
-            self.report.push(Diagnostic::new(
-                &MALFORMED_PLACEHOLDER,
-                at,
-                format!("`{kind}` is not a type"),
-                suggest::help(kind, TYPES.iter().map(|(known, _)| *known)),
-            ));
+            let other = OTHER_TYPES.iter().find(|(names, _)| names.contains(&kind.trim()));
+            let help = match other {
+                Some((_, meant)) => format!("did you mean `<{name}:{meant}>`?"),
+                None => suggest::help(kind.trim(), TYPES.iter().map(|(known, _)| *known)),
+            };
+            self.malformed(at, &whole, format!("`{kind}` is not a type"), help);
             return None;
         };
         Some((param(name, at), *kind))
@@ -243,7 +247,7 @@ impl Parser<'_> {
             return;
         };
         let message = format!("`<{name}>` has another type elsewhere in the body");
-        let problem = Diagnostic::of(&PLACEHOLDER_TYPE, *at, message);
+        let problem = Diagnostic::of(&PLACEHOLDER_TYPE, *at, message).about(format!("<{name}"));
         self.report.push(problem.also(*first, "the other type"));
     }
 
@@ -251,14 +255,15 @@ impl Parser<'_> {
         if let Some(first) = &self.code {
             let help = "keep the one that clients read, and give the other another name";
             let problem =
-                Diagnostic::new(&CODE_PLACEHOLDER, at, "`<code>` is in the body twice", help);
+                Diagnostic::new(&CODE_PLACEHOLDER, at, "`<code>` is in the body twice", help)
+                    .about("<code>");
             self.report.push(problem.also(first.at, "first here"));
             return;
         }
         if self.optional {
             let message = "`<code>` is in a member that may be absent";
             let help = "remove the `?` from the keys above it";
-            self.report.push(Diagnostic::new(&CODE_PLACEHOLDER, at, message, help));
+            self.report.push(Diagnostic::new(&CODE_PLACEHOLDER, at, message, help).about("<code>"));
         }
         self.code = Some(CodePlace {
             at,
@@ -268,12 +273,20 @@ impl Parser<'_> {
         });
     }
 
-    fn malformed(&mut self, at: NodeId, message: String) {
-        let help = "write a name between `<` and `>`, such as `<code>` or `<detail>`; \
-                    a type can follow, as in `<limit:integer>`";
-        self.report.push(Diagnostic::new(&MALFORMED_PLACEHOLDER, at, message, help));
+    fn malformed(
+        &mut self,
+        at: NodeId,
+        part: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let problem = Diagnostic::new(&MALFORMED_PLACEHOLDER, at, message, help);
+        self.report.push(problem.about(part));
     }
 }
+
+const NAME: &str = "write a name between `<` and `>`, such as `<code>` or `<detail>`; \
+                    a type can follow, as in `<limit:integer>`";
 
 fn param(name: &str, at: NodeId) -> Placeholder {
     Placeholder::Param(Spanned { value: name.to_owned(), at })
@@ -286,6 +299,14 @@ const BUILT_IN: &[(&str, Placeholder, Type)] = &[
     ("meaning", Placeholder::Meaning, Type::Text),
     ("fix", Placeholder::Fix, Type::Text),
     ("docs_url", Placeholder::DocsUrl, Type::Text),
+];
+
+/// What other languages call these types.
+const OTHER_TYPES: &[(&[&str], &str)] = &[
+    (&["string", "str", "String"], "text"),
+    (&["int", "number", "Integer", "i64", "u64", "long"], "integer"),
+    (&["bool", "Boolean"], "boolean"),
+    (&["json", "object", "array", "value", "unknown", "float", "double"], "any"),
 ];
 
 const TYPES: &[(&str, Type)] = &[
