@@ -120,17 +120,13 @@ const UNEXPECTED_CODE: Check = Check {
                 let meant = body.params().into_iter().find(|param| {
                     suggest::nearest(&name(param.name), ["code", "error_code"]).is_some()
                 });
-                report.push(match meant {
-                    Some(param) => {
-                        let help = format!("did you mean `<code>` instead of `<{}>`?", param.name);
-                        let problem = Diagnostic::new(rule, param.at, message, help);
-                        problem.about(format!("<{}", param.name))
-                    }
-                    None => {
-                        let help =
-                            "write `<code>` where the body has the code, as in `error: <code>`";
-                        Diagnostic::new(rule, body.at, message, help)
-                    }
+                report.push(if let Some(param) = meant {
+                    let help = format!("did you mean `<code>` instead of `<{}>`?", param.name);
+                    let problem = Diagnostic::new(rule, param.at, message, help);
+                    problem.about(format!("<{}", param.name))
+                } else {
+                    let help = "write `<code>` where the body has the code, as in `error: <code>`";
+                    Diagnostic::new(rule, body.at, message, help)
                 });
                 continue;
             }

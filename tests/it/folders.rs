@@ -49,7 +49,7 @@ fn a_copy_has_the_bytes_of_its_original() {
     let repo = repo();
     for (name, bytes) in [
         ("logo.png", &b"\x89PNG\r\n\x1a\n\0\xff"[..]),
-        ("nul.bin", b"a\0\r\n"),
+        ("zero.bin", b"a\0\r\n"),
         ("mark.csv", "\u{feff}a;b\n".as_bytes()),
         ("empty", b""),
     ] {
@@ -63,4 +63,31 @@ fn a_copy_has_the_bytes_of_its_original() {
     assert_eq!((ran.status, ran.stdout.as_str()), (1, "differs: out/logo.png (not text)\n"));
     repo.ok(&["generate", "-q"]);
     repo.ok(&["generate", "--check"]);
+}
+
+/// A repo with such a file can't be checked out on Windows.
+#[test]
+fn outputs_have_names_that_every_system_can_have() {
+    for name in [
+        "aux",
+        "aux.md",
+        "sub/CON.txt",
+        "nul.d.ts",
+        "com1.md",
+        "LPT9",
+        "com¹.md",
+        "a?.md",
+        "a.",
+        "b ",
+    ] {
+        let repo = repo();
+        repo.put(&format!("templates/own/{name}"), "x\n");
+        let ran = repo.run(&["generate"]);
+        assert_eq!(ran.status, 2, "{name}\n{}", ran.stdout);
+        assert!(ran.stderr.contains(name) && ran.stderr.contains("Windows"), "{}", ran.stderr);
+        assert!(!repo.path("out").exists());
+    }
+    let repo = repo();
+    repo.put("templates/own/auxiliary.md", "x\n");
+    repo.ok(&["generate"]);
 }

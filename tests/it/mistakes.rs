@@ -374,8 +374,8 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("note: Gone.", "note: \"\\u009b\"", "50:55 control-character"),
     ("meaning: It broke", "meaning: ' '", "31:18 empty-text"),
     ("meaning: It broke", "meaning: \"It broke\\n\"", "31:18 line-break"),
-    ("limit?: <limit:integer>", "limit?: <limit:integer>\n        state: <statsu>", "27:16 misspelt-placeholder"),
-    ("limit?: <limit:integer>", "limit?: <limit:integer>\n        more: see <docsUrl>", "27:19 misspelt-placeholder"),
+    ("limit?: <limit:integer>", "limit?: <limit:integer>\n        state?: <statsu>", "27:17 misspelt-placeholder"),
+    ("limit?: <limit:integer>", "limit?: <limit:integer>\n        more?: see <docsUrl>", "27:20 misspelt-placeholder"),
 ];
 
 /// Files that are not catalogs.

@@ -200,7 +200,7 @@ impl Parser<'_> {
             None => (inside, None),
         };
         let whole = format!("<{inside}>");
-        let name = if !(forms::PLACEHOLDER.holds)(name) {
+        if !(forms::PLACEHOLDER.holds)(name) {
             let reason = slips::placeholder_flaw(name).filter(|_| !name.is_empty());
             let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
             let meant = slips::id_meant(name).map(|name| match kind {
@@ -210,9 +210,7 @@ impl Parser<'_> {
             let help = meant.unwrap_or_else(|| NAME.to_owned());
             self.malformed(at, &whole, format!("`{whole}` is not a placeholder{reason}"), help);
             return None;
-        } else {
-            name
-        };
+        }
         let built_in = BUILT_IN.iter().find(|(known, ..)| *known == name);
         let Some(kind) = kind else {
             return Some(built_in.map_or_else(
