@@ -229,7 +229,8 @@ fn init_finishes_what_a_killed_one_began() {
         fs::remove_file(repo.path(file)).unwrap();
         repo.put(".errcat-tmp-4711", "half");
         let ran = repo.ok(&["init"]);
-        assert_eq!(ran.stderr, format!("wrote {file}\nnext: errcat generate\n"));
+        let found = if file == "errcat.yaml" { "found errors.yaml\n" } else { "" };
+        assert_eq!(ran.stderr, format!("{found}wrote {file}\nnext: errcat generate\n"));
         assert_eq!(files_below(repo.0.path()), ["errcat.yaml", "errors.yaml"]);
     }
 }

@@ -77,7 +77,10 @@ fn a_repo_of_each_kind_gets_what_fits() {
             &["markdown, out: pages"],
         ),
         (&[("mkdocs.yml", "site_name: x\n")], &["markdown, out: docs"]),
-        (&[("docusaurus.config.ts", "")], &["markdown, out: docs, options: {frontmatter: true"]),
+        (
+            &[("docusaurus.config.ts", "")],
+            &["markdown-mdx, out: docs, options: {frontmatter: true"],
+        ),
         (
             &[("source.config.ts", "")],
             &["markdown-mdx, out: content/docs, options: {frontmatter: true"],
@@ -159,4 +162,189 @@ fn what_is_left_to_do_is_said() {
         let said = repo.ok(&["init"]).stderr;
         assert_eq!(said.contains("add `crates/errors` to the members"), is_to_do, "{said}");
     }
+}
+
+/// What is said on stderr in a repo of these files.
+fn said(files: &[(&str, &str)]) -> String {
+    let repo = files.iter().fold(Repo::new(), |repo, (path, text)| repo.file(path, text));
+    repo.ok(&["init"]).stderr
+}
+
+#[test]
+fn commands_are_those_of_the_repos_package_manager() {
+    let workspace = "{\"workspaces\": [\"packages/*\"]}";
+    for (signs, install, add) in [
+        (&[][..], "npm install", "npm install ./generated/typescript"),
+        (&[("package-lock.json", "{}")], "npm install", "npm install ./generated/typescript"),
+        (&[("pnpm-lock.yaml", "")], "pnpm install", "pnpm add ./generated/typescript"),
+        (&[("yarn.lock", "")], "yarn install", "yarn add link:./generated/typescript"),
+        (&[(".yarnrc.yml", "")], "yarn install", "yarn add link:./generated/typescript"),
+        (&[("bun.lock", "")], "bun install", "bun add file:./generated/typescript"),
+        (&[("bun.lockb", "")], "bun install", "bun add file:./generated/typescript"),
+    ] {
+        for (manifest, command) in [(workspace, install), ("{}", add)] {
+            let files = [&[("package.json", manifest)], signs].concat();
+            let said = said(&files);
+            assert!(said.contains(&format!("`{command}`")), "{signs:?}: {said}");
+        }
+    }
+    for (field, command) in [
+        ("\"packageManager\": \"pnpm@9.1.0+sha\"", "pnpm add"),
+        ("\"packageManager\": \"yarn@4.0.0\"", "yarn add"),
+        ("\"devEngines\": {\"packageManager\": {\"name\": \"bun\"}}", "bun add"),
+    ] {
+        let manifest = format!("{{{field}}}");
+        let said = said(&[("package.json", &manifest), ("package-lock.json", "{}")]);
+        assert!(said.contains(command), "{said}");
+    }
+    // pnpm-workspace.yaml is the only sign, and names the folder of packages.
+    let pnpm = said(&[
+        ("package.json", "{}"),
+        ("pnpm-workspace.yaml", "packages:\n  - libs/*\n  - apps/*\n"),
+    ]);
+    assert!(pnpm.contains("`pnpm install`") && !pnpm.contains("npm install ./"), "{pnpm}");
+    // A package of a workspace: the lock file is above.
+    let repo = Repo::new().file("pnpm-lock.yaml", "").file("packages/a/package.json", "{}");
+    let mut command = repo.command(&["init"]);
+    let ran = crate::Ran::from(command.current_dir(repo.path("packages/a")).output().unwrap());
+    assert!(ran.stderr.contains("pnpm add"), "{ran}");
+}
+
+#[test]
+fn a_new_package_goes_where_the_workspace_has_its_packages() {
+    for (files, out, is_to_do) in [
+        (
+            &[("package.json", "{}"), ("pnpm-workspace.yaml", "packages: [apps/*, libs/*]\n")][..],
+            "libs/errors",
+            false,
+        ),
+        (
+            &[("package.json", "{\"workspaces\": {\"packages\": [\"./modules/*\"]}}")],
+            "modules/errors",
+            false,
+        ),
+        (&[("package.json", "{\"workspaces\": [\"a\", \"b\"]}")], "packages/errors", true),
+        (&[("Cargo.toml", "[workspace]\nmembers = [\"libs/*\"]\n")], "libs/errors", false),
+    ] {
+        let repo = files.iter().fold(Repo::new(), |repo, (path, text)| repo.file(path, text));
+        let said = repo.ok(&["init"]).stderr;
+        assert!(
+            repo.read("errcat.yaml").contains(&format!("out: {out}")),
+            "{}",
+            repo.read("errcat.yaml")
+        );
+        assert_eq!(said.contains("then: add `"), is_to_do, "{said}");
+    }
+}
+
+#[test]
+fn an_import_has_the_extension_that_the_compiler_wants() {
+    let package = ("package.json", "{\"devDependencies\": {\"typescript\": \"5\"}}");
+    for (config, has_extension) in [
+        ("{}", false),
+        ("{\"compilerOptions\": {\"module\": \"NodeNext\"}}", true),
+        ("{\"compilerOptions\": {\"module\": \"node16\"}}", true),
+        (
+            "{\"compilerOptions\": {\"module\": \"esnext\", \"moduleResolution\": \"bundler\"}}",
+            false,
+        ),
+        ("{\"compilerOptions\": {\"moduleResolution\": \"node\"}}", false),
+        ("{\"compilerOptions\": {\"moduleResolution\": \"node10\"}}", false),
+        (
+            "{\n  // \"module\": \"es6\"\n  \"compilerOptions\": {\n    /* x */ \"module\": \"nodenext\", // here: \"\n  },\n}\n",
+            true,
+        ),
+        ("{\"extends\": \"./tsconfig.base.json\"}", true),
+        ("{\"extends\": [\"./none.json\", \"./tsconfig.base\"]}", true),
+        ("{\"extends\": \"@tsconfig/node20/tsconfig.json\"}", true),
+        ("{\"files\": [], \"references\": [{\"path\": \"./tsconfig.base.json\"}]}", true),
+    ] {
+        let base = ("tsconfig.base.json", "{\"compilerOptions\": {\"module\": \"node18\"}}");
+        let said = said(&[package, ("tsconfig.json", config), base, ("src/a.ts", "")]);
+        let import = if has_extension { "./generated/errors.js\"" } else { "./generated/errors\"" };
+        assert!(said.contains(import), "{config}: {said}");
+        assert!(!said.contains("ES2020"), "{said}");
+    }
+    for (options, is_old) in [
+        ("\"target\": \"es2019\"", true),
+        ("\"target\": \"ES6\"", true),
+        ("\"target\": \"ES5\", \"lib\": [\"dom\", \"es2022\"]", false),
+        ("\"target\": \"es2022\", \"lib\": [\"ES2017\", \"ES2018.Promise\", \"DOM\"]", true),
+        ("\"target\": \"es2020\"", false),
+        ("\"target\": \"esnext\"", false),
+    ] {
+        let config = format!("{{\"compilerOptions\": {{{options}}}}}");
+        assert_eq!(
+            said(&[package, ("tsconfig.json", &config)]).contains("ES2020"),
+            is_old,
+            "{config}"
+        );
+    }
+}
+
+#[test]
+fn catalogs_that_are_there_are_used() {
+    let catalog = crate::SMALL;
+    let repo = Repo::new().file("services/billing/errors.yaml", catalog).file("mkdocs.yml", "");
+    let repo = repo
+        .file("node_modules/x/errors.yaml", catalog)
+        .file("other.yaml", "errcat: 1\noutputs: []\n");
+    let said = repo.ok(&["init"]).stderr;
+    assert!(said.starts_with("found services/billing/errors.yaml\nwrote errcat.yaml\n"), "{said}");
+    assert!(!repo.path("errors.yaml").exists());
+    assert!(
+        repo.read("errcat.yaml")
+            .contains("{catalog: services/billing/errors.yaml, target: markdown, out: docs}")
+    );
+    repo.ok(&["generate"]);
+
+    let repo = Repo::new().file("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\n");
+    let repo = repo
+        .file("package.json", "{\"devDependencies\": {\"typescript\": \"5\"}}")
+        .file("openapi.yaml", "openapi: 3.1.0\n");
+    let repo = repo
+        .file("services/billing/errors.yaml", catalog)
+        .file("services/search/errors.yaml", catalog);
+    insta::assert_snapshot!("init with catalogs", repo.ok(&["init"]));
+    insta::assert_snapshot!("init with catalogs, errcat.yaml", repo.read("errcat.yaml"));
+    repo.ok(&["generate"]);
+    repo.ok(&["generate", "--check"]);
+
+    let repo = Repo::new().file("catalogs/a b.yaml", catalog).file("catalogs/404.yaml", catalog);
+    repo.ok(&["init"]);
+    repo.ok(&["generate"]);
+    assert!(repo.path("generated/json/a-b/catalog.json").exists());
+}
+
+#[test]
+fn formatters_that_take_no_comment_are_told_by_their_config() {
+    let biome = said(&[("package.json", "{}"), ("biome.json", "{}")]);
+    assert!(
+        biome.contains(
+            "add `\"!**/errors.md\"` and `\"!**/catalog.json\"` to `files.includes` in biome.json"
+        ),
+        "{biome}"
+    );
+    let prettier = said(&[("package.json", "{}"), (".prettierrc", "{\"semi\": false}")]);
+    assert!(prettier.contains("add `generated/typescript` to .prettierignore"), "{prettier}");
+    let neither = said(&[("package.json", "{}"), (".prettierrc", "{\"semi\": true}")]);
+    assert!(!neither.contains("prettierignore") && !neither.contains("biome"), "{neither}");
+}
+
+/// A user of the binary has no files of errcat's repository.
+#[test]
+fn nothing_refers_to_files_of_errcat() {
+    let all = said(&[
+        ("Cargo.toml", CARGO),
+        ("package.json", "{}"),
+        ("openapi.yml", ""),
+        ("mkdocs.yml", ""),
+    ]);
+    assert!(!all.contains("errcat shows") && !all.contains("docs/openapi.md"), "{all}");
+    let repo = Repo::new().file("openapi.yaml", "openapi: 3.1.0\n");
+    let said = repo.ok(&["init"]).stderr;
+    repo.ok(&["generate"]);
+    let (_, reference) = said.split_once("errors.openapi.yaml#/components/responses/").unwrap();
+    let name = reference.split('"').next().unwrap();
+    assert!(repo.read("errors.openapi.yaml").contains(&format!("\n    {name}:\n")), "{said}");
 }

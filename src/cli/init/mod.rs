@@ -1,14 +1,20 @@
 //! `errcat init`: a small catalog to start from, and a config that fits the repo.
 
+mod catalogs;
+mod formatters;
+mod npm;
 mod proposal;
 mod repo;
 mod sites;
+mod tsconfig;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
 use super::{Exit, Failure};
 use crate::config;
+use crate::text::ident::{Case, in_case};
 use crate::write;
 use proposal::{Proposal, openapi, rust, typescript};
 use repo::Repo;
@@ -16,13 +22,13 @@ use repo::Repo;
 /// The catalog to start from: small, commented, clean.
 const CATALOG: &str = include_str!("errors.yaml");
 
-/// The config of a folder that does not tell what is wanted.
-const EVERYTHING: &str = include_str!("errcat.yaml");
+/// The name of that catalog.
+const CATALOG_FILE: &str = "errors.yaml";
 
 /// Write a small catalog, and an errcat.yaml that fits this repo
 ///
 /// Looks for Cargo.toml, package.json, openapi.yaml and the config of a docs site, and proposes the
-/// targets that belong there.
+/// targets that belong there. Uses the catalogs that the repo already has.
 #[derive(Debug, clap::Args)]
 pub(super) struct Init;
 
@@ -30,44 +36,95 @@ impl Init {
     #[expect(clippy::unused_self, reason = "commands are run alike")]
     pub(super) fn run(&self, _: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         let repo = Repo(Path::new("."));
-        let proposals = proposals(&repo);
-        let catalog = match repo.product() {
-            // In quotes, because `True` and `404` are names as well.
-            Some(name) => CATALOG
-                .replace("product: Acme", &format!("product: \"{name}\""))
-                .replace("the Acme API", &format!("the {name} API")),
-            None => CATALOG.to_owned(),
+        let found = catalogs::find(repo.0);
+        let catalog = first_catalog(&repo);
+        let mut files = Vec::new();
+        let catalogs = if found.is_empty() {
+            files.push((CATALOG_FILE, catalog.as_str()));
+            vec![CATALOG_FILE.to_owned()]
+        } else {
+            found.clone()
         };
-        let config = if proposals.is_empty() { EVERYTHING.to_owned() } else { config(&proposals) };
-        let config = config.replace("errcat: 1\n", &format!("errcat: 1\n{}\n", requires()));
+        let proposals = proposals(&repo, &catalogs);
+        let config = config(&proposals);
         // The config comes last, because it makes the folder a repo of errcat.
-        for name in write::create(&[("errors.yaml", &catalog), (config::FILE, &config)])? {
+        files.push((config::FILE, &config));
+        let written = write::create(&files)?;
+        for catalog in &found {
+            writeln!(log, "found {catalog}")?;
+        }
+        for name in written {
             writeln!(log, "wrote {name}")?;
         }
         writeln!(log, "next: errcat generate")?;
-        for next in proposals.iter().filter_map(|one| one.next.as_ref()) {
-            writeln!(log, "then: {next}")?;
+        let steps = proposals.iter().filter_map(|one| one.next.clone());
+        for step in steps.chain(formatters::steps(&repo, &proposals)) {
+            writeln!(log, "then: {step}")?;
         }
         Ok(Exit::Clean)
     }
 }
 
-/// Every output that fits the repo; none in a folder that tells nothing.
-fn proposals(repo: &Repo) -> Vec<Proposal> {
-    let seen = [rust(repo), typescript(repo), openapi(repo), sites::page(repo)];
+/// The catalog to start from, for the product that the repo is named after.
+fn first_catalog(repo: &Repo) -> String {
+    match repo.product() {
+        // In quotes, because `True` and `404` are names as well.
+        Some(name) => CATALOG
+            .replace("product: Acme", &format!("product: \"{name}\""))
+            .replace("the Acme API", &format!("the {name} API")),
+        None => CATALOG.to_owned(),
+    }
+}
+
+/// Every output that fits the repo, for each catalog; every target in a folder that tells nothing.
+fn proposals(repo: &Repo, catalogs: &[String]) -> Vec<Proposal> {
+    let names = names(catalogs);
+    let mut proposals = Vec::new();
+    for (index, catalog) in catalogs.iter().enumerate() {
+        let name = names.get(index).map(String::as_str);
+        let fitting = fitting(repo, name);
+        let fitting = if fitting.is_empty() { everything(name) } else { fitting };
+        let catalog = || catalog.clone();
+        proposals.extend(fitting.into_iter().map(|one| Proposal { catalog: catalog(), ..one }));
+    }
+    proposals
+}
+
+/// The outputs that fit the repo, in folders of their own if the catalog needs a `name`.
+fn fitting(repo: &Repo, name: Option<&str>) -> Vec<Proposal> {
+    let seen =
+        [rust(repo, name), typescript(repo, name), openapi(repo, name), sites::page(repo, name)];
     let mut proposals: Vec<Proposal> = seen.into_iter().flatten().collect();
     let has_page = proposals.iter().any(|one| one.target.starts_with("markdown"));
     if !proposals.is_empty() && !has_page {
-        let out = if repo.has("docs/errors.md") { "generated/markdown" } else { "docs" };
-        proposals.push(Proposal {
-            target: "markdown",
-            out: out.to_owned(),
-            options: Vec::new(),
-            because: "A page for people".to_owned(),
-            next: None,
-        });
+        let folder = if repo.has("docs/errors.md") { "generated/markdown" } else { "docs" };
+        let because = Some("A page for people".to_owned());
+        proposals.push(Proposal { because, ..Proposal::new("markdown", folder, name) });
     }
     proposals
+}
+
+/// An output of each target.
+fn everything(name: Option<&str>) -> Vec<Proposal> {
+    let targets = ["rust", "typescript", "markdown", "openapi", "json"];
+    targets.map(|target| Proposal::new(target, &format!("generated/{target}"), name)).to_vec()
+}
+
+/// A name for each of several catalogs, for its folders; none for one alone. Catalogs are named after
+/// their files or, if these have the same names, after the folders of the files.
+fn names(catalogs: &[String]) -> Vec<String> {
+    if catalogs.len() == 1 {
+        return Vec::new();
+    }
+    let distinct = |of: fn(&str) -> Option<&str>| {
+        let names = catalogs.iter().filter_map(|path| in_case(of(path)?, Case::Kebab));
+        let names: Vec<String> = names.collect();
+        (names.iter().collect::<BTreeSet<_>>().len() == catalogs.len()).then_some(names)
+    };
+    let by_file = distinct(|path| path.rsplit('/').next()?.split('.').next());
+    let by_folder = || distinct(|path| path.rsplit('/').nth(1));
+    let by_path = || distinct(|path| Some(path.rsplit_once('.')?.0));
+    by_file.or_else(by_folder).or_else(by_path).unwrap_or_default()
 }
 
 /// The versions of errcat that make the same bytes as this one. A new minor version may change them.
@@ -78,8 +135,14 @@ fn requires() -> String {
 
 /// A config that asks for these outputs.
 fn config(proposals: &[Proposal]) -> String {
-    let mut config = "# What `errcat generate` makes, and where. Paths are relative to this file.\nerrcat: 1\noutputs:\n".to_owned();
-    for Proposal { target, out, options, because, .. } in proposals {
+    let is_guess = proposals.iter().all(|one| one.because.is_none());
+    let remove = if is_guess { "; remove what you don't need" } else { "" };
+    let mut config = format!(
+        "# What `errcat generate` makes, and where. Paths are relative to this file{remove}.\n\
+         errcat: 1\n{}\noutputs:\n",
+        requires()
+    );
+    for Proposal { catalog, target, out, options, because, .. } in proposals {
         let options: Vec<String> =
             options.iter().map(|(name, value)| format!("{name}: {value}")).collect();
         let options = if options.is_empty() {
@@ -87,9 +150,18 @@ fn config(proposals: &[Proposal]) -> String {
         } else {
             format!(", options: {{{}}}", options.join(", "))
         };
-        config += &format!(
-            "  # {because}.\n  - {{catalog: errors.yaml, target: {target}, out: {out}{options}}}\n"
-        );
+        if let Some(because) = because {
+            config += &format!("  # {because}.\n");
+        }
+        let (catalog, out) = (quoted(catalog), quoted(out));
+        config += &format!("  - {{catalog: {catalog}, target: {target}, out: {out}{options}}}\n");
     }
     config
+}
+
+/// A path in YAML: in quotes, unless it is plain.
+fn quoted(path: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+    let starts = path.starts_with(|c: char| c.is_ascii_alphabetic() || c == '.');
+    if starts && path.chars().all(is_plain) { path.to_owned() } else { format!("{path:?}") }
 }

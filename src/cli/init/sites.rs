@@ -37,7 +37,7 @@ const SITES: &[Site] = &[
     },
     Site {
         files: &["docusaurus.config.ts", "docusaurus.config.js", "docusaurus.config.mjs"],
-        target: "markdown",
+        target: "markdown-mdx",
         pages: Pages::In("docs"),
         has_frontmatter: true,
         next: None,
@@ -73,22 +73,23 @@ const SITES: &[Site] = &[
 ];
 
 /// The page that belongs into the repo's site, if there is a site without one.
-pub(super) fn page(repo: &Repo) -> Option<Proposal> {
+pub(super) fn page(repo: &Repo, name: Option<&str>) -> Option<Proposal> {
     let (site, file) = SITES.iter().find_map(|site| {
         let file = site.files.iter().find(|file| repo.has(file))?;
         Some((site, *file))
     })?;
-    let out = site.pages.folder(repo, file);
-    if repo.has(&format!("{out}/errors.md")) || repo.has(&format!("{out}/errors.mdx")) {
+    let page = Proposal::new(site.target, &site.pages.folder(repo, file), name);
+    if repo.has(&format!("{}/errors.md", page.out)) || repo.has(&format!("{}/errors.mdx", page.out))
+    {
         return None;
     }
     let frontmatter = site.has_frontmatter.then(|| ("frontmatter", "true".to_owned()));
+    let path = name.map_or_else(String::new, |name| format!("{name}/")) + "errors.md";
     Some(Proposal {
-        target: site.target,
-        out,
         options: frontmatter.into_iter().collect(),
-        because: format!("{file} is here: a page of it"),
-        next: site.next.map(str::to_owned),
+        because: Some(format!("{file} is here: a page of it")),
+        next: site.next.map(|next| next.replace("errors.md", &path)),
+        ..page
     })
 }
 
