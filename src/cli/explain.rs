@@ -86,5 +86,5 @@ fn since_1970() -> Duration {
 
 /// How wide lines may be, in columns: no wider than the terminal, and not too wide to read well.
 fn width() -> usize {
-    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0)).clamp(20, 100)
+    terminal::out_width().unwrap_or(80).min(100)
 }

@@ -1,9 +1,10 @@
 //! `errcat generate`: make the outputs, or tell how they differ from the files on disk.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::{Exit, Failure, Format, counted, drift, path, plan};
+use super::{Exit, Failure, Format, counted, drift, moved, path, plan};
 use crate::config::Plan;
 use crate::pipeline;
 use crate::write::{Change, Outcome};
@@ -63,12 +64,20 @@ impl Generate {
         if self.check || self.diff {
             return self.check(&plan, out, log);
         }
+        // With --out-root, the folders of errcat.yaml are still in use.
+        let new = match self.out_root {
+            Some(_) => BTreeSet::new(),
+            None => moved::new_targets(&plan),
+        };
         let made = pipeline::generate(&plan, self.force, self.depfile.as_deref())?;
         if !self.quiet {
             for change in &made.list {
                 writeln!(log, "{change}")?;
             }
             writeln!(log, "{}", summary(&made))?;
+            for note in moved::notes(&plan, &new) {
+                writeln!(log, "{note}")?;
+            }
         }
         Ok(Exit::Clean)
     }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::{Exit, Failure, Format, counted, path, plan};
+use super::{Exit, Failure, Format, counted, path, plan, terminal};
 use crate::error::Error;
 use crate::pipeline;
 use crate::reference;
@@ -73,7 +73,8 @@ fn explain(name: &str, out: &mut dyn Write) -> Result<Exit, Failure> {
     if name.is_empty() {
         let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
         for rule in rules {
-            writeln!(out, "{:width$}  {}", rule.name, rule.what)?;
+            let line = format!("{:width$}  {}", rule.name, rule.what);
+            writeln!(out, "{}", terminal::wrap(&line, terminal::out_width(), width + 2))?;
         }
         return Ok(Exit::Clean);
     }
@@ -85,6 +86,9 @@ fn explain(name: &str, out: &mut dyn Write) -> Result<Exit, Failure> {
         );
         return Err(Error::usage(format!("there is no rule `{name}`"), help).into());
     };
-    write!(out, "{}", rule.explain())?;
+    match terminal::out_width() {
+        Some(width) => write!(out, "{}", terminal::show(&rule.explain(), width.min(100)))?,
+        None => write!(out, "{}", rule.explain())?,
+    }
     Ok(Exit::Clean)
 }

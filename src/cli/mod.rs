@@ -6,10 +6,12 @@ mod explain;
 mod generate;
 mod init;
 mod lint;
+mod moved;
 mod schema;
 mod streams;
 mod templates;
 mod terminal;
+mod walk;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -50,7 +52,7 @@ impl Format {
     fn print(self, problems: &[Diagnostics], out: &mut dyn Write) -> io::Result<()> {
         for one in problems {
             let text = match self {
-                Self::Text => one.to_text(true),
+                Self::Text => terminal::diagnostics(&one.to_text(true), terminal::out_width()),
                 Self::Json => one.to_json(),
                 Self::Github => one.to_github(),
             };
@@ -166,7 +168,8 @@ fn end(result: Result<Exit, Failure>, log: &mut dyn Write) -> ExitCode {
             Exit::Failed
         }
         Err(Failure::Error(error)) => {
-            let _ = write!(log, "{}", error.to_text(true));
+            let text = terminal::diagnostics(&error.to_text(true), terminal::log_width());
+            let _ = write!(log, "{text}");
             if error.diagnostics().is_some() { Exit::Problems } else { Exit::Failed }
         }
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Exit, Failure, config_file, path, plan};
+use super::{Exit, Failure, config_file, path, plan, terminal};
 use crate::catalog::Catalog;
 use crate::config::{self, Output, Takes, target};
 use crate::error::Error;
@@ -61,6 +61,9 @@ impl List {
         let templates = Templates::read(folder)?;
         let targets = templates.targets();
         let width = targets.iter().map(|target| target.len()).max().unwrap_or(0);
+        let mut line = |text: String| {
+            writeln!(out, "{}", terminal::wrap(text.trim_end(), terminal::out_width(), width + 4))
+        };
         for name in targets {
             let from = match folder {
                 Some(folder) if !templates.is_built_in(name) => {
@@ -70,7 +73,7 @@ impl List {
             };
             let description = target::describe(name, &templates)?;
             let about = &description.about;
-            writeln!(out, "{}", format!("{name:width$}  ({from})  {about}").trim_end())?;
+            line(format!("{name:width$}  ({from})  {about}"))?;
             for option in description.options {
                 let takes = match option.takes {
                     Takes::Text => "any text".to_owned(),
@@ -79,11 +82,11 @@ impl List {
                     Takes::Choice(choices) => choices.join(" or "),
                     Takes::Choices(choices) => format!("a list of {}", choices.join(", ")),
                 };
-                writeln!(out, "{:width$}  option {}: {} ({takes})", "", option.name, option.about)?;
+                line(format!("{:width$}  option {}: {} ({takes})", "", option.name, option.about))?;
             }
             for output in plan.outputs.iter().filter(|output| output.target == name) {
                 let (made, catalog) = (output.folder.display(), output.catalog.display());
-                writeln!(out, "{:width$}  makes {made} from {catalog}", "")?;
+                line(format!("{:width$}  makes {made} from {catalog}", ""))?;
             }
         }
         out.flush()?;

@@ -1,6 +1,7 @@
-//! Shows Markdown on a terminal: wrapped and coloured, with control characters replaced.
+//! Text on a terminal: wrapped to its width; Markdown also coloured, with control characters replaced.
 
 use std::fmt::Write as _;
+use std::io;
 
 use anstyle::{AnsiColor, Style};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -8,6 +9,46 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 const HEADING: Style = Style::new().bold().underline();
 const STRONG: Style = Style::new().bold();
 const CODE: Style = AnsiColor::Cyan.on_default();
+
+/// The width of standard output, if it is a terminal.
+pub(super) fn out_width() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0).max(20))
+}
+
+/// The width of standard error, if it is a terminal.
+pub(super) fn log_width() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0).max(20))
+}
+
+/// Diagnostics with their messages wrapped. Lines of source are cut already, and stay.
+pub(super) fn diagnostics(text: &str, width: Option<usize>) -> String {
+    let lines = text.split_inclusive('\n').map(|line| {
+        let plain = anstream::adapter::strip_str(line).to_string();
+        let space = plain.len() - plain.trim_start().len();
+        match plain.trim_start() {
+            message if message.starts_with("= note: ") || message.starts_with("= help: ") => {
+                wrap(line, width, space + "= note: ".len())
+            }
+            title if title.starts_with("error") && space == 0 => wrap(line, width, 2),
+            _ => line.to_owned(),
+        }
+    });
+    lines.collect()
+}
+
+/// A line with its text wrapped, and the lines after the first indented.
+pub(super) fn wrap(line: &str, width: Option<usize>, indent: usize) -> String {
+    let Some(width) = width else { return line.to_owned() };
+    let indent = " ".repeat(indent.min(width / 2));
+    textwrap::fill(line, options(width).subsequent_indent(&indent))
+}
+
+/// Words stay whole.
+fn options<'o>(width: usize) -> textwrap::Options<'o> {
+    textwrap::Options::new(width)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false)
+}
 
 /// A document in lines of at most `width` columns, unless a word is longer.
 pub(super) fn show(markdown: &str, width: usize) -> String {
@@ -117,11 +158,8 @@ impl Page {
         if line.is_empty() {
             return;
         }
-        let options = textwrap::Options::new(self.width)
-            .initial_indent(self.indent.0)
-            .subsequent_indent(self.indent.1)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .break_words(false);
+        let options =
+            options(self.width).initial_indent(self.indent.0).subsequent_indent(self.indent.1);
         self.out += &textwrap::fill(&line, options);
         self.out.push('\n');
     }
@@ -153,4 +191,18 @@ impl Page {
 /// Text with control characters replaced.
 fn without_controls(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_wrapped_and_source_is_not() {
+        let text = "\u{1b}[91merror[x]\u{1b}[0m: one two three four five six\n --> a.yaml:1:1\n  |\n1 | a line of source that is long\n  |\n  \u{1b}[94m= \u{1b}[0mnote: one two three four\n  = help: https://acme.dev/one/two/three/four five\n";
+        let wanted = "error[x]: one two three\n  four five six\n --> a.yaml:1:1\n  |\n1 | a line of source that is long\n  |\n  = note: one two three\n          four\n  = help:\n          https://acme.dev/one/two/three/four\n          five\n";
+        let wrapped = diagnostics(text, Some(24));
+        assert_eq!(anstream::adapter::strip_str(&wrapped).to_string(), wanted);
+        assert_eq!(diagnostics(text, None), text);
+    }
 }

@@ -47,9 +47,12 @@ pub(crate) fn meant(path: &Path) -> Option<PathBuf> {
         let mut names: Vec<String> =
             names.filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.sort_unstable();
-        let nearest =
-            suggest::nearest(part.as_os_str().to_str()?, names.iter().map(String::as_str));
-        meant.push(nearest?);
+        let part = part.as_os_str().to_str()?;
+        let nearest = suggest::nearest(part, names.iter().map(String::as_str))?;
+        // The same extension alone is not a likeness.
+        let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+        suggest::nearest(&stem(part), [stem(nearest).as_str()])?;
+        meant.push(nearest);
     }
     Some(meant)
 }

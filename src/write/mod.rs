@@ -13,6 +13,10 @@ mod manifest;
 mod plan;
 mod same;
 
+#[cfg(feature = "cli")]
+use std::collections::BTreeSet;
+#[cfg(feature = "cli")]
+use std::path::Path;
 use std::path::PathBuf;
 
 pub(crate) use change::Outcome;
@@ -22,6 +26,19 @@ pub(crate) use files::{create, put_all};
 
 use crate::error::Error;
 use crate::render::Artifact;
+
+/// The name of the file that lists what errcat wrote to a folder.
+#[cfg(feature = "cli")]
+pub(crate) const MANIFEST: &str = manifest::FILE;
+
+/// How many files of these targets errcat wrote to a folder, as far as they are still there.
+#[cfg(feature = "cli")]
+pub(crate) fn files_in(folder: &Path, targets: &BTreeSet<String>) -> usize {
+    let text = manifest::read(folder).ok().flatten().unwrap_or_default();
+    let listed = manifest::parse(&text).into_iter();
+    let of_targets = listed.filter(|(_, target)| targets.contains(target));
+    of_targets.filter(|(path, _)| folder.join(path).is_file()).count()
+}
 
 /// Everything that goes into one folder.
 #[derive(Debug)]

@@ -19,6 +19,7 @@ fn a_misspelt_path_in_errcat_yaml_is_a_problem_at_its_line() {
             Some("services/billing/errors.yaml"),
         ),
         ("errors.yaml", "something/else.yaml", None),
+        ("bad.yaml", "nope.yaml", None),
         ("x/errors.yaml", "x", None),
     ] {
         let repo = Repo::new().file(file, SMALL).file("errcat.yaml", config(written, "out"));
