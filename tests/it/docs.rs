@@ -189,8 +189,8 @@ fn the_page_about_commands_is_true() {
 fn the_yaml_of_the_page_about_markdown_is_right() {
     let page = page("docs/markdown.md");
     let yaml = blocks(&page, "yaml");
-    let [plain, fumadocs, _mkdocs, lint] = yaml.as_slice() else { panic!("{}", yaml.len()) };
-    for (config, file) in [(plain, "docs/errors.md"), (fumadocs, "content/docs/errors.mdx")] {
+    let [docusaurus, fumadocs, _mkdocs, lint] = yaml.as_slice() else { panic!("{}", yaml.len()) };
+    for (config, file) in [(docusaurus, "docs/errors.mdx"), (fumadocs, "content/docs/errors.mdx")] {
         let repo = Repo::new().file("errcat.yaml", config).file("errors.yaml", crate::SMALL);
         repo.ok(&["generate"]);
         assert!(repo.read(file).starts_with("---\n# Code generated"));

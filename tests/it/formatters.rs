@@ -4,12 +4,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use errcat::Generator;
 use serde_json::{Value, json};
 
 use crate::fixture::{self, Random};
-use crate::{files_below, root};
+use crate::{Repo, files_below, root};
 
 /// The outputs of each project: target, folder, options.
 const OUTPUTS: &[(&str, &str, &str)] = &[
@@ -44,9 +45,9 @@ members = ["out/crate"]
 /// A style that changes most lines of Rust.
 const STYLE: &str = "style_edition = \"2024\"\nmax_width = 60\nhard_tabs = true\n";
 
-/// Makes the project of each catalog, and returns the projects' folders.
-fn projects(name: &str) -> Vec<PathBuf> {
-    let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+/// The folders of the projects, one for each catalog.
+static PROJECTS: LazyLock<Vec<PathBuf>> = LazyLock::new(|| {
+    let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("formatters");
     if all.exists() {
         fs::remove_dir_all(&all).unwrap();
     }
@@ -67,7 +68,7 @@ fn projects(name: &str) -> Vec<PathBuf> {
         folder
     });
     projects.collect()
-}
+});
 
 /// Catalogs of every kind, by name.
 fn catalogs() -> Vec<(String, String)> {
@@ -180,21 +181,55 @@ fn cargo(arguments: &[&str], folder: &Path) {
 
 #[test]
 fn rustfmt_changes_nothing() {
-    for project in projects("formatters") {
+    for project in &*PROJECTS {
         let contents = |project: &Path| {
             let mut rust = files_below(project);
             rust.retain(|file| Path::new(file).extension().is_some_and(|one| one == "rs"));
             rust.iter().map(|file| fs::read(project.join(file)).unwrap()).collect::<Vec<_>>()
         };
-        let before = contents(&project);
+        let before = contents(project);
         // Alone, the crate has its own edition. In a workspace, it may have another style.
-        cargo(&["fmt", "--manifest-path", "out/crate/Cargo.toml"], &project);
+        cargo(&["fmt", "--manifest-path", "out/crate/Cargo.toml"], project);
         for (edition, style) in [("2021", ""), ("2024", ""), ("2024", STYLE)] {
             fs::write(project.join("Cargo.toml"), PACKAGE.replace("EDITION", edition)).unwrap();
             fs::write(project.join("rustfmt.toml"), style).unwrap();
-            cargo(&["fmt", "--all"], &project);
+            cargo(&["fmt", "--all"], project);
         }
         fs::remove_file(project.join("rustfmt.toml")).unwrap();
-        assert!(contents(&project) == before, "{}", project.display());
+        assert!(contents(project) == before, "{}", project.display());
+    }
+}
+
+#[test]
+fn editors_have_nothing_to_trim() {
+    for project in &*PROJECTS {
+        for file in files_below(&project.join("out")) {
+            let text = fs::read_to_string(project.join("out").join(&file)).unwrap();
+            let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
+            assert!(
+                text == lines.join("\n"),
+                "{}: {file} has white space at an end",
+                project.display()
+            );
+            assert!(
+                text.ends_with('\n') && !text.ends_with("\n\n"),
+                "{}: {file}",
+                project.display()
+            );
+        }
+    }
+}
+
+/// As `core.autocrlf` leaves a clone on Windows.
+#[test]
+fn a_clone_with_crlf_is_up_to_date() {
+    for project in &*PROJECTS {
+        let clone = Repo::new();
+        for file in files_below(project) {
+            let text = fs::read_to_string(project.join(&file)).unwrap();
+            clone.put(&file, text.replace('\n', "\r\n"));
+        }
+        let drift = Generator::from_config(clone.path("errcat.yaml")).unwrap().check().unwrap();
+        assert_eq!(drift, [], "{}", project.display());
     }
 }

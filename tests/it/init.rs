@@ -318,17 +318,29 @@ fn catalogs_that_are_there_are_used() {
 
 #[test]
 fn formatters_that_take_no_comment_are_told_by_their_config() {
-    let biome = said(&[("package.json", "{}"), ("biome.json", "{}")]);
-    assert!(
-        biome.contains(
-            "add `\"!**/errors.md\"` and `\"!**/catalog.json\"` to `files.includes` in biome.json"
-        ),
-        "{biome}"
-    );
-    let prettier = said(&[("package.json", "{}"), (".prettierrc", "{\"semi\": false}")]);
-    assert!(prettier.contains("add `generated/typescript` to .prettierignore"), "{prettier}");
-    let neither = said(&[("package.json", "{}"), (".prettierrc", "{\"semi\": true}")]);
-    assert!(!neither.contains("prettierignore") && !neither.contains("biome"), "{neither}");
+    for config in ["biome.json", "biome.jsonc"] {
+        let said = said(&[("package.json", "{}"), (config, "{}")]);
+        let step = format!(
+            "then: add `\"!**/catalog.json\"`, `\"!**/errors.md\"` and `\"!generated/typescript/package.json\"` \
+             to `files.includes` in {config}, after `\"**\"`\n"
+        );
+        assert!(said.contains(&step) && !said.contains("prettierignore"), "{said}");
+    }
+    let package = "{\"devDependencies\": {\"typescript\": \"5\"}, \"prettier\": {\"semi\": false}}";
+    for (file, text, is_named) in [
+        (".prettierrc", "semi: false\n", true),
+        (".prettierrc", "{\n  \"semi\" : false\n}\n", true),
+        (".prettierrc.toml", "semi = false\n", true),
+        ("prettier.config.mjs", "export default { semi: false };\n", true),
+        ("package.json", package, true),
+        (".prettierrc", "semi: true\nsingleQuote: true\n", false),
+        ("notes.txt", "semi: false\n", false),
+    ] {
+        let said = said(&[("package.json", "{}"), ("tsconfig.json", "{}"), (file, text)]);
+        let step = "then: add `generated/errors.ts` to .prettierignore, because of `semi: false`\n";
+        assert_eq!(said.contains(step), is_named, "{file}: {text}{said}");
+        assert!(!said.contains("biome"), "{said}");
+    }
 }
 
 /// A user of the binary has no files of errcat's repository.

@@ -3,7 +3,7 @@
 // projects are those that tests/it/formatters.rs makes, which runs rustfmt.
 
 import assert from "node:assert/strict";
-import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { errcat, hostile, local, run, temporaryFolder, tool } from "./support.mjs";
@@ -11,65 +11,107 @@ import { errcat, hostile, local, run, temporaryFolder, tool } from "./support.mj
 const made = hostile("../formatters");
 const projects = readdirSync(made);
 
-/** A copy of all projects, without what rustfmt needs. */
-function copy() {
-  const folder = temporaryFolder();
-  cpSync(made, folder, { recursive: true, filter: (path) => !/\.toml$/.test(path) || /crate/.test(path) });
-  return folder;
-}
+/** Some projects, in which formatters may do what they like. */
+class Copy {
+  folder = temporaryFolder();
 
-/** The outputs that differ from those in `made`. */
-function changed(folder) {
-  const files = readdirSync(made, { recursive: true }).filter((file) => /\/out\/.*\.\w+$/.test(file));
-  assert.ok(files.length > projects.length * 30);
-  return files.filter((file) => !readFileSync(join(made, file)).equals(readFileSync(join(folder, file))));
-}
+  constructor(names) {
+    this.names = names;
+    for (const name of names) cpSync(join(made, name), join(this.folder, name), { recursive: true });
+  }
 
-/** Fails if a formatter left something that `errcat generate` would write again. */
-function assertUpToDate(folder) {
-  for (const project of projects) run(errcat(), ["generate", "--check"], join(folder, project));
-}
+  /** Adds a formatter's configuration. */
+  configure(file, config) {
+    writeFileSync(join(this.folder, file), JSON.stringify(config));
+  }
 
-const outputs = projects.map((project) => `${project}/out`);
+  /** Runs a formatter over all outputs. */
+  format(name, args) {
+    tool(name, [...args, ...this.names.map((project) => `${project}/out`)], this.folder);
+  }
+
+  /** The files that the formatter changed. */
+  changed() {
+    const all = this.names.flatMap((name) =>
+      readdirSync(join(made, name, "out"), { recursive: true })
+        .map((file) => join(name, "out", file))
+        .filter((file) => statSync(join(made, file)).isFile()),
+    );
+    assert.ok(all.length > this.names.length * 30);
+    return all.filter(
+      (file) => !readFileSync(join(made, file)).equals(readFileSync(join(this.folder, file))),
+    );
+  }
+
+  /** Fails if `errcat generate` would write a file again. */
+  assertUpToDate() {
+    for (const name of this.names) run(errcat(), ["generate", "--check"], join(this.folder, name));
+  }
+}
 
 test("there are catalogs of every kind", () => {
   for (const name of ["tensorloop", "features", "corners", "hostile", "long-0", "short-0"]) {
-    assert.ok(existsSync(join(made, name, "out/page/errors.md")), name);
+    assert.ok(projects.includes(name), name);
   }
 });
 
 describe("Prettier", () => {
-  const styles = {
-    "with default settings": {},
-    // Prettier 3.9 and later remove semicolons even where they are to ignore a statement.
-    "with every setting but `semi`": {
-      arrowParens: "avoid", bracketSameLine: true, bracketSpacing: false, objectWrap: "collapse",
-      printWidth: 40, proseWrap: "always", quoteProps: "consistent", singleQuote: true, tabWidth: 3,
-      trailingComma: "none", experimentalTernaries: true, experimentalOperatorPosition: "start",
-    },
-  };
-  for (const [name, style] of Object.entries(styles)) {
-    test(name, () => {
-      const folder = copy();
-      writeFileSync(join(folder, ".prettierrc"), JSON.stringify(style));
-      tool("prettier", ["--write", "--log-level=warn", ...outputs], folder);
-      const isExpected = (file) => file.endsWith(".json") && Object.keys(style).length > 0;
-      assert.deepEqual(changed(folder).filter((file) => !isExpected(file)), []);
-      assertUpToDate(folder);
+  test("with default settings changes nothing", () => {
+    const copy = new Copy(projects);
+    copy.format("prettier", ["--write", "--log-level=warn"]);
+    assert.deepEqual(copy.changed(), []);
+    copy.assertUpToDate();
+  });
+
+  test("with every other setting but `semi` changes only the layout of JSON", () => {
+    const copy = new Copy(["features", "long-0", "medium-0", "short-0"]);
+    // Prettier 3.9 and later remove semicolons even from statements that they are to ignore.
+    copy.configure(".prettierrc", {
+      arrowParens: "avoid",
+      bracketSameLine: true,
+      bracketSpacing: false,
+      experimentalOperatorPosition: "start",
+      experimentalTernaries: true,
+      objectWrap: "collapse",
+      printWidth: 40,
+      proseWrap: "always",
+      quoteProps: "consistent",
+      singleQuote: true,
+      tabWidth: 3,
+      trailingComma: "none",
     });
-  }
+    copy.format("prettier", ["--write", "--log-level=warn"]);
+    assert.deepEqual(copy.changed().filter((file) => !file.endsWith(".json")), []);
+    copy.assertUpToDate();
+  });
 });
 
 describe("Biome", () => {
-  for (const command of ["format", "check"]) {
-    test(command, () => {
-      const folder = copy();
-      // What docs/build.md says to exclude: Biome reads no comment on such a page.
-      writeFileSync(join(folder, "biome.json"), '{"files": {"includes": ["**", "!**/errors.md"]}}');
-      const unsafe = command === "check" ? ["--unsafe"] : [];
-      tool("biome", [command, "--write", ...unsafe, "--files-max-size=10000000", ...outputs], folder);
-      assert.deepEqual(changed(folder).filter((file) => !file.endsWith(".json")), []);
-      assertUpToDate(folder);
+  for (const args of [["format"], ["check", "--unsafe"]]) {
+    test(`${args.join(" ")} changes only the layout of JSON`, () => {
+      const copy = new Copy(projects);
+      // As docs/build.md says, because Biome reads no comment below a heading.
+      copy.configure("biome.json", { files: { includes: ["**", "!**/errors.md"] } });
+      copy.format("biome", [...args, "--write", "--files-max-size=10000000"]);
+      assert.deepEqual(copy.changed().filter((file) => !file.endsWith(".json")), []);
+      copy.assertUpToDate();
     });
   }
+
+  test("changes nothing that docs/build.md excludes", () => {
+    const copy = new Copy(["features", "tensorloop"]);
+    const excluded = ["!**/errors.md", "!**/catalog.json", "!**/out/package/package.json"];
+    copy.configure("biome.json", { files: { includes: ["**", ...excluded] } });
+    copy.format("biome", ["check", "--write"]);
+    assert.deepEqual(copy.changed(), []);
+  });
+});
+
+test("a change that a formatter makes would be found", () => {
+  const copy = new Copy(["features"]);
+  const file = join(copy.folder, "features/out/module/errors.ts");
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll("// prettier-ignore\n", ""));
+  copy.format("prettier", ["--write"]);
+  assert.deepEqual(copy.changed(), ["features/out/module/errors.ts"]);
+  assert.throws(() => copy.assertUpToDate(), /errors\.ts/);
 });

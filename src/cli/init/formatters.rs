@@ -1,39 +1,71 @@
-//! What formatters can't be told by a comment in an output, and so must be told by their own config.
+//! Formatters that would rewrite an output, whatever comments it has: what to exclude from them.
+
+use std::collections::BTreeSet;
 
 use super::proposal::Proposal;
 use super::repo::Repo;
 
+const BIOME: &[&str] = &["biome.json", "biome.jsonc", ".biome.json", ".biome.jsonc"];
+
+const PRETTIER: &[&str] = &[
+    ".prettierrc",
+    ".prettierrc.json",
+    ".prettierrc.json5",
+    ".prettierrc.yaml",
+    ".prettierrc.yml",
+    ".prettierrc.toml",
+    ".prettierrc.js",
+    ".prettierrc.mjs",
+    ".prettierrc.cjs",
+    ".prettierrc.ts",
+    "prettier.config.js",
+    "prettier.config.mjs",
+    "prettier.config.cjs",
+    "prettier.config.ts",
+    "package.json",
+];
+
 /// What is left to do by hand, so that formatters leave the outputs alone.
 pub(super) fn steps(repo: &Repo, proposals: &[Proposal]) -> Vec<String> {
-    let mut steps = Vec::new();
-    if let Some(config) = ["biome.json", "biome.jsonc"].into_iter().find(|file| repo.has(file)) {
-        let makes = |targets: &[&str]| proposals.iter().any(|one| targets.contains(&one.target));
-        let files = [
-            ("errors.md", makes(&["markdown"])),
-            ("catalog.json", makes(&["json", "rust", "typescript"])),
-        ];
-        let files: Vec<String> = files
-            .into_iter()
-            .filter(|(_, is_made)| *is_made)
-            .map(|(file, _)| format!("`\"!**/{file}\"`"))
-            .collect();
-        if !files.is_empty() {
-            steps.push(format!("add {} to `files.includes` in {config}", files.join(" and ")));
-        }
-    }
-    if prettier_drops_semicolons(repo) {
-        let scripts = proposals.iter().filter(|one| one.target.starts_with("typescript"));
-        steps.extend(scripts.map(|one| format!("add `{}` to .prettierignore", one.out)));
-    }
-    steps
+    [biome(repo, proposals), prettier(repo, proposals)].into_iter().flatten().collect()
 }
 
-/// Whether Prettier has `semi: false`, which changes even what it is told to ignore.
-fn prettier_drops_semicolons(repo: &Repo) -> bool {
-    // JSON is YAML.
-    let files = [".prettierrc", ".prettierrc.json", ".prettierrc.yaml", ".prettierrc.yml"];
-    let configs = files.into_iter().filter_map(|file| repo.yaml(file));
-    let mut semi = configs.filter_map(|config| config.get("semi")?.as_bool());
-    let manifest = || repo.npm()?.get("prettier")?.get("semi")?.as_bool();
-    semi.next().or_else(manifest) == Some(false)
+/// Biome reads no comments in JSON, and none below the heading of a Markdown page.
+fn biome(repo: &Repo, proposals: &[Proposal]) -> Option<String> {
+    let config = BIOME.iter().find(|file| repo.has(file))?;
+    let list = list(proposals, |Proposal { target, out, .. }| match *target {
+        "markdown" => vec!["`\"!**/errors.md\"`".to_owned()],
+        "json" | "rust" => vec!["`\"!**/catalog.json\"`".to_owned()],
+        "typescript" => {
+            vec!["`\"!**/catalog.json\"`".to_owned(), format!("`\"!{out}/package.json\"`")]
+        }
+        _ => Vec::new(),
+    })?;
+    Some(format!("add {list} to `files.includes` in {config}, after `\"**\"`"))
+}
+
+/// Since Prettier 3.9, `semi: false` removes semicolons even after a `prettier-ignore`.
+fn prettier(repo: &Repo, proposals: &[Proposal]) -> Option<String> {
+    PRETTIER.iter().find(|file| repo.text(file).is_some_and(|text| has_no_semicolons(&text)))?;
+    let list = list(proposals, |Proposal { target, out, .. }| match *target {
+        "typescript" => vec![format!("`{out}`")],
+        "typescript-module" => vec![format!("`{out}/errors.ts`")],
+        _ => Vec::new(),
+    })?;
+    Some(format!("add {list} to .prettierignore, because of `semi: false`"))
+}
+
+/// What is excluded of each output, as part of a sentence.
+fn list(proposals: &[Proposal], of: impl Fn(&Proposal) -> Vec<String>) -> Option<String> {
+    let all: BTreeSet<String> = proposals.iter().flat_map(of).collect();
+    let all: Vec<String> = all.into_iter().collect();
+    let (last, others) = all.split_last()?;
+    Some(if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) })
+}
+
+/// Whether a config of Prettier, in any of its languages, says `semi: false`.
+fn has_no_semicolons(config: &str) -> bool {
+    let is_plain = |c: &char| !c.is_whitespace() && !"\"'".contains(*c);
+    let config: String = config.chars().filter(is_plain).collect();
+    config.contains("semi:false") || config.contains("semi=false")
 }

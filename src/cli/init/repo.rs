@@ -32,9 +32,14 @@ impl Repo<'_> {
         self.0.join(path).exists()
     }
 
+    /// A text file, if it exists and can be read.
+    pub(super) fn text(&self, path: &str) -> Option<String> {
+        fs::read_to_string(self.0.join(path)).ok()
+    }
+
     /// A TOML file, if it exists and can be read.
     pub(super) fn toml(&self, path: &str) -> Option<Table> {
-        fs::read_to_string(self.0.join(path)).ok()?.parse().ok()
+        self.text(path)?.parse().ok()
     }
 
     /// A YAML file, if it exists and can be read.
