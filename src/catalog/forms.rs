@@ -8,16 +8,16 @@ use super::status::Pattern;
 
 pub(crate) const MALFORMED_ID: Rule = Rule {
     name: "malformed-id",
-    what: "an id, a tag or a placeholder with other characters than letters, digits and `_`",
-    why: "modules, types, file names and links to the docs are made of it",
+    what: "an id, tag or placeholder with characters other than letters, digits and `_`",
+    why: "it becomes the name of modules, types, files and links",
     fix: "use lower-case letters, digits and `_`, at most 100; start with a letter",
     bad: "id: Admin-API",
     good: "id: admin_api",
 };
 pub(crate) const MALFORMED_CODE: Rule = Rule {
     name: "malformed-code",
-    what: "a code or name with a character that some output can't hold",
-    why: "codes and names are used as they are in URLs, identifiers and headings",
+    what: "a code or name with a character that some outputs can't use",
+    why: "codes and names appear in URLs, identifiers and headings",
     fix: "use letters, digits, `_`, `.`, `:`, `/` and `-`, at most 200; start with a letter or a digit",
     bad: "code: rate limited",
     good: "code: rate_limited",
@@ -25,7 +25,7 @@ pub(crate) const MALFORMED_CODE: Rule = Rule {
 pub(crate) const MALFORMED_DURATION: Rule = Rule {
     name: "malformed-duration",
     what: "a duration without one of the units ms, s, m, h and d",
-    why: "one reader takes a bare number for seconds, the next for milliseconds",
+    why: "without a unit, one reader assumes seconds and another milliseconds",
     fix: "write a whole number and a unit, without a space",
     bad: "after: 1 hour",
     good: "after: 1h",
@@ -40,7 +40,7 @@ pub(crate) const MALFORMED_VERSION: Rule = Rule {
 };
 pub(crate) const MALFORMED_MEDIA_TYPE: Rule = Rule {
     name: "malformed-media-type",
-    what: "a media type that doesn't stand for JSON",
+    what: "a media type other than JSON",
     why: "every body is JSON, and servers send this as its Content-Type",
     fix: "write `application/json`, or a type that ends with `+json`, without parameters",
     bad: "media_type: application/xml",
@@ -56,8 +56,8 @@ pub(crate) const MALFORMED_ADDRESS: Rule = Rule {
 };
 pub(crate) const WAIT_RANGE: Rule = Rule {
     name: "wait-range",
-    what: "a wait that is longer than anyone would wait, or than clients can count exactly",
-    why: "beyond these limits, JavaScript's numbers and timers are no longer exact",
+    what: "a wait that is too long for a client",
+    why: "nobody waits that long, and the timers of JavaScript are not exact beyond it",
     fix: "use at most 1h for `initial` and `max`, and at most 365d for `after`",
     bad: "max: 2h",
     good: "max: 1h",
@@ -72,9 +72,9 @@ pub(crate) const STATUS_RANGE: Rule = Rule {
 };
 pub(crate) const NUMBER_RANGE: Rule = Rule {
     name: "number-range",
-    what: "a number that is too small or too large for clients",
-    why: "waits are computed from it, and every language must come to the same milliseconds",
-    fix: "use a number within the bounds that the message names",
+    what: "a number that is out of range",
+    why: "clients compute their waits from it, and must get the same milliseconds in every language",
+    fix: "use a number in the range that the message names",
     bad: "retries: -1",
     good: "retries: 6",
 };

@@ -79,7 +79,9 @@ fn surface(item: Typed, report: &mut Report) -> Option<Surface> {
     let errors = fields.get("errors").map(Typed::items);
     let has_codes = errors.as_ref().is_some_and(|errors| most_have_codes(errors));
     let shape = shape(fields.fields("shape"), has_codes, report);
-    let has_all_errors = errors.as_ref().is_some_and(|errors| errors.iter().all(Option::is_some));
+    let has_all_errors = errors
+        .as_ref()
+        .is_some_and(|errors| !errors.is_empty() && errors.iter().all(Option::is_some));
     let errors = errors.into_iter().flatten().flatten();
     Some(Surface {
         range: item.node.at..item.node.end,

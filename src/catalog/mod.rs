@@ -110,7 +110,7 @@ pub(crate) struct Surface {
     pub servers: Vec<Text>,
     pub shape: Shape,
     pub errors: Vec<Entry>,
-    /// Whether every item of `errors` is among them.
+    /// Whether `errors` has items, and all of them are among these.
     pub has_all_errors: bool,
     /// The place of `errors: []`.
     pub no_errors: Option<NodeId>,

@@ -99,6 +99,9 @@ pub(super) fn duration_flaw(text: &str) -> Option<String> {
     if text.chars().all(|c| c.is_ascii_digit()) {
         return Some("it has no unit".to_owned());
     }
+    if text.starts_with('0') && !text.contains('.') {
+        return Some("it starts with a zero".to_owned());
+    }
     text.contains(' ').then(|| "it contains a space".to_owned())
 }
 

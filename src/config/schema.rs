@@ -25,7 +25,7 @@ pub(crate) const EMPTY_OUTPUTS: Rule = Rule {
 pub(crate) const MALFORMED_REQUIREMENT: Rule = Rule {
     name: "malformed-requirement",
     what: "a `requires` that does not name versions",
-    why: "it keeps other versions of errcat from regenerating the repo, so it must name versions",
+    why: "errcat compares its own version with it before it generates anything",
     fix: "write versions as Cargo does",
     bad: "requires: newest",
     good: "requires: \">=0.1, <0.2\"",

@@ -54,7 +54,7 @@ pub(crate) const MISSING_FIELD: Rule = Rule {
 pub(crate) const WRONG_TYPE: Rule = Rule {
     name: "wrong-type",
     what: "a value of the wrong type",
-    why: "the outputs rely on the type of this value",
+    why: "the outputs are made from values of this type",
     fix: "write a value of the right type; put text in quotes where YAML would read something else",
     bad: "retryable: no",
     good: "retryable: false",
@@ -203,22 +203,30 @@ impl Checker<'_, '_> {
             .filter(|field| field.required && free.contains(&field.name) && !is_meant(field.name))
             .collect();
         let required = mapping.fields.iter().filter(|field| field.required).count();
-        let others = unknown.iter().zip(&meant).filter(|(_, meant)| meant.is_none());
-        if std::ptr::eq(mapping, self.table) && missing.len() * 2 >= required && others.count() > 0
+        let others: Vec<_> =
+            unknown.iter().zip(&meant).filter(|(_, meant)| meant.is_none()).collect();
+        if std::ptr::eq(mapping, self.table) && missing.len() * 2 >= required && !others.is_empty()
         {
             self.report.push(values::another_file(node.at, mapping, &missing, &unknown));
             return;
         }
+        // One field too many and another that is missing are one mistake.
+        let instead = match others.as_slice() {
+            [((name, at, _), _)] if !missing.is_empty() => Some((*name, *at)),
+            _ => None,
+        };
+        if let Some((name, at)) = instead {
+            self.report.push(values::other_field(name, at, mapping, &missing));
+        } else if !missing.is_empty() {
+            self.report.push(values::missing_fields(node.at, mapping, &missing));
+        }
         for (name, at, value) in unknown {
             if self.report.is_full() {
                 self.report.count();
-                continue;
+            } else if instead.is_none_or(|(_, other)| other != at) {
+                let elsewhere = self.owner(name);
+                self.report.push(values::unknown_field(name, at, value, mapping, &free, elsewhere));
             }
-            let elsewhere = self.owner(name);
-            self.report.push(values::unknown_field(name, at, value, mapping, &free, elsewhere));
-        }
-        for field in missing {
-            self.report.push(values::missing_field(node.at, mapping, field));
         }
     }
 

@@ -15,7 +15,7 @@ pub(crate) const AMBIGUOUS_YAML: Rule = Rule {
 };
 pub(crate) const CUT_TEXT: Rule = Rule {
     name: "cut-text",
-    what: "a text without quotes that contains a `#`",
+    what: "a text without quotes that a `#` cuts off",
     why: "in YAML a `#` after a space starts a comment, so the rest of the text is lost",
     fix: "put the text in quotes; if it is a comment, write a space after the `#`",
     bad: "fix: Join #support",

@@ -7,7 +7,7 @@ use crate::yaml::{Node, NodeId, Value};
 pub(crate) const CONTROL_CHARACTER: Rule = Rule {
     name: "control-character",
     what: "a control character, or one that reverses the text around it",
-    why: "such characters change what terminals show, and make code read differently from what it does",
+    why: "such characters change what a terminal shows, and can hide what code does",
     fix: "remove the character",
     bad: "meaning: \"Not\\u202efound\"",
     good: "meaning: Not found",
@@ -15,7 +15,7 @@ pub(crate) const CONTROL_CHARACTER: Rule = Rule {
 pub(crate) const EMPTY_TEXT: Rule = Rule {
     name: "empty-text",
     what: "an empty text",
-    why: "readers of the docs would find nothing where they look for help",
+    why: "readers would find nothing where they look for help",
     fix: "write what a reader needs to know",
     bad: "fix: \"\"",
     good: "fix: Sign in again.",

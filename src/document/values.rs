@@ -73,7 +73,11 @@ fn unlike(value: &Value, kind: &Kind) -> Option<String> {
                 .map(|end| format!("`{VALUE}{end}`"))
                 .collect();
             let is_none = endings.is_empty();
-            Some(if is_none { example(form) } else { format!("write {}", endings.join(" or ")) })
+            Some(if is_none {
+                example(form.within.unwrap_or(form))
+            } else {
+                format!("write {}", endings.join(" or "))
+            })
         }
         Kind::List(item) if item.holds(value) => Some(format!("write `[{VALUE}]`")),
         _ => None,
@@ -257,18 +261,57 @@ pub(super) fn unknown_field(
     Diagnostic::new(&UNKNOWN_FIELD, at, message, help)
 }
 
-/// The diagnostic about a required field that is missing.
-pub(super) fn missing_field(at: NodeId, mapping: &Mapping, field: &Field) -> Diagnostic {
-    let Field { name, kind, about, .. } = field;
-    let line = match kind {
-        Kind::Integer(range) if range.min == range.max => format!("`{name}: {}`", range.min),
-        Kind::Form(form) => format!("such as `{name}: {}`", form.example),
-        Kind::Boolean => format!("`{name}: true` or `{name}: false`"),
-        Kind::Object(example) => format!("such as `{name}: {example}`"),
-        _ => format!("`{name}: …`"),
+/// The diagnostic about the required fields that a mapping lacks.
+pub(super) fn missing_fields(at: NodeId, mapping: &Mapping, missing: &[&Field]) -> Diagnostic {
+    let message = match missing {
+        [one] => format!("{} needs the field `{}`", mapping.what, one.name),
+        _ => format!("{} needs the fields {}", mapping.what, names(missing)),
     };
-    let message = format!("{} needs the field `{name}`", mapping.what);
-    Diagnostic::new(&MISSING_FIELD, at, message, format!("add a line {line}: {about}"))
+    Diagnostic::new(&MISSING_FIELD, at, message, required(missing))
+}
+
+/// The diagnostic about an unknown field where a required one is missing.
+pub(super) fn other_field(
+    name: &str,
+    at: NodeId,
+    mapping: &Mapping,
+    missing: &[&Field],
+) -> Diagnostic {
+    let what = mapping.what;
+    let message = format!("{what} has no field {}, but needs {}", shown(name), names(missing));
+    let help = match missing {
+        [one] => format!("did you mean `{}`? It says {}", one.name, one.about),
+        _ => required(missing),
+    };
+    Diagnostic::new(&UNKNOWN_FIELD, at, message, help)
+}
+
+fn names(fields: &[&Field]) -> String {
+    let names: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
+    match names.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        names => names.concat(),
+    }
+}
+
+/// How to write fields that are missing.
+fn required(missing: &[&Field]) -> String {
+    let lines = missing.iter().map(|Field { name, kind, about, .. }| {
+        let line = match kind {
+            Kind::Integer(range) if range.min == range.max => format!("`{name}: {}`", range.min),
+            Kind::Form(form) => format!("`{name}: {}`", form.example),
+            Kind::Boolean => format!("`{name}: true` or `{name}: false`"),
+            Kind::Object(example) => format!("`{name}: {example}`"),
+            _ => format!("`{name}: …`"),
+        };
+        if missing.len() == 1 { format!("add a line such as {line}: {about}") } else { line }
+    });
+    let lines: Vec<String> = lines.collect();
+    if lines.len() == 1 {
+        lines.concat()
+    } else {
+        format!("add lines such as {}", lines.join(", "))
+    }
 }
 
 /// The diagnostic about a file that is probably another one: it lacks most of what it must have, and has

@@ -19,8 +19,8 @@ pub(crate) const UNKNOWN_RULE: Rule = Rule {
 };
 pub(crate) const UNUSED_ALLOW: Rule = Rule {
     name: "unused-allow",
-    what: "an `allow` that silences nothing",
-    why: "it would hide the next mistake of its kind",
+    what: "an `allow` of a rule that nothing here breaks",
+    why: "it would hide the next such mistake",
     fix: "remove it",
     bad: "fix: Sign in again.\nallow: [same-meaning]",
     good: "fix: Sign in again.",
@@ -28,10 +28,8 @@ pub(crate) const UNUSED_ALLOW: Rule = Rule {
 
 pub(crate) const RULES: &[&Rule] = &[&UNKNOWN_RULE, &UNUSED_ALLOW];
 
-/// Passes on the problems that nothing allows, and reports what silences nothing. In a catalog that was
-/// not read whole, an `allow` may be for a problem that could not be seen.
+/// Passes on the problems that nothing allows, and reports what silences nothing.
 pub(super) fn filter(catalog: &Catalog, found: Report, report: &mut Report) {
-    let is_whole = report.is_empty();
     let mut allows = allows(catalog);
     report.take(found, |problem| {
         let rule = problem.rule();
@@ -43,15 +41,17 @@ pub(super) fn filter(catalog: &Catalog, found: Report, report: &mut Report) {
         allow.used = true;
         false
     });
+    // Where there are other problems, it may be for one that could not be seen.
+    let is_whole = report.is_empty();
     for allow in &allows {
         report.extend(allow.problem(is_whole));
     }
 }
 
 struct Allow<'c> {
-    /// `None` if it is broken: it may mean any rule.
+    /// `None` if it is broken.
     name: Option<&'c Text>,
-    /// The rule that it means, although it may be misspelt.
+    /// The rule that it means, although it may be misspelt; `None` if it may mean any.
     rule: Option<&'static str>,
     range: Range<NodeId>,
     used: bool,
@@ -64,7 +64,9 @@ fn allows(catalog: &Catalog) -> Vec<Allow<'_>> {
         let entries = surface.errors.iter().map(|entry| (&entry.allow, &entry.range));
         for (names, range) in entries.chain([(&surface.allow, &surface.range)]) {
             let allow = |name: Option<&'_ Text>| {
-                let meant = |name: &Text| suggest::nearest(&name.value, names_of(allowable()));
+                let known = |name: &Text| strict().find(|rule| rule.name == name.value);
+                let near = |name: &Text| suggest::nearest(&name.value, names_of(allowable()));
+                let meant = |name| known(name).map(|rule| rule.name).or_else(|| near(name));
                 Allow { name: None, rule: name.and_then(meant), range: range.clone(), used: false }
             };
             match names {
@@ -80,7 +82,7 @@ fn allows(catalog: &Catalog) -> Vec<Allow<'_>> {
 
 impl Allow<'_> {
     fn covers(&self, rule: &Rule) -> bool {
-        self.name.is_none() || self.rule == Some(rule.name)
+        self.rule.is_none_or(|meant| meant == rule.name)
     }
 
     /// What is wrong with it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, repeats_by};
+use super::{Check, codes, repeats_by};
 use crate::catalog::body::{Part, Placeholder, Shape};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::ident::{self, Case};
@@ -44,7 +44,7 @@ const COLLIDING_PLACEHOLDER: Check = Check {
 const MISSING_DOCS: Check = Check {
     rule: Rule {
         name: "missing-docs",
-        what: "a body with `<docs_url>` in a catalog without `docs`",
+        what: "a `<docs_url>` in the body, but no `docs` in the catalog",
         why: "there is no URL to fill in",
         fix: "add a line such as `docs: https://docs.example.com/errors` at the top",
         bad: "body: {error: <code>, more: <docs_url>}",
@@ -131,7 +131,7 @@ const RESERVED_PLACEHOLDER: Check = Check {
     rule: Rule {
         name: "reserved-placeholder",
         what: "a placeholder with the name of a member that every JavaScript object has",
-        why: "the value would never be missing: where none is given, the object's own member would be sent",
+        why: "where no value is given, JavaScript would send the object's own member instead",
         fix: "rename it: a placeholder doesn't need the name of its key",
         bad: "body: {error: <code>, constructor?: <constructor>}",
         good: "body: {error: <code>, constructor?: <builder>}",
@@ -154,7 +154,7 @@ const UNKNOWN_EXAMPLE: Check = Check {
     rule: Rule {
         name: "unknown-example",
         what: "an example of a shape with a code that no error has",
-        why: "readers of the docs would look for that error and not find it",
+        why: "readers of the docs would look for an error that doesn't exist",
         fix: "use the code of one of the surface's errors",
         bad: "example: {error: not_fuond}",
         good: "example: {error: not_found}",
@@ -192,10 +192,15 @@ const UNKNOWN_PARAM: Check = Check {
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             let Some(body) = &surface.shape.body else { continue };
+            if surface.is_keyed_by_status() && codes::most_have_one(surface) {
+                // The rule unexpected-code says that the body is wrong.
+                continue;
+            }
             let names: Vec<&str> = body.params().iter().map(|param| param.name).collect();
+            let mut reported = BTreeSet::new();
             for param in surface.errors.iter().flat_map(|entry| &entry.params) {
                 let name = param.name.value.as_str();
-                if names.contains(&name) {
+                if names.contains(&name) || !reported.insert(name) {
                     continue;
                 }
                 let message = format!("the body has no placeholder `<{name}>`");

@@ -50,7 +50,8 @@ const MISSING_CODE: Check = Check {
                 report.push(Diagnostic::new(rule, place.at, message, help));
                 continue;
             }
-            for entry in without {
+            // One that lacks everything else too is no error at all, and was reported.
+            for entry in without.into_iter().filter(|entry| entry.meaning.is_some()) {
                 let message = "this error has no code, but the body of its surface has `<code>`";
                 let problem = Diagnostic::of(rule, entry.range.start, message);
                 report.push(problem.also(place.at, "the code goes here"));
@@ -63,7 +64,7 @@ const MIXED_CODES: Check = Check {
     rule: Rule {
         name: "mixed-codes",
         what: "text and integers as codes of one surface",
-        why: "a code is one member of the body, which has one type in every language",
+        why: "the code is one member of the body, and a member has one type",
         fix: "make all codes of the surface text, or all integers",
         bad: "- {code: not_found, …}\n- {code: 1002, …}",
         good: "- {code: not_found, …}\n- {code: closed, …}",

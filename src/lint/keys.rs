@@ -16,7 +16,7 @@ const KEY_LENGTH: Check = Check {
     rule: Rule {
         name: "key-length",
         what: "a key of a body or sample that is empty or longer than 200 characters",
-        why: "no identifier can be made of an empty key, and YAML limits the length of keys",
+        why: "an empty key can't become an identifier, and YAML limits the length of keys",
         fix: "leave it out: readers ignore members that the body doesn't have",
         bad: "body: {error: <code>, \"\": <detail>}",
         good: "body: {error: <code>}",

@@ -14,7 +14,7 @@ const RETIRED_CODE: Check = Check {
     rule: Rule {
         name: "retired-code",
         what: "a retired code that is used again, or retired twice",
-        why: "older clients would take it for the error that it used to be",
+        why: "older clients would still treat it as the error that it used to be",
         fix: "give the error a code that was never used",
         bad: "errors: [{code: gone, …}]\nretired: [{code: gone}]",
         good: "errors: [{code: gone_again, …}]\nretired: [{code: gone}]",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Check, repeats_by};
-use crate::catalog::{Code, Optional, Spanned, Surface, forms, status};
+use crate::catalog::{Code, Entry, Optional, Spanned, Surface, forms, status};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::ident::{self, Case};
 
@@ -12,7 +12,7 @@ pub(super) const CHECKS: &[&Check] = &[&COLLIDING_NAME, &MISSING_NAME, &TAKEN_NA
 const COLLIDING_NAME: Check = Check {
     rule: Rule {
         name: "colliding-name",
-        what: "two errors of one surface with names that differ only in case or punctuation",
+        what: "two errors of one surface whose names differ only in case or punctuation",
         why: "both would become the same identifier in the generated code",
         fix: "give one of them another `name`; its code can stay as it is",
         bad: "code: plan.limit   # beside plan_limit",
@@ -42,8 +42,8 @@ const COLLIDING_NAME: Check = Check {
 const MISSING_NAME: Check = Check {
     rule: Rule {
         name: "missing-name",
-        what: "an error that has neither a name nor anything to derive one from",
-        why: "identifiers and links to the docs are made of names",
+        what: "an error without a name, where none can be made from its code or status",
+        why: "identifiers and links to the docs need a name",
         fix: "give the error a `name`",
         bad: "status: [502, 503]",
         good: "status: [502, 503]\nname: upstream_down",
@@ -51,7 +51,10 @@ const MISSING_NAME: Check = Check {
     can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
-            for entry in surface.errors.iter().filter(|entry| entry.name.is_absent()) {
+            // The rule missing-code reports an error that lacks its code.
+            let lacks_code = |entry: &Entry| surface.is_keyed_by_code() && entry.code.is_absent();
+            let unnamed = surface.errors.iter().filter(|entry| entry.name.is_absent());
+            for entry in unnamed.filter(|entry| !lacks_code(entry)) {
                 let (at, message) = match (&entry.code, entry.statuses.as_slice()) {
                     (Optional::Given(Spanned { value: Code::Text(code), at }), _)
                         if !(forms::NAME.holds)(code) =>
@@ -92,7 +95,7 @@ const TAKEN_NAME: Check = Check {
     rule: Rule {
         name: "taken-name",
         what: "a name that is the code of another error of its surface",
-        why: "links to the docs can use either, so one link would lead to two errors",
+        why: "links to the docs use names and codes, so one link would lead to two errors",
         fix: "choose a name that isn't the code of another error",
         bad: "- {code: gone, name: expired, …}\n- {code: lost, name: gone, …}",
         good: "- {code: gone, name: expired, …}\n- {code: lost, …}",

@@ -1,5 +1,7 @@
 //! Rules about retry advice that contradicts itself.
 
+use std::collections::BTreeMap;
+
 use super::Check;
 use crate::catalog::Spanned;
 use crate::catalog::status::Pattern;
@@ -72,7 +74,7 @@ const OVERLAPPING_STATUSES: Check = Check {
     rule: Rule {
         name: "overlapping-statuses",
         what: "a status of the retry strategy that another one includes",
-        why: "nobody could tell which of the two to change",
+        why: "the one that is included has no effect",
         fix: "remove it",
         bad: "statuses: [429, 4xx]",
         good: "statuses: [4xx]",
@@ -102,7 +104,7 @@ const RETRYABLE_DISAGREES: Check = Check {
     rule: Rule {
         name: "retryable-disagrees",
         what: "a retryable error with a status that the retry strategy doesn't retry",
-        why: "clients that know the error would retry, and those that see only its status would not",
+        why: "clients that know the error would retry, but clients that only see its status would not",
         fix: "write `retryable: false`, add the status to `retry.statuses`, or allow it",
         bad: "- {status: 409, retryable: true, …}",
         good: "- {status: 409, retryable: true, allow: [retryable-disagrees], …}",
@@ -119,27 +121,55 @@ const RETRYABLE_DISAGREES: Check = Check {
             report.push(Diagnostic::new(rule, statuses.at, message, help));
             return;
         }
-        for entry in catalog.entries() {
-            let status =
-                entry.statuses.iter().find(|status| !strategy.retries_status(status.value));
-            let retryable = entry.retryable.as_ref().filter(|retryable| retryable.value);
-            let (Some(retryable), Some(Spanned { value: status, at })) = (retryable, status) else {
+        // By status: one that many errors have is one mistake in the strategy. Errors that allow it are
+        // not among the many.
+        let mut disagreeing: BTreeMap<(u16, bool), Vec<(NodeId, NodeId)>> = BTreeMap::new();
+        for surface in &catalog.surfaces {
+            for entry in &surface.errors {
+                let is_other = |status: &&Spanned<u16>| !strategy.retries_status(status.value);
+                let retryable = entry.retryable.as_ref().filter(|retryable| retryable.value);
+                let status = entry.statuses.iter().find(is_other);
+                if let (Some(retryable), Some(status)) = (retryable, status) {
+                    let mut allowed = entry.allow.iter().chain(&surface.allow).flatten();
+                    let is_allowed = allowed.any(|name| name.value == rule.name);
+                    let found = disagreeing.entry((status.value, is_allowed)).or_default();
+                    found.push((retryable.at, status.at));
+                }
+            }
+        }
+        for ((status, is_allowed), found) in disagreeing {
+            let many = found.len();
+            if let [(_, first), ..] = found.as_slice()
+                && many >= MANY
+                && !is_allowed
+            {
+                let message = format!(
+                    "{many} errors of status {status} are retryable, but `retry.statuses` doesn't \
+                     include it"
+                );
+                let help = format!("add {status} to `retry.statuses`, or write `retryable: false`");
+                let problem = Diagnostic::new(rule, statuses.at, message, help);
+                report.push(problem.also(*first, "the first of them"));
                 continue;
-            };
-            let message =
-                format!("this error is retryable, but `retry.statuses` doesn't include {status}");
-            let help = format!(
-                "write `retryable: false`, or add {status} to `retry.statuses`, \
-                 or keep both with `allow: [retryable-disagrees]`"
-            );
-            report.push(
-                Diagnostic::new(rule, retryable.at, message, help)
-                    .also(*at, "its status")
-                    .also(statuses.at, "the statuses to retry"),
-            );
+            }
+            for (at, own) in found {
+                let message = format!(
+                    "this error is retryable, but `retry.statuses` doesn't include {status}"
+                );
+                let help = format!(
+                    "write `retryable: false`, or add {status} to `retry.statuses`, \
+                     or keep both with `allow: [retryable-disagrees]`"
+                );
+                let problem = Diagnostic::new(rule, at, message, help);
+                let problem = problem.also(own, "its status");
+                report.push(problem.also(statuses.at, "the statuses to retry"));
+            }
         }
     },
 };
+
+/// So many errors of one status that disagree with the strategy are one mistake in the strategy.
+const MANY: usize = 3;
 
 const USELESS_RETRY: Check = Check {
     rule: Rule {

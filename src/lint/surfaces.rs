@@ -14,7 +14,7 @@ const DUPLICATE_SURFACE: Check = Check {
     rule: Rule {
         name: "duplicate-surface",
         what: "two surfaces with the same id, or with ids that differ only in `_`, `any_` or `is_`",
-        why: "their modules, types and links would clash",
+        why: "their modules, types and links would have the same names",
         fix: "choose an id with other letters; `_`, `any_` and `is_` don't count",
         bad: "- {id: api, …}\n- {id: api, …}",
         good: "- {id: api, …}\n- {id: admin_api, …}",
@@ -86,10 +86,7 @@ const RESERVED_ID: Check = Check {
         let ids = catalog.surfaces.iter().filter_map(|surface| surface.id.as_ref());
         for id in ids {
             let message = if files::is_device(&id.value) {
-                format!(
-                    "`{}` is a device on Windows, which can't have files of that name",
-                    id.value
-                )
+                format!("Windows can't have a file named `{}`: it is a device", id.value)
             } else if ident::is_reserved_module(&id.value) {
                 format!("the generated packages need the name `{}` for themselves", id.value)
             } else {

@@ -1,5 +1,7 @@
 //! Rules about the tags of errors.
 
+use std::collections::BTreeSet;
+
 use super::{Check, repeats};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::suggest;
@@ -10,7 +12,7 @@ const DUPLICATE_TAG: Check = Check {
     rule: Rule {
         name: "duplicate-tag",
         what: "a tag that one error has twice",
-        why: "one of the two was probably meant to be another tag",
+        why: "one of them was probably meant to be another tag",
         fix: "remove one of the two",
         bad: "tags: [quota, quota]",
         good: "tags: [quota]",
@@ -31,25 +33,29 @@ const UNKNOWN_TAG: Check = Check {
     rule: Rule {
         name: "unknown-tag",
         what: "a tag that the catalog doesn't declare",
-        why: "with a typo in its tag, an error would be missing from its group",
+        why: "an error with a misspelt tag would be missing from its group",
         fix: "declare it in `tags` at the top of the catalog, or correct its spelling",
         bad: "tags: {quota: A limit of the plan}\nsurfaces: [… {tags: [qouta]} …]",
         good: "tags: {quota: A limit of the plan}\nsurfaces: [… {tags: [quota]} …]",
     },
-    can_be_allowed: true,
+    can_be_allowed: false,
     run: |catalog, rule, report| {
         let Some(tags) = &catalog.tags else { return };
         let names: Vec<&str> = tags.iter().map(|tag| tag.name.value.as_str()).collect();
+        let mut reported = BTreeSet::new();
         for tag in catalog.entries().flat_map(|entry| &entry.tags) {
             let name = tag.value.as_str();
-            if !names.contains(&name) {
-                let message = format!("the catalog declares no tag `{name}`");
-                let help = suggest::help_or(
-                    name,
-                    names.iter().copied(),
-                    format!("declare it at the top: `tags: {{{name}: what the group means}}`"),
-                );
-                report.push(Diagnostic::new(rule, tag.at, message, help));
+            if names.contains(&name) || !reported.insert(name) {
+                continue;
+            }
+            let message = format!("the catalog declares no tag `{name}`");
+            let declare =
+                format!("declare it at the top: `tags: {{{name}: what the group means}}`");
+            let help = suggest::help_or(name, names.iter().copied(), declare);
+            report.push(Diagnostic::new(rule, tag.at, message, help));
+            if names.is_empty() {
+                // Then `tags` is what is missing.
+                return;
             }
         }
     },

@@ -9,7 +9,7 @@ const INTRO_PUNCTUATION: Check = Check {
     rule: Rule {
         name: "intro-punctuation",
         what: "the `intro` of a shape with punctuation at its end",
-        why: "the docs add a colon and the sample body to it",
+        why: "the docs put a colon and the sample after it",
         fix: "remove the punctuation at its end",
         bad: "intro: The API returns JSON errors.",
         good: "intro: The API returns JSON errors like",

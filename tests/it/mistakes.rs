@@ -507,3 +507,80 @@ fn control_characters_are_refused_in_every_text() {
         assert!(place.ends_with(" control-character"), "{name}: {place} {said}");
     }
 }
+
+/// Every change of one member of a catalog with every field: without it, with its key misspelt, or with
+/// another value, whatever depends on it elsewhere.
+#[test]
+fn any_one_change_gives_at_most_one_diagnostic() {
+    let source = fs::read_to_string(root().join("tests/it/catalogs/features.yaml")).unwrap();
+    let catalog: Value = serde_yaml::from_str(&source).unwrap();
+    let mut paths = Vec::new();
+    every_value(&catalog, "", &mut paths);
+    let repo = Repo::new();
+    let (mut tried, mut refused) = (0, 0);
+    let mut check = |name: String, changed: &Value| {
+        repo.put("errors.yaml", changed.to_string());
+        tried += 1;
+        if let Err(error) = repo.lint("errors.yaml") {
+            refused += 1;
+            let found = diagnostics(&error);
+            assert_eq!(found.len(), 1, "{name}\n{error}");
+        }
+    };
+    for path in &paths {
+        let (parent, key) = path.rsplit_once('/').unwrap();
+        let key = key.replace("~1", "/").replace("~0", "~");
+        if let Some(Value::Object(members)) = catalog.pointer(parent) {
+            let mut copy = catalog.clone();
+            let parent = copy.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+            parent.shift_remove(&key);
+            check(format!("without {path}"), &copy);
+            let twice = key.chars().next().into_iter().chain(key.chars()).collect::<String>();
+            let misspelt = members.iter().map(|(name, value)| {
+                (if *name == key { twice.clone() } else { name.clone() }, value.clone())
+            });
+            *copy.pointer_mut(path.rsplit_once('/').unwrap().0).unwrap() = misspelt.collect();
+            check(format!("{path} as {twice}"), &copy);
+        }
+        let value = catalog.pointer(path).unwrap();
+        let mut others = vec![
+            Value::Null,
+            "".into(),
+            serde_json::json!([]),
+            serde_json::json!({}),
+            1.into(),
+            (-1).into(),
+            1.5.into(),
+            true.into(),
+            "x y".into(),
+            "<x".into(),
+            "no such".into(),
+            serde_json::json!([value]),
+        ];
+        // All names in it would be wrong then.
+        if !matches!(key.as_str(), "params" | "tags") {
+            others.push(serde_json::json!({"a": value}));
+        }
+        for other in others {
+            let mut copy = catalog.clone();
+            *copy.pointer_mut(path).unwrap() = other.clone();
+            check(format!("{path}: {other}"), &copy);
+        }
+    }
+    assert!(tried > 2000 && refused > tried / 2, "{refused} of {tried}");
+}
+
+fn every_value(value: &Value, path: &str, found: &mut Vec<String>) {
+    let mut inner = |key: &str, value: &Value| {
+        let path = format!("{path}/{}", key.replace('~', "~0").replace('/', "~1"));
+        found.push(path.clone());
+        every_value(value, &path, found);
+    };
+    match value {
+        Value::Array(items) => {
+            (0..).zip(items).for_each(|(index, item): (usize, _)| inner(&index.to_string(), item));
+        }
+        Value::Object(members) => members.iter().for_each(|(key, item)| inner(key, item)),
+        _ => {}
+    }
+}

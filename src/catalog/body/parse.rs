@@ -12,8 +12,8 @@ use crate::yaml::{Node, NodeId, Spanned, Value};
 
 pub(crate) const MALFORMED_PLACEHOLDER: Rule = Rule {
     name: "malformed-placeholder",
-    what: "a `<` in a body that doesn't start a placeholder",
-    why: "servers would send it as it is, and readers could not tell what it means",
+    what: "a `<` in a body that doesn't start a valid placeholder",
+    why: "servers would send it as it is",
     fix: "write a name between `<` and `>`; add a type after `:` if the value is not text",
     bad: "limit: <limit:number>",
     good: "limit: <limit:integer>",
