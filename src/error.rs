@@ -1,15 +1,14 @@
-//! Why errcat could not do its work: problems in a file, a file that can't be read or written, a
-//! request that makes no sense, a template that failed.
+//! Why errcat could not do its work: problems in a file, a file that can't be read or written, a wrong
+//! request, a template that failed.
 
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
 use crate::diagnostic::{Diagnostics, Excerpt};
 
-/// An error of errcat. `Display` and `Debug` both give the whole message, because `Debug` is what
-/// Cargo shows of a build script that failed. They don't begin with "error", because what prints them
-/// says that; and there is no [`source`](std::error::Error::source), so that a chain of errors says
-/// nothing twice.
+/// An error of errcat. `Display` and `Debug` both give the whole message, because Cargo shows `Debug` if
+/// a build script fails. Neither begins with "error", which the caller prints. There is no
+/// [`source`](std::error::Error::source), so that a chain of errors doesn't say anything twice.
 pub struct Error(Box<Kind>);
 
 enum Kind {
@@ -55,7 +54,7 @@ impl Error {
         }
     }
 
-    /// The problems in files, so that those of several files can be told together.
+    /// The problems in files, to report those of several files together.
     ///
     /// # Errors
     /// Any other error, unchanged.

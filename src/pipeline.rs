@@ -12,11 +12,10 @@ use crate::render::templates::Templates;
 use crate::render::{Context, Renderer};
 use crate::write::{self, Change, Drift, Folder, Outcome, depfile};
 
-/// Makes every output of a plan, and tells what changed on disk.
+/// Writes every output of a plan, and returns what changed on disk.
 ///
-/// `force` overwrites files that errcat did not write, and those that differ in line ends or layout alone.
-/// `depfile` is where to write what the outputs
-/// were made of.
+/// `force` overwrites files that errcat did not write, and files that differ only in line ends or layout.
+/// `depfile` is where to write the dependency file.
 pub(crate) fn generate(
     plan: &Plan,
     force: bool,
@@ -34,7 +33,7 @@ pub(crate) fn generate(
 
 /// Compares every output of a plan with what is on disk, and writes nothing.
 ///
-/// `is_exact` reports files that differ in line ends or layout alone, too.
+/// `is_exact` also reports files that differ only in line ends or layout.
 pub(crate) fn check(plan: &Plan, is_exact: bool) -> Result<Outcome<Drift>, Error> {
     let templates = Templates::read(plan.templates.as_deref())?;
     write::drift(&render(plan, load(plan)?, &templates)?, is_exact)

@@ -1,5 +1,5 @@
-//! How `--check` tells which files are out of date: each with the number of lines that changed, and one
-//! place where one of them differs. `--diff` shows every difference.
+//! How `--check` reports files that are out of date: each with the number of lines that differ, and the
+//! first difference. `--diff` shows every difference.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -11,7 +11,7 @@ use super::{Format, counted};
 use crate::diagnostic;
 use crate::write::Drift;
 
-/// The longest difference that is shown unless all are asked for, in lines and in characters a line.
+/// The most lines of the first difference that are shown, and the most characters of a line.
 const MAX_LINES: usize = 20;
 const MAX_WIDTH: usize = 200;
 

@@ -1,4 +1,4 @@
-//! `errcat explain`: what an error means and what to do, for a person who has just seen it.
+//! `errcat explain`: says what an error means and what to do.
 
 use std::io::{self, Read as _, Write};
 use std::path::PathBuf;
@@ -16,15 +16,17 @@ Examples:
   errcat explain rate_limited                   by its code or name
   errcat explain 429                            by its HTTP status
   curl -si https://… | errcat explain -         say which error a response is, and what to do now
-  pbpaste | errcat explain - --format json      a body alone, or an event of a stream, is enough
+  pbpaste | errcat explain - --format json      the same for a body alone, or an event of a stream
 
-Exit codes: 0 if the catalog knows it (or it is not an error), 1 if not, 2 if something else went wrong.";
+Exit codes: 0 if the catalog has the error (or the response is not one), 1 if not, 2 if anything else
+goes wrong.";
 
 /// Explain an error: what it means, how to fix it, when to retry
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Explain {
-    /// A code, name or HTTP status; `-` reads a response from standard input; without it, list all
+    /// A code, name or HTTP status, or `-` to read a response from standard input; without it, list all
+    /// errors
     #[arg(value_name = "CODE|STATUS|-", allow_negative_numbers = true)]
     what: Option<String>,
     /// Use this catalog instead of those in errcat.yaml

@@ -1,4 +1,4 @@
-//! `errcat generate`: make the outputs, or tell how they differ from the files on disk.
+//! `errcat generate`: writes the outputs, or reports how the files on disk differ from them.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -9,7 +9,7 @@ use crate::config::Plan;
 use crate::pipeline;
 use crate::write::{Change, Outcome};
 
-/// Generate the outputs of every catalog, or check that they are up to date
+/// Write the outputs that errcat.yaml lists, or check that they are up to date
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(super) struct Generate {
@@ -19,7 +19,7 @@ pub(super) struct Generate {
     /// Like --check, and show every difference
     #[arg(long)]
     diff: bool,
-    /// Only this target; may be given more than once
+    /// Make only this target; you can repeat it
     #[arg(long, value_name = "TARGET")]
     target: Vec<String>,
     /// Write each target to DIR/TARGET, whatever `out` in errcat.yaml says
@@ -31,7 +31,7 @@ pub(super) struct Generate {
     /// Overwrite files that errcat did not write, and files that only a formatter or Git changed
     #[arg(long, conflicts_with_all = ["check", "diff"])]
     force: bool,
-    /// How to print problems, and with --check differences
+    /// How to print problems and, with --check, the files that are out of date
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Write a dependency file for make or ninja

@@ -24,7 +24,7 @@ pub(super) struct Lint {
     /// Print nothing if there are no problems
     #[arg(short, long)]
     quiet: bool,
-    /// Explain a rule instead; without a name, list all rules
+    /// Explain this rule, or list all rules
     #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["catalogs", "catalog", "format"])]
     explain: Option<String>,
 }

@@ -65,9 +65,9 @@ impl Format {
 const EXAMPLES: &str = "\
 Examples:
   errcat init                      start with a small catalog and errcat.yaml
-  errcat generate                  make the outputs that errcat.yaml asks for
+  errcat generate                  write the outputs that errcat.yaml lists
   errcat generate --check          fail if an output is out of date
-  errcat lint                      check every catalog of errcat.yaml
+  errcat lint                      check every catalog in errcat.yaml
   errcat explain rate_limited      what an error means, and what to do
   curl -si … | errcat explain -    which error a response is, and what to do
 
@@ -76,7 +76,7 @@ Without errcat.yaml:
   errcat explain 429 --catalog errors.yaml
   errcat generate --catalog errors.yaml --target json      make generated/json/catalog.json";
 
-/// One catalog of every error an API returns; code, docs and OpenAPI from it
+/// Generate code, docs and OpenAPI from one catalog of your API's errors
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES, arg_required_else_help = true)]
 struct Arguments {
@@ -87,7 +87,7 @@ struct Arguments {
     command: Command,
 }
 
-/// When output is colored. `Auto` is: on a terminal.
+/// When output is colored. `Auto` means on a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Color {
     Auto,
@@ -195,7 +195,7 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// The plan for a catalog, or else that of the config file which applies to the working folder.
+/// The plan for a catalog, or for the nearest config file.
 fn plan(catalog: Option<&Path>, out: Option<&Path>) -> Result<Plan, Error> {
     if let Some(catalog) = catalog {
         return Plan::of_catalog(catalog, out.unwrap_or(Path::new("generated")));
@@ -208,7 +208,7 @@ fn plan(catalog: Option<&Path>, out: Option<&Path>) -> Result<Plan, Error> {
     Ok(plan)
 }
 
-/// The error that no config file applies to the working folder.
+/// The error that there is no config file.
 fn no_config() -> Error {
     let here = Path::new(".");
     let help = match misnamed(here) {
@@ -235,8 +235,8 @@ fn misnamed(folder: &Path) -> Option<String> {
     })
 }
 
-/// Reads a path of the command line. What only a shell understands is refused, unless a file has that
-/// very name.
+/// Reads a path from the command line. Refuses what only a shell understands, unless there is a file of
+/// that name.
 fn path() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().try_map(|path| {
         let is_fine = cfg!(windows) && path.is_absolute() || path.exists();
@@ -249,7 +249,7 @@ fn path() -> impl TypedValueParser<Value = PathBuf> {
     })
 }
 
-/// The config file that applies to the working folder, if there is one.
+/// The nearest config file: in the working folder, or in a folder above.
 fn config_file() -> Result<Option<PathBuf>, Error> {
     let folder = std::env::current_dir().map_err(|error| {
         Error::usage(

@@ -10,7 +10,7 @@ Examples:
   errcat schema > errcat.schema.json
   errcat schema config > errcat-config.schema.json
 
-Then make this the first line of the file that your editor should check:
+Then make this the first line of the catalog or of errcat.yaml:
   # yaml-language-server: $schema=./errcat.schema.json";
 
 /// Print the JSON Schema of catalogs, or of errcat.yaml, for editors

@@ -1,4 +1,4 @@
-//! `errcat templates`: list, copy and understand templates, for people who make a target of their own.
+//! `errcat templates`: helps people who write templates of their own.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -20,9 +20,9 @@ Examples:
   errcat templates list                     every target, with its options
   errcat templates eject markdown           copy the built-in page, to change its layout
   errcat templates context --surface api    what a template with [surface] in its name sees
-  errcat templates docs | less              how a folder becomes a target; fields and filters";
+  errcat templates docs | less              how to write a target; fields and filters";
 
-/// Make targets of your own: list, copy and understand templates
+/// Write your own templates: list, copy and understand the built-in ones
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct TemplatesCommand {
@@ -49,7 +49,7 @@ impl TemplatesCommand {
     }
 }
 
-/// List every target: where it is from, its options, and what errcat.yaml makes with it
+/// List every target: where it comes from, its options, and the outputs in errcat.yaml that use it
 #[derive(Debug, clap::Args)]
 struct List;
 
@@ -95,22 +95,22 @@ impl List {
 }
 
 const EJECTED: &str = "\
-The copies go to the folder that `templates` in errcat.yaml names, or else to
-templates/ beside errcat.yaml. They replace the built-in templates, so the outputs stay
-the same until you change a copy. An update of errcat does not touch them: keep the
-targets and parts that you change, and remove the rest.
+The copies go to the folder that `templates` in errcat.yaml names, or to templates/
+beside errcat.yaml. They replace the built-in templates, so the outputs stay the same
+until you change a copy. Updates of errcat don't change your copies: keep the targets
+and parts that you change, and delete the rest.
 
 Examples:
   errcat templates eject markdown
   errcat templates eject rust rust-module
 
-Exit codes: 0 if all files were written or exist already; 2 if not, and then nothing is written.";
+Exit codes: 0 if every file was written or already exists; 2 if not, and then nothing was written.";
 
 /// Copy the built-in templates of targets, and the parts they use, into your repo
 #[derive(Debug, clap::Args)]
 #[command(after_help = EJECTED)]
 struct Eject {
-    /// Which targets; without one, all
+    /// The targets to copy; all, if you name none
     #[arg(value_name = "TARGET")]
     targets: Vec<String>,
     /// Overwrite templates that differ
@@ -154,8 +154,8 @@ impl Eject {
 /// The folder for templates, unless errcat.yaml names another.
 const FOLDER: &str = "templates";
 
-/// Refuses to mix files of a built-in target into a folder of your own target of the same name, which
-/// replaces the built-in one as a whole.
+/// Refuses to copy a built-in target into the folder of your own target of the same name: that would mix
+/// the files of both.
 fn check_place(folder: &Path, name: &str, built_in: &Templates) -> Result<(), Error> {
     if !folder.join(name).is_dir() {
         return Ok(());
@@ -173,16 +173,16 @@ fn check_place(folder: &Path, name: &str, built_in: &Templates) -> Result<(), Er
     }
 }
 
-/// Print what templates see, as JSON: the `catalog`, `surface` and `options` of an output
+/// Print what templates see as JSON: the `catalog`, `surface` and `options` of an output
 #[derive(Debug, clap::Args)]
 struct Context {
-    /// The output of this target, instead of the first in errcat.yaml
+    /// Use the output with this target, instead of the first one in errcat.yaml
     #[arg(long, value_name = "TARGET")]
     target: Option<String>,
-    /// Use this catalog, without errcat.yaml; there are no options then
+    /// Use this catalog, without errcat.yaml and its options
     #[arg(long, value_name = "FILE", value_parser = path())]
     catalog: Option<PathBuf>,
-    /// As a template with `[surface]` in its name sees it, for this surface
+    /// Print what a template with `[surface]` in its name sees for this surface
     #[arg(long, value_name = "ID")]
     surface: Option<String>,
 }
@@ -219,7 +219,7 @@ impl Context {
     }
 }
 
-/// Print the reference: how a folder becomes a target, every field, filter and test
+/// Print the reference: how to write a target, and every field, filter and test
 #[derive(Debug, clap::Args)]
 struct Docs;
 

@@ -12,7 +12,7 @@ use crate::render::Options;
 use crate::render::templates::Templates;
 use crate::text::suggest;
 
-/// Everything a run is to make.
+/// Everything that a run makes.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     /// The config file that this plan is from.
@@ -66,7 +66,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Keeps the outputs of these targets alone.
+    /// Keeps only the outputs of these targets.
     ///
     /// # Errors
     /// If no output has one of them.
@@ -126,11 +126,11 @@ impl Plan {
         Ok(())
     }
 
-    /// Checks outputs that code asks for: their targets, and the options of these.
+    /// Checks the targets and options of outputs that are listed in code.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if self.outputs.is_empty() {
             return Err(Error::usage(
-                "no target is asked for, so there is nothing to make",
+                "no target is named, so there is nothing to make",
                 "name one, as in `.target(\"rust-module\")`",
             ));
         }

@@ -21,8 +21,8 @@ use crate::yaml::{Node, Value};
 #[cfg(feature = "cli")]
 pub(crate) const FILE: &str = "errcat.yaml";
 
-/// The config file of a folder, looked for upwards. One that can't be read counts too: going on to
-/// another would write where that one says.
+/// The nearest config file in a folder or above it. One that can't be read counts too, because the next
+/// one above would write to other folders.
 #[cfg(feature = "cli")]
 pub(crate) fn find(from: &Path) -> Option<PathBuf> {
     from.ancestors().map(|folder| folder.join(FILE)).find(|file| file.symlink_metadata().is_ok())
@@ -138,7 +138,7 @@ fn path(node: &Node, folder: &Path, report: &mut Report) -> Option<PathBuf> {
     Some(folder.join(text.as_ref()))
 }
 
-/// Reports each of these catalogs, which the config names and which do not exist, where it is named.
+/// Reports these catalogs, which don't exist, at the lines of the config that name them.
 pub(crate) fn report_missing(config: &Path, catalogs: &BTreeSet<&Path>) -> Result<(), Error> {
     document::read(config, |document, report| {
         let folder = folder_of(config);
@@ -163,7 +163,7 @@ pub(crate) fn report_missing(config: &Path, catalogs: &BTreeSet<&Path>) -> Resul
     })
 }
 
-/// The problem that a path of the config leads to nothing; `wanted` is what should be there.
+/// The problem that there is no `wanted` at a path of the config.
 fn missing(node: &Node, path: &Path, folder: &Path, wanted: &str) -> Diagnostic {
     let written = path.strip_prefix(folder).unwrap_or(path).display();
     let message = match path.metadata() {

@@ -1,4 +1,4 @@
-//! What a target says of itself in its `_target.yaml`: a line about it, and the options that it has.
+//! How a target describes itself in its `_target.yaml`: one line about it, and its options.
 
 use serde_json::Value as Json;
 
@@ -96,7 +96,7 @@ const OPTION: Mapping = Mapping {
     ],
 };
 
-/// Reads what a target says of itself. A target without a `_target.yaml` has no options.
+/// Reads how a target describes itself. A target without a `_target.yaml` has no options.
 pub(crate) fn describe(target: &str, templates: &Templates) -> Result<Description, Error> {
     let name = target.to_owned();
     let Some((path, source)) = templates.about(target) else {

@@ -75,7 +75,7 @@ fn in_repo(path: &Path) -> String {
     from_top().as_deref().unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
-/// A path without `.` and `..`, by its words alone.
+/// A path without `.` and `..`. The disk is not read.
 fn without_dots(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {

@@ -1,10 +1,10 @@
-//! What Cargo tells a build script, and is told by one. Never does anything in another program.
+//! How Cargo and a build script talk to each other. Does nothing in any other program.
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
-/// The folder for what a build script makes. Cargo sets it while the script runs, with `HOST`; while
-/// tests and programs run, neither.
+/// The folder for what a build script makes. Cargo sets `OUT_DIR` and `HOST` while the script runs, and
+/// never both while tests and programs run.
 #[expect(clippy::disallowed_methods, reason = "build scripts get their orders in the environment")]
 pub(crate) fn out_dir() -> Option<PathBuf> {
     std::env::var("HOST").ok()?;

@@ -40,8 +40,8 @@ use crate::write::{Change, Drift};
 /// at no other time. A catalog with problems fails the build, and Cargo shows each problem at its
 /// line. Paths are relative to the working folder, which in a build script is the package's folder.
 ///
-/// A generator gets its outputs either from code ([`Generator::new`]) or from an errcat.yaml
-/// ([`Generator::from_config`]); the type parameter tells which.
+/// The outputs are listed either in code ([`Generator::new`]) or in an errcat.yaml
+/// ([`Generator::from_config`]). The type parameter says which.
 #[derive(Debug)]
 pub struct Generator<From = FromCode> {
     plan: Plan,
@@ -71,8 +71,8 @@ impl Generator<FromCode> {
 
     /// Adds a target to make.
     ///
-    /// Its files go to `OUT_DIR` if Cargo runs this in a build script, else to `generated`; or where
-    /// [`Self::out_dir`] says. `errcat templates list` prints every target, with its options.
+    /// Its files go to the folder that [`Self::out_dir`] names. Without one they go to `OUT_DIR` in a
+    /// build script, and to `generated` elsewhere. `errcat templates list` prints every target, with its options.
     #[must_use]
     pub fn target(mut self, target: impl Into<Target>) -> Self {
         let Target { name, options } = target.into();
@@ -84,8 +84,8 @@ impl Generator<FromCode> {
 
     /// Writes the files of all targets straight into this folder.
     ///
-    /// errcat owns the files it writes there: it removes those that it no longer makes. So two
-    /// catalogs of one build script need a folder each:
+    /// errcat removes files that it wrote there and no longer makes. So if a build script has two
+    /// catalogs, give each its own folder:
     ///
     /// ```no_run
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -136,7 +136,7 @@ impl Generator<FromConfig> {
         Ok(Self { plan, from: FromConfig(()), depfile: None, force: false })
     }
 
-    /// Keeps the outputs of these targets alone.
+    /// Keeps only the outputs of these targets.
     ///
     /// # Errors
     /// If no output has one of them.
@@ -147,27 +147,27 @@ impl Generator<FromConfig> {
 }
 
 impl<From> Generator<From> {
-    /// Overwrites files that errcat did not write, and files that differ from what is made in line ends
-    /// or layout alone. [`Self::check`] then reports the latter.
+    /// Overwrites files that errcat did not write, and files that differ only in line ends or layout.
+    /// [`Self::check`] then reports the latter too.
     #[must_use]
     pub fn force(mut self, force: bool) -> Self {
         self.force = force;
         self
     }
 
-    /// Also writes a dependency file for make or ninja: what the outputs were made of.
+    /// Also writes a dependency file, which tells make or ninja what the outputs were made from.
     #[must_use]
     pub fn depfile(mut self, file: impl Into<PathBuf>) -> Self {
         self.depfile = Some(file.into());
         self
     }
 
-    /// Makes every output, and tells what changed on disk. A file that is up to date is not touched.
+    /// Writes every output, and returns what changed on disk. Files that are up to date are left alone.
     ///
     /// # Errors
-    /// If a catalog has problems, a template fails, a file that errcat did not write is in the way, or
-    /// a file can't be written. In the last case each file is either wholly old or wholly new; in the
-    /// others nothing is written.
+    /// If a catalog has problems, a template fails, or a file that errcat did not write is in the way:
+    /// then nothing is written. Or if a file can't be written: then each file is either old or new,
+    /// never half of both.
     pub fn generate(&self) -> Result<Vec<Change>, Error> {
         cargo::rerun_if_changed(&self.inputs());
         self.plan.check()?;
@@ -186,7 +186,7 @@ impl<From> Generator<From> {
         Ok(pipeline::check(&self.plan, self.force)?.list)
     }
 
-    /// Checks every catalog, and makes nothing.
+    /// Checks every catalog, and writes nothing.
     ///
     /// # Errors
     /// The problems of all catalogs, if there are any.
@@ -194,7 +194,7 @@ impl<From> Generator<From> {
         pipeline::load(&self.plan).map(|_| ())
     }
 
-    /// What the outputs are made of: the config, the catalogs, and the folder of your own templates.
+    /// What the outputs are made from: the config, the catalogs, and the folder of your own templates.
     #[must_use]
     pub fn inputs(&self) -> Vec<PathBuf> {
         let templates = self.plan.templates.as_deref();

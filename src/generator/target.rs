@@ -4,8 +4,8 @@ use serde_json::Value as Json;
 
 use crate::render::Options;
 
-/// A target to make of a catalog: its name, and values for its options. A name alone will do where
-/// every option keeps its default.
+/// A target to make from a catalog: its name, and values for its options. Where every option keeps its
+/// default, a name is enough.
 ///
 /// ```no_run
 /// use errcat::{Generator, Target};

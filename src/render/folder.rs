@@ -25,8 +25,8 @@ pub(super) enum Content {
     Binary(Vec<u8>),
 }
 
-/// Every template and file to copy below a folder, by its name. Files beside the targets, such as a
-/// README, are not among them.
+/// Every template and file to copy in a folder, by name. Leaves out files beside the targets, such as a
+/// README.
 pub(super) fn read(folder: &Path) -> Result<BTreeMap<String, Content>, Error> {
     let mut files = BTreeMap::new();
     walk(folder, "", 0, &mut files)?;

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 pub enum Change {
     /// The file is new, or its content changed.
     Wrote(PathBuf),
-    /// The file is no longer made.
+    /// No output has the file any more, so it was removed.
     Removed(PathBuf),
 }
 
@@ -25,7 +25,7 @@ impl fmt::Display for Change {
 /// What a run did or found.
 #[derive(Debug)]
 pub(crate) struct Outcome<T> {
-    /// The number of files that are made.
+    /// How many files the outputs have.
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "printed by the command"))]
     pub files: usize,
     pub list: Vec<T>,
@@ -47,7 +47,7 @@ pub enum Drift {
     NotText(PathBuf),
     /// The file does not exist.
     Missing(PathBuf),
-    /// The file is no longer made, but still exists.
+    /// No output has the file any more, but it still exists.
     LeftOver(PathBuf),
 }
 

@@ -1,4 +1,4 @@
-//! The dependency file: what the outputs were made of, for make and ninja.
+//! The dependency file, which tells make and ninja what the outputs were made from.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -15,9 +15,9 @@ const NINJA: &str = "build.ninja";
 /// Writes a dependency file.
 ///
 /// make runs a rule again as long as an output is older than an input, so outputs that were up to date
-/// get a new time. ninja needs no new time, because it keeps a log and knows `restat`; but it refuses a
-/// file that names an output that its edge doesn't declare (`ImplicitDepLoader::LoadDepFile`). So where
-/// build.ninja declares any of the outputs, only those are named, in its order.
+/// get a new time. ninja keeps a log instead, and with `restat` it needs the old time. But it refuses a
+/// file that names an output which its edge doesn't declare (`ImplicitDepLoader::LoadDepFile`). So if
+/// build.ninja declares any of the outputs, the file names only those, in the same order.
 pub(crate) fn write<'p>(
     file: &Path,
     folders: &[Folder],
@@ -33,8 +33,8 @@ pub(crate) fn write<'p>(
     files::put(file, &text(&declared, &inputs))
 }
 
-/// One rule with every output before the colon and every input after it; and an empty rule for each
-/// input, so that make goes on if one of them is deleted.
+/// One rule: every output, a colon, every input. And an empty rule for each input, so that make doesn't
+/// stop if one is deleted.
 fn text(outputs: &[PathBuf], inputs: &[&Path]) -> String {
     let mut text = String::new();
     for output in outputs {
@@ -67,8 +67,8 @@ fn escaped(path: &Path) -> String {
     escaped
 }
 
-/// The outputs that the edges of a build.ninja declare, in its order and spelling. In a path, `$` escapes a space, a
-/// colon and itself: the Ninja manual, "Lexical syntax".
+/// The outputs that the edges of a build.ninja declare, in its order and spelling. In a path, `$`
+/// escapes a space, a colon and itself: the Ninja manual, "Lexical syntax".
 fn declared(ninja: &str, outputs: &[PathBuf]) -> Vec<PathBuf> {
     let ninja = ninja.replace("$\r\n", " ").replace("$\n", " ");
     let edges = ninja.lines().filter_map(|line| line.strip_prefix("build "));

@@ -1,5 +1,4 @@
-//! Files below an output folder. They are read without following a link or opening a pipe, and replaced
-//! whole or not at all.
+//! Reads and replaces files in an output folder. Never follows a link, opens a pipe or leaves half a file.
 
 use std::fs::{self, File, FileType, TryLockError};
 use std::io::{self, ErrorKind, Write as _};
@@ -31,8 +30,8 @@ pub(super) fn is_there(folder: &Path) -> Result<bool, Error> {
             Err(in_the_way(above, metadata.file_type(), Wanted::Folder))
         }
         Some((above, Err(error))) if is_absent(&error) => Err(Error::usage(
-            format!("`{}` is a symbolic link that leads to no folder", above.display()),
-            "make the folder that it leads to, remove the link, or choose another `out`",
+            format!("`{}` is a symbolic link that doesn't lead to a folder", above.display()),
+            "create the folder that it points to, remove the link, or choose another `out`",
         )),
         _ => Ok(false),
     }
@@ -64,8 +63,8 @@ pub(super) fn holds(path: &Path, text: &str) -> bool {
         && fs::read(path).is_ok_and(|content| is_same(path, &content, text.as_bytes()))
 }
 
-/// Whether a file of the manifest is still a file, or gone. If anything else took its place, or that of
-/// a folder above it, that is not errcat's.
+/// Whether a file of the manifest is still a file, or doesn't exist. Anything else in its place, or in
+/// the place of a folder above it, is not errcat's.
 pub(super) fn is_file_or_gone(folder: &Path, path: &str) -> Result<bool, Error> {
     let mut place = folder.to_owned();
     let mut parts = path.split('/').peekable();
@@ -89,7 +88,7 @@ enum Wanted {
 /// Whether a path exists.
 ///
 /// # Errors
-/// If it is not what is wanted.
+/// If something else is there.
 fn expect(place: &Path, wanted: Wanted) -> Result<bool, Error> {
     match (kind(place)?, wanted) {
         (None, _) => Ok(false),
@@ -112,8 +111,8 @@ fn in_the_way(place: &Path, kind: FileType, wanted: Wanted) -> Error {
     let place = place.display();
     if kind.is_symlink() {
         return Error::usage(
-            format!("`{place}` is a symbolic link, which errcat does not follow"),
-            "remove the link, or choose another `out`, such as the folder it leads to",
+            format!("`{place}` is a symbolic link, and errcat doesn't follow links"),
+            "remove the link, or choose another `out`, such as the folder that it points to",
         );
     }
     let is = match kind {
@@ -126,7 +125,7 @@ fn in_the_way(place: &Path, kind: FileType, wanted: Wanted) -> Error {
         Wanted::Folder => "folder",
     };
     Error::usage(
-        format!("`{place}` is {is}, where errcat makes a {wanted}"),
+        format!("`{place}` is {is}, but errcat needs a {wanted} there"),
         "move it, or choose another `out`",
     )
 }
@@ -198,7 +197,7 @@ pub(super) fn remove_temporaries(root: &Path, folder: &str) -> Result<(), Error>
     Ok(())
 }
 
-/// Removes a file, and tells whether it existed.
+/// Removes a file. Returns whether it existed.
 pub(super) fn remove(file: &Path) -> Result<bool, Error> {
     match fs::remove_file(file) {
         Ok(()) => Ok(true),
@@ -241,7 +240,7 @@ pub(super) fn lock(folder: &Path) -> Result<Option<File>, Error> {
             Err(TryLockError::WouldBlock) => {
                 return Err(Error::usage(
                     format!("another run of errcat has `{}` locked", folder.display()),
-                    "wait until it has ended, or end it, and run this again; \
+                    "wait for it to finish, or stop it, and run this again; \
                      `fuser` and `lsof` show which process has the folder open",
                 ));
             }

@@ -10,7 +10,7 @@ use super::disk;
 use super::same::is_same;
 use crate::error::Error;
 
-/// Writes a single file. One that is up to date is not touched.
+/// Writes a single file, unless it is up to date.
 pub(super) fn put(file: &Path, text: &str) -> Result<(), Error> {
     if disk::holds(file, text) { Ok(()) } else { disk::replace(file, text.as_bytes()) }
 }
@@ -24,8 +24,8 @@ pub(super) fn put(file: &Path, text: &str) -> Result<(), Error> {
 #[cfg(feature = "cli")]
 pub(crate) fn create(files: &[(&'static str, &str)]) -> Result<Vec<&'static str>, Error> {
     let taken = |name: &str| {
-        let help = "nothing was written; move it, or keep it and run `errcat generate`";
-        Error::usage(format!("`{name}` is here already"), help)
+        let help = "nothing was written; move it away, or keep it and run `errcat generate`";
+        Error::usage(format!("`{name}` already exists"), help)
     };
     let mut missing = Vec::new();
     for file in files {
@@ -46,11 +46,11 @@ pub(crate) fn create(files: &[(&'static str, &str)]) -> Result<Vec<&'static str>
     Ok(missing.into_iter().map(|(name, _)| *name).collect())
 }
 
-/// Writes files into a folder that people own, and returns the paths of those it wrote. A file that is
-/// up to date is not touched.
+/// Writes files into a folder that people own, unless they are up to date. Returns the paths of those it
+/// wrote.
 ///
 /// # Errors
-/// If a file exists and differs, unless `force` allows to overwrite it. Nothing is written then.
+/// If a file exists and differs, and `force` is not set. Nothing is written then.
 #[cfg(feature = "cli")]
 pub(crate) fn put_all(
     folder: &Path,

@@ -1,5 +1,5 @@
-//! Output folders as they are on disk: two paths to one folder are merged, and no file is made by two
-//! targets.
+//! Output folders as they are on disk. Two paths to the same folder are merged, and two outputs that make
+//! the same file are refused.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,7 +22,7 @@ struct Owner<'f> {
     path: PathBuf,
 }
 
-/// An output in words that tell it from others.
+/// Names an output by its target and its catalog.
 impl fmt::Display for Owner<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` of `{}`", self.output.target, self.output.catalog.display())
@@ -84,7 +84,7 @@ pub(super) fn merge(folders: &[Folder]) -> Result<Vec<OutputFolder<'_>>, Error> 
     Ok(merged.into_values().collect())
 }
 
-/// The number of files that are made in these folders.
+/// How many files the outputs of these folders have.
 pub(super) fn files(folders: &[OutputFolder]) -> usize {
     folders.iter().flat_map(|folder| &folder.outputs).map(|output| output.artifacts.len()).sum()
 }

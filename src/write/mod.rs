@@ -1,5 +1,5 @@
-//! Artifacts → disk. Writes what changed and nothing else, each file whole, by rename; or tells how
-//! the disk differs.
+//! Artifacts → disk. Writes only what changed, each file whole, by a rename; or reports how the disk
+//! differs.
 //!
 //! The manifest of a folder lists which files in it are errcat's. Other files are never touched.
 
@@ -31,7 +31,7 @@ use crate::render::Artifact;
 #[cfg(feature = "cli")]
 pub(crate) const MANIFEST: &str = manifest::FILE;
 
-/// How many files of these targets errcat wrote to a folder, as far as they are still there.
+/// How many files of these targets errcat wrote to a folder. Files that no longer exist don't count.
 #[cfg(feature = "cli")]
 pub(crate) fn files_in(folder: &Path, targets: &BTreeSet<String>) -> usize {
     let text = manifest::read(folder).ok().flatten().unwrap_or_default();
@@ -65,7 +65,7 @@ impl Folder {
 
 /// Writes all folders, or none if a file that errcat did not write is in the way of any.
 ///
-/// `force` overwrites such files, and those that differ from what is made in line ends or layout alone.
+/// `force` overwrites such files, and files that differ only in line ends or layout.
 pub(crate) fn write(folders: &[Folder], force: bool) -> Result<Outcome<Change>, Error> {
     let folders = folders::merge(folders)?;
     let mut locks = Vec::new();
@@ -91,7 +91,7 @@ pub(crate) fn write(folders: &[Folder], force: bool) -> Result<Outcome<Change>, 
 
 /// Compares all folders with what is on disk, and writes nothing.
 ///
-/// `is_exact` reports files that differ in line ends or layout alone, too.
+/// `is_exact` also reports files that differ only in line ends or layout.
 pub(crate) fn drift(folders: &[Folder], is_exact: bool) -> Result<Outcome<Drift>, Error> {
     let mut drift = Vec::new();
     let folders = folders::merge(folders)?;

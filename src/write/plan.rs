@@ -1,4 +1,4 @@
-//! What is to be done in one output folder.
+//! What a run has to do in one output folder.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::same::is_same;
 use crate::error::Error;
 use crate::render::{Artifact, header};
 
-/// What is to be done in an output folder.
+/// What a run has to do in an output folder.
 pub(super) struct Plan<'f> {
     pub folder: &'f OutputFolder<'f>,
     /// Whether the folder exists.
@@ -20,7 +20,7 @@ pub(super) struct Plan<'f> {
     /// The files that the manifest will list.
     pub made: Listed,
     pub writes: Vec<&'f Artifact>,
-    /// Files that are no longer made. One may be gone although its folder is not.
+    /// Files that no output has any more. Some may already be gone.
     pub removals: Vec<String>,
 }
 
@@ -37,12 +37,12 @@ impl Plan<'_> {
     }
 }
 
-/// Compares a folder on disk with what is to be in it.
+/// Compares a folder on disk with what should be in it.
 ///
 /// # Errors
-/// If a file that errcat did not write is in the way, unless `force` allows to overwrite it.
+/// If a file that errcat did not write is in the way, and `force` is not set.
 ///
-/// `is_exact` replaces files that differ in line ends or layout alone, too.
+/// `is_exact` also replaces files that differ only in line ends or layout.
 pub(super) fn plan<'f>(
     folder: &'f OutputFolder<'f>,
     force: bool,
@@ -88,7 +88,7 @@ pub(super) fn plan<'f>(
     Ok(Plan { folder, exists, manifest, listed, made, writes, removals })
 }
 
-/// The error about a file that errcat did not write, as far as it knows.
+/// The error about a file that is in the way.
 fn in_the_way(folder: &Path, path: &str, has_manifest: bool) -> Error {
     let file = folder.join(path);
     if has_manifest {

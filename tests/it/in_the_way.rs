@@ -106,14 +106,14 @@ fn links_at_the_output_folder_or_below_are_not_followed() {
         let repo = repo();
         fs::create_dir_all(repo.path(link).parent().unwrap()).unwrap();
         symlink(to, repo.path(link)).unwrap();
-        let message = format!("`{link}` is a symbolic link, which errcat does not follow");
+        let message = format!("`{link}` is a symbolic link, and errcat doesn't follow links");
         refused(&format!("{link} -> {to}"), &repo, &message);
     }
     let repo = repo();
     symlink("elsewhere", repo.path("out")).unwrap();
     let config = repo.read("errcat.yaml").replace("out: out", "out: out/");
     repo.put("errcat.yaml", config);
-    refused("out/", &repo, "`out` is a symbolic link, which errcat does not follow");
+    refused("out/", &repo, "`out` is a symbolic link, and errcat doesn't follow links");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_link_on_the_way_to_the_output_folder_is_the_users_choice() {
 
 #[test]
 fn a_folder_for_a_file_and_a_file_for_a_folder_are_named() {
-    let folder = "is a folder, where errcat makes a file";
+    let folder = "is a folder, but errcat needs a file there";
     for path in ["out/catalog.json", "out/sub/api.md", "out/.errcat-files"] {
         let repo = repo();
         fs::create_dir_all(repo.path(path)).unwrap();
@@ -137,15 +137,15 @@ fn a_folder_for_a_file_and_a_file_for_a_folder_are_named() {
     }
     for path in ["out", "out/sub"] {
         let repo = repo().file(path, "mine");
-        refused(path, &repo, &format!("`{path}` is a file, where errcat makes a folder"));
+        refused(path, &repo, &format!("`{path}` is a file, but errcat needs a folder there"));
     }
     let repo = repo().file("file", "mine");
     repo.put("errcat.yaml", CONFIG.replace("out: out", "out: file/deep/out"));
-    refused("below a file", &repo, "`file` is a file, where errcat makes a folder");
+    refused("below a file", &repo, "`file` is a file, but errcat needs a folder there");
     let config = CONFIG.replace("out: out", "out: dangling/out");
     repo.put("errcat.yaml", config);
     symlink("absent", repo.path("dangling")).unwrap();
-    let message = "`dangling` is a symbolic link that leads to no folder";
+    let message = "`dangling` is a symbolic link that doesn't lead to a folder";
     refused("below a dangling link", &repo, message);
 }
 
@@ -156,7 +156,8 @@ fn a_pipe_is_named_and_never_opened() {
         fs::create_dir_all(repo.path(path).parent().unwrap()).unwrap();
         pipe(&repo.path(path));
         let wanted = if path.contains('.') { "file" } else { "folder" };
-        let message = format!("`{path}` is neither file nor folder, where errcat makes a {wanted}");
+        let message =
+            format!("`{path}` is neither file nor folder, but errcat needs a {wanted} there");
         refused(path, &repo, &message);
     }
 }
@@ -214,7 +215,7 @@ fn init_keeps_what_is_there() {
             let before = tree(repo.0.path());
             let ran = run(&repo, &["init"]);
             assert_eq!(ran.status, 2, "{name}: {}", ran.stderr);
-            let message = format!("error: `{file}` is here already\n");
+            let message = format!("error: `{file}` already exists\n");
             assert!(ran.stderr.starts_with(&message), "{name}: {}", ran.stderr);
             assert_eq!(tree(repo.0.path()), before, "{name} {file}");
         }

@@ -61,7 +61,7 @@ fn a_mistake_in_the_call_says_what_to_write() {
     let new = || Generator::new(&catalog).out_dir(repo.path("x"));
     let option = |name: &str, value: bool| Target::new("markdown").option(name, value);
     for (generator, message, help) in [
-        (new(), "no target is asked for", ".target(\"rust-module\")"),
+        (new(), "no target is named", ".target(\"rust-module\")"),
         (new().target("rust-modul"), "no target `rust-modul`", "did you mean `rust-module`?"),
         (new().target(option("frontmater", true)), "`frontmater`", "did you mean `frontmatter`?"),
         (

@@ -25,10 +25,10 @@ const CATALOG: &str = include_str!("errors.yaml");
 /// The name of that catalog.
 const CATALOG_FILE: &str = "errors.yaml";
 
-/// Write a small catalog, and an errcat.yaml that fits this repo
+/// Write a small catalog, and an errcat.yaml that fits your repo
 ///
-/// Looks for Cargo.toml, package.json, openapi.yaml and the config of a docs site, and proposes the
-/// targets that belong there. Uses the catalogs that the repo already has.
+/// Looks for Cargo.toml, package.json, openapi.yaml and a docs site, and lists the targets that fit. Uses
+/// the catalogs that your repo already has.
 #[derive(Debug, clap::Args)]
 pub(super) struct Init;
 
@@ -76,7 +76,7 @@ fn first_catalog(repo: &Repo) -> String {
     }
 }
 
-/// Every output that fits the repo, for each catalog; every target in a folder that tells nothing.
+/// Every output that fits the repo, for each catalog; every target if nothing in the repo says what fits.
 fn proposals(repo: &Repo, catalogs: &[String]) -> Vec<Proposal> {
     let names = names(catalogs);
     let mut proposals = Vec::new();
@@ -110,8 +110,8 @@ fn everything(name: Option<&str>) -> Vec<Proposal> {
     targets.map(|target| Proposal::new(target, &format!("generated/{target}"), name)).to_vec()
 }
 
-/// A name for each of several catalogs, for its folders; none for one alone. Catalogs are named after
-/// their files or, if these have the same names, after the folders of the files.
+/// A name for each of several catalogs, for its folders; no names for one catalog. Catalogs are named
+/// after their files or, if those have the same name, after the folders of the files.
 fn names(catalogs: &[String]) -> Vec<String> {
     if catalogs.len() == 1 {
         return Vec::new();

@@ -19,7 +19,7 @@ pub(super) struct Proposal {
 }
 
 impl Proposal {
-    /// An output in a folder; if the catalog is one of several, in a folder of its `name` below.
+    /// An output in a folder. If the catalog is one of several, the folder has one with its `name`.
     pub(super) fn new(target: &'static str, folder: &str, name: Option<&str>) -> Self {
         let out = match (folder, name) {
             (folder, None) => folder.to_owned(),
@@ -30,7 +30,7 @@ impl Proposal {
     }
 }
 
-/// The folder of a package that is called `errors`; if the catalog is one of several, after its `name`.
+/// The folder of a package called `errors`. If the catalog is one of several, its `name` comes first.
 fn package(folder: &str, name: Option<&str>) -> String {
     match (folder.strip_suffix("errors"), name) {
         (Some(above), Some(name)) => format!("{above}{name}-errors"),
@@ -65,7 +65,7 @@ pub(super) fn rust(repo: &Repo, name: Option<&str>) -> Option<Proposal> {
         };
         return Some(Proposal {
             options,
-            because: Some(format!("Cargo.toml is here: a module of the package, {file}")),
+            because: Some(format!("Because of Cargo.toml: a module of the package, {file}")),
             next: Some(format!("add `{line}` to {root}")),
             ..module
         });
@@ -78,7 +78,7 @@ pub(super) fn rust(repo: &Repo, name: Option<&str>) -> Option<Proposal> {
     let (folder, is_member) = npm::member(&members, otherwise);
     let folder = package(&folder, name);
     Some(Proposal {
-        because: Some("Cargo.toml is here: a crate of the workspace".to_owned()),
+        because: Some("Because of Cargo.toml: a crate of the workspace".to_owned()),
         next: (!is_member).then(|| format!("add `{folder}` to the members in Cargo.toml")),
         ..Proposal::new("rust", &folder, None)
     })
@@ -90,7 +90,7 @@ pub(super) fn typescript(repo: &Repo, name: Option<&str>) -> Option<Proposal> {
     let uses = |list| manifest.get(list).and_then(|list| list.get("typescript")).is_some();
     let is_typescript =
         repo.has("tsconfig.json") || uses("devDependencies") || uses("dependencies");
-    let because = |what: &str| Some(format!("package.json is here: {what}"));
+    let because = |what: &str| Some(format!("Because of package.json: {what}"));
     let manager = Manager::of(repo);
     if let Some(patterns) = npm::workspace(repo) {
         let (folder, is_member) = npm::member(&patterns, "packages/errors");
@@ -149,7 +149,7 @@ pub(super) fn openapi(repo: &Repo, name: Option<&str>) -> Option<Proposal> {
     let reference = format!("{beside}errors.openapi.yaml#/components/responses/ApiError404");
     Some(Proposal {
         options: version.into_iter().collect(),
-        because: Some(format!("{path} is here: components for it to refer to")),
+        because: Some(format!("Because of {path}: components that it can refer to")),
         next: Some(format!(
             "refer to the responses in {path}, as in `\"404\": {{\"$ref\": \"{reference}\"}}`"
         )),

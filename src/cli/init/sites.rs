@@ -1,4 +1,4 @@
-//! Sites of docs: how to tell which one a repo has, and where its pages are.
+//! Docs sites: which one a repo has, and where its pages are.
 
 use super::proposal::Proposal;
 use super::repo::Repo;
@@ -87,7 +87,7 @@ pub(super) fn page(repo: &Repo, name: Option<&str>) -> Option<Proposal> {
     let path = name.map_or_else(String::new, |name| format!("{name}/")) + "errors.md";
     Some(Proposal {
         options: frontmatter.into_iter().collect(),
-        because: Some(format!("{file} is here: a page of it")),
+        because: Some(format!("Because of {file}: a page of the site")),
         next: site.next.map(|next| next.replace("errors.md", &path)),
         ..page
     })
