@@ -100,7 +100,7 @@ export const managementErrors = {
 /** Whether this version of the package knows a code of the `management` API. */
 // prettier-ignore
 export function isManagementCode(code) {
-  return typeof code === "string" && Object.hasOwn(managementErrors, code);
+  return typeof code === "string" && hasOwn(managementErrors, code);
 }
 
 /** The code in a parsed response body of the `management` API; undefined if this version doesn't know it. */
@@ -498,8 +498,11 @@ function random32() {
  *
  * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
  * in every attempt, or a `verdict` that returns `{ kind: "never" }`. Retry in one layer only: a
- * client below this one that retries by itself multiplies the attempts. The body is kept in memory
- * for the next attempt, even if it is a stream.
+ * client below this one that retries by itself multiplies the attempts.
+ *
+ * `fetch` gets `init` as it is, in every attempt. The body of a `Request`, and a body that is a
+ * `ReadableStream`, are kept in memory for the next attempt. Other streams can't be sent again: an
+ * error response is then the last one.
  *
  * Only responses with a status of 400 or above are errors. If a request gets no response (no
  * network, an aborted signal), the promise rejects as with `fetch`, without a retry.
@@ -515,17 +518,21 @@ export async function fetchWithRetry(input, init, options = {}) {
     verdict: advise,
     limitMs = WAIT_LIMIT_MS,
     onRetry,
-    fetch: send = globalThis.fetch,
+    fetch: given = fetch,
     sleep: wait = sleep,
     random = random32,
     now = Date.now,
   } = options;
-  const request = new Request(input, init);
-  const signal = init?.signal ?? request.signal;
+  const send = given;
+  const own = init;
+  const { signal = input.signal } = own ?? {};
   // Leaves room for the random share: the whole wait must fit a timer.
   const limit = Math.min(limitMs, 2_000_000_000);
+  let kept = [input, init];
   for (let attempts = 1; ; attempts++) {
-    const response = await send(request.clone());
+    const parts = kept.map(split);
+    kept = parts.map(([, later]) => later);
+    const response = await send(parts[0]?.[0], parts[1]?.[0]);
     if (response.status < 400) return { response, attempts };
     const verdict =
       (await advise?.(response)) ?? fallbackVerdict(response.status);
@@ -538,13 +545,50 @@ export async function fetchWithRetry(input, init, options = {}) {
         ? { response, attempts, stopped }
         : { response, attempts, stopped, askedMs };
     }
+    if (isSentOnce(own)) return { response, attempts, stopped: "body_used" };
     const waitMs = decision.wait;
     onRetry?.({ attempt: attempts, waitMs, hintMs, verdict, response });
-    // Frees the connection. Not awaited, because it may never resolve while a clone is unread.
-    response.body?.cancel().catch(() => {
-      // The stream failed, or the caller is reading it.
-    });
+    void discard(response);
     await wait(waitMs, signal);
+  }
+}
+
+/** Splits an argument of `fetch` into one to send and one to keep. Sending uses up some bodies. */
+// prettier-ignore
+function split(argument) {
+  const sendable = argument;
+  const body = sendable?.body;
+  // A request without a body goes as it is: a clone lacks what others added to it.
+  if (typeof sendable?.clone === "function") {
+    return [body === null ? argument : sendable.clone(), argument];
+  }
+  if (typeof body?.tee !== "function") return [argument, argument];
+  const [now, later] = body.tee();
+  return [
+    { ...sendable, body: now },
+    { ...sendable, body: later },
+  ];
+}
+
+/** Whether the body is a stream that `split` can't copy. */
+// prettier-ignore
+function isSentOnce(init = {}) {
+  const { body } = init;
+  if ("clone" in init || !isObject(body)) return false;
+  return !("tee" in body) && ("pipe" in body || Symbol.asyncIterator in body);
+}
+
+/** Frees the connection of a response. Never rejects. */
+// prettier-ignore
+async function discard(response) {
+  try {
+    const { body } = response;
+    // It may never resolve while a clone is unread.
+    if (typeof body?.cancel === "function") await body.cancel();
+    // A Node stream may be a copy. Destroying that would leave the original waiting.
+    else body?.resume?.();
+  } catch {
+    // The stream failed, or the caller is reading it.
   }
 }
 
@@ -559,12 +603,13 @@ export async function fetchWithRetry(input, init, options = {}) {
 export function sleep(ms, signal) {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
-      reject(signal.reason);
+      reject(reasonOf(signal));
       return;
     }
     const end = () => {
       clearTimeout(timer);
-      reject(signal?.reason);
+      signal?.removeEventListener("abort", end);
+      reject(reasonOf(signal));
     };
     const timer = setTimeout(
       () => {
@@ -573,8 +618,17 @@ export function sleep(ms, signal) {
       },
       Math.min(ms, LONGEST_WAIT_MS),
     );
-    signal?.addEventListener("abort", end, { once: true });
+    signal?.addEventListener("abort", end);
   });
+}
+
+/** Why a signal was aborted. React Native and older polyfills don't say. */
+// prettier-ignore
+function reasonOf(signal) {
+  if (signal?.reason !== undefined) return signal.reason;
+  const error = new Error("The operation was aborted.");
+  error.name = "AbortError";
+  return error;
 }
 
 // The wait that a server asks for: as in RFC 9110, and as real servers send it.
@@ -586,7 +640,7 @@ export function sleep(ms, signal) {
  * Reads `retry-after-ms`, then `retry-after`: seconds (real servers also send decimals), or a date
  * in one of the three formats of RFC 9110, sections 10.2.3 and 5.6.7.
  *
- * @param headers - the headers of a response, or an object
+ * @param headers - the headers of a response, or an object; null or undefined if there are none
  * @param nowMs - the time to compare a date with, in milliseconds since 1970. Default: the
  * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
  * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
@@ -612,8 +666,8 @@ function ownTimeMs(headers, nowMs) {
 /** The value of a header without surrounding spaces and tabs; empty if it is missing. */
 // prettier-ignore
 function header(headers, name) {
-  if (typeof headers.get === "function") return trimmed(headers.get(name));
-  for (const [key, value] of Object.entries(headers)) {
+  if (typeof headers?.get === "function") return trimmed(headers.get(name));
+  for (const [key, value] of Object.entries(headers ?? {})) {
     if (key.toLowerCase() === name) {
       return trimmed(value);
     }
@@ -642,11 +696,7 @@ function decimal(text, power) {
 /** An HTTP date in milliseconds since 1970; null for other text. `Date.parse` is too lenient. */
 // prettier-ignore
 function dateMs(text, nowMs) {
-  const fields =
-    IMF_FIXDATE.exec(text) ??
-    RFC_850_DATE.exec(text) ??
-    ASCTIME_DATE.exec(text);
-  const { day, month = "", year = "", time = "" } = fields?.groups ?? {};
+  const [day, month = "", year = "", time = ""] = dateFields(text);
   const monthIndex = MONTHS.indexOf(month);
   const [, hour, minute, second] = TIME.exec(time) ?? [];
   if (monthIndex < 0 || second === undefined) return null;
@@ -663,6 +713,18 @@ function dateMs(text, nowMs) {
   // Rejects November 31, which JavaScript would turn into December 1.
   if (date.getUTCDate() !== Number(day)) return null;
   return date.setUTCHours(Number(hour), Number(minute), Number(second));
+}
+
+/** The day, month, year and time in an HTTP date, as text; nothing for other text. */
+// prettier-ignore
+function dateFields(text) {
+  const asctime = ASCTIME_DATE.exec(text);
+  if (asctime === null) {
+    const fields = IMF_FIXDATE.exec(text) ?? RFC_850_DATE.exec(text);
+    return fields?.slice(1) ?? [];
+  }
+  const [, month = "", day = "", time = "", year = ""] = asctime;
+  return [day, month, year, time];
 }
 
 /** The longest wait of `setTimeout`, in milliseconds. A longer one would end at once. */
@@ -686,16 +748,16 @@ const MONTHS = [
 ];
 
 // The second and third formats are obsolete, but recipients must accept them. The day of the week
-// may be wrong. Second 60 is a leap second.
+// may be wrong. Second 60 is a leap second. Named groups would need the target ES2018.
 // prettier-ignore
 const IMF_FIXDATE =
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) (?<month>\w+) (?<year>\d{4}) (?<time>\S+) GMT$/;
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) (\w+) (\d{4}) (\S+) GMT$/;
 // prettier-ignore
 const RFC_850_DATE =
-  /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\d\d)-(?<month>\w+)-(?<year>\d\d) (?<time>\S+) GMT$/;
+  /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (\d\d)-(\w+)-(\d\d) (\S+) GMT$/;
 // prettier-ignore
 const ASCTIME_DATE =
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>\w+) (?<day>[ \d]\d) (?<time>\S+) (?<year>\d{4})$/;
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\w+) ([ \d]\d) (\S+) (\d{4})$/;
 // prettier-ignore
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
 
@@ -774,6 +836,12 @@ function isPresent(value) {
   return value !== undefined;
 }
 
+/** Whether an object has a member of its own. `Object.hasOwn` needs ES2022. */
+// prettier-ignore
+function hasOwn(object, key) {
+  return Object.prototype.hasOwnProperty.call(object, key);
+}
+
 // prettier-ignore
 function isString(value) {
   return typeof value === "string";
@@ -822,7 +890,7 @@ function decoded(body) {
   try {
     return new TextDecoder().decode(body);
   } catch {
-    // The buffer is detached: its memory was transferred.
+    // The buffer is detached: its memory was transferred. Or the runtime has no decoder.
     return undefined;
   }
 }
@@ -835,22 +903,48 @@ function decoded(body) {
 async function peeked(response) {
   let text = "";
   try {
-    const reader = response.clone().body?.getReader();
-    const decoder = new TextDecoder();
-    for (let bytes = 0; reader !== undefined && bytes < 1_000_000;) {
-      const { done, value } = await reader.read();
-      if (done) return text;
-      text += decoder.decode(value, { stream: true });
-      bytes += value.byteLength;
+    const clone = response.clone();
+    const body = clone.body;
+    // React Native has no streams.
+    if (body == null) return await clone.text();
+    let left = 1_000_000;
+    if (!("getReader" in body)) {
+      // A clone gets no more than fits the buffer of its unread original, 16 KiB.
+      left = 16_000;
+      // If the connection breaks, node-fetch only tells the original, which nobody reads yet.
+      response.body.on?.("error", () => body.destroy?.());
     }
-    // Not awaited: it doesn't resolve before the response itself is read.
-    reader?.cancel().catch(() => {
-      // The stream failed, after the bytes that matter.
-    });
+    const decoder = new TextDecoder();
+    for await (const chunk of chunksOf(body)) {
+      text += decoder.decode(chunk, { stream: true });
+      left -= chunk.byteLength;
+      if (left <= 0) break;
+    }
   } catch {
     // The stream failed: use what arrived.
   }
   return text;
+}
+
+// prettier-ignore
+async function* chunksOf(body) {
+  if (!("getReader" in body)) {
+    yield* body;
+    return;
+  }
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { value } = await reader.read();
+      if (value === undefined) return;
+      yield value;
+    }
+  } finally {
+    // Not awaited: it doesn't resolve before the response itself is read.
+    reader.cancel().catch(() => {
+      // The stream failed, after the bytes that matter.
+    });
+  }
 }
 
 /** The value at a path in parsed JSON; undefined if there is none. Ignores inherited members. */
@@ -858,7 +952,7 @@ async function peeked(response) {
 function at(value, ...path) {
   for (const key of path) {
     if (typeof value !== "object" || value === null) return undefined;
-    if (!Object.hasOwn(value, key)) return undefined;
+    if (!hasOwn(value, key)) return undefined;
     value = value[key];
   }
   return value;
@@ -906,7 +1000,7 @@ function given(places) {
   const values = {};
   for (const [name, isRight, value] of places) {
     const isAbsent = value === undefined || value === null || value === "None";
-    if (isAbsent || !isRight(value) || Object.hasOwn(values, name)) continue;
+    if (isAbsent || !isRight(value) || hasOwn(values, name)) continue;
     values[name] = value;
   }
   return values;

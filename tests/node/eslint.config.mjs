@@ -20,7 +20,7 @@ export default [
     languageOptions: { parserOptions: { programs: [program] } },
     rules: {
       // The reason of an aborted signal can be anything, and callers get it as it is.
-      "@typescript-eslint/prefer-promise-reject-errors": ["error", { allowThrowingAny: true }],
+      "@typescript-eslint/prefer-promise-reject-errors": ["error", { allowThrowingAny: true, allowThrowingUnknown: true }],
       // A number has only one text.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },

@@ -65,6 +65,16 @@ function ignored(text) {
   return pieces.join("// prettier-ignore\n");
 }
 
+/** Declarations without the types of a module's own that no other declaration names. */
+function named(declarations) {
+  const isNamed = (one) => {
+    const name = new RegExp(`\\b${one.name}\\b`);
+    return !one.isOwnType || declarations.some((other) => other !== one && name.test(other.text));
+  };
+  const left = declarations.filter(isNamed);
+  return left.length === declarations.length ? left : named(left);
+}
+
 /** The text of each form, by the name of its file. */
 export async function derive() {
   const index = parse("index.ts").statements;
@@ -75,8 +85,9 @@ export async function derive() {
   const imported = new Set();
   const texts = { ts: [NOTE], js: [NOTE], "d.ts": [NOTE] };
   const ownNames = [];
+  const declarations = [];
   for (const { comment, statements } of modules) {
-    const sections = { ts: "", js: "", "d.ts": "" };
+    const sections = { ts: "", js: "" };
     for (const statement of statements) {
       if (ts.isImportDeclaration(statement)) {
         for (const name of namesIn(statement.importClause.namedBindings)) imported.add(name);
@@ -86,15 +97,24 @@ export async function derive() {
       const whole = `${comments}\n${isPublic.has(name) ? "export " : ""}${text}`;
       if (!isType && isExported && !isPublic.has(name)) ownNames.push(name);
       sections.ts += gap + whole;
-      if (isType) sections["d.ts"] += gap + whole;
+      // What the runtime has.
+      if (text.startsWith("declare ")) continue;
+      const isOwnType = isType && !isExported;
+      if (isType) declarations.push({ comment, name, isOwnType, text: gap + whole });
       else sections.js += gap + javascript(ts.transpileModule(whole, { compilerOptions: OPTIONS }));
       if (!isType && isPublic.has(name)) {
-        sections["d.ts"] += gap + declared(ts.transpileDeclaration(whole, { compilerOptions: OPTIONS }));
+        const text = gap + declared(ts.transpileDeclaration(whole, { compilerOptions: OPTIONS }));
+        declarations.push({ comment, name, isOwnType, text });
       }
     }
     for (const [form, section] of Object.entries(sections)) {
       if (section !== "") texts[form].push(comment, section);
     }
+  }
+  const kept = named(declarations);
+  for (const { comment } of modules) {
+    const section = kept.filter((one) => one.comment === comment).map(({ text }) => text);
+    if (section.length > 0) texts["d.ts"].push(comment, section.join(""));
   }
   // What only code of a catalog calls, for compilers that refuse what nothing uses.
   const unused = ownNames.filter((name) => !imported.has(name));

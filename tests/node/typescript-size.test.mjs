@@ -22,9 +22,9 @@ const BUDGETS = {
   managementBody: 215,
   fallbackVerdict: 215,
   inferenceErrorName: 300,
-  sleep: 300,
-  isManagementError: 390,
-  isInferenceError: 425,
+  sleep: 455,
+  isManagementError: 445,
+  isInferenceError: 480,
   decide: 510,
   delays: 685,
   serverWaitMs: 1690,
@@ -35,10 +35,10 @@ const BUDGETS = {
   managementResponse: 2430,
   readInferenceError: 2880,
   readManagementError: 3390,
-  verdictOfManagementError: 3735,
+  verdictOfManagementError: 4115,
   // With all that retries, and no table.
-  fetchWithRetry: 3345,
-  "fetchWithRetry, verdictOfInferenceError": 4920,
+  fetchWithRetry: 4110,
+  "fetchWithRetry, verdictOfInferenceError": 5680,
 };
 
 async function bundle(form, names, ignoreAnnotations) {

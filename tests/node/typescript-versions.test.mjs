@@ -77,7 +77,8 @@ for (const [label, [outputs, modules]] of Object.entries(packages)) {
   mkdirSync(join(project, "module"));
   cpSync(join(modules, "typescript-module/errors.ts"), join(project, "module/errors.ts"));
   // Of a function with a type parameter, what it is for each error of the catalog is compared.
-  const values = Object.keys(module).filter((key) => !/(Body|Response)$/.test(key)).map(
+  const isGeneric = (key) => /(Body|Response|^fetchWithRetry)$/.test(key);
+  const values = Object.keys(module).filter((key) => !isGeneric(key)).map(
     (key) => `export const value_${key}: Same<typeof one.${key}, typeof other.${key}> = true;`,
   );
   const types = typesOf(join(installed, "index.d.ts")).map(({ name: type, needs }) => {
@@ -106,6 +107,7 @@ for (const [label, [outputs, modules]] of Object.entries(packages)) {
     ...values,
     ...types,
     ...sent,
+    "export const fetched: Same<typeof one.fetchWithRetry<typeof fetch>, typeof other.fetchWithRetry<typeof fetch>> = true;",
   ];
   writeFileSync(join(project, "equal.ts"), lines.join("\n"));
   assert.ok(types.length >= 14, `${types.length}`);

@@ -1,34 +1,44 @@
 // `fetch` with retries, as the catalog advises.
 
+import { isObject } from "./guards.ts";
 import { LONGEST_WAIT_MS, ownTimeMs, serverWaitMs } from "./retry-after.ts";
 import type { StopReason, Verdict } from "./verdict.ts";
 import { WAIT_LIMIT_MS, decide, fallbackVerdict, random32 } from "./verdict.ts";
 import type {
-  FetchInit,
-  FetchInput,
-  WebRequest,
-  WebResponse,
-  WebSignal,
+  FetchLike,
+  InitOf,
+  InputOf,
+  ResponseLike,
+  ResponseOf,
+  SignalLike,
+  WebFetch,
 } from "./web.ts";
 
+declare const fetch: unknown;
+declare const setTimeout: (callback: () => void, ms: number) => unknown;
+declare const clearTimeout: (timer: unknown) => void;
+
 /** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
-export interface RetryOptions {
+export interface RetryOptions<Send extends FetchLike = WebFetch> {
   /**
    * Returns the retry advice for an error response. If it returns undefined, the status decides.
    * For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a clone
    * of the response.
    */
   readonly verdict?: (
-    response: WebResponse,
+    response: ResponseOf<Send>,
   ) => Verdict | undefined | PromiseLike<Verdict | undefined>;
   /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
   readonly limitMs?: number;
   /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
-  readonly onRetry?: (retry: RetryNotice) => void;
-  /** Sends a request. Default: the global `fetch`. */
-  readonly fetch?: (request: WebRequest) => Promise<WebResponse>;
+  readonly onRetry?: (retry: RetryNotice<ResponseOf<Send>>) => void;
+  /**
+   * Sends a request: a wrapper, or the `fetch` of a library such as undici or node-fetch. It is
+   * called with `input` and `init`. Default: the global `fetch`.
+   */
+  readonly fetch?: Send;
   /** Waits for a number of milliseconds. Default: `sleep`. */
-  readonly sleep?: (ms: number, signal?: WebSignal | null) => Promise<void>;
+  readonly sleep?: (ms: number, signal?: SignalLike | null) => Promise<void>;
   /** Returns an integer from 0 to 2^32 - 1, for jitter. Default: `Math.random`, scaled. */
   readonly random?: () => number;
   /** Returns the time in milliseconds since 1970. Default: `Date.now`. */
@@ -36,7 +46,7 @@ export interface RetryOptions {
 }
 
 /** What `onRetry` is called with. */
-export interface RetryNotice {
+export interface RetryNotice<Response = ResponseOf<WebFetch>> {
   /** The number of requests sent so far. */
   readonly attempt: number;
   /** The wait before the retry, in milliseconds. */
@@ -46,17 +56,20 @@ export interface RetryNotice {
   /** The retry advice for the response. */
   readonly verdict: Verdict;
   /** The error response. Its body is discarded before the wait. */
-  readonly response: WebResponse;
+  readonly response: Response;
 }
 
 /** What `fetchWithRetry` returns. */
-export interface RetryOutcome {
+export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
   /** The last response, unchanged and with its body unread. */
-  readonly response: WebResponse;
+  readonly response: Response;
   /** The number of requests sent. */
   readonly attempts: number;
-  /** Why there was no further attempt; undefined if the response isn't an error. */
-  readonly stopped?: StopReason;
+  /**
+   * Why there was no further attempt; undefined if the response isn't an error. `body_used`: the
+   * request's body is a stream that can be sent only once, such as a Node stream.
+   */
+  readonly stopped?: StopReason | "body_used";
   /** The wait that was too long, in milliseconds; undefined unless `stopped` is `wait_too_long`. */
   readonly askedMs?: number;
 }
@@ -66,8 +79,11 @@ export interface RetryOutcome {
  *
  * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
  * in every attempt, or a `verdict` that returns `{ kind: "never" }`. Retry in one layer only: a
- * client below this one that retries by itself multiplies the attempts. The body is kept in memory
- * for the next attempt, even if it is a stream.
+ * client below this one that retries by itself multiplies the attempts.
+ *
+ * `fetch` gets `init` as it is, in every attempt. The body of a `Request`, and a body that is a
+ * `ReadableStream`, are kept in memory for the next attempt. Other streams can't be sent again: an
+ * error response is then the last one.
  *
  * Only responses with a status of 400 or above are errors. If a request gets no response (no
  * network, an aborted signal), the promise rejects as with `fetch`, without a retry.
@@ -77,26 +93,33 @@ export interface RetryOutcome {
  * @param options - the retry advice, the longest wait to accept, an observer
  * @returns the last response, unread, and why there was no further attempt
  */
-export async function fetchWithRetry(
-  input: FetchInput,
-  init?: FetchInit,
-  options: RetryOptions = {},
-): Promise<RetryOutcome> {
+export async function fetchWithRetry<Send extends FetchLike = WebFetch>(
+  input: InputOf<Send>,
+  init?: InitOf<Send>,
+  options: RetryOptions<Send> = {},
+): Promise<RetryOutcome<ResponseOf<Send>>> {
   const {
     verdict: advise,
     limitMs = WAIT_LIMIT_MS,
     onRetry,
-    fetch: send = globalThis.fetch,
+    fetch: given = fetch,
     sleep: wait = sleep,
     random = random32,
     now = Date.now,
   } = options;
-  const request = new Request(input, init);
-  const signal = init?.signal ?? request.signal;
+  const send = given as (
+    input: unknown,
+    init: unknown,
+  ) => Promise<ResponseOf<Send> & ResponseLike>;
+  const own = init as Sendable | undefined;
+  const { signal = (input as Sendable).signal } = own ?? {};
   // Leaves room for the random share: the whole wait must fit a timer.
   const limit = Math.min(limitMs, 2_000_000_000);
+  let kept: readonly unknown[] = [input, init];
   for (let attempts = 1; ; attempts++) {
-    const response = await send(request.clone());
+    const parts = kept.map(split);
+    kept = parts.map(([, later]) => later);
+    const response = await send(parts[0]?.[0], parts[1]?.[0]);
     if (response.status < 400) return { response, attempts };
     const verdict =
       (await advise?.(response)) ?? fallbackVerdict(response.status);
@@ -109,13 +132,61 @@ export async function fetchWithRetry(
         ? { response, attempts, stopped }
         : { response, attempts, stopped, askedMs };
     }
+    if (isSentOnce(own)) return { response, attempts, stopped: "body_used" };
     const waitMs = decision.wait;
     onRetry?.({ attempt: attempts, waitMs, hintMs, verdict, response });
-    // Frees the connection. Not awaited, because it may never resolve while a clone is unread.
-    response.body?.cancel().catch(() => {
-      // The stream failed, or the caller is reading it.
-    });
+    void discard(response);
     await wait(waitMs, signal);
+  }
+}
+
+/** What matters here of an argument of `fetch`: of a `Request`, an `init` or, with no member, a URL. */
+interface Sendable {
+  readonly body?: unknown;
+  readonly signal?: SignalLike | null;
+  clone?(): unknown;
+}
+
+/** A body that is a stream of the Fetch API, or one of Node. */
+interface Stream {
+  tee?(): [unknown, unknown];
+  cancel?(): unknown;
+  resume?(): unknown;
+}
+
+/** Splits an argument of `fetch` into one to send and one to keep. Sending uses up some bodies. */
+function split(argument: unknown): readonly [now: unknown, later: unknown] {
+  const sendable = argument as Sendable | null | undefined;
+  const body = sendable?.body as Stream | null | undefined;
+  // A request without a body goes as it is: a clone lacks what others added to it.
+  if (typeof sendable?.clone === "function") {
+    return [body === null ? argument : sendable.clone(), argument];
+  }
+  if (typeof body?.tee !== "function") return [argument, argument];
+  const [now, later] = body.tee();
+  return [
+    { ...sendable, body: now },
+    { ...sendable, body: later },
+  ];
+}
+
+/** Whether the body is a stream that `split` can't copy. */
+function isSentOnce(init: Sendable = {}): boolean {
+  const { body } = init;
+  if ("clone" in init || !isObject(body)) return false;
+  return !("tee" in body) && ("pipe" in body || Symbol.asyncIterator in body);
+}
+
+/** Frees the connection of a response. Never rejects. */
+async function discard(response: object): Promise<void> {
+  try {
+    const { body } = response as { readonly body?: Stream | null };
+    // It may never resolve while a clone is unread.
+    if (typeof body?.cancel === "function") await body.cancel();
+    // A Node stream may be a copy. Destroying that would leave the original waiting.
+    else body?.resume?.();
+  } catch {
+    // The stream failed, or the caller is reading it.
   }
 }
 
@@ -126,15 +197,16 @@ export async function fetchWithRetry(
  * @param signal - ends the wait when it is aborted
  * @returns a promise that rejects with the signal's reason if the signal is aborted
  */
-export function sleep(ms: number, signal?: WebSignal | null): Promise<void> {
+export function sleep(ms: number, signal?: SignalLike | null): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
-      reject(signal.reason);
+      reject(reasonOf(signal));
       return;
     }
     const end = () => {
       clearTimeout(timer);
-      reject(signal?.reason);
+      signal?.removeEventListener("abort", end);
+      reject(reasonOf(signal));
     };
     const timer = setTimeout(
       () => {
@@ -143,6 +215,14 @@ export function sleep(ms: number, signal?: WebSignal | null): Promise<void> {
       },
       Math.min(ms, LONGEST_WAIT_MS),
     );
-    signal?.addEventListener("abort", end, { once: true });
+    signal?.addEventListener("abort", end);
   });
+}
+
+/** Why a signal was aborted. React Native and older polyfills don't say. */
+function reasonOf(signal: SignalLike | null | undefined): unknown {
+  if (signal?.reason !== undefined) return signal.reason;
+  const error = new Error("The operation was aborted.");
+  error.name = "AbortError";
+  return error;
 }

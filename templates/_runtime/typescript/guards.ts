@@ -22,6 +22,11 @@ export function isPresent(value: unknown): boolean {
   return value !== undefined;
 }
 
+/** Whether an object has a member of its own. `Object.hasOwn` needs ES2022. */
+export function hasOwn(object: object, key: PropertyKey): boolean {
+  return Object.prototype.hasOwnProperty.call(object, key);
+}
+
 export function isString(value: unknown): value is string {
   return typeof value === "string";
 }

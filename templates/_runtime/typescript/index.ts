@@ -12,4 +12,15 @@ export type {
 export { fetchWithRetry, sleep } from "./fetch-with-retry.ts";
 export { serverWaitMs } from "./retry-after.ts";
 export type { ErrorInit } from "./send.ts";
-export type { HeadersLike } from "./web.ts";
+export type {
+  CloneableResponse,
+  FetchLike,
+  HeadersLike,
+  InitOf,
+  InputOf,
+  ResponseLike,
+  ResponseOf,
+  SignalLike,
+  WebFetch,
+  WebResponse,
+} from "./web.ts";

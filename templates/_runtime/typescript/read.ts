@@ -1,7 +1,14 @@
 // Reads a body (text, bytes or parsed JSON) and the values in it. Nothing here throws.
 
-import { isString } from "./guards.ts";
-import type { WebResponse } from "./web.ts";
+import { hasOwn, isString } from "./guards.ts";
+import type { CloneableResponse } from "./web.ts";
+
+declare const TextDecoder: new () => {
+  decode(
+    bytes?: ArrayBuffer | ArrayBufferView,
+    options?: { readonly stream: boolean },
+  ): string;
+};
 
 /**
  * Parses a body as JSON. Returns the text itself if it isn't JSON, undefined if it is empty. A body
@@ -27,7 +34,7 @@ function decoded(body: unknown): unknown {
   try {
     return new TextDecoder().decode(body as ArrayBuffer);
   } catch {
-    // The buffer is detached: its memory was transferred.
+    // The buffer is detached: its memory was transferred. Or the runtime has no decoder.
     return undefined;
   }
 }
@@ -36,25 +43,68 @@ function decoded(body: unknown): unknown {
  * Reads a response's body as text, from a clone: the response stays unread. Stops where the body
  * breaks off, or after about a million bytes.
  */
-export async function peeked(response: WebResponse): Promise<string> {
+export async function peeked(response: CloneableResponse): Promise<string> {
   let text = "";
   try {
-    const reader = response.clone().body?.getReader();
-    const decoder = new TextDecoder();
-    for (let bytes = 0; reader !== undefined && bytes < 1_000_000;) {
-      const { done, value } = await reader.read();
-      if (done) return text;
-      text += decoder.decode(value, { stream: true });
-      bytes += value.byteLength;
+    const clone = response.clone();
+    const body = clone.body as BodyStream | null | undefined;
+    // React Native has no streams.
+    if (body == null) return await clone.text();
+    let left = 1_000_000;
+    if (!("getReader" in body)) {
+      // A clone gets no more than fits the buffer of its unread original, 16 KiB.
+      left = 16_000;
+      // If the connection breaks, node-fetch only tells the original, which nobody reads yet.
+      (response.body as NodeStream).on?.("error", () => body.destroy?.());
     }
-    // Not awaited: it doesn't resolve before the response itself is read.
-    reader?.cancel().catch(() => {
-      // The stream failed, after the bytes that matter.
-    });
+    const decoder = new TextDecoder();
+    for await (const chunk of chunksOf(body)) {
+      text += decoder.decode(chunk, { stream: true });
+      left -= chunk.byteLength;
+      if (left <= 0) break;
+    }
   } catch {
     // The stream failed: use what arrived.
   }
   return text;
+}
+
+/** A stream of the Fetch API, or one of Node, as node-fetch has. */
+type BodyStream =
+  | {
+      getReader(): {
+        /** Without a value at the end. */
+        read(): Promise<{ readonly value?: Uint8Array | undefined }>;
+        cancel(): Promise<void>;
+      };
+    }
+  | NodeStream;
+
+interface NodeStream extends AsyncIterable<Uint8Array> {
+  on?(event: "error", listener: () => void): unknown;
+  destroy?(): unknown;
+}
+
+async function* chunksOf(
+  body: BodyStream,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if (!("getReader" in body)) {
+    yield* body;
+    return;
+  }
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { value } = await reader.read();
+      if (value === undefined) return;
+      yield value;
+    }
+  } finally {
+    // Not awaited: it doesn't resolve before the response itself is read.
+    reader.cancel().catch(() => {
+      // The stream failed, after the bytes that matter.
+    });
+  }
 }
 
 /** The value at a path in parsed JSON; undefined if there is none. Ignores inherited members. */
@@ -64,7 +114,7 @@ export function at(
 ): unknown {
   for (const key of path) {
     if (typeof value !== "object" || value === null) return undefined;
-    if (!Object.hasOwn(value, key)) return undefined;
+    if (!hasOwn(value, key)) return undefined;
     value = (value as Record<string | number, unknown>)[key];
   }
   return value;
@@ -117,7 +167,7 @@ export function given<Values extends object>(
   const values: Partial<Values> = {};
   for (const [name, isRight, value] of places) {
     const isAbsent = value === undefined || value === null || value === "None";
-    if (isAbsent || !isRight(value) || Object.hasOwn(values, name)) continue;
+    if (isAbsent || !isRight(value) || hasOwn(values, name)) continue;
     values[name] = value as Values[typeof name];
   }
   return values;

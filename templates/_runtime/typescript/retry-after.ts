@@ -9,13 +9,13 @@ import type { HeadersLike } from "./web.ts";
  * Reads `retry-after-ms`, then `retry-after`: seconds (real servers also send decimals), or a date
  * in one of the three formats of RFC 9110, sections 10.2.3 and 5.6.7.
  *
- * @param headers - the headers of a response, or an object
+ * @param headers - the headers of a response, or an object; null or undefined if there are none
  * @param nowMs - the time to compare a date with, in milliseconds since 1970. Default: the
  * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
  * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 export function serverWaitMs(
-  headers: HeadersLike,
+  headers: HeadersLike | null | undefined,
   nowMs: number = ownTimeMs(headers, Date.now()),
 ): number | null {
   const ms = decimal(header(headers, "retry-after-ms"), 0);
@@ -29,14 +29,17 @@ export function serverWaitMs(
 }
 
 /** The time in the `Date` header, else `nowMs`. In milliseconds since 1970. */
-export function ownTimeMs(headers: HeadersLike, nowMs: number): number {
+export function ownTimeMs(
+  headers: HeadersLike | null | undefined,
+  nowMs: number,
+): number {
   return dateMs(header(headers, "date"), nowMs) ?? nowMs;
 }
 
 /** The value of a header without surrounding spaces and tabs; empty if it is missing. */
-function header(headers: HeadersLike, name: string): string {
-  if (typeof headers.get === "function") return trimmed(headers.get(name));
-  for (const [key, value] of Object.entries(headers)) {
+function header(headers: HeadersLike | null | undefined, name: string): string {
+  if (typeof headers?.get === "function") return trimmed(headers.get(name));
+  for (const [key, value] of Object.entries(headers ?? {})) {
     if (key.toLowerCase() === name) {
       return trimmed(value as string | readonly string[] | undefined);
     }
@@ -62,11 +65,7 @@ function decimal(text: string, power: number): number | null {
 
 /** An HTTP date in milliseconds since 1970; null for other text. `Date.parse` is too lenient. */
 function dateMs(text: string, nowMs: number): number | null {
-  const fields =
-    IMF_FIXDATE.exec(text) ??
-    RFC_850_DATE.exec(text) ??
-    ASCTIME_DATE.exec(text);
-  const { day, month = "", year = "", time = "" } = fields?.groups ?? {};
+  const [day, month = "", year = "", time = ""] = dateFields(text);
   const monthIndex = MONTHS.indexOf(month);
   const [, hour, minute, second] = TIME.exec(time) ?? [];
   if (monthIndex < 0 || second === undefined) return null;
@@ -83,6 +82,17 @@ function dateMs(text: string, nowMs: number): number | null {
   // Rejects November 31, which JavaScript would turn into December 1.
   if (date.getUTCDate() !== Number(day)) return null;
   return date.setUTCHours(Number(hour), Number(minute), Number(second));
+}
+
+/** The day, month, year and time in an HTTP date, as text; nothing for other text. */
+function dateFields(text: string): readonly string[] {
+  const asctime = ASCTIME_DATE.exec(text);
+  if (asctime === null) {
+    const fields = IMF_FIXDATE.exec(text) ?? RFC_850_DATE.exec(text);
+    return fields?.slice(1) ?? [];
+  }
+  const [, month = "", day = "", time = "", year = ""] = asctime;
+  return [day, month, year, time];
 }
 
 /** The longest wait of `setTimeout`, in milliseconds. A longer one would end at once. */
@@ -104,11 +114,11 @@ const MONTHS = [
 ];
 
 // The second and third formats are obsolete, but recipients must accept them. The day of the week
-// may be wrong. Second 60 is a leap second.
+// may be wrong. Second 60 is a leap second. Named groups would need the target ES2018.
 const IMF_FIXDATE =
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) (?<month>\w+) (?<year>\d{4}) (?<time>\S+) GMT$/;
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) (\w+) (\d{4}) (\S+) GMT$/;
 const RFC_850_DATE =
-  /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\d\d)-(?<month>\w+)-(?<year>\d\d) (?<time>\S+) GMT$/;
+  /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (\d\d)-(\w+)-(\d\d) (\S+) GMT$/;
 const ASCTIME_DATE =
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>\w+) (?<day>[ \d]\d) (?<time>\S+) (?<year>\d{4})$/;
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\w+) ([ \d]\d) (\S+) (\d{4})$/;
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;

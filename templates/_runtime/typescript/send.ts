@@ -3,6 +3,12 @@
 import type { ErrorEntry } from "./entry.ts";
 import type { WebResponse } from "./web.ts";
 
+declare const Headers: new (init?: ErrorInit["headers"]) => {
+  set(name: string, value: string): void;
+  forEach(callback: (value: string, name: string) => void): void;
+};
+declare const Response: new (body: string, init: object) => WebResponse;
+
 /** How to send an error. */
 export interface ErrorInit<Status extends number = number> {
   /** The HTTP status, if the error has several. Default: the first. */
@@ -51,7 +57,7 @@ export function respond(
     // In whole seconds: RFC 9110, section 10.2.3.
     headers.set("retry-after", String(Math.ceil(retry.afterMs / 1000)));
   }
-  const own = new Headers(init?.headers as Record<string, string>);
+  const own = new Headers(init?.headers);
   own.forEach((value, name) => {
     headers.set(name, value);
   });

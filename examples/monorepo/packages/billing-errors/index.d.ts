@@ -149,7 +149,7 @@ export declare function readBillingEvent(data: unknown): BillingFailure;
  * Reads the code from a clone, so the response stays unread.
  */
 // prettier-ignore
-export declare function verdictOfBillingError(response: WebResponse): Promise<Verdict>;
+export declare function verdictOfBillingError(response: CloneableResponse): Promise<Verdict>;
 
 /**
  * Builds the body of an error of the `billing` API, for a server to send.
@@ -350,23 +350,26 @@ export declare function fallbackVerdict(status: number): Verdict;
 
 /** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
 // prettier-ignore
-export interface RetryOptions {
+export interface RetryOptions<Send extends FetchLike = WebFetch> {
   /**
    * Returns the retry advice for an error response. If it returns undefined, the status decides.
    * For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a clone
    * of the response.
    */
   readonly verdict?: (
-    response: WebResponse,
+    response: ResponseOf<Send>,
   ) => Verdict | undefined | PromiseLike<Verdict | undefined>;
   /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
   readonly limitMs?: number;
   /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
-  readonly onRetry?: (retry: RetryNotice) => void;
-  /** Sends a request. Default: the global `fetch`. */
-  readonly fetch?: (request: WebRequest) => Promise<WebResponse>;
+  readonly onRetry?: (retry: RetryNotice<ResponseOf<Send>>) => void;
+  /**
+   * Sends a request: a wrapper, or the `fetch` of a library such as undici or node-fetch. It is
+   * called with `input` and `init`. Default: the global `fetch`.
+   */
+  readonly fetch?: Send;
   /** Waits for a number of milliseconds. Default: `sleep`. */
-  readonly sleep?: (ms: number, signal?: WebSignal | null) => Promise<void>;
+  readonly sleep?: (ms: number, signal?: SignalLike | null) => Promise<void>;
   /** Returns an integer from 0 to 2^32 - 1, for jitter. Default: `Math.random`, scaled. */
   readonly random?: () => number;
   /** Returns the time in milliseconds since 1970. Default: `Date.now`. */
@@ -375,7 +378,7 @@ export interface RetryOptions {
 
 /** What `onRetry` is called with. */
 // prettier-ignore
-export interface RetryNotice {
+export interface RetryNotice<Response = ResponseOf<WebFetch>> {
   /** The number of requests sent so far. */
   readonly attempt: number;
   /** The wait before the retry, in milliseconds. */
@@ -385,18 +388,21 @@ export interface RetryNotice {
   /** The retry advice for the response. */
   readonly verdict: Verdict;
   /** The error response. Its body is discarded before the wait. */
-  readonly response: WebResponse;
+  readonly response: Response;
 }
 
 /** What `fetchWithRetry` returns. */
 // prettier-ignore
-export interface RetryOutcome {
+export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
   /** The last response, unchanged and with its body unread. */
-  readonly response: WebResponse;
+  readonly response: Response;
   /** The number of requests sent. */
   readonly attempts: number;
-  /** Why there was no further attempt; undefined if the response isn't an error. */
-  readonly stopped?: StopReason;
+  /**
+   * Why there was no further attempt; undefined if the response isn't an error. `body_used`: the
+   * request's body is a stream that can be sent only once, such as a Node stream.
+   */
+  readonly stopped?: StopReason | "body_used";
   /** The wait that was too long, in milliseconds; undefined unless `stopped` is `wait_too_long`. */
   readonly askedMs?: number;
 }
@@ -406,8 +412,11 @@ export interface RetryOutcome {
  *
  * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
  * in every attempt, or a `verdict` that returns `{ kind: "never" }`. Retry in one layer only: a
- * client below this one that retries by itself multiplies the attempts. The body is kept in memory
- * for the next attempt, even if it is a stream.
+ * client below this one that retries by itself multiplies the attempts.
+ *
+ * `fetch` gets `init` as it is, in every attempt. The body of a `Request`, and a body that is a
+ * `ReadableStream`, are kept in memory for the next attempt. Other streams can't be sent again: an
+ * error response is then the last one.
  *
  * Only responses with a status of 400 or above are errors. If a request gets no response (no
  * network, an aborted signal), the promise rejects as with `fetch`, without a retry.
@@ -418,11 +427,11 @@ export interface RetryOutcome {
  * @returns the last response, unread, and why there was no further attempt
  */
 // prettier-ignore
-export declare function fetchWithRetry(
-  input: FetchInput,
-  init?: FetchInit,
-  options?: RetryOptions,
-): Promise<RetryOutcome>;
+export declare function fetchWithRetry<Send extends FetchLike = WebFetch>(
+  input: InputOf<Send>,
+  init?: InitOf<Send>,
+  options?: RetryOptions<Send>,
+): Promise<RetryOutcome<ResponseOf<Send>>>;
 
 /**
  * Waits, and leaves no timer or listener behind.
@@ -434,7 +443,7 @@ export declare function fetchWithRetry(
 // prettier-ignore
 export declare function sleep(
   ms: number,
-  signal?: WebSignal | null,
+  signal?: SignalLike | null,
 ): Promise<void>;
 
 // The wait that a server asks for: as in RFC 9110, and as real servers send it.
@@ -446,14 +455,14 @@ export declare function sleep(
  * Reads `retry-after-ms`, then `retry-after`: seconds (real servers also send decimals), or a date
  * in one of the three formats of RFC 9110, sections 10.2.3 and 5.6.7.
  *
- * @param headers - the headers of a response, or an object
+ * @param headers - the headers of a response, or an object; null or undefined if there are none
  * @param nowMs - the time to compare a date with, in milliseconds since 1970. Default: the
  * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
  * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 // prettier-ignore
 export declare function serverWaitMs(
-  headers: HeadersLike,
+  headers: HeadersLike | null | undefined,
   nowMs?: number,
 ): number | null;
 
@@ -496,49 +505,95 @@ type Rest<Params, Entry> =
     ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
     : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
 
-// The types of the Fetch API, taken from the project that compiles this: a browser's, Node's or a
-// worker's. A project without them compiles too, if it calls nothing that needs them.
+// The types of the Fetch API. `Response` and the arguments of `fetch` are those of the project that
+// compiles this: a browser's, Node's, Bun's or a worker's. Everything else asks only for the members
+// that it uses, so that a project without these types compiles too.
 
-/** The headers of a `Response`, or an object such as Node's. Names can be in any case. */
+/** The headers of a response, or an object such as Node's. Names can be in any case. */
 // prettier-ignore
 export type HeadersLike =
   | { get(name: string): string | null }
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
+/** A response, of the Fetch API or of a library such as node-fetch. */
 // prettier-ignore
-type Global<Name extends string, Otherwise> =
-  typeof globalThis extends Record<Name, { readonly prototype: infer Type }>
-    ? Type
-    : Otherwise;
-
-// prettier-ignore
-type WebResponse = Global<
-  "Response",
-  { readonly status: number; readonly headers: HeadersLike }
->;
-
-// prettier-ignore
-type WebRequest = Global<"Request", { readonly url: string }>;
-
-// prettier-ignore
-type WebSignal = Global<
-  "AbortSignal",
-  { readonly aborted: boolean; readonly reason: unknown }
->;
-
-// prettier-ignore
-type FetchInput = typeof globalThis extends {
-  readonly fetch: (input: infer Input) => unknown;
+export interface ResponseLike {
+  readonly status: number;
+  readonly headers: HeadersLike;
 }
+
+/** A response that can be read without using up its body. */
+// prettier-ignore
+export interface CloneableResponse {
+  readonly status: number;
+  readonly body?: unknown;
+  clone(): { readonly body?: unknown; text(): Promise<string> };
+}
+
+/** An `AbortSignal`, also one that lacks newer members. */
+// prettier-ignore
+export interface SignalLike {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** A function that is called as `fetch` is. */
+// prettier-ignore
+export type FetchLike = (
+  input: never,
+  init: never,
+) => PromiseLike<ResponseLike>;
+
+/** The project's own `Response`. */
+// prettier-ignore
+export type WebResponse = typeof globalThis extends {
+  readonly Response: { readonly prototype: infer Type };
+}
+  ? Type
+  : ResponseLike;
+
+/** The project's own `fetch`. Bun's has two signatures. */
+// prettier-ignore
+export type WebFetch = typeof globalThis extends {
+  readonly fetch: {
+    (input: infer Input, init: infer Init): unknown;
+    (input: infer Input2, init: infer Init2): unknown;
+  };
+}
+  ? (input: Input | Input2, init?: Init | Init2) => Promise<WebResponse>
+  : typeof globalThis extends {
+        readonly fetch: (input: infer Input, init: infer Init) => unknown;
+      }
+    ? (input: Input, init?: Init) => Promise<WebResponse>
+    : (input: string, init?: object) => Promise<WebResponse>;
+
+/** The first argument of a function like `fetch`. */
+// prettier-ignore
+export type InputOf<Send> = Send extends (input: infer Input) => unknown
   ? Input
-  : string | WebRequest;
+  : Send extends (input: infer Input, init: never) => unknown
+    ? Input
+    : never;
 
+/** The second argument of a function like `fetch`. */
 // prettier-ignore
-type FetchInit = typeof globalThis extends {
-  readonly fetch: (input: never, init?: infer Init) => unknown;
-}
+export type InitOf<Send> = Send extends (
+  input: never,
+  init: infer Init,
+) => unknown
   ? Init
-  : { readonly signal?: WebSignal | null };
+  : never;
+
+/** The response of a function like `fetch`. */
+// prettier-ignore
+export type ResponseOf<Send> = Send extends (
+  input: never,
+  init: never,
+) => PromiseLike<infer Response>
+  ? Response
+  : never;
 
 // Without this line, everything above would be exported.
 // prettier-ignore

@@ -7,7 +7,7 @@
 /**
  * Every error of the ferry's booking API, with what to do about each one.
  *
- * Needs only the types of the Fetch API, from `lib.dom`, `@types/node` or similar.
+ * Compiles with the library ES2020 or newer. Takes the types of the Fetch API from the project.
  *
  * @packageDocumentation
  */
@@ -124,7 +124,7 @@ export type BookingFailure =
 /** Whether this version of the package knows a code of the `booking` API. */
 // prettier-ignore
 export function isBookingCode(code: unknown): code is BookingCode {
-  return typeof code === "string" && Object.hasOwn(bookingErrors, code);
+  return typeof code === "string" && hasOwn(bookingErrors, code);
 }
 
 /** The code in a parsed response body of the `booking` API; undefined if this version doesn't know it. */
@@ -205,7 +205,7 @@ function bookingFailure(status: number | undefined, json: unknown): BookingFailu
  * Reads the code from a clone, so the response stays unread.
  */
 // prettier-ignore
-export async function verdictOfBookingError(response: WebResponse): Promise<Verdict> {
+export async function verdictOfBookingError(response: CloneableResponse): Promise<Verdict> {
   return readBookingError(response.status, await peeked(response)).verdict;
 }
 
@@ -458,25 +458,37 @@ function random32(): number {
 
 // `fetch` with retries, as the catalog advises.
 
+// prettier-ignore
+declare const fetch: unknown;
+
+// prettier-ignore
+declare const setTimeout: (callback: () => void, ms: number) => unknown;
+
+// prettier-ignore
+declare const clearTimeout: (timer: unknown) => void;
+
 /** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
 // prettier-ignore
-export interface RetryOptions {
+export interface RetryOptions<Send extends FetchLike = WebFetch> {
   /**
    * Returns the retry advice for an error response. If it returns undefined, the status decides.
    * For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a clone
    * of the response.
    */
   readonly verdict?: (
-    response: WebResponse,
+    response: ResponseOf<Send>,
   ) => Verdict | undefined | PromiseLike<Verdict | undefined>;
   /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
   readonly limitMs?: number;
   /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
-  readonly onRetry?: (retry: RetryNotice) => void;
-  /** Sends a request. Default: the global `fetch`. */
-  readonly fetch?: (request: WebRequest) => Promise<WebResponse>;
+  readonly onRetry?: (retry: RetryNotice<ResponseOf<Send>>) => void;
+  /**
+   * Sends a request: a wrapper, or the `fetch` of a library such as undici or node-fetch. It is
+   * called with `input` and `init`. Default: the global `fetch`.
+   */
+  readonly fetch?: Send;
   /** Waits for a number of milliseconds. Default: `sleep`. */
-  readonly sleep?: (ms: number, signal?: WebSignal | null) => Promise<void>;
+  readonly sleep?: (ms: number, signal?: SignalLike | null) => Promise<void>;
   /** Returns an integer from 0 to 2^32 - 1, for jitter. Default: `Math.random`, scaled. */
   readonly random?: () => number;
   /** Returns the time in milliseconds since 1970. Default: `Date.now`. */
@@ -485,7 +497,7 @@ export interface RetryOptions {
 
 /** What `onRetry` is called with. */
 // prettier-ignore
-export interface RetryNotice {
+export interface RetryNotice<Response = ResponseOf<WebFetch>> {
   /** The number of requests sent so far. */
   readonly attempt: number;
   /** The wait before the retry, in milliseconds. */
@@ -495,18 +507,21 @@ export interface RetryNotice {
   /** The retry advice for the response. */
   readonly verdict: Verdict;
   /** The error response. Its body is discarded before the wait. */
-  readonly response: WebResponse;
+  readonly response: Response;
 }
 
 /** What `fetchWithRetry` returns. */
 // prettier-ignore
-export interface RetryOutcome {
+export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
   /** The last response, unchanged and with its body unread. */
-  readonly response: WebResponse;
+  readonly response: Response;
   /** The number of requests sent. */
   readonly attempts: number;
-  /** Why there was no further attempt; undefined if the response isn't an error. */
-  readonly stopped?: StopReason;
+  /**
+   * Why there was no further attempt; undefined if the response isn't an error. `body_used`: the
+   * request's body is a stream that can be sent only once, such as a Node stream.
+   */
+  readonly stopped?: StopReason | "body_used";
   /** The wait that was too long, in milliseconds; undefined unless `stopped` is `wait_too_long`. */
   readonly askedMs?: number;
 }
@@ -516,8 +531,11 @@ export interface RetryOutcome {
  *
  * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
  * in every attempt, or a `verdict` that returns `{ kind: "never" }`. Retry in one layer only: a
- * client below this one that retries by itself multiplies the attempts. The body is kept in memory
- * for the next attempt, even if it is a stream.
+ * client below this one that retries by itself multiplies the attempts.
+ *
+ * `fetch` gets `init` as it is, in every attempt. The body of a `Request`, and a body that is a
+ * `ReadableStream`, are kept in memory for the next attempt. Other streams can't be sent again: an
+ * error response is then the last one.
  *
  * Only responses with a status of 400 or above are errors. If a request gets no response (no
  * network, an aborted signal), the promise rejects as with `fetch`, without a retry.
@@ -528,26 +546,33 @@ export interface RetryOutcome {
  * @returns the last response, unread, and why there was no further attempt
  */
 // prettier-ignore
-export async function fetchWithRetry(
-  input: FetchInput,
-  init?: FetchInit,
-  options: RetryOptions = {},
-): Promise<RetryOutcome> {
+export async function fetchWithRetry<Send extends FetchLike = WebFetch>(
+  input: InputOf<Send>,
+  init?: InitOf<Send>,
+  options: RetryOptions<Send> = {},
+): Promise<RetryOutcome<ResponseOf<Send>>> {
   const {
     verdict: advise,
     limitMs = WAIT_LIMIT_MS,
     onRetry,
-    fetch: send = globalThis.fetch,
+    fetch: given = fetch,
     sleep: wait = sleep,
     random = random32,
     now = Date.now,
   } = options;
-  const request = new Request(input, init);
-  const signal = init?.signal ?? request.signal;
+  const send = given as (
+    input: unknown,
+    init: unknown,
+  ) => Promise<ResponseOf<Send> & ResponseLike>;
+  const own = init as Sendable | undefined;
+  const { signal = (input as Sendable).signal } = own ?? {};
   // Leaves room for the random share: the whole wait must fit a timer.
   const limit = Math.min(limitMs, 2_000_000_000);
+  let kept: readonly unknown[] = [input, init];
   for (let attempts = 1; ; attempts++) {
-    const response = await send(request.clone());
+    const parts = kept.map(split);
+    kept = parts.map(([, later]) => later);
+    const response = await send(parts[0]?.[0], parts[1]?.[0]);
     if (response.status < 400) return { response, attempts };
     const verdict =
       (await advise?.(response)) ?? fallbackVerdict(response.status);
@@ -560,13 +585,66 @@ export async function fetchWithRetry(
         ? { response, attempts, stopped }
         : { response, attempts, stopped, askedMs };
     }
+    if (isSentOnce(own)) return { response, attempts, stopped: "body_used" };
     const waitMs = decision.wait;
     onRetry?.({ attempt: attempts, waitMs, hintMs, verdict, response });
-    // Frees the connection. Not awaited, because it may never resolve while a clone is unread.
-    response.body?.cancel().catch(() => {
-      // The stream failed, or the caller is reading it.
-    });
+    void discard(response);
     await wait(waitMs, signal);
+  }
+}
+
+/** What matters here of an argument of `fetch`: of a `Request`, an `init` or, with no member, a URL. */
+// prettier-ignore
+interface Sendable {
+  readonly body?: unknown;
+  readonly signal?: SignalLike | null;
+  clone?(): unknown;
+}
+
+/** A body that is a stream of the Fetch API, or one of Node. */
+// prettier-ignore
+interface Stream {
+  tee?(): [unknown, unknown];
+  cancel?(): unknown;
+  resume?(): unknown;
+}
+
+/** Splits an argument of `fetch` into one to send and one to keep. Sending uses up some bodies. */
+// prettier-ignore
+function split(argument: unknown): readonly [now: unknown, later: unknown] {
+  const sendable = argument as Sendable | null | undefined;
+  const body = sendable?.body as Stream | null | undefined;
+  // A request without a body goes as it is: a clone lacks what others added to it.
+  if (typeof sendable?.clone === "function") {
+    return [body === null ? argument : sendable.clone(), argument];
+  }
+  if (typeof body?.tee !== "function") return [argument, argument];
+  const [now, later] = body.tee();
+  return [
+    { ...sendable, body: now },
+    { ...sendable, body: later },
+  ];
+}
+
+/** Whether the body is a stream that `split` can't copy. */
+// prettier-ignore
+function isSentOnce(init: Sendable = {}): boolean {
+  const { body } = init;
+  if ("clone" in init || !isObject(body)) return false;
+  return !("tee" in body) && ("pipe" in body || Symbol.asyncIterator in body);
+}
+
+/** Frees the connection of a response. Never rejects. */
+// prettier-ignore
+async function discard(response: object): Promise<void> {
+  try {
+    const { body } = response as { readonly body?: Stream | null };
+    // It may never resolve while a clone is unread.
+    if (typeof body?.cancel === "function") await body.cancel();
+    // A Node stream may be a copy. Destroying that would leave the original waiting.
+    else body?.resume?.();
+  } catch {
+    // The stream failed, or the caller is reading it.
   }
 }
 
@@ -578,15 +656,16 @@ export async function fetchWithRetry(
  * @returns a promise that rejects with the signal's reason if the signal is aborted
  */
 // prettier-ignore
-export function sleep(ms: number, signal?: WebSignal | null): Promise<void> {
+export function sleep(ms: number, signal?: SignalLike | null): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
-      reject(signal.reason);
+      reject(reasonOf(signal));
       return;
     }
     const end = () => {
       clearTimeout(timer);
-      reject(signal?.reason);
+      signal?.removeEventListener("abort", end);
+      reject(reasonOf(signal));
     };
     const timer = setTimeout(
       () => {
@@ -595,8 +674,17 @@ export function sleep(ms: number, signal?: WebSignal | null): Promise<void> {
       },
       Math.min(ms, LONGEST_WAIT_MS),
     );
-    signal?.addEventListener("abort", end, { once: true });
+    signal?.addEventListener("abort", end);
   });
+}
+
+/** Why a signal was aborted. React Native and older polyfills don't say. */
+// prettier-ignore
+function reasonOf(signal: SignalLike | null | undefined): unknown {
+  if (signal?.reason !== undefined) return signal.reason;
+  const error = new Error("The operation was aborted.");
+  error.name = "AbortError";
+  return error;
 }
 
 // The wait that a server asks for: as in RFC 9110, and as real servers send it.
@@ -608,14 +696,14 @@ export function sleep(ms: number, signal?: WebSignal | null): Promise<void> {
  * Reads `retry-after-ms`, then `retry-after`: seconds (real servers also send decimals), or a date
  * in one of the three formats of RFC 9110, sections 10.2.3 and 5.6.7.
  *
- * @param headers - the headers of a response, or an object
+ * @param headers - the headers of a response, or an object; null or undefined if there are none
  * @param nowMs - the time to compare a date with, in milliseconds since 1970. Default: the
  * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
  * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 // prettier-ignore
 export function serverWaitMs(
-  headers: HeadersLike,
+  headers: HeadersLike | null | undefined,
   nowMs: number = ownTimeMs(headers, Date.now()),
 ): number | null {
   const ms = decimal(header(headers, "retry-after-ms"), 0);
@@ -630,15 +718,18 @@ export function serverWaitMs(
 
 /** The time in the `Date` header, else `nowMs`. In milliseconds since 1970. */
 // prettier-ignore
-function ownTimeMs(headers: HeadersLike, nowMs: number): number {
+function ownTimeMs(
+  headers: HeadersLike | null | undefined,
+  nowMs: number,
+): number {
   return dateMs(header(headers, "date"), nowMs) ?? nowMs;
 }
 
 /** The value of a header without surrounding spaces and tabs; empty if it is missing. */
 // prettier-ignore
-function header(headers: HeadersLike, name: string): string {
-  if (typeof headers.get === "function") return trimmed(headers.get(name));
-  for (const [key, value] of Object.entries(headers)) {
+function header(headers: HeadersLike | null | undefined, name: string): string {
+  if (typeof headers?.get === "function") return trimmed(headers.get(name));
+  for (const [key, value] of Object.entries(headers ?? {})) {
     if (key.toLowerCase() === name) {
       return trimmed(value as string | readonly string[] | undefined);
     }
@@ -667,11 +758,7 @@ function decimal(text: string, power: number): number | null {
 /** An HTTP date in milliseconds since 1970; null for other text. `Date.parse` is too lenient. */
 // prettier-ignore
 function dateMs(text: string, nowMs: number): number | null {
-  const fields =
-    IMF_FIXDATE.exec(text) ??
-    RFC_850_DATE.exec(text) ??
-    ASCTIME_DATE.exec(text);
-  const { day, month = "", year = "", time = "" } = fields?.groups ?? {};
+  const [day, month = "", year = "", time = ""] = dateFields(text);
   const monthIndex = MONTHS.indexOf(month);
   const [, hour, minute, second] = TIME.exec(time) ?? [];
   if (monthIndex < 0 || second === undefined) return null;
@@ -688,6 +775,18 @@ function dateMs(text: string, nowMs: number): number | null {
   // Rejects November 31, which JavaScript would turn into December 1.
   if (date.getUTCDate() !== Number(day)) return null;
   return date.setUTCHours(Number(hour), Number(minute), Number(second));
+}
+
+/** The day, month, year and time in an HTTP date, as text; nothing for other text. */
+// prettier-ignore
+function dateFields(text: string): readonly string[] {
+  const asctime = ASCTIME_DATE.exec(text);
+  if (asctime === null) {
+    const fields = IMF_FIXDATE.exec(text) ?? RFC_850_DATE.exec(text);
+    return fields?.slice(1) ?? [];
+  }
+  const [, month = "", day = "", time = "", year = ""] = asctime;
+  return [day, month, year, time];
 }
 
 /** The longest wait of `setTimeout`, in milliseconds. A longer one would end at once. */
@@ -711,23 +810,32 @@ const MONTHS = [
 ];
 
 // The second and third formats are obsolete, but recipients must accept them. The day of the week
-// may be wrong. Second 60 is a leap second.
+// may be wrong. Second 60 is a leap second. Named groups would need the target ES2018.
 // prettier-ignore
 const IMF_FIXDATE =
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) (?<month>\w+) (?<year>\d{4}) (?<time>\S+) GMT$/;
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) (\w+) (\d{4}) (\S+) GMT$/;
 
 // prettier-ignore
 const RFC_850_DATE =
-  /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\d\d)-(?<month>\w+)-(?<year>\d\d) (?<time>\S+) GMT$/;
+  /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (\d\d)-(\w+)-(\d\d) (\S+) GMT$/;
 
 // prettier-ignore
 const ASCTIME_DATE =
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>\w+) (?<day>[ \d]\d) (?<time>\S+) (?<year>\d{4})$/;
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\w+) ([ \d]\d) (\S+) (\d{4})$/;
 
 // prettier-ignore
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
 
 // Builds the body of an error, and the response to send.
+
+// prettier-ignore
+declare const Headers: new (init?: ErrorInit["headers"]) => {
+  set(name: string, value: string): void;
+  forEach(callback: (value: string, name: string) => void): void;
+};
+
+// prettier-ignore
+declare const Response: new (body: string, init: object) => WebResponse;
 
 /** How to send an error. */
 // prettier-ignore
@@ -780,7 +888,7 @@ function respond(
     // In whole seconds: RFC 9110, section 10.2.3.
     headers.set("retry-after", String(Math.ceil(retry.afterMs / 1000)));
   }
-  const own = new Headers(init?.headers as Record<string, string>);
+  const own = new Headers(init?.headers);
   own.forEach((value, name) => {
     headers.set(name, value);
   });
@@ -824,49 +932,95 @@ function asText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-// The types of the Fetch API, taken from the project that compiles this: a browser's, Node's or a
-// worker's. A project without them compiles too, if it calls nothing that needs them.
+// The types of the Fetch API. `Response` and the arguments of `fetch` are those of the project that
+// compiles this: a browser's, Node's, Bun's or a worker's. Everything else asks only for the members
+// that it uses, so that a project without these types compiles too.
 
-/** The headers of a `Response`, or an object such as Node's. Names can be in any case. */
+/** The headers of a response, or an object such as Node's. Names can be in any case. */
 // prettier-ignore
 export type HeadersLike =
   | { get(name: string): string | null }
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
+/** A response, of the Fetch API or of a library such as node-fetch. */
 // prettier-ignore
-type Global<Name extends string, Otherwise> =
-  typeof globalThis extends Record<Name, { readonly prototype: infer Type }>
-    ? Type
-    : Otherwise;
-
-// prettier-ignore
-type WebResponse = Global<
-  "Response",
-  { readonly status: number; readonly headers: HeadersLike }
->;
-
-// prettier-ignore
-type WebRequest = Global<"Request", { readonly url: string }>;
-
-// prettier-ignore
-type WebSignal = Global<
-  "AbortSignal",
-  { readonly aborted: boolean; readonly reason: unknown }
->;
-
-// prettier-ignore
-type FetchInput = typeof globalThis extends {
-  readonly fetch: (input: infer Input) => unknown;
+export interface ResponseLike {
+  readonly status: number;
+  readonly headers: HeadersLike;
 }
+
+/** A response that can be read without using up its body. */
+// prettier-ignore
+export interface CloneableResponse {
+  readonly status: number;
+  readonly body?: unknown;
+  clone(): { readonly body?: unknown; text(): Promise<string> };
+}
+
+/** An `AbortSignal`, also one that lacks newer members. */
+// prettier-ignore
+export interface SignalLike {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** A function that is called as `fetch` is. */
+// prettier-ignore
+export type FetchLike = (
+  input: never,
+  init: never,
+) => PromiseLike<ResponseLike>;
+
+/** The project's own `Response`. */
+// prettier-ignore
+export type WebResponse = typeof globalThis extends {
+  readonly Response: { readonly prototype: infer Type };
+}
+  ? Type
+  : ResponseLike;
+
+/** The project's own `fetch`. Bun's has two signatures. */
+// prettier-ignore
+export type WebFetch = typeof globalThis extends {
+  readonly fetch: {
+    (input: infer Input, init: infer Init): unknown;
+    (input: infer Input2, init: infer Init2): unknown;
+  };
+}
+  ? (input: Input | Input2, init?: Init | Init2) => Promise<WebResponse>
+  : typeof globalThis extends {
+        readonly fetch: (input: infer Input, init: infer Init) => unknown;
+      }
+    ? (input: Input, init?: Init) => Promise<WebResponse>
+    : (input: string, init?: object) => Promise<WebResponse>;
+
+/** The first argument of a function like `fetch`. */
+// prettier-ignore
+export type InputOf<Send> = Send extends (input: infer Input) => unknown
   ? Input
-  : string | WebRequest;
+  : Send extends (input: infer Input, init: never) => unknown
+    ? Input
+    : never;
 
+/** The second argument of a function like `fetch`. */
 // prettier-ignore
-type FetchInit = typeof globalThis extends {
-  readonly fetch: (input: never, init?: infer Init) => unknown;
-}
+export type InitOf<Send> = Send extends (
+  input: never,
+  init: infer Init,
+) => unknown
   ? Init
-  : { readonly signal?: WebSignal | null };
+  : never;
+
+/** The response of a function like `fetch`. */
+// prettier-ignore
+export type ResponseOf<Send> = Send extends (
+  input: never,
+  init: never,
+) => PromiseLike<infer Response>
+  ? Response
+  : never;
 
 // Checks of single values. The generated check of a body calls them.
 
@@ -896,6 +1050,12 @@ function isPresent(value: unknown): boolean {
   return value !== undefined;
 }
 
+/** Whether an object has a member of its own. `Object.hasOwn` needs ES2022. */
+// prettier-ignore
+function hasOwn(object: object, key: PropertyKey): boolean {
+  return Object.prototype.hasOwnProperty.call(object, key);
+}
+
 // prettier-ignore
 function isString(value: unknown): value is string {
   return typeof value === "string";
@@ -917,6 +1077,14 @@ function isNull(value: unknown): value is null {
 }
 
 // Reads a body (text, bytes or parsed JSON) and the values in it. Nothing here throws.
+
+// prettier-ignore
+declare const TextDecoder: new () => {
+  decode(
+    bytes?: ArrayBuffer | ArrayBufferView,
+    options?: { readonly stream: boolean },
+  ): string;
+};
 
 /**
  * Parses a body as JSON. Returns the text itself if it isn't JSON, undefined if it is empty. A body
@@ -944,7 +1112,7 @@ function decoded(body: unknown): unknown {
   try {
     return new TextDecoder().decode(body as ArrayBuffer);
   } catch {
-    // The buffer is detached: its memory was transferred.
+    // The buffer is detached: its memory was transferred. Or the runtime has no decoder.
     return undefined;
   }
 }
@@ -954,25 +1122,71 @@ function decoded(body: unknown): unknown {
  * breaks off, or after about a million bytes.
  */
 // prettier-ignore
-async function peeked(response: WebResponse): Promise<string> {
+async function peeked(response: CloneableResponse): Promise<string> {
   let text = "";
   try {
-    const reader = response.clone().body?.getReader();
-    const decoder = new TextDecoder();
-    for (let bytes = 0; reader !== undefined && bytes < 1_000_000;) {
-      const { done, value } = await reader.read();
-      if (done) return text;
-      text += decoder.decode(value, { stream: true });
-      bytes += value.byteLength;
+    const clone = response.clone();
+    const body = clone.body as BodyStream | null | undefined;
+    // React Native has no streams.
+    if (body == null) return await clone.text();
+    let left = 1_000_000;
+    if (!("getReader" in body)) {
+      // A clone gets no more than fits the buffer of its unread original, 16 KiB.
+      left = 16_000;
+      // If the connection breaks, node-fetch only tells the original, which nobody reads yet.
+      (response.body as NodeStream).on?.("error", () => body.destroy?.());
     }
-    // Not awaited: it doesn't resolve before the response itself is read.
-    reader?.cancel().catch(() => {
-      // The stream failed, after the bytes that matter.
-    });
+    const decoder = new TextDecoder();
+    for await (const chunk of chunksOf(body)) {
+      text += decoder.decode(chunk, { stream: true });
+      left -= chunk.byteLength;
+      if (left <= 0) break;
+    }
   } catch {
     // The stream failed: use what arrived.
   }
   return text;
+}
+
+/** A stream of the Fetch API, or one of Node, as node-fetch has. */
+// prettier-ignore
+type BodyStream =
+  | {
+      getReader(): {
+        /** Without a value at the end. */
+        read(): Promise<{ readonly value?: Uint8Array | undefined }>;
+        cancel(): Promise<void>;
+      };
+    }
+  | NodeStream;
+
+// prettier-ignore
+interface NodeStream extends AsyncIterable<Uint8Array> {
+  on?(event: "error", listener: () => void): unknown;
+  destroy?(): unknown;
+}
+
+// prettier-ignore
+async function* chunksOf(
+  body: BodyStream,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if (!("getReader" in body)) {
+    yield* body;
+    return;
+  }
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { value } = await reader.read();
+      if (value === undefined) return;
+      yield value;
+    }
+  } finally {
+    // Not awaited: it doesn't resolve before the response itself is read.
+    reader.cancel().catch(() => {
+      // The stream failed, after the bytes that matter.
+    });
+  }
 }
 
 /** The value at a path in parsed JSON; undefined if there is none. Ignores inherited members. */
@@ -980,7 +1194,7 @@ async function peeked(response: WebResponse): Promise<string> {
 function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   for (const key of path) {
     if (typeof value !== "object" || value === null) return undefined;
-    if (!Object.hasOwn(value, key)) return undefined;
+    if (!hasOwn(value, key)) return undefined;
     value = (value as Record<string | number, unknown>)[key];
   }
   return value;
@@ -1038,7 +1252,7 @@ function given<Values extends object>(
   const values: Partial<Values> = {};
   for (const [name, isRight, value] of places) {
     const isAbsent = value === undefined || value === null || value === "None";
-    if (isAbsent || !isRight(value) || Object.hasOwn(values, name)) continue;
+    if (isAbsent || !isRight(value) || hasOwn(values, name)) continue;
     values[name] = value as Values[typeof name];
   }
   return values;
@@ -1053,7 +1267,6 @@ void [
   listOf,
   joined,
   asText,
-  isObject,
   isListOf,
   isAbsentOr,
   isPresent,
