@@ -9,7 +9,9 @@ pub(crate) fn refusal(path: &str, otherwise: &str) -> Option<(String, String)> {
     if path.contains("://") {
         return Some((format!("`{path}` is a URL, not a path"), "name a file".to_owned()));
     }
-    if start.next().is_some_and(|c| c.is_ascii_alphabetic()) && start.next() == Some(':') {
+    let is_drive =
+        start.next().is_some_and(|c| c.is_ascii_alphabetic()) && start.next() == Some(':');
+    if is_drive && start.next() != Some(' ') {
         return Some((format!("`{path}` has a drive, which only Windows knows"), help()));
     }
     if path.contains('\\') {
