@@ -47,7 +47,9 @@ records! {
         pub values: Vec<Said>,
         /// Whether the same request may succeed later.
         pub retryable: bool,
-        /// The waits before each retry, in milliseconds, without jitter.
+        /// The maximum number of retries.
+        pub retries: u64,
+        /// The waits before each retry, in milliseconds, without jitter. At most 20 are listed.
         pub waits_ms: Vec<u64>,
     }
 
@@ -63,18 +65,19 @@ records! {
 impl Facts {
     /// Whether to retry, and after which waits.
     pub(super) fn advice(advice: RetryAdvice, asked: Option<u64>) -> Self {
-        let (retryable, mut waits_ms) = match advice {
-            RetryAdvice::Never => (false, Vec::new()),
-            RetryAdvice::Backoff(backoff) => (true, backoff.waits()),
+        let (retryable, retries, mut waits_ms) = match advice {
+            RetryAdvice::Never => (false, 0, Vec::new()),
+            RetryAdvice::Backoff(backoff) => (true, backoff.retries, backoff.waits()),
             RetryAdvice::After(after, backoff) => {
-                (true, backoff.waits().into_iter().map(|wait| wait.max(after)).collect())
+                let waits = backoff.waits().into_iter().map(|wait| wait.max(after));
+                (true, backoff.retries, waits.collect())
             }
         };
         // The server asks only for the next wait.
         if let (Some(first), Some(asked)) = (waits_ms.first_mut(), asked) {
             *first = asked.max(*first);
         }
-        Self { retryable, waits_ms, ..Self::default() }
+        Self { retryable, retries, waits_ms, ..Self::default() }
     }
 }
 

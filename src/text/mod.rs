@@ -6,3 +6,4 @@ pub(crate) mod ident;
 pub(crate) mod paths;
 pub(crate) mod spans;
 pub(crate) mod suggest;
+pub(crate) mod waits;

@@ -322,7 +322,7 @@ fn advice(retry: &Value) -> String {
     // One that is shorter than every wait changes nothing.
     let after = after.filter(|after| *after >= grown(0));
     let wait = |retry| grown(retry).max(after.unwrap_or(0));
-    let is_constant = wait(0) == wait(10_000);
+    let is_constant = wait(0) == wait(retries - 1);
     if let Some(wait) = after.filter(|_| retries == 1 || is_constant).map(time) {
         let then = if retries == 1 {
             ", then retry once".into()
@@ -339,36 +339,43 @@ fn advice(retry: &Value) -> String {
     if is_constant {
         return format!("Retry up to {retries} times, {} apart{jitter}.", time(wait(0)));
     }
-    let (told, rest) =
-        if retries <= 8 { (retries, None) } else { (3, Some(time(wait(retries - 1)))) };
-    let told: Vec<u64> = (0..told).map(wait).collect();
-    let units = [
-        (86_400_000, "day"),
-        (3_600_000, "hour"),
-        (60_000, "minute"),
-        (1000, "second"),
-        (1, "millisecond"),
-    ];
-    let (size, unit) = units.iter().find(|(size, _)| told.iter().all(|ms| ms % size == 0)).unwrap();
-    let mut counts: Vec<String> = told.iter().map(|ms| (ms / size).to_string()).collect();
-    let waits = if let Some(longest) = rest {
-        format!("{} {unit}s and so on, up to {longest}", counts.join(", "))
-    } else {
-        let last = counts.pop().unwrap();
-        format!("{} and {last} {unit}s", counts.join(", "))
-    };
-    format!("Retry up to {retries} times: after {waits}, each{jitter}.{end}")
+    let all: Vec<u64> = (0..retries).map(wait).collect();
+    format!("Retry up to {retries} times: after {}, each{jitter}.{end}", times(&all))
+}
+
+/// Waits that differ, in words.
+fn times(all: &[u64]) -> String {
+    let last = *all.last().unwrap();
+    let grows = all.iter().take_while(|wait| **wait != last).count();
+    let told = if grows + 1 < all.len() { &all[..grows] } else { all };
+    if told.len() > 8 {
+        let first = counts(&told[..3]);
+        return format!("{} and so on, up to {}", first.replace(" and ", ", "), time(last));
+    }
+    let then = format!(", then every {}", time(last));
+    counts(told) + if grows + 1 < all.len() { &then } else { "" }
+}
+
+/// Times in the largest unit that is exact for all, or in seconds with a fraction.
+fn counts(times: &[u64]) -> String {
+    let units = [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1000, "second")];
+    let exact = units.iter().find(|(size, _)| times.iter().all(|ms| ms % size == 0));
+    let is_short = times.iter().all(|ms| *ms < 1000);
+    let (size, unit) =
+        exact.copied().unwrap_or(if is_short { (1, "millisecond") } else { (1000, "second") });
+    #[allow(clippy::cast_precision_loss, reason = "no wait is that long")]
+    let counts: Vec<String> =
+        times.iter().map(|ms| (*ms as f64 / size as f64).to_string()).collect();
+    let end = if times == [size] { "" } else { "s" };
+    match counts.split_last() {
+        Some((last, [])) => format!("{last} {unit}{end}"),
+        Some((last, before)) => format!("{} and {last} {unit}{end}", before.join(", ")),
+        None => String::new(),
+    }
 }
 
 fn time(ms: u64) -> String {
-    let (count, unit) = match ms {
-        ms if ms % 86_400_000 == 0 => (ms / 86_400_000, "day"),
-        ms if ms % 3_600_000 == 0 => (ms / 3_600_000, "hour"),
-        ms if ms % 60_000 == 0 => (ms / 60_000, "minute"),
-        ms if ms % 1000 == 0 => (ms / 1000, "second"),
-        ms => (ms, "millisecond"),
-    };
-    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+    counts(&[ms])
 }
 
 fn list(value: &Value) -> &Vec<Value> {

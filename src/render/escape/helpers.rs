@@ -8,7 +8,7 @@ use minijinja::{Environment, Error, ErrorKind, Value, filters, tests};
 use super::{data, markdown, text_of};
 use crate::catalog::retry::Backoff;
 use crate::text::ident::{Case, in_case};
-use crate::text::spans;
+use crate::text::{spans, waits};
 
 /// The cases. Their names are those that templates of other generators use.
 pub(crate) const CASES: &[(&str, Case)] = &[
@@ -57,21 +57,26 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
     Helper {
         name: "duration",
-        about: "milliseconds in words, in the largest unit that is exact",
+        about: "milliseconds in words, in the largest unit that reads well",
         example: "90000 | duration",
-        add: |env, name| env.add_filter(name, duration),
+        add: |env, name| env.add_filter(name, waits::wait),
     },
     Helper {
         name: "durations",
-        about: "a list of milliseconds in words; if there are more than eight, the first ones and the last",
+        about: "a list of milliseconds in words; those that stay the same at the end are told once, and of a long list only the first ones and the last",
         example: "[1000, 2000, 4000] | durations",
-        add: |env, name| env.add_filter(name, |times: &Value| durations(times)),
+        add: |env, name| {
+            env.add_filter(name, |times: &Value| -> Result<String, Error> {
+                let times: Result<Vec<u64>, Error> = times.try_iter()?.map(u64::try_from).collect();
+                Ok(waits::waits(&times?))
+            });
+        },
     },
     Helper {
         name: "waits",
-        about: "the waits before the retries of an error's `retry`, without jitter, in words",
+        about: "the waits before the retries of an error's `retry`, as a list of milliseconds without jitter; of more than 20, the first ones and the longest",
         example: r#"{"after_ms": none, "initial_ms": 1000, "max_ms": 30000, "factor": 2, "retries": 6} | waits"#,
-        add: |env, name| env.add_filter(name, |retry: &Value| waits(retry)),
+        add: |env, name| env.add_filter(name, |retry: &Value| waits_of(retry)),
     },
     Helper {
         name: "json_text",
@@ -274,66 +279,23 @@ fn sentence(text: &str) -> String {
     if ends { text.to_owned() } else { format!("{text}.") }
 }
 
-/// Milliseconds in words, in the largest unit that is exact: `90 seconds`.
-fn duration(ms: u64) -> String {
-    let (size, unit) = unit_of(&[ms]);
-    let count = ms / size;
-    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
-}
-
-/// The largest unit that is exact for all of these: its milliseconds and its name.
-fn unit_of(times: &[u64]) -> (u64, &'static str) {
-    let units = [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1000, "second")];
-    let holds = |size: u64| times.iter().all(|ms| *ms != 0 && ms.is_multiple_of(size));
-    units.into_iter().find(|(size, _)| holds(*size)).unwrap_or((1, "millisecond"))
-}
-
-/// The waits before the retries of an error's `retry`, in words and without jitter: `1, 2 and 4 seconds`.
-/// If there are many, only the first ones and the longest.
-fn waits(retry: &Value) -> Result<String, Error> {
+/// The waits before the retries of an error's `retry`, in milliseconds and without jitter. Of many, the
+/// first ones and the longest.
+fn waits_of(retry: &Value) -> Result<Vec<u64>, Error> {
     let number = |name: &str| u64::try_from(retry.get_attr(name)?);
     let after = retry.get_attr("after_ms")?;
     let after = if after.is_none() { 0 } else { u64::try_from(after)? };
-    let (max, retries) = (number("max_ms")?, number("retries")?);
-    let backoff =
-        Backoff { initial: number("initial_ms")?, max, factor: number("factor")?, retries };
-    let waits: Vec<u64> = backoff.waits().into_iter().map(|wait| wait.max(after)).collect();
-    if retries > MAX_WAITS {
-        let first = waits.get(..3).unwrap_or_default();
-        let is_whole = usize::try_from(retries).is_ok_and(|retries| retries == waits.len());
-        let longest = waits.last().filter(|_| is_whole).copied().unwrap_or(max.max(after));
-        return Ok(format!("{} and so on, up to {}", counted(first, ", "), duration(longest)));
+    let backoff = Backoff {
+        initial: number("initial_ms")?,
+        max: number("max_ms")?,
+        factor: number("factor")?,
+        retries: number("retries")?,
+    };
+    let mut waits = backoff.waits();
+    if backoff.retries > waits.len() as u64 && backoff.factor > 1 {
+        waits.push(backoff.max);
     }
-    Ok(counted(&waits, " and "))
-}
-
-/// A list of milliseconds in words: `1, 2 and 4 seconds`. If there are many, only the first ones and the
-/// last.
-fn durations(times: &Value) -> Result<String, Error> {
-    let times: Result<Vec<u64>, Error> = times.try_iter()?.map(u64::try_from).collect();
-    let times = times?;
-    match (times.get(..3), times.last()) {
-        (Some(first), Some(&last)) if times.len() as u64 > MAX_WAITS => {
-            Ok(format!("{} and so on, up to {}", counted(first, ", "), duration(last)))
-        }
-        _ => Ok(counted(&times, " and ")),
-    }
-}
-
-/// The most waits that are listed one by one.
-const MAX_WAITS: u64 = 8;
-
-/// Times in the largest unit that is exact for all of them.
-fn counted(times: &[u64], last: &str) -> String {
-    let (size, unit) = unit_of(times);
-    let mut counted = String::new();
-    for (index, ms) in times.iter().enumerate() {
-        let between = if index + 1 == times.len() { last } else { ", " };
-        counted += if index == 0 { "" } else { between };
-        counted += &(ms / size).to_string();
-    }
-    let is_one = times.len() == 1 && counted == "1";
-    counted + " " + unit + if is_one { "" } else { "s" }
+    Ok(waits.into_iter().map(|wait| wait.max(after)).collect())
 }
 
 /// The items with a text between them. The engine's own filter would mark the result as safe if the items
