@@ -21,6 +21,8 @@ export interface ErrorEntry {
   readonly retry: Verdict;
   /** The groups that the error belongs to, if any. */
   readonly tags?: readonly string[];
+  /** The version that first sent the error, if the catalog says it. */
+  readonly since?: string;
   /** Since when the error is deprecated, what to use instead and why; undefined if it is not. */
   readonly deprecated?: {
     readonly since?: string;

@@ -41,6 +41,26 @@ fn rust_strings_are_read_back_by_syn() {
     assert_eq!(values, fixture::accepted());
 }
 
+/// The compiler reads a string, and rustdoc reads that as Markdown.
+#[test]
+fn rust_notes_are_read_back_by_syn_and_as_markdown() {
+    let text = rendered("x.rs", &format!("{LOOP}{{{{ e.meaning | rust_note }}}}\n{{% endfor %}}"));
+    let literals = text.lines().skip(2);
+    let notes = literals.map(|line| syn::parse_str::<syn::LitStr>(line).unwrap().value());
+    for (note, text) in notes.zip(fixture::accepted()) {
+        let want = spaced(&visible(&without_autolinks(&text)));
+        let seen = blocks_with(RUSTDOC, &without_autolinks(&note)).concat();
+        assert_eq!(seen, want, "{note}");
+    }
+}
+
+/// A text with `<https://…>` as `https://…`.
+fn without_autolinks(text: &str) -> String {
+    let mut parts = text.split("<http");
+    let first = parts.next().unwrap().to_owned();
+    parts.fold(first, |out, part| out + "http" + &part.replacen('>', "", 1))
+}
+
 #[test]
 fn json_is_read_back_by_serde_json() {
     let text = rendered(
@@ -117,17 +137,20 @@ fn markdown_shows_the_text_and_nothing_of_it_acts() {
 
 /// The text of each paragraph, heading, list item and table cell. Any other markup fails the test.
 fn blocks(page: &str) -> Vec<String> {
+    blocks_with(RUSTDOC | Options::ENABLE_MATH, page)
+}
+
+/// What rustdoc reads, except that it makes quotes curly.
+const RUSTDOC: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_FOOTNOTES);
+
+fn blocks_with(options: Options, page: &str) -> Vec<String> {
     use pulldown_cmark::{Tag, TagEnd};
     let mut blocks = Vec::new();
     let mut current = String::new();
-    for event in Parser::new_ext(
-        page,
-        Options::ENABLE_TABLES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_MATH,
-    ) {
+    for event in Parser::new_ext(page, options) {
         match event {
             Event::Text(text) | Event::Code(text) => current += &text,
             Event::InlineHtml(html) => match html.as_ref() {

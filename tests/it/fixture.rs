@@ -154,7 +154,7 @@ fn nested() -> Value {
         "constructor": "<x>",
         "*/ \"a`": "<any:any>",
         "toJSON": "<t>",
-        "e": [{"toString": "<code>", "valueOf?": {"a b": ["<n:integer>"], "a-b?": "<y>", "a b 2?": "<z>"}}],
+        "e": [{"toString": "<code>", "valueOf": {"a b": ["<n:integer>"], "a-b?": "<y>", "a b 2?": "<z>"}}],
         "a b?": {"c?": "<u>"},
         "a-b?": {"c?": "<v>"},
         "a b2?": {"c?": "<w>"},

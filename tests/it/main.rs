@@ -11,6 +11,7 @@
 //! | `escape` | each language's own parser reads catalog text back unchanged |
 //! | `explain` | names, statuses and saved responses get the right answer |
 //! | `faults` | a full disk, missing permissions or a second run never leave half a file |
+//! | `fields` | every field of a catalog is in every output where it makes sense |
 //! | `fixture` | (no tests: the catalogs full of hostile texts and odd codes) |
 //! | `folders` | files of Git, editors and systems among the templates are ignored, images are copied |
 //! | `formatters` | rustfmt leaves the outputs as they are (and the projects for Prettier and Biome) |
@@ -60,6 +61,7 @@ mod escape;
 mod explain;
 #[cfg(unix)]
 mod faults;
+mod fields;
 mod fixture;
 mod folders;
 mod formatters;

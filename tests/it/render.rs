@@ -218,7 +218,7 @@ surfaces:
     title: Numbers
     shape: {body: {code: <code>, list: [{status: <status>}]}}
     errors:
-      - {code: 1, name: one, status: 400, meaning: It broke, fix: Send less., retryable: false}
+      - {code: 1, name: one, status: [400, 404], meaning: It broke, fix: Send less., retryable: false}
   - id: statuses
     title: Statuses
     shape: {body: {error: {text: <text>}}}
@@ -304,6 +304,7 @@ fn ejected(target: &str) -> Repo {
 const TYPED: &[&str] = &[
     "_str",
     "_doc",
+    "_note",
     "_text",
     "_heading",
     "_cell",

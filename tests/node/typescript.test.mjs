@@ -43,6 +43,7 @@ function rowOf(error) {
     retryable: error.retryable,
     retry: { kind: error.verdict, ...waits },
     tags: error.tags.length > 0 ? error.tags : null,
+    since: error.since,
     deprecated,
     docs: error.docs_url,
   };

@@ -436,7 +436,7 @@ pub fn unauthorized() -> ApiError {
 ///
 /// Creates an error with [`Code::InvalidBody`].
 ///
-/// `detail`&#58; The first failing constraint.
+/// `detail`: The first failing constraint.
 #[must_use]
 pub fn invalid_body(detail: impl Into<String>) -> ApiError {
     ApiError::new(Code::InvalidBody).with_detail(detail)
@@ -478,7 +478,7 @@ pub fn plan_limit_rpm() -> ApiError {
 ///
 /// Creates an error with [`Code::PlanLimitModel`].
 ///
-/// `detail`&#58; The offending model.
+/// `detail`: The offending model.
 #[must_use]
 pub fn plan_limit_model(detail: impl Into<String>) -> ApiError {
     ApiError::new(Code::PlanLimitModel).with_detail(detail)

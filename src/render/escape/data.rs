@@ -11,7 +11,7 @@ use serde_json::ser::{CompactFormatter, Formatter};
 
 use super::{Apply, Filter, Lang, json_file};
 use crate::text::chars;
-use crate::text::spans;
+use crate::text::spans::{self, Piece, pieces};
 
 pub(super) const JSON: Filter = Filter {
     name: "json",
@@ -68,7 +68,13 @@ pub(super) const HTML: Filter = Filter {
     about: "text between tags; code spans become <code>",
     example: r#""`a` < b & c""#,
     apply: Apply::Text(|text| {
-        super::by_piece(text, html, |code| format!("<code>{}</code>", html(code)))
+        pieces(text)
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Plain(text) => html(text),
+                Piece::Code(code) => format!("<code>{}</code>", html(code)),
+            })
+            .collect()
     }),
 };
 

@@ -52,7 +52,9 @@ pub(crate) const HELPERS: &[Helper] = &[
         about: "a text as Markdown, for a string in another language that is shown as such",
         example: r#""*all* of `it`" | as_markdown"#,
         add: |env, name| {
-            env.add_filter(name, |value: &Value| text_of("as_markdown", value).map(markdown::text));
+            env.add_filter(name, |value: &Value| {
+                text_of("as_markdown", value).map(markdown::description)
+            });
         },
     },
     Helper {
@@ -63,7 +65,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
     Helper {
         name: "durations",
-        about: "a list of milliseconds in words; those that stay the same at the end are told once, and of a long list only the first ones and the last",
+        about: "a list of milliseconds in words; of a long one, the first and the last",
         example: "[1000, 2000, 4000] | durations",
         add: |env, name| {
             env.add_filter(name, |times: &Value| -> Result<String, Error> {
@@ -74,7 +76,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
     Helper {
         name: "waits",
-        about: "the waits before the retries of an error's `retry`, as a list of milliseconds without jitter; of more than 20, the first ones and the longest",
+        about: "the waits before the retries of an error's `retry`: a list of milliseconds",
         example: r#"{"after_ms": none, "initial_ms": 1000, "max_ms": 30000, "factor": 2, "retries": 6} | waits"#,
         add: |env, name| env.add_filter(name, |retry: &Value| waits_of(retry)),
     },

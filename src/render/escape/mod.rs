@@ -13,7 +13,6 @@ mod typescript;
 use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value};
 
-use crate::text::spans::{Piece, pieces};
 pub(crate) use helpers::{CASES, HELPERS, Helper, TESTS};
 #[cfg(feature = "cli")]
 pub(crate) use json_file::pretty;
@@ -123,6 +122,7 @@ pub(crate) enum Apply {
 pub(crate) const FILTERS: &[&Filter] = &[
     &rust::RUST_STR,
     &rust::RUST_DOC,
+    &rust::RUST_NOTE,
     &rust::RUST_IDENT,
     &rust::RUST_GETTER,
     &rust::RUST_SETTER,
@@ -247,18 +247,4 @@ fn use_filters(state: &State) -> String {
     let names: Vec<String> =
         fitting.map(|filter| format!("`{}` ({})", filter.name, filter.about)).collect();
     format!("pass it through {}", names.join(", or "))
-}
-
-/// Converts the plain pieces and the code spans of a text, each in its own way.
-fn by_piece(text: &str, plain: fn(&str) -> String, code: impl Fn(&str) -> String) -> String {
-    if !text.contains('`') {
-        return plain(text);
-    }
-    let pieces = pieces(text).into_iter();
-    pieces
-        .map(|piece| match piece {
-            Piece::Plain(text) => plain(text),
-            Piece::Code(text) => code(text),
-        })
-        .collect()
 }

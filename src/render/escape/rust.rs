@@ -15,16 +15,23 @@ pub(super) const RUST_STR: Filter = Filter {
     apply: Apply::Text(|text| format!("{text:?}")),
 };
 
-/// The Markdown filter applies here too, so text can't start a doctest, a link or an HTML tag. Code
-/// spans with `/*` or `*/` are spelt out, because block comments begin and end even inside them.
+/// Text can't start a doctest or an HTML tag, and only a URL becomes a link.
 pub(super) const RUST_DOC: Filter = Filter {
     name: "rust_doc",
     langs: &[Lang::Rust],
     about: "text for a line of a doc comment, after `/// ` or `//! `",
     example: r#""`a | b` and <i>1</i>""#,
-    apply: Apply::Text(|text| {
-        markdown::text_with(text, |code| code.contains("*/") || code.contains("/*"))
-    }),
+    apply: Apply::Text(|text| markdown::text_at(text, &markdown::RUSTDOC)),
+};
+
+/// rustdoc shows the note of `#[deprecated]` as Markdown, and the compiler as it is. Markdown that has no
+/// effect stays as it is, so most notes read the same in both.
+pub(super) const RUST_NOTE: Filter = Filter {
+    name: "rust_note",
+    langs: &[Lang::Rust],
+    about: "text as a string literal, quotes included, which rustdoc shows as Markdown",
+    example: r#""Use `b` *now*""#,
+    apply: Apply::Text(|text| format!("{:?}", markdown::text_at(text, &markdown::RUSTDOC))),
 };
 
 pub(super) const RUST_IDENT: Filter = Filter {

@@ -13,16 +13,13 @@ pub(super) const TS_STR: Filter = Filter {
     apply: Apply::Text(string),
 };
 
-/// The same as in Markdown; and `*/` is escaped in code spans too, because backticks do not protect it.
+/// Text can't end the comment or start a tag, and only a URL becomes a link.
 pub(super) const TS_DOC: Filter = Filter {
     name: "ts_doc",
     langs: &[Lang::TypeScript],
     about: "text inside a doc comment",
     example: r#""An end: */ and @tag""#,
-    apply: Apply::Text(|text| {
-        markdown::text_with(text, |code| code.contains("*/") || code.contains('@'))
-            .replace('@', "&#64;")
-    }),
+    apply: Apply::Text(|text| markdown::text_at(text, &markdown::TSDOC).replace('@', "&#64;")),
 };
 
 pub(super) const TS_IDENT: Filter = Filter {

@@ -260,7 +260,7 @@ pub fn card_declined() -> ApiError {
 ///
 /// Creates an error with [`Code::InvoiceNotFound`].
 ///
-/// `invoice`&#58; The number.
+/// `invoice`: The number.
 #[must_use]
 pub fn invoice_not_found(invoice: impl Into<String>) -> ApiError {
     ApiError::new(Code::InvoiceNotFound).with_invoice(invoice)

@@ -2,11 +2,16 @@
 //! text: it has character references where a backslash would not work everywhere, and `<wbr/>` where a
 //! tool looks even at the decoded text.
 
+mod code;
+mod url;
+
 use minijinja::Value;
 
-use super::{Apply, Filter, Lang, by_piece, data};
+use super::{Apply, Filter, Lang, data};
 use crate::text::chars;
 use crate::text::spans::{Piece, pieces, visible};
+use code::{READ_BEFORE, code, is_plain_code};
+use url::url;
 
 pub(super) const MD_TEXT: Filter = Filter {
     name: "md_text",
@@ -58,8 +63,8 @@ pub(super) const YAML_MD: Filter = Filter {
     langs: &[Lang::Yaml],
     about: "text as Markdown, within a line of a literal block (after `|-`)",
     example: r#""`a | b` or *c*""#,
-    apply: Apply::Text(|raw| {
-        text(raw).replace('\u{fffe}', "&#65534;").replace('\u{ffff}', "&#65535;")
+    apply: Apply::Text(|text| {
+        description(text).replace('\u{fffe}', "&#65534;").replace('\u{ffff}', "&#65535;")
     }),
 };
 
@@ -77,17 +82,77 @@ pub(super) const MD_JSON: Filter = Filter {
     }),
 };
 
-/// Catalog text as Markdown.
-pub(super) fn text(text: &str) -> String {
-    text_with(text, |_| false)
+/// Where Markdown is shown, which decides what has an effect in it.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// Characters that are markup anywhere.
+    markup: &'static str,
+    /// How to write an http or https URL.
+    urls: Urls,
+    /// Whether it is a page, which tools with plug-ins render: for emoji, links and templates.
+    is_page: bool,
+    /// Code spans that become `<code>` with references.
+    spell_out: fn(&str) -> bool,
 }
 
-/// Catalog text as Markdown. Code spans for which `spell_out` is true become `<code>` with references.
-pub(super) fn text_with(text: &str, spell_out: fn(&str) -> bool) -> String {
+/// How to write an http or https URL.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Urls {
+    /// So that no tool makes a link of it.
+    Spelled,
+    /// As it is. Most viewers make a link of it.
+    Plain,
+    /// In angle brackets, as a link.
+    Linked,
+}
+
+/// A page of documentation.
+const PAGE: Place =
+    Place { markup: "\\`*{}[]|~$^_", urls: Urls::Spelled, is_page: true, spell_out: |_| false };
+/// A description in an OpenAPI document. Some viewers are sites of pages.
+const DESCRIPTION: Place = Place { urls: Urls::Plain, ..PAGE };
+/// A doc comment of Rust. A bare URL is a warning of rustdoc. Block comments begin and end even inside
+/// code spans.
+pub(super) const RUSTDOC: Place = Place {
+    markup: "\\`*[]~_",
+    urls: Urls::Linked,
+    is_page: false,
+    spell_out: |code| code.contains("*/") || code.contains("/*"),
+};
+/// A doc comment of TypeScript, where braces are for tags. Neither backticks nor anything else protect
+/// `*/` and `@`.
+pub(super) const TSDOC: Place = Place {
+    markup: "\\`*{}[]~_",
+    urls: Urls::Plain,
+    is_page: false,
+    spell_out: |code| code.contains("*/") || code.contains('@'),
+};
+
+/// Catalog text as Markdown for a page.
+fn text(text: &str) -> String {
+    text_at(text, &PAGE)
+}
+
+/// Catalog text as Markdown for a description in an OpenAPI document.
+pub(super) fn description(text: &str) -> String {
+    text_at(text, &DESCRIPTION)
+}
+
+/// Catalog text as Markdown.
+pub(super) fn text_at(text: &str, place: &Place) -> String {
     let text = text.trim();
-    let written = by_piece(text, plain, |inside| code(inside, spell_out));
+    let pieces = pieces(text);
+    let last = pieces.len().saturating_sub(1);
+    let written: String = pieces
+        .iter()
+        .enumerate()
+        .map(|(index, piece)| match piece {
+            Piece::Plain(text) => plain(text, place, index == 0, index == last),
+            Piece::Code(inside) => code(inside, place.spell_out),
+        })
+        .collect();
     let is_of_code = text.starts_with('`') && text.ends_with('`');
-    if is_of_code && is_of_tags(text, spell_out) {
+    if is_of_code && is_of_tags(&pieces, place.spell_out) {
         format!("<span>{written}</span>")
     } else {
         written
@@ -96,8 +161,7 @@ pub(super) fn text_with(text: &str, spell_out: fn(&str) -> bool) -> String {
 
 /// Whether a text becomes only tags with spaces between them. MDX takes such a paragraph apart and loses
 /// the spaces.
-fn is_of_tags(text: &str, spell_out: fn(&str) -> bool) -> bool {
-    let pieces = pieces(text);
+fn is_of_tags(pieces: &[Piece], spell_out: fn(&str) -> bool) -> bool {
     pieces.len() > 1
         && pieces.iter().all(|piece| match piece {
             Piece::Plain(text) => text.chars().all(|c| c == ' '),
@@ -105,15 +169,15 @@ fn is_of_tags(text: &str, spell_out: fn(&str) -> bool) -> bool {
         })
 }
 
-/// Text without code spans.
-fn plain(text: &str) -> String {
+/// Text without code spans. `is_first` and `is_last` tell whether a line starts and ends with it.
+fn plain(text: &str, place: &Place, is_first: bool, is_last: bool) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
-    let mut line_start = 0;
-    let trailing_hashes = text.trim_end_matches('#').len();
+    let mut line_start = if is_first { 0 } else { usize::MAX };
+    let trailing_hashes = if is_last { text.trim_end_matches('#').len() } else { usize::MAX };
     let mut copied = 0;
     for (i, c) in text.char_indices() {
         let starts_line = i == line_start;
-        if !starts_line && is_ordinary(c) {
+        if i < copied || !starts_line && is_ordinary(c) {
             continue;
         }
         out += text.get(copied..i).unwrap_or_default();
@@ -125,7 +189,22 @@ fn plain(text: &str) -> String {
             let line = text.get(line_start..i).unwrap_or_default();
             !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit())
         };
-        if let Some(broken) = broken(c, earlier, later) {
+        if c == ':'
+            && place.urls != Urls::Spelled
+            && let Some((scheme, rest)) = url(earlier, later)
+        {
+            if place.urls == Urls::Linked {
+                out.insert(out.len() - scheme.len(), '<');
+            }
+            out.push(':');
+            out += &rest.replace('&', "&amp;");
+            if place.urls == Urls::Linked {
+                out.push('>');
+            }
+            copied += rest.len();
+            continue;
+        }
+        if let Some(broken) = broken(c, earlier, later, place.is_page) {
             out += broken;
             continue;
         }
@@ -139,17 +218,21 @@ fn plain(text: &str) -> String {
             '>' => out += "&gt;",
             '_' if is_in_word(before, after) => out.push(c),
             // VitePress makes a link of `//host` too.
-            '/' if before == Some('/') => reference(&mut out, c),
+            '/' if place.is_page && before == Some('/') => reference(&mut out, c),
             // Emoji plug-ins read `;)` and `8-)` as faces; those with a colon have a reference.
-            '(' | ')' if before.is_some_and(|c| ";-,'".contains(c)) => reference(&mut out, c),
+            '(' | ')' if place.is_page && before.is_some_and(|c| ";-,'".contains(c)) => {
+                reference(&mut out, c);
+            }
             // Linters of OpenAPI refuse it in descriptions.
-            '(' if earlier.ends_with("eval") => reference(&mut out, c),
-            ':' if after.is_some_and(|c| !c.is_whitespace()) => reference(&mut out, c),
+            '(' if place.is_page && earlier.ends_with("eval") => reference(&mut out, c),
+            ':' if place.is_page && after.is_some_and(|c| !c.is_whitespace()) => {
+                reference(&mut out, c);
+            }
             // At the end of a heading, Markdown would drop them.
             '#' if i >= trailing_hashes => reference(&mut out, c),
-            '+' | '-' if [before, after].contains(&Some(c)) => reference(&mut out, c),
+            '+' | '-' | '=' if [before, after].contains(&Some(c)) => reference(&mut out, c),
             '.' | ')' if only_digits_before() => reference(&mut out, c),
-            _ if MARKUP.contains(c) || starts_line && LINE_START.contains(c) => {
+            _ if place.markup.contains(c) || starts_line && LINE_START.contains(c) => {
                 reference(&mut out, c);
             }
             // MDX takes such a line for code.
@@ -165,10 +248,10 @@ fn plain(text: &str) -> String {
 
 /// What to write for a character that tools look for even in the decoded text: Vue's `{{`, the codes of
 /// emoji plug-ins, and the bare links of GitHub's Markdown, which remark finds there.
-fn broken(c: char, earlier: &str, later: &str) -> Option<&'static str> {
+fn broken(c: char, earlier: &str, later: &str, is_page: bool) -> Option<&'static str> {
     match c {
-        '{' if earlier.ends_with('{') => Some("<wbr/>&#123;"),
-        ':' if later.starts_with('/') || is_emoji_code(later) => Some("&#58;<wbr/>"),
+        '{' if is_page && earlier.ends_with('{') => Some("<wbr/>&#123;"),
+        ':' if later.starts_with('/') || is_page && is_emoji_code(later) => Some("&#58;<wbr/>"),
         '@' if is_in_address(earlier.chars().next_back(), "-_.+")
             && is_in_address(later.chars().next(), "-_") =>
         {
@@ -190,92 +273,8 @@ fn is_ordinary(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, ' ' | ',' | ';' | '\'' | '"' | '?')
 }
 
-/// Characters that are markup anywhere.
-const MARKUP: &str = "\\`*{}[]|~$^=_";
 /// Characters that are markup at the start of a line.
-const LINE_START: &str = "#!?%@\"+-:";
-
-/// Whether every tool shows a text between backticks as it is.
-fn is_plain_code(text: &str, spell_out: fn(&str) -> bool) -> bool {
-    !text.is_empty()
-        && text.trim() == text
-        && !text.contains(['`', '|', '\\', '\n', '\r'])
-        && !READ_BEFORE.iter().any(|(mark, _)| text.contains(mark))
-        && !REFUSED.iter().any(|mark| text.contains(mark))
-        && !opens_html(text)
-        && !READ_AT_START.iter().any(|mark| text.starts_with(mark))
-        && !text.chars().any(chars::is_unprintable)
-        && !spell_out(text)
-}
-
-/// What tools look for in the source of a page before they know what is code, and how to write it in a
-/// JSON string. The first three are of Vue, mdBook, Jekyll and the macros of MkDocs, the next five its
-/// critic marks, then come the includes of VitePress and the line marks of Shiki.
-const READ_BEFORE: &[(&str, &str)] = &[
-    ("{{", "{\\u007b"),
-    ("{%", "{\\u0025"),
-    ("{#", "{\\u0023"),
-    ("{+", "{\\u002b"),
-    ("{-", "{\\u002d"),
-    ("{~", "{\\u007e"),
-    ("{=", "{\\u003d"),
-    ("{>", "{\\u003e"),
-    ("<!--", "\\u003c!--"),
-    ("[!code", "\\u005b!code"),
-];
-/// What linters of OpenAPI refuse in a description, as they do `<script>`, and what makes Python-Markdown
-/// wait for the end of a reference.
-const REFUSED: &[&str] = &["eval(", "&#"];
-/// Prefixes that a plug-in takes for the language of inline code.
-const READ_AT_START: &[&str] = &[":::", "#!"];
-
-/// Whether MkDocs would miss the anchors after this code. It looks for them in the source of a page, with
-/// Python's `html.parser`, before it knows what is code: it sees none after a tag that is not closed, or
-/// after one whose content is not HTML.
-fn opens_html(text: &str) -> bool {
-    text.split('<').skip(1).any(|rest| {
-        let tag = rest.strip_prefix('/').unwrap_or(rest);
-        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
-        let inside = tag.split_once('>').map(|(inside, _)| inside);
-        let is_closed = inside.is_some_and(|inside| !inside.contains(['"', '\'']));
-        rest.starts_with(['!', '?'])
-            || is_tag
-                && (!is_closed || NO_HTML_INSIDE.contains(&name.to_ascii_lowercase().as_str()))
-    })
-}
-
-/// The elements whose content is text: HTML Standard, section 13.1.2, and obsolete ones.
-const NO_HTML_INSIDE: &[&str] =
-    &["script", "style", "textarea", "title", "iframe", "noembed", "noframes", "plaintext", "xmp"];
-
-/// Inline code: in backticks if every tool reads them alike, else as `<code>` with references.
-fn code(text: &str, spell_out: fn(&str) -> bool) -> String {
-    if is_plain_code(text, spell_out) {
-        return format!("`{text}`");
-    }
-    if text.chars().all(|c| c == ' ') {
-        // Vue removes a space that is all an element holds.
-        return "<code><wbr/> <wbr/></code>".to_owned();
-    }
-    let mut out = String::from("<code>");
-    for (i, c) in text.char_indices() {
-        let (earlier, later) = (text.get(..i), text.get(i + c.len_utf8()..));
-        let (earlier, later) = (earlier.unwrap_or_default(), later.unwrap_or_default());
-        if let Some(broken) = broken(c, earlier, later) {
-            out += broken;
-            continue;
-        }
-        match c {
-            '\n' | '\r' => out.push(' '),
-            '_' if is_in_word(earlier.chars().next_back(), later.chars().next()) => out.push(c),
-            c if chars::is_unprintable(c) => steering(&mut out, c),
-            c if c.is_alphanumeric() || c == ' ' || !c.is_ascii() => out.push(c),
-            c => reference(&mut out, c),
-        }
-    }
-    out + "</code>"
-}
+const LINE_START: &str = "#!?%@\"+-:=|";
 
 fn reference(out: &mut String, c: char) {
     *out += &format!("&#{};", c as u32);
@@ -353,25 +352,4 @@ fn anchor(text: &str) -> String {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Python-Markdown loses the text between an unfinished reference and the next `<`, but only on some
-    /// pages, so the tests that render pages may miss it.
-    #[test]
-    fn code_that_a_tool_reads_is_spelt_out() {
-        let marks = READ_BEFORE.iter().map(|(mark, _)| mark).chain(REFUSED);
-        for mark in marks.chain(READ_AT_START) {
-            assert!(text(&format!("`{mark}x`")).starts_with("<code>"), "{mark}");
-        }
-        for tag in ["<script>", "</style >", "<Title>", "<!x>", "<?x>", "a<b", "<a b=\"c>\""] {
-            assert!(text(&format!("`{tag}`")).starts_with("<code>"), "{tag}");
-        }
-        for plain in ["`a<b>&c`", "`1 < 2`", "`a <= b`", "`Bearer <token>`"] {
-            assert_eq!(text(plain), plain);
-        }
-    }
 }
