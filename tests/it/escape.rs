@@ -50,7 +50,7 @@ fn rust_notes_are_read_back_by_syn_and_as_markdown() {
     for (note, text) in notes.zip(fixture::accepted()) {
         let want = spaced(&visible(&without_autolinks(&text)));
         let seen = blocks_with(RUSTDOC, &without_autolinks(&note)).concat();
-        assert_eq!(seen, want, "{note}");
+        assert_eq!(without_autolinks(&seen), want, "{note}");
     }
 }
 

@@ -129,7 +129,7 @@ pub(super) const TSDOC: Place = Place {
 };
 
 /// Catalog text as Markdown for a page.
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     text_at(text, &PAGE)
 }
 
