@@ -25,7 +25,7 @@ goes wrong.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Explain {
-    /// A code, name or HTTP status, or `-` to read a response from standard input; without it, list all
+    /// A code, name, HTTP status, group or docs URL; `-` reads a response from standard input; without it, list all
     /// errors
     #[arg(value_name = "CODE|STATUS|-", allow_negative_numbers = true)]
     what: Option<String>,

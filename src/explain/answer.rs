@@ -80,8 +80,19 @@ impl Answer<'_> {
             answer => Value::from(Serde(&self.question)),
             found => found.collect::<Vec<_>>(),
             is_one => contexts.len() == 1,
+            holds_for_all => Value::from(Serde(&self.common_advice())),
         };
         Renderer::new(&self.of.templates, &BTreeSet::new())?.part(template, context)
+    }
+}
+
+impl Answer<'_> {
+    /// The facts about one of several errors, if the advice of all is the same.
+    fn common_advice(&self) -> Option<&Facts> {
+        let mut all = self.found.iter().map(|one| one.facts.as_ref());
+        let first = all.next()??;
+        let advice = |facts: &Facts| (facts.retryable, facts.retries, facts.waits_ms.clone());
+        all.all(|facts| facts.map(advice) == Some(advice(first))).then_some(first)
     }
 }
 

@@ -26,6 +26,10 @@ records! {
         pub is_empty: bool,
         /// How long the response asks to wait, in milliseconds.
         pub asked_ms: Option<u64>,
+        /// The path of an error in a response that is not an error to HTTP, and that no surface describes.
+        pub reported_at: Option<String>,
+        /// The code of that error.
+        pub reported_code: Option<String>,
     }
 
     /// Facts about a response, as one surface sees it.

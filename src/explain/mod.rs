@@ -4,6 +4,7 @@ mod answer;
 mod facts;
 mod names;
 mod reading;
+mod reported;
 mod response;
 mod runtime;
 
@@ -13,6 +14,7 @@ use answer::{Answer, Found};
 use facts::{Facts, Question, Said, asked, written};
 use names::{Item, Place};
 use reading::{Outcome, Reading};
+use reported::{Reported, reported};
 use response::{Content, Response};
 
 use crate::catalog::retry::{advice, fallback};
@@ -37,11 +39,16 @@ impl Explainer {
         self.named(question, names::all(&self.catalogs))
     }
 
-    /// Entries whose code, name, anchor or status is `query`.
+    /// What `query` names: errors by their code, name, anchor, status, problem type or group.
     pub(crate) fn name(&self, query: &str) -> Answer<'_> {
+        let query = query.trim();
         // People paste anchors with their `#`, or with the whole URL.
-        let query = query.trim().rsplit('#').next().unwrap_or_default();
-        let found = names::by_name(&self.catalogs, query);
+        let anchor = query.rsplit('#').next().unwrap_or_default();
+        let mut found = names::by_name(&self.catalogs, query);
+        if found.is_empty() {
+            found = names::by_name(&self.catalogs, anchor);
+        }
+        let query = anchor;
         let status = query.parse::<u16>().ok().filter(|status| (100..600).contains(status));
         let mut question = Question { query: Some(query.to_owned()), ..Question::default() };
         match status {
@@ -81,7 +88,12 @@ impl Explainer {
         };
         let asked = asked(&response, now);
         let nothing = best.filter(|best| best.outcome == Outcome::Nothing);
+        let reported = match &response.content {
+            Content::Body(body) if !is_error => reported(body),
+            _ => None,
+        };
         let (outcome, found) = match (nothing, response.status) {
+            _ if reported.is_some() => ("unknown", Vec::new()),
             _ if !is_error => ("not_an_error", Vec::new()),
             (Some(nothing), Some(status)) => {
                 ("unknown", self.by_strategy(status, nothing.mismatch.as_deref(), asked))
@@ -105,7 +117,24 @@ impl Explainer {
             asked_ms: asked,
             ..Question::default()
         };
-        self.answer(question, found)
+        match reported {
+            Some(reported) => self.reported(question, reported),
+            None => self.answer(question, found),
+        }
+    }
+
+    /// An error in a body that no surface describes: the entries with its code.
+    fn reported(&self, mut question: Question, reported: Reported) -> Answer<'_> {
+        let code = reported.code.as_deref();
+        let found = code.map(|code| names::by_name(&self.catalogs, code)).unwrap_or_default();
+        question.outcome = if found.is_empty() { "unknown" } else { "found" };
+        if let (true, Some(code)) = (found.is_empty(), code) {
+            let surfaces = names::surfaces(&self.catalogs).map(|(_, surface)| surface);
+            question.nearest = names::nearest(surfaces, code);
+        }
+        question.reported_at = Some(reported.at);
+        question.reported_code = reported.code;
+        self.named(question, found)
     }
 
     fn answer(&self, question: Question, found: Vec<Found>) -> Answer<'_> {

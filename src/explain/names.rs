@@ -31,13 +31,15 @@ pub(super) fn surfaces(catalogs: &[Catalog]) -> impl Iterator<Item = (Place, &Su
     })
 }
 
-/// Entries whose code, name, anchor or status is `query`; if there are none, those that a package has under
-/// this identifier, such as `PlanLimitKeys`.
+/// Entries whose code, name, anchor, status or problem type is `query`. If there are none: those that a
+/// package has under this identifier, such as `PlanLimitKeys`; those of a group, a surface or a docs page;
+/// those whose code or name ends a URL.
 pub(super) fn by_name(catalogs: &[Catalog], query: &str) -> Vec<(Place, Item)> {
     let status = query.parse::<u16>().ok();
     let exact = find(catalogs, |surface, name, entry| {
         let sent = || entry.iter().flat_map(|entry| &entry.statuses).map(|status| status.value);
         name == query
+            || is_type(surface, name, query)
             || surface.anchor(name) == query
             || query.strip_prefix(required(text(surface.id.as_ref()))).and_then(|rest| rest.strip_prefix('/'))
                 == Some(name)
@@ -45,13 +47,52 @@ pub(super) fn by_name(catalogs: &[Catalog], query: &str) -> Vec<(Place, Item)> {
             // An error of a surface without codes also has an anchor for each status.
             || sent().any(|status| surface.anchor(&status.to_string()) == query)
     });
-    let snake = |text: &str| in_case(text, Case::Snake);
-    match snake(query) {
-        Some(query) if exact.is_empty() => {
-            find(catalogs, |_, name, _| snake(name).as_ref() == Some(&query))
-        }
-        _ => exact,
+    if !exact.is_empty() {
+        return exact;
     }
+    let snake = |text: &str| in_case(text, Case::Snake);
+    let of_identifier =
+        snake(query).map(|query| find(catalogs, |_, name, _| snake(name).as_ref() == Some(&query)));
+    let of_identifier = of_identifier.filter(|found| !found.is_empty() && !query.contains("://"));
+    of_identifier.or_else(|| group(catalogs, query)).unwrap_or_else(|| {
+        let last = query.contains("://").then(|| last_segment(query)).flatten();
+        last.map(|last| find(catalogs, |_, name, _| name == last)).unwrap_or_default()
+    })
+}
+
+/// The errors of a group, a surface or a docs page; `None` if there are none.
+fn group(catalogs: &[Catalog], query: &str) -> Option<Vec<(Place, Item)>> {
+    let tag = query.strip_prefix("group.").unwrap_or(query);
+    let page = query.trim_end_matches('/');
+    let is_page = |place: Place| {
+        let docs = catalogs.get(place.catalog).and_then(|catalog| catalog.docs.given());
+        docs.is_some_and(|docs| docs.value.trim_end_matches('/') == page)
+    };
+    let mut found = Vec::new();
+    for (place, surface) in surfaces(catalogs) {
+        let is_all = text(surface.id.as_ref()) == Some(query) || is_page(place);
+        let errors = surface.errors.iter().enumerate();
+        let errors = errors
+            .filter(|(_, entry)| is_all || entry.tags.iter().any(|own| own.value == tag))
+            .map(|(index, _)| (place, Item::Error(index)));
+        found.extend(errors);
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// The last part of a URL's path.
+fn last_segment(url: &str) -> Option<&str> {
+    let path = url.split(['?', '#']).next()?;
+    path.trim_end_matches('/').rsplit('/').next()
+}
+
+/// Whether a text is what a surface's bodies hold for a code, with the text around it: a problem type of RFC
+/// 9457.
+fn is_type(surface: &Surface, code: &str, text: &str) -> bool {
+    let inside = surface.shape.code().and_then(|place| {
+        text.strip_prefix(place.prefix.as_str())?.strip_suffix(place.suffix.as_str())
+    });
+    inside == Some(code)
 }
 
 /// Every error and retired code with a name that passes a test.

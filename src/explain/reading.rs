@@ -4,6 +4,7 @@
 use serde_json::Value as Json;
 
 use super::names::{Item, Place, surfaces};
+use super::reported::elements;
 use super::response::{Content, Response};
 use super::runtime::{Read, read};
 use crate::catalog::{Catalog, Code, Entry, Surface};
@@ -49,9 +50,19 @@ pub(super) fn by_response(catalogs: &[Catalog], response: &Response) -> Vec<Read
             best.push(reading);
         }
     };
+    // The answer to a batch of requests is a list.
+    let elements = match &response.content {
+        Content::Body(body) => elements(body),
+        Content::Events(_) => Vec::new(),
+    };
     for (place, surface) in surfaces(catalogs) {
         match &response.content {
-            Content::Body(body) => take(Reading::of(place, surface, response.status, body)),
+            Content::Body(body) => {
+                take(Reading::of(place, surface, response.status, body));
+                for element in &elements {
+                    take(Reading::of(place, surface, response.status, element.as_bytes()));
+                }
+            }
             Content::Events(events) => {
                 // The stream began before the error occurred, so its own status says nothing.
                 let status = response.status.filter(|&status| status >= 400);

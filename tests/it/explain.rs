@@ -45,7 +45,7 @@ impl Repo {
 /// Answers that between them use every line of the templates. The repo's errcat.yaml names the
 /// catalogs with all features.
 pub(crate) fn every_kind_of_answer(repo: &Repo) -> impl Iterator<Item = Ran> {
-    let responses: [&[u8]; 8] = [
+    let responses: [&[u8]; 12] = [
         br#"{"message":"no status"}"#,
         b"HTTP/1.1 200 x\n\n",
         b"malformed",
@@ -53,6 +53,10 @@ pub(crate) fn every_kind_of_answer(repo: &Repo) -> impl Iterator<Item = Ran> {
         b"HTTP/1.1 418 x\n\n{\"message\":\"m\"}",
         b"HTTP/1.1 502 x\nretry-after: 300\n\n<html>",
         br#"{"type":"https://docs.acme.dev/errors#payments-auth.token.expire","title":"x","status":429,"help":"a See b"}"#,
+        b"HTTP/1.1 424 x\n\n<html>",
+        b"HTTP/1.1 200 x\n\n{\"errors\":[{\"message\":\"m\",\"extensions\":{\"code\":\"quota.exceded\"}}]}",
+        b"HTTP/1.1 200 x\n\n{\"errors\":[{\"message\":\"m\",\"extensions\":{\"code\":\"quota.exceeded\"}}]}",
+        b"HTTP/1.1 200 x\n\n{\"errors\":[{\"message\":\"m\"}]}",
         b"HTTP/1.1 400 x\nretry-after: 300\n\n{\"type\":\"https://docs.acme.dev/errors#payments-quota.exceeded\",\"title\":\"x\",\"status\":\"x\",\"retry_in\":60}",
     ];
     let names = [&["explain"][..], &["explain", "quota.exceded"], &["explain", "auth.cookie"]];
@@ -477,4 +481,100 @@ fn a_code_can_be_a_negative_number() {
         let ran = repo.ok(&[&["explain"], arguments].concat());
         assert!(ran.stdout.contains("MEANING"), "{ran}");
     }
+}
+
+#[test]
+fn a_group_a_problem_type_and_a_url_are_found() {
+    let repo = repo();
+    for (query, codes) in [
+        ("auth", &["auth.token.expired", "auth.token.type"][..]),
+        ("group.auth", &["auth.token.expired", "auth.token.type"]),
+        ("https://docs.acme.dev/errors#group.auth", &["auth.token.expired", "auth.token.type"]),
+        ("https://docs.acme.dev/errors#payments-quota.exceeded", &["quota.exceeded"]),
+        ("https://acme.dev/problems/quota.exceeded/?x=1", &["quota.exceeded"]),
+        ("ledger", &["1001", "1002", "2001"]),
+        ("1002", &["1002"]),
+    ] {
+        let ran = repo.ok(&["explain", "--catalog", "features.yaml", "--format", "json", query]);
+        let answer: Json = serde_json::from_str(&ran.stdout).unwrap();
+        let found = answer["found"].as_array().unwrap().iter();
+        let found: Vec<String> = found
+            .map(|one| one["error"]["code"].to_string().trim_matches('"').to_owned())
+            .collect();
+        assert_eq!(found, codes, "{query}");
+    }
+    let page = ["explain", "--catalog", "features.yaml", "https://docs.acme.dev/errors"];
+    assert_eq!(repo.ok(&page).stdout.matches("ayments").count(), 4);
+    assert_eq!(repo.run(&["explain", "--catalog", "features.yaml", "https://acme.dev/"]).status, 1);
+}
+
+/// A body whose `type` alone has text around the code.
+#[test]
+fn a_problem_type_without_a_fragment_is_found() {
+    let catalog = SMALL.replace("<code>", "\"urn:acme:<code>:1\"");
+    let repo = Repo::new().file("errors.yaml", catalog);
+    let ran = repo.ok(&["explain", "--catalog", "errors.yaml", "urn:acme:broken:1"]);
+    assert!(ran.stdout.contains("`broken`") || ran.stdout.contains("broken (Api)"), "{ran}");
+}
+
+#[test]
+fn values_are_printed_as_json() {
+    let body = r#"{"ok":false,"version":2,"errors":[{"code":1001,"message":"m","fatal":true,"context":{"a":["b",null]},"source":{"unit":"ledger/x"}}]}"#;
+    let ran = repo().explain("features.yaml", "text", body.as_bytes());
+    assert!(
+        ran.stdout.contains(r#"{"a":["b",null]}"#) && ran.stdout.contains("fatal`: `true`"),
+        "{ran}"
+    );
+}
+
+#[test]
+fn many_candidates_are_listed_with_a_reason_and_the_advice_that_holds_for_all() {
+    let error =
+        "      - {code: broken, status: 400, meaning: MEANING, fix: Mend it., retryable: false}\n";
+    let six: String = (0..6)
+        .map(|i| error.replace("broken", &format!("b{i}")).replace("MEANING", &format!("m{i}")))
+        .collect();
+    let repo = Repo::new().file("errors.yaml", SMALL.replace(error, &six));
+    let ran = repo.explain("errors.yaml", "text", b"HTTP/1.1 400 x\n\n<html>");
+    let said = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "6 errors here have the status 400, and nothing in the response tells which one it is",
+        "it is HTML or XML, not JSON",
+        "The code would be in `error`",
+        "Do not retry",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+/// What HTTP calls a success may still report an error.
+#[test]
+fn an_error_in_a_response_with_status_200_gets_an_answer() {
+    let repo = repo();
+    let ask = |body: &str| {
+        let response = format!("HTTP/1.1 200 OK\n\n{body}");
+        let said = repo.explain("features.yaml", "text", response.as_bytes());
+        (said.status, said.stdout.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let graphql = |code: &str| {
+        format!(r#"{{"errors":[{{"message":"m","extensions":{{"code":"{code}"}}}}]}}"#)
+    };
+    let (status, said) = ask(&graphql("quota.exceeded"));
+    assert!(status == 0 && said.contains("The plan's quota is used up"), "{said}");
+    assert!(said.contains("`errors[0].extensions.code` in the body reports one"), "{said}");
+    let (status, said) = ask(&graphql("quota.exceded"));
+    assert!(status == 1 && said.contains("Did you mean `quota.exceeded`?"), "{said}");
+    let (status, said) = ask(r#"[{"jsonrpc":"2.0","id":1,"error":{"code":1002,"message":"m"}}]"#);
+    assert!(status == 0 && said.contains("The ledger is closed"), "{said}");
+    let (status, said) = ask(r#"{"data":1}"#);
+    assert!(status == 0 && said.contains("HTTP 200 is not an error."), "{said}");
+    // A batch whose elements a surface describes.
+    let element = r#"{"ok":false,"version":2,"errors":[{"code":1002,"message":"m","fatal":true,"source":{"unit":"ledger/x"}}]}"#;
+    let (status, said) = ask(&format!("[{element}]"));
+    assert!(
+        status == 0
+            && said.contains("The ledger is closed")
+            && said.contains("`errors[0].code` holds this code"),
+        "{said}"
+    );
 }

@@ -224,6 +224,16 @@ surfaces:
     shape: {body: {error: {text: <text>}}}
     errors:
       - {status: 400, meaning: It broke, fix: Send less., retryable: false}
+  - id: many
+    title: Many errors of a status
+    shape: {body: {code: <code>}}
+    errors:
+      - {code: a, status: 424, meaning: A failed, fix: Fix a., retryable: false}
+      - {code: b, status: 424, meaning: B failed, fix: Fix b., retryable: false}
+      - {code: c, status: 424, meaning: C failed, fix: Fix c., retryable: false}
+      - {code: d, status: 424, meaning: D failed, fix: Fix d., retryable: false}
+      - {code: e, status: 424, meaning: E failed, fix: Fix e., retryable: false}
+      - {code: f, status: 424, meaning: F failed, fix: Fix f., retryable: false}
 ";
 
 /// Leaves out one filter at a time. The template must fail instead of printing unescaped text.
