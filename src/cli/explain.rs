@@ -26,7 +26,6 @@ goes wrong.";
 #[command(after_help = EXAMPLES)]
 pub(super) struct Explain {
     /// A code, name, HTTP status, group or docs URL; `-` reads a response from standard input; without it, list all
-    /// errors
     #[arg(value_name = "CODE|STATUS|-", allow_negative_numbers = true)]
     what: Option<String>,
     /// Use this catalog instead of those in errcat.yaml

@@ -18,8 +18,8 @@ const CODES: &[&str] = &["/extensions/code", "/data/code", "/code", "/type", "/s
 pub(super) fn reported(body: &[u8]) -> Option<Reported> {
     let body: Json = serde_json::from_slice(body).ok()?;
     let Some(batch) = body.as_array() else { return of_object("", &body) };
-    let each = batch.iter().enumerate();
-    each.filter_map(|(index, one)| of_object(&format!("[{index}]."), one)).next()
+    let mut each = batch.iter().enumerate();
+    each.find_map(|(index, one)| of_object(&format!("[{index}]."), one))
 }
 
 /// The elements of a body that is a list, such as the answer to a batch of JSON-RPC.
