@@ -62,5 +62,11 @@ pub(crate) fn meant(path: &Path) -> Option<PathBuf> {
 /// # Errors
 /// Those of [`read`], and that the content is not UTF-8.
 pub(crate) fn read_text(file: &Path) -> Result<String, Error> {
-    String::from_utf8(read(file)?).map_err(|error| Error::io("read", file, io::Error::other(error)))
+    String::from_utf8(read(file)?).map_err(|error| {
+        let byte = error.utf8_error().valid_up_to() + 1;
+        Error::usage(
+            format!("cannot read `{}`: it is not UTF-8 from byte {byte} on", file.display()),
+            "save the file as UTF-8",
+        )
+    })
 }

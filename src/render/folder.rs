@@ -15,8 +15,8 @@ const MAX_DEPTH: usize = 20;
 /// The ends of names that editors, patch and merge tools give to their own files.
 const LEFT_BEHIND: &[&str] = &["~", "#", ".bak", ".orig", ".rej", ".swp", ".tmp"];
 
-/// Files that Windows puts into folders.
-const OF_WINDOWS: &[&str] = &["thumbs.db", "desktop.ini"];
+/// What systems and tools put into folders.
+const OF_OTHERS: &[&str] = &["thumbs.db", "desktop.ini", "__macosx", "__pycache__"];
 
 /// What is in a file of a folder of templates.
 pub(super) enum Content {
@@ -65,9 +65,9 @@ fn walk(
 
 /// Whether a file or folder belongs to Git, an editor or the system rather than to the templates.
 fn is_ignored(name: &str) -> bool {
-    name.starts_with('.')
+    name.starts_with(['.', '~'])
         || LEFT_BEHIND.iter().any(|end| name.ends_with(end))
-        || OF_WINDOWS.iter().any(|other| name.eq_ignore_ascii_case(other))
+        || OF_OTHERS.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
 fn content(path: &Path, is_template: bool) -> Result<Content, Error> {

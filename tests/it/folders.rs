@@ -29,6 +29,8 @@ fn files_of_git_editors_and_systems_are_no_templates() {
         "page.txt.j2.bak",
         "Thumbs.db",
         "desktop.ini",
+        "~$page.txt",
+        "__pycache__/x.pyc",
         ".git/HEAD",
         ".idea/x.j2",
         "sub/.DS_Store",

@@ -3,7 +3,7 @@
 
 use crate::Repo;
 
-const CARGO: &str = "[package]\nname = \"acme-billing\"\nversion = \"0.1.0\"\n\n[dependencies]\nserde_json = \"1\"\naxum-extra = \"1\"\n";
+const CARGO: &str = "[package]\nname = \"acme-billing\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nserde_json = \"1\"\naxum-extra = \"1\"\n";
 
 /// The outputs that errcat.yaml asks for, and that all of them are made.
 fn outputs(repo: &Repo) -> Vec<String> {
@@ -340,6 +340,21 @@ fn formatters_that_take_no_comment_are_told_by_their_config() {
         let step = "then: add `generated/errors.ts` to .prettierignore, because of `semi: false`\n";
         assert_eq!(said.contains(step), is_named, "{file}: {text}{said}");
         assert!(!said.contains("biome"), "{said}");
+    }
+}
+
+#[test]
+fn a_package_of_edition_2015_is_told_what_the_module_needs() {
+    for (edition, is_old) in [
+        ("", true),
+        ("edition = \"2015\"\n", true),
+        ("edition = \"2018\"\n", false),
+        ("edition = \"2024\"\n", false),
+        ("edition.workspace = true\n", false),
+    ] {
+        let manifest = format!("[package]\nname = \"x\"\n{edition}");
+        let said = said(&[("Cargo.toml", &manifest)]);
+        assert_eq!(said.contains("edition 2018 or newer"), is_old, "{edition}: {said}");
     }
 }
 

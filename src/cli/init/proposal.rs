@@ -1,5 +1,7 @@
 //! An output that errcat.yaml should ask for, and those that fit packages and APIs.
 
+use toml::Table;
+
 use super::npm::{self, Manager};
 use super::repo::Repo;
 use super::tsconfig;
@@ -66,7 +68,7 @@ pub(super) fn rust(repo: &Repo, name: Option<&str>) -> Option<Proposal> {
         return Some(Proposal {
             options,
             because: Some(format!("Because of Cargo.toml: a module of the package, {file}")),
-            next: Some(format!("add `{line}` to {root}")),
+            next: Some(format!("add `{line}` to {root}{}", needed_edition(&manifest))),
             ..module
         });
     }
@@ -82,6 +84,15 @@ pub(super) fn rust(repo: &Repo, name: Option<&str>) -> Option<Proposal> {
         next: (!is_member).then(|| format!("add `{folder}` to the members in Cargo.toml")),
         ..Proposal::new("rust", &folder, None)
     })
+}
+
+/// What is left to do in a package of edition 2015, which a manifest without `edition` has.
+fn needed_edition(manifest: &Table) -> &'static str {
+    let edition = manifest.get("package").and_then(|package| package.get("edition"));
+    match edition.map_or(Some("2015"), |edition| edition.as_str()) {
+        Some("2015") => "; it needs edition 2018 or newer: set `edition = \"2021\"` in Cargo.toml",
+        _ => "",
+    }
 }
 
 /// A module for a TypeScript project, or an npm package.
