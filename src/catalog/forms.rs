@@ -111,7 +111,7 @@ pub(crate) const NAME: Form = Form {
     holds: |text| (CODE.holds)(text) && text.starts_with(|c: char| c.is_ascii_alphabetic()),
     within: None,
     flaw: Some(slips::name_flaw),
-    meant: None,
+    meant: Some(slips::code_meant),
 };
 /// A code that starts with a digit needs a name beside it.
 pub(crate) const CODE: Form = Form {
@@ -127,7 +127,7 @@ pub(crate) const CODE: Form = Form {
     },
     within: None,
     flaw: Some(slips::code_flaw),
-    meant: None,
+    meant: Some(slips::code_meant),
 };
 pub(crate) const PLACEHOLDER: Form = Form {
     rule: &MALFORMED_ID,

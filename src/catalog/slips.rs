@@ -45,6 +45,14 @@ fn flaw(text: &str, longest: usize, is_allowed: impl Fn(char) -> bool) -> Option
     (text.len() > longest).then(|| format!("it is longer than {longest} characters"))
 }
 
+/// A text with `_` for what a code can't contain.
+pub(super) fn code_meant(text: &str) -> Option<String> {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "_.:/-".contains(c);
+    let words = text.split(|c| !is_allowed(c)).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.collect();
+    Some(words.join("_")).filter(|_| text.is_ascii())
+}
+
 /// A text in snake case.
 pub(super) fn id_meant(text: &str) -> Option<String> {
     ident::in_case(text, Case::Snake)
@@ -53,10 +61,13 @@ pub(super) fn id_meant(text: &str) -> Option<String> {
 /// A duration in other words: `1 hour`, `0.5s`, `1h30m`, `PT30S`, `2 weeks`.
 pub(super) fn duration_meant(text: &str) -> Option<String> {
     let lower = text.trim().to_ascii_lowercase();
-    let mut rest = match lower.strip_prefix('p') {
+    let mut rest = if let Some(iso) = lower.strip_prefix('p') {
         // ISO 8601-1, section 5.5.2.
-        Some(iso) => iso.replace('t', ""),
-        None => lower.replace(" and ", " "),
+        iso.replace('t', "")
+    } else {
+        let words = lower.replace(" and ", " ");
+        let one = ["an ", "a ", "one "].iter().find_map(|one| words.strip_prefix(one));
+        one.map_or_else(|| words.clone(), |unit| format!("1 {unit}"))
     };
     rest.retain(|c| c != ' ' && c != ',' && c != '_');
     let mut total = 0.0;
@@ -107,9 +118,14 @@ pub(super) fn duration_flaw(text: &str) -> Option<String> {
 
 /// A version with three numbers, for `v1.0` and the like.
 pub(super) fn version_meant(text: &str) -> Option<String> {
-    let numbers = text.trim_start_matches(['v', 'V', '=', ' ']);
+    let numbers = text.trim_start_matches(['v', 'V', '=', '^', '~', ' ']).replace(',', ".");
     let missing = 2_usize.checked_sub(numbers.matches('.').count())?;
-    Some(format!("{numbers}{}", ".0".repeat(missing)))
+    let number = |digits: &str| match digits.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        digits => digits.to_owned(),
+    };
+    let numbers: Vec<String> = numbers.split('.').map(number).collect();
+    Some(numbers.join(".") + &".0".repeat(missing))
 }
 
 /// A media type for JSON.

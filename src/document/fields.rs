@@ -47,7 +47,11 @@ impl<'n, 't> Fields<'n, 't> {
             return false;
         }
         let free: Vec<&str> = names().filter(|name| self.members.get(name).is_none()).collect();
-        unknown.into_iter().any(|(key, value)| field_meant(key, value, &free) == Some(name))
+        // One that is like no field may stand for the one that editors write first.
+        let is_first = self.table.fields.iter().any(|field| field.name == name && field.suggested);
+        unknown.into_iter().any(|(key, value)| {
+            field_meant(key, value, &free).map_or(is_first, |meant| meant == name)
+        })
     }
 
     pub(crate) fn text(self, name: &str) -> Option<Spanned<String>> {

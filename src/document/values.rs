@@ -17,7 +17,10 @@ pub(super) fn wrong_type(node: &Node, name: Arguments, kind: &Kind) -> Diagnosti
                 Some((slip, plain)) => (slip, plain),
                 None => (format!("YAML reads {} as text", shown(text)), text.clone().into_owned()),
             };
-            (given, meant(&plain, kind).map(|meant| instead(text, &meant)))
+            let is_whole = |open, close| text.starts_with(open) && text.ends_with(close);
+            let is_quoted = is_whole('{', '}') && kind.accepts(&Value::Mapping(Vec::new()));
+            let help = meant(&plain, kind).map(|meant| instead(text, &meant));
+            (given, help.or_else(|| is_quoted.then(|| "write it without the quotes".to_owned())))
         }
         value @ (Value::List(_) | Value::Mapping(_)) => {
             (format!("this is {}", value.kind()), unlike(value, kind))
@@ -55,6 +58,9 @@ fn unlike(value: &Value, kind: &Kind) -> Option<String> {
         }
         Value::List(_) if takes_text => {
             return Some("write text; in quotes, if it begins with a `[`".to_owned());
+        }
+        Value::Mapping(_) if matches!(kind, Kind::List(Kind::Mapping(_))) => {
+            return Some("write a list: each item on lines of its own, after a `- `".to_owned());
         }
         Value::Mapping(_) if takes_text => {
             return Some("write text; in quotes, if it begins with a `{`".to_owned());
@@ -141,8 +147,12 @@ fn slip(text: &str) -> Option<(String, String)> {
         let c = text.chars().find(|&c| chars::is_odd_space(c))?;
         return Some((format!("it contains {}", chars::named(c)), plain));
     }
-    let inside = chars::in_typographic_quotes(text)?;
-    Some(("it is in typographic quotes".to_owned(), inside.to_owned()))
+    if let Some(inside) = chars::in_typographic_quotes(text) {
+        return Some(("it is in typographic quotes".to_owned(), inside.to_owned()));
+    }
+    let plain = text.strip_suffix([',', ';'])?;
+    let sign = if text.ends_with(',') { "comma" } else { "semicolon" };
+    Some((format!("it ends with a {sign}"), plain.to_owned()))
 }
 
 fn example(form: &Form) -> String {
@@ -215,11 +225,11 @@ pub(super) fn field_meant(name: &str, value: &Node, free: &[&'static str]) -> Op
     free().find(|field| has_no_colon(field)).or_else(|| suggest::nearest(&plain, free()))
 }
 
-/// A key without quotes of any kind, odd spaces and control characters.
+/// A key in lower case, without quotes of any kind, odd spaces and control characters.
 fn plain_key(name: &str) -> String {
     let mut plain = chars::without_odd_spaces(name);
     plain.retain(|c| !chars::is_control(c));
-    chars::in_typographic_quotes(&plain).unwrap_or(&plain).to_owned()
+    chars::in_typographic_quotes(&plain).unwrap_or(&plain).to_lowercase()
 }
 
 /// The diagnostic about a field that doesn't exist here.

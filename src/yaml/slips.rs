@@ -18,7 +18,7 @@ pub(super) fn named(text: &str, failure: &Failure) -> Option<SyntaxError> {
         return Some(error);
     }
     if says("could not find expected ':'") {
-        return colon(lines.at(failure.began?.0));
+        return colon(&lines, lines.at(failure.began?.0));
     }
     if says("mapping values are not allowed") {
         return unexpected_colon(&lines, failure);
@@ -39,6 +39,9 @@ pub(super) fn named(text: &str, failure: &Failure) -> Option<SyntaxError> {
             format!("`{escape}` means nothing in double quotes"),
             format!("write `\\{escape}`, or put the text in single quotes"),
         ));
+    }
+    if says("expected alphabetic or numeric character") {
+        return failure.began.map(|began| dash(lines.at(began.0)));
     }
     if says("expected comment or line break") {
         return failure.began.map(|began| first_character(lines.at(began.0), began));
@@ -141,11 +144,27 @@ fn quoted(text: &str) -> String {
 }
 
 /// A line that should be `key: value`, but lacks the colon or the space after it.
-fn colon(line: Line) -> Option<SyntaxError> {
+fn colon(lines: &Lines, line: Line) -> Option<SyntaxError> {
     if line.member().is_some() {
         return None;
     }
     let content = line.content().trim_end();
+    let start = (line.number, line.start() + 1);
+    if let Some(comment) =
+        ["//", "/*", "--", ";"].iter().find_map(|sign| content.strip_prefix(sign))
+    {
+        let help = format!("write `# {}`", comment.trim_end_matches("*/").trim());
+        return Some(SyntaxError::new(start, "in YAML a comment begins with `#`", help));
+    }
+    let opener = lines.above(line).and_then(Line::member).map(|(_, value)| value);
+    if let Some(opener @ ("|" | ">" | "|-" | ">-" | "|+" | ">+")) = opener {
+        let message = format!("the text after `{opener}` must be indented deeper than its key");
+        return Some(SyntaxError::new(
+            start,
+            message,
+            "indent each line of the text by two more spaces",
+        ));
+    }
     let is_name = |c: char| c.is_ascii_alphanumeric() || "_-?.".contains(c);
     let end = content.find(|c| !is_name(c)).unwrap_or(content.len());
     let (key, rest) = content.split_at_checked(end)?;
@@ -184,7 +203,7 @@ fn unexpected_colon(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
         ));
     }
     let above = lines.above(line)?;
-    if let Some(error) = colon(above) {
+    if let Some(error) = colon(lines, above) {
         return Some(error);
     }
     let is_dedented = lines.above(above).is_some_and(|first| first.start() == line.start());
@@ -206,12 +225,14 @@ fn lacks_dash(lines: &Lines, line: Line) -> bool {
 
 fn dash(line: Line) -> SyntaxError {
     let place = (line.number, line.start() + 1);
-    let help = format!("write `- {}`", line.content().trim_end());
+    let is_bullet = |c: char| "-*+•·–— ".contains(c);
+    let content = line.content().trim_end().trim_start_matches(is_bullet);
+    let help = format!("write `- {content}`");
     SyntaxError::new(place, "each item of a list begins with `- `, but this line does not", help)
 }
 
 /// A line whose content should begin after as many characters as that of its neighbours.
-fn indented(line: Line, start: usize) -> SyntaxError {
+pub(super) fn indented(line: Line, start: usize) -> SyntaxError {
     let wanted = start.saturating_sub(line.start() - line.indent());
     let spaces = if line.indent() == 1 { "1 space" } else { &format!("{} spaces", line.indent()) };
     let message = format!("this line is indented by {spaces}, its neighbours by {wanted}");
@@ -228,6 +249,12 @@ fn among_items(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
     let began = failure.began?;
     let list = began.1 - 1;
     let above = lines.above(line)?;
+    let first = lines.at(began.0);
+    if first.text.trim_start().starts_with("- - ") {
+        let place = (first.number, first.indent() + 1);
+        let message = "two `-` begin a list within a list";
+        return Some(SyntaxError::new(place, message, format!("write `- {}`", first.content())));
+    }
     let content = line.text.trim_start_matches(' ');
     if !line.is_item() && content.starts_with('-') {
         let help = format!("write `- {}`", content.trim_start_matches('-').trim_end());
@@ -250,6 +277,18 @@ fn among_items(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
 fn among_members(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
     let line = lines.at(failure.place.0);
     if failure.place.1 > line.start() + 1 {
+        match chars_from(line, failure.place.1).next() {
+            Some(wrong @ (']' | '}')) => {
+                let message = format!("this `{wrong}` closes nothing");
+                return Some(SyntaxError::new(failure.place, message, "remove it"));
+            }
+            Some(',') => {
+                let message = "a comma separates values only between `[` and `]`, or `{` and `}`";
+                let help = "remove it, or put brackets around the whole list";
+                return Some(SyntaxError::new(failure.place, message, help));
+            }
+            _ => {}
+        }
         // Text after a list or mapping in brackets.
         let (_, value) = line.member()?;
         let before = line.text.len() - line.text.trim_end().len() + value.len();
@@ -269,6 +308,13 @@ fn among_members(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
         }
     }
     let mut above = std::iter::successors(lines.above(line), |line| lines.above(*line));
+    if failure.began.is_none() {
+        let key = above.clone().find(|above| above.indent() <= line.indent())?;
+        let first = lines.below(key)?;
+        if key.member().is_some_and(|(_, value)| value.is_empty()) && !first.is_item() {
+            return Some(dash(first));
+        }
+    }
     let is_near = |other: &Line| other.is_item() && other.indent().abs_diff(line.indent()) <= 2;
     let Some(item) = above.find(is_near) else {
         let message = "a list begins here, among the fields of a mapping";

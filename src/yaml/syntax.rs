@@ -1,5 +1,6 @@
 //! The parser's error messages → [`SyntaxError`], in words about what the author wrote.
 
+use super::lines::Lines;
 use super::slips;
 
 /// Text that is not YAML, or more than the plain data of a catalog.
@@ -74,8 +75,12 @@ pub(super) fn error(text: &str, message: &str) -> SyntaxError {
         );
     }
     if failure.what.contains("more than one document") {
+        let Some(place) = second_document(text) else {
+            // The first line is indented, and a later one ends what it began.
+            return slips::indented(Lines::of(text).at(first_line(text).0), 0);
+        };
         return SyntaxError::new(
-            second_document(text),
+            place,
             "a second YAML document begins here",
             "keep one document in a file: remove this line, or move what follows to another file",
         );
@@ -128,20 +133,21 @@ pub(crate) fn foreign(text: &str) -> Option<&'static str> {
 
 /// The place of the first line that is not blank.
 fn first_line(text: &str) -> (usize, usize) {
-    (text.lines().take_while(|line| line.trim().is_empty()).count() + 1, 1)
+    let is_blank = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    (text.lines().take_while(is_blank).count() + 1, 1)
 }
 
-/// Where the second document starts, which the parser does not say.
-fn second_document(text: &str) -> (usize, usize) {
+/// Where the second document starts, which the parser does not say; `None` if no marker begins one.
+fn second_document(text: &str) -> Option<(usize, usize)> {
     let mut is_begun = false;
     for (index, line) in text.lines().enumerate() {
         let marker = line.get(..3).filter(|marker| ["---", "..."].contains(marker));
         if marker.is_some() && is_begun {
-            return (index + 1, 1);
+            return Some((index + 1, 1));
         }
         is_begun |= !line.trim().is_empty() && !line.starts_with(['#', '%']);
     }
-    (1, 1)
+    None
 }
 
 /// What to do about messages of the parser that say enough by themselves.
