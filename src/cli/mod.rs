@@ -210,28 +210,30 @@ fn plan(catalog: Option<&Path>, out: Option<&Path>) -> Result<Plan, Error> {
 
 /// The error that there is no config file.
 fn no_config() -> Error {
-    let here = Path::new(".");
-    let help = match misnamed(here) {
-        Some(name) => format!("rename `{name}` to `{}`", config::FILE),
+    let help = match misnamed() {
+        Some(file) => format!("rename `{}` to `{}`", file.display(), config::FILE),
         None => "name a catalog with `--catalog FILE`, or run `errcat init`".to_owned(),
     };
     Error::usage(format!("there is no `{}` here or in a folder above", config::FILE), help)
 }
 
-/// A file that was probably meant as the config of a folder, such as `errcat.yml`.
-fn misnamed(folder: &Path) -> Option<String> {
+/// The nearest file that was probably meant as a config, such as `errcat.yml`.
+fn misnamed() -> Option<PathBuf> {
     let (stem, _) = config::FILE.split_once('.')?;
-    let names = std::fs::read_dir(folder).ok()?.flatten();
-    let mut names: Vec<String> =
-        names.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    names.sort_unstable();
-    names.into_iter().find(|name| {
+    let is_near = |name: &str| {
         let lower = name.to_lowercase();
-        let Some((near, extension)) = lower.trim_start_matches('.').split_once('.') else {
-            return false;
-        };
-        matches!(extension, "yaml" | "yml" | "json" | "toml")
-            && strsim::damerau_levenshtein(near, stem) <= 1
+        let parts = lower.trim_start_matches('.').split_once('.');
+        parts.is_some_and(|(near, extension)| {
+            matches!(extension, "yaml" | "yml" | "json")
+                && strsim::damerau_levenshtein(near, stem) <= 1
+        })
+    };
+    let working = std::env::current_dir().ok()?;
+    working.ancestors().find_map(|folder| {
+        let names = std::fs::read_dir(folder).ok()?.flatten();
+        let names = names.filter_map(|entry| entry.file_name().into_string().ok());
+        let first = names.filter(|name| is_near(name)).min()?;
+        Some(near(&folder.join(first), &working))
     })
 }
 
@@ -260,13 +262,13 @@ fn config_file() -> Result<Option<PathBuf>, Error> {
     Ok(config::find(&folder).map(|file| near(&file, &folder)))
 }
 
-/// A path above the working folder, as one would type it there.
+/// The path of a file in a folder or above it, as one would type it in the folder.
 fn near(file: &Path, folder: &Path) -> PathBuf {
     let Some(parent) = file.parent() else { return file.to_owned() };
     match folder.strip_prefix(parent) {
         Ok(below) => {
             let up: PathBuf = below.components().map(|_| "..").collect();
-            up.join(config::FILE)
+            up.join(file.file_name().unwrap_or_default())
         }
         Err(_) => file.to_owned(),
     }

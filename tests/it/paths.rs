@@ -128,6 +128,10 @@ fn a_folder_without_a_config_is_told_what_works() {
                 Repo::new().file("errors.yaml", SMALL).file(name, config("errors.yaml", "x"));
             let ran = repo.run(arguments);
             let is_same_file = repo.path("errcat.yaml").exists();
+            let mut below = repo.command(arguments);
+            std::fs::create_dir(repo.path("below")).unwrap();
+            let below = Ran::from(below.current_dir(repo.path("below")).output().unwrap()).stderr;
+            assert!(is_same_file || below.contains(&format!("rename `../{name}`")), "{below}");
             assert!(
                 is_same_file || ran.stderr.contains(&format!("rename `{name}`")),
                 "{}",
