@@ -14,7 +14,7 @@ use crate::document::{self, Document, Members};
 use crate::error::Error;
 use crate::render::Options;
 use crate::render::templates::Templates;
-use crate::text::{paths, suggest};
+use crate::text::{files, paths, suggest};
 use crate::yaml::{Node, Value};
 
 /// The name of the config file.
@@ -129,8 +129,14 @@ fn source(node: &Node, folder: &Path, report: &mut Report) -> Option<PathBuf> {
 /// A path of the config, as seen from the working folder.
 fn path(node: &Node, folder: &Path, report: &mut Report) -> Option<PathBuf> {
     let Value::Text(text) = &node.value else { return None };
+    let names = text.split('/').filter(|name| !matches!(*name, "" | "." | ".."));
+    let flaw = || {
+        let flaw = names.clone().find_map(files::windows_flaw)?;
+        Some((format!("not every system can have `{text}`: {flaw}"), "choose another name".into()))
+    };
+    let refusal = paths::refusal(text, MALFORMED_PATH.fix).or_else(flaw);
     if (PATH.holds)(text)
-        && let Some((message, help)) = paths::refusal(text, MALFORMED_PATH.fix)
+        && let Some((message, help)) = refusal
     {
         report.push(Diagnostic::new(&MALFORMED_PATH, node.at, message, help));
         return None;

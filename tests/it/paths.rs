@@ -78,6 +78,8 @@ fn what_errcat_does_not_expand_is_refused() {
         ("docs/*", "errcat doesn't expand `*` in a path"),
         ("https://acme.dev/x.yaml", "is a URL"),
         ("C:/json", "has a drive"),
+        ("docs/aux/json", "Windows takes this name for a device"),
+        ("docs /json", "can't end with a dot or a space"),
     ] {
         for (catalog, out) in [("errors.yaml", path), (path, "out")] {
             let repo =
@@ -88,7 +90,7 @@ fn what_errcat_does_not_expand_is_refused() {
             assert!(ran.stderr.contains(message), "{}", ran.stderr);
             assert_eq!(files_below(repo.0.path()), ["errcat.yaml", "errors.yaml"]);
         }
-        if cfg!(windows) {
+        if cfg!(windows) || message.contains("Windows") || message.contains("dot") {
             continue;
         }
         let repo = Repo::new().file("errors.yaml", SMALL);
