@@ -94,7 +94,7 @@ fn the_catalog_of_the_readme_becomes_what_it_says() {
                 "Code::KeyLimit" => "    KeyLimit,",
                 "apiResponse(\"key_limit\")" => "export declare function apiResponse",
                 "readApiError" => "export declare function readApiError(",
-                "fetchWithRetry" => "export declare function fetchWithRetry(",
+                "fetchWithRetry" => "export declare function fetchWithRetry",
                 "#api-key_limit" => "<a id=\"api-key_limit\"></a>",
                 "ApiError403" => "    ApiError403:",
                 _ => "    ApiErrorCode:",
