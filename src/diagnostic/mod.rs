@@ -114,9 +114,17 @@ impl Diagnostic {
         }
     }
 
+    /// The value that it is about, if the file could be read.
+    pub(crate) fn value(&self) -> Option<NodeId> {
+        match self.place {
+            Place::Scalar(at) => Some(at),
+            Place::Point(..) => None,
+        }
+    }
+
     /// Whether it points into a part of the file.
     pub(crate) fn is_within(&self, range: &std::ops::Range<NodeId>) -> bool {
-        matches!(self.place, Place::Scalar(at) if range.contains(&at))
+        self.value().is_some_and(|at| range.contains(&at))
     }
 
     /// The rule that found it.

@@ -1,5 +1,6 @@
 //! The diagnostics of one file while it is read.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Diagnostic;
@@ -11,8 +12,9 @@ pub(crate) struct Report {
     pub(super) list: Vec<Diagnostic>,
     /// How many there are beyond [`MAX_KEPT`].
     pub(super) unkept: usize,
-    /// Parts of the file about which everything was said.
-    closed: Vec<Range<NodeId>>,
+    /// Values and parts of the file about which everything was said.
+    rejected: BTreeSet<NodeId>,
+    rejected_parts: Vec<Range<NodeId>>,
 }
 
 /// Diagnostics beyond this many are only counted: nobody reads them, and those of a million mistakes
@@ -25,7 +27,10 @@ impl Report {
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        if self.closed.iter().any(|part| diagnostic.is_within(part)) {
+        let is_rejected = diagnostic.value().is_some_and(|at| {
+            self.rejected.contains(&at) || self.rejected_parts.iter().any(|part| part.contains(&at))
+        });
+        if is_rejected {
             return;
         }
         if self.is_full() { self.unkept += 1 } else { self.list.push(diagnostic) }
@@ -35,19 +40,27 @@ impl Report {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    /// Adds a diagnostic that says everything about a part of the file. Whatever else is pushed about it
-    /// follows from the same mistake, and is dropped.
-    pub(crate) fn reject(&mut self, diagnostic: Diagnostic, part: Range<NodeId>) {
+    /// Adds a diagnostic that says everything about a value. Whatever else is pushed about it follows from
+    /// the same mistake, and is dropped.
+    pub(crate) fn reject(&mut self, diagnostic: Diagnostic) {
+        let at = diagnostic.value();
         self.push(diagnostic);
-        // Of ten thousand mistakes, a few more in the count don't matter.
-        if !self.is_full() {
-            self.closed.push(part);
+        self.rejected.extend(at);
+    }
+
+    /// The same for a part of the file.
+    pub(crate) fn reject_part(&mut self, diagnostic: Diagnostic, part: Range<NodeId>) {
+        self.push(diagnostic);
+        // Of so many mistakes, a few more in the count don't matter.
+        if self.rejected_parts.len() < 1000 {
+            self.rejected_parts.push(part);
         }
     }
 
     /// Whether a part of the file was rejected that lies within another.
     pub(crate) fn rejects_within(&self, part: &Range<NodeId>) -> bool {
-        self.closed.iter().any(|closed| part.contains(&closed.start))
+        self.rejected.range(part.clone()).next().is_some()
+            || self.rejected_parts.iter().any(|rejected| part.contains(&rejected.start))
     }
 
     /// Whether further diagnostics are only counted, so that their messages needn't be formatted.
@@ -68,6 +81,7 @@ impl Report {
             }
         }
         self.unkept += other.unkept;
-        self.closed.extend(other.closed);
+        self.rejected.extend(other.rejected);
+        self.rejected_parts.extend(other.rejected_parts);
     }
 }

@@ -112,7 +112,7 @@ impl Checker<'_, '_> {
                 self.suspect_boolean(value, node.at);
                 self.suspect_cut(value, node.at);
                 if let Some(problem) = text::misfit(value, node.at) {
-                    self.report.reject(problem, node.at..node.end);
+                    self.report.reject(problem);
                 }
                 if chars::in_typographic_quotes(value).is_some() {
                     self.suspects.push(Suspect { at: node.at, why: Suspicion::Typographic });
@@ -300,7 +300,7 @@ pub(crate) fn keys<'n, 't>(
         let (skipped, others) =
             others.split_at_checked(if is_item { others.len() } else { more }).unwrap_or_default();
         let end = skipped.last().map_or(value.end, |(_, value)| value.end);
-        report.reject(duplicates(name, key.at, earlier, more, is_item), key.at..end);
+        report.reject_part(duplicates(name, key.at, earlier, more, is_item), key.at..end);
         rest = others;
     }
     found

@@ -70,7 +70,7 @@ fn check_text(text: &str, node: &Node, is_forbidden: fn(char) -> bool, report: &
     if let Some(c) = text.chars().find(|&c| is_forbidden(c)) {
         let message = format!("this text contains {}", chars::named(c));
         let problem = Diagnostic::of(&CONTROL_CHARACTER, node.at, message);
-        report.reject(problem, node.at..node.end);
+        report.reject(problem);
     }
 }
 
