@@ -15,15 +15,16 @@ use crate::write::Drift;
 const MAX_LINES: usize = 20;
 const MAX_WIDTH: usize = 200;
 
-/// Prints files that are out of date. `fix` is the command that writes them; `is_whole` shows every
-/// difference.
+/// Prints files that are out of date, and returns whether that shows every difference.
+///
+/// `fix` is the command that writes the files. `is_whole` shows every difference.
 pub(super) fn print(
     drift: &[Drift],
     format: Format,
     is_whole: bool,
     fix: &str,
     out: &mut dyn Write,
-) -> io::Result<()> {
+) -> io::Result<bool> {
     let all: Vec<Change> = drift.iter().map(Change::of).collect();
     let mut excerpts = 1;
     let shown = all.iter().map(|one| match &one.lines {
@@ -39,14 +40,21 @@ pub(super) fn print(
         Format::Text => {
             all.iter().try_for_each(|one| writeln!(out, "{}", one.line()))?;
             let mut shown = shown.iter().filter(|diff| !diff.is_empty());
-            shown.try_for_each(|diff| write!(out, "\n{diff}"))
+            shown.try_for_each(|diff| write!(out, "\n{diff}"))?;
         }
-        Format::Json => all.iter().try_for_each(|one| writeln!(out, "{}", one.json(is_whole))),
+        Format::Json => {
+            all.iter().try_for_each(|one| writeln!(out, "{}", one.json(is_whole)))?;
+            return Ok(is_whole);
+        }
         Format::Github => {
-            let mut all = all.iter().zip(shown);
-            all.try_for_each(|(one, diff)| write!(out, "{}", one.annotation(diff, fix)))
+            let mut all = all.iter().zip(&shown);
+            all.try_for_each(|(one, diff)| write!(out, "{}", one.annotation(diff, fix)))?;
         }
     }
+    let is_shown = |(one, shown): (&Change, &&str)| {
+        one.lines.as_ref().is_none_or(|lines| lines.diff == **shown)
+    };
+    Ok(all.iter().zip(&shown).all(is_shown))
 }
 
 /// A file that is out of date.

@@ -95,11 +95,11 @@ impl Generate {
             }
             return Ok(Exit::Clean);
         }
-        drift::print(&found.list, self.format, self.diff, &self.fix(), out)?;
+        let is_whole = drift::print(&found.list, self.format, self.diff, &self.fix(), out)?;
         out.flush()?;
         let verb = if found.list.len() == 1 { "is" } else { "are" };
         writeln!(log, "error: {} {verb} not up to date", counted(found.list.len(), "file"))?;
-        let diff = if self.diff { "" } else { "; add `--diff` to see every difference" };
+        let diff = if is_whole { "" } else { "; add `--diff` to see every difference" };
         writeln!(log, "help: run `{}` and commit what it writes{diff}", self.fix())?;
         Ok(Exit::Problems)
     }
