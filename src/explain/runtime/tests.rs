@@ -98,7 +98,7 @@ fn a_body_is_read_as_it_was_written() {
             Slot::Param(1) => Filled::Integer(i64::MIN),
             Slot::Param(2) => Filled::Boolean(true),
             Slot::Param(3) => Filled::Json(r#"{"b":[1,null]}"#),
-            Slot::Param(4) => Filled::Json("not JSON"),
+            Slot::Param(4) => Filled::Text("not JSON"),
             Slot::Param(_) => Filled::Integer(7),
             Slot::Meaning | Slot::Fix | Slot::DocsUrl | Slot::Hint => return None,
         })

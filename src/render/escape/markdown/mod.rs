@@ -251,7 +251,11 @@ fn plain(text: &str, place: &Place, is_first: bool, is_last: bool) -> String {
 fn broken(c: char, earlier: &str, later: &str, is_page: bool) -> Option<&'static str> {
     match c {
         '{' if is_page && earlier.ends_with('{') => Some("<wbr/>&#123;"),
-        ':' if later.starts_with('/') || is_page && is_emoji_code(later) => Some("&#58;<wbr/>"),
+        ':' if later.starts_with('/') && (is_page || ends_with_scheme(earlier))
+            || is_page && is_emoji_code(later) =>
+        {
+            Some("&#58;<wbr/>")
+        }
         '@' if is_in_address(earlier.chars().next_back(), "-_.+")
             && is_in_address(later.chars().next(), "-_") =>
         {
@@ -300,6 +304,12 @@ fn is_in_address(c: Option<char>, marks: &str) -> bool {
 fn is_emoji_code(after: &str) -> bool {
     let rest = after.trim_start_matches(|c: char| c.is_alphanumeric() || "_+-".contains(c));
     rest.len() < after.len() && rest.starts_with(':')
+}
+
+/// Whether a text ends with the scheme of a bare link.
+fn ends_with_scheme(before: &str) -> bool {
+    let before = before.to_ascii_lowercase();
+    ["http", "https", "ftp"].iter().any(|scheme| before.ends_with(scheme))
 }
 
 /// Whether a text ends with the `www` of a bare link.

@@ -5,8 +5,6 @@
 
 use core::fmt::{self, Write};
 
-use serde::de::IgnoredAny;
-
 use super::alloc::string::String;
 
 /// A node of a body's shape.
@@ -66,7 +64,7 @@ pub(crate) enum Filled<'v> {
     Text(&'v str),
     Integer(i64),
     Boolean(bool),
-    /// JSON, given as text. Text that isn't JSON is written as a JSON string.
+    /// JSON, as text.
     Json(&'v str),
 }
 
@@ -117,9 +115,6 @@ fn node<'v>(
                 Some(Filled::Text(text)) => write!(out, "{}", Quoted(text)),
                 Some(Filled::Integer(integer)) => write!(out, "{integer}"),
                 Some(Filled::Boolean(boolean)) => write!(out, "{boolean}"),
-                Some(Filled::Json(json)) if serde_json::from_str::<IgnoredAny>(json).is_err() => {
-                    write!(out, "{}", Quoted(json))
-                }
                 Some(Filled::Json(json)) => out.write_str(json),
                 None => out.write_str("null"),
             };
