@@ -4,6 +4,7 @@
 
 /** What the catalog says about an error. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface ErrorEntry {
   /** The code, if it is a number. A text code is the key in the table. */
   readonly code?: number;
@@ -35,6 +36,7 @@ export interface ErrorEntry {
 
 /** An error response as a client reads it. No field depends on the wording of a message. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface Failure<Surface extends string, Code, Name, Entry, Values> {
   /** The id of the API whose error was read. */
   readonly surface: Surface;
@@ -68,6 +70,7 @@ export interface Failure<Surface extends string, Code, Name, Entry, Values> {
  * - `after`: the same, but no wait is shorter than `afterMs`, in milliseconds.
  */
 // prettier-ignore
+// biome-ignore format: generated
 export type Verdict =
   | { readonly kind: "never" }
   | ({ readonly kind: "backoff" } & Backoff)
@@ -75,6 +78,7 @@ export type Verdict =
 
 /** Growing waits. A random share is added to each. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface Backoff {
   /** The wait before the first retry, in milliseconds. */
   readonly initialMs: number;
@@ -94,6 +98,7 @@ export interface Backoff {
  * - `wait_too_long`: the server or the advice asks for a longer wait than the caller accepts.
  */
 // prettier-ignore
+// biome-ignore format: generated
 export type StopReason = "permanent" | "exhausted" | "wait_too_long";
 
 /**
@@ -101,6 +106,7 @@ export type StopReason = "permanent" | "exhausted" | "wait_too_long";
  * wait that was too long, in milliseconds.
  */
 // prettier-ignore
+// biome-ignore format: generated
 export type Decision =
   | {
       readonly wait: number;
@@ -120,6 +126,7 @@ export type Decision =
 
 /** The longest wait to accept by default, in milliseconds: two minutes. */
 // prettier-ignore
+// biome-ignore format: generated
 export declare const WAIT_LIMIT_MS = 120000;
 
 /**
@@ -138,6 +145,7 @@ export declare const WAIT_LIMIT_MS = 120000;
  * @param limitMs - the longest wait to accept
  */
 // prettier-ignore
+// biome-ignore format: generated
 export declare function decide(
   verdict: Verdict,
   retry: number,
@@ -155,6 +163,7 @@ export declare function decide(
  * @param limitMs - the longest wait to accept, in milliseconds
  */
 // prettier-ignore
+// biome-ignore format: generated
 export declare function delays(
   verdict: Verdict,
   random?: () => number,
@@ -168,12 +177,14 @@ export declare function delays(
  * @param status - the HTTP status of the response
  */
 // prettier-ignore
+// biome-ignore format: generated
 export declare function fallbackVerdict(status: number): Verdict;
 
 // `fetch` with retries, as the catalog advises.
 
 /** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface RetryOptions<Send extends FetchLike = WebFetch> {
   /**
    * Returns the retry advice for an error response. If it returns undefined, the status decides.
@@ -202,6 +213,7 @@ export interface RetryOptions<Send extends FetchLike = WebFetch> {
 
 /** What `onRetry` is called with. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface RetryNotice<Response = ResponseOf<WebFetch>> {
   /** The number of requests sent so far. */
   readonly attempt: number;
@@ -217,6 +229,7 @@ export interface RetryNotice<Response = ResponseOf<WebFetch>> {
 
 /** What `fetchWithRetry` returns. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
   /** The last response, unchanged and with its body unread. */
   readonly response: Response;
@@ -251,6 +264,7 @@ export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
  * @returns the last response, unread, and why there was no further attempt
  */
 // prettier-ignore
+// biome-ignore format: generated
 export declare function fetchWithRetry<Send extends FetchLike = WebFetch>(
   input: InputOf<Send>,
   init?: InitOf<Send>,
@@ -265,6 +279,7 @@ export declare function fetchWithRetry<Send extends FetchLike = WebFetch>(
  * @returns a promise that rejects with the signal's reason if the signal is aborted
  */
 // prettier-ignore
+// biome-ignore format: generated
 export declare function sleep(
   ms: number,
   signal?: SignalLike | null,
@@ -285,6 +300,7 @@ export declare function sleep(
  * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 // prettier-ignore
+// biome-ignore format: generated
 export declare function serverWaitMs(
   headers: HeadersLike | null | undefined,
   nowMs?: number,
@@ -294,6 +310,7 @@ export declare function serverWaitMs(
 
 /** How to send an error. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface ErrorInit<Status extends number = number> {
   /** The HTTP status, if the error has several. Default: the first. */
   readonly status?: Status | undefined;
@@ -306,6 +323,7 @@ export interface ErrorInit<Status extends number = number> {
 
 /** The HTTP statuses of an error in a table. */
 // prettier-ignore
+// biome-ignore format: generated
 type StatusOf<Entry> = Entry extends {
   readonly statuses: readonly (infer Status extends number)[];
 }
@@ -316,6 +334,7 @@ type StatusOf<Entry> = Entry extends {
 
 /** Values to send: the `Needed` ones are required, the others optional. No others exist. */
 // prettier-ignore
+// biome-ignore format: generated
 type With<Values, Needed extends keyof Values> = [keyof Values] extends [never]
   ? Record<string, never>
   : { readonly [Name in Needed]: Values[Name] } & {
@@ -324,6 +343,7 @@ type With<Values, Needed extends keyof Values> = [keyof Values] extends [never]
 
 /** The arguments after the name of an error. If the error needs no values, they are optional. */
 // prettier-ignore
+// biome-ignore format: generated
 type Rest<Params, Entry> =
   Record<string, never> extends Params
     ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
@@ -335,12 +355,14 @@ type Rest<Params, Entry> =
 
 /** The headers of a response, or an object such as Node's. Names can be in any case. */
 // prettier-ignore
+// biome-ignore format: generated
 export type HeadersLike =
   | { get(name: string): string | null }
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** A response, of the Fetch API or of a library such as node-fetch. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface ResponseLike {
   readonly status: number;
   readonly headers: HeadersLike;
@@ -348,6 +370,7 @@ export interface ResponseLike {
 
 /** A response that can be read without using up its body. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface CloneableResponse {
   readonly status: number;
   readonly body?: unknown;
@@ -356,6 +379,7 @@ export interface CloneableResponse {
 
 /** An `AbortSignal`, also one that lacks newer members. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface SignalLike {
   readonly aborted: boolean;
   readonly reason?: unknown;
@@ -365,6 +389,7 @@ export interface SignalLike {
 
 /** A function that is called as `fetch` is. */
 // prettier-ignore
+// biome-ignore format: generated
 export type FetchLike = (
   input: never,
   init: never,
@@ -372,6 +397,7 @@ export type FetchLike = (
 
 /** The project's own `Response`. */
 // prettier-ignore
+// biome-ignore format: generated
 export type WebResponse = typeof globalThis extends {
   readonly Response: { readonly prototype: infer Type };
 }
@@ -380,6 +406,7 @@ export type WebResponse = typeof globalThis extends {
 
 /** The project's own `fetch`. Bun's has two signatures. */
 // prettier-ignore
+// biome-ignore format: generated
 export type WebFetch = typeof globalThis extends {
   readonly fetch: {
     (input: infer Input, init: infer Init): unknown;
@@ -395,6 +422,7 @@ export type WebFetch = typeof globalThis extends {
 
 /** The first argument of a function like `fetch`. */
 // prettier-ignore
+// biome-ignore format: generated
 export type InputOf<Send> = Send extends (input: infer Input) => unknown
   ? Input
   : Send extends (input: infer Input, init: never) => unknown
@@ -403,6 +431,7 @@ export type InputOf<Send> = Send extends (input: infer Input) => unknown
 
 /** The second argument of a function like `fetch`. */
 // prettier-ignore
+// biome-ignore format: generated
 export type InitOf<Send> = Send extends (
   input: never,
   init: infer Init,
@@ -412,6 +441,7 @@ export type InitOf<Send> = Send extends (
 
 /** The response of a function like `fetch`. */
 // prettier-ignore
+// biome-ignore format: generated
 export type ResponseOf<Send> = Send extends (
   input: never,
   init: never,

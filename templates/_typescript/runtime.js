@@ -4,6 +4,7 @@
 
 /** The longest wait to accept by default, in milliseconds: two minutes. */
 // prettier-ignore
+// biome-ignore format: generated
 export const WAIT_LIMIT_MS = 120_000;
 
 /**
@@ -22,6 +23,7 @@ export const WAIT_LIMIT_MS = 120_000;
  * @param limitMs - the longest wait to accept
  */
 // prettier-ignore
+// biome-ignore format: generated
 export function decide(
   verdict,
   retry,
@@ -57,6 +59,7 @@ export function decide(
  * @param limitMs - the longest wait to accept, in milliseconds
  */
 // prettier-ignore
+// biome-ignore format: generated
 export function* delays(verdict, random = random32, limitMs = WAIT_LIMIT_MS) {
   for (let retry = 0; ; retry++) {
     const decision = decide(verdict, retry, random(), null, limitMs);
@@ -72,6 +75,7 @@ export function* delays(verdict, random = random32, limitMs = WAIT_LIMIT_MS) {
  * @param status - the HTTP status of the response
  */
 // prettier-ignore
+// biome-ignore format: generated
 export function fallbackVerdict(status) {
   const isRetried = retryStrategy.statuses.some(
     // A status, or a class such as `5xx`.
@@ -81,6 +85,7 @@ export function fallbackVerdict(status) {
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function random32() {
   return Math.floor(Math.random() * 0x1_0000_0000);
 }
@@ -107,6 +112,7 @@ function random32() {
  * @returns the last response, unread, and why there was no further attempt
  */
 // prettier-ignore
+// biome-ignore format: generated
 export async function fetchWithRetry(input, init, options = {}) {
   const {
     verdict: advise,
@@ -149,6 +155,7 @@ export async function fetchWithRetry(input, init, options = {}) {
 
 /** Splits an argument of `fetch` into one to send and one to keep. Sending uses up some bodies. */
 // prettier-ignore
+// biome-ignore format: generated
 function split(argument) {
   const sendable = argument;
   const body = sendable?.body;
@@ -166,6 +173,7 @@ function split(argument) {
 
 /** Whether the body is a stream that `split` can't copy. */
 // prettier-ignore
+// biome-ignore format: generated
 function isSentOnce(init = {}) {
   const { body } = init;
   if ("clone" in init || !isObject(body)) return false;
@@ -174,6 +182,7 @@ function isSentOnce(init = {}) {
 
 /** Frees the connection of a response. Never rejects. */
 // prettier-ignore
+// biome-ignore format: generated
 async function discard(response) {
   try {
     const { body } = response;
@@ -194,6 +203,7 @@ async function discard(response) {
  * @returns a promise that rejects with the signal's reason if the signal is aborted
  */
 // prettier-ignore
+// biome-ignore format: generated
 export function sleep(ms, signal) {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
@@ -218,6 +228,7 @@ export function sleep(ms, signal) {
 
 /** Why a signal was aborted. React Native and older polyfills don't say. */
 // prettier-ignore
+// biome-ignore format: generated
 function reasonOf(signal) {
   if (signal?.reason !== undefined) return signal.reason;
   const error = new Error("The operation was aborted.");
@@ -240,6 +251,7 @@ function reasonOf(signal) {
  * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 // prettier-ignore
+// biome-ignore format: generated
 export function serverWaitMs(headers, nowMs = ownTimeMs(headers, Date.now())) {
   const ms = decimal(header(headers, "retry-after-ms"), 0);
   if (ms !== null) return ms;
@@ -253,12 +265,14 @@ export function serverWaitMs(headers, nowMs = ownTimeMs(headers, Date.now())) {
 
 /** The time in the `Date` header, else `nowMs`. In milliseconds since 1970. */
 // prettier-ignore
+// biome-ignore format: generated
 function ownTimeMs(headers, nowMs) {
   return dateMs(header(headers, "date"), nowMs) ?? nowMs;
 }
 
 /** The value of a header without surrounding spaces and tabs; empty if it is missing. */
 // prettier-ignore
+// biome-ignore format: generated
 function header(headers, name) {
   if (typeof headers?.get === "function") return trimmed(headers.get(name));
   for (const [key, value] of Object.entries(headers ?? {})) {
@@ -270,6 +284,7 @@ function header(headers, name) {
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function trimmed(value) {
   return String(value ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
 }
@@ -279,6 +294,7 @@ function trimmed(value) {
  * because a float would round them.
  */
 // prettier-ignore
+// biome-ignore format: generated
 function decimal(text, power) {
   const [, whole = "", fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole === "") return null;
@@ -289,6 +305,7 @@ function decimal(text, power) {
 
 /** An HTTP date in milliseconds since 1970; null for other text. `Date.parse` is too lenient. */
 // prettier-ignore
+// biome-ignore format: generated
 function dateMs(text, nowMs) {
   const [day, month = "", year = "", time = ""] = dateFields(text);
   const monthIndex = MONTHS.indexOf(month);
@@ -311,6 +328,7 @@ function dateMs(text, nowMs) {
 
 /** The day, month, year and time in an HTTP date, as text; nothing for other text. */
 // prettier-ignore
+// biome-ignore format: generated
 function dateFields(text) {
   const asctime = ASCTIME_DATE.exec(text);
   if (asctime === null) {
@@ -323,9 +341,11 @@ function dateFields(text) {
 
 /** The longest wait of `setTimeout`, in milliseconds. A longer one would end at once. */
 // prettier-ignore
+// biome-ignore format: generated
 const LONGEST_WAIT_MS = 2_147_483_647;
 
 // prettier-ignore
+// biome-ignore format: generated
 const MONTHS = [
   "Jan",
   "Feb",
@@ -344,21 +364,26 @@ const MONTHS = [
 // The second and third formats are obsolete, but recipients must accept them. The day of the week
 // may be wrong. Second 60 is a leap second. Named groups would need the target ES2018.
 // prettier-ignore
+// biome-ignore format: generated
 const IMF_FIXDATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) (\w+) (\d{4}) (\S+) GMT$/;
 // prettier-ignore
+// biome-ignore format: generated
 const RFC_850_DATE =
   /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (\d\d)-(\w+)-(\d\d) (\S+) GMT$/;
 // prettier-ignore
+// biome-ignore format: generated
 const ASCTIME_DATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\w+) ([ \d]\d) (\S+) (\d{4})$/;
 // prettier-ignore
+// biome-ignore format: generated
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
 
 // Builds the body of an error, and the response to send.
 
 /** Builds the response for an error, with the headers that the catalog sets. */
 // prettier-ignore
+// biome-ignore format: generated
 function respond(entry, body, mediaType, init) {
   const headers = new Headers({ "content-type": mediaType });
   const { retry } = entry;
@@ -376,6 +401,7 @@ function respond(entry, body, mediaType, init) {
 
 /** Copies an object without its undefined and null members. */
 // prettier-ignore
+// biome-ignore format: generated
 function present(members) {
   const there = Object.entries(members).filter(([, value]) => value != null);
   return Object.fromEntries(there);
@@ -383,6 +409,7 @@ function present(members) {
 
 /** Returns the object; undefined if one of its members is undefined, or it has none. */
 // prettier-ignore
+// biome-ignore format: generated
 function whole(members) {
   const values = Object.values(members);
   return values.length > 0 && !values.includes(undefined) ? members : undefined;
@@ -390,12 +417,14 @@ function whole(members) {
 
 /** A list of one element; undefined if the element is undefined or null. */
 // prettier-ignore
+// biome-ignore format: generated
 function listOf(element) {
   return element == null ? undefined : [element];
 }
 
 /** Joins values into one text; undefined if one of them is undefined or null. */
 // prettier-ignore
+// biome-ignore format: generated
 function joined(...parts) {
   return parts.some((part) => part == null)
     ? undefined
@@ -404,6 +433,7 @@ function joined(...parts) {
 
 /** A value as part of a text: text as it is, anything else as JSON. */
 // prettier-ignore
+// biome-ignore format: generated
 function asText(value) {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
@@ -411,47 +441,56 @@ function asText(value) {
 // Checks of single values. The generated check of a body calls them.
 
 // prettier-ignore
+// biome-ignore format: generated
 function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function isListOf(value, check) {
   return Array.isArray(value) && value.every((element) => check(element));
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function isAbsentOr(value, check) {
   return value === undefined || value === null || check(value);
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function isPresent(value) {
   return value !== undefined;
 }
 
 /** Whether an object has a member of its own. `Object.hasOwn` needs ES2022. */
 // prettier-ignore
+// biome-ignore format: generated
 function hasOwn(object, key) {
   return Object.prototype.hasOwnProperty.call(object, key);
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function isString(value) {
   return typeof value === "string";
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function isNumber(value) {
   return typeof value === "number";
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function isBoolean(value) {
   return typeof value === "boolean";
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function isNull(value) {
   return value === null;
 }
@@ -463,6 +502,7 @@ function isNull(value) {
  * that is already parsed is returned unchanged.
  */
 // prettier-ignore
+// biome-ignore format: generated
 function parsed(body) {
   const text = decoded(body);
   if (typeof text !== "string") return text;
@@ -475,6 +515,7 @@ function parsed(body) {
 
 /** Decodes bytes, and removes the byte order mark (U+FEFF) that some servers send. */
 // prettier-ignore
+// biome-ignore format: generated
 function decoded(body) {
   if (typeof body === "string") return body.replace(/^\uFEFF/, "");
   const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(
@@ -494,6 +535,7 @@ function decoded(body) {
  * breaks off, or after about a million bytes.
  */
 // prettier-ignore
+// biome-ignore format: generated
 async function peeked(response) {
   let text = "";
   try {
@@ -521,6 +563,7 @@ async function peeked(response) {
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 async function* chunksOf(body) {
   if (!("getReader" in body)) {
     yield* body;
@@ -543,6 +586,7 @@ async function* chunksOf(body) {
 
 /** The value at a path in parsed JSON; undefined if there is none. Ignores inherited members. */
 // prettier-ignore
+// biome-ignore format: generated
 function at(value, ...path) {
   for (const key of path) {
     if (typeof value !== "object" || value === null) return undefined;
@@ -554,6 +598,7 @@ function at(value, ...path) {
 
 /** The text between a prefix and a suffix; undefined if either is missing. */
 // prettier-ignore
+// biome-ignore format: generated
 function between(before, text, after) {
   if (!isString(text) || text.length < before.length + after.length) {
     return undefined;
@@ -567,6 +612,7 @@ function between(before, text, after) {
  * Python servers send it for one that is missing.
  */
 // prettier-ignore
+// biome-ignore format: generated
 function textOf(value) {
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value !== "None" ? value : undefined;
@@ -574,6 +620,7 @@ function textOf(value) {
 
 /** The number that a text spells, if JavaScript writes it the same way; otherwise NaN. */
 // prettier-ignore
+// biome-ignore format: generated
 function integer(text) {
   const number = Number(text);
   return String(number) === text ? number : NaN;
@@ -581,6 +628,7 @@ function integer(text) {
 
 /** The first of the values, numbers or text, that is an error status (400 to 599). */
 // prettier-ignore
+// biome-ignore format: generated
 function eventStatus(...values) {
   const status = values
     .map(textOf)
@@ -590,6 +638,7 @@ function eventStatus(...values) {
 
 /** The values found in a body. If a name has several places, the first valid value counts. */
 // prettier-ignore
+// biome-ignore format: generated
 function given(places) {
   const values = {};
   for (const [name, isRight, value] of places) {

@@ -4,6 +4,7 @@
 
 /** What the catalog says about an error. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface ErrorEntry {
   /** The code, if it is a number. A text code is the key in the table. */
   readonly code?: number;
@@ -35,6 +36,7 @@ export interface ErrorEntry {
 
 /** An error response as a client reads it. No field depends on the wording of a message. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface Failure<Surface extends string, Code, Name, Entry, Values> {
   /** The id of the API whose error was read. */
   readonly surface: Surface;
@@ -68,6 +70,7 @@ export interface Failure<Surface extends string, Code, Name, Entry, Values> {
  * - `after`: the same, but no wait is shorter than `afterMs`, in milliseconds.
  */
 // prettier-ignore
+// biome-ignore format: generated
 export type Verdict =
   | { readonly kind: "never" }
   | ({ readonly kind: "backoff" } & Backoff)
@@ -75,6 +78,7 @@ export type Verdict =
 
 /** Growing waits. A random share is added to each. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface Backoff {
   /** The wait before the first retry, in milliseconds. */
   readonly initialMs: number;
@@ -94,6 +98,7 @@ export interface Backoff {
  * - `wait_too_long`: the server or the advice asks for a longer wait than the caller accepts.
  */
 // prettier-ignore
+// biome-ignore format: generated
 export type StopReason = "permanent" | "exhausted" | "wait_too_long";
 
 /**
@@ -101,6 +106,7 @@ export type StopReason = "permanent" | "exhausted" | "wait_too_long";
  * wait that was too long, in milliseconds.
  */
 // prettier-ignore
+// biome-ignore format: generated
 export type Decision =
   | {
       readonly wait: number;
@@ -120,6 +126,7 @@ export type Decision =
 
 /** The longest wait to accept by default, in milliseconds: two minutes. */
 // prettier-ignore
+// biome-ignore format: generated
 export const WAIT_LIMIT_MS = 120_000;
 
 /**
@@ -138,6 +145,7 @@ export const WAIT_LIMIT_MS = 120_000;
  * @param limitMs - the longest wait to accept
  */
 // prettier-ignore
+// biome-ignore format: generated
 export function decide(
   verdict: Verdict,
   retry: number,
@@ -173,6 +181,7 @@ export function decide(
  * @param limitMs - the longest wait to accept, in milliseconds
  */
 // prettier-ignore
+// biome-ignore format: generated
 export function* delays(
   verdict: Verdict,
   random: () => number = random32,
@@ -192,6 +201,7 @@ export function* delays(
  * @param status - the HTTP status of the response
  */
 // prettier-ignore
+// biome-ignore format: generated
 export function fallbackVerdict(status: number): Verdict {
   const isRetried = retryStrategy.statuses.some(
     // A status, or a class such as `5xx`.
@@ -202,6 +212,7 @@ export function fallbackVerdict(status: number): Verdict {
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function random32(): number {
   return Math.floor(Math.random() * 0x1_0000_0000);
 }
@@ -209,16 +220,20 @@ function random32(): number {
 // `fetch` with retries, as the catalog advises.
 
 // prettier-ignore
+// biome-ignore format: generated
 declare const fetch: unknown;
 
 // prettier-ignore
+// biome-ignore format: generated
 declare const setTimeout: (callback: () => void, ms: number) => unknown;
 
 // prettier-ignore
+// biome-ignore format: generated
 declare const clearTimeout: (timer: unknown) => void;
 
 /** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface RetryOptions<Send extends FetchLike = WebFetch> {
   /**
    * Returns the retry advice for an error response. If it returns undefined, the status decides.
@@ -247,6 +262,7 @@ export interface RetryOptions<Send extends FetchLike = WebFetch> {
 
 /** What `onRetry` is called with. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface RetryNotice<Response = ResponseOf<WebFetch>> {
   /** The number of requests sent so far. */
   readonly attempt: number;
@@ -262,6 +278,7 @@ export interface RetryNotice<Response = ResponseOf<WebFetch>> {
 
 /** What `fetchWithRetry` returns. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
   /** The last response, unchanged and with its body unread. */
   readonly response: Response;
@@ -296,6 +313,7 @@ export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
  * @returns the last response, unread, and why there was no further attempt
  */
 // prettier-ignore
+// biome-ignore format: generated
 export async function fetchWithRetry<Send extends FetchLike = WebFetch>(
   input: InputOf<Send>,
   init?: InitOf<Send>,
@@ -345,6 +363,7 @@ export async function fetchWithRetry<Send extends FetchLike = WebFetch>(
 
 /** What matters here of an argument of `fetch`: of a `Request`, an `init` or, with no member, a URL. */
 // prettier-ignore
+// biome-ignore format: generated
 interface Sendable {
   readonly body?: unknown;
   readonly signal?: SignalLike | null;
@@ -353,6 +372,7 @@ interface Sendable {
 
 /** A body that is a stream of the Fetch API, or one of Node. */
 // prettier-ignore
+// biome-ignore format: generated
 interface Stream {
   tee?(): [unknown, unknown];
   cancel?(): unknown;
@@ -361,6 +381,7 @@ interface Stream {
 
 /** Splits an argument of `fetch` into one to send and one to keep. Sending uses up some bodies. */
 // prettier-ignore
+// biome-ignore format: generated
 function split(argument: unknown): readonly [now: unknown, later: unknown] {
   const sendable = argument as Sendable | null | undefined;
   const body = sendable?.body as Stream | null | undefined;
@@ -378,6 +399,7 @@ function split(argument: unknown): readonly [now: unknown, later: unknown] {
 
 /** Whether the body is a stream that `split` can't copy. */
 // prettier-ignore
+// biome-ignore format: generated
 function isSentOnce(init: Sendable = {}): boolean {
   const { body } = init;
   if ("clone" in init || !isObject(body)) return false;
@@ -386,6 +408,7 @@ function isSentOnce(init: Sendable = {}): boolean {
 
 /** Frees the connection of a response. Never rejects. */
 // prettier-ignore
+// biome-ignore format: generated
 async function discard(response: object): Promise<void> {
   try {
     const { body } = response as { readonly body?: Stream | null };
@@ -406,6 +429,7 @@ async function discard(response: object): Promise<void> {
  * @returns a promise that rejects with the signal's reason if the signal is aborted
  */
 // prettier-ignore
+// biome-ignore format: generated
 export function sleep(ms: number, signal?: SignalLike | null): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
@@ -430,6 +454,7 @@ export function sleep(ms: number, signal?: SignalLike | null): Promise<void> {
 
 /** Why a signal was aborted. React Native and older polyfills don't say. */
 // prettier-ignore
+// biome-ignore format: generated
 function reasonOf(signal: SignalLike | null | undefined): unknown {
   if (signal?.reason !== undefined) return signal.reason;
   const error = new Error("The operation was aborted.");
@@ -452,6 +477,7 @@ function reasonOf(signal: SignalLike | null | undefined): unknown {
  * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 // prettier-ignore
+// biome-ignore format: generated
 export function serverWaitMs(
   headers: HeadersLike | null | undefined,
   nowMs: number = ownTimeMs(headers, Date.now()),
@@ -468,6 +494,7 @@ export function serverWaitMs(
 
 /** The time in the `Date` header, else `nowMs`. In milliseconds since 1970. */
 // prettier-ignore
+// biome-ignore format: generated
 function ownTimeMs(
   headers: HeadersLike | null | undefined,
   nowMs: number,
@@ -477,6 +504,7 @@ function ownTimeMs(
 
 /** The value of a header without surrounding spaces and tabs; empty if it is missing. */
 // prettier-ignore
+// biome-ignore format: generated
 function header(headers: HeadersLike | null | undefined, name: string): string {
   if (typeof headers?.get === "function") return trimmed(headers.get(name));
   for (const [key, value] of Object.entries(headers ?? {})) {
@@ -488,6 +516,7 @@ function header(headers: HeadersLike | null | undefined, name: string): string {
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function trimmed(value: string | readonly string[] | null | undefined): string {
   return String(value ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
 }
@@ -497,6 +526,7 @@ function trimmed(value: string | readonly string[] | null | undefined): string {
  * because a float would round them.
  */
 // prettier-ignore
+// biome-ignore format: generated
 function decimal(text: string, power: number): number | null {
   const [, whole = "", fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole === "") return null;
@@ -507,6 +537,7 @@ function decimal(text: string, power: number): number | null {
 
 /** An HTTP date in milliseconds since 1970; null for other text. `Date.parse` is too lenient. */
 // prettier-ignore
+// biome-ignore format: generated
 function dateMs(text: string, nowMs: number): number | null {
   const [day, month = "", year = "", time = ""] = dateFields(text);
   const monthIndex = MONTHS.indexOf(month);
@@ -529,6 +560,7 @@ function dateMs(text: string, nowMs: number): number | null {
 
 /** The day, month, year and time in an HTTP date, as text; nothing for other text. */
 // prettier-ignore
+// biome-ignore format: generated
 function dateFields(text: string): readonly string[] {
   const asctime = ASCTIME_DATE.exec(text);
   if (asctime === null) {
@@ -541,9 +573,11 @@ function dateFields(text: string): readonly string[] {
 
 /** The longest wait of `setTimeout`, in milliseconds. A longer one would end at once. */
 // prettier-ignore
+// biome-ignore format: generated
 const LONGEST_WAIT_MS = 2_147_483_647;
 
 // prettier-ignore
+// biome-ignore format: generated
 const MONTHS = [
   "Jan",
   "Feb",
@@ -562,33 +596,40 @@ const MONTHS = [
 // The second and third formats are obsolete, but recipients must accept them. The day of the week
 // may be wrong. Second 60 is a leap second. Named groups would need the target ES2018.
 // prettier-ignore
+// biome-ignore format: generated
 const IMF_FIXDATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) (\w+) (\d{4}) (\S+) GMT$/;
 
 // prettier-ignore
+// biome-ignore format: generated
 const RFC_850_DATE =
   /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (\d\d)-(\w+)-(\d\d) (\S+) GMT$/;
 
 // prettier-ignore
+// biome-ignore format: generated
 const ASCTIME_DATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\w+) ([ \d]\d) (\S+) (\d{4})$/;
 
 // prettier-ignore
+// biome-ignore format: generated
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
 
 // Builds the body of an error, and the response to send.
 
 // prettier-ignore
+// biome-ignore format: generated
 declare const Headers: new (init?: ErrorInit["headers"]) => {
   set(name: string, value: string): void;
   forEach(callback: (value: string, name: string) => void): void;
 };
 
 // prettier-ignore
+// biome-ignore format: generated
 declare const Response: new (body: string, init: object) => WebResponse;
 
 /** How to send an error. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface ErrorInit<Status extends number = number> {
   /** The HTTP status, if the error has several. Default: the first. */
   readonly status?: Status | undefined;
@@ -601,6 +642,7 @@ export interface ErrorInit<Status extends number = number> {
 
 /** The HTTP statuses of an error in a table. */
 // prettier-ignore
+// biome-ignore format: generated
 type StatusOf<Entry> = Entry extends {
   readonly statuses: readonly (infer Status extends number)[];
 }
@@ -611,6 +653,7 @@ type StatusOf<Entry> = Entry extends {
 
 /** Values to send: the `Needed` ones are required, the others optional. No others exist. */
 // prettier-ignore
+// biome-ignore format: generated
 type With<Values, Needed extends keyof Values> = [keyof Values] extends [never]
   ? Record<string, never>
   : { readonly [Name in Needed]: Values[Name] } & {
@@ -619,6 +662,7 @@ type With<Values, Needed extends keyof Values> = [keyof Values] extends [never]
 
 /** The arguments after the name of an error. If the error needs no values, they are optional. */
 // prettier-ignore
+// biome-ignore format: generated
 type Rest<Params, Entry> =
   Record<string, never> extends Params
     ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
@@ -626,6 +670,7 @@ type Rest<Params, Entry> =
 
 /** Builds the response for an error, with the headers that the catalog sets. */
 // prettier-ignore
+// biome-ignore format: generated
 function respond(
   entry: ErrorEntry,
   body: unknown,
@@ -648,6 +693,7 @@ function respond(
 
 /** Copies an object without its undefined and null members. */
 // prettier-ignore
+// biome-ignore format: generated
 function present<Members extends object>(
   members: Members,
 ): { [Key in keyof Members]?: NonNullable<Members[Key]> } {
@@ -657,6 +703,7 @@ function present<Members extends object>(
 
 /** Returns the object; undefined if one of its members is undefined, or it has none. */
 // prettier-ignore
+// biome-ignore format: generated
 function whole<Members extends object>(members: Members): Members | undefined {
   const values: unknown[] = Object.values(members);
   return values.length > 0 && !values.includes(undefined) ? members : undefined;
@@ -664,12 +711,14 @@ function whole<Members extends object>(members: Members): Members | undefined {
 
 /** A list of one element; undefined if the element is undefined or null. */
 // prettier-ignore
+// biome-ignore format: generated
 function listOf<Element>(element: Element): NonNullable<Element>[] | undefined {
   return element == null ? undefined : [element];
 }
 
 /** Joins values into one text; undefined if one of them is undefined or null. */
 // prettier-ignore
+// biome-ignore format: generated
 function joined(...parts: readonly unknown[]): string | undefined {
   return parts.some((part) => part == null)
     ? undefined
@@ -678,6 +727,7 @@ function joined(...parts: readonly unknown[]): string | undefined {
 
 /** A value as part of a text: text as it is, anything else as JSON. */
 // prettier-ignore
+// biome-ignore format: generated
 function asText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
@@ -688,12 +738,14 @@ function asText(value: unknown): string {
 
 /** The headers of a response, or an object such as Node's. Names can be in any case. */
 // prettier-ignore
+// biome-ignore format: generated
 export type HeadersLike =
   | { get(name: string): string | null }
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** A response, of the Fetch API or of a library such as node-fetch. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface ResponseLike {
   readonly status: number;
   readonly headers: HeadersLike;
@@ -701,6 +753,7 @@ export interface ResponseLike {
 
 /** A response that can be read without using up its body. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface CloneableResponse {
   readonly status: number;
   readonly body?: unknown;
@@ -709,6 +762,7 @@ export interface CloneableResponse {
 
 /** An `AbortSignal`, also one that lacks newer members. */
 // prettier-ignore
+// biome-ignore format: generated
 export interface SignalLike {
   readonly aborted: boolean;
   readonly reason?: unknown;
@@ -718,6 +772,7 @@ export interface SignalLike {
 
 /** A function that is called as `fetch` is. */
 // prettier-ignore
+// biome-ignore format: generated
 export type FetchLike = (
   input: never,
   init: never,
@@ -725,6 +780,7 @@ export type FetchLike = (
 
 /** The project's own `Response`. */
 // prettier-ignore
+// biome-ignore format: generated
 export type WebResponse = typeof globalThis extends {
   readonly Response: { readonly prototype: infer Type };
 }
@@ -733,6 +789,7 @@ export type WebResponse = typeof globalThis extends {
 
 /** The project's own `fetch`. Bun's has two signatures. */
 // prettier-ignore
+// biome-ignore format: generated
 export type WebFetch = typeof globalThis extends {
   readonly fetch: {
     (input: infer Input, init: infer Init): unknown;
@@ -748,6 +805,7 @@ export type WebFetch = typeof globalThis extends {
 
 /** The first argument of a function like `fetch`. */
 // prettier-ignore
+// biome-ignore format: generated
 export type InputOf<Send> = Send extends (input: infer Input) => unknown
   ? Input
   : Send extends (input: infer Input, init: never) => unknown
@@ -756,6 +814,7 @@ export type InputOf<Send> = Send extends (input: infer Input) => unknown
 
 /** The second argument of a function like `fetch`. */
 // prettier-ignore
+// biome-ignore format: generated
 export type InitOf<Send> = Send extends (
   input: never,
   init: infer Init,
@@ -765,6 +824,7 @@ export type InitOf<Send> = Send extends (
 
 /** The response of a function like `fetch`. */
 // prettier-ignore
+// biome-ignore format: generated
 export type ResponseOf<Send> = Send extends (
   input: never,
   init: never,
@@ -775,11 +835,13 @@ export type ResponseOf<Send> = Send extends (
 // Checks of single values. The generated check of a body calls them.
 
 // prettier-ignore
+// biome-ignore format: generated
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function isListOf(
   value: unknown,
   check: (element: unknown) => boolean,
@@ -788,6 +850,7 @@ function isListOf(
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function isAbsentOr(
   value: unknown,
   check: (value: unknown) => boolean,
@@ -796,32 +859,38 @@ function isAbsentOr(
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function isPresent(value: unknown): boolean {
   return value !== undefined;
 }
 
 /** Whether an object has a member of its own. `Object.hasOwn` needs ES2022. */
 // prettier-ignore
+// biome-ignore format: generated
 function hasOwn(object: object, key: PropertyKey): boolean {
   return Object.prototype.hasOwnProperty.call(object, key);
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function isString(value: unknown): value is string {
   return typeof value === "string";
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function isNumber(value: unknown): value is number {
   return typeof value === "number";
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function isBoolean(value: unknown): value is boolean {
   return typeof value === "boolean";
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 function isNull(value: unknown): value is null {
   return value === null;
 }
@@ -829,6 +898,7 @@ function isNull(value: unknown): value is null {
 // Reads a body (text, bytes or parsed JSON) and the values in it. Nothing here throws.
 
 // prettier-ignore
+// biome-ignore format: generated
 declare const TextDecoder: new () => {
   decode(
     bytes?: ArrayBuffer | ArrayBufferView,
@@ -841,6 +911,7 @@ declare const TextDecoder: new () => {
  * that is already parsed is returned unchanged.
  */
 // prettier-ignore
+// biome-ignore format: generated
 function parsed(body: unknown): unknown {
   const text = decoded(body);
   if (typeof text !== "string") return text;
@@ -853,6 +924,7 @@ function parsed(body: unknown): unknown {
 
 /** Decodes bytes, and removes the byte order mark (U+FEFF) that some servers send. */
 // prettier-ignore
+// biome-ignore format: generated
 function decoded(body: unknown): unknown {
   if (typeof body === "string") return body.replace(/^\uFEFF/, "");
   const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(
@@ -872,6 +944,7 @@ function decoded(body: unknown): unknown {
  * breaks off, or after about a million bytes.
  */
 // prettier-ignore
+// biome-ignore format: generated
 async function peeked(response: CloneableResponse): Promise<string> {
   let text = "";
   try {
@@ -900,6 +973,7 @@ async function peeked(response: CloneableResponse): Promise<string> {
 
 /** A stream of the Fetch API, or one of Node, as node-fetch has. */
 // prettier-ignore
+// biome-ignore format: generated
 type BodyStream =
   | {
       getReader(): {
@@ -911,12 +985,14 @@ type BodyStream =
   | NodeStream;
 
 // prettier-ignore
+// biome-ignore format: generated
 interface NodeStream extends AsyncIterable<Uint8Array> {
   on?(event: "error", listener: () => void): unknown;
   destroy?(): unknown;
 }
 
 // prettier-ignore
+// biome-ignore format: generated
 async function* chunksOf(
   body: BodyStream,
 ): AsyncGenerator<Uint8Array, void, undefined> {
@@ -941,6 +1017,7 @@ async function* chunksOf(
 
 /** The value at a path in parsed JSON; undefined if there is none. Ignores inherited members. */
 // prettier-ignore
+// biome-ignore format: generated
 function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   for (const key of path) {
     if (typeof value !== "object" || value === null) return undefined;
@@ -952,6 +1029,7 @@ function at(value: unknown, ...path: readonly (string | number)[]): unknown {
 
 /** The text between a prefix and a suffix; undefined if either is missing. */
 // prettier-ignore
+// biome-ignore format: generated
 function between(
   before: string,
   text: unknown,
@@ -969,6 +1047,7 @@ function between(
  * Python servers send it for one that is missing.
  */
 // prettier-ignore
+// biome-ignore format: generated
 function textOf(value: unknown): string | undefined {
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value !== "None" ? value : undefined;
@@ -976,6 +1055,7 @@ function textOf(value: unknown): string | undefined {
 
 /** The number that a text spells, if JavaScript writes it the same way; otherwise NaN. */
 // prettier-ignore
+// biome-ignore format: generated
 function integer(text: string | undefined): number {
   const number = Number(text);
   return String(number) === text ? number : NaN;
@@ -983,6 +1063,7 @@ function integer(text: string | undefined): number {
 
 /** The first of the values, numbers or text, that is an error status (400 to 599). */
 // prettier-ignore
+// biome-ignore format: generated
 function eventStatus(...values: readonly unknown[]): number | undefined {
   const status = values
     .map(textOf)
@@ -992,6 +1073,7 @@ function eventStatus(...values: readonly unknown[]): number | undefined {
 
 /** The values found in a body. If a name has several places, the first valid value counts. */
 // prettier-ignore
+// biome-ignore format: generated
 function given<Values extends object>(
   places: readonly (readonly [
     keyof Values,
@@ -1010,6 +1092,7 @@ function given<Values extends object>(
 
 // Not every catalog needs each of these.
 // prettier-ignore
+// biome-ignore format: generated
 void [
   respond,
   present,

@@ -57,12 +57,12 @@ function declared({ outputText, diagnostics }) {
   return outputText.trim();
 }
 
-/** A text in which Prettier leaves every statement as it is, whatever its settings. */
+/** A text in which formatters leave every statement as it is, whatever their settings. */
 function ignored(text) {
   const { statements } = ts.createSourceFile("runtime.ts", text, OPTIONS.target, true);
   const starts = statements.map((statement) => statement.getStart());
   const pieces = [0, ...starts].map((start, at) => text.slice(start, starts[at]));
-  return pieces.join("// prettier-ignore\n");
+  return pieces.join("// prettier-ignore\n// biome-ignore format: generated\n");
 }
 
 /** Declarations without the types of a module's own that no other declaration names. */

@@ -168,11 +168,19 @@ fn html(text: &str) -> String {
 }
 
 /// JSON on one line, with a space after each comma and colon.
-#[derive(Default)]
 pub(super) struct Spaced {
     /// A space within the braces of an object too.
-    padded: bool,
-    is_empty: bool,
+    pub padded: bool,
+    /// Whether the object has no member so far.
+    pub is_empty: bool,
+    /// Whether large exponents have a `+`, as YAML 1.1 asks for, and Prettier removes.
+    pub has_plus: bool,
+}
+
+impl Default for Spaced {
+    fn default() -> Self {
+        Self { padded: false, is_empty: false, has_plus: true }
+    }
 }
 
 impl Formatter for Spaced {
@@ -201,6 +209,12 @@ impl Formatter for Spaced {
     fn end_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
         let was_empty = std::mem::take(&mut self.is_empty);
         out.write_all(if self.padded && !was_empty { b" }" } else { b"}" })
+    }
+
+    fn write_f64<W: ?Sized + io::Write>(&mut self, out: &mut W, value: f64) -> io::Result<()> {
+        let number = serde_json::to_string(&value)?;
+        let number = if self.has_plus { number } else { number.replace("e+", "e") };
+        out.write_all(number.as_bytes())
     }
 
     fn begin_array_value<W: ?Sized + io::Write>(

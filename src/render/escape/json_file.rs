@@ -5,12 +5,17 @@ use std::sync::Arc;
 
 use minijinja::value::{Object, ObjectRepr, ValueKind};
 use minijinja::{Error, ErrorKind, Output, Value};
+use serde::Serialize as _;
+use serde_json::Serializer;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::data;
+use super::data::{self, Spaced};
 
 /// The columns of a line.
 const WIDTH: usize = 80;
+
+/// A value on one line.
+const LINE: Spaced = Spaced { padded: false, is_empty: false, has_plus: false };
 
 /// A value that becomes JSON only when it is printed: a whole catalog has megabytes, and every copy would
 /// be as large.
@@ -55,7 +60,7 @@ fn print(value: &Value, place: Place, out: &mut impl Write) -> io::Result<()> {
     match value.kind() {
         ValueKind::Map => print_object(value, place, out),
         ValueKind::Seq | ValueKind::Iterable => print_array(value, place, out),
-        _ => Ok(serde_json::to_writer(out, value)?),
+        _ => Ok(value.serialize(&mut Serializer::with_formatter(out, LINE))?),
     }
 }
 
@@ -85,8 +90,8 @@ fn print_array(array: &Value, place: Place, out: &mut impl Write) -> io::Result<
     if items.is_empty() {
         return out.write_all(b"[]");
     }
-    if !items.iter().any(holds_member) && !is_table(&items) {
-        let line = data::write(array, data::Spaced::default());
+    if !is_open(array) {
+        let line = data::write(array, LINE);
         if place.taken + columns(&line) <= WIDTH {
             return out.write_all(line.as_bytes());
         }
@@ -98,7 +103,7 @@ fn print_array(array: &Value, place: Place, out: &mut impl Write) -> io::Result<
     out.write_all(b"[")?;
     for (number, item) in (1..).zip(&items) {
         let comma = usize::from(number < items.len());
-        let width = if are_numbers { data::compact(item).len() + comma } else { WIDTH };
+        let width = if are_numbers { data::write(item, LINE).len() + comma } else { WIDTH };
         match column {
             Some(end) if end + 1 + width <= WIDTH => {
                 out.write_all(b" ")?;
@@ -123,24 +128,21 @@ fn columns(text: &str) -> usize {
         .width()
 }
 
-/// Whether a value holds a member of an object, which never shares its line.
-fn holds_member(value: &Value) -> bool {
+/// Whether a value never fits on one line: it holds a member of an object, or several arrays each of
+/// several items.
+fn is_open(value: &Value) -> bool {
+    let items = |value: &Value| value.try_iter().into_iter().flatten();
+    let is_array = |value: &Value| matches!(value.kind(), ValueKind::Seq | ValueKind::Iterable);
+    let has_several = |value: &Value| value.len().is_some_and(|len| len > 1);
     match value.kind() {
         ValueKind::Map => value.len() != Some(0),
-        ValueKind::Seq | ValueKind::Iterable => {
-            value.try_iter().is_ok_and(|mut items| items.any(|item| holds_member(&item)))
+        _ if is_array(value) => {
+            let is_table =
+                has_several(value) && items(value).all(|row| is_array(&row) && has_several(&row));
+            is_table || items(value).any(|item| is_open(&item))
         }
         _ => false,
     }
-}
-
-/// Whether there are several arrays, each of several items.
-fn is_table(items: &[Value]) -> bool {
-    let is_row = |item: &Value| {
-        matches!(item.kind(), ValueKind::Seq | ValueKind::Iterable)
-            && item.len().is_some_and(|len| len > 1)
-    };
-    items.len() > 1 && items.iter().all(is_row)
 }
 
 /// Passes JSON on in chunks. A chunk consists of whole pieces from the writer, so that no character is cut
@@ -167,5 +169,44 @@ impl Write for Chunks<'_, '_> {
         self.out.write_str(&data::escaped(json)).map_err(io::Error::other)?;
         self.chunk.clear();
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use minijinja::value::Serde;
+    use serde_json::Value as Json;
+
+    use super::*;
+
+    /// Prettier 3.10 makes each of these of any other layout.
+    #[test]
+    fn the_layout_is_prettiers() {
+        let long = "x".repeat(30);
+        for text in [
+            "{}",
+            "[]",
+            "null",
+            "{\n  \"a\": []\n}",
+            "[{}, [[{}]]]",
+            "[\n  {\n    \"a\": 1\n  }\n]",
+            "[1e21, -1.5, 1e-9, 1.0]",
+            "[[1], [2, 3]]",
+            "[\n  [1, 2],\n  [\"a\", \"b\"]\n]",
+            "[\n  [\n    [1, 2],\n    [3, 4]\n  ]\n]",
+            // 80 columns, with a comma after it or not.
+            &format!("{{\n  \"{long}\": [\"{long}\", \"12345\"],\n  \"b\": 1\n}}"),
+            &format!("{{\n  \"{long}\": [\"{long}\", \"123456\"]\n}}"),
+            &format!("{{\n  \"{long}\": [\n    \"{long}\",\n    \"123456\"\n  ],\n  \"b\": 1\n}}"),
+            &format!("{{\n  \"{long}\": [\n    \"{long}\",\n    \"1234567\"\n  ]\n}}"),
+            // Wide characters are two columns.
+            &format!("[\n  \"{}\"\n]", "字".repeat(39)),
+            &format!("[\"{}\"]", "字".repeat(38)),
+            // Numbers share lines.
+            &format!("[\n  {}1\n]", "12345, ".repeat(10) + "1234567,\n  " + &"1, ".repeat(25)),
+        ] {
+            let value: Json = serde_json::from_str(text).unwrap();
+            assert_eq!(pretty(&Value::from(Serde(value))), text);
+        }
     }
 }
