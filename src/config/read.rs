@@ -239,9 +239,15 @@ fn options(
 /// The value of an option; none if the check of the fields reports it.
 fn value(node: &Node) -> Option<Json> {
     match &node.value {
-        Value::Text(text) => Some(text.as_ref().into()),
         Value::Boolean(value) => Some((*value).into()),
-        Value::List(items) => items.iter().map(value).collect(),
+        Value::List(items) => items.iter().map(text).collect(),
+        _ => text(node),
+    }
+}
+
+fn text(node: &Node) -> Option<Json> {
+    match &node.value {
+        Value::Text(text) => Some(text.as_ref().into()),
         _ => None,
     }
 }

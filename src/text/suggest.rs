@@ -71,5 +71,6 @@ pub(crate) fn help<'c>(
     candidates: impl IntoIterator<Item = &'c str> + Clone,
 ) -> String {
     let all: Vec<_> = candidates.clone().into_iter().map(|name| format!("`{name}`")).collect();
-    help_or(name, candidates, format!("use one of {}", all.join(", ")))
+    let one_of = if all.len() == 1 { "" } else { "one of " };
+    help_or(name, candidates, format!("use {one_of}{}", all.join(", ")))
 }
