@@ -34,6 +34,7 @@
 //! | `paths` | a path that leads to nothing, or that only a shell understands, is named with what to write |
 //! | `random` | random catalogs: the samples in every output agree |
 //! | `render` | custom templates work, and catalog text never prints unescaped |
+//! | `rust_module` | the module compiles in every edition that it supports |
 //! | `shown` | (the pages for the tests of renderers, and what those pages must show) |
 //! | `templates` | ejected templates produce the same output, and their reference is true |
 //! | `texts` | no catalog text becomes code in any output |
@@ -87,6 +88,7 @@ mod page;
 mod paths;
 mod random;
 mod render;
+mod rust_module;
 mod shown;
 mod templates;
 mod texts;

@@ -11,7 +11,7 @@ fn main() -> Result<(), ureq::Error> {
     let config = ureq::Agent::config_builder().http_status_as_error(false);
     let agent = ureq::Agent::from(config.build());
     let address = std::env::args().nth(1);
-    let address = address.unwrap_or("127.0.0.1:8090".to_owned());
+    let address = address.unwrap_or_else(|| "127.0.0.1:8090".to_owned());
     let mut unreachable = None;
     let finished = Retry::default()
         .observe(|waiting| println!("attempt {}: waiting {:?}", waiting.attempt, waiting.wait))

@@ -6,7 +6,7 @@
 //! These come from `litellm.tensorloop.tech` and follow the OpenAI shape.
 
 use core::cmp::Ordering;
-use core::convert::Infallible;
+use core::convert::{Infallible, TryFrom};
 use core::fmt;
 use core::str::FromStr;
 
@@ -570,10 +570,8 @@ impl ApiError {
     /// decides, so the body stays unread.
     pub fn attempt<T>(response: http::Response<T>) -> super::Attempt<http::Response<T>> {
         let status = response.status().as_u16();
-        let verdict = match Code::from_status(status) {
-            Some(code) => code.verdict(),
-            None => super::fallback(status),
-        };
+        let known = Code::from_status(status).map(Code::verdict);
+        let verdict = known.unwrap_or_else(|| super::fallback(status));
         super::Attempt::of(response, verdict)
     }
 }

@@ -6,7 +6,7 @@
 //! These come from key management and model-list endpoints.
 
 use core::cmp::Ordering;
-use core::convert::Infallible;
+use core::convert::{Infallible, TryFrom};
 use core::fmt;
 use core::str::FromStr;
 
@@ -537,10 +537,7 @@ impl ApiError {
     /// had no code.
     #[must_use]
     pub fn code_text(&self) -> Option<&str> {
-        match self.code {
-            Some(code) => Some(code.as_str()),
-            None => self.received.as_deref(),
-        }
+        self.code.map(Code::as_str).or(self.received.as_deref())
     }
 
     /// The HTTP status. 0 if it is unknown, as in a stream event that doesn't name one.
@@ -649,7 +646,8 @@ impl ApiError {
     #[must_use]
     pub fn read_event(data: &str) -> Self {
         let (mut error, status) = Params::read(data.as_bytes());
-        error.status = status.or(error.code.map(Code::status)).unwrap_or_default();
+        let by_code = || error.code.map(Code::status);
+        error.status = status.or_else(by_code).unwrap_or_default();
         error
     }
 

@@ -12,7 +12,7 @@ use super::http1::response;
 use super::one_line::OneLine;
 use super::reader::{Found, Value};
 use super::retry::{Attempt, Backoff, Delays, Failure, Finished, Retry, Stop, Verdict, decide};
-use super::retry_after::server_wait;
+use super::retry_after::{server_wait, server_wait_by};
 use super::retry_blocking::random;
 
 const fn member(key: &'static str, node: Node<'static>) -> Member<'static> {
@@ -306,4 +306,16 @@ fn text_of_a_response_is_one_line() {
     assert_eq!(text, "a  [31m\u{fffd}b");
     let long = OneLine(&"é".repeat(400)).to_string();
     assert_eq!((long.chars().count(), long.ends_with('…')), (301, true));
+}
+
+#[test]
+fn the_clock_is_asked_only_to_compare_it_with_a_date() {
+    let never = || panic!("asked for the time");
+    assert_eq!(server_wait_by(None, None, never), None);
+    assert_eq!(server_wait_by(None, Some("7"), never), Some(Duration::from_secs(7)));
+    assert_eq!(server_wait_by(Some("7"), None, never), Some(Duration::from_millis(7)));
+    let date = Some("Mon, 23 Nov 2026 04:10:30 GMT");
+    assert_eq!(server_wait_by(None, date, || None), None, "without a clock");
+    let now = || Some(Duration::from_secs(1_795_407_000));
+    assert_eq!(server_wait_by(None, date, now), Some(Duration::from_secs(30)));
 }

@@ -1,5 +1,7 @@
 //! Parses the dates in HTTP headers.
 
+use core::convert::TryFrom;
+
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
@@ -105,7 +107,7 @@ fn seconds((year, month, day, time): Written<'_>) -> Option<i64> {
 
 /// Days from 1 January 1970 to a Gregorian date. Years start in March here, so that the leap day
 /// comes last.
-fn days(year: i64, month: i64, day: i64) -> i64 {
+const fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month < 3 { year - 1 } else { year };
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year
@@ -113,7 +115,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
 }
 
 /// The year of a time, given in seconds since the Unix epoch.
-fn civil_year(now: i64) -> i64 {
+const fn civil_year(now: i64) -> i64 {
     let today = now.div_euclid(86400);
     let mut year = 1970 + today / 366;
     while days(year + 1, 1, 1) <= today {

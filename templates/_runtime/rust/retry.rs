@@ -1,5 +1,6 @@
 //! Decides when to retry a request, and retries it in a loop.
 
+use core::convert::TryFrom;
 use core::fmt;
 use core::future::Future;
 use core::time::Duration;

@@ -12,7 +12,7 @@ pub(crate) enum Node<'s> {
     /// An object. It may have other members too.
     Object(&'s [Member<'s>]),
     /// An array whose elements have the same shape. Only the first element is read or written.
-    Array(&'s Node<'s>),
+    Array(&'s Self),
     /// A value to fill in.
     Slot(Slot, Kind),
     /// A text with values to fill in.
@@ -71,7 +71,7 @@ pub(crate) enum Filled<'v> {
 /// Writes a body as JSON. `fill` returns `None` for a missing value.
 pub(crate) fn write<'v>(shape: &Node<'_>, fill: &dyn Fn(Slot) -> Option<Filled<'v>>) -> String {
     let mut out = String::new();
-    node(&mut out, shape, false, fill);
+    let _ = node(&mut out, shape, false, fill);
     out
 }
 

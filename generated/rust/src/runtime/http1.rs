@@ -3,13 +3,14 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Converts errors to responses of the `http` crate, version 1, and responses to attempts.
 
+use core::convert::TryFrom;
 use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::alloc::string::String;
 use super::http_date::http_date;
 use super::retry::{Attempt, Verdict};
-use super::retry_after::server_wait;
+use super::retry_after::server_wait_by;
 
 impl<T> Attempt<http::Response<T>> {
     /// The outcome of a request that got a response. A status below 400 is a success. Otherwise the
@@ -24,16 +25,27 @@ impl<T> Attempt<http::Response<T>> {
                 .and_then(|value| value.to_str().ok())
         };
         // Compare with the server's own clock, so that a wrong clock on either side does no harm.
-        let server = text("date").and_then(since_1970);
-        let own = || SystemTime::now().duration_since(UNIX_EPOCH);
-        let now = server.unwrap_or_else(|| own().unwrap_or_default());
-        let hint = server_wait(text("retry-after-ms"), text("retry-after"), now);
+        let now = || text("date").and_then(since_1970).or_else(own_time);
+        let hint = server_wait_by(text("retry-after-ms"), text("retry-after"), now);
         Self::Failed {
             last,
             verdict,
             hint,
         }
     }
+}
+
+/// The time of the local clock, since the Unix epoch. `None` on `wasm32-unknown-unknown`, where
+/// [`SystemTime::now`] panics.
+fn own_time() -> Option<Duration> {
+    if cfg!(all(target_family = "wasm", target_os = "unknown")) {
+        return None;
+    }
+    Some(
+        SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default(),
+    )
 }
 
 /// The time in a `Date` header, since the Unix epoch. Servers don't send the format with a
@@ -56,10 +68,10 @@ pub(crate) fn response<B: From<String>>(
     *response.status_mut() = status.unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     let media_type = http::HeaderValue::from_static(media_type);
-    headers.insert(http::header::CONTENT_TYPE, media_type);
+    drop(headers.insert(http::header::CONTENT_TYPE, media_type));
     if let Verdict::After { wait, .. } = verdict {
         let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-        headers.insert(http::header::RETRY_AFTER, seconds.into());
+        drop(headers.insert(http::header::RETRY_AFTER, seconds.into()));
     }
     response
 }

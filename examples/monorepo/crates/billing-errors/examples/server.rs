@@ -22,7 +22,7 @@ async fn answer() -> Result<&'static str, ApiError> {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> std::io::Result<()> {
     let address = std::env::args().nth(1);
-    let address = address.unwrap_or("127.0.0.1:8090".to_owned());
+    let address = address.unwrap_or_else(|| "127.0.0.1:8090".to_owned());
     let listener = tokio::net::TcpListener::bind(address).await?;
     axum::serve(listener, Router::new().route("/", get(answer))).await
 }

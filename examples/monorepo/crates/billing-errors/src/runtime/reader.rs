@@ -3,6 +3,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Reads response bodies by their shape. Accepts any input.
 
+use core::convert::TryFrom;
 use core::fmt;
 
 use serde::de::{
@@ -67,8 +68,8 @@ impl<'b> Value<'b> {
 /// A path into a body, such as `errors[0].code`.
 pub(super) enum Place<'p> {
     Body,
-    Member(&'p Place<'p>, &'p str),
-    Element(&'p Place<'p>),
+    Member(&'p Self, &'p str),
+    Element(&'p Self),
 }
 
 impl fmt::Display for Place<'_> {
@@ -207,9 +208,10 @@ impl<'b, F: FnMut(&Place<'_>, &Node<'_>, Mismatch)> Reader<'_, '_, 'b, '_, F> {
     fn other(self, value: &dyn fmt::Display) {
         match self.node {
             Node::Literal(_) => return,
-            Node::Slot(slot, Kind::Text) => self
-                .found
-                .keep(*slot, Value::Text(value.to_string().into())),
+            Node::Slot(slot, Kind::Text) => {
+                let text = value.to_string();
+                self.found.keep(*slot, Value::Text(text.into()));
+            }
             _ => {}
         }
         self.mismatch(Mismatch::Type);
@@ -292,7 +294,7 @@ where
         let mut there = 0;
         while let Some(index) = object.next_key_seed(Key(members))? {
             let Some((index, member)) = index else {
-                object.next_value::<IgnoredAny>()?;
+                let _ = object.next_value::<IgnoredAny>()?;
                 continue;
             };
             there |= bit(index);
@@ -320,7 +322,7 @@ where
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<(), A::Error> {
         match self.node {
             Node::Array(node) => {
-                array.next_element_seed(Reader {
+                let _ = array.next_element_seed(Reader {
                     node,
                     optional: self.optional,
                     place: &Place::Element(self.place),

@@ -3,6 +3,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Decides when to retry a request, and retries it in a loop.
 
+use core::convert::TryFrom;
 use core::fmt;
 use core::future::Future;
 use core::time::Duration;

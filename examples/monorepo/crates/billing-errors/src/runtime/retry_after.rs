@@ -3,6 +3,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Reads how long a server asks to wait.
 
+use core::convert::TryFrom;
 use core::time::Duration;
 
 use super::http_date::http_date;
@@ -28,13 +29,25 @@ pub fn server_wait(
     retry_after: Option<&str>,
     now: Duration,
 ) -> Option<Duration> {
+    server_wait_by(retry_after_ms, retry_after, || Some(now))
+}
+
+/// Like [`server_wait`], but asks for the time only to compare it with a date. `None` if there is no
+/// clock.
+pub(super) fn server_wait_by(
+    retry_after_ms: Option<&str>,
+    retry_after: Option<&str>,
+    now: impl FnOnce() -> Option<Duration>,
+) -> Option<Duration> {
     let ms = retry_after_ms.and_then(|value| decimal(value, 0));
     let seconds = || decimal(retry_after?, 3);
     let date = || {
+        let text = retry_after?;
+        let now = now()?;
         let clock = i64::try_from(now.as_secs())
             .unwrap_or(LAST_SECOND)
             .min(LAST_SECOND);
-        let until = http_date(retry_after?, clock)?;
+        let until = http_date(text, clock)?;
         let until = u64::try_from(until)
             .unwrap_or_default()
             .saturating_mul(1000);

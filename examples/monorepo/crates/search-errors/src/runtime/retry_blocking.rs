@@ -3,12 +3,16 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! A retry that blocks its thread, and random numbers for its jitter.
 
+use core::convert::TryFrom;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
+#[allow(unused_imports)] // Without `run_blocking`.
 use super::retry::{Attempt, Finished, Retry, Waiting};
 
 impl<R: FnMut() -> u32, O: FnMut(&Waiting)> Retry<R, O> {
-    /// Like [`run`](Self::run), but blocks the current thread during attempts and waits.
+    /// Like [`run`](Self::run), but blocks the current thread during attempts and waits. Not
+    /// available on `wasm32-unknown-unknown`, where a thread can't sleep.
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn run_blocking<T>(mut self, mut attempt: impl FnMut(u32) -> Attempt<T>) -> Finished<T> {
         let mut retries = 0;
         loop {
