@@ -232,6 +232,7 @@ with tempfile.TemporaryDirectory() as folder:
     catalogs = {name.replace("-", "_"): path for name, path in catalogs.items()}
     catalogs |= {f"hostile_{name}": HOSTILE / f"catalog/{name}.yaml" for name in ["all", "mixed"]}
     catalogs |= {f"page_{path.stem}": path for path in sorted((HOSTILE / "pages").glob("p*.yaml"))}
+    catalogs |= {f"random_{path.stem}": path for path in sorted((HOSTILE.parent / "random").glob("c*.yaml"))}
     assert len(catalogs) > 300
     check_catalogs(others, catalogs)
     check_filters(others)

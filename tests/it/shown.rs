@@ -270,13 +270,7 @@ fn strategy(page: &mut Page, retry: &Value) {
     }
     if retry["initial_ms"].as_u64().unwrap() < max {
         let about = "Jitter is a random time of up to half the wait, so that clients do not all come back at once.";
-        page.block(
-            "p",
-            &format!(
-                "{about} It makes no wait longer than the longest, which is {} here.",
-                time(max)
-            ),
-        );
+        page.block("p", &format!("{about} With jitter, a wait is still at most {}.", time(max)));
     }
 }
 
@@ -329,10 +323,10 @@ fn advice(retry: &Value) -> String {
         } else {
             format!(" before each retry, up to {retries} times")
         };
-        return format!("Wait {wait}{then}. An earlier retry cannot help.");
+        return format!("Wait {wait}{then}. Retrying sooner won't help.");
     }
     let jitter = if grown(0) < max { " plus jitter" } else { "" };
-    let end = if after.is_some() { " An earlier retry cannot help." } else { "" };
+    let end = if after.is_some() { " Retrying sooner won't help." } else { "" };
     if retries == 1 {
         return format!("Retry once, after {}{jitter}.", time(wait(0)));
     }

@@ -1,12 +1,15 @@
 // Random catalogs, which `cargo test` leaves in target/tmp/random: both forms of TypeScript compile
-// with every strict flag, and what a server sends for each error is the error's sample.
+// with every strict flag, what a server sends for each error is the error's sample, and the sample is
+// valid by the schema of the OpenAPI document.
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import Ajv from "ajv/dist/2020.js";
 import ts from "typescript";
+import { read } from "./openapi-kit.mjs";
 import { hostile } from "./support.mjs";
 import { FETCH_TYPES, RESOLUTIONS, STRICT, findings } from "./typescript-kit.mjs";
 
@@ -60,3 +63,23 @@ for (const form of Object.keys(FORMS)) {
     });
   });
 }
+
+test("random catalogs: each sample is valid by its schema in OpenAPI", () => {
+  let checked = 0;
+  for (const name of names) {
+    const { components } = read(join(folder, name, "openapi/errors.openapi.yaml"));
+    const { schemas } = components;
+    // ajv would take a key `$id` in a sample for the id of a schema.
+    for (const schema of Object.values(schemas)) delete schema.examples;
+    const ajv = new Ajv({ strict: false, ownProperties: true }).addSchema({ components: { schemas } }, "document");
+    for (const response of Object.values(components.responses)) {
+      const [{ schema, examples }] = Object.values(response.content);
+      for (const { $ref } of Object.values(examples)) {
+        const { value } = components.examples[$ref.split("/").at(-1)];
+        assert.ok(ajv.validate(`document${schema.$ref}`, value), `${name}: ${$ref}: ${ajv.errorsText()}`);
+        checked += 1;
+      }
+    }
+  }
+  assert.ok(checked > names.length);
+});
