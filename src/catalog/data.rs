@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::document::check;
+use crate::document::{check, rules};
 use crate::yaml::{Node, Value};
 
 /// Any data of the catalog as JSON.
@@ -15,7 +15,7 @@ pub(super) fn to_json(node: &Node, report: &mut Report) -> Json {
         Value::Float(value) => serde_json::Number::from_f64(*value).map_or_else(
             || {
                 report.push(Diagnostic::new(
-                    &check::WRONG_TYPE,
+                    &rules::WRONG_TYPE,
                     node.at,
                     "JSON can't hold this number",
                     "write a finite number, or put it in quotes",

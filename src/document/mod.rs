@@ -5,6 +5,7 @@ pub(crate) mod check;
 mod fields;
 pub(crate) mod file;
 mod members;
+pub(crate) mod rules;
 pub(crate) mod schema;
 mod source;
 mod text;
@@ -20,7 +21,7 @@ pub(crate) use members::Members;
 use schema::Mapping;
 
 /// The rules about every file. Forms and ranges bring their own.
-pub(crate) const RULES: &[&[&Rule]] = &[check::RULES, source::RULES, text::RULES];
+pub(crate) const RULES: &[&[&Rule]] = &[rules::RULES, source::RULES, text::RULES];
 
 /// A file that is YAML.
 pub(crate) struct Document<'t> {
@@ -66,7 +67,7 @@ pub(crate) fn parse<T>(
 
 /// The error about a file that is not YAML, or more than plain data.
 fn unreadable(path: &str, text: &str, error: SyntaxError) -> Error {
-    let rule = if error.is_yaml { &check::PLAIN_DATA } else { &check::YAML_SYNTAX };
+    let rule = if error.is_yaml { &rules::PLAIN_DATA } else { &rules::YAML_SYNTAX };
     let mut report = Report::default();
     report.push(Diagnostic::syntax(rule, error));
     Error::of_diagnostics(vec![Diagnostics::new(path, text.to_owned(), report)])
@@ -90,18 +91,18 @@ impl<'t> Document<'t> {
         report.push(match (&self.root.value, yaml::foreign(self.text)) {
             (_, Some(language)) => {
                 let message = format!("this file is {language}, not YAML");
-                Diagnostic::of_file(&check::WRONG_TYPE, message, "name a YAML file")
+                Diagnostic::of_file(&rules::WRONG_TYPE, message, "name a YAML file")
             }
             (Value::Null, None) => {
                 let has_comments = self.text.lines().any(|line| line.trim_start().starts_with('#'));
                 let message =
                     if has_comments { "the file has only comments" } else { "the file is empty" };
-                Diagnostic::of_file(&check::MISSING_FIELD, message, help)
+                Diagnostic::of_file(&rules::MISSING_FIELD, message, help)
             }
             (value, None) => {
                 let message =
                     format!("{} is a mapping, but this file is {}", table.what, value.kind());
-                Diagnostic::of_file(&check::WRONG_TYPE, message, help)
+                Diagnostic::of_file(&rules::WRONG_TYPE, message, help)
             }
         });
     }

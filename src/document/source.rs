@@ -1,7 +1,7 @@
 //! Checks how values are written, which the YAML parser does not tell: values without quotes that
 //! another parser reads as something else, and texts that a `#` cuts off.
 
-use super::check::WRONG_TYPE;
+use super::rules::WRONG_TYPE;
 use crate::diagnostic::{Diagnostic, Report, Rule, VALUE};
 use crate::yaml::{self, NodeId};
 

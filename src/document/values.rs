@@ -2,7 +2,7 @@
 
 use std::fmt::Arguments;
 
-use super::check::{MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE};
+use super::rules::{MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE};
 use super::schema::{Field, Form, Kind, Mapping, Range};
 use crate::diagnostic::{Diagnostic, VALUE};
 use crate::text::{chars, suggest};

@@ -5,9 +5,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::{fs, io};
 
-use super::templates::{ABOUT, SUFFIX};
 use crate::document::file;
 use crate::error::Error;
+
+/// The file that describes a target.
+pub(super) const ABOUT: &str = "_target.yaml";
+
+/// The end of a template's name. Other files are copied.
+pub(super) const SUFFIX: &str = ".j2";
 
 /// How deep folders may be nested. A cycle of links would go deeper.
 const MAX_DEPTH: usize = 20;

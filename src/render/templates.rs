@@ -6,17 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::escape::Lang;
-use super::folder::{self, Content};
+use super::folder::{self, ABOUT, Content, SUFFIX};
 use crate::error::Error;
 
 /// The built-in templates: names below `templates/`, and what is in them.
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
-
-/// The file that describes a target.
-pub(super) const ABOUT: &str = "_target.yaml";
-
-/// The end of a template's name. Other files are copied.
-pub(super) const SUFFIX: &str = ".j2";
 
 /// All templates a run can use.
 pub(crate) struct Templates {

@@ -3,6 +3,7 @@
 //! parser.
 
 mod bytes;
+mod failure;
 mod lines;
 mod place;
 mod quotes;
@@ -12,8 +13,9 @@ mod tree;
 
 use std::borrow::Cow;
 
+pub(crate) use failure::SyntaxError;
 pub(crate) use place::{Span, locate, sources};
-pub(crate) use syntax::{SyntaxError, foreign};
+pub(crate) use syntax::foreign;
 
 /// The number of a scalar in its file, in reading order. A list or mapping has the number of its
 /// first scalar, an empty one that of the scalar before it.

@@ -1,6 +1,6 @@
 //! Where values are in a YAML file: line, column and length.
 
-use super::{NodeId, syntax, tree};
+use super::{NodeId, failure, tree};
 
 /// Where a value is: line and column from 1, and its length on that line, all in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +25,7 @@ pub(crate) fn locate(text: &str, wanted: &[NodeId]) -> Vec<Span> {
     let mut lines = text.lines().enumerate();
     let mut current = (0, "");
     let span = |found: tree::Found| {
-        let (line, column) = syntax::place_in(&found.message);
+        let (line, column) = failure::place_in(&found.message);
         while current.0 < line {
             let Some((index, content)) = lines.next() else { break };
             current = (index + 1, content);

@@ -1,9 +1,9 @@
 //! Names the mistake behind an error of the parser. The parser says where it could not go on; the
 //! mistake is there or in the lines before.
 
+use super::failure::{Failure, SyntaxError};
 use super::lines::{Line, Lines};
 use super::quotes::{self, Misquoted};
-use super::syntax::{Failure, SyntaxError};
 use crate::text::{chars, spans};
 
 /// The mistake in a text that the parser refused, if it is a common one.

@@ -94,6 +94,18 @@ pub(crate) enum Type {
     Any,
 }
 
+impl Type {
+    /// The word for it in catalogs and templates.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Integer => "integer",
+            Self::Boolean => "boolean",
+            Self::Any => "any",
+        }
+    }
+}
+
 /// Where the code is in a body, and the text around it.
 #[derive(Clone, Debug)]
 pub(crate) struct CodePlace {

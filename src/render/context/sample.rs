@@ -2,7 +2,6 @@
 
 use serde_json::Value as Json;
 
-use super::shape::type_name;
 use super::{OtherBody, Placeholder as Argument};
 use crate::catalog::body::{Placeholder, Type};
 use crate::catalog::{self as model, required, text};
@@ -69,7 +68,7 @@ pub(super) fn of_shape(catalog: &model::Catalog, surface: &model::Surface) -> Js
         return example.value.clone();
     }
     filled(surface, &|placeholder, kind| match (placeholder, surface.errors.first()) {
-        (Placeholder::Param(_), _) | (_, None) => Some(stand_in(type_name(kind))),
+        (Placeholder::Param(_), _) | (_, None) => Some(stand_in(kind.name())),
         (_, Some(entry)) => {
             let status = entry.statuses.first().map(|status| status.value);
             built_in(status, catalog, surface, entry, placeholder)

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::places::Places;
 use super::{Content, Member, Place, Placeholder, Shape, TextPart, sample, text};
-use crate::catalog::body::{self, Body, Part, Step, Type};
+use crate::catalog::body::{self, Body, Part, Step};
 use crate::catalog::{self as model, required};
 
 pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Shape<'c> {
@@ -60,16 +60,7 @@ fn params(surface: &model::Surface) -> Vec<body::Param<'_>> {
 }
 
 fn placeholder<'c>(param: &body::Param<'c>) -> Placeholder<'c> {
-    Placeholder { name: param.name, r#type: type_name(param.kind()), optional: param.optional }
-}
-
-pub(super) fn type_name(kind: Type) -> &'static str {
-    match kind {
-        Type::Text => "text",
-        Type::Integer => "integer",
-        Type::Boolean => "boolean",
-        Type::Any => "any",
-    }
+    Placeholder { name: param.name, r#type: param.kind().name(), optional: param.optional }
 }
 
 /// What describing a part of a body needs to know about the whole.
@@ -116,7 +107,7 @@ impl<'c> Tree<'_, 'c> {
                 r#type: if *placeholder == body::Placeholder::Code {
                     self.code_type
                 } else {
-                    type_name(*kind)
+                    kind.name()
                 },
                 may_be_absent: optional && placeholder.param().is_some(),
                 filled_by: Some(filled_by(placeholder)),
@@ -165,7 +156,7 @@ impl<'c> Tree<'_, 'c> {
     fn param_type(&self, placeholder: &body::Placeholder) -> &'static str {
         let mut params = self.placeholders.iter();
         let param = params.find(|one| Some(one.name) == placeholder.param());
-        param.map_or("text", |param| type_name(param.kind()))
+        param.map_or("text", |param| param.kind().name())
     }
 
     fn param_number(&self, placeholder: &body::Placeholder) -> Option<u32> {

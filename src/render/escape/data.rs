@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CompactFormatter, Formatter};
 
-use super::{Apply, Filter, Lang, json_file};
+use super::{Apply, Filter, Lang};
 use crate::text::chars;
 use crate::text::spans::{self, Piece, pieces};
 
@@ -19,14 +19,6 @@ pub(super) const JSON: Filter = Filter {
     about: "any value as JSON on one line; YAML reads it too",
     example: r#"{"error": "gone"}"#,
     apply: Apply::Value(|value| write(value, Spaced::default())),
-};
-
-pub(super) const JSON_PRETTY: Filter = Filter {
-    name: "json_pretty",
-    langs: &[Lang::Json],
-    about: "any value as JSON, laid out for a file",
-    example: r#"["gone"]"#,
-    apply: Apply::Object(|value| Value::from_object(json_file::Pretty(value.clone()))),
 };
 
 pub(super) const YAML_STR: Filter = Filter {
@@ -104,15 +96,6 @@ pub(super) const TEXT: Filter = Filter {
 /// "String".
 pub(super) fn string(text: &str) -> String {
     write(text, CompactFormatter)
-}
-
-/// JSON for people: on one line if it has at most 80 characters, else with one member a line.
-pub(super) fn readable(value: &Value) -> String {
-    let line = write(value, Spaced { padded: true, ..Spaced::default() });
-    if line.chars().count() <= 80 {
-        return line;
-    }
-    json_file::pretty(value)
 }
 
 /// JSON without spaces between its parts, as a server sends it.

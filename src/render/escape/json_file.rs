@@ -10,6 +10,15 @@ use serde_json::Serializer;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::data::{self, Spaced};
+use super::{Apply, Filter, Lang};
+
+pub(super) const JSON_PRETTY: Filter = Filter {
+    name: "json_pretty",
+    langs: &[Lang::Json],
+    about: "any value as JSON, laid out for a file",
+    example: r#"["gone"]"#,
+    apply: Apply::Object(|value| Value::from_object(Pretty(value.clone()))),
+};
 
 /// The columns of a line.
 const WIDTH: usize = 80;
@@ -45,6 +54,15 @@ pub(crate) fn pretty(value: &Value) -> String {
     let _ = print(value, Place::default(), &mut out);
     let json = String::from_utf8(out).unwrap_or_default();
     data::escaped(&json).into_owned()
+}
+
+/// JSON for people: on one line if it has at most 80 characters, else with one member a line.
+pub(super) fn readable(value: &Value) -> String {
+    let line = data::write(value, Spaced { padded: true, ..Spaced::default() });
+    if line.chars().count() <= 80 {
+        return line;
+    }
+    pretty(value)
 }
 
 /// Where a value is printed.

@@ -142,7 +142,7 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &markdown::MD_JSON,
     &markdown::MD_FRONTMATTER,
     &data::JSON,
-    &data::JSON_PRETTY,
+    &json_file::JSON_PRETTY,
     &data::YAML_STR,
     &markdown::YAML_MD,
     &data::TOML_STR,

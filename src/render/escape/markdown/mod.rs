@@ -7,7 +7,7 @@ mod url;
 
 use minijinja::Value;
 
-use super::{Apply, Filter, Lang, data};
+use super::{Apply, Filter, Lang, json_file};
 use crate::text::chars;
 use crate::text::spans::{Piece, pieces, visible};
 use code::{READ_BEFORE, code, is_plain_code};
@@ -76,7 +76,7 @@ pub(super) const MD_JSON: Filter = Filter {
     about: "any value as JSON for a fenced block",
     example: r#"{"error": "{{x}}"}"#,
     apply: Apply::Value(|value: &Value| {
-        READ_BEFORE.iter().fold(data::readable(value), |json, (mark, in_json)| {
+        READ_BEFORE.iter().fold(json_file::readable(value), |json, (mark, in_json)| {
             if json.contains(mark) { json.replace(mark, in_json) } else { json }
         })
     }),
