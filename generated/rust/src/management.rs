@@ -145,7 +145,7 @@ impl Code {
                 fix: "Revoke an unused key, or upgrade to pro.",
                 retryable: false,
                 verdict: Verdict::Never,
-                sample: "{\"error\":\"plan_limit_keys\",\"detail\":\"optional context\"}",
+                sample: "{\"error\":\"plan_limit_keys\"}",
                 tags: &["plan_limit"],
                 since: None,
                 deprecated: None,

@@ -9,21 +9,13 @@ use crate::catalog::{self as model, required, text};
 /// The sample of a text, and of a value that can be any JSON.
 const ELLIPSIS: &str = "...";
 
-/// The sample body of an error: the shape's example if it has this error's code, otherwise the body
-/// filled in with what a server must give.
+/// The sample body of an error: what a server sends for it, with its first status.
 pub(super) fn of_entry(
     catalog: &model::Catalog,
     surface: &model::Surface,
     entry: &model::Entry,
     arguments: &[Argument],
 ) -> Json {
-    let own_code = entry.code.given().map(|code| code.value.to_json());
-    if let (Some(example), Some(spot), Some(own)) =
-        (&surface.shape.example, surface.shape.code(), &own_code)
-        && spot.find(&example.value).as_ref() == Some(own)
-    {
-        return example.value.clone();
-    }
     sent_with(entry.statuses.first().map(|status| status.value), catalog, surface, entry, arguments)
 }
 

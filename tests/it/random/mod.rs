@@ -109,6 +109,21 @@ fn a_sample_shows_only_what_is_sent() {
     }
 }
 
+#[test]
+fn the_example_of_a_shape_is_not_the_sample_of_its_error() {
+    let example = "example: {error: broken, detail: More}";
+    let catalog = crate::SMALL.replace(
+        "{body: {error: <code>}}",
+        &format!("{{body: {{error: <code>, detail?: <detail>}}, {example}}}"),
+    );
+    let repo = Repo::new().file("errors.yaml", catalog);
+    repo.ok(&["generate", "--catalog", "errors.yaml", "--target", "json", "--out", "."]);
+    let resolved: Value = serde_json::from_str(&repo.read("json/catalog.json")).unwrap();
+    let surface = &resolved["surfaces"][0];
+    assert_eq!(surface["shape"]["sample"], json!({"error": "broken", "detail": "More"}));
+    assert_eq!(surface["errors"][0]["body"], json!({"error": "broken"}));
+}
+
 /// Generates the outputs of a catalog.
 fn generate(folder: &Path, name: &str, catalog: &Value) -> Result<(), errcat::Error> {
     let file = format!("{name}.yaml");
