@@ -188,8 +188,10 @@ fn rustfmt_changes_nothing() {
             rust.iter().map(|file| fs::read(project.join(file)).unwrap()).collect::<Vec<_>>()
         };
         let before = contents(project);
-        // Alone, the crate has its own edition. In a workspace, it may have another style.
+        // The crate alone, in its own edition. The workspace is not that of errcat, whose folder this may be in.
+        fs::write(project.join("Cargo.toml"), "[workspace]\nmembers = [\"out/crate\"]\n").unwrap();
         cargo(&["fmt", "--manifest-path", "out/crate/Cargo.toml"], project);
+        // With the module in `src/`, in other editions and another style.
         for (edition, style) in [("2021", ""), ("2024", ""), ("2024", STYLE)] {
             fs::write(project.join("Cargo.toml"), PACKAGE.replace("EDITION", edition)).unwrap();
             fs::write(project.join("rustfmt.toml"), style).unwrap();
