@@ -7,8 +7,9 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 use similar::{DiffTag, TextDiff};
 
-use super::{Format, counted};
+use super::Format;
 use crate::diagnostic;
+use crate::text::words::counted;
 use crate::write::Drift;
 
 /// The most lines of the first difference that are shown, and the most characters of a line.

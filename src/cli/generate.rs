@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::{Exit, Failure, Format, counted, drift, moved, path, plan};
+use super::{Exit, Failure, Format, drift, moved, path, plan};
 use crate::config::Plan;
 use crate::pipeline;
+use crate::text::words::counted;
 use crate::write::{Change, Outcome};
 
 /// Write the outputs that errcat.yaml lists, or check that they are up to date

@@ -3,11 +3,12 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::{Exit, Failure, Format, counted, path, plan, terminal};
+use super::{Exit, Failure, Format, path, plan, terminal};
 use crate::error::Error;
 use crate::pipeline;
 use crate::reference;
 use crate::text::suggest;
+use crate::text::words::counted;
 
 /// Check every catalog, and print every problem
 #[derive(Debug, clap::Args)]

@@ -121,11 +121,6 @@ enum Command {
     Templates(templates::TemplatesCommand),
 }
 
-/// A number of things, such as `1 file` or `2 files`.
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 /// Runs the command that the process was started with, and returns its exit code.
 #[must_use]
 pub fn main() -> ExitCode {

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{counted, walk};
+use super::walk;
 use crate::config::{self, Plan};
+use crate::text::words::counted;
 use crate::write;
 
 /// The targets of outputs that go to a folder where errcat has not written yet.

@@ -8,6 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::Diagnostics;
 use super::file::Placed;
 use crate::text::chars;
+use crate::text::words::counted;
 use crate::yaml::Span;
 
 /// Two places of a diagnostic that are more lines apart than this get two snippets: the printer walks
@@ -29,8 +30,7 @@ impl Diagnostics {
         if self.not_shown() > 0 {
             out += &format!("{} more problems are not shown\n\n", self.not_shown());
         }
-        let noun = if count == 1 { "problem" } else { "problems" };
-        out + &format!("{count} {noun} in {}\n", escaped(&self.path))
+        out + &format!("{} in {}\n", counted(count, "problem"), escaped(&self.path))
     }
 }
 

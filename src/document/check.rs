@@ -9,7 +9,7 @@ use super::schema::{Field, Kind, Mapping};
 use super::source::{self, Suspect, Suspicion};
 use super::{text, values};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::text::chars;
+use crate::text::{chars, words};
 use crate::yaml::{Node, NodeId, Value};
 
 /// Checks a whole tree, and reports everything that doesn't match. Returns the values about which only
@@ -265,7 +265,8 @@ fn duplicates(name: &str, at: NodeId, first: NodeId, more: usize, is_item: bool)
     if more == 0 {
         return duplicate(name, at, first);
     }
-    let message = format!("`{name}` and {} after it are given twice", values::count(more, "field"));
+    let message =
+        format!("`{name}` and {} after it are given twice", words::counted(more, "field"));
     Diagnostic::of(&DUPLICATE_FIELD, at, message).also(first, "first given here")
 }
 

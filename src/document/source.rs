@@ -111,6 +111,9 @@ fn problem(at: NodeId, why: Suspicion, source: &str) -> Option<Diagnostic> {
 
 /// Whether a text is a boolean in YAML 1.1: <https://yaml.org/type/bool.html>.
 pub(super) fn is_boolean(text: &str) -> bool {
+    if text.len() > 3 {
+        return false;
+    }
     let is_cased = text == text.to_lowercase()
         || text == text.to_uppercase()
         || text.get(1..).is_some_and(|rest| rest == rest.to_lowercase());

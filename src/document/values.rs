@@ -5,7 +5,7 @@ use std::fmt::Arguments;
 use super::rules::{MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE};
 use super::schema::{Field, Form, Kind, Mapping, Range};
 use crate::diagnostic::{Diagnostic, VALUE};
-use crate::text::{chars, suggest};
+use crate::text::{chars, suggest, words};
 use crate::yaml::{Node, NodeId, Value};
 
 /// The diagnostic about a value of the wrong type.
@@ -298,10 +298,7 @@ pub(super) fn other_field(
 
 fn names(fields: &[&Field]) -> String {
     let names: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
-    match names.as_slice() {
-        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        names => names.concat(),
-    }
+    words::joined(&names, " and ")
 }
 
 /// How to write fields that are missing.
@@ -339,9 +336,4 @@ pub(super) fn another_file(
     let message = format!("this is not {}: it has {others}, but not {missing}", table.what);
     let help = format!("name another file, or give this one the fields {missing}");
     Diagnostic::new(&MISSING_FIELD, at, message, help)
-}
-
-/// A number of things: `1 field`, `2 fields`.
-pub(super) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -7,3 +7,4 @@ pub(crate) mod paths;
 pub(crate) mod spans;
 pub(crate) mod suggest;
 pub(crate) mod waits;
+pub(crate) mod words;

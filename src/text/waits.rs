@@ -1,5 +1,7 @@
 //! Waits in words, such as `1, 2 and 4 seconds`.
 
+use super::words::joined;
+
 const UNITS: [(u64, &str); 4] =
     [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1000, "second")];
 
@@ -84,13 +86,6 @@ fn count(ms: u64, size: u64) -> String {
     match (ms / size, ms % size) {
         (whole, 0) => whole.to_string(),
         (whole, rest) => format!("{whole}.{rest:03}").trim_end_matches('0').to_owned(),
-    }
-}
-
-fn joined(parts: &[String], last: &str) -> String {
-    match parts.split_last() {
-        Some((end, before)) if !before.is_empty() => format!("{}{last}{end}", before.join(", ")),
-        _ => parts.concat(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::proposal::Proposal;
 use super::repo::Repo;
+use crate::text::words::joined;
 
 const BIOME: &[&str] = &["biome.json", "biome.jsonc", ".biome.json", ".biome.jsonc"];
 
@@ -59,8 +60,7 @@ fn prettier(repo: &Repo, proposals: &[Proposal]) -> Option<String> {
 fn list(proposals: &[Proposal], of: impl Fn(&Proposal) -> Vec<String>) -> Option<String> {
     let all: BTreeSet<String> = proposals.iter().flat_map(of).collect();
     let all: Vec<String> = all.into_iter().collect();
-    let (last, others) = all.split_last()?;
-    Some(if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) })
+    (!all.is_empty()).then(|| joined(&all, " and "))
 }
 
 /// Whether a config of Prettier, in any of its languages, says `semi: false`.

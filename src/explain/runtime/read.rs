@@ -7,6 +7,7 @@ use super::body::{Kind, Node};
 use super::reader::{Found, Mismatch, Place, Value};
 use super::shape;
 use crate::catalog::body::{Body, Type};
+use crate::text::words::joined;
 
 /// What a body contains, read by a surface's shape.
 #[derive(Debug, Default)]
@@ -41,7 +42,7 @@ pub(crate) fn read(shape: &Body, has_integer_codes: bool, body: &[u8]) -> Read {
         .zip(values)
         .filter_map(|(param, value)| Some((param.name.to_owned(), json(param.kind(), value?)?)))
         .collect();
-    let mismatch = (!fits).then(|| broken(body).unwrap_or_else(|| joined(told)));
+    let mismatch = (!fits).then(|| broken(body).unwrap_or_else(|| clause(told)));
     Read { code, status, values, mismatch }
 }
 
@@ -99,15 +100,11 @@ fn words(place: &Place, node: &Node, mismatch: Mismatch) -> String {
 }
 
 /// Joins differences into a clause.
-fn joined(mut told: Vec<String>) -> String {
+fn clause(mut told: Vec<String>) -> String {
     let more = told.len().saturating_sub(MAX_TOLD);
     told.truncate(MAX_TOLD);
     if more > 0 {
         told.push(format!("{more} more"));
     }
-    match told.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => "it is broken".to_owned(),
-    }
+    if told.is_empty() { "it is broken".to_owned() } else { joined(&told, " and ") }
 }
