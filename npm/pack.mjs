@@ -61,7 +61,7 @@ const folder = mkdtempSync(join(tmpdir(), "errcat-npm-"));
 try {
   const manifest = platform ? platformPackage(folder, platform, binary) : launcher(folder);
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(repo(licence), join(folder, licence));
+  for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(repo(license), join(folder, license));
   mkdirSync(out, { recursive: true });
   // On Windows npm is a script, which only a shell starts.
   const shell = process.platform === "win32";

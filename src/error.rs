@@ -65,22 +65,22 @@ impl Error {
         }
     }
 
-    /// The message, with ANSI colours if `colours`.
+    /// The message, with ANSI colors if `colors`.
     #[must_use]
-    pub fn to_text(&self, colours: bool) -> String {
+    pub fn to_text(&self, colors: bool) -> String {
         match &*self.0 {
             Kind::Diagnostics(diagnostics) => {
                 let texts: Vec<String> =
-                    diagnostics.iter().map(|file| file.to_text(colours)).collect();
+                    diagnostics.iter().map(|file| file.to_text(colors)).collect();
                 texts.join("\n")
             }
-            Kind::Template(excerpt) => excerpt.to_text(colours),
+            Kind::Template(excerpt) => excerpt.to_text(colors),
             Kind::Io { action, path, source, help } => {
                 let message = format!("cannot {action} `{}`: {source}", path.display());
-                Excerpt::without_source(message, help.clone()).to_text(colours)
+                Excerpt::without_source(message, help.clone()).to_text(colors)
             }
             Kind::Usage { message, help } => {
-                Excerpt::without_source(message.clone(), help.clone()).to_text(colours)
+                Excerpt::without_source(message.clone(), help.clone()).to_text(colors)
             }
         }
     }

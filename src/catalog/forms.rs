@@ -262,7 +262,8 @@ pub(crate) const STATUS: Range =
     Range { rule: &STATUS_RANGE, what: "an HTTP error status", min: 400, max: 599 };
 pub(crate) const RETRIES: Range =
     Range { rule: &NUMBER_RANGE, what: "a number of retries", min: 0, max: 1000 };
-pub(crate) const FACTOR: Range = Range { rule: &NUMBER_RANGE, what: "a whole number", min: 1, max: 1000 };
+pub(crate) const FACTOR: Range =
+    Range { rule: &NUMBER_RANGE, what: "a whole number", min: 1, max: 1000 };
 /// Exact in every language, the doubles of JavaScript included.
 pub(crate) const INTEGER_CODE: Range = Range {
     rule: &MALFORMED_CODE,

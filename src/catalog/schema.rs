@@ -26,7 +26,7 @@ pub(crate) const CATALOG: Mapping = Mapping {
         Field::optional("intro", Kind::Text, "the first paragraph of the docs page"),
         Field::optional("docs", Kind::Form(&forms::PAGE), "the URL the docs page is published at"),
         Field::optional("contact", Kind::Mapping(&CONTACT), "whom to ask about the API"),
-        Field::optional("license", Kind::Text, "the licence of the outputs, as an SPDX expression"),
+        Field::optional("license", Kind::Text, "the license of the outputs, as an SPDX expression"),
         Field::optional(
             "retry",
             Kind::Mapping(&RETRY),

@@ -16,7 +16,7 @@ pub(super) struct Lint {
     /// Check these catalogs, instead of those in errcat.yaml
     #[arg(value_name = "CATALOG", value_parser = path())]
     catalogs: Vec<PathBuf>,
-    /// The same, as the other commands take it
+    /// The same as CATALOG; every command has this flag
     #[arg(long, value_name = "FILE", value_parser = path())]
     catalog: Vec<PathBuf>,
     /// How to print problems

@@ -1,4 +1,4 @@
-//! Text on a terminal: wrapped to its width; Markdown also coloured, with control characters replaced.
+//! Text on a terminal: wrapped to its width; Markdown also colored, with control characters replaced.
 
 use std::fmt::Write as _;
 use std::io;
@@ -141,7 +141,7 @@ impl Page {
         let _ = write!(self.line, "{}{CODE:#}{}", self.mark(), self.outer);
     }
 
-    /// The mark around code. In a column, the colour is enough.
+    /// The mark around code. In a column, the color is enough.
     fn mark(&self) -> &'static str {
         if self.rows.is_empty() { "`" } else { "" }
     }

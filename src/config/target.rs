@@ -38,7 +38,7 @@ pub(crate) const UNKNOWN_TARGET: Rule = Rule {
 pub(crate) const UNKNOWN_OPTION: Rule = Rule {
     name: "unknown-option",
     what: "an option that the target does not have",
-    why: "a misspelt option would have no effect, and nobody would notice",
+    why: "a misspelled option would have no effect, and nobody would notice",
     fix: "correct its spelling, or remove it",
     bad: "options: {nmae: acme-errors}",
     good: "options: {name: acme-errors}",

@@ -31,7 +31,7 @@ impl Excerpt {
         Self { message, source: Some((path, text, range)), help }
     }
 
-    pub(crate) fn to_text(&self, colours: bool) -> String {
+    pub(crate) fn to_text(&self, colors: bool) -> String {
         let title = Level::ERROR.primary_title(escaped(&self.message));
         let mut group = Group::with_title(title);
         if let Some((path, text, range)) = &self.source {
@@ -44,7 +44,7 @@ impl Excerpt {
             group = snippet(group, &[(Span { line, column, length }, None)], &lines, path);
         }
         let group = group.element(Level::HELP.message(escaped(&self.help)));
-        let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
+        let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group]) + "\n"
     }
 }

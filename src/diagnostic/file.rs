@@ -7,7 +7,7 @@ use crate::yaml::{NodeId, Span, locate};
 const MAX_PRINTED: usize = 100;
 
 /// Every problem that errcat found in one file, in the order of the file. `Display` prints them as rustc
-/// prints its errors, without colours.
+/// prints its errors, without colors.
 pub struct Diagnostics {
     pub(super) path: String,
     pub(super) text: String,

@@ -16,10 +16,10 @@ use crate::yaml::Span;
 const ONE_SNIPPET: usize = 100;
 
 impl Diagnostics {
-    /// The problems as text for people, with ANSI colours if `colours`.
+    /// The problems as text for people, with ANSI colors if `colors`.
     #[must_use]
-    pub fn to_text(&self, colours: bool) -> String {
-        let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
+    pub fn to_text(&self, colors: bool) -> String {
+        let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
         let lines: Vec<&str> = self.text.lines().collect();
         let mut out = String::new();
         for placed in self.placed() {

@@ -33,13 +33,15 @@ impl<'n, 't> Fields<'n, 't> {
     ) -> Optional<T> {
         match self.get(name).and_then(read) {
             Some(value) => Optional::Given(value),
-            None if self.members.get(name).is_some() || self.is_misspelt(name) => Optional::Broken,
+            None if self.members.get(name).is_some() || self.is_misspelled(name) => {
+                Optional::Broken
+            }
             None => Optional::Absent,
         }
     }
 
     /// Whether a member that doesn't exist probably stands for this field.
-    fn is_misspelt(self, name: &str) -> bool {
+    fn is_misspelled(self, name: &str) -> bool {
         let names = || self.table.fields.iter().map(|field| field.name);
         let unknown = self.members.iter().filter(|(key, _)| !names().any(|name| name == *key));
         let unknown: Vec<_> = unknown.take(MAX_MEANT).collect();

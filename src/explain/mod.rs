@@ -201,7 +201,7 @@ impl Explainer {
                 Said { name: name.clone(), value: value.clone(), meaning }
             });
             let advice = match error {
-                // Without the code, packages do not recognise the error either.
+                // Without the code, packages do not recognize the error either.
                 Some(_) if by == "status_alone" && surface.is_keyed_by_code() => {
                     fallback(catalog, status)
                 }

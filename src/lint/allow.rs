@@ -51,7 +51,7 @@ pub(super) fn filter(catalog: &Catalog, found: Report, report: &mut Report) {
 struct Allow<'c> {
     /// `None` if it is broken.
     name: Option<&'c Text>,
-    /// The rule that it means, although it may be misspelt; `None` if it may mean any.
+    /// The rule that it means, although it may be misspelled; `None` if it may mean any.
     rule: Option<&'static str>,
     range: Range<NodeId>,
     used: bool,

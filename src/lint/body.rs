@@ -11,7 +11,7 @@ use crate::text::suggest;
 pub(super) const CHECKS: &[&Check] = &[
     &COLLIDING_PLACEHOLDER,
     &MISSING_DOCS,
-    &MISSPELT_PLACEHOLDER,
+    &MISSPELLED_PLACEHOLDER,
     &RESERVED_PLACEHOLDER,
     &UNKNOWN_EXAMPLE,
     &UNKNOWN_PARAM,
@@ -77,9 +77,9 @@ fn has_docs_url(shape: &Shape) -> bool {
     }
 }
 
-const MISSPELT_PLACEHOLDER: Check = Check {
+const MISSPELLED_PLACEHOLDER: Check = Check {
     rule: Rule {
-        name: "misspelt-placeholder",
+        name: "misspelled-placeholder",
         what: "a placeholder that is one letter away from a built-in one, and that no error describes",
         why: "servers would have to give its value each time, although errcat knows it",
         fix: "correct its spelling, or describe it in the `params` of an error",
@@ -96,7 +96,7 @@ const MISSPELT_PLACEHOLDER: Check = Check {
             for param in body.params() {
                 // Shorter ones are too near to other words: `<mode>` to `<code>`.
                 let mut built_in = ["status", "meaning", "docs_url"].into_iter();
-                let Some(meant) = built_in.find(|name| is_misspelt(param.name, name)) else {
+                let Some(meant) = built_in.find(|name| is_misspelled(param.name, name)) else {
                     continue;
                 };
                 if !described.contains(param.name) {
@@ -111,7 +111,7 @@ const MISSPELT_PLACEHOLDER: Check = Check {
 };
 
 /// Whether a name is another one in another case, or with one slip of the keyboard.
-fn is_misspelt(name: &str, meant: &str) -> bool {
+fn is_misspelled(name: &str, meant: &str) -> bool {
     let snake = ident::in_case(name, Case::Snake).unwrap_or_default();
     snake == meant && name != format!("{meant}_") || suggest::is_slip(&snake, meant)
 }

@@ -33,7 +33,7 @@ const UNKNOWN_TAG: Check = Check {
     rule: Rule {
         name: "unknown-tag",
         what: "a tag that the catalog doesn't declare",
-        why: "an error with a misspelt tag would be missing from its group",
+        why: "an error with a misspelled tag would be missing from its group",
         fix: "declare it in `tags` at the top of the catalog, or correct its spelling",
         bad: "tags: {quota: A limit of the plan}\nsurfaces: [… {tags: [qouta]} …]",
         good: "tags: {quota: A limit of the plan}\nsurfaces: [… {tags: [quota]} …]",

@@ -1,9 +1,9 @@
-//! Structs that templates and programs read. One declaration makes the struct, its serialisation and its
+//! Structs that templates and programs read. One declaration makes the struct, its serialization and its
 //! documentation.
 
 use serde_json::Value as Json;
 
-/// Declares structs that serialise under the names of their fields and describe themselves. serde's
+/// Declares structs that serialize under the names of their fields and describe themselves. serde's
 /// derive is not used, because it adds five crates and half again to the build time of errcat as a
 /// build dependency.
 macro_rules! records {

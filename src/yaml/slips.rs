@@ -231,14 +231,14 @@ fn dash(line: Line) -> SyntaxError {
     SyntaxError::new(place, "each item of a list begins with `- `, but this line does not", help)
 }
 
-/// A line whose content should begin after as many characters as that of its neighbours.
+/// A line whose content should begin after as many characters as that of its neighbors.
 pub(super) fn indented(line: Line, start: usize) -> SyntaxError {
     let wanted = start.saturating_sub(line.start() - line.indent());
     let spaces = if line.indent() == 1 { "1 space" } else { &format!("{} spaces", line.indent()) };
-    let message = format!("this line is indented by {spaces}, its neighbours by {wanted}");
+    let message = format!("this line is indented by {spaces}, its neighbors by {wanted}");
     let help = match wanted {
         0 => "remove the spaces before it".to_owned(),
-        wanted => format!("indent it like its neighbours: {wanted} spaces"),
+        wanted => format!("indent it like its neighbors: {wanted} spaces"),
     };
     SyntaxError::new((line.number, line.indent() + 1), message, help)
 }

@@ -1,4 +1,4 @@
-//! The command as a person meets it: exit codes, streams, colours, help.
+//! The command as a person meets it: exit codes, streams, colors, help.
 
 use std::process::Stdio;
 
@@ -85,23 +85,23 @@ fn lines_about_files_can_be_silenced_and_never_reach_a_pipe() {
 }
 
 #[test]
-fn a_pipe_gets_no_colours_unless_they_are_forced() {
+fn a_pipe_gets_no_colors_unless_they_are_forced() {
     let repo = Repo::new().file("errors.yaml", SMALL.replace("status: 400", "status: 40"));
-    let coloured = |variables: &[(&str, &str)], flags: &[&str]| {
+    let colored = |variables: &[(&str, &str)], flags: &[&str]| {
         let mut command = repo.command(&[&["lint", "errors.yaml"], flags].concat());
         let output = command.envs(variables.iter().copied()).output().unwrap();
         Ran::from(output).stdout.contains('\u{1b}')
     };
-    assert!(!coloured(&[], &[]));
-    assert!(!coloured(&[("NO_COLOR", "1")], &[]));
+    assert!(!colored(&[], &[]));
+    assert!(!colored(&[("NO_COLOR", "1")], &[]));
     for name in ["CLICOLOR_FORCE", "FORCE_COLOR"] {
-        assert!(coloured(&[(name, "1")], &[]), "{name}");
-        assert!(!coloured(&[(name, "1")], &["--color", "never"]), "{name}");
+        assert!(colored(&[(name, "1")], &[]), "{name}");
+        assert!(!colored(&[(name, "1")], &["--color", "never"]), "{name}");
     }
-    assert!(!coloured(&[("FORCE_COLOR", "0")], &[]));
-    assert!(coloured(&[], &["--color", "always"]));
-    assert!(coloured(&[("NO_COLOR", "1")], &["--color=always"]));
-    assert!(!coloured(&[], &["--color", "auto"]));
+    assert!(!colored(&[("FORCE_COLOR", "0")], &[]));
+    assert!(colored(&[], &["--color", "always"]));
+    assert!(colored(&[("NO_COLOR", "1")], &["--color=always"]));
+    assert!(!colored(&[], &["--color", "auto"]));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What errcat is built from: from crates.io, under licences that anyone can live with, no crate
+//! What errcat is built from: from crates.io, under licenses that anyone can live with, no crate
 //! twice, and each worth what benches/README.md says it costs. (Advisories need a database from the
 //! network, which these tests do without.)
 
@@ -11,7 +11,7 @@ use crate::root;
 struct Crate {
     name: String,
     version: String,
-    licence: String,
+    license: String,
 }
 
 /// What `cargo tree` lists with some features of errcat.
@@ -24,10 +24,10 @@ fn crates(features: &str) -> Vec<Crate> {
     let lines = String::from_utf8(output.stdout).unwrap();
     let lines: BTreeSet<&str> = lines.lines().filter(|line| !line.starts_with("errcat ")).collect();
     let crates = lines.into_iter().map(|line| {
-        let (package, licence) = line.split_once('|').unwrap();
+        let (package, license) = line.split_once('|').unwrap();
         let (name, version) = package.split_once(' ').unwrap();
         let (name, version) = (name.to_owned(), version.replace(" (proc-macro)", ""));
-        Crate { name, version, licence: licence.to_owned() }
+        Crate { name, version, license: license.to_owned() }
     });
     crates.collect()
 }
@@ -37,14 +37,14 @@ fn every_crate_is_from_the_registry_under_a_known_licence() {
     let known = ["MIT", "Apache-2.0", "BSL-1.0", "Unicode-3.0", "Unlicense", "Zlib"];
     let crates = crates("--all-features");
     assert!(crates.len() > 30, "{}", crates.len());
-    for Crate { name, version, licence } in crates {
+    for Crate { name, version, license } in crates {
         // Cargo adds where a crate is from unless it is the registry.
         assert!(!version.contains(' '), "{name} {version}");
         // SPDX, with `/` for `OR` in older crates.
-        let is_free = licence.replace('/', " OR ").split(" AND ").all(|part| {
+        let is_free = license.replace('/', " OR ").split(" AND ").all(|part| {
             part.trim_matches(['(', ')']).split(" OR ").any(|one| known.contains(&one))
         });
-        assert!(is_free, "{name} is under `{licence}`");
+        assert!(is_free, "{name} is under `{license}`");
     }
 }
 

@@ -411,9 +411,9 @@ fn colors_change_no_word_and_code_keeps_its_backticks() {
     let arguments = ["explain", "--catalog", "features.yaml", "auth.token.type"];
     let plain = repo.ok(&arguments).stdout;
     let output = repo.command(&arguments).env("CLICOLOR_FORCE", "1").output().unwrap();
-    let coloured = Ran::from(output).stdout;
-    assert_ne!(plain, coloured);
-    assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
+    let colored = Ran::from(output).stdout;
+    assert_ne!(plain, colored);
+    assert_eq!(anstream::adapter::strip_str(&colored).to_string(), plain);
     assert!(plain.contains("`Authorization: Bearer <token>`"), "{plain}");
     assert!(plain.lines().all(|line| line.chars().count() <= 80 || line.starts_with("    ")));
 }

@@ -374,8 +374,8 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("note: Gone.", "note: \"\\u009b\"", "50:55 control-character"),
     ("meaning: It broke", "meaning: ' '", "31:18 empty-text"),
     ("meaning: It broke", "meaning: \"It broke\\n\"", "31:18 line-break"),
-    ("limit?: <limit:integer>", "limit?: <limit:integer>\n        state?: <statsu>", "27:17 misspelt-placeholder"),
-    ("limit?: <limit:integer>", "limit?: <limit:integer>\n        more?: see <docsUrl>", "27:20 misspelt-placeholder"),
+    ("limit?: <limit:integer>", "limit?: <limit:integer>\n        state?: <statsu>", "27:17 misspelled-placeholder"),
+    ("limit?: <limit:integer>", "limit?: <limit:integer>\n        more?: see <docsUrl>", "27:20 misspelled-placeholder"),
     ("meaning: It broke", "meaning: >\n        It broke", "32:9 yaml-syntax"),
     ("meaning: It broke", "meaning: |\n        It broke", "32:9 yaml-syntax"),
     ("meaning: It broke", "meaning: |", "31:18 empty-text"),
@@ -585,7 +585,7 @@ fn control_characters_are_refused_in_every_text() {
     }
 }
 
-/// Every change of one member of a catalog with every field: without it, with its key misspelt, or with
+/// Every change of one member of a catalog with every field: without it, with its key misspelled, or with
 /// another value, whatever depends on it elsewhere.
 #[test]
 fn any_one_change_gives_at_most_one_diagnostic() {
@@ -613,10 +613,10 @@ fn any_one_change_gives_at_most_one_diagnostic() {
             parent.shift_remove(&key);
             check(format!("without {path}"), &copy);
             let twice = key.chars().next().into_iter().chain(key.chars()).collect::<String>();
-            let misspelt = members.iter().map(|(name, value)| {
+            let misspelled = members.iter().map(|(name, value)| {
                 (if *name == key { twice.clone() } else { name.clone() }, value.clone())
             });
-            *copy.pointer_mut(path.rsplit_once('/').unwrap().0).unwrap() = misspelt.collect();
+            *copy.pointer_mut(path.rsplit_once('/').unwrap().0).unwrap() = misspelled.collect();
             check(format!("{path} as {twice}"), &copy);
         }
         let value = catalog.pointer(path).unwrap();

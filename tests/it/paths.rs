@@ -8,7 +8,7 @@ fn config(catalog: &str, out: &str) -> String {
 }
 
 #[test]
-fn a_misspelt_path_in_errcat_yaml_is_a_problem_at_its_line() {
+fn a_misspelled_path_in_errcat_yaml_is_a_problem_at_its_line() {
     for (file, written, meant) in [
         ("errors.yaml", "erors.yaml", Some("errors.yaml")),
         ("errors.yaml", "errors.yml", Some("errors.yaml")),
@@ -52,7 +52,7 @@ fn a_misspelt_path_in_errcat_yaml_is_a_problem_at_its_line() {
 }
 
 #[test]
-fn a_misspelt_path_in_a_flag_has_a_suggestion() {
+fn a_misspelled_path_in_a_flag_has_a_suggestion() {
     let repo = Repo::new().file("errors.yaml", SMALL);
     for arguments in [
         &["generate", "--catalog", "erors.yaml"][..],

@@ -105,7 +105,7 @@ pub(super) fn compact(value: &Value) -> String {
 
 pub(super) fn write<T: Serialize + ?Sized>(value: &T, formatter: impl Formatter) -> String {
     let mut out = Vec::with_capacity(128);
-    // Writing to memory cannot fail, and every value of the context can be serialised.
+    // Writing to memory cannot fail, and every value of the context can be serialized.
     let _ = value.serialize(&mut Serializer::with_formatter(&mut out, formatter));
     let text = String::from_utf8(out).unwrap_or_default();
     match escaped(&text) {

@@ -194,7 +194,7 @@ pub(crate) const HELPERS: &[Helper] = &[
 pub(crate) const TESTS: &[Helper] = &[
     Helper {
         name: "defined",
-        about: "the name exists: a misspelt field does not",
+        about: "the name exists: a misspelled field does not",
         example: "catalog.titel is defined",
         add: |env, name| env.add_test(name, tests::is_defined),
     },

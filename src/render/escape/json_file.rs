@@ -50,7 +50,7 @@ impl Pretty {
 /// The text of a JSON file, without the last line break.
 pub(crate) fn pretty(value: &Value) -> String {
     let mut out = Vec::new();
-    // Writing to memory cannot fail, and every value of the context can be serialised.
+    // Writing to memory cannot fail, and every value of the context can be serialized.
     let _ = print(value, Place::default(), &mut out);
     let json = String::from_utf8(out).unwrap_or_default();
     data::escaped(&json).into_owned()
