@@ -29,6 +29,15 @@ const EXPRESSIBLE = new Set([
   "wrong-type",
 ]);
 
+/** The rules about errcat.yaml that its schema can't express. */
+const FOR_ERRCAT = new Set([
+  "empty-outputs",
+  "malformed-path",
+  "malformed-requirement",
+  "missing-path",
+  "unknown-target",
+]);
+
 const schema = JSON.parse(readFileSync(local("../../catalog/errcat.schema.json"), "utf8"));
 const configSchema = JSON.parse(readFileSync(local("../../catalog/errcat-config.schema.json"), "utf8"));
 const validate = new Ajv({ allErrors: true, strict: false }).compile(schema);
@@ -69,8 +78,8 @@ describe("the schema of errcat.yaml and its reader agree", () => {
   const folder = local("../it/config");
   for (const name of readdirSync(folder).filter((name) => name.endsWith(".yaml"))) {
     const text = readFileSync(join(folder, name), "utf8");
-    // A target of the repo's own, and versions, are for a rule alone.
-    if (["malformed-requirement.yaml", "unknown-target.yaml"].includes(name)) continue;
+    // Only errcat knows versions, targets of the repo's own, and where a path leads.
+    if (FOR_ERRCAT.has(name.replace(".yaml", ""))) continue;
     test(`on ${name}, which has a finding`, () => assert.equal(validateConfig(yaml.load(text)), false));
   }
 
