@@ -92,14 +92,20 @@ fn print_object(object: &Value, place: Place, out: &mut impl Write) -> io::Resul
     out.write_all(b"{\n")?;
     for (number, key) in (1..).zip(object.try_iter().map_err(io::Error::other)?) {
         let value = object.get_item(&key).map_err(io::Error::other)?;
-        let key = data::string(&key.to_string());
+        let key = match key.as_str() {
+            Some(text) => data::string(text),
+            None => data::string(&key.to_string()),
+        };
         let is_last = number == count;
         let taken = indent + columns(&key) + ": ".len() + usize::from(!is_last);
-        write!(out, "{:indent$}{key}: ", "")?;
+        write_indent(indent, out)?;
+        out.write_all(key.as_bytes())?;
+        out.write_all(b": ")?;
         print(&value, Place { indent, taken }, out)?;
         out.write_all(if is_last { b"\n" } else { b",\n" })?;
     }
-    write!(out, "{:1$}}}", "", place.indent)
+    write_indent(place.indent, out)?;
+    out.write_all(b"}")
 }
 
 /// Prints an array on one line if it fits there.
@@ -128,18 +134,36 @@ fn print_array(array: &Value, place: Place, out: &mut impl Write) -> io::Result<
                 column = Some(end + 1 + width);
             }
             _ => {
-                write!(out, "\n{:indent$}", "")?;
+                out.write_all(b"\n")?;
+                write_indent(indent, out)?;
                 column = Some(indent + width);
             }
         }
         print(item, Place { indent, taken: indent + comma }, out)?;
         out.write_all(if comma == 1 { b"," } else { b"" })?;
     }
-    write!(out, "\n{:1$}]", "", place.indent)
+    out.write_all(b"\n")?;
+    write_indent(place.indent, out)?;
+    out.write_all(b"]")
+}
+
+/// Writes the spaces before a line.
+fn write_indent(columns: usize, out: &mut impl Write) -> io::Result<()> {
+    const SPACES: &[u8] = &[b' '; 64];
+    let mut left = columns;
+    while left > 0 {
+        let piece = SPACES.get(..left).unwrap_or(SPACES);
+        out.write_all(piece)?;
+        left -= piece.len();
+    }
+    Ok(())
 }
 
 /// The columns that Prettier counts for a text.
 fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     // Unlike `unicode-width`, it counts one for each of these: the Arabic letter lam even before an alef,
     // and marks that nobody sees.
     text.replace(['\u{644}', '\u{200b}', '\u{200c}', '\u{200e}', '\u{200f}', '\u{2060}'], "x")
