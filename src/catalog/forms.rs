@@ -113,7 +113,7 @@ pub(crate) const NAME: Form = Form {
     flaw: Some(slips::name_flaw),
     meant: Some(slips::code_meant),
 };
-/// A code that starts with a digit needs a name beside it.
+/// A code. If it starts with a digit, the error also needs a `name`.
 pub(crate) const CODE: Form = Form {
     rule: &MALFORMED_CODE,
     what: "a valid code",

@@ -98,8 +98,8 @@ fn surface(item: Typed, report: &mut Report) -> Option<Surface> {
     })
 }
 
-/// Whether most errors have a code. A body without `<code>` is a mistake then, of which a sample's code
-/// knows nothing.
+/// Whether most errors have a code. If the body then has no `<code>`, the body is the mistake, and not the
+/// code in the sample.
 fn most_have_codes(errors: &[Option<Typed>]) -> bool {
     let has_code =
         |error: &&Typed| error.fields().is_some_and(|fields| fields.get("code").is_some());

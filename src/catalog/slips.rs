@@ -89,7 +89,7 @@ pub(super) fn duration_meant(text: &str) -> Option<String> {
     {
         return Some(format!("{}{unit}", number.trim_start_matches('0')));
     }
-    // The largest unit of which there is a whole number.
+    // The largest unit that gives a whole number.
     let whole = |unit: f64| total >= unit && (total / unit).fract() == 0.0;
     let (_, unit, ms) = UNITS.iter().rev().find(|(_, unit, ms)| *unit != "w" && whole(*ms))?;
     Some(format!("{}{unit}", total / ms))

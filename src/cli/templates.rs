@@ -96,7 +96,7 @@ impl List {
 
 const EJECTED: &str = "\
 The copies go to the folder that `templates` in errcat.yaml names, or to templates/
-beside errcat.yaml. They replace the built-in templates, so the outputs stay the same
+next to errcat.yaml. They replace the built-in templates, so the outputs stay the same
 until you change a copy. Updates of errcat don't change your copies: keep the targets
 and parts that you change, and delete the rest.
 

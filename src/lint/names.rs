@@ -12,10 +12,10 @@ pub(super) const CHECKS: &[&Check] = &[&COLLIDING_NAME, &MISSING_NAME, &TAKEN_NA
 const COLLIDING_NAME: Check = Check {
     rule: Rule {
         name: "colliding-name",
-        what: "two errors of one surface whose names differ only in case or punctuation",
+        what: "two errors of one surface with names that differ only in case or punctuation",
         why: "both would become the same identifier in the generated code",
         fix: "give one of them another `name`; its code can stay as it is",
-        bad: "code: plan.limit   # beside plan_limit",
+        bad: "code: plan.limit   # next to plan_limit",
         good: "code: plan.limit\nname: plan_limit_reached",
     },
     can_be_allowed: false,

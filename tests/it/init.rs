@@ -146,7 +146,7 @@ fn the_product_is_named_after_the_package() {
     assert!(product(npm("\"@acme/shop-web\"")).starts_with("\"Shop Web\" #"));
     for odd in ["\"\"", "\"日本\"", "7", "\"a: b\\n# c\"", "\"true\"", "\"404\""] {
         let product = product(npm(odd));
-        assert!(product.contains(" # whose errors these are"), "{odd}: {product}");
+        assert!(product.contains(" # the name of your product"), "{odd}: {product}");
     }
 }
 

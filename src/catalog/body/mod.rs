@@ -177,7 +177,7 @@ impl Body {
             params.iter().filter(|param| is_given(param)).map(|param| param.name).collect();
         let optional: BTreeSet<&str> =
             params.iter().filter(|param| param.optional).map(|param| param.name).collect();
-        // A param may be in several optional objects, each of which needs more.
+        // Each param may need others, and those may need more.
         loop {
             let mut needed = Needed { given: &given, optional: &optional, more: BTreeSet::new() };
             needed.members(&self.members);

@@ -141,7 +141,7 @@ pub(super) fn typescript(repo: &Repo, name: Option<&str>) -> Option<Proposal> {
     })
 }
 
-/// Components beside an OpenAPI document.
+/// Components in the folder of an OpenAPI document.
 pub(super) fn openapi(repo: &Repo, name: Option<&str>) -> Option<Proposal> {
     let folders = [".", "api", "docs", "openapi", "spec"];
     let files = folders.into_iter().flat_map(|folder| {
@@ -156,8 +156,9 @@ pub(super) fn openapi(repo: &Repo, name: Option<&str>) -> Option<Proposal> {
         .and_then(|document| document.get("openapi")?.as_str())
         .is_some_and(|version| version.starts_with("3.0."));
     let version = is_3_0.then(|| ("version", "3.0.3".to_owned()));
-    let beside = name.map_or_else(String::new, |name| format!("{name}/"));
-    let reference = format!("{beside}errors.openapi.yaml#/components/responses/ApiError404");
+    let folder_of_catalog = name.map_or_else(String::new, |name| format!("{name}/"));
+    let reference =
+        format!("{folder_of_catalog}errors.openapi.yaml#/components/responses/ApiError404");
     Some(Proposal {
         options: version.into_iter().collect(),
         because: Some(format!("Because of {path}: components that it can refer to")),

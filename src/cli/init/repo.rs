@@ -13,7 +13,7 @@ use crate::text::ident::{Case, in_case};
 pub(super) struct Repo<'f>(pub &'f Path);
 
 impl Repo<'_> {
-    /// The name of the package, in words: whose errors these are.
+    /// The name of the product: that of the package, in words.
     pub(super) fn product(&self) -> Option<String> {
         let cargo =
             || Some(self.toml("Cargo.toml")?.get("package")?.get("name")?.as_str()?.to_owned());
