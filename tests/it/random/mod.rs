@@ -10,6 +10,7 @@ mod pick;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use errcat::Generator;
 use serde_json::{Value, json};
@@ -158,7 +159,23 @@ fn compare(outputs: &Path) {
         .skip(1)
         .map(|block| serde_json::from_str(block.split_once("\n```").unwrap().0).unwrap())
         .collect();
-    for surface in catalog["surfaces"].as_array().unwrap() {
+    let surfaces = || catalog["surfaces"].as_array().unwrap().iter();
+    let explained = Command::new(env!("CARGO_BIN_EXE_errcat"))
+        .args(["explain", "--format", "json", "--catalog"])
+        .arg(outputs.with_extension("yaml"))
+        .output()
+        .unwrap();
+    let explained: Value = serde_json::from_slice(&explained.stdout).unwrap();
+    let bodies = |errors: &mut dyn Iterator<Item = &Value>| -> Vec<Value> {
+        errors.filter(|error| error.is_object()).map(|error| error["body"].clone()).collect()
+    };
+    assert_eq!(
+        bodies(&mut explained["found"].as_array().unwrap().iter().map(|one| &one["error"])),
+        bodies(&mut surfaces().flat_map(|surface| surface["errors"].as_array().unwrap())),
+        "explain: {}",
+        outputs.display(),
+    );
+    for surface in surfaces() {
         for error in surface["errors"].as_array().unwrap() {
             let name = format!("{} {}", outputs.display(), error["anchor"]);
             // The page shows only the body of an error's first status.
