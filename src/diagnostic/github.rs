@@ -64,7 +64,7 @@ fn in_repo(path: &Path) -> String {
         let top = std::env::var("GITHUB_WORKSPACE").ok().filter(|top| !top.is_empty())?;
         let top = PathBuf::from(top);
         let whole = without_dots(&std::path::absolute(path).ok()?);
-        // The file itself may be a link out of the repo, and is annotated all the same.
+        // The file itself may be a link to a place outside of the repo. It is still annotated.
         let real = real(whole.parent()?)?.join(whole.file_name()?);
         let tops = [Some(top.clone()), fs::canonicalize(&top).ok()];
         let below = |path: &Path| {

@@ -146,7 +146,7 @@ impl Diagnostic {
     }
 }
 
-/// A message in which no value of the file takes more room than a person reads.
+/// A message with every long value of the file cut short.
 fn bounded(text: String) -> String {
     if text.len() <= 300 {
         return text;
@@ -158,7 +158,7 @@ fn bounded(text: String) -> String {
     cut(&pieces.join("`"), 1500)
 }
 
-/// A text of at most so many characters.
+/// A text cut to at most `most` characters.
 fn cut(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => text.get(..end).unwrap_or_default().to_owned() + "…",

@@ -51,7 +51,7 @@ impl Report {
     /// The same for a part of the file.
     pub(crate) fn reject_part(&mut self, diagnostic: Diagnostic, part: Range<NodeId>) {
         self.push(diagnostic);
-        // Of so many mistakes, a few more in the count don't matter.
+        // With this many mistakes, an exact count doesn't matter.
         if self.rejected_parts.len() < 1000 {
             self.rejected_parts.push(part);
         }

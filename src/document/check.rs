@@ -34,7 +34,7 @@ pub(super) fn check(
     checker.suspects
 }
 
-/// Of so many unknown fields in one mapping, it is looked up what they stand for.
+/// The most unknown fields of one mapping that get a suggestion.
 pub(super) const MAX_MEANT: usize = 100;
 
 struct Checker<'r, 't> {

@@ -49,7 +49,7 @@ impl<'n, 't> Fields<'n, 't> {
             return false;
         }
         let free: Vec<&str> = names().filter(|name| self.members.get(name).is_none()).collect();
-        // One that is like no field may stand for the one that editors write first.
+        // If a member is unlike any field, it may be the field that editors write first.
         let is_first = self.table.fields.iter().any(|field| field.name == name && field.suggested);
         unknown.into_iter().any(|(key, value)| {
             field_meant(key, value, &free).map_or(is_first, |meant| meant == name)

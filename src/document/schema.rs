@@ -118,7 +118,7 @@ impl Kind {
         }
     }
 
-    /// The kinds that it is a choice of; itself, if it is none.
+    /// The kinds to choose from. A kind that is not a choice has only itself.
     pub(crate) fn choices(&self) -> &[Self] {
         match self {
             Self::OneOf(kinds) => kinds,

@@ -131,7 +131,7 @@ pub(super) fn has_odd_number(text: &str) -> bool {
 
 /// What is before a `#` that may cut a text off, in each line that has one.
 ///
-/// Each is compared with every text. Nobody makes the same mistake more often than so many times.
+/// Every text is compared with each of these lines, so their number is limited.
 pub(super) fn cut_lines(text: &str) -> Vec<&str> {
     let lines = text.lines().filter(|line| line.contains('#') && is_cut(line)).take(100);
     lines.map(|line| line.split(" #").next().unwrap_or_default().trim_end()).collect()

@@ -213,7 +213,7 @@ fn list_meant(text: &str, item: &Kind) -> Option<String> {
     items.filter(|items| !items.is_empty()).map(|items| format!("[{}]", items.join(", ")))
 }
 
-/// The field that an unknown one probably stands for, among those that are still free.
+/// The field that the author probably meant, among those that the mapping doesn't have yet.
 pub(super) fn field_meant(name: &str, value: &Node, free: &[&'static str]) -> Option<&'static str> {
     let plain = plain_key(name);
     let has_no_colon = |field: &str| {

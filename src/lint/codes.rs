@@ -50,7 +50,7 @@ const MISSING_CODE: Check = Check {
                 report.push(Diagnostic::new(rule, place.at, message, help));
                 continue;
             }
-            // One that lacks everything else too is no error at all, and was reported.
+            // An entry without a meaning lacks everything, and was reported.
             for entry in without.into_iter().filter(|entry| entry.meaning.is_some()) {
                 let message = "this error has no code, but the body of its surface has `<code>`";
                 let problem = Diagnostic::of(rule, entry.range.start, message);

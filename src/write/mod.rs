@@ -113,7 +113,7 @@ pub(crate) fn drift(folders: &[Folder], is_exact: bool) -> Result<Outcome<Drift>
         let left_over = plan.removals.iter().map(|path| folder.path.join(path));
         let left_over = left_over.filter(|path| path.symlink_metadata().is_ok());
         drift.extend(left_over.map(Drift::LeftOver));
-        // Without a manifest, the files are right all the same: the next run makes one.
+        // The files can be right without a manifest: the next run writes one.
         if drift.len() == so_far
             && !plan.is_done()
             && let Some(old) = plan.manifest

@@ -243,7 +243,7 @@ pub(super) fn indented(line: Line, start: usize) -> SyntaxError {
     SyntaxError::new((line.number, line.indent() + 1), message, help)
 }
 
-/// A line between items of a list that is none itself.
+/// A line between the items of a list that is not an item.
 fn among_items(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
     let line = lines.at(failure.place.0);
     let began = failure.began?;
@@ -273,7 +273,7 @@ fn among_items(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
     Some(indented(line, above.start()))
 }
 
-/// A line between members of a mapping that is none itself.
+/// A line between the members of a mapping that is not a member.
 fn among_members(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
     let line = lines.at(failure.place.0);
     if failure.place.1 > line.start() + 1 {

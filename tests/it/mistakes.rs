@@ -488,7 +488,7 @@ fn only_problem(repo: &Repo, name: &str, catalog: &[u8]) -> (String, String) {
     (place, said)
 }
 
-/// The snapshot has what each mistake is told: read it aloud.
+/// The snapshot has the message for each mistake. Read it aloud.
 #[test]
 fn one_mistake_gives_one_diagnostic() {
     let base = fs::read_to_string(root().join("tests/it/mistakes/base.yaml")).unwrap();
@@ -510,7 +510,7 @@ fn one_mistake_gives_one_diagnostic() {
     insta::assert_snapshot!(all);
 }
 
-/// A file in another encoding, or with line ends of its own, is told so once.
+/// A file with another encoding, or with unusual line ends, gets one diagnostic.
 #[test]
 fn other_encodings_and_line_ends_are_named() {
     let base = fs::read_to_string(root().join("tests/it/mistakes/base.yaml")).unwrap();

@@ -1,4 +1,4 @@
-//! What the TypeScript compiler of a repo is told in tsconfig.json, as far as errcat asks.
+//! The settings of a repo's tsconfig.json that errcat needs to know.
 
 use serde_json::Value as Json;
 
