@@ -1,6 +1,8 @@
 //! Checks the samples in a catalog against the body.
 
-use super::body::{Body, Member, Placeholder, Shape, Type};
+use serde_json::Value as Json;
+
+use super::body::{Body, Member, Param, ParamType, Placeholder, Shape, Type};
 use super::data::to_json;
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::document::Members;
@@ -18,14 +20,22 @@ pub(crate) const EXAMPLE_DISAGREES: Rule = Rule {
 
 /// Checks the example of a shape.
 pub(super) fn check(example: &Node, body: &Body, report: &mut Report) {
-    object(example, &body.members, report);
+    shape(example, &body.root, report);
 }
 
 /// Checks the example of a param.
 pub(super) fn check_param(name: &str, example: &Node, body: &Body, report: &mut Report) {
     // The rule unknown-param reports one that the body doesn't have.
-    if let Some(param) = body.params().iter().find(|param| param.name == name) {
-        typed(example, param.kind(), report);
+    match body.all_params().iter().find(|param| param.name == name) {
+        Some(Param { kind: ParamType::Value(kind), .. }) => typed(example, *kind, report),
+        Some(Param { kind: ParamType::List(list), .. }) => {
+            let message = "a list has no example of its own";
+            let names: Vec<String> =
+                list.params().iter().map(|param| format!("`{}`", param.name)).collect();
+            let help = format!("give examples of what its elements hold: {}", names.join(", "));
+            report.push(Diagnostic::new(&EXAMPLE_DISAGREES, example.at, message, help));
+        }
+        None => {}
     }
 }
 
@@ -61,17 +71,29 @@ fn object(node: &Node, members: &[Member], report: &mut Report) {
 fn shape(node: &Node, shape: &Shape, report: &mut Report) {
     match shape {
         Shape::Object(members) => object(node, members, report),
-        Shape::List(item) => match &node.value {
-            Value::List(items) => items.iter().for_each(|one| self::shape(one, item, report)),
+        Shape::List(list) => match &node.value {
+            Value::List(items) => items.iter().for_each(|one| self::shape(one, &list.of, report)),
             _ => wrong(node, "a list", report),
         },
-        Shape::Placeholder(Placeholder::Code, _) => {
+        Shape::Placeholder(Placeholder::Code(_), _) => {
             if !matches!(node.value, Value::Text(_) | Value::Integer(_)) {
                 wrong(node, "a code", report);
             }
         }
+        Shape::Placeholder(Placeholder::Status, Type::Text) => {
+            let is_status =
+                |text: &str| text.len() == 3 && text.bytes().all(|b| b.is_ascii_digit());
+            if !matches!(&node.value, Value::Text(text) if is_status(text)) {
+                wrong(node, "a text of three digits, in quotes", report);
+            }
+        }
         Shape::Placeholder(_, kind) => typed(node, *kind, report),
         Shape::Text(_) => typed(node, Type::Text, report),
+        Shape::Literal(Json::Array(_)) => {
+            if !matches!(node.value, Value::List(_)) {
+                wrong(node, "a list", report);
+            }
+        }
         Shape::Literal(json) => {
             if to_json(node, &mut Report::default()) != *json {
                 wrong(node, &format!("`{json}`, as the body says"), report);
@@ -84,6 +106,15 @@ fn typed(node: &Node, kind: Type, report: &mut Report) {
     let (matches, what) = match kind {
         Type::Text => (matches!(node.value, Value::Text(_)), "text"),
         Type::Integer => (matches!(node.value, Value::Integer(_)), "an integer"),
+        Type::Number => (matches!(node.value, Value::Integer(_) | Value::Float(_)), "a number"),
+        Type::Wait(_) => {
+            let is_wait = match node.value {
+                Value::Integer(wait) => wait >= 0,
+                Value::Float(wait) => wait >= 0.0,
+                _ => false,
+            };
+            (is_wait, "a number of at least 0")
+        }
         Type::Boolean => (matches!(node.value, Value::Boolean(_)), "`true` or `false`"),
         Type::Any => (true, "anything"),
     };

@@ -118,7 +118,13 @@ fn shape(fields: Option<Fields>, has_codes: bool, report: &mut Report) -> Shape 
         }
         Spanned { value: to_json(example.node, report), at: example.node.at }
     });
-    Shape { intro: fields.text("intro"), body, example, media_type: fields.text("media_type") }
+    Shape {
+        intro: fields.text("intro"),
+        body,
+        example,
+        media_type: fields.text("media_type"),
+        absent: fields.texts("absent"),
+    }
 }
 
 fn entry(item: Typed, body: Option<&Body>, report: &mut Report) -> Option<Entry> {

@@ -30,10 +30,12 @@ pub(crate) use crate::yaml::Spanned;
 /// The rules that loading a catalog reports.
 pub(crate) const RULES: &[&Rule] = &[
     &body::ARRAY_SHAPE,
+    &body::BODY_NAME,
     &body::CODE_PLACEHOLDER,
     &body::DEEP_BODY,
     &body::MALFORMED_PLACEHOLDER,
     &body::PLACEHOLDER_TYPE,
+    &body::WAIT_PLACEHOLDER,
     &example::EXAMPLE_DISAGREES,
     &forms::FORMAT_VERSION,
     &forms::MALFORMED_ADDRESS,
@@ -172,6 +174,8 @@ pub(crate) struct Shape {
     /// A response body to show instead of one made from `body`.
     pub example: Option<Spanned<serde_json::Value>>,
     pub media_type: Option<Text>,
+    /// Texts which mean that an optional member is absent.
+    pub absent: Vec<Text>,
 }
 
 impl Shape {

@@ -116,7 +116,7 @@ const SHAPE: Mapping = Mapping {
         ),
         Field::required(
             "body",
-            Kind::Object("{error: <code>}"),
+            Kind::Structure("{error: <code>}"),
             "the response body, with placeholders such as `<code>`",
         ),
         Field::optional(
@@ -128,6 +128,11 @@ const SHAPE: Mapping = Mapping {
             "media_type",
             Kind::Form(&forms::MEDIA_TYPE),
             "the Content-Type; application/json by default",
+        ),
+        Field::optional(
+            "absent",
+            Kind::List(&Kind::Text),
+            "texts that some servers send for a member that is absent, such as `None`",
         ),
     ],
 };
@@ -254,7 +259,7 @@ mod tests {
             | Kind::Integer(_)
             | Kind::Boolean
             | Kind::Rule
-            | Kind::Object(_)
+            | Kind::Structure(_)
             | Kind::Data => {}
         }
     }

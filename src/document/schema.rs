@@ -59,8 +59,8 @@ pub(crate) enum Kind {
     /// A mapping of the author's own names.
     Named(&'static Form, &'static Kind),
     Mapping(&'static Mapping),
-    /// A mapping of any names and plain data, with an example.
-    Object(&'static str),
+    /// A mapping or list of any names and plain data, with an example.
+    Structure(&'static str),
     /// Any plain data.
     Data,
 }
@@ -110,9 +110,8 @@ impl Kind {
             Self::Integer(_) => matches!(value, Value::Integer(_)),
             Self::Boolean => matches!(value, Value::Boolean(_)),
             Self::List(_) => matches!(value, Value::List(_)),
-            Self::Named(..) | Self::Mapping(_) | Self::Object(_) => {
-                matches!(value, Value::Mapping(_))
-            }
+            Self::Named(..) | Self::Mapping(_) => matches!(value, Value::Mapping(_)),
+            Self::Structure(_) => matches!(value, Value::Mapping(_) | Value::List(_)),
             Self::OneOf(kinds) => kinds.iter().any(|kind| kind.accepts(value)),
             Self::Data => true,
         }
@@ -161,7 +160,7 @@ impl Kind {
                 format!("{}, or a list of them", one.what())
             }
             Self::OneOf(kinds) => kinds.iter().map(Self::what).collect::<Vec<_>>().join(" or "),
-            Self::Object(example) => format!("a mapping such as `{example}`"),
+            Self::Structure(example) => format!("a mapping or list such as `{example}`"),
             Self::Data => "any data".to_owned(),
         }
     }

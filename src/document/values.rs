@@ -308,7 +308,7 @@ fn required(missing: &[&Field]) -> String {
             Kind::Integer(range) if range.min == range.max => format!("`{name}: {}`", range.min),
             Kind::Form(form) => format!("`{name}: {}`", form.example),
             Kind::Boolean => format!("`{name}: true` or `{name}: false`"),
-            Kind::Object(example) => format!("`{name}: {example}`"),
+            Kind::Structure(example) => format!("`{name}: {example}`"),
             _ => format!("`{name}: …`"),
         };
         if missing.len() == 1 { format!("add a line such as {line}: {about}") } else { line }

@@ -100,7 +100,7 @@ pub(super) fn written(path: &[Step]) -> String {
         match step {
             Step::Member(key) if written.is_empty() => written += key,
             Step::Member(key) => written += &format!(".{key}"),
-            Step::First => written += "[0]",
+            Step::Element => written += "[0]",
         }
     }
     written

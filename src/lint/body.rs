@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Check, codes, repeats_by};
-use crate::catalog::body::{Part, Placeholder, Shape};
+use crate::catalog::body::{List, Part, Placeholder, Shape};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::ident::{self, Case};
 use crate::text::suggest;
@@ -30,12 +30,16 @@ const COLLIDING_PLACEHOLDER: Check = Check {
     run: |catalog, rule, report| {
         for body in catalog.surfaces.iter().filter_map(|surface| surface.shape.body.as_ref()) {
             let ident = |name| ident::in_case(name, Case::Snake);
-            for (param, first) in repeats_by(&body.params(), |param| Some(ident(param.name))) {
-                let message = format!("`<{}>` clashes with `<{}>`", param.name, first.name);
-                let help = format!("rename one of them, as in `<{}_2>`", param.name);
-                let problem = Diagnostic::new(rule, param.at, message, help);
-                let problem = problem.about(format!("<{}", param.name));
-                report.push(problem.also(first.at, "the other one"));
+            let scopes =
+                [body.params()].into_iter().chain(body.lists().into_iter().map(List::params));
+            for params in scopes {
+                for (param, first) in repeats_by(&params, |param| Some(ident(param.name))) {
+                    let message = format!("`<{}>` clashes with `<{}>`", param.name, first.name);
+                    let help = format!("rename one of them, as in `<{}_2>`", param.name);
+                    let problem = Diagnostic::new(rule, param.at, message, help);
+                    let problem = problem.about(format!("<{}", param.name));
+                    report.push(problem.also(first.at, "the other one"));
+                }
             }
         }
     },
@@ -68,10 +72,10 @@ const MISSING_DOCS: Check = Check {
 
 fn has_docs_url(shape: &Shape) -> bool {
     match shape {
-        Shape::List(item) => has_docs_url(item),
+        Shape::List(list) => has_docs_url(&list.of),
         Shape::Placeholder(placeholder, _) => *placeholder == Placeholder::DocsUrl,
         Shape::Text(parts) => {
-            parts.iter().any(|part| matches!(part, Part::Placeholder(Placeholder::DocsUrl)))
+            parts.iter().any(|part| matches!(part, Part::Placeholder(Placeholder::DocsUrl, _)))
         }
         Shape::Object(_) | Shape::Literal(_) => false,
     }
@@ -93,7 +97,19 @@ const MISSPELLED_PLACEHOLDER: Check = Check {
             let described = surface.errors.iter().flat_map(|entry| &entry.params);
             let described: BTreeSet<&str> =
                 described.map(|param| param.name.value.as_str()).collect();
-            for param in body.params() {
+            let mut named_like_keys = BTreeSet::new();
+            body.each_member(&mut |member| {
+                if let Shape::Placeholder(placeholder, _) = &member.shape
+                    && placeholder.param() == Some(&member.key)
+                {
+                    named_like_keys.insert(member.key.clone());
+                }
+            });
+            for param in body.all_params() {
+                // Its author took the name of the key.
+                if named_like_keys.contains(param.name) {
+                    continue;
+                }
                 // Shorter ones are too near to other words: `<mode>` to `<code>`.
                 let mut built_in = ["status", "meaning", "docs_url"].into_iter();
                 let Some(meant) = built_in.find(|name| is_misspelled(param.name, name)) else {
@@ -196,7 +212,7 @@ const UNKNOWN_PARAM: Check = Check {
                 // The rule unexpected-code says that the body is wrong.
                 continue;
             }
-            let names: Vec<&str> = body.params().iter().map(|param| param.name).collect();
+            let names: Vec<&str> = body.all_params().iter().map(|param| param.name).collect();
             let mut reported = BTreeSet::new();
             for param in surface.errors.iter().flat_map(|entry| &entry.params) {
                 let name = param.name.value.as_str();

@@ -183,7 +183,7 @@ fn kind(kind: &'static Kind, definitions: &mut Definitions) -> Map<String, Json>
             }
             json!({"$ref": format!("#/definitions/{}", one.name)})
         }
-        Kind::Object(_) => json!({"type": "object"}),
+        Kind::Structure(_) => json!({"type": ["object", "array"]}),
         // Editors start with the first of these types.
         Kind::Data => {
             json!({"type": ["string", "number", "boolean", "null", "object", "array"]})

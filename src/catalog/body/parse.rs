@@ -2,56 +2,16 @@
 
 use serde_json::Value as Json;
 
-use super::{Body, CodePlace, Member, Part, Placeholder, Shape, Step, Type};
+use super::{
+    ARRAY_SHAPE, Body, CODE_PLACEHOLDER, CodePlace, DEEP_BODY, List, MALFORMED_PLACEHOLDER, Member,
+    PLACEHOLDER_TYPE, Part, Placeholder, Role, Shape, Step, Type, WAIT_PLACEHOLDER, lists,
+    template,
+};
+use crate::catalog::Text;
 use crate::catalog::data::to_json;
-use crate::catalog::{Text, forms, slips};
-use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::diagnostic::{Diagnostic, Report};
 use crate::document::check;
-use crate::text::suggest;
-use crate::yaml::{Node, NodeId, Spanned, Value};
-
-pub(crate) const MALFORMED_PLACEHOLDER: Rule = Rule {
-    name: "malformed-placeholder",
-    what: "a `<` in a body that doesn't start a valid placeholder",
-    why: "servers would send it as it is",
-    fix: "write a name between `<` and `>`; add a type after `:` if the value is not text",
-    bad: "limit: <limit:number>",
-    good: "limit: <limit:integer>",
-};
-pub(crate) const CODE_PLACEHOLDER: Rule = Rule {
-    name: "code-placeholder",
-    what: "a `<code>` that is in the body twice, may be absent, or shares a text with another placeholder",
-    why: "clients recognize an error by one code, which every response must have",
-    fix: "keep one `<code>`, in a member that is always there",
-    bad: "{error?: <code>, id: <code>}",
-    good: "{error: <code>}",
-};
-pub(crate) const ARRAY_SHAPE: Rule = Rule {
-    name: "array-shape",
-    what: "an array in a body that doesn't have exactly one element",
-    why: "that element describes every element of the array",
-    fix: "write one element, which describes them all",
-    bad: "errors: [<a>, <b>]",
-    good: "errors: [<message>]",
-};
-
-pub(crate) const PLACEHOLDER_TYPE: Rule = Rule {
-    name: "placeholder-type",
-    what: "a placeholder that is in a body twice, with different types",
-    why: "it is one value, which a server gives once",
-    fix: "use the same type in both places, or rename one placeholder",
-    bad: "body: {error: <code>, limit: <limit>, max: <limit:integer>}",
-    good: "body: {error: <code>, limit: <limit:integer>, max: <limit:integer>}",
-};
-
-pub(crate) const DEEP_BODY: Rule = Rule {
-    name: "deep-body",
-    what: "a body with objects or arrays more than 30 levels deep",
-    why: "every output nests as deep as the body, and tools that read them have limits",
-    fix: "make it shallower, or describe the inner part as `<name:any>`",
-    bad: "body: {a: {b: {c: …}}}   # and so on, 31 levels deep",
-    good: "body: {error: <code>, a: <a:any>}",
-};
+use crate::yaml::{Node, NodeId, Value};
 
 /// The most levels of a body. Templates reach the engine's limit below 40.
 const MAX_DEPTH: usize = 30;
@@ -60,20 +20,31 @@ impl Body {
     /// Reads the body of a shape. `None` if anything in it is broken, so that nobody looks for what it
     /// lacks.
     pub(crate) fn parse(node: &Node, report: &mut Report) -> Option<Self> {
-        let Value::Mapping(members) = &node.value else { return None };
-        if report.rejects_within(&(node.at..node.end)) {
+        if !matches!(node.value, Value::Mapping(_) | Value::List(_))
+            || report.rejects_within(&(node.at..node.end))
+        {
             return None;
         }
         let mut own = Report::default();
         let mut parser = Parser {
             report: &mut own,
-            code: None,
+            codes: Vec::new(),
             typed: Vec::new(),
             path: Vec::new(),
             optional: false,
         };
-        let members = parser.members(members);
-        let body = Self { at: node.at, members, code: parser.code };
+        let mut root = parser.shape(node);
+        if let Shape::Literal(_) = root {
+            parser.report.push(Diagnostic::of(&ARRAY_SHAPE, node.at, "this array is empty"));
+        }
+        let code = parser.code();
+        if own.is_empty() {
+            lists::resolve(&mut root, code.as_ref(), &mut own);
+        }
+        let body = Self { at: node.at, root, code };
+        if own.is_empty() {
+            body.check_names(&mut own);
+        }
         let is_fine = own.is_empty();
         report.take(own, |_| true);
         is_fine.then_some(body)
@@ -82,8 +53,9 @@ impl Body {
 
 struct Parser<'r> {
     report: &'r mut Report,
-    code: Option<CodePlace>,
-    /// The placeholders met so far that are whole values.
+    /// The places of `<code>`, the ones that readers can't find as `None`.
+    codes: Vec<(NodeId, Option<CodePlace>)>,
+    /// The placeholders met so far that have a type.
     typed: Vec<(String, Type, NodeId)>,
     path: Vec<Step>,
     /// Whether something on the path may be absent.
@@ -133,183 +105,124 @@ impl Parser<'_> {
     }
 
     fn list(&mut self, at: NodeId, items: &[Node]) -> Shape {
-        let [item] = items else {
-            let message = format!("this array has {} elements", items.len());
-            self.report.push(Diagnostic::of(&ARRAY_SHAPE, at, message));
-            return Shape::Literal(Json::Null);
+        let item = match items {
+            [] => return Shape::Literal(Json::Array(Vec::new())),
+            [item] => item,
+            items => {
+                let message = format!("this array has {} elements", items.len());
+                self.report.push(Diagnostic::of(&ARRAY_SHAPE, at, message));
+                return Shape::Literal(Json::Null);
+            }
         };
-        self.path.push(Step::First);
-        let shape = self.shape(item);
+        if matches!(item.value, Value::List(_)) {
+            let message = "this array is an element of another array";
+            let help = "describe the outer array's elements as `<name:any>`";
+            self.report.push(Diagnostic::new(&ARRAY_SHAPE, item.at, message, help));
+            return Shape::Literal(Json::Null);
+        }
+        self.path.push(Step::Element);
+        let of = Box::new(self.shape(item));
         self.path.pop();
-        Shape::List(Box::new(shape))
+        // The name and the role depend on the rest of the body.
+        Shape::List(List { at, name: String::new(), role: Role::Fixed, of })
     }
 
     /// A text: one placeholder, or literal text around any number of them.
     fn text(&mut self, text: &str, at: NodeId) -> Shape {
-        let mut parts = Vec::new();
-        let mut kind = Type::Text;
-        let mut rest = text;
-        while let Some(start) = rest.find('<') {
-            let (before, from) = rest.split_at(start);
-            let Some((inside, after)) = from.get(1..).and_then(|from| from.split_once('>')) else {
-                let help = "write a `>` after the name of the placeholder, as in `<detail>`";
-                self.malformed(at, from, "a `>` is missing after this `<`", help);
-                return Shape::Literal(Json::String(text.to_owned()));
-            };
-            let Some((placeholder, placeholder_kind)) = self.placeholder(inside, at) else {
-                return Shape::Literal(Json::String(text.to_owned()));
-            };
-            if !before.is_empty() {
-                parts.push(Part::Literal(before.to_owned()));
-            }
-            if placeholder == Placeholder::Code {
-                let prefix = text.get(..text.len() - rest.len() + start).unwrap_or_default();
-                self.code_at(at, prefix, after);
-            }
-            parts.push(Part::Placeholder(placeholder));
-            kind = placeholder_kind;
-            rest = after;
-        }
-        if parts.is_empty() {
+        let Some(parts) = template(text, at, self.report) else {
             return Shape::Literal(Json::String(text.to_owned()));
-        }
-        if !rest.is_empty() {
-            parts.push(Part::Literal(rest.to_owned()));
-        }
-        let placeholders = parts.iter().filter(|part| matches!(part, Part::Placeholder(_))).count();
-        if placeholders > 1
-            && parts.iter().any(|part| matches!(part, Part::Placeholder(Placeholder::Code)))
-        {
-            let message = "`<code>` shares a text with another placeholder";
-            let help = "keep only literal text around `<code>`: readers strip it to find the code";
-            self.report.push(Diagnostic::new(&CODE_PLACEHOLDER, at, message, help).about("<code>"));
-        }
-        match parts.as_slice() {
-            [Part::Placeholder(placeholder)] => {
-                self.same_type(placeholder, kind);
-                Shape::Placeholder(placeholder.clone(), kind)
+        };
+        for part in &parts {
+            match part {
+                Part::Placeholder(Placeholder::Code(_), _) => self.code_at(&parts, at),
+                Part::Placeholder(Placeholder::Param(name), kind) => {
+                    let is_whole = parts.len() == 1;
+                    if let Some(kind) = kind.or(is_whole.then_some(Type::Text)) {
+                        self.same_type(name, kind);
+                    }
+                }
+                _ => {}
             }
-            _ => Shape::Text(parts),
+        }
+        match <[Part; 1]>::try_from(parts) {
+            Ok([Part::Literal(text)]) => Shape::Literal(Json::String(text)),
+            Ok([Part::Placeholder(placeholder, kind)]) => {
+                let default = match placeholder {
+                    Placeholder::Status => Type::Integer,
+                    _ => Type::Text,
+                };
+                Shape::Placeholder(placeholder, kind.unwrap_or(default))
+            }
+            Err(parts) if parts.is_empty() => Shape::Literal(Json::from("")),
+            Err(parts) => Shape::Text(parts),
         }
     }
 
-    /// The inside of `<…>`.
-    fn placeholder(&mut self, inside: &str, at: NodeId) -> Option<(Placeholder, Type)> {
-        let (name, kind) = match inside.split_once(':') {
-            Some((name, kind)) => (name, Some(kind)),
-            None => (inside, None),
-        };
-        let whole = format!("<{inside}>");
-        if !(forms::PLACEHOLDER.holds)(name) {
-            let reason = slips::placeholder_flaw(name).filter(|_| !name.is_empty());
-            let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
-            let meant = slips::id_meant(name).map(|name| match kind {
-                Some(kind) => format!("did you mean `<{name}:{}>`?", kind.trim()),
-                None => format!("did you mean `<{name}>`?"),
-            });
-            let help = meant.unwrap_or_else(|| NAME.to_owned());
-            self.malformed(at, &whole, format!("`{whole}` is not a placeholder{reason}"), help);
-            return None;
+    /// Reports a placeholder that has another type elsewhere, and a second wait.
+    fn same_type(&mut self, Text { value: name, at }: &Text, kind: Type) {
+        let is_wait = matches!(kind, Type::Wait(_));
+        if is_wait && self.path.contains(&Step::Element) {
+            let message = "a wait can't be in a list: a response asks for one wait";
+            self.report.push(Diagnostic::of(&WAIT_PLACEHOLDER, *at, message));
         }
-        let built_in = BUILT_IN.iter().find(|(known, ..)| *known == name);
-        let Some(kind) = kind else {
-            return Some(built_in.map_or_else(
-                || (param(name, at), Type::Text),
-                |(_, placeholder, kind)| (placeholder.clone(), *kind),
-            ));
-        };
-        if built_in.is_some() {
-            let message = format!("`<{name}>` has a fixed type");
-            self.malformed(at, &whole, message, format!("write `<{name}>`"));
-            return None;
-        }
-        let Some((_, kind)) = TYPES.iter().find(|(known, _)| *known == kind) else {
-            let other = OTHER_TYPES.iter().find(|(names, _)| names.contains(&kind.trim()));
-            let help = match other {
-                Some((_, meant)) => format!("did you mean `<{name}:{meant}>`?"),
-                None => suggest::help(kind.trim(), TYPES.iter().map(|(known, _)| *known)),
-            };
-            self.malformed(at, &whole, format!("`{kind}` is not a type"), help);
-            return None;
-        };
-        Some((param(name, at), *kind))
-    }
-
-    /// Reports a placeholder that has another type elsewhere.
-    fn same_type(&mut self, placeholder: &Placeholder, kind: Type) {
-        let Placeholder::Param(Text { value: name, at }) = placeholder else { return };
-        let Some((_, _, first)) =
-            self.typed.iter().find(|(known, other, _)| known == name && *other != kind)
-        else {
+        let Some((_, other, first)) = self.typed.iter().find(|(known, ..)| known == name) else {
             self.typed.push((name.clone(), kind, *at));
             return;
         };
-        let message = format!("`<{name}>` has another type elsewhere in the body");
-        let problem = Diagnostic::of(&PLACEHOLDER_TYPE, *at, message).about(format!("<{name}"));
-        self.report.push(problem.also(*first, "the other type"));
+        if is_wait && matches!(other, Type::Wait(_)) {
+            let problem =
+                Diagnostic::of(&WAIT_PLACEHOLDER, *at, "the body has a second `<wait:…>` here");
+            self.report.push(problem.also(*first, "the first one"));
+        } else if *other != kind {
+            let message = format!("`<{name}>` has another type elsewhere in the body");
+            let problem = Diagnostic::of(&PLACEHOLDER_TYPE, *at, message).about(format!("<{name}"));
+            self.report.push(problem.also(*first, "the other type"));
+        }
     }
 
-    fn code_at(&mut self, at: NodeId, prefix: &str, suffix: &str) {
-        if let Some(first) = &self.code {
-            let help = "keep the one that clients read, and give the other another name";
-            let problem =
-                Diagnostic::new(&CODE_PLACEHOLDER, at, "`<code>` is in the body twice", help)
-                    .about("<code>");
-            self.report.push(problem.also(first.at, "first here"));
-            return;
-        }
-        if self.optional {
-            let message = "`<code>` is in a member that may be absent";
-            let help = "remove the `?` from the keys above it";
-            self.report.push(Diagnostic::new(&CODE_PLACEHOLDER, at, message, help).about("<code>"));
-        }
-        self.code = Some(CodePlace {
+    fn code_at(&mut self, parts: &[Part], at: NodeId) {
+        let around = match parts {
+            [Part::Placeholder(..)] => Some(("", "")),
+            [Part::Literal(prefix), Part::Placeholder(..)] => Some((prefix.as_str(), "")),
+            [Part::Placeholder(..), Part::Literal(suffix)] => Some(("", suffix.as_str())),
+            [Part::Literal(prefix), Part::Placeholder(..), Part::Literal(suffix)] => {
+                Some((prefix.as_str(), suffix.as_str()))
+            }
+            _ => None,
+        };
+        let place = around.map(|(prefix, suffix)| CodePlace {
             at,
             path: self.path.clone(),
             prefix: prefix.to_owned(),
             suffix: suffix.to_owned(),
+            optional: self.optional,
         });
+        self.codes.push((at, place));
     }
 
-    fn malformed(
-        &mut self,
-        at: NodeId,
-        part: &str,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let problem = Diagnostic::new(&MALFORMED_PLACEHOLDER, at, message, help);
-        self.report.push(problem.about(part));
+    /// The code that clients read: the first that is a whole value, else the first with only literal text
+    /// around it.
+    fn code(&mut self) -> Option<CodePlace> {
+        let places = || self.codes.iter().filter_map(|(_, place)| place.as_ref());
+        let is_whole = |place: &&CodePlace| place.prefix.is_empty() && place.suffix.is_empty();
+        let code = places().find(is_whole).or_else(|| places().next()).cloned();
+        match (&code, self.codes.first()) {
+            (None, Some((at, _))) => {
+                let message = "`<code>` shares a text with another placeholder";
+                let help = "give the code a member of its own, such as `code: <code>`";
+                let problem = Diagnostic::new(&CODE_PLACEHOLDER, *at, message, help);
+                self.report.push(problem.about("<code>"));
+            }
+            (Some(code), _)
+                if code.path.iter().filter(|step| **step == Step::Element).count() > 1 =>
+            {
+                let message = "`<code>` is in a list within a list";
+                let help = "write `<code>` in one list, and another placeholder deeper within";
+                let problem = Diagnostic::new(&CODE_PLACEHOLDER, code.at, message, help);
+                self.report.push(problem.about("<code>"));
+            }
+            _ => {}
+        }
+        code
     }
 }
-
-const NAME: &str = "write a name between `<` and `>`, such as `<code>` or `<detail>`; \
-                    a type can follow, as in `<limit:integer>`";
-
-fn param(name: &str, at: NodeId) -> Placeholder {
-    Placeholder::Param(Spanned { value: name.to_owned(), at })
-}
-
-/// The placeholders that are filled from the catalog and the response.
-const BUILT_IN: &[(&str, Placeholder, Type)] = &[
-    ("code", Placeholder::Code, Type::Text),
-    ("status", Placeholder::Status, Type::Integer),
-    ("meaning", Placeholder::Meaning, Type::Text),
-    ("fix", Placeholder::Fix, Type::Text),
-    ("docs_url", Placeholder::DocsUrl, Type::Text),
-];
-
-/// What other languages call these types.
-const OTHER_TYPES: &[(&[&str], &str)] = &[
-    (&["string", "str", "String"], "text"),
-    (&["int", "number", "Integer", "i64", "u64", "long"], "integer"),
-    (&["bool", "Boolean"], "boolean"),
-    (&["json", "object", "array", "value", "unknown", "float", "double"], "any"),
-];
-
-const TYPES: &[(&str, Type)] = &[
-    ("text", Type::Text),
-    ("integer", Type::Integer),
-    ("boolean", Type::Boolean),
-    ("any", Type::Any),
-];

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::body::{Kind, Node};
 use super::reader::{Found, Mismatch, Place, Value};
 use super::shape;
-use crate::catalog::body::{Body, Type};
+use crate::catalog::body::{Body, ParamType, Type};
 use crate::text::words::joined;
 
 /// What a body contains, read by a surface's shape.
@@ -40,19 +40,19 @@ pub(crate) fn read(shape: &Body, has_integer_codes: bool, body: &[u8]) -> Read {
     let values = params
         .iter()
         .zip(values)
-        .filter_map(|(param, value)| Some((param.name.to_owned(), json(param.kind(), value?)?)))
+        .filter_map(|(param, value)| Some((param.name.to_owned(), json(param.kind, value?)?)))
         .collect();
     let mismatch = (!fits).then(|| broken(body).unwrap_or_else(|| clause(told)));
     Read { code, status, values, mismatch }
 }
 
 /// A value as a package returns it.
-fn json(kind: Type, value: Value) -> Option<Json> {
+fn json(kind: ParamType, value: Value) -> Option<Json> {
     match kind {
-        Type::Text => value.text().map(Json::from),
-        Type::Integer => value.integer().map(Json::from),
-        Type::Boolean => value.boolean().map(Json::from),
-        Type::Any => serde_json::from_str(&value.any()?).ok(),
+        ParamType::Value(Type::Text) => value.text().map(Json::from),
+        ParamType::Value(Type::Integer) => value.integer().map(Json::from),
+        ParamType::Value(Type::Boolean) => value.boolean().map(Json::from),
+        _ => serde_json::from_str(&value.any()?).ok(),
     }
 }
 

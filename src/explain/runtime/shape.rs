@@ -8,12 +8,11 @@ use crate::catalog::body::{self, Body, Placeholder, Shape, Type};
 /// The shape of a body. Its slices live in the arena.
 pub(super) fn of<'s>(arena: &'s Bump, body: &'s Body, has_integer_codes: bool) -> Node<'s> {
     let names = body.params().into_iter().map(|param| param.name).collect();
-    Tree { arena, body, has_integer_codes, names }.object(&body.members)
+    Tree { arena, has_integer_codes, names }.node(&body.root)
 }
 
 struct Tree<'s> {
     arena: &'s Bump,
-    body: &'s Body,
     has_integer_codes: bool,
     /// The names of the params, by number.
     names: Vec<&'s str>,
@@ -21,7 +20,7 @@ struct Tree<'s> {
 
 impl<'s> Tree<'s> {
     fn object(&self, members: &'s [body::Member]) -> Node<'s> {
-        let mut nodes: Vec<Member> = members
+        let nodes: Vec<Member> = members
             .iter()
             .map(|member| Member {
                 key: &member.key,
@@ -29,18 +28,14 @@ impl<'s> Tree<'s> {
                 node: self.node(&member.shape),
             })
             .collect();
-        if self.body.code_names_status(members) {
-            let node = Node::Slot(Slot::Hint, Kind::Any);
-            nodes.push(Member { key: "code", optional: true, node });
-        }
         Node::Object(self.arena.alloc_slice_fill_iter(nodes))
     }
 
     fn node(&self, shape: &'s Shape) -> Node<'s> {
         match shape {
             Shape::Object(members) => self.object(members),
-            Shape::List(element) => Node::Array(self.arena.alloc(self.node(element))),
-            Shape::Placeholder(Placeholder::Code, _) if self.has_integer_codes => {
+            Shape::List(list) => Node::Array(self.arena.alloc(self.node(&list.of))),
+            Shape::Placeholder(Placeholder::Code(_), _) if self.has_integer_codes => {
                 Node::Slot(Slot::Code, Kind::Integer)
             }
             Shape::Placeholder(placeholder, kind) => {
@@ -58,13 +53,13 @@ impl<'s> Tree<'s> {
     fn part(&self, part: &'s body::Part) -> Part<'s> {
         match part {
             body::Part::Literal(text) => Part::Literal(text),
-            body::Part::Placeholder(placeholder) => Part::Slot(self.slot(placeholder)),
+            body::Part::Placeholder(placeholder, _) => Part::Slot(self.slot(placeholder)),
         }
     }
 
     fn slot(&self, placeholder: &Placeholder) -> Slot {
         match placeholder {
-            Placeholder::Code => Slot::Code,
+            Placeholder::Code(_) => Slot::Code,
             Placeholder::Status => Slot::Status,
             Placeholder::Meaning => Slot::Meaning,
             Placeholder::Fix => Slot::Fix,
@@ -82,6 +77,6 @@ fn kind_of(kind: Type) -> Kind {
         Type::Text => Kind::Text,
         Type::Integer => Kind::Integer,
         Type::Boolean => Kind::Boolean,
-        Type::Any => Kind::Any,
+        Type::Any | Type::Number | Type::Wait(_) => Kind::Any,
     }
 }

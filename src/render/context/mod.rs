@@ -2,7 +2,6 @@
 //! fields are stable (version 1).
 
 mod anchors;
-mod places;
 mod resolve;
 mod sample;
 mod shape;
@@ -115,7 +114,8 @@ records! {
         intro: Option<&'c str>,
         /// The base URLs.
         servers: Vec<&'c str>,
-        /// What identifies its errors: `code` or `status`.
+        /// What identifies its errors: `code`, `status`, or `code_or_status` if errors with and without a
+        /// code stand side by side.
         keyed_by: &'static str,
         /// The shape of its error responses.
         shape: Shape<'c>,
@@ -149,44 +149,66 @@ records! {
         media_type: &'c str,
         /// A sample body with every member.
         sample: Json,
-        /// The place of the code; none on a surface keyed by status.
-        code: Option<Place<'c>>,
-        /// The places where a body may contain its status. The first one that does counts.
-        statuses: Vec<Place<'c>>,
-        /// The values that differ each time an error occurs, in the order of the body.
+        /// The code that clients read; none on a surface keyed by status.
+        code: Option<Code<'c>>,
+        /// The keys on the path of the list of errors; none if a body holds one error.
+        errors_path: Option<Vec<&'c str>>,
+        /// Whether every body holds a literal that tells it from a success, such as `ok: false`.
+        has_literal: bool,
+        /// Texts which mean that an optional member is absent.
+        absent: Vec<&'c str>,
+        /// The values that differ each time an error occurs, in the order of the body: placeholders and
+        /// lists. What an element of a list holds belongs to its item, but for elements that are errors.
         placeholders: Vec<Placeholder<'c>>,
-        /// The places where those values can be read, in the order of the body. The first of each counts.
-        places: Vec<Place<'c>>,
+        /// The items of the lists of objects among them, and of lists in those, in the order of the body.
+        items: Vec<Item<'c>>,
         /// What fills the body, without duplicates: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`.
         filled_by: Vec<&'static str>,
-        /// The body itself: an object.
+        /// The body itself: an object or a list.
         body: Content<'c>,
     }
 
-    /// A place in a body where a value can be read.
+    /// The code that clients read.
     #[derive(Debug)]
-    struct Place<'c> {
-        /// The name of the placeholder; none for the code and the status.
-        param: Option<&'c str>,
-        /// The type of the value: `text`, `integer`, `boolean` or `any`.
+    struct Code<'c> {
+        /// Its type: `text` or `integer`.
         r#type: &'static str,
-        /// The path in the body: keys, and 0 for the first element of a list.
+        /// Whether an error may have none.
+        optional: bool,
+        /// The path in the body: keys, and 0 for the elements of the list of errors.
         path: Vec<Json>,
-        /// The literal text before the value.
+        /// The literal text before it.
         prefix: &'c str,
-        /// The literal text after the value.
+        /// The literal text after it.
         suffix: &'c str,
     }
 
     /// A value that differs each time an error occurs.
     #[derive(Debug)]
     struct Placeholder<'c> {
-        /// The name in the catalog, without `<` and `>`.
+        /// The name in the catalog, without `<` and `>`, or the name of the list.
         name: &'c str,
-        /// The type of the value: `text`, `integer`, `boolean` or `any`.
+        /// The type of the value: `text`, `integer`, `number`, `boolean`, `any`, `wait` or `list`.
         r#type: &'static str,
+        /// The unit of a `wait` in the body: `s` or `ms`.
+        unit: Option<&'static str>,
         /// Whether it may be absent.
         optional: bool,
+        /// What each element of a `list` is.
+        item: Option<Item<'c>>,
+    }
+
+    /// What each element of a list is.
+    #[derive(Debug)]
+    struct Item<'c> {
+        /// The name of the list.
+        name: &'c str,
+        /// `object`, or the type of the list's single values.
+        r#type: &'static str,
+        /// The name of the placeholder that is the whole element; none for an object.
+        param: Option<&'c str>,
+        /// The values in an object, in the order of the body.
+        placeholders: Vec<Placeholder<'c>>,
     }
 
     /// A member of an object.
@@ -203,24 +225,29 @@ records! {
     /// A value at one place in a body.
     #[derive(Debug, Default)]
     struct Content<'c> {
-        /// The type: `text`, `integer`, `number`, `boolean`, `null`, `any`, `object` or `list`.
+        /// The type: `text`, `integer`, `number`, `boolean`, `null`, `any`, `wait`, `object` or `list`.
         r#type: &'static str,
+        /// The unit of a `wait`: `s` or `ms`.
+        unit: Option<&'static str>,
         /// Whether a sender leaves it out if nothing fills it.
         may_be_absent: bool,
         /// For an object: its members, in the order of the catalog.
         members: Option<Vec<Member<'c>>>,
-        /// For an object: whether a member `code`, absent from the shape, may contain the status.
-        code_names_status: bool,
-        /// For a list: what each element is.
+        /// For a list: what each element is; none for a literal `[]`, which stands for any list.
         of: Option<Box<Content<'c>>>,
+        /// For a list: whether each element is an error.
+        is_errors: bool,
         /// What fills the whole value: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`; none
         /// for a literal and for text in parts.
         filled_by: Option<&'static str>,
         /// Whether it contains the code, alone or with literal text around it.
         holds_code: bool,
-        /// The name of the placeholder, if `filled_by` is `param`.
+        /// Whether it contains the code that clients read.
+        is_read_code: bool,
+        /// The name of the placeholder or list, if `filled_by` is `param`.
         param: Option<&'c str>,
-        /// The index in the shape's `placeholders`, from 0, if `filled_by` is `param`.
+        /// Its index, from 0, if `filled_by` is `param`: in the `placeholders` of the list's item for what
+        /// an item holds, otherwise in those of the shape.
         param_number: Option<u32>,
         /// The literal value.
         literal: Option<&'c Json>,
@@ -239,7 +266,7 @@ records! {
         r#type: Option<&'static str>,
         /// The name of the placeholder, if `filled_by` is `param`.
         param: Option<&'c str>,
-        /// The index in the shape's `placeholders`, from 0, if `filled_by` is `param`.
+        /// Its index, as in a member's value.
         param_number: Option<u32>,
     }
 

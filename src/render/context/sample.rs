@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{OtherBody, Placeholder as Argument};
-use crate::catalog::body::{Placeholder, Type};
+use crate::catalog::body::{Blank, Placeholder, Type, Unit};
 use crate::catalog::{self as model, required, text};
 
 /// The sample of a text, and of a value that can be any JSON.
@@ -43,15 +43,9 @@ fn sent_with(
     entry: &model::Entry,
     arguments: &[Argument],
 ) -> Json {
-    filled(surface, &|placeholder, _| {
-        let Some(name) = placeholder.param() else {
-            return built_in(status, catalog, surface, entry, placeholder);
-        };
-        let argument = arguments.iter().find(|argument| argument.name == name)?;
-        let param = entry.params.iter().find(|param| param.name.value == name);
-        let example = param.and_then(|param| param.example.clone()).filter(|one| !one.is_null());
-        Some(example.unwrap_or_else(|| stand_in(argument.r#type)))
-    })
+    let names: Vec<&str> = arguments.iter().map(|argument| argument.name).collect();
+    let sample = Sample { status, catalog, surface, entry };
+    filled(surface, &|blank| sample.fill(blank, &names))
 }
 
 /// A sample body with every member: the shape's example, otherwise a body of the first error.
@@ -59,44 +53,102 @@ pub(super) fn of_shape(catalog: &model::Catalog, surface: &model::Surface) -> Js
     if let Some(example) = &surface.shape.example {
         return example.value.clone();
     }
-    filled(surface, &|placeholder, kind| match (placeholder, surface.errors.first()) {
-        (Placeholder::Param(_), _) | (_, None) => Some(stand_in(kind.name())),
-        (_, Some(entry)) => {
+    filled(surface, &|blank| of_first(catalog, surface, blank))
+}
+
+/// What fills a sample with every member.
+fn of_first(catalog: &model::Catalog, surface: &model::Surface, blank: Blank) -> Option<Json> {
+    let first = surface.errors.first();
+    match (blank, first) {
+        (Blank::List(list), _) => {
+            let element = list.element(&|blank| of_first(catalog, surface, blank));
+            Some(Json::Array(vec![element]))
+        }
+        (Blank::Placeholder(Placeholder::Param(_), kind), _)
+        | (Blank::Placeholder(_, kind), None) => Some(stand_in(kind)),
+        (Blank::Placeholder(placeholder, kind), Some(entry)) => {
             let status = entry.statuses.first().map(|status| status.value);
-            built_in(status, catalog, surface, entry, placeholder)
+            Sample { status, catalog, surface, entry }.built_in(placeholder, kind)
         }
-    })
-}
-
-/// The body that a server sends, with what fills its placeholders.
-fn filled(surface: &model::Surface, fill: &dyn Fn(&Placeholder, Type) -> Option<Json>) -> Json {
-    required(surface.shape.body.as_ref().map(|body| body.filled(fill)))
-}
-
-fn built_in(
-    status: Option<u16>,
-    catalog: &model::Catalog,
-    surface: &model::Surface,
-    entry: &model::Entry,
-    placeholder: &Placeholder,
-) -> Option<Json> {
-    match placeholder {
-        Placeholder::Code => entry.code.given().map(|code| code.value.to_json()),
-        Placeholder::Status => status.map(Json::from),
-        Placeholder::Meaning => text(entry.meaning.as_ref()).map(Json::from),
-        Placeholder::Fix => text(entry.fix.as_ref()).map(Json::from),
-        Placeholder::DocsUrl => {
-            catalog.docs_url(&surface.anchor(&entry.name()?.value)).map(Json::from)
-        }
-        Placeholder::Param(_) => None,
     }
 }
 
-/// The sample of a value without an example, by the name of its type.
-fn stand_in(kind: &str) -> Json {
+/// The body that a server sends, with what fills its placeholders.
+fn filled(surface: &model::Surface, fill: &dyn Fn(Blank) -> Option<Json>) -> Json {
+    required(surface.shape.body.as_ref().map(|body| body.filled(fill)))
+}
+
+/// A sample body of an error.
+struct Sample<'s> {
+    status: Option<u16>,
+    catalog: &'s model::Catalog,
+    surface: &'s model::Surface,
+    entry: &'s model::Entry,
+}
+
+impl Sample<'_> {
+    /// What fills a blank, where the values with these names are sent.
+    fn fill(&self, blank: Blank, names: &[&str]) -> Option<Json> {
+        match blank {
+            Blank::List(list) if names.contains(&list.name.as_str()) => {
+                let params = &self.entry.params;
+                let named = |name: &str| params.iter().any(|param| param.name.value == name);
+                let needed = list.needed(&named);
+                let names: Vec<&str> = needed.iter().map(|param| param.name).collect();
+                Some(Json::Array(vec![list.element(&|blank| self.fill(blank, &names))]))
+            }
+            Blank::List(_) => None,
+            Blank::Placeholder(Placeholder::Param(name), kind) => {
+                if !names.contains(&name.value.as_str()) {
+                    return self.catalog_wait(kind);
+                }
+                let mut params = self.entry.params.iter();
+                let param = params.find(|param| param.name.value == name.value);
+                let example = param.and_then(|param| param.example.clone());
+                let example = example.filter(|example| !example.is_null());
+                example.or_else(|| self.catalog_wait(kind)).or_else(|| Some(stand_in(kind)))
+            }
+            Blank::Placeholder(placeholder, kind) => self.built_in(placeholder, kind),
+        }
+    }
+
+    /// The wait that the catalog gives the error, in the unit of the body.
+    fn catalog_wait(&self, kind: Type) -> Option<Json> {
+        let after = self.entry.retry.as_ref()?.after.as_ref()?.value;
+        match kind {
+            Type::Wait(Unit::Milliseconds) => Some(Json::from(after)),
+            Type::Wait(Unit::Seconds) if after % 1000 == 0 => Some(Json::from(after / 1000)),
+            #[allow(clippy::cast_precision_loss, reason = "a wait is at most 365 days")]
+            Type::Wait(Unit::Seconds) => Some(Json::from(after as f64 / 1000.0)),
+            _ => None,
+        }
+    }
+
+    fn built_in(&self, placeholder: &Placeholder, kind: Type) -> Option<Json> {
+        match placeholder {
+            Placeholder::Code(_) => self.entry.code.given().map(|code| code.value.to_json()),
+            Placeholder::Status if kind == Type::Text => {
+                self.status.map(|status| Json::from(status.to_string()))
+            }
+            Placeholder::Status => self.status.map(Json::from),
+            Placeholder::Meaning => text(self.entry.meaning.as_ref()).map(Json::from),
+            Placeholder::Fix => text(self.entry.fix.as_ref()).map(Json::from),
+            Placeholder::DocsUrl => {
+                let anchor = self.surface.anchor(&self.entry.name()?.value);
+                self.catalog.docs_url(&anchor).map(Json::from)
+            }
+            Placeholder::Param(_) => None,
+        }
+    }
+}
+
+/// The sample of a value without an example.
+fn stand_in(kind: Type) -> Json {
     match kind {
-        "integer" => Json::from(0),
-        "boolean" => Json::from(false),
-        _ => Json::from(ELLIPSIS),
+        Type::Integer | Type::Number => Json::from(0),
+        Type::Boolean => Json::from(false),
+        Type::Wait(Unit::Seconds) => Json::from(1),
+        Type::Wait(Unit::Milliseconds) => Json::from(1000),
+        Type::Text | Type::Any => Json::from(ELLIPSIS),
     }
 }

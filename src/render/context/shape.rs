@@ -4,43 +4,56 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use super::places::Places;
-use super::{Content, Member, Place, Placeholder, Shape, TextPart, sample, text};
-use crate::catalog::body::{self, Body, Part, Step};
+use super::{Code, Content, Item, Member, Placeholder, Shape, TextPart, sample, text};
+use crate::catalog::body::{self, Body, List, Param, ParamType, Part, Role, Step, Type};
 use crate::catalog::{self as model, required};
 
 pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Shape<'c> {
     let shape = &surface.shape;
     let code_type = if surface.has_integer_codes() { "integer" } else { "text" };
-    let placeholders = params(surface);
-    let tree = Tree { code_type, placeholders: &placeholders, body: shape.body.as_ref() };
-    let members = shape.body.as_ref().map_or(&[][..], |body| &body.members);
-    let body = tree.object(members, false);
-    let places = Places::of(&body);
+    let body = shape.body.as_ref();
+    let tree = body.map(|body| Tree { code_type, body, params: body.params() });
+    let content = tree.map(|tree| tree.content(&tree.body.root, false));
+    let content = required(content);
+    let mut filled_by = Vec::new();
+    fillers(&content, &mut filled_by);
+    let lists = required(body.map(Body::lists));
     Shape {
         intro: text(shape.intro.as_ref()),
         media_type: text(shape.media_type.as_ref()).unwrap_or("application/json"),
         sample: sample::of_shape(catalog, surface),
-        code: shape.code().map(|place| Place {
-            param: None,
+        code: shape.code().map(|place| Code {
             r#type: code_type,
-            path: place
-                .path
-                .iter()
-                .map(|step| match step {
-                    Step::Member(key) => Json::from(key.as_str()),
-                    Step::First => Json::from(0),
-                })
-                .collect(),
+            optional: place.optional,
+            path: place.path.iter().map(step).collect(),
             prefix: &place.prefix,
             suffix: &place.suffix,
         }),
-        statuses: places.statuses.into_iter().chain(places.status_codes).collect(),
-        placeholders: placeholders.iter().map(placeholder).collect(),
-        places: places.values,
-        filled_by: places.fillers,
-        body,
+        errors_path: shape.code().and_then(|place| errors_path(&place.path)),
+        has_literal: body.is_some_and(Body::has_literal),
+        absent: shape.absent.iter().map(|text| text.value.as_str()).collect(),
+        placeholders: required(body.map(Body::params)).iter().map(placeholder).collect(),
+        items: lists.into_iter().filter(|list| list.single().is_none()).map(item).collect(),
+        filled_by,
+        body: content,
     }
+}
+
+fn step(step: &Step) -> Json {
+    match step {
+        Step::Member(key) => Json::from(key.as_str()),
+        Step::Element => Json::from(0),
+    }
+}
+
+/// The keys before the first list on a path; none if there is no list.
+fn errors_path(path: &[Step]) -> Option<Vec<&str>> {
+    let keys = path.iter().map_while(|step| match step {
+        Step::Member(key) => Some(key.as_str()),
+        Step::Element => None,
+    });
+    let keys: Vec<&str> = keys.collect();
+    (keys.len() < path.len()).then_some(keys)
 }
 
 /// The values that a server must give to send an error.
@@ -52,28 +65,67 @@ pub(super) fn arguments<'c>(
         entry.params.iter().map(|param| param.name.value.as_str()).collect();
     let body = surface.shape.body.as_ref();
     let needed = required(body.map(|body| body.needed(&|name| named.contains(name))));
-    needed.iter().map(placeholder).collect()
+    // The catalog gives the wait of such an error.
+    let waits = entry.retry.as_ref().is_some_and(|retry| retry.after.is_some());
+    let is_given = |param: &&Param| {
+        waits
+            && !named.contains(param.name)
+            && matches!(param.kind, ParamType::Value(Type::Wait(_)))
+    };
+    needed.iter().filter(|param| !is_given(param)).map(placeholder).collect()
 }
 
-fn params(surface: &model::Surface) -> Vec<body::Param<'_>> {
-    required(surface.shape.body.as_ref().map(Body::params))
+fn placeholder<'c>(param: &Param<'c>) -> Placeholder<'c> {
+    let (unit, item) = match param.kind {
+        ParamType::Value(kind) => (kind.unit(), None),
+        ParamType::List(list) => (None, Some(item(list))),
+    };
+    let r#type = param.type_name();
+    Placeholder { name: param.name, r#type, unit, optional: param.optional, item }
 }
 
-fn placeholder<'c>(param: &body::Param<'c>) -> Placeholder<'c> {
-    Placeholder { name: param.name, r#type: param.kind().name(), optional: param.optional }
+fn item(list: &List) -> Item<'_> {
+    let name = list.name.as_str();
+    match list.single() {
+        Some((param, kind)) => {
+            Item { name, r#type: kind.name(), param: Some(&param.value), placeholders: Vec::new() }
+        }
+        None => Item {
+            name,
+            r#type: "object",
+            param: None,
+            placeholders: list.params().iter().map(placeholder).collect(),
+        },
+    }
 }
 
-/// What describing a part of a body needs to know about the whole.
-struct Tree<'t, 'c> {
+/// Adds what fills a content, without duplicates.
+fn fillers(content: &Content, found: &mut Vec<&'static str>) {
+    for member in content.members.iter().flatten() {
+        fillers(&member.value, found);
+    }
+    if let Some(of) = &content.of {
+        fillers(of, found);
+    }
+    let parts = content.parts.iter().flatten().map(|part| part.filled_by);
+    for filler in parts.chain([content.filled_by]).flatten() {
+        if !found.contains(&filler) {
+            found.push(filler);
+        }
+    }
+}
+
+/// What describing a part of a body needs to know about the whole, and about the list around it.
+struct Tree<'c> {
     code_type: &'static str,
-    placeholders: &'t [body::Param<'c>],
-    body: Option<&'c Body>,
+    body: &'c Body,
+    /// The params of the innermost item, or else of the body.
+    params: Vec<Param<'c>>,
 }
 
-impl<'c> Tree<'_, 'c> {
+impl<'c> Tree<'c> {
     /// An object. `optional` tells whether it, or something around it, may be absent.
     fn object(&self, members: &'c [body::Member], optional: bool) -> Content<'c> {
-        let code_names_status = self.body.is_some_and(|body| body.code_names_status(members));
         let members: Vec<Member> = members
             .iter()
             .map(|member| Member {
@@ -85,8 +137,27 @@ impl<'c> Tree<'_, 'c> {
         Content {
             r#type: "object",
             may_be_absent: optional && may_be_absent(&members),
-            code_names_status,
             members: Some(members),
+            ..Content::default()
+        }
+    }
+
+    fn list(&self, list: &'c List, optional: bool) -> Content<'c> {
+        if list.role == Role::Param {
+            let item = Tree { params: list.params(), ..*self };
+            return Content {
+                r#type: "list",
+                may_be_absent: optional,
+                of: Some(Box::new(item.content(&list.of, false))),
+                ..self.filled_by_param(&list.name)
+            };
+        }
+        let of = self.content(&list.of, optional);
+        Content {
+            r#type: "list",
+            may_be_absent: of.may_be_absent,
+            of: Some(Box::new(of)),
+            is_errors: list.role == Role::Errors,
             ..Content::default()
         }
     }
@@ -94,29 +165,25 @@ impl<'c> Tree<'_, 'c> {
     fn content(&self, shape: &'c body::Shape, optional: bool) -> Content<'c> {
         match shape {
             body::Shape::Object(members) => self.object(members, optional),
-            body::Shape::List(item) => {
-                let of = self.content(item, optional);
+            body::Shape::List(list) => self.list(list, optional),
+            body::Shape::Placeholder(placeholder, kind) => {
+                let holds_code = matches!(placeholder, body::Placeholder::Code(_));
+                let of_param = placeholder.param().map(|name| self.filled_by_param(name));
                 Content {
-                    r#type: "list",
-                    may_be_absent: of.may_be_absent,
-                    of: Some(Box::new(of)),
-                    ..Content::default()
+                    r#type: if holds_code { self.code_type } else { kind.name() },
+                    unit: kind.unit(),
+                    may_be_absent: optional && of_param.is_some(),
+                    filled_by: Some(filled_by(placeholder)),
+                    holds_code,
+                    is_read_code: self.body.reads(placeholder),
+                    ..of_param.unwrap_or_default()
                 }
             }
-            body::Shape::Placeholder(placeholder, kind) => Content {
-                r#type: if *placeholder == body::Placeholder::Code {
-                    self.code_type
-                } else {
-                    kind.name()
-                },
-                may_be_absent: optional && placeholder.param().is_some(),
-                filled_by: Some(filled_by(placeholder)),
-                holds_code: *placeholder == body::Placeholder::Code,
-                param: placeholder.param(),
-                param_number: self.param_number(placeholder),
-                ..Content::default()
-            },
             body::Shape::Text(parts) => {
+                let is_read_code = parts.iter().any(|part| match part {
+                    Part::Placeholder(placeholder, _) => self.body.reads(placeholder),
+                    Part::Literal(_) => false,
+                });
                 let parts: Vec<TextPart> = parts.iter().map(|part| self.part(part)).collect();
                 let has =
                     |placeholder| parts.iter().any(|part| part.filled_by == Some(placeholder));
@@ -124,6 +191,7 @@ impl<'c> Tree<'_, 'c> {
                     r#type: "text",
                     may_be_absent: optional && has("param"),
                     holds_code: has("code"),
+                    is_read_code,
                     parts: Some(parts),
                     ..Content::default()
                 }
@@ -134,41 +202,48 @@ impl<'c> Tree<'_, 'c> {
         }
     }
 
+    /// What a placeholder or list of the innermost item, or else of the body, fills.
+    fn filled_by_param(&self, name: &'c str) -> Content<'c> {
+        Content {
+            filled_by: Some("param"),
+            param: Some(name),
+            param_number: self.param_number(name),
+            ..Content::default()
+        }
+    }
+
     fn part(&self, part: &'c Part) -> TextPart<'c> {
         match part {
             Part::Literal(text) => TextPart { text: Some(text), ..TextPart::default() },
-            Part::Placeholder(placeholder) => TextPart {
+            Part::Placeholder(placeholder, _) => TextPart {
                 text: None,
                 filled_by: Some(filled_by(placeholder)),
                 r#type: Some(match placeholder {
-                    body::Placeholder::Code => self.code_type,
+                    body::Placeholder::Code(_) => self.code_type,
                     body::Placeholder::Status => "integer",
-                    body::Placeholder::Param(_) => self.param_type(placeholder),
+                    body::Placeholder::Param(name) => self.param_type(&name.value),
                     _ => "text",
                 }),
                 param: placeholder.param(),
-                param_number: self.param_number(placeholder),
+                param_number: placeholder.param().and_then(|name| self.param_number(name)),
             },
         }
     }
 
     /// The type of a param's value.
-    fn param_type(&self, placeholder: &body::Placeholder) -> &'static str {
-        let mut params = self.placeholders.iter();
-        let param = params.find(|one| Some(one.name) == placeholder.param());
-        param.map_or("text", |param| param.kind().name())
+    fn param_type(&self, name: &str) -> &'static str {
+        let param = self.params.iter().find(|one| one.name == name);
+        param.map_or(Type::Text.name(), Param::type_name)
     }
 
-    fn param_number(&self, placeholder: &body::Placeholder) -> Option<u32> {
-        let name = placeholder.param()?;
-        let number = self.placeholders.iter().position(|one| one.name == name)?;
-        u32::try_from(number).ok()
+    fn param_number(&self, name: &str) -> Option<u32> {
+        u32::try_from(self.params.iter().position(|one| one.name == name)?).ok()
     }
 }
 
 fn filled_by(placeholder: &body::Placeholder) -> &'static str {
     match placeholder {
-        body::Placeholder::Code => "code",
+        body::Placeholder::Code(_) => "code",
         body::Placeholder::Status => "status",
         body::Placeholder::Meaning => "meaning",
         body::Placeholder::Fix => "fix",
@@ -194,6 +269,7 @@ fn literal_type(json: &Json) -> &'static str {
         Json::Number(number) if number.is_f64() => "number",
         Json::Number(_) => "integer",
         Json::String(_) => "text",
-        Json::Array(_) | Json::Object(_) => "any",
+        Json::Array(_) => "list",
+        Json::Object(_) => "object",
     }
 }

@@ -1,0 +1,98 @@
+//! Which params a server must give to send an error.
+
+use std::collections::BTreeSet;
+
+use super::{Body, List, Member, Param, Part, Placeholder, Role, Shape};
+
+impl Body {
+    /// The params that a server must give to send an error that names some of the optional ones: the
+    /// required ones, the named ones, and what is sent only together with those.
+    pub(crate) fn needed<'b>(&'b self, named: &dyn Fn(&str) -> bool) -> Vec<Param<'b>> {
+        needed(&self.root, self.params(), named)
+    }
+}
+
+impl List {
+    /// The params that an element can't be sent without, and those that are named.
+    pub(crate) fn needed<'b>(&'b self, named: &dyn Fn(&str) -> bool) -> Vec<Param<'b>> {
+        needed(&self.of, self.params(), named)
+    }
+}
+
+fn needed<'b>(
+    shape: &'b Shape,
+    mut params: Vec<Param<'b>>,
+    named: &dyn Fn(&str) -> bool,
+) -> Vec<Param<'b>> {
+    let is_given = |param: &Param| !param.optional || named(param.name);
+    let mut given: BTreeSet<&str> =
+        params.iter().filter(|param| is_given(param)).map(|param| param.name).collect();
+    let optional: BTreeSet<&str> =
+        params.iter().filter(|param| param.optional).map(|param| param.name).collect();
+    // Each param may need others, and those may need more.
+    loop {
+        let mut needed = Needed { given: &given, optional: &optional, more: BTreeSet::new() };
+        needed.shape(shape);
+        let mut more = needed.more;
+        if more.is_subset(&given) {
+            break;
+        }
+        given.append(&mut more);
+    }
+    params.retain(|param| given.contains(param.name));
+    params
+}
+
+/// Finds what is sent only together with optional params that are given.
+struct Needed<'n, 'b> {
+    given: &'n BTreeSet<&'b str>,
+    /// The params that may be absent. Only these tell whether an optional object is meant.
+    optional: &'n BTreeSet<&'b str>,
+    /// What the optional objects, lists and texts require that hold a given param.
+    more: BTreeSet<&'b str>,
+}
+
+/// The params at one place of a body.
+#[derive(Default)]
+struct Holds<'b> {
+    /// Those without which nothing is sent here.
+    required: Vec<&'b str>,
+    /// Whether an optional one is given.
+    is_meant: bool,
+}
+
+impl<'b> Needed<'_, 'b> {
+    fn members(&mut self, members: &'b [Member]) -> Holds<'b> {
+        let mut all = Holds::default();
+        for member in members {
+            let held = self.shape(&member.shape);
+            all.is_meant |= held.is_meant;
+            if !member.optional {
+                all.required.extend(held.required);
+            } else if held.is_meant {
+                self.more.extend(held.required);
+            }
+        }
+        all
+    }
+
+    fn shape(&mut self, shape: &'b Shape) -> Holds<'b> {
+        match shape {
+            Shape::Object(members) => self.members(members),
+            Shape::List(list) if list.role == Role::Param => self.params([list.name.as_str()]),
+            Shape::List(list) => self.shape(&list.of),
+            Shape::Placeholder(placeholder, _) => self.params(placeholder.param()),
+            Shape::Text(parts) => {
+                let placeholders = parts.iter().filter_map(Part::placeholder);
+                self.params(placeholders.filter_map(Placeholder::param))
+            }
+            Shape::Literal(_) => Holds::default(),
+        }
+    }
+
+    fn params(&self, names: impl IntoIterator<Item = &'b str>) -> Holds<'b> {
+        let required: Vec<&str> = names.into_iter().collect();
+        let is_meant = |name: &&str| self.optional.contains(name) && self.given.contains(name);
+        Holds { is_meant: required.iter().any(is_meant), required }
+    }
+}
