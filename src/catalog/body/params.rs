@@ -123,7 +123,10 @@ impl<'b> Found<'b> {
         kind: Option<Type>,
         optional: bool,
     ) {
-        let Some(known) = self.params.iter_mut().find(|known| known.name == name) else {
+        // A list with this name is reported.
+        let is_known =
+            |known: &&mut Param| known.name == name && matches!(known.kind, ParamType::Value(_));
+        let Some(known) = self.params.iter_mut().find(is_known) else {
             if kind.is_none() {
                 self.untyped.push(name);
             }

@@ -113,6 +113,9 @@ fn placeholder(
     let Some((_, kind)) = TYPES.iter().find(|(known, _)| *known == kind) else {
         let other = OTHER_TYPES.iter().find(|(names, _)| names.contains(&kind.trim()));
         let help = match other {
+            _ if name == "wait" => {
+                "write `<wait:s>` for seconds, or `<wait:ms>` for milliseconds".to_owned()
+            }
             Some((_, meant)) => format!("did you mean `<{name}:{meant}>`?"),
             None => suggest::help(kind.trim(), TYPES.iter().map(|(known, _)| *known)),
         };

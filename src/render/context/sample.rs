@@ -92,8 +92,8 @@ impl Sample<'_> {
         match blank {
             Blank::List(list) if names.contains(&list.name.as_str()) => {
                 let params = &self.entry.params;
-                let named = |name: &str| params.iter().any(|param| param.name.value == name);
-                let needed = list.needed(&named);
+                let is_named = |name: &str| params.iter().any(|param| param.name.value == name);
+                let needed = list.needed(&is_named);
                 let names: Vec<&str> = needed.iter().map(|param| param.name).collect();
                 Some(Json::Array(vec![list.element(&|blank| self.fill(blank, &names))]))
             }
