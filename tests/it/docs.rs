@@ -120,6 +120,7 @@ fn whole(fragment: &str) -> String {
         fields => {
             for (name, value) in fields.as_object().unwrap() {
                 match name.as_str() {
+                    "body" => catalog["surfaces"][0]["shape"] = fields.clone(),
                     "shape" | "retired" => catalog["surfaces"][0][name] = value.clone(),
                     _ => catalog[name] = value.clone(),
                 }

@@ -108,7 +108,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("The API answers like", "The API answers like:", "22:34 yaml-syntax"),
     ("detail?: <detail>", "detail?: <code>", "42:11 unknown-param"),
     ("error: <code>", "error: \"<code> <detail>\"", "24:17 code-placeholder"),
-    ("detail?: <detail>", "detail?: [[<detail>]]", "25:19 array-shape"),
+    ("detail?: <detail>", "detail?: [[<detail>]]", "25:20 array-shape"),
     ("limit?: <limit:integer>", "limit?: <wait:seconds>", "26:17 malformed-placeholder"),
     ("error: <code>", "error: <message>", "24:9 unexpected-code"),
     ("<limit:integer>", "<limit:int>", "26:17 malformed-placeholder"),
