@@ -5,6 +5,7 @@ use crate::document::schema::{Form, Range};
 
 use super::slips;
 use super::status::Pattern;
+use crate::text::chars;
 
 pub(crate) const MALFORMED_ID: Rule = Rule {
     name: "malformed-id",
@@ -16,11 +17,19 @@ pub(crate) const MALFORMED_ID: Rule = Rule {
 };
 pub(crate) const MALFORMED_CODE: Rule = Rule {
     name: "malformed-code",
-    what: "a code or name with a character that some outputs can't use",
-    why: "codes and names appear in URLs, identifiers and headings",
-    fix: "use letters, digits, `_`, `.`, `:`, `/` and `-`, at most 200; start with a letter or a digit",
-    bad: "code: rate limited",
-    good: "code: rate_limited",
+    what: "a code with a line break, a control character or outer space, or a number that is too large",
+    why: "readers could not see what the code is, and some languages could not hold the number",
+    fix: "write the code as it is in the body: one line of at most 200 characters, or a whole number",
+    bad: "code: \"not_found \"",
+    good: "code: not_found",
+};
+pub(crate) const MALFORMED_NAME: Rule = Rule {
+    name: "malformed-name",
+    what: "a name with a character that some outputs can't use",
+    why: "names are in URLs, identifiers and headings",
+    fix: "use letters, digits, `_`, `.`, `:`, `/` and `-`, at most 200; start with a letter",
+    bad: "name: rate limited",
+    good: "name: rate_limited",
 };
 pub(crate) const MALFORMED_DURATION: Rule = Rule {
     name: "malformed-duration",
@@ -64,11 +73,11 @@ pub(crate) const WAIT_RANGE: Rule = Rule {
 };
 pub(crate) const STATUS_RANGE: Rule = Rule {
     name: "status-range",
-    what: "a status that is not an HTTP error status",
-    why: "only 400 to 599 are errors (RFC 9110, sections 15.5 and 15.6)",
-    fix: "use a status from 400 to 599",
-    bad: "status: 200",
-    good: "status: 404",
+    what: "a status that an error can't have",
+    why: "without a code in the body, only 400 to 599 are errors (RFC 9110, sections 15.5 and 15.6)",
+    fix: "use a status from 400 to 599; or from 200, if the body has a `<code>`",
+    bad: "body: {message: <message>}\nerrors: [{status: 200, …}]",
+    good: "body: {ok: false, error: <code>}\nerrors: [{code: not_found, status: 200, …}]",
 };
 pub(crate) const NUMBER_RANGE: Rule = Rule {
     name: "number-range",
@@ -104,26 +113,32 @@ pub(crate) const ID: Form = Form {
 };
 /// A name, or a code that is its own name.
 pub(crate) const NAME: Form = Form {
-    rule: &MALFORMED_CODE,
+    rule: &MALFORMED_NAME,
     what: "a valid name",
     pattern: "^[A-Za-z][A-Za-z0-9_.:/-]{0,199}$",
-    example: "rate_limited",
-    holds: |text| (CODE.holds)(text) && text.starts_with(|c: char| c.is_ascii_alphabetic()),
-    within: None,
-    flaw: Some(slips::name_flaw),
-    meant: Some(slips::code_meant),
-};
-/// A code. If it starts with a digit, the error also needs a `name`.
-pub(crate) const CODE: Form = Form {
-    rule: &MALFORMED_CODE,
-    what: "a valid code",
-    pattern: "^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,199}$",
     example: "rate_limited",
     holds: |text| {
         // YAML allows keys of at most 1024 characters.
         text.len() <= 200
-            && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && text.starts_with(|c: char| c.is_ascii_alphabetic())
             && text.chars().all(|c| c.is_ascii_alphanumeric() || "_.:/-".contains(c))
+    },
+    within: None,
+    flaw: Some(slips::name_flaw),
+    meant: Some(slips::name_meant),
+};
+/// A code: one line of text that a person can see.
+pub(crate) const CODE: Form = Form {
+    rule: &MALFORMED_CODE,
+    what: "a valid code",
+    pattern: "^[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u180e\\u200b\\u2028-\\u202e\\u2060\\u2066-\\u2069\\ufeff\\ufffe\\uffff]\
+              ([^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ufffe\\uffff]{0,198}\
+              [^\\s\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u180e\\u200b\\u2028-\\u202e\\u2060\\u2066-\\u2069\\ufeff\\ufffe\\uffff])?$",
+    example: "rate_limited",
+    holds: |text| {
+        let is_outer = |c: char| c.is_whitespace() || chars::is_odd_space(c);
+        let is_short = (1..=200).contains(&text.chars().count());
+        is_short && text.trim_matches(is_outer) == text && !text.contains(chars::is_unprintable)
     },
     within: None,
     flaw: Some(slips::code_flaw),
@@ -259,6 +274,8 @@ pub(crate) const STATUS_CLASS: Form = Form {
 };
 
 pub(crate) const STATUS: Range =
+    Range { rule: &STATUS_RANGE, what: "an HTTP status from 200 to 599", min: 200, max: 599 };
+pub(crate) const RETRIED_STATUS: Range =
     Range { rule: &STATUS_RANGE, what: "an HTTP error status", min: 400, max: 599 };
 pub(crate) const RETRIES: Range =
     Range { rule: &NUMBER_RANGE, what: "a number of retries", min: 0, max: 1000 };

@@ -7,9 +7,9 @@ use super::retry::{Override, Strategy};
 use super::status::Pattern;
 use super::{
     Catalog, Code, Contact, Deprecation, Entry, Optional, Param, Retired, Shape, Spanned, Surface,
-    Tag, Text, example, forms, schema as tables,
+    Tag, Text, example, forms, is_told_by_status, schema as tables,
 };
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::document::{Document, Fields, Typed};
 use crate::yaml::{NodeId, Value};
 
@@ -79,6 +79,13 @@ fn surface(item: Typed, report: &mut Report) -> Option<Surface> {
     let errors = fields.get("errors").map(Typed::items);
     let has_codes = errors.as_ref().is_some_and(|errors| most_have_codes(errors));
     let shape = shape(fields.fields("shape"), has_codes, report);
+    let statuses = fields.optional("status", statuses);
+    let around = Around {
+        body: shape.body.as_ref(),
+        statuses: statuses.given().map_or(&[], |statuses| &statuses.value),
+        has_codes,
+    };
+    around.check_statuses(around.statuses, true, report);
     let has_all_errors = errors
         .as_ref()
         .is_some_and(|errors| !errors.is_empty() && errors.iter().all(Option::is_some));
@@ -89,8 +96,9 @@ fn surface(item: Typed, report: &mut Report) -> Option<Surface> {
         title: fields.text("title"),
         intro: fields.text("intro"),
         servers: fields.texts("servers"),
-        errors: errors.filter_map(|item| entry(item, shape.body.as_ref(), report)).collect(),
+        errors: errors.filter_map(|item| entry(item, &around, report)).collect(),
         has_all_errors,
+        statuses,
         no_errors: empty_list(fields, "errors"),
         retired: fields.items("retired").filter_map(retired).collect(),
         allow: allow(fields),
@@ -127,17 +135,52 @@ fn shape(fields: Option<Fields>, has_codes: bool, report: &mut Report) -> Shape 
     }
 }
 
-fn entry(item: Typed, body: Option<&Body>, report: &mut Report) -> Option<Entry> {
+/// What an error has from its surface.
+struct Around<'s> {
+    body: Option<&'s Body>,
+    /// The statuses of errors that have none of their own.
+    statuses: &'s [Spanned<u16>],
+    /// Whether most errors have a code.
+    has_codes: bool,
+}
+
+impl Around<'_> {
+    /// Reports statuses that don't tell that a response is an error, where nothing else does.
+    fn check_statuses(&self, statuses: &[Spanned<u16>], has_no_code: bool, report: &mut Report) {
+        let Some(body) = self.body else { return };
+        // The rule unexpected-code says that the body lacks a `<code>`.
+        let is_told =
+            is_told_by_status(body, has_no_code) && !(self.has_codes && body.code.is_none());
+        for low in statuses.iter().filter(|status| is_told && status.value < 400) {
+            let message = format!("the status {} doesn't tell that this is an error", low.value);
+            let help = "use a status from 400 to 599; lower ones need a code in the body";
+            report.push(Diagnostic::new(&forms::STATUS_RANGE, low.at, message, help));
+        }
+    }
+}
+
+/// The statuses of an error or a surface.
+fn statuses(list: Typed) -> Option<Spanned<Vec<Spanned<u16>>>> {
+    let statuses = list.items().into_iter().map(|item| item?.integer()).collect::<Option<_>>()?;
+    Some(Spanned { value: statuses, at: list.node.at })
+}
+
+fn entry(item: Typed, around: &Around, report: &mut Report) -> Option<Entry> {
     let fields = item.fields()?;
-    let statuses = fields.get("status").map(Typed::items).unwrap_or_default();
-    let statuses = statuses.into_iter().map(|item| item?.integer()).collect::<Option<_>>();
+    let code = fields.optional("code", code);
+    let own = fields.optional("status", statuses);
+    let own_statuses = own.given().map_or(&[][..], |statuses| &statuses.value);
+    around.check_statuses(own_statuses, code.is_absent(), report);
+    let is_told = around.body.is_some_and(|body| is_told_by_status(body, code.is_absent()));
+    let inherited = if is_told { &[][..] } else { around.statuses };
     let params = fields.get("params").map(Typed::named).unwrap_or_default();
     Some(Entry {
         range: item.node.at..item.node.end,
-        code: fields.optional("code", code),
         name: fields.optional("name", Typed::text),
-        statuses: statuses.unwrap_or_default(),
+        statuses: if own.is_absent() { inherited } else { own_statuses }.to_vec(),
+        inherits_status: own.is_absent(),
         no_status: empty_list(fields, "status"),
+        code,
         meaning: fields.text("meaning"),
         fix: fields.text("fix"),
         retryable: fields.boolean("retryable"),
@@ -150,7 +193,7 @@ fn entry(item: Typed, body: Option<&Body>, report: &mut Report) -> Option<Entry>
         params: params
             .into_iter()
             .flatten()
-            .map(|(name, value)| param(name, value, body, report))
+            .map(|(name, value)| param(name, value, around.body, report))
             .collect(),
         tags: fields.texts("tags"),
         doc: fields.text("doc").map(|doc| paragraphs(&doc)).unwrap_or_default(),

@@ -6,6 +6,7 @@
 //! mistake again at another place, the model says so.
 
 pub(crate) mod body;
+mod code;
 mod data;
 mod example;
 pub(crate) mod forms;
@@ -15,9 +16,11 @@ mod schema;
 mod slips;
 pub(crate) mod status;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use body::{Body, CodePlace};
+pub(crate) use code::Code;
 pub(crate) use load::load;
 use retry::{Override, Strategy};
 pub(crate) use schema::CATALOG as CATALOG_FIELDS;
@@ -43,6 +46,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &forms::MALFORMED_DURATION,
     &forms::MALFORMED_ID,
     &forms::MALFORMED_MEDIA_TYPE,
+    &forms::MALFORMED_NAME,
     &forms::MALFORMED_VERSION,
     &forms::NUMBER_RANGE,
     &forms::STATUS_RANGE,
@@ -111,6 +115,8 @@ pub(crate) struct Surface {
     /// Base URLs.
     pub servers: Vec<Text>,
     pub shape: Shape,
+    /// The statuses of errors that have none of their own.
+    pub statuses: Optional<Spanned<Vec<Spanned<u16>>>>,
     pub errors: Vec<Entry>,
     /// Whether `errors` has items, and all of them are among these.
     pub has_all_errors: bool,
@@ -121,16 +127,52 @@ pub(crate) struct Surface {
     pub allow: Option<Vec<Text>>,
 }
 
-impl Surface {
-    /// Whether errors are told apart by the code in the body.
-    pub(crate) fn is_keyed_by_code(&self) -> bool {
-        self.shape.code().is_some()
+/// What tells the errors of a surface apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Key {
+    /// The code in the body.
+    Code,
+    /// The HTTP status.
+    Status,
+    /// The code if the body has one, else the HTTP status.
+    CodeOrStatus,
+}
+
+impl Key {
+    fn of(body: &Body) -> Self {
+        match &body.code {
+            Some(code) if code.optional => Self::CodeOrStatus,
+            Some(_) => Self::Code,
+            None => Self::Status,
+        }
     }
 
-    /// Whether errors are told apart by their HTTP status. Like [`Surface::is_keyed_by_code`], this is
-    /// false if the body is broken.
-    pub(crate) fn is_keyed_by_status(&self) -> bool {
-        self.shape.body.is_some() && !self.is_keyed_by_code()
+    /// The word for it in templates.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Status => "status",
+            Self::CodeOrStatus => "code_or_status",
+        }
+    }
+}
+
+impl Surface {
+    /// What tells its errors apart; `None` if the body is broken.
+    pub(crate) fn key(&self) -> Option<Key> {
+        self.shape.body.as_ref().map(Key::of)
+    }
+
+    /// Whether the HTTP status tells this error apart from the others.
+    pub(crate) fn is_told_by_status(&self, entry: &Entry) -> bool {
+        self.shape.body.as_ref().is_some_and(|body| is_told_by_status(body, entry.code.is_absent()))
+    }
+
+    /// The statuses below 400 that its errors come with, in ascending order.
+    pub(crate) fn low_statuses(&self) -> BTreeSet<u16> {
+        let own = self.statuses.given().map(|statuses| &statuses.value);
+        let all = self.errors.iter().map(|entry| &entry.statuses).chain(own).flatten();
+        all.map(|status| status.value).filter(|status| *status < 400).collect()
     }
 
     /// The codes of its errors.
@@ -148,7 +190,7 @@ impl Surface {
     pub(crate) fn names(&self) -> Option<Vec<String>> {
         let is_known = |entry: &Entry| match (&entry.name, &entry.code) {
             (Optional::Broken, _) | (_, Optional::Broken) => false,
-            (_, Optional::Absent) => !self.is_keyed_by_code(),
+            (_, Optional::Absent) => self.is_told_by_status(entry),
             (_, Optional::Given(_)) => true,
         };
         let is_mixed =
@@ -161,6 +203,15 @@ impl Surface {
     /// Whether the codes are integers. A surface has either integers or texts.
     pub(crate) fn has_integer_codes(&self) -> bool {
         self.codes().any(|code| code.value.is_integer())
+    }
+}
+
+/// Whether the HTTP status tells an error with such a body apart from the others.
+fn is_told_by_status(body: &Body, has_no_code: bool) -> bool {
+    match Key::of(body) {
+        Key::Code => false,
+        Key::Status => true,
+        Key::CodeOrStatus => has_no_code,
     }
 }
 
@@ -192,8 +243,11 @@ pub(crate) struct Entry {
     pub range: Range<NodeId>,
     pub code: Optional<Spanned<Code>>,
     pub name: Optional<Text>,
-    /// A server sends the first unless told otherwise. Empty also if one of them is broken.
+    /// Its own, else those of its surface. A server sends the first unless told otherwise. Empty also if
+    /// one of them is broken.
     pub statuses: Vec<Spanned<u16>>,
+    /// Whether it has no statuses of its own. Those of the surface don't tell which error it is.
+    pub inherits_status: bool,
     /// The place of `status: []`.
     pub no_status: Option<NodeId>,
     pub meaning: Option<Text>,
@@ -211,13 +265,13 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// What anchors and identifiers are made of, and where it comes from: the name, else the code,
-    /// else the reason phrase of the only status (RFC 9110, section 15) in snake case.
+    /// What anchors and identifiers are made of, and where it comes from: the name, else what the code
+    /// becomes, else the reason phrase of the only status (RFC 9110, section 15) in snake case.
     pub(crate) fn name(&self) -> Option<Text> {
         match (&self.name, &self.code, self.statuses.as_slice()) {
             (Optional::Given(name), _, _) => Some(name.clone()),
             (Optional::Absent, Optional::Given(code), _) => {
-                Some(Spanned { value: code.value.to_string(), at: code.at })
+                Some(Spanned { value: code.value.name()?, at: code.at })
             }
             (Optional::Absent, Optional::Absent, [status]) => {
                 Some(Spanned { value: status::name(status.value)?, at: status.at })
@@ -229,36 +283,6 @@ impl Entry {
     /// Whether the error is retryable; false if it doesn't say.
     pub(crate) fn is_retryable(&self) -> bool {
         self.retryable.as_ref().is_some_and(|retryable| retryable.value)
-    }
-}
-
-/// A code in a response body.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Code {
-    Text(String),
-    Integer(i64),
-}
-
-impl Code {
-    pub(crate) fn is_integer(&self) -> bool {
-        matches!(self, Self::Integer(_))
-    }
-
-    /// The code in a response body.
-    pub(crate) fn to_json(&self) -> serde_json::Value {
-        match self {
-            Self::Text(code) => code.as_str().into(),
-            Self::Integer(code) => (*code).into(),
-        }
-    }
-}
-
-impl std::fmt::Display for Code {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Text(code) => f.write_str(code),
-            Self::Integer(code) => write!(f, "{code}"),
-        }
     }
 }
 

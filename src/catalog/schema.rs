@@ -62,7 +62,7 @@ const RETRY: Mapping = Mapping {
         Field::required(
             "statuses",
             Kind::List(&Kind::OneOf(&[
-                Kind::Integer(&forms::STATUS),
+                Kind::Integer(&forms::RETRIED_STATUS),
                 Kind::Form(&forms::STATUS_CLASS),
             ])),
             "the statuses to retry when a response is not in the catalog",
@@ -77,6 +77,9 @@ const RETRY: Mapping = Mapping {
         ),
     ],
 };
+
+const STATUSES: Kind =
+    Kind::OneOf(&[Kind::Integer(&forms::STATUS), Kind::List(&Kind::Integer(&forms::STATUS))]);
 
 const SURFACE: Mapping = Mapping {
     name: "surface",
@@ -95,6 +98,7 @@ const SURFACE: Mapping = Mapping {
             "the base URLs it is served at",
         ),
         Field::required("shape", Kind::Mapping(&SHAPE), "how its error responses look"),
+        Field::optional("status", STATUSES, "the HTTP status of errors that name none"),
         Field::required("errors", Kind::List(&Kind::Mapping(&ENTRY)), "its errors"),
         Field::optional(
             "retired",
@@ -149,15 +153,12 @@ const ENTRY: Mapping = Mapping {
         Field::optional(
             "name",
             Kind::Form(&forms::NAME),
-            "the name in identifiers and links; the code, or the status's phrase, by default",
+            "the name in identifiers and links; made of the code, or the status's phrase, by default",
         ),
-        Field::required(
+        Field::suggested(
             "status",
-            Kind::OneOf(&[
-                Kind::Integer(&forms::STATUS),
-                Kind::List(&Kind::Integer(&forms::STATUS)),
-            ]),
-            "the HTTP status, or a list of them",
+            STATUSES,
+            "the HTTP status, or a list of them; that of the surface by default",
         ),
         Field::required("meaning", Kind::Text, "what went wrong"),
         Field::required("fix", Kind::Text, "what to do about it"),

@@ -3,10 +3,19 @@
 use crate::text::chars;
 use crate::text::ident::{self, Case};
 
-/// Why a text is not a code: the first character that it can't have, or its length.
+/// Why a text is not a code: the first thing that a person can't see, or its length.
 pub(super) fn code_flaw(text: &str) -> Option<String> {
-    let start = || starts(text, |c| c.is_ascii_alphanumeric(), "a letter or a digit");
-    flaw(text, 200, |c| c.is_ascii_alphanumeric() || "_.:/-".contains(c)).or_else(start)
+    if text.contains(['\n', '\r']) {
+        return Some("it has a line break".to_owned());
+    }
+    if let Some(c) = text.chars().find(|&c| chars::is_unprintable(c)) {
+        return Some(format!("it contains {}", chars::named(c)));
+    }
+    if text.trim() != text {
+        let place = if text.starts_with(char::is_whitespace) { "starts" } else { "ends" };
+        return Some(format!("it {place} with a space"));
+    }
+    (text.chars().count() > 200).then(|| "it is longer than 200 characters".to_owned())
 }
 
 /// Why a text is not a name.
@@ -45,8 +54,14 @@ fn flaw(text: &str, longest: usize, is_allowed: impl Fn(char) -> bool) -> Option
     (text.len() > longest).then(|| format!("it is longer than {longest} characters"))
 }
 
-/// A text with `_` for what a code can't contain.
+/// A text on one line, without outer space.
 pub(super) fn code_meant(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    Some(words.join(" "))
+}
+
+/// A text with `_` for what a name can't contain.
+pub(super) fn name_meant(text: &str) -> Option<String> {
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || "_.:/-".contains(c);
     let words = text.split(|c| !is_allowed(c)).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.collect();
@@ -216,9 +231,12 @@ mod tests {
 
     #[test]
     fn flaws_are_named() {
-        assert_eq!(code_flaw("not found").as_deref(), Some("it contains a space"));
+        assert_eq!(name_flaw("not found").as_deref(), Some("it contains a space"));
+        assert_eq!(code_flaw("not found"), None);
+        assert_eq!(code_flaw("not\nfound").as_deref(), Some("it has a line break"));
+        assert_eq!(code_flaw(" x").as_deref(), Some("it starts with a space"));
+        assert_eq!(code_flaw("x ").as_deref(), Some("it ends with a space"));
         assert_eq!(name_flaw("2fa").as_deref(), Some("it doesn't start with a letter"));
-        assert_eq!(code_flaw("-x").as_deref(), Some("it doesn't start with a letter or a digit"));
         assert_eq!(id_flaw("API").as_deref(), Some("it contains the capital letter `A`"));
         assert_eq!(
             code_flaw(&"a".repeat(201)).as_deref(),

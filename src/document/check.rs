@@ -55,15 +55,18 @@ impl Checker<'_, '_> {
             (Kind::Form(form), Value::Text(value)) => {
                 self.suspect_boolean(value, node.at);
                 self.report.extend(values::misfit(value, node.at, form, kind));
+                if form.is_free() && (form.holds)(value) {
+                    self.suspect_line(value, node.at);
+                    if source::is_number(value) {
+                        self.suspects.push(Suspect { at: node.at, why: Suspicion::Digits });
+                    }
+                }
             }
             (Kind::Text, Value::Text(value)) => {
                 self.suspect_boolean(value, node.at);
-                self.suspect_cut(value, node.at);
+                self.suspect_line(value, node.at);
                 if let Some(problem) = text::misfit(value, node.at) {
                     self.report.reject(problem);
-                }
-                if chars::in_typographic_quotes(value).is_some() {
-                    self.suspects.push(Suspect { at: node.at, why: Suspicion::Typographic });
                 }
             }
             (Kind::Paragraphs, Value::Text(value)) => {
@@ -112,6 +115,14 @@ impl Checker<'_, '_> {
     fn suspect_boolean(&mut self, text: &str, at: NodeId) {
         if source::is_boolean(text) {
             self.suspects.push(Suspect { at, why: Suspicion::Boolean });
+        }
+    }
+
+    /// A line of text that may not be what its author meant.
+    fn suspect_line(&mut self, text: &str, at: NodeId) {
+        self.suspect_cut(text, at);
+        if chars::in_typographic_quotes(text).is_some() {
+            self.suspects.push(Suspect { at, why: Suspicion::Typographic });
         }
     }
 

@@ -84,6 +84,13 @@ pub(crate) struct Form {
     pub meant: Option<fn(&str) -> Option<String>>,
 }
 
+impl Form {
+    /// Whether it takes spaces and punctuation, so that a slip in YAML can leave a text that has the form.
+    pub(crate) fn is_free(&self) -> bool {
+        (self.holds)("a b, #c")
+    }
+}
+
 /// Bounds of an integer, both included.
 #[derive(Debug)]
 pub(crate) struct Range {

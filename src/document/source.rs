@@ -41,6 +41,8 @@ pub(super) struct Suspect {
 pub(super) enum Suspicion {
     /// A text that YAML 1.1 reads as true or false.
     Boolean,
+    /// A text that other parsers read as a number, such as `0404`.
+    Digits,
     /// An integer, which may be written in hexadecimal.
     Number(i64),
     /// A text in typographic quotes.
@@ -66,6 +68,11 @@ fn problem(at: NodeId, why: Suspicion, source: &str) -> Option<Diagnostic> {
     match why {
         Suspicion::Boolean if is_plain => {
             let message = "YAML 1.1 parsers read this as true or false";
+            let help = format!("put it in quotes: \"{VALUE}\"");
+            Some(Diagnostic::new(&AMBIGUOUS_YAML, at, message, help))
+        }
+        Suspicion::Digits if is_plain => {
+            let message = "other YAML parsers read this as a number";
             let help = format!("put it in quotes: \"{VALUE}\"");
             Some(Diagnostic::new(&AMBIGUOUS_YAML, at, message, help))
         }
@@ -119,6 +126,15 @@ pub(super) fn is_boolean(text: &str) -> bool {
         || text.get(1..).is_some_and(|rest| rest == rest.to_lowercase());
     let lower = text.to_lowercase();
     is_cased && ["y", "yes", "n", "no", "on", "off"].contains(&lower.as_str())
+}
+
+/// Whether a text is a number to other parsers, but not to ours: one that begins with a zero or holds `_`
+/// or `:` (<https://yaml.org/type/int.html>).
+pub(super) fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.ends_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '_' | ':'))
 }
 
 /// Whether a number such as `0x194`, `0o624` or `+404` may be in a text.

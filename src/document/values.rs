@@ -51,10 +51,13 @@ fn unlike(value: &Value, kind: &Kind) -> Option<String> {
         Value::Boolean(value) => value.to_string(),
         Value::Integer(value) => value.to_string(),
         Value::Float(value) => {
+            let number = format!("{value:?}");
             if let Some(whole) = whole(*value).filter(|whole| kind.holds(&Value::Integer(*whole))) {
-                return Some(format!("write `{whole}`"));
+                let is_text = kind.holds(&Value::Text(number.into()));
+                let or = format!("; if it is text, put it in quotes: `\"{VALUE}\"`");
+                return Some(format!("write `{whole}`{}", if is_text { &or } else { "" }));
             }
-            format!("{value:?}")
+            number
         }
         Value::List(_) if takes_text => {
             return Some("write text; in quotes, if it begins with a `[`".to_owned());

@@ -18,7 +18,7 @@ use reported::{Reported, reported};
 use response::{Content, Response};
 
 use crate::catalog::retry::{advice, fallback};
-use crate::catalog::{Catalog, text};
+use crate::catalog::{Catalog, Key, text};
 use crate::render::templates::Templates;
 
 /// The catalogs to search.
@@ -202,7 +202,7 @@ impl Explainer {
             });
             let advice = match error {
                 // Without the code, packages do not recognize the error either.
-                Some(_) if by == "status_alone" && surface.is_keyed_by_code() => {
+                Some(_) if by == "status_alone" && surface.key() != Some(Key::Status) => {
                     fallback(catalog, status)
                 }
                 Some(error) => advice(catalog, error),

@@ -37,7 +37,9 @@ pub(super) fn surfaces(catalogs: &[Catalog]) -> impl Iterator<Item = (Place, &Su
 pub(super) fn by_name(catalogs: &[Catalog], query: &str) -> Vec<(Place, Item)> {
     let status = query.parse::<u16>().ok();
     let exact = find(catalogs, |surface, name, entry| {
-        let sent = || entry.iter().flat_map(|entry| &entry.statuses).map(|status| status.value);
+        // A status of the surface tells no error.
+        let own = || entry.iter().filter(|entry| !entry.inherits_status);
+        let sent = || own().flat_map(|entry| &entry.statuses).map(|status| status.value);
         name == query
             || is_type(surface, name, query)
             || surface.anchor(name) == query
@@ -110,7 +112,9 @@ fn find(
             }
         }
         for (index, retired) in surface.retired.iter().enumerate() {
-            if holds(surface, &retired.code.value.to_string(), None) {
+            let code = &retired.code.value;
+            let mut names = [code.to_string()].into_iter().chain(code.name());
+            if names.any(|name| holds(surface, &name, None)) {
                 found.push((place, Item::Retired(index)));
             }
         }

@@ -84,8 +84,10 @@ impl Reading {
             None => Read::default(),
         };
         let status = status.or(read.status);
-        let with_status =
-            |entry: &Entry| entry.statuses.iter().any(|one| Some(one.value) == status);
+        // A status of the surface tells no error.
+        let with_status = |entry: &Entry| {
+            !entry.inherits_status && entry.statuses.iter().any(|one| Some(one.value) == status)
+        };
         let outcome = match (read.code, read.mismatch.is_some()) {
             (Some(code), differs) => match (surface.item(&code), differs) {
                 (Some(item), _) => Outcome::ByCode(item),

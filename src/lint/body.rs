@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Check, codes, repeats_by};
+use crate::catalog::Key;
 use crate::catalog::body::{List, Part, Placeholder, Shape};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::ident::{self, Case};
@@ -208,7 +209,7 @@ const UNKNOWN_PARAM: Check = Check {
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             let Some(body) = &surface.shape.body else { continue };
-            if surface.is_keyed_by_status() && codes::most_have_one(surface) {
+            if surface.key() == Some(Key::Status) && codes::most_have_one(surface) {
                 // The rule unexpected-code says that the body is wrong.
                 continue;
             }

@@ -1,7 +1,7 @@
 //! Rules about the codes of errors, and the `<code>` of the body.
 
 use super::{Check, repeats};
-use crate::catalog::{Code, Optional, Surface};
+use crate::catalog::{Code, Key, Optional, Surface};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::suggest;
 
@@ -41,7 +41,9 @@ const MISSING_CODE: Check = Check {
     can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
-            let Some(place) = surface.shape.code() else { continue };
+            let (Some(place), Some(Key::Code)) = (surface.shape.code(), surface.key()) else {
+                continue;
+            };
             let without: Vec<_> =
                 surface.errors.iter().filter(|entry| entry.code.is_absent()).collect();
             if without.len() > 1 && without.len() == surface.errors.len() {
@@ -84,7 +86,7 @@ const MIXED_CODES: Check = Check {
             let (message, help) = match wrong.value {
                 Code::Integer(_) => (
                     "this code is an integer, but others of the surface are text",
-                    "put it in quotes, and start it with a letter",
+                    "put it in quotes",
                 ),
                 Code::Text(_) => (
                     "this code is text, but others of the surface are integers",
@@ -108,7 +110,8 @@ const UNEXPECTED_CODE: Check = Check {
     },
     can_be_allowed: false,
     run: |catalog, rule, report| {
-        for surface in catalog.surfaces.iter().filter(|surface| surface.is_keyed_by_status()) {
+        for surface in catalog.surfaces.iter().filter(|surface| surface.key() == Some(Key::Status))
+        {
             let Some(body) = &surface.shape.body else { continue };
             if most_have_one(surface) {
                 // The body is the one mistake then.

@@ -1,6 +1,6 @@
 //! Rules about errors that come and go, and about what replaces them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, repeats};
 use crate::catalog::{Code, Entry, Surface, Text};
@@ -50,7 +50,7 @@ fn identities(surface: &Surface, entry: &Entry) -> Vec<(&'static str, Code, Node
     let name = entry.name().map(|name| ("name", Code::Text(name.value), name.at));
     let name = name.filter(|(_, name, _)| code.as_ref().is_none_or(|(_, code, _)| code != name));
     let mut identities: Vec<_> = code.into_iter().chain(name).collect();
-    if surface.is_keyed_by_status() {
+    if surface.is_told_by_status(entry) {
         let statuses = entry.statuses.iter();
         identities
             .extend(statuses.map(|one| ("status", Code::Integer(i64::from(one.value)), one.at)));
@@ -63,7 +63,7 @@ const UNKNOWN_REPLACEMENT: Check = Check {
         name: "unknown-replacement",
         what: "a `use` that doesn't name another error of its surface",
         why: "the docs and the packages would refer to an error that doesn't exist",
-        fix: "write the `name` or code of another error of the surface",
+        fix: "write the name of another error of the surface",
         bad: "deprecated: {use: not_fuond}",
         good: "deprecated: {use: not_found}",
     },
@@ -85,21 +85,32 @@ const UNKNOWN_REPLACEMENT: Check = Check {
             }
             let Some(names) = surface.names() else { continue };
             let retired = surface.retired.iter().filter_map(|retired| retired.instead.as_ref());
+            let mut reported = BTreeSet::new();
             for instead in surface.errors.iter().filter_map(replacement).chain(retired) {
-                if names.contains(&instead.value) {
+                if names.contains(&instead.value) || !reported.insert(&instead.value) {
                     continue;
                 }
                 let message = format!("no error of this surface has the name `{}`", instead.value);
-                let help = suggest::help_or(
-                    &instead.value,
-                    names.iter().map(String::as_str),
-                    "name an error of this surface, or explain in `note` what to do",
-                );
+                let help = match name_of_code(surface, &instead.value) {
+                    Some(name) => format!("did you mean `{name}`? That is its name"),
+                    None => suggest::help_or(
+                        &instead.value,
+                        names.iter().map(String::as_str),
+                        "name an error of this surface, or explain in `note` what to do",
+                    ),
+                };
                 report.push(Diagnostic::new(rule, instead.at, message, help));
             }
         }
     },
 };
+
+/// The name of the error with a code.
+fn name_of_code(surface: &Surface, code: &str) -> Option<String> {
+    let has_code =
+        |entry: &&Entry| entry.code.given().is_some_and(|given| given.value.to_string() == code);
+    Some(surface.errors.iter().find(has_code)?.name()?.value)
+}
 
 /// What replaces a deprecated error.
 fn replacement(entry: &Entry) -> Option<&Text> {

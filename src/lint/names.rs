@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Check, repeats_by};
-use crate::catalog::{Code, Entry, Optional, Spanned, Surface, forms, status};
+use crate::catalog::{Entry, Key, Optional, Text, status};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::ident::{self, Case};
 
@@ -12,7 +12,7 @@ pub(super) const CHECKS: &[&Check] = &[&COLLIDING_NAME, &MISSING_NAME, &TAKEN_NA
 const COLLIDING_NAME: Check = Check {
     rule: Rule {
         name: "colliding-name",
-        what: "two errors of one surface with names that differ only in case or punctuation",
+        what: "two errors of one surface with names that are the same, or differ only in case or punctuation",
         why: "both would become the same identifier in the generated code",
         fix: "give one of them another `name`; its code can stay as it is",
         bad: "code: plan.limit   # next to plan_limit",
@@ -24,20 +24,38 @@ const COLLIDING_NAME: Check = Check {
             let names = surface.errors.iter().filter_map(|entry| Some((entry.name()?, entry)));
             let names: Vec<_> = names.collect();
             let ident = |name: &str| ident::in_case(name, Case::Pascal);
-            for ((name, entry), (first, _)) in repeats_by(&names, |(name, _)| ident(&name.value)) {
-                // The rules duplicate-code and duplicate-status report equal ones.
-                if name.value == first.value && entry.name.is_absent() {
+            for ((name, entry), (first_name, first)) in
+                repeats_by(&names, |(name, _)| ident(&name.value))
+            {
+                if is_listed_twice(entry, first) {
                     continue;
                 }
                 let ident = ident(&name.value).unwrap_or_default();
-                let message =
-                    format!("`{}` and `{}` both become `{ident}`", name.value, first.value);
+                let (one, other) = (shown(entry, name), shown(first, first_name));
+                let message = format!("`{one}` and `{other}` both become `{ident}`");
                 let problem = Diagnostic::of(rule, name.at, message);
-                report.push(problem.also(first.at, "the other one"));
+                report.push(problem.also(first_name.at, "the other one"));
             }
         }
     },
 };
+
+/// Whether the rule duplicate-code or duplicate-status reports two errors of one name.
+fn is_listed_twice(entry: &Entry, first: &Entry) -> bool {
+    match (entry.code.given(), first.code.given()) {
+        (Some(code), Some(first)) => code.value == first.value,
+        (None, None) => entry.name.is_absent() && first.name.is_absent(),
+        _ => false,
+    }
+}
+
+/// What the catalog calls an error: its name, or else the code that its name is made of.
+fn shown(entry: &Entry, name: &Text) -> String {
+    match (&entry.name, &entry.code) {
+        (Optional::Absent, Optional::Given(code)) => code.value.to_string(),
+        _ => name.value.clone(),
+    }
+}
 
 const MISSING_NAME: Check = Check {
     rule: Rule {
@@ -52,27 +70,21 @@ const MISSING_NAME: Check = Check {
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             // The rule missing-code reports an error that lacks its code.
-            let lacks_code = |entry: &Entry| surface.is_keyed_by_code() && entry.code.is_absent();
+            let lacks_code =
+                |entry: &Entry| surface.key() == Some(Key::Code) && entry.code.is_absent();
             let unnamed = surface.errors.iter().filter(|entry| entry.name.is_absent());
             for entry in unnamed.filter(|entry| !lacks_code(entry)) {
                 let (at, message) = match (&entry.code, entry.statuses.as_slice()) {
-                    (Optional::Given(Spanned { value: Code::Text(code), at }), _)
-                        if !(forms::NAME.holds)(code) =>
-                    {
-                        (
-                            *at,
-                            format!(
-                                "the code `{code}` needs a name, because it starts with a digit"
-                            ),
-                        )
+                    (Optional::Given(code), _) if code.value.name().is_none() => {
+                        let message = format!(
+                            "the code `{}` has no letter from a to z and no digit to make a name of",
+                            code.value
+                        );
+                        (code.at, message)
                     }
-                    // The rule mixed-codes reports an integer among texts.
-                    (Optional::Given(code), _)
-                        if code.value.is_integer() && !has_text_codes(surface) =>
+                    (Optional::Absent, [status])
+                        if status.value >= 400 && status::name(status.value).is_none() =>
                     {
-                        (code.at, format!("the code {} has no name", code.value))
-                    }
-                    (Optional::Absent, [status]) if status::name(status.value).is_none() => {
                         (status.at, format!("the status {} has no standard name", status.value))
                     }
                     (Optional::Absent, [first, _, ..]) => {
@@ -87,16 +99,12 @@ const MISSING_NAME: Check = Check {
     },
 };
 
-fn has_text_codes(surface: &Surface) -> bool {
-    surface.codes().any(|code| !code.value.is_integer())
-}
-
 const TAKEN_NAME: Check = Check {
     rule: Rule {
         name: "taken-name",
         what: "a name that is the code of another error of its surface",
         why: "links to the docs use names and codes, so one link would lead to two errors",
-        fix: "choose a name that isn't the code of another error",
+        fix: "choose a `name` that isn't the code of another error",
         bad: "- {code: gone, name: expired, …}\n- {code: lost, name: gone, …}",
         good: "- {code: gone, name: expired, …}\n- {code: lost, …}",
     },
@@ -108,10 +116,10 @@ const TAKEN_NAME: Check = Check {
             let codes: BTreeMap<String, _> =
                 codes.map(|(code, entry)| (code.value.to_string(), (code.at, entry))).collect();
             for entry in &surface.errors {
-                let Some(name) = entry.name.given() else { continue };
+                let Some(name) = entry.name() else { continue };
                 let Some(&(at, other)) = codes.get(&name.value) else { continue };
                 // The rule colliding-name reports another error that has no name of its own.
-                if !std::ptr::eq(other, entry) && !other.name.is_absent() {
+                if !has_code(entry, &name.value) && !other.name.is_absent() {
                     let message = format!("the name `{}` is the code of another error", name.value);
                     report.push(Diagnostic::of(rule, name.at, message).also(at, "the code"));
                 }
@@ -119,3 +127,7 @@ const TAKEN_NAME: Check = Check {
         }
     },
 };
+
+fn has_code(entry: &Entry, text: &str) -> bool {
+    entry.code.given().is_some_and(|code| code.value.to_string() == text)
+}

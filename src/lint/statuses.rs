@@ -1,41 +1,45 @@
 //! Rules about the statuses of errors.
 
 use super::{Check, codes, repeats};
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::catalog::{Entry, Key, Spanned, Surface};
+use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::yaml::NodeId;
 
 pub(super) const CHECKS: &[&Check] = &[&DUPLICATE_STATUS, &MISSING_STATUS];
 
 const DUPLICATE_STATUS: Check = Check {
     rule: Rule {
         name: "duplicate-status",
-        what: "a status that is listed twice, in one error or on a surface without codes",
+        what: "a status that is listed twice, in one error or in two without codes",
         why: "without codes, clients recognize an error by its status alone",
-        fix: "merge the two errors, or add `<code>` to the surface's body",
+        fix: "merge the two errors, or tell them apart by a `<code>` in the body",
         bad: "- {status: 404, …}\n- {status: 404, …}",
         good: "- {status: 404, …}",
     },
     can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
-            if surface.is_keyed_by_code() {
-                for entry in &surface.errors {
-                    for (status, first) in repeats(&entry.statuses) {
-                        let message = format!("the status {} is listed twice", status.value);
-                        let problem =
-                            Diagnostic::new(rule, status.at, message, "remove one of the two");
-                        report.push(problem.also(first.at, "first listed here"));
-                    }
+            let report_twice =
+                |status: &Spanned<u16>, first: &Spanned<u16>, help, report: &mut Report| {
+                    let message = format!("the status {} is listed twice", status.value);
+                    let problem = Diagnostic::new(rule, status.at, message, help);
+                    report.push(problem.also(first.at, "first listed here"));
+                };
+            let own = surface.statuses.given().map(|statuses| &statuses.value);
+            let others = surface.errors.iter().filter(|entry| !entry.inherits_status);
+            let (told, others): (Vec<_>, Vec<_>) =
+                others.partition(|entry| surface.is_told_by_status(entry));
+            for statuses in others.iter().map(|entry| &entry.statuses).chain(own) {
+                for (status, first) in repeats(statuses) {
+                    report_twice(status, first, "remove one of the two", report);
                 }
             }
             // Where most errors have a code, the rule unexpected-code says that the body lacks it.
-            if surface.is_keyed_by_status() && !codes::most_have_one(surface) {
-                for (status, first) in
-                    repeats(surface.errors.iter().flat_map(|entry| &entry.statuses))
-                {
-                    let message = format!("the status {} is listed twice", status.value);
-                    let problem = Diagnostic::of(rule, status.at, message);
-                    report.push(problem.also(first.at, "first listed here"));
-                }
+            if surface.key() == Some(Key::Status) && codes::most_have_one(surface) {
+                continue;
+            }
+            for (status, first) in repeats(told.iter().flat_map(|entry| &entry.statuses)) {
+                report_twice(status, first, rule.fix, report);
             }
         }
     },
@@ -44,16 +48,62 @@ const DUPLICATE_STATUS: Check = Check {
 const MISSING_STATUS: Check = Check {
     rule: Rule {
         name: "missing-status",
-        what: "an error with an empty list of statuses",
+        what: "an error without a status, on a surface that has none for all",
         why: "a server could not send it",
-        fix: "write the status that a server sends, as in `status: 409`",
-        bad: "status: []",
-        good: "status: 409",
+        fix: "write the status that a server sends, as in `status: 409`, here or on the surface",
+        bad: "- {code: key_limit, meaning: …}",
+        good: "- {code: key_limit, status: 409, meaning: …}",
     },
     can_be_allowed: false,
     run: |catalog, rule, report| {
-        for at in catalog.entries().filter_map(|entry| entry.no_status) {
-            report.push(Diagnostic::of(rule, at, "this error has no HTTP status"));
+        for surface in &catalog.surfaces {
+            let own = surface.statuses.given().filter(|statuses| statuses.value.is_empty());
+            for at in own.map(|own| own.at).into_iter().chain(empty_lists(surface)) {
+                let help = "write the status that a server sends, as in `status: 409`";
+                report.push(Diagnostic::new(rule, at, "this list has no HTTP status", help));
+            }
+            // An entry without a meaning lacks everything, and was reported.
+            let lacking = surface
+                .errors
+                .iter()
+                .filter(|entry| entry.inherits_status && entry.meaning.is_some());
+            let (told, others): (Vec<&Entry>, Vec<&Entry>) =
+                lacking.partition(|entry| is_told(surface, entry));
+            for entry in told {
+                let message = "this error has no status, and nothing else tells it from others";
+                let help = "add a line such as `status: 409`";
+                report.push(Diagnostic::new(rule, entry.range.start, message, help));
+            }
+            if !surface.statuses.is_absent() {
+                continue;
+            }
+            if let [first, _, _, ..] = others.as_slice() {
+                let message = format!(
+                    "{} of {} errors have no HTTP status",
+                    others.len(),
+                    surface.errors.len()
+                );
+                let help = "add a line such as `status: 400` to the surface, for all of them; or a status to each";
+                let at = surface.id.as_ref().map_or(surface.range.start, |id| id.at);
+                let problem = Diagnostic::new(rule, at, message, help);
+                report.push(problem.also(first.range.start, "the first of them"));
+                continue;
+            }
+            for entry in others {
+                let message = "this error has no HTTP status";
+                report.push(Diagnostic::of(rule, entry.range.start, message));
+            }
         }
     },
 };
+
+/// The places of `status: []` in errors.
+fn empty_lists(surface: &Surface) -> impl Iterator<Item = NodeId> {
+    surface.errors.iter().filter_map(|entry| entry.no_status)
+}
+
+/// Whether only its status tells an error apart. Where most errors have a code, a body without one is
+/// the mistake.
+fn is_told(surface: &Surface, entry: &Entry) -> bool {
+    surface.is_told_by_status(entry) && !codes::most_have_one(surface)
+}

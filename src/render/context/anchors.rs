@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::{self as model, Text, status};
+use crate::catalog::{self as model, Text, required, status};
 
 /// What the anchors of a surface's errors depend on.
 #[derive(Debug)]
@@ -11,37 +11,55 @@ pub(super) struct Anchors<'c> {
     pub(super) surface: &'c model::Surface,
     /// The names of all its errors.
     names: BTreeSet<String>,
+    /// The codes of its errors, as far as they can be anchors.
+    codes: BTreeSet<String>,
     /// The retired codes, which have sections of their own.
-    retired: BTreeSet<String>,
+    retired: Vec<String>,
 }
 
 impl<'c> Anchors<'c> {
     pub(super) fn of(surface: &'c model::Surface) -> Self {
-        let retired = surface.retired.iter().map(|retired| retired.code.value.to_string());
-        Self {
+        let names = surface.errors.iter().filter_map(|entry| Some(entry.name()?.value));
+        let codes = surface.codes().filter_map(|code| code.value.as_anchor());
+        let mut anchors = Self {
             surface,
-            names: surface.errors.iter().filter_map(|entry| Some(entry.name()?.value)).collect(),
-            retired: retired.collect(),
+            names: names.collect(),
+            codes: codes.collect(),
+            retired: Vec::with_capacity(surface.retired.len()),
+        };
+        let mut taken = &anchors.names | &anchors.codes;
+        for retired in &surface.retired {
+            let code = &retired.code.value;
+            let first =
+                code.as_anchor().or_else(|| code.name()).unwrap_or_else(|| "retired".into());
+            let numbered = (2..).map(|number: u32| format!("{first}-{number}"));
+            let mut free = [first.clone()].into_iter().chain(numbered);
+            let anchor = required(free.find(|anchor| !taken.contains(anchor)));
+            taken.insert(anchor.clone());
+            anchors.retired.push(anchor);
         }
+        anchors
     }
 
-    /// Other anchors that lead to an error: its code or, if statuses identify errors, each of its
-    /// statuses and their default names.
+    /// Other anchors that lead to an error: its code or, if statuses tell it apart, each of its statuses
+    /// and their default names.
     pub(super) fn aliases(&self, entry: &model::Entry, name: &str) -> Vec<String> {
-        let mut others = Vec::new();
-        if let Some(code) = entry.code.given() {
-            others.push(code.value.to_string());
-        }
-        if !self.surface.is_keyed_by_code() {
+        let mut others: Vec<String> = Vec::new();
+        others.extend(entry.code.given().and_then(|code| code.value.as_anchor()));
+        if self.surface.is_told_by_status(entry) {
             for status in &entry.statuses {
-                others.push(status.value.to_string());
                 // The default name of an error that has only this status.
-                let phrase = status::name(status.value);
-                others.extend(phrase.filter(|phrase| !self.is_taken(phrase)));
+                let both = [Some(status.value.to_string()), status::name(status.value)];
+                others.extend(both.into_iter().flatten().filter(|other| !self.is_taken(other)));
             }
         }
         others.retain(|other| other != name);
         others.iter().map(|other| self.surface.anchor(other)).collect()
+    }
+
+    /// The anchor of the retired code with this position.
+    pub(super) fn of_retired(&self, index: usize) -> String {
+        self.surface.anchor(required(self.retired.get(index).map(String::as_str)))
     }
 
     /// The anchor of the error that `use` names; none if no error has that name.
@@ -51,6 +69,7 @@ impl<'c> Anchors<'c> {
     }
 
     fn is_taken(&self, name: &str) -> bool {
-        self.names.contains(name) || self.retired.contains(name)
+        let is_name = self.names.contains(name) || self.codes.contains(name);
+        is_name || self.retired.iter().any(|retired| retired == name)
     }
 }

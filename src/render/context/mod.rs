@@ -117,6 +117,8 @@ records! {
         /// What identifies its errors: `code`, `status`, or `code_or_status` if errors with and without a
         /// code stand side by side.
         keyed_by: &'static str,
+        /// The HTTP statuses below 400 that its errors come with, in ascending order.
+        low_statuses: Vec<u16>,
         /// The shape of its error responses.
         shape: Shape<'c>,
         /// Every error, in the order of the catalog.
@@ -273,13 +275,13 @@ records! {
     /// One error.
     #[derive(Debug)]
     struct Entry<'c> {
-        /// The code in the body: text or an integer; none on a surface keyed by status.
+        /// The code in the body: text or an integer; none for an error that its status tells apart.
         code: Option<Json>,
         /// The name in identifiers. Unique in its surface.
         name: String,
         /// The anchor in the docs. Unique in the catalog.
         anchor: String,
-        /// Other anchors that lead to it: its code, and each of its statuses if those identify errors.
+        /// Other anchors that lead to it: its code, and each of its statuses if those tell it apart.
         aliases: Vec<String>,
         /// The URL of its section on the docs page.
         docs_url: Option<String>,
@@ -287,6 +289,8 @@ records! {
         status: u16,
         /// Every HTTP status that it can have.
         statuses: Vec<u16>,
+        /// Whether the statuses are those of its surface. They don't tell which error it is.
+        inherits_status: bool,
         /// What went wrong.
         meaning: &'c str,
         /// What to do about it.

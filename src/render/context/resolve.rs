@@ -9,7 +9,7 @@ use super::{
     Strategy, Surface, Tag, sample, shape, text,
 };
 use crate::catalog::retry::{Backoff, RetryAdvice, advice};
-use crate::catalog::{self as model, required, status};
+use crate::catalog::{self as model, Key, required, status};
 
 /// Resolves a catalog that passed every rule.
 pub(super) fn build(catalog: &model::Catalog) -> Catalog<'_> {
@@ -84,22 +84,23 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
         title: required(text(surface.title.as_ref())),
         intro: text(surface.intro.as_ref()),
         servers: surface.servers.iter().map(|url| url.value.as_str()).collect(),
-        keyed_by: if surface.is_keyed_by_code() { "code" } else { "status" },
+        keyed_by: required(surface.key().map(Key::name)),
+        low_statuses: surface.low_statuses().into_iter().collect(),
         shape: shape::build(catalog, surface),
         has_backoff: surface
             .errors
             .iter()
             .any(|one| matches!(advice(catalog, one), RetryAdvice::Backoff(_))),
         groups: groups(catalog, surface),
-        retired: surface.retired.iter().map(|one| retired(&anchors, one)).collect(),
+        retired: (0..).zip(&surface.retired).map(|(at, one)| retired(&anchors, at, one)).collect(),
         errors: Errors { catalog, surface, anchors },
     }
 }
 
-fn retired<'c>(anchors: &Anchors<'c>, retired: &'c model::Retired) -> Retired<'c> {
+fn retired<'c>(anchors: &Anchors<'c>, index: usize, retired: &'c model::Retired) -> Retired<'c> {
     Retired {
         code: retired.code.value.to_json(),
-        anchor: anchors.surface.anchor(&retired.code.value.to_string()),
+        anchor: anchors.of_retired(index),
         r#use: text(retired.instead.as_ref()),
         use_anchor: anchors.of_use(retired.instead.as_ref()),
         note: text(retired.note.as_ref()),
@@ -150,6 +151,7 @@ pub(super) fn entry<'c>(
         anchor,
         status: required(statuses.first().copied()),
         statuses,
+        inherits_status: entry.inherits_status,
         meaning: required(text(entry.meaning.as_ref())),
         fix: required(text(entry.fix.as_ref())),
         retryable: entry.is_retryable(),
