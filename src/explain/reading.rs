@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::names::{Item, Place, surfaces};
 use super::reported::elements;
 use super::response::{Content, Response};
-use super::runtime::{Read, read};
+use super::runtime::{Found, read};
 use crate::catalog::{Catalog, Code, Entry, Surface};
 
 /// A response, read as an error of a surface.
@@ -79,16 +79,17 @@ pub(super) fn by_response(catalogs: &[Catalog], response: &Response) -> Vec<Read
 
 impl Reading {
     fn of(place: Place, surface: &Surface, status: Option<u16>, body: &[u8]) -> Self {
-        let read = match &surface.shape.body {
-            Some(shape) => read(shape, surface.has_integer_codes(), body),
-            None => Read::default(),
-        };
-        let status = status.or(read.status);
+        let read = read(&surface.shape, surface.has_integer_codes(), body);
+        let is_known =
+            |found: &&Found| found.code.as_ref().is_some_and(|code| surface.item(code).is_some());
+        let known = read.errors.iter().find(is_known);
+        let found = known.or(read.errors.first()).unwrap_or(&read.outer).clone();
+        let status = status.or(found.status);
         // A status of the surface tells no error.
         let with_status = |entry: &Entry| {
             !entry.inherits_status && entry.statuses.iter().any(|one| Some(one.value) == status)
         };
-        let outcome = match (read.code, read.mismatch.is_some()) {
+        let outcome = match (found.code, read.mismatch.is_some()) {
             (Some(code), differs) => match (surface.item(&code), differs) {
                 (Some(item), _) => Outcome::ByCode(item),
                 (None, false) => Outcome::UnknownCode(code),
@@ -112,7 +113,7 @@ impl Reading {
             }
             outcome => outcome,
         };
-        Self { place, outcome, mismatch: read.mismatch, status, values: read.values }
+        Self { place, outcome, mismatch: read.mismatch, status, values: found.values }
     }
 
     /// Whether the surface has such an error.

@@ -7,11 +7,9 @@
 extern crate alloc;
 
 #[rustfmt::skip]
-#[path = "../../../templates/_runtime/rust/body.rs"]
-mod body;
-#[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/deprecation.rs"]
 mod deprecation;
+mod from_body;
 #[cfg(test)]
 #[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/http1.rs"]
@@ -22,6 +20,12 @@ mod http_date;
 #[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/one_line.rs"]
 mod one_line;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/parse.rs"]
+mod parse;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/plain_text.rs"]
+mod plain_text;
 mod read;
 #[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/reader.rs"]
@@ -35,17 +39,28 @@ mod retry_after;
 #[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/retry_blocking.rs"]
 mod retry_blocking;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/scalar.rs"]
+mod scalar;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/shape.rs"]
 mod shape;
 #[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/unknown.rs"]
 mod unknown;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/value.rs"]
+mod value;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/writer.rs"]
+mod writer;
 
 #[cfg(test)]
 mod tests;
 
 use std::time::Duration;
 
-pub(crate) use read::{Read, read};
+pub(crate) use read::{Found, read};
 pub(crate) use retry_after::server_wait;
 
 /// The time in a `Date` header, since the Unix epoch.

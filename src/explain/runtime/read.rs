@@ -3,61 +3,107 @@
 use bumpalo::Bump;
 use serde_json::Value as Json;
 
-use super::body::{Kind, Node};
-use super::reader::{Found, Mismatch, Place, Value};
-use super::shape;
-use crate::catalog::body::{Body, ParamType, Type};
+use super::from_body;
+use super::parse::parse;
+use super::reader::{self, Mismatch, Place, read_with};
+use super::shape::{Kind, Node};
+use super::value::{Value, Values};
+use crate::catalog::Shape;
+use crate::catalog::body::{Param, ParamType};
 use crate::text::words::joined;
 
 /// What a body contains, read by a surface's shape.
 #[derive(Debug, Default)]
 pub(crate) struct Read {
+    /// What is found outside the list of errors.
+    pub outer: Found,
+    /// One for each error in the list of errors, with what is around the list.
+    pub errors: Vec<Found>,
+    /// How the body differs from the shape. `None` if it matches.
+    pub mismatch: Option<String>,
+    /// A body that isn't JSON, as one safe line.
+    pub text: Option<String>,
+}
+
+/// What is found about one error.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Found {
     /// The code, as text.
     pub code: Option<String>,
     /// The status that the body names.
     pub status: Option<u16>,
-    /// Placeholders and their values.
+    /// Placeholders and lists, and their values.
     pub values: Vec<(String, Json)>,
-    /// How the body differs from the shape. `None` if it matches.
-    pub mismatch: Option<String>,
 }
 
 /// How many differences to list before counting the rest.
 const MAX_TOLD: usize = 3;
 
 /// Reads any body by the shape that it should have.
-pub(crate) fn read(shape: &Body, has_integer_codes: bool, body: &[u8]) -> Read {
+pub(crate) fn read(shape: &Shape, has_integer_codes: bool, body: &[u8]) -> Read {
+    let Some(own) = &shape.body else { return Read::default() };
+    let absent: Vec<&str> = shape.absent.iter().map(|text| text.value.as_str()).collect();
     let arena = Bump::new();
-    let node = shape::of(&arena, shape, has_integer_codes);
-    let params = shape.params();
-    let mut values: Vec<Option<Value>> = params.iter().map(|_| None).collect();
+    let node = from_body::shape(&arena, own, &absent, has_integer_codes);
     let mut told = Vec::new();
-    let found = Found::read_with(&node, body, &mut values, &mut |place, node, mismatch| {
-        told.push(words(place, node, mismatch));
+    let read = read_with(&node, body, &mut |place, node, mismatch| {
+        // The rest is only counted.
+        let is_told = told.len() < MAX_TOLD;
+        told.push(if is_told { words(place, node, mismatch) } else { String::new() });
     });
-    let (status, fits) = (found.status(), found.fits);
-    let code = found.code.map(|code| code.into_text().into_owned());
-    let values = params
-        .iter()
-        .zip(values)
-        .filter_map(|(param, value)| Some((param.name.to_owned(), json(param.kind, value?)?)))
-        .collect();
-    let mismatch = (!fits).then(|| broken(body).unwrap_or_else(|| clause(told)));
-    Read { code, status, values, mismatch }
+    let params = own.params();
+    let reader::Read { found: before, errors, after, matches, text } = read;
+    let errors = errors.into_iter().map(|found| Found::of(&params, [&before, &found, &after]));
+    Read {
+        errors: errors.collect(),
+        outer: Found::of(&params, [&before, &after]),
+        mismatch: (!matches).then(|| broken(body).unwrap_or_else(|| clause(told))),
+        text,
+    }
 }
 
-/// A value as a package returns it.
-fn json(kind: ParamType, value: Value) -> Option<Json> {
-    match kind {
-        ParamType::Value(Type::Text) => value.text().map(Json::from),
-        ParamType::Value(Type::Integer) => value.integer().map(Json::from),
-        ParamType::Value(Type::Boolean) => value.boolean().map(Json::from),
-        _ => serde_json::from_str(&value.any()?).ok(),
+impl Found {
+    /// What is found in some parts of a body. The first that has a value counts.
+    fn of<const PARTS: usize>(params: &[Param], parts: [&reader::Found; PARTS]) -> Self {
+        let value = |index: usize| parts.iter().find_map(|part| part.params.get(index)?.as_ref());
+        let values = params.iter().enumerate().filter_map(|(index, param)| {
+            Some((param.name.to_owned(), json(param.kind, value(index)?)?))
+        });
+        Self {
+            code: parts.iter().find_map(|part| part.code.as_ref()).map(Value::to_string),
+            status: parts.iter().find_map(|part| part.status),
+            values: values.collect(),
+        }
     }
+}
+
+/// A value as JSON: a wait in milliseconds, and items as objects.
+fn json(kind: ParamType, value: &Value) -> Option<Json> {
+    Some(match (kind, value) {
+        (_, Value::Text(text)) => Json::from(text.as_ref()),
+        (_, Value::Integer(integer)) => Json::from(*integer),
+        (_, Value::Number(number)) => Json::from(*number),
+        (_, Value::Boolean(boolean)) => Json::from(*boolean),
+        (_, Value::Json(json)) => serde_json::from_str(json).ok()?,
+        (_, Value::Wait(wait)) => Json::from(u64::try_from(wait.as_millis()).ok()?),
+        (ParamType::List(list), Value::List(elements)) => {
+            let params = list.params();
+            let is_single = list.single().is_some();
+            let element = |values: &Values| {
+                let mut named = params.iter().zip(values).filter_map(|(param, value)| {
+                    Some((param.name.to_owned(), json(param.kind, value.as_ref()?)?))
+                });
+                if is_single { named.next().map(|(_, value)| value) } else { Some(named.collect()) }
+            };
+            elements.iter().filter_map(element).collect()
+        }
+        (ParamType::Value(_), Value::List(_)) => return None,
+    })
 }
 
 /// What a body is instead of JSON. `None` if it is JSON.
 fn broken(body: &[u8]) -> Option<String> {
+    parse(body).err()?;
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let error = serde_json::from_slice::<Json>(body).err()?;
     let text = body.trim_ascii_start();
@@ -87,15 +133,20 @@ fn words(place: &Place, node: &Node, mismatch: Mismatch) -> String {
     };
     let expected = match node {
         Node::Object(_) => "an object",
-        Node::Array(_) => "a list",
+        Node::List(_) | Node::Errors(_) | Node::Fixed(_) | Node::AnyList => "a list",
         Node::Slot(_, Kind::Integer) => "an integer",
+        Node::Slot(_, Kind::Number) => "a number",
         Node::Slot(_, Kind::Boolean) => "true or false",
+        Node::Slot(_, Kind::Digits) => "a text of three digits",
+        Node::Slot(_, Kind::Seconds) => "a number of seconds",
+        Node::Slot(_, Kind::Milliseconds) => "a number of milliseconds",
         Node::Slot(..) | Node::Text(_) | Node::Literal(_) => "text",
     };
-    match mismatch {
-        Mismatch::Missing => format!("{place} is missing"),
-        Mismatch::Type => format!("{place} is not {expected}"),
-        Mismatch::Words => format!("{place} has other words"),
+    match (mismatch, node) {
+        (Mismatch::Missing, _) => format!("{place} is missing"),
+        (Mismatch::Literal, Node::Literal(json)) => format!("{place} is not `{json}`"),
+        (Mismatch::Type | Mismatch::Literal, _) => format!("{place} is not {expected}"),
+        (Mismatch::Words, _) => format!("{place} has other words"),
     }
 }
 

@@ -1,0 +1,84 @@
+//! Values that bodies hold.
+
+use core::time::Duration;
+
+use super::alloc::borrow::Cow;
+use super::alloc::string::String;
+use super::alloc::vec::Vec;
+
+/// A value that was read from a body, or that is written to one.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value<'v> {
+    Text(Cow<'v, str>),
+    Integer(i64),
+    Number(f64),
+    Boolean(bool),
+    /// JSON, as text.
+    Json(Cow<'v, str>),
+    Wait(Duration),
+    /// The elements of a list, each with the values in it.
+    List(Vec<Values<'v>>),
+}
+
+/// The values in a body or in an element of a list. `None` for those that are missing.
+pub(crate) type Values<'v> = Vec<Option<Value<'v>>>;
+
+impl<'v> Value<'v> {
+    /// A JSON document, given as text. Text that isn't JSON becomes a JSON string.
+    pub(crate) fn json(text: &'v str) -> Self {
+        match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+            Ok(_) => Self::Json(text.into()),
+            Err(_) => Self::Text(text.into()),
+        }
+    }
+
+    pub(crate) fn text(self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text.into_owned()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn integer(self) -> Option<i64> {
+        match self {
+            Self::Integer(integer) => Some(integer),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn number(self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn boolean(self) -> Option<bool> {
+        match self {
+            Self::Boolean(boolean) => Some(boolean),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn any(self) -> Option<String> {
+        match self {
+            Self::Json(json) => Some(json.into_owned()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn wait(self) -> Option<Duration> {
+        match self {
+            Self::Wait(wait) => Some(wait),
+            _ => None,
+        }
+    }
+
+    /// The elements of a list, each converted.
+    pub(crate) fn list<T>(self, element: impl FnMut(Values<'v>) -> Option<T>) -> Option<Vec<T>> {
+        match self {
+            Self::List(elements) => Some(elements.into_iter().filter_map(element).collect()),
+            _ => None,
+        }
+    }
+}
