@@ -67,7 +67,9 @@ def check_decisions() -> None:
 
 def check_captures() -> None:
     """Real responses of LiteLLM, and of the proxies in front of it."""
-    from tensorloop_errors import inference_errors, retry
+    from tensorloop_errors import inference_errors
+    from tensorloop_errors.retry import Never
+    from tensorloop_errors.strategy import fallback
 
     manifest = json.loads((CONFORMANCE / "captures/manifest.json").read_text("utf-8"))
     for wanted in manifest:
@@ -78,17 +80,17 @@ def check_captures() -> None:
         if status < 400:
             events = re.findall(rb'^data: (\{"error".*)', body, re.MULTILINE)
             errors = [inference_errors.read_event(event) for event in events[:1]]
-            assert all(error.said.fits for error in errors), file
-            assert [str(error.code) for error in errors] == ([wanted["event"]] if wanted.get("event") else []), file
+            assert all(error.matches for error in errors), file
+            assert [str(error.name) for error in errors] == ([wanted["event"]] if wanted.get("event") else []), file
             continue
         error = inference_errors.read(status, body)
-        assert (str(error.code) if error.code else None) == wanted["name"], file
-        assert error.said.fits == ("message" in error.said.params) == (wanted["shape"] == "error"), file
+        assert (str(error.name) if error.name else None) == wanted["name"], file
+        assert error.matches == ("message" in error.params) == (wanted["shape"] == "error"), file
         named = wanted.get("type")
-        assert error.said.params.get("type") == (None if named == "None" else named), file
+        assert error.params.get("type") == (None if named == "None" else named), file
         verdict = error.verdict
-        assert error.entry is not None or verdict == retry.fallback(status), file
-        assert (0 if isinstance(verdict, retry.Never) else verdict.retries) == wanted["retries"], file
+        assert error.entry is not None or verdict == fallback(status), file
+        assert (0 if isinstance(verdict, Never) else verdict.retries) == wanted["retries"], file
     print(f"python-target: {len(manifest)} real responses are read as the manifest says")
 
 
@@ -110,8 +112,9 @@ def check_catalogs(folder: pathlib.Path, catalogs: dict[str, pathlib.Path]) -> N
         source = json.loads((folder / f"json/{name}/catalog.json").read_text("utf-8"))
         for surface in source["surfaces"]:
             api = importlib.import_module(f"{name}.{surface['id']}_errors")
-            assert len(api.ENTRIES) == len(api.Code) == len(surface["errors"])
-            for code, error in zip(api.Code, surface["errors"], strict=True):
+            keys = api.Code if surface["keyed_by"] == "code" else api.ErrorName
+            assert len(api.ENTRIES) == len(keys) == len(surface["errors"])
+            for code, error in zip(keys, surface["errors"], strict=True):
                 check_entry(api, code, error, surface["keyed_by"])
                 errors += 1
             check_docstrings(folder / f"src/{name}/{surface['id']}_errors.py")
@@ -120,7 +123,7 @@ def check_catalogs(folder: pathlib.Path, catalogs: dict[str, pathlib.Path]) -> N
 
 def check_entry(api, code, error, keyed_by: str) -> None:
     entry = api.ENTRIES[code]
-    for field in ["name", "meaning", "fix", "retryable", "docs_url"]:
+    for field in ["code", "name", "meaning", "fix", "retryable", "docs_url"]:
         assert getattr(entry, field) == error[field], (field, entry, error)
     assert (list(entry.statuses), list(entry.tags)) == (error["statuses"], error["tags"])
     numbers = error["retry"] or {}
@@ -131,7 +134,8 @@ def check_entry(api, code, error, keyed_by: str) -> None:
     for status in error["statuses"]:
         for body in [error["body"], json.dumps(error["body"]), json.dumps(error["body"]).encode()]:
             read = api.read(status, body)
-            assert read.code is code and read.entry is entry and read.said.fits, (error, read.said)
+            key = read.code if keyed_by == "code" else read.name
+            assert key is code and read.entry is entry and read.matches, (error, read)
             assert str(read).isprintable()
 
 
@@ -203,7 +207,7 @@ def check_names(folder: pathlib.Path) -> None:
     file = "coding=utf-7 coding:latin-1.yaml"
     shape = {"body": {"error": "<code>"}}
     error = {"code": "None", "status": 400, "meaning": "ünï", "fix": "f", "retryable": False}
-    ids = ["class", "lambda", "reading", "server_wait", "z9_", "errors", "x_errors"]
+    ids = ["class", "lambda", "reading", "response", "server_wait", "z9_", "errors", "x_errors"]
     surfaces = [{"id": id, "title": id, "shape": shape, "errors": [error]} for id in ids]
     catalog = {"errcat": 1, "product": "p", "version": "1.0.0", "title": "t", "surfaces": surfaces}
     (folder / file).write_text(json.dumps(catalog), "utf-8")

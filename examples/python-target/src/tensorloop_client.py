@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tensorloop_errors import inference_errors
-from tensorloop_errors.retry import Stop, Wait, decide, server_wait_ms
+from tensorloop_errors.retry import Stop, Wait, decide
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ def call(send: Callable[[], Response], sleep: Callable[[float], None] = time.sle
         if response.status < 400:
             return response
         error = inference_errors.read(response.status, response.body)
-        hint_ms = server_wait_ms(response.headers)
-        match decide(error.verdict, retry, random.getrandbits(32), hint_ms):
+        wait_ms = error.wait_ms(response.headers)
+        match decide(error.verdict, retry, random.getrandbits(32), wait_ms):
             case Wait(ms):
                 sleep(ms / 1000)
             case Stop(reason):

@@ -9,7 +9,7 @@ Each API has a module with its `Code`, the table `ENTRIES`, and `read(status, bo
 from . import retry
 from . import management_errors
 from . import inference_errors
-from .reading import Entry, ErrorResponse
+from .response import Entry, ErrorResponse
 
 __all__ = [
     "Entry",

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from .reading import Entry, ErrorResponse, Said, Shape, Slot, read_body
+from .response import Api, Entry, ErrorResponse
 from .retry import NEVER, After, Backoff
+from .shape import Constant, Errors, List, Member, Object, Shape, Slot, Text
+from .strategy import fallback
 
 
-class Code(StrEnum):
-    """The errors that this version knows, by name: no body has a code, so the status tells them."""
+class ErrorName(StrEnum):
+    """The errors that this version of the package knows, by name: bodies have no code, so the status
+    tells them apart."""
 
     UNAUTHORIZED = "unauthorized"
     """Missing, malformed, or revoked key. HTTP 401. Verify the `Authorization: Bearer ...` header."""
@@ -27,8 +30,9 @@ class Code(StrEnum):
     """Proxy or upstream model is down. HTTP 502 or 503. Retry with exponential backoff."""
 
 
-ENTRIES: Final[Mapping[Code, Entry]] = {
-    Code.UNAUTHORIZED: Entry(
+ENTRIES: Final[Mapping[ErrorName, Entry]] = {
+    ErrorName.UNAUTHORIZED: Entry(
+        code=None,
         name="unauthorized",
         statuses=(401,),
         meaning="Missing, malformed, or revoked key",
@@ -36,7 +40,8 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         retryable=False,
         verdict=NEVER,
     ),
-    Code.FORBIDDEN: Entry(
+    ErrorName.FORBIDDEN: Entry(
+        code=None,
         name="forbidden",
         statuses=(403,),
         meaning="Key's model allowlist doesn't include the requested model",
@@ -44,7 +49,8 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         retryable=False,
         verdict=NEVER,
     ),
-    Code.NOT_FOUND: Entry(
+    ErrorName.NOT_FOUND: Entry(
+        code=None,
         name="not_found",
         statuses=(404,),
         meaning="Unknown model ID",
@@ -52,7 +58,8 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         retryable=False,
         verdict=NEVER,
     ),
-    Code.TOO_MANY_REQUESTS: Entry(
+    ErrorName.TOO_MANY_REQUESTS: Entry(
+        code=None,
         name="too_many_requests",
         statuses=(429,),
         meaning="Hit RPM cap or budget cap",
@@ -65,7 +72,8 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
             retries=6,
         ),
     ),
-    Code.INTERNAL_SERVER_ERROR: Entry(
+    ErrorName.INTERNAL_SERVER_ERROR: Entry(
+        code=None,
         name="internal_server_error",
         statuses=(500,),
         meaning="Upstream model error",
@@ -78,7 +86,8 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
             retries=1,
         ),
     ),
-    Code.UPSTREAM_DOWN: Entry(
+    ErrorName.UPSTREAM_DOWN: Entry(
+        code=None,
         name="upstream_down",
         statuses=(502, 503),
         meaning="Proxy or upstream model is down",
@@ -95,33 +104,47 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
 """What each error means and what to do about it."""
 
 
-class ApiError(ErrorResponse[Code]):
+class ApiError(ErrorResponse[ErrorName]):
     """An error response of this API."""
+
+    @property
+    def name(self) -> ErrorName | None:
+        """Which error this is. None if this version of the package doesn't know it."""
+        return self._key
 
 
 def read(status: int, body: object) -> ApiError:
     """Reads an error response. It never raises, whatever the body is: text, bytes or parsed JSON, a
     proxy's page, nothing at all, a code newer than this version."""
-    return _error(status, read_body(body, BODY))
+    return _API.read(status, body)
 
 
 def read_event(data: object) -> ApiError:
-    """Reads an error inside of an event stream, whose own status was none. `said.fits` tells an error
+    """Reads an error in an event stream, which has no HTTP status of its own. `matches` tells an error
     from other events. What was streamed before it is incomplete."""
-    said = read_body(data, BODY)
-    return _error(said.status, said)
+    return _API.read_event(data)
 
 
-def _error(status: int | None, said: Said) -> ApiError:
-    code = None if status is None else CODES.get(status)
-    return ApiError(status, code, None if code is None else ENTRIES[code], said)
+def detect(status: int, body: object) -> ApiError | None:
+    """Reads a response that may be an error: every one from status 400, and below if the body says so.
+    None for a success."""
+    return _API.detect(status, body)
 
 
-CODES: Final = {status: code for code, entry in ENTRIES.items() for status in entry.statuses}
+_SHAPE: Final[Shape] = Object((
+    Member("error", Object((
+        Member("type", Slot("text", "param", "type"), optional=True),
+        Member("message", Slot("text", "param", "message")),
+        Member("code", Slot("status_text", "status"), optional=True),
+    ))),
+))
 
-BODY: Final[Shape] = {
-    "error": {
-        "type?": Slot("text", "type"),
-        "message": Slot("text", "message"),
-    },
-}
+_API: Final[Api[ErrorName, ApiError]] = Api(
+    ApiError,
+    _SHAPE,
+    ENTRIES,
+    fallback,
+    has_error_list=False,
+    has_literal=False,
+    absent=("None", ),
+)

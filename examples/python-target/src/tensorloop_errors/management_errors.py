@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from .reading import Entry, ErrorResponse, Said, Shape, Slot, read_body
+from .response import Api, Entry, ErrorResponse
 from .retry import NEVER, After, Backoff
+from .shape import Constant, Errors, List, Member, Object, Shape, Slot, Text
+from .strategy import fallback
 
 
 class Code(StrEnum):
-    """The codes that this version knows."""
+    """The codes that this version of the package knows."""
 
     UNAUTHORIZED = "unauthorized"
     """No active session. HTTP 401. Sign in again."""
@@ -39,6 +41,7 @@ class Code(StrEnum):
 
 ENTRIES: Final[Mapping[Code, Entry]] = {
     Code.UNAUTHORIZED: Entry(
+        code="unauthorized",
         name="unauthorized",
         statuses=(401,),
         meaning="No active session",
@@ -47,6 +50,7 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         verdict=NEVER,
     ),
     Code.INVALID_BODY: Entry(
+        code="invalid_body",
         name="invalid_body",
         statuses=(400,),
         meaning="Validation failed",
@@ -55,6 +59,7 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         verdict=NEVER,
     ),
     Code.ALIAS_TAKEN: Entry(
+        code="alias_taken",
         name="alias_taken",
         statuses=(409,),
         meaning="You already have a key with this alias",
@@ -63,6 +68,7 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         verdict=NEVER,
     ),
     Code.PLAN_LIMIT_KEYS: Entry(
+        code="plan_limit_keys",
         name="plan_limit_keys",
         statuses=(403,),
         meaning="Hit max keys for your plan",
@@ -72,6 +78,7 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         tags=("plan_limit",),
     ),
     Code.PLAN_LIMIT_BUDGET: Entry(
+        code="plan_limit_budget",
         name="plan_limit_budget",
         statuses=(403,),
         meaning="Requested budget exceeds plan cap",
@@ -81,6 +88,7 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         tags=("plan_limit",),
     ),
     Code.PLAN_LIMIT_RPM: Entry(
+        code="plan_limit_rpm",
         name="plan_limit_rpm",
         statuses=(403,),
         meaning="Requested RPM exceeds plan cap",
@@ -90,6 +98,7 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         tags=("plan_limit",),
     ),
     Code.PLAN_LIMIT_MODEL: Entry(
+        code="plan_limit_model",
         name="plan_limit_model",
         statuses=(403,),
         meaning="Requested a model not on your plan",
@@ -99,6 +108,7 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         tags=("plan_limit",),
     ),
     Code.RATE_LIMITED: Entry(
+        code="rate_limited",
         name="rate_limited",
         statuses=(429,),
         meaning="Too many key-mint attempts in one hour",
@@ -113,6 +123,7 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         ),
     ),
     Code.LITELLM_FAILED: Entry(
+        code="litellm_failed",
         name="litellm_failed",
         statuses=(502,),
         meaning="Upstream proxy returned a non-2xx",
@@ -126,6 +137,7 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         ),
     ),
     Code.NOT_FOUND: Entry(
+        code="not_found",
         name="not_found",
         statuses=(404,),
         meaning="The resource doesn't exist for your account",
@@ -134,6 +146,7 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         verdict=NEVER,
     ),
     Code.INTERNAL: Entry(
+        code="internal",
         name="internal",
         statuses=(500,),
         meaning="Unexpected server error",
@@ -153,31 +166,41 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
 class ApiError(ErrorResponse[Code]):
     """An error response of this API."""
 
+    @property
+    def code(self) -> Code | None:
+        """Which error this is. None if this version of the package doesn't know it."""
+        return self._key
+
 
 def read(status: int, body: object) -> ApiError:
     """Reads an error response. It never raises, whatever the body is: text, bytes or parsed JSON, a
     proxy's page, nothing at all, a code newer than this version."""
-    return _error(status, read_body(body, BODY, CODES))
+    return _API.read(status, body)
 
 
 def read_event(data: object) -> ApiError:
-    """Reads an error inside of an event stream, whose own status was none. `said.fits` tells an error
+    """Reads an error in an event stream, which has no HTTP status of its own. `matches` tells an error
     from other events. What was streamed before it is incomplete."""
-    said = read_body(data, BODY, CODES)
-    return _error(said.status, said)
+    return _API.read_event(data)
 
 
-def _error(status: int | None, said: Said) -> ApiError:
-    code = CODES.get(said.code or "")
-    entry = None if code is None else ENTRIES[code]
-    if status is None and entry is not None:
-        status = entry.statuses[0]
-    return ApiError(status, code, entry, said)
+def detect(status: int, body: object) -> ApiError | None:
+    """Reads a response that may be an error: every one from status 400, and below if the body says so.
+    None for a success."""
+    return _API.detect(status, body)
 
 
-CODES: Final = {str(code.value): code for code in Code}
+_SHAPE: Final[Shape] = Object((
+    Member("error", Slot("text", "code")),
+    Member("detail", Slot("text", "param", "detail"), optional=True),
+))
 
-BODY: Final[Shape] = {
-    "error": Slot("text", "code"),
-    "detail?": Slot("text", "detail"),
-}
+_API: Final[Api[Code, ApiError]] = Api(
+    ApiError,
+    _SHAPE,
+    ENTRIES,
+    fallback,
+    has_error_list=False,
+    has_literal=False,
+    absent=(),
+)

@@ -4,14 +4,15 @@ Nothing but the arguments counts: clock, randomness and sleep are the caller's. 
 milliseconds.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from .server_wait import server_wait_ms
 
 __all__ = [
-    "NEVER", "STRATEGY", "WAIT_LIMIT_MS", "After", "Backoff", "Never", "Stop", "Verdict", "Wait",
-    "decide", "fallback", "server_wait_ms",
+    "NEVER", "WAIT_LIMIT_MS", "After", "Backoff", "Never", "Stop", "Verdict", "Wait",
+    "decide", "joined", "server_wait_ms",
 ]
 
 
@@ -61,32 +62,22 @@ WAIT_LIMIT_MS: Final = 120_000
 
 NEVER: Final = Never()
 
-STRATEGY: Final[Verdict] = {% if catalog.retry %}
-Backoff(
-    initial_ms={{ catalog.retry.initial_ms }},
-    max_ms={{ catalog.retry.max_ms }},
-    factor={{ catalog.retry.factor }},
-    retries={{ catalog.retry.retries }},
-)
-{% else %}
-NEVER
-{% endif %}
-"""The advice for what may be retried, where an error has no numbers of its own."""
+def joined(verdicts: Iterable[Verdict]) -> Verdict:
+    """The advice for several errors in one response: never if one of them says so, else the one with the
+    longest wait."""
+    longest: Backoff | None = None
+    for verdict in verdicts:
+        if isinstance(verdict, Never):
+            return NEVER
+        if longest is None or _wait(verdict) > _wait(longest):
+            longest = verdict
+    return longest or NEVER
 
 
-def fallback(status: int | None) -> Verdict:
-    """The advice for an answer that the catalog does not list."""
-{% if catalog.retry %}
-    is_retried = status is not None and (
-{% for status in catalog.retry.statuses %}
-        {%+ if not loop.first %}or {% endif %}{% if status == "4xx" %}400 <= status <= 499{% elif status == "5xx" %}500 <= status <= 599{% else %}status == {{ status }}{% endif %}
-
-{% endfor %}
-    )
-    return STRATEGY if is_retried else NEVER
-{% else %}
-    return NEVER
-{% endif %}
+def _wait(verdict: Backoff) -> tuple[int, int]:
+    """The wait before the first retry, and the longest one."""
+    after_ms = verdict.after_ms if isinstance(verdict, After) else 0
+    return max(after_ms, verdict.initial_ms), verdict.max_ms
 
 
 def decide(
