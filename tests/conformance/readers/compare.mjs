@@ -1,0 +1,122 @@
+// Reads bodies and headers with every reader, and compares what they say: with the cases of bodies.json, and
+// with one another. ../README.md says more.
+//
+//     node compare.mjs FOLDER explain=COMMAND rust=COMMAND …
+//
+// FOLDER has the packages. TypeScript and Python need no command. ERRCAT_CASES raises the number of random
+// inputs, and ERRCAT_SEED changes them.
+
+import { spawn } from "node:child_process";
+import { readFileSync, readdirSync, writeFileSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { inputs } from "./inputs.mjs";
+
+const LEAST = 100_000;
+
+const own = (name) => fileURLToPath(new URL(name, import.meta.url));
+const [folder, ...commands] = process.argv.slice(2);
+const count = Math.max(LEAST, Number(process.env.ERRCAT_CASES ?? 0));
+const seed = Number(process.env.ERRCAT_SEED ?? 1);
+
+const readers = {
+  typescript: `'${process.execPath}' '${own("typescript.mjs")}' '${folder}'`,
+  python: `python3 '${own("python.py")}' '${folder}'`,
+  ...Object.fromEntries(commands.map((one) => one.split(/=(.*)/s))),
+};
+
+/** What each reader says, a line for each input. They run side by side. */
+async function answers(lines) {
+  const file = join(folder, "inputs.jsonl");
+  writeFileSync(file, lines.map((line) => `${line}\n`).join(""));
+  const all = Object.entries(readers).map(async ([name, command]) => {
+    const answered = join(folder, `${name}.jsonl`);
+    const child = spawn("sh", ["-c", command], { stdio: [openSync(file), openSync(answered, "w"), "inherit"] });
+    const [code] = await new Promise((resolve, reject) => {
+      child.on("error", reject).on("close", (...status) => resolve(status));
+    });
+    const said = readFileSync(answered, "utf8").split("\n").slice(0, -1);
+    if (code !== 0 || said.length !== lines.length) {
+      throw new Error(`the reader ${name} ended with ${code}, after ${said.length} of ${lines.length} lines`);
+    }
+    return [name, said];
+  });
+  return Object.fromEntries(await Promise.all(all));
+}
+
+/** JSON with sorted keys, in which equal numbers are written alike. */
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
+  return `{${members.join(",")}}`;
+}
+
+/** What a case of bodies.json says, with the fields that it leaves out. */
+function expected(one) {
+  const advised = { code: null, name: null, params: {}, advice: "never" };
+  const { status } = one;
+  const errors = one.errors?.map((error) => ({ ...advised, ...error })) ?? null;
+  const said = { ...advised, matches: false, text: null, detected: status !== null && status >= 400, ...one, errors };
+  said.status = status ?? one.readStatus ?? null;
+  for (const field of ["surface", "about", "readStatus", "body", "json", "hex"]) delete said[field];
+  return said;
+}
+
+/** What a reader says, in the terms of bodies.json: of advice only its kind, of no errors no list. */
+function inTermsOfCases(said) {
+  const kind = (one) => ({ ...one, advice: one.advice?.split(" ")[0] });
+  return { ...kind(said), errors: said.errors?.length ? said.errors.map(kind) : null };
+}
+
+const cases = JSON.parse(readFileSync(own("../bodies.json"), "utf8")).cases;
+const fixed = cases.map((one) => ({
+  catalog: "bodies",
+  surface: one.surface,
+  status: one.status,
+  hex: one.hex ?? Buffer.from(one.body ?? JSON.stringify(one.json)).toString("hex"),
+}));
+const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const catalogs = ["bodies", ...names.filter((name) => name !== "bodies").sort()].flatMap((name) => {
+  try {
+    return [[name, JSON.parse(readFileSync(join(folder, name, "json/catalog.json"), "utf8"))]];
+  } catch {
+    return [];
+  }
+});
+const random = [...inputs(catalogs, count - fixed.length, seed)];
+const all = [...fixed, ...random];
+const said = await answers(all.map((one) => JSON.stringify(one)));
+
+let failures = 0;
+function fail(...lines) {
+  failures += 1;
+  if (failures <= 20) console.error(`${lines.join("\n  ")}\n`);
+}
+
+for (const [index, one] of cases.entries()) {
+  const right = canonical(expected(one));
+  for (const [reader, lines] of Object.entries(said)) {
+    const line = canonical(inTermsOfCases(JSON.parse(lines[index])));
+    if (line !== right) fail(`${one.surface}: ${one.about} (${reader})`, `right: ${right}`, `reads: ${line}`);
+  }
+}
+
+const [[first, firstLines], ...others] = Object.entries(said);
+const kinds = new Map();
+for (const [index, line] of firstLines.entries()) {
+  for (const [name, lines] of others) {
+    if (lines[index] === line) continue;
+    const [a, b] = [canonical(JSON.parse(line)), canonical(JSON.parse(lines[index]))];
+    if (a === b) continue;
+    const input = all[index];
+    const body = input.hex === undefined ? "" : JSON.stringify(Buffer.from(input.hex, "hex").toString());
+    fail(`input ${index}: ${JSON.stringify(input)}`, body, `${first}: ${a}`, `${name}: ${b}`);
+    break;
+  }
+}
+console.log(`${Object.keys(said).join(", ")}: ${cases.length} cases, and ${random.length} random inputs of ${catalogs.length} catalogs (seed ${seed})`);
+if (failures > 0) {
+  console.error(`${failures} failures`);
+  process.exitCode = 1;
+}
