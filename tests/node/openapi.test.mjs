@@ -90,7 +90,7 @@ function showsError(components, surface, error) {
     assert.equal(response["x-retryable"], flags.size === 1 ? retryable : undefined);
     assert.deepEqual(response["x-retry"], advice.size === 1 ? retry : undefined);
     const waits = Object.values(response.headers?.["Retry-After"].examples ?? {}).map(({ value }) => value);
-    if (retry?.after_ms) assert.ok(waits.includes(Math.ceil(retry.after_ms / 1000)));
+    if (error.retry_after !== null) assert.ok(waits.includes(error.retry_after));
     else if (examples.length === 1) assert.deepEqual(waits, []);
   }
 }
@@ -102,6 +102,16 @@ function responseOf({ responses }, { id }, status) {
   assert.ok(found, `no response is named like ${name}`);
   return found;
 }
+
+test("Retry-After is what the body of the example asks for, in whole seconds", () => {
+  const { responses, examples } = read(everyResponse(featuresCatalog, FORMS[0]).fragment).components;
+  const header = (name) => responses[name].headers?.["Retry-After"].examples;
+  assert.equal(examples["orders-limit_exceeded-429"].value.retry_after, 1.5);
+  assert.deepEqual(header("OrdersError429"), { "orders-limit_exceeded": { value: 2 } });
+  assert.equal(examples["orders-nightly_close"].value.retry_after, 60);
+  assert.deepEqual(header("OrdersError503"), { "orders-nightly_close": { value: 60 } });
+  assert.equal(header("OrdersError422"), undefined);
+});
 
 describe("the fragment alone", () => {
   const rules = documented("Linting the fragment alone");

@@ -2,6 +2,7 @@
 //! fields are stable (version 1).
 
 mod anchors;
+mod pattern;
 mod resolve;
 mod sample;
 mod shape;
@@ -177,12 +178,16 @@ records! {
         r#type: &'static str,
         /// Whether an error may have none.
         optional: bool,
+        /// Whether each code is also the name of its error.
+        are_names: bool,
         /// The path in the body: keys, and 0 for the elements of the list of errors.
         path: Vec<Json>,
         /// The literal text before it.
         prefix: &'c str,
         /// The literal text after it.
         suffix: &'c str,
+        /// If there is literal text: a regular expression for the whole text.
+        pattern: Option<String>,
     }
 
     /// A value that differs each time an error occurs.
@@ -255,6 +260,9 @@ records! {
         literal: Option<&'c Json>,
         /// The parts of text with something filled in.
         parts: Option<Vec<TextPart<'c>>>,
+        /// For text that must have a form: a regular expression for it. Text with several parts filled in
+        /// has none.
+        pattern: Option<String>,
     }
 
     /// A part of a text: literal or filled in.
@@ -301,6 +309,8 @@ records! {
         verdict: &'static str,
         /// The numbers of the verdict; none for `never`.
         retry: Option<Retry>,
+        /// The seconds in the header `Retry-After` that a server sends with `body`; none without the header.
+        retry_after: Option<u64>,
         /// What placeholders of the body hold for this error.
         params: Vec<Param<'c>>,
         /// The values that a server must give to send it, in the order of the body: the placeholders that

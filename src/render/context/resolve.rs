@@ -146,6 +146,7 @@ pub(super) fn entry<'c>(
         docs_url: catalog.docs_url(&anchor),
         body: sample::of_entry(catalog, anchors.surface, entry, &arguments),
         other_bodies: sample::of_other_statuses(catalog, anchors.surface, entry, &arguments),
+        retry_after: sample::retry_after(entry, &arguments),
         aliases: anchors.aliases(entry, &name),
         name,
         anchor,

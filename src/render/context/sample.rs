@@ -35,6 +35,23 @@ pub(super) fn of_other_statuses(
         .collect()
 }
 
+/// The seconds in the header `Retry-After` that a server sends with the sample.
+pub(super) fn retry_after(entry: &model::Entry, arguments: &[Argument]) -> Option<u64> {
+    let Some(argument) = arguments.iter().find(|argument| argument.r#type == "wait") else {
+        return Some(entry.retry.as_ref()?.after.as_ref()?.value.div_ceil(1000));
+    };
+    let mut params = entry.params.iter();
+    let param = params.find(|param| param.name.value == argument.name);
+    let example = param.and_then(|param| param.example.as_ref()?.as_f64());
+    let in_unit = if argument.unit == Some("ms") { 1000.0 } else { 1.0 };
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "no wait is negative, and `as` saturates"
+    )]
+    Some((example.unwrap_or(in_unit) / in_unit).ceil() as u64)
+}
+
 /// The sample body of an error with one of its statuses.
 fn sent_with(
     status: Option<u16>,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use super::{Code, Content, Item, Member, Placeholder, Shape, TextPart, sample, text};
+use super::{Code, Content, Item, Member, Placeholder, Shape, TextPart, pattern, sample, text};
 use crate::catalog::body::{self, Body, List, Param, ParamType, Part, Role, Step, Type};
 use crate::catalog::{self as model, required};
 
@@ -25,9 +25,12 @@ pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface
         code: shape.code().map(|place| Code {
             r#type: code_type,
             optional: place.optional,
+            are_names: surface.errors.iter().all(is_name_its_code),
             path: place.path.iter().map(step).collect(),
             prefix: &place.prefix,
             suffix: &place.suffix,
+            pattern: (!place.prefix.is_empty() || !place.suffix.is_empty())
+                .then(|| pattern::around(&place.prefix, code_type, &place.suffix)),
         }),
         errors_path: shape.code().and_then(|place| errors_path(&place.path)),
         has_literal: body.is_some_and(Body::has_literal),
@@ -37,6 +40,12 @@ pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface
         filled_by,
         body: content,
     }
+}
+
+/// Whether an error is called after its code, as it is; true without a code.
+fn is_name_its_code(entry: &model::Entry) -> bool {
+    let code = entry.code.given();
+    code.is_none_or(|code| entry.name().is_some_and(|name| name.value == code.value.to_string()))
 }
 
 fn step(step: &Step) -> Json {
@@ -176,6 +185,8 @@ impl<'c> Tree<'c> {
                     filled_by: Some(filled_by(placeholder)),
                     holds_code,
                     is_read_code: self.body.reads(placeholder),
+                    pattern: (*placeholder == body::Placeholder::Status && *kind == Type::Text)
+                        .then(|| pattern::STATUS.to_owned()),
                     ..of_param.unwrap_or_default()
                 }
             }
@@ -192,6 +203,7 @@ impl<'c> Tree<'c> {
                     may_be_absent: optional && has("param"),
                     holds_code: has("code"),
                     is_read_code,
+                    pattern: pattern::of(&parts),
                     parts: Some(parts),
                     ..Content::default()
                 }
