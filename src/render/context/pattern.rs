@@ -9,9 +9,10 @@ pub(super) const STATUS: &str = "^[0-9]{3}$";
 /// The texts that match some parts; none if several of these are filled in.
 pub(super) fn of(parts: &[TextPart]) -> Option<String> {
     let index = parts.iter().position(|part| part.text.is_none())?;
-    let (before, after) = (&parts[..index], &parts[index + 1..]);
+    let (before, rest) = parts.split_at_checked(index)?;
+    let (filled, after) = rest.split_first()?;
     let texts = |parts: &[TextPart]| parts.iter().map(|part| part.text).collect::<Option<String>>();
-    Some(around(&texts(before)?, parts[index].r#type?, &texts(after)?))
+    Some(around(&texts(before)?, filled.r#type?, &texts(after)?))
 }
 
 /// The texts that hold a value of a type between two others.
