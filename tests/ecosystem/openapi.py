@@ -67,6 +67,20 @@ def check_bodies(catalog: pathlib.Path, version: str, codes: str) -> None:
     print(f"{catalog.name}, {version}, {codes}: valid, and {seen} sample bodies are of their schema")
 
 
+def check_matches(version: str) -> None:
+    """With open codes, a schema accepts the bodies that readers call a match, and no others."""
+    fragment, _ = made(ROOT / "tests/conformance/bodies.yaml", version, "open")
+    cases = json.loads((ROOT / "tests/conformance/bodies.json").read_text("utf-8"))["cases"]
+    checked = 0
+    for one in [one for one in cases if "json" in one]:
+        prefix = "".join(word.capitalize() for word in one["surface"].split("_"))
+        matches = one.get("matches", False)
+        assert checker(fragment, f"{prefix}Error")(one["json"]) == matches, one
+        checked += 1
+    assert checked > 200
+    print(f"{version}: {checked} bodies are of their schema, or not, as readers say")
+
+
 def check_captures(version: str) -> None:
     """Real responses match the schema if their status is documented, unless they have another shape.
     Optional members may be null."""
@@ -122,4 +136,5 @@ for form in FORMS:
     check_hostile(*form)
 for version in VALIDATORS:
     check_captures(version)
+    check_matches(version)
 check_pages()
