@@ -42,6 +42,8 @@ records! {
         pub status: Option<u16>,
         /// How the body differs from the surface's shape.
         pub mismatch: Option<String>,
+        /// What the body says, if it isn't JSON.
+        pub text: Option<String>,
         /// The path of the code in a body.
         pub code_at: Option<String>,
         /// An unknown code, and similar ones.
@@ -49,6 +51,10 @@ records! {
         pub nearest: Vec<String>,
         /// Placeholders of the body, and their values.
         pub values: Vec<Said>,
+        /// How many errors the list in the body has; 0 if bodies hold one error.
+        pub errors: u32,
+        /// Whether no more errors of this body follow. The advice is for all of them.
+        pub is_last: bool,
         /// Whether the same request may succeed later.
         pub retryable: bool,
         /// The maximum number of retries.
@@ -67,8 +73,8 @@ records! {
 }
 
 impl Facts {
-    /// Whether to retry, and after which waits.
-    pub(super) fn advice(advice: RetryAdvice, asked: Option<u64>) -> Self {
+    /// Adds whether to retry, and after which waits.
+    pub(super) fn with_advice(self, advice: RetryAdvice, asked: Option<u64>) -> Self {
         let (retryable, retries, mut waits_ms) = match advice {
             RetryAdvice::Never => (false, 0, Vec::new()),
             RetryAdvice::Backoff(backoff) => (true, backoff.retries, backoff.waits()),
@@ -81,7 +87,7 @@ impl Facts {
         if let (Some(first), Some(asked)) = (waits_ms.first_mut(), asked) {
             *first = asked.max(*first);
         }
-        Self { retryable, retries, waits_ms, ..Self::default() }
+        Self { retryable, retries, waits_ms, ..self }
     }
 }
 
@@ -93,14 +99,14 @@ pub(super) fn asked(response: &Response, now: Duration) -> Option<u64> {
     u64::try_from(wait.as_millis()).ok()
 }
 
-/// A path in a body, such as `errors[0].code`.
-pub(super) fn written(path: &[Step]) -> String {
+/// A path in a body, such as `errors[0].code`. `index` is the place in the list of errors.
+pub(super) fn written(path: &[Step], index: usize) -> String {
     let mut written = String::new();
     for step in path {
         match step {
             Step::Member(key) if written.is_empty() => written += key,
             Step::Member(key) => written += &format!(".{key}"),
-            Step::Element => written += "[0]",
+            Step::Element => written += &format!("[{index}]"),
         }
     }
     written

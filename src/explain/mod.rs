@@ -4,6 +4,7 @@ mod answer;
 mod facts;
 mod names;
 mod reading;
+mod recognize;
 mod reported;
 mod response;
 mod runtime;
@@ -14,11 +15,12 @@ use answer::{Answer, Found};
 use facts::{Facts, Question, Said, asked, written};
 use names::{Item, Place};
 use reading::{Outcome, Reading};
+use recognize::{Occurrence, Recognized};
 use reported::{Reported, reported};
 use response::{Content, Response};
 
-use crate::catalog::retry::{advice, fallback};
-use crate::catalog::{Catalog, Key, text};
+use crate::catalog::retry::fallback;
+use crate::catalog::{Catalog, Surface, text};
 use crate::render::templates::Templates;
 
 /// The catalogs to search.
@@ -83,10 +85,10 @@ impl Explainer {
             Some(400..) => true,
             // The stream began before the error occurred.
             _ if is_stream => best.is_some_and(Reading::is_of_surface),
-            Some(_) => best.is_some_and(Reading::names_a_code),
+            Some(_) => best.is_some_and(|best| best.body.is_error),
             None => true,
         };
-        let asked = asked(&response, now);
+        let asked = asked(&response, now).max(best.and_then(|best| best.body.wait));
         let nothing = best.filter(|best| best.outcome == Outcome::Nothing);
         let reported = match &response.content {
             Content::Body(body) if !is_error => reported(body),
@@ -96,7 +98,7 @@ impl Explainer {
             _ if reported.is_some() => ("unknown", Vec::new()),
             _ if !is_error => ("not_an_error", Vec::new()),
             (Some(nothing), Some(status)) => {
-                ("unknown", self.by_strategy(status, nothing.mismatch.as_deref(), asked))
+                ("unknown", self.by_strategy(status, Some(&nothing.body), asked))
             }
             (nothing, _) => {
                 let is_known = best.is_some_and(Reading::is_known);
@@ -152,75 +154,113 @@ impl Explainer {
     }
 
     /// What the strategy of each catalog says about a status that none of its errors has.
-    fn by_strategy(&self, status: u16, mismatch: Option<&str>, asked: Option<u64>) -> Vec<Found> {
+    fn by_strategy(
+        &self,
+        status: u16,
+        body: Option<&Recognized>,
+        asked: Option<u64>,
+    ) -> Vec<Found> {
         let found = |(catalog, one)| {
             let facts = Facts {
                 by: "unknown_status",
                 status: Some(status),
-                mismatch: mismatch.map(str::to_owned),
-                ..Facts::advice(fallback(one, Some(status)), asked)
+                mismatch: body.and_then(|body| body.mismatch.clone()),
+                text: body.and_then(|body| body.text.clone()),
+                is_last: true,
+                ..Facts::default().with_advice(fallback(one, Some(status)), asked)
             };
             Found { catalog, surface: None, item: None, facts: Some(facts) }
         };
         self.catalogs.iter().enumerate().map(found).collect()
     }
 
-    /// The errors that a reading may mean, each with the facts about the response.
+    /// The errors that a reading may mean, each with the facts about the response. The one that counts
+    /// comes first.
     fn facts(&self, reading: &Reading, asked: Option<u64>) -> Vec<Found> {
-        let &Reading { place, status, .. } = reading;
+        let &Reading { place, ref body, .. } = reading;
         let Some(catalog) = self.catalogs.get(place.catalog) else { return Vec::new() };
         let Some(surface) = catalog.surfaces.get(place.surface) else { return Vec::new() };
-        let mut code = None;
-        let (by, items) = match &reading.outcome {
-            Outcome::ByCode(item) => ("code", vec![Some(*item)]),
-            Outcome::ByStatus(error) => ("status", vec![Some(Item::Error(*error))]),
-            Outcome::ByStatusAlone(errors) => {
-                ("status_alone", errors.iter().map(|&error| Some(Item::Error(error))).collect())
-            }
-            Outcome::UnknownCode(unknown) => {
-                code = Some(unknown.clone());
-                ("unknown_code", vec![None])
-            }
-            Outcome::UnknownStatus(_) => ("unknown_status", vec![None]),
-            Outcome::NoStatus => ("no_status", vec![None]),
-            Outcome::Nothing => ("nothing", vec![None]),
-        };
-        let nearest = code.as_ref().map(|code| names::nearest([surface].into_iter(), code));
-        let nearest = nearest.unwrap_or_default();
-        let code_at = surface.shape.code().map(|place| written(&place.path));
-        let found = |item: Option<Item>| {
-            let error = match item {
-                Some(Item::Error(index)) => surface.errors.get(index),
-                _ => None,
-            };
-            let values = reading.values.iter().map(|(name, value)| {
-                let mut params = error.iter().flat_map(|error| &error.params);
-                let param = params.find(|param| param.name.value == *name);
-                let meaning =
-                    param.and_then(|param| text(param.meaning.as_ref())).map(str::to_owned);
-                Said { name: name.clone(), value: value.clone(), meaning }
-            });
-            let advice = match error {
-                // Without the code, packages do not recognize the error either.
-                Some(_) if by == "status_alone" && surface.key() != Some(Key::Status) => {
-                    fallback(catalog, status)
+        let mut found: Vec<Found> = Vec::new();
+        if body.errors.len() < 2 {
+            found = in_surface(surface, reading, &reading.outcome, &body.main, 0);
+        } else {
+            for (index, one) in body.errors.iter().enumerate() {
+                let outcome = surface.outcome(one, body.mismatch.is_some());
+                for new in in_surface(surface, reading, &outcome, one, index) {
+                    let is_same =
+                        |known: &&mut Found| known.item.is_some() && known.item == new.item;
+                    match (found.iter_mut().find(is_same), new.facts) {
+                        // The same error again has other values.
+                        (Some(Found { facts: Some(known), .. }), Some(again)) => {
+                            known.values.extend(again.values);
+                        }
+                        (_, facts) => found.push(Found { facts, ..new }),
+                    }
                 }
-                Some(error) => advice(catalog, error),
-                None => fallback(catalog, status),
-            };
-            let facts = Facts {
-                by,
-                status,
-                mismatch: reading.mismatch.clone(),
-                code_at: code_at.clone(),
-                code: code.clone(),
-                nearest: nearest.clone(),
-                values: values.collect(),
-                ..Facts::advice(advice, asked)
-            };
-            let Place { catalog, surface } = place;
-            Found { catalog, surface: Some(surface), item, facts: Some(facts) }
-        };
-        items.into_iter().map(found).collect()
+            }
+            let main = body.main.entry.map(Item::Error);
+            found.sort_by_key(|found| main.is_some() && found.item != main);
+        }
+        let last = found.len().saturating_sub(1);
+        for (index, found) in found.iter_mut().enumerate() {
+            found.facts = found.facts.take().map(|facts| Facts {
+                errors: u32::try_from(body.errors.len()).unwrap_or(u32::MAX),
+                is_last: index == last || body.errors.len() < 2,
+                ..facts.with_advice(body.advice, asked)
+            });
+        }
+        found
     }
+}
+
+/// What an outcome of a reading may mean.
+fn in_surface(
+    surface: &Surface,
+    reading: &Reading,
+    outcome: &Outcome,
+    one: &Occurrence,
+    index: usize,
+) -> Vec<Found> {
+    let mut code = None;
+    let (by, items) = match outcome {
+        Outcome::ByCode(item) => ("code", vec![Some(*item)]),
+        Outcome::ByStatus(error) => ("status", vec![Some(Item::Error(*error))]),
+        Outcome::ByStatusAlone(errors) => {
+            ("status_alone", errors.iter().map(|&error| Some(Item::Error(error))).collect())
+        }
+        Outcome::UnknownCode(unknown) => {
+            code = Some(unknown.clone());
+            ("unknown_code", vec![None])
+        }
+        Outcome::UnknownStatus(_) => ("unknown_status", vec![None]),
+        Outcome::NoStatus => ("no_status", vec![None]),
+        Outcome::Nothing => ("nothing", vec![None]),
+    };
+    let nearest = code.as_ref().map(|code| names::nearest([surface].into_iter(), code));
+    let found = |item: Option<Item>| {
+        let error = match item {
+            Some(Item::Error(index)) => surface.errors.get(index),
+            _ => None,
+        };
+        let values = one.values.iter().map(|(name, value)| {
+            let mut params = error.iter().flat_map(|error| &error.params);
+            let param = params.find(|param| param.name.value == *name);
+            let meaning = param.and_then(|param| text(param.meaning.as_ref())).map(str::to_owned);
+            Said { name: name.clone(), value: value.clone(), meaning }
+        });
+        let facts = Facts {
+            by,
+            status: one.status.filter(|_| reading.body.says_status),
+            mismatch: reading.body.mismatch.clone(),
+            text: reading.body.text.clone(),
+            code_at: surface.shape.code().map(|place| written(&place.path, index)),
+            code: code.clone(),
+            nearest: nearest.clone().unwrap_or_default(),
+            values: values.collect(),
+            ..Facts::default()
+        };
+        let Place { catalog, surface } = reading.place;
+        Found { catalog, surface: Some(surface), item, facts: Some(facts) }
+    };
+    items.into_iter().map(found).collect()
 }

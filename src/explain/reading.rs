@@ -1,25 +1,19 @@
 //! A response → the errors that it may be. It decides as the generated packages do: by the code, or else
 //! by the status, and never by the wording of a message.
 
-use serde_json::Value as Json;
-
 use super::names::{Item, Place, surfaces};
+use super::recognize::{Occurrence, Recognized, recognize};
 use super::reported::elements;
 use super::response::{Content, Response};
-use super::runtime::{Found, read};
-use crate::catalog::{Catalog, Code, Entry, Surface};
+use crate::catalog::{Catalog, Entry, Key, Surface};
 
 /// A response, read as an error of a surface.
 #[derive(Debug)]
 pub(super) struct Reading {
     pub place: Place,
+    /// What the error that counts is.
     pub outcome: Outcome,
-    /// How the body differs from the surface's shape, if it does.
-    pub mismatch: Option<String>,
-    /// The status of the response, or else the one that the body names.
-    pub status: Option<u16>,
-    /// Placeholders of the body, and their values.
-    pub values: Vec<(String, Json)>,
+    pub body: Recognized,
 }
 
 /// Which error a response is. Better outcomes come first.
@@ -58,19 +52,19 @@ pub(super) fn by_response(catalogs: &[Catalog], response: &Response) -> Vec<Read
     for (place, surface) in surfaces(catalogs) {
         match &response.content {
             Content::Body(body) => {
-                take(Reading::of(place, surface, response.status, body));
-                for element in &elements {
-                    take(Reading::of(place, surface, response.status, element.as_bytes()));
-                }
+                let bodies = elements.iter().map(String::as_bytes);
+                [body.as_slice()].into_iter().chain(bodies).for_each(|body| {
+                    Reading::of(place, catalogs, surface, response.status, body).map(&mut take);
+                });
             }
             Content::Events(events) => {
                 // The stream began before the error occurred, so its own status says nothing.
                 let status = response.status.filter(|&status| status >= 400);
-                let read = |event: &String| Reading::of(place, surface, status, event.as_bytes());
+                let read = |event: &String| {
+                    Reading::of(place, catalogs, surface, status, event.as_bytes())
+                };
                 // The first error counts.
-                if let Some(reading) = events.iter().map(read).min_by_key(Reading::rank) {
-                    take(reading);
-                }
+                events.iter().filter_map(read).min_by_key(Reading::rank).map(&mut take);
             }
         }
     }
@@ -78,42 +72,31 @@ pub(super) fn by_response(catalogs: &[Catalog], response: &Response) -> Vec<Read
 }
 
 impl Reading {
-    fn of(place: Place, surface: &Surface, status: Option<u16>, body: &[u8]) -> Self {
-        let read = read(&surface.shape, surface.has_integer_codes(), body);
-        let is_known =
-            |found: &&Found| found.code.as_ref().is_some_and(|code| surface.item(code).is_some());
-        let known = read.errors.iter().find(is_known);
-        let found = known.or(read.errors.first()).unwrap_or(&read.outer).clone();
-        let status = status.or(found.status);
-        // A status of the surface tells no error.
-        let with_status = |entry: &Entry| {
-            !entry.inherits_status && entry.statuses.iter().any(|one| Some(one.value) == status)
-        };
-        let outcome = match (found.code, read.mismatch.is_some()) {
-            (Some(code), differs) => match (surface.item(&code), differs) {
-                (Some(item), _) => Outcome::ByCode(item),
-                (None, false) => Outcome::UnknownCode(code),
-                (None, true) => Outcome::Nothing,
-            },
-            (None, false) => match (surface.errors.iter().position(with_status), status) {
-                (Some(index), _) => Outcome::ByStatus(index),
-                (None, Some(status)) => Outcome::UnknownStatus(status),
-                (None, None) => Outcome::NoStatus,
-            },
-            (None, true) => Outcome::Nothing,
-        };
-        let outcome = match outcome {
-            Outcome::Nothing => {
-                let errors = surface.errors.iter().enumerate();
-                let alone: Vec<usize> = errors
-                    .filter(|(_, entry)| with_status(entry))
-                    .map(|(index, _)| index)
-                    .collect();
-                if alone.is_empty() { Outcome::Nothing } else { Outcome::ByStatusAlone(alone) }
+    fn of(
+        place: Place,
+        catalogs: &[Catalog],
+        surface: &Surface,
+        status: Option<u16>,
+        body: &[u8],
+    ) -> Option<Self> {
+        let body = recognize(catalogs.get(place.catalog)?, surface, status, body);
+        let mut outcome = surface.outcome(&body.main, body.mismatch.is_some());
+        if outcome == Outcome::Nothing {
+            let errors = surface.errors.iter().enumerate();
+            let has_status = |entry: &Entry| {
+                let mut statuses = entry.statuses.iter();
+                statuses.any(|status| Some(status.value) == body.main.status)
+            };
+            // A status of the surface tells no error.
+            let alone: Vec<usize> = errors
+                .filter(|(_, entry)| !entry.inherits_status && has_status(entry))
+                .map(|(index, _)| index)
+                .collect();
+            if !alone.is_empty() {
+                outcome = Outcome::ByStatusAlone(alone);
             }
-            outcome => outcome,
-        };
-        Self { place, outcome, mismatch: read.mismatch, status, values: found.values }
+        }
+        Some(Self { place, outcome, body })
     }
 
     /// Whether the surface has such an error.
@@ -127,14 +110,9 @@ impl Reading {
         self.rank() < 5
     }
 
-    /// Whether the body has a code where this surface's bodies have it.
-    pub(super) fn names_a_code(&self) -> bool {
-        matches!(self.outcome, Outcome::ByCode(_) | Outcome::UnknownCode(_))
-    }
-
     /// How well the response fits: the lower, the better.
     fn rank(&self) -> u8 {
-        match (&self.outcome, self.mismatch.is_some()) {
+        match (&self.outcome, self.body.mismatch.is_some()) {
             (Outcome::ByCode(_), false) => 0,
             (Outcome::ByStatus(_), _) => 1,
             (Outcome::ByCode(_), true) => 2,
@@ -147,17 +125,24 @@ impl Reading {
 }
 
 impl Surface {
+    /// Which error an occurrence is.
+    pub(super) fn outcome(&self, one: &Occurrence, differs: bool) -> Outcome {
+        match (&one.code, one.entry, one.status) {
+            (Some(code), _, _) => match (self.item(code), differs) {
+                (Some(item), _) => Outcome::ByCode(item),
+                (None, false) => Outcome::UnknownCode(code.clone()),
+                (None, true) => Outcome::Nothing,
+            },
+            (None, Some(index), _) if !differs => Outcome::ByStatus(index),
+            _ if differs || self.key() == Some(Key::Code) => Outcome::Nothing,
+            (None, _, Some(status)) => Outcome::UnknownStatus(status),
+            (None, _, None) => Outcome::NoStatus,
+        }
+    }
+
     /// The error with a code, or the retired code.
     fn item(&self, code: &str) -> Option<Item> {
-        // An integer is compared by value, as in packages.
-        let is_own = |own: &Code| match own {
-            Code::Text(own) => own == code,
-            Code::Integer(own) => code.parse() == Ok(*own),
-        };
-        let errors = || self.errors.iter();
-        let error =
-            errors().position(|entry| entry.code.given().is_some_and(|own| is_own(&own.value)));
-        let retired = || self.retired.iter().position(|retired| is_own(&retired.code.value));
-        error.map(Item::Error).or_else(|| retired().map(Item::Retired))
+        let retired = || self.retired.iter().position(|retired| retired.code.value.is_text(code));
+        self.error(code).map(Item::Error).or_else(|| retired().map(Item::Retired))
     }
 }

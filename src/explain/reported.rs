@@ -28,7 +28,17 @@ pub(super) fn elements(body: &[u8]) -> Vec<String> {
     list.iter().map(Json::to_string).collect()
 }
 
+/// The error that an object reports, or a field of its `data`: there GraphQL mutations have their own
+/// errors.
 fn of_object(before: &str, object: &Json) -> Option<Reported> {
+    of_fields(before, object).or_else(|| {
+        let fields = object.get("data")?.as_object()?.iter();
+        let mut fields = fields.filter(|(_, field)| field.get("errors").is_some());
+        fields.find_map(|(name, field)| of_fields(&format!("{before}data.{name}."), field))
+    })
+}
+
+fn of_fields(before: &str, object: &Json) -> Option<Reported> {
     let (at, error) = match (object.get("error"), object.get("errors").and_then(|all| all.get(0))) {
         (Some(error), _) if !matches!(error, Json::Null | Json::Bool(false)) => ("error", error),
         (_, Some(error)) => ("errors[0]", error),
@@ -70,6 +80,11 @@ mod tests {
             ),
             (r#"[{"id":1,"result":1},{"id":2,"error":{"code":5}}]"#, "[1].error.code", Some("5")),
             (r#"{"error":"gone"}"#, "error", Some("gone")),
+            (
+                r#"{"data":{"register":{"user":null,"errors":[{"code":"UNIQUE"}]}}}"#,
+                "data.register.errors[0].code",
+                Some("UNIQUE"),
+            ),
         ] {
             let reported = reported(body.as_bytes()).unwrap();
             assert_eq!((reported.at.as_str(), reported.code.as_deref()), (at, code));
@@ -83,6 +98,7 @@ mod tests {
             r#"{"error":null}"#,
             r#"{"errors":[]}"#,
             r#"{"error":false}"#,
+            r#"{"data":{"register":{"user":{},"errors":[]}}}"#,
             "[1]",
         ] {
             assert!(reported(body.as_bytes()).is_none(), "{body}");

@@ -169,7 +169,7 @@ fn a_name_is_found_in_every_form_that_people_may_have() {
     assert_eq!(ask("tensorloop.yaml", "#inference-503"), ["inference/upstream_down"]);
     // A number that is a code, then one that is a status. A code, then its name.
     assert_eq!(ask("features.yaml", "1001"), ["ledger/unbalanced"]);
-    assert_eq!(ask("features.yaml", "422"), ["ledger/unbalanced"]);
+    assert_eq!(ask("features.yaml", "422"), ["ledger/unbalanced", "orders/invalid_order"]);
     assert_eq!(ask("features.yaml", "auth.token.type"), ["payments/token_type"]);
     assert_eq!(ask("features.yaml", "token_type"), ["payments/token_type"]);
 }
@@ -319,27 +319,22 @@ surfaces:
     let right = r#"{"type":"error","error":"broken","text":"t","any":1,"items":[{"m":"m"}]}"#;
     for (from, to, misfit) in [
         ("", "", None),
-        // Readers do not compare what is literal, and read one element of a list.
-        (r#""type":"error""#, r#""type":5"#, None),
+        (r#""type":"error""#, r#""type":5"#, Some("`type` is not `\"error\"`")),
+        (r#""type":"error""#, r#""type":"other""#, Some("`type` is not `\"error\"`")),
         (r#"[{"m":"m"}]"#, "[]", None),
-        (r#"[{"m":"m"}]"#, r#"[{"m":"m"},{}]"#, None),
+        (r#"[{"m":"m"}]"#, r#"[{"m":"m"},{}]"#, Some("`items[1].m` is missing")),
         (r#""any":1"#, r#""any":null"#, None),
         (r#""any":1,"#, "", Some("`any` is missing")),
-        (r#""t""#, r#""None""#, Some("`text` is missing")),
+        (r#""t""#, r#""None""#, None),
         (r#"{"m":"m"}"#, r#"{"m":5}"#, Some("`items[0].m` is not text")),
         (r#"{"m":"m"}"#, r#"{"m":"m","at":"to 5!"}"#, Some("`items[0].at` has other words")),
         (
             r#""t","any":1,"items":[{"m":"m"}]"#,
             r#"5,"n":"x","items":{}"#,
-            Some("`text` is not text, `n` is not an integer, `items` is not a list and 1 more"),
+            Some("`text` is not text, `any` is missing, `n` is not an integer and 1 more"),
         ),
-        // What comes before the mistake counts.
-        (
-            r#"[{"m":"m"}]}"#,
-            "",
-            Some("it is broken JSON (EOF while parsing a value at line 1 column 60)"),
-        ),
-        (r#""m":"m"#, r#""m":"\ud800"#, Some("it is broken JSON")),
+        // A lone surrogate is read as U+FFFD.
+        (r#""m":"m"#, r#""m":"\ud800"#, None),
     ] {
         let answer = repo.answer("errors.yaml", right.replacen(from, to, 1));
         assert_eq!(gist(&answer), ("found", vec![("code", "api", "broken")]), "{to}");
@@ -577,4 +572,87 @@ fn an_error_in_a_response_with_status_200_gets_an_answer() {
             && said.contains("`errors[0].code` holds this code"),
         "{said}"
     );
+}
+
+/// A body with several errors, a wait in the body, and an error in a success.
+const SHAPES: &str = "\
+errcat: 1
+product: Small
+version: 1.0.0
+title: Errors
+retry: {statuses: [429, 5xx], initial: 1s, max: 30s, retries: 3}
+surfaces:
+  - id: registry
+    title: Registry
+    shape: {body: {errors: [{code: <code>, status?: <status:text>, detail?: <detail>}]}}
+    errors:
+      - {code: NAME_UNKNOWN, status: 404, meaning: No such name, fix: Check it., retryable: false}
+      - {code: BUSY, status: 503, meaning: Too busy, fix: Wait., retryable: true}
+      - {code: SLOW, status: 429, meaning: Too fast, fix: Wait., retryable: true, retry: {after: 1m}}
+  - id: chat
+    title: Chat
+    shape: {body: {ok: false, error: <code>, retry_after?: <wait:s>}}
+    errors:
+      - {code: no_channel, status: 200, meaning: No such channel, fix: Check it., retryable: false}
+      - {code: rate_limited, status: 429, meaning: Too many messages, fix: Wait., retryable: true}
+";
+
+#[test]
+fn every_error_of_a_body_is_explained_and_the_known_one_counts() {
+    let repo = Repo::new().file("errors.yaml", SHAPES);
+    let several = |codes: &[&str]| {
+        let errors: Vec<String> =
+            codes.iter().map(|code| format!(r#"{{"code":"{code}","detail":"d"}}"#)).collect();
+        repo.answer(
+            "errors.yaml",
+            format!("HTTP/1.1 503 x\n\n{{\"errors\":[{}]}}", errors.join(",")),
+        )
+    };
+    let answer = several(&["NEW", "BUSY", "SLOW"]);
+    assert_eq!(
+        gist(&answer),
+        (
+            "found",
+            vec![
+                ("code", "registry", "BUSY"),
+                ("unknown_code", "registry", "-"),
+                ("code", "registry", "SLOW")
+            ]
+        )
+    );
+    let reading = &answer["found"][2]["reading"];
+    assert_eq!(reading["code_at"], "errors[2].code");
+    // The longest wait of all.
+    assert_eq!((&reading["waits_ms"][0], &reading["is_last"]), (&60000.into(), &true.into()));
+    // One that can't be retried decides for all.
+    let reading = &several(&["BUSY", "NAME_UNKNOWN"])["found"][0]["reading"];
+    assert_eq!((&reading["retryable"], &reading["errors"]), (&false.into(), &2.into()));
+    // The same error twice is one.
+    let twice = several(&["BUSY", "BUSY"]);
+    assert_eq!(twice["found"].as_array().unwrap().len(), 1);
+    assert_eq!(twice["found"][0]["reading"]["values"].as_array().unwrap().len(), 2);
+    assert_eq!(several(&[])["found"][0]["error"]["name"], "BUSY");
+}
+
+#[test]
+fn a_wait_in_the_body_counts_and_so_does_an_error_in_a_success() {
+    let repo = Repo::new().file("errors.yaml", SHAPES);
+    let ask = |head: &str, body: &str| repo.answer("errors.yaml", format!("{head}\n\n{body}"));
+    let limited = r#"{"ok":false,"error":"rate_limited","retry_after":64.57}"#;
+    for (header, asked) in
+        [("x-a: b", 64570), ("retry-after: 30", 64570), ("retry-after: 90", 90000)]
+    {
+        let answer = ask(&format!("HTTP/1.1 429 x\n{header}"), limited);
+        assert_eq!(answer["asked_ms"], asked, "{header}");
+        assert_eq!(answer["found"][0]["reading"]["waits_ms"][0], asked);
+    }
+    let ok = "HTTP/1.1 200 OK";
+    let gone = ask(ok, r#"{"ok":false,"error":"no_channel"}"#);
+    assert_eq!(gist(&gone), ("found", vec![("code", "chat", "no_channel")]));
+    // The literal tells an error whose code is new.
+    let new = ask(ok, r#"{"ok":false,"error":"brand_new"}"#);
+    assert_eq!(gist(&new), ("unknown", vec![("unknown_code", "chat", "-")]));
+    for body in [r#"{"ok":true,"channel":"C1"}"#, "{}", "<html>"] {
+        assert_ne!(gist(&ask(ok, body)).0, "found", "{body}");
+    }
 }

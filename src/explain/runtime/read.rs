@@ -30,8 +30,10 @@ pub(crate) struct Read {
 pub(crate) struct Found {
     /// The code, as text.
     pub code: Option<String>,
-    /// The status that the body names.
+    /// The status that it names itself.
     pub status: Option<u16>,
+    /// The first status that the body names, in it or around it.
+    pub named_status: Option<u16>,
     /// Placeholders and lists, and their values.
     pub values: Vec<(String, Json)>,
 }
@@ -53,7 +55,10 @@ pub(crate) fn read(shape: &Shape, has_integer_codes: bool, body: &[u8]) -> Read 
     });
     let params = own.params();
     let reader::Read { found: before, errors, after, matches, text } = read;
-    let errors = errors.into_iter().map(|found| Found::of(&params, [&before, &found, &after]));
+    let errors = errors.into_iter().map(|found| {
+        let status = found.status;
+        Found { status, ..Found::of(&params, [&before, &found, &after]) }
+    });
     Read {
         errors: errors.collect(),
         outer: Found::of(&params, [&before, &after]),
@@ -69,9 +74,11 @@ impl Found {
         let values = params.iter().enumerate().filter_map(|(index, param)| {
             Some((param.name.to_owned(), json(param.kind, value(index)?)?))
         });
+        let named_status = parts.iter().find_map(|part| part.status);
         Self {
             code: parts.iter().find_map(|part| part.code.as_ref()).map(Value::to_string),
-            status: parts.iter().find_map(|part| part.status),
+            status: named_status,
+            named_status,
             values: values.collect(),
         }
     }
