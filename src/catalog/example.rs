@@ -24,18 +24,16 @@ pub(super) fn check(example: &Node, body: &Body, report: &mut Report) {
 }
 
 /// Checks the example of a param.
-pub(super) fn check_param(name: &str, example: &Node, body: &Body, report: &mut Report) {
-    // The rule unknown-param reports one that the body doesn't have.
-    match body.all_params().iter().find(|param| param.name == name) {
-        Some(Param { kind: ParamType::Value(kind), .. }) => typed(example, *kind, report),
-        Some(Param { kind: ParamType::List(list), .. }) => {
+pub(super) fn check_param(param: &Param, example: &Node, report: &mut Report) {
+    match param.kind {
+        ParamType::Value(kind) => typed(example, kind, report),
+        ParamType::List(list) => {
             let message = "a list has no example of its own";
             let names: Vec<String> =
                 list.params().iter().map(|param| format!("`{}`", param.name)).collect();
             let help = format!("give examples of what its elements hold: {}", names.join(", "));
             report.push(Diagnostic::new(&EXAMPLE_DISAGREES, example.at, message, help));
         }
-        None => {}
     }
 }
 
@@ -103,6 +101,13 @@ fn shape(node: &Node, shape: &Shape, report: &mut Report) {
 }
 
 fn typed(node: &Node, kind: Type, report: &mut Report) {
+    if let Some(what) = unlike(node, kind) {
+        wrong(node, what, report);
+    }
+}
+
+/// What a value must be, if it is not of a placeholder's type.
+pub(super) fn unlike(node: &Node, kind: Type) -> Option<&'static str> {
     let (matches, what) = match kind {
         Type::Text => (matches!(node.value, Value::Text(_)), "text"),
         Type::Integer => (matches!(node.value, Value::Integer(_)), "an integer"),
@@ -118,9 +123,7 @@ fn typed(node: &Node, kind: Type, report: &mut Report) {
         Type::Boolean => (matches!(node.value, Value::Boolean(_)), "`true` or `false`"),
         Type::Any => (true, "anything"),
     };
-    if !matches {
-        wrong(node, what, report);
-    }
+    (!matches).then_some(what)
 }
 
 fn wrong(node: &Node, what: &str, report: &mut Report) {

@@ -15,6 +15,7 @@ pub(crate) mod retry;
 mod schema;
 mod slips;
 pub(crate) mod status;
+pub(crate) mod values;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -24,6 +25,7 @@ pub(crate) use code::Code;
 pub(crate) use load::load;
 use retry::{Override, Strategy};
 pub(crate) use schema::CATALOG as CATALOG_FIELDS;
+use values::Value;
 
 use crate::diagnostic::Rule;
 pub(crate) use crate::document::Optional;
@@ -51,6 +53,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &forms::NUMBER_RANGE,
     &forms::STATUS_RANGE,
     &forms::WAIT_RANGE,
+    &values::VALUE_TYPE,
 ];
 
 /// One line of text, in which only code spans are formatted.
@@ -255,6 +258,9 @@ pub(crate) struct Entry {
     pub retryable: Option<Spanned<bool>>,
     pub retry: Option<Override>,
     pub params: Vec<Param>,
+    pub values: Vec<Value>,
+    /// Whether none of its values is broken.
+    pub has_all_values: bool,
     pub tags: Vec<Text>,
     /// Paragraphs of a longer text.
     pub doc: Vec<Text>,
@@ -280,13 +286,18 @@ impl Entry {
         }
     }
 
+    /// What a placeholder of the body holds each time the error occurs, if the catalog says it.
+    pub(crate) fn value(&self, name: &str) -> Option<&Value> {
+        self.values.iter().find(|value| value.name.value == name)
+    }
+
     /// Whether the error is retryable; false if it doesn't say.
     pub(crate) fn is_retryable(&self) -> bool {
         self.retryable.as_ref().is_some_and(|retryable| retryable.value)
     }
 }
 
-/// What a placeholder of the body holds for one error.
+/// What a placeholder means for one error.
 #[derive(Debug)]
 pub(crate) struct Param {
     pub name: Text,

@@ -171,7 +171,12 @@ const ENTRY: Mapping = Mapping {
         Field::optional(
             "params",
             Kind::Named(&forms::PLACEHOLDER, &Kind::OneOf(&[Kind::Text, Kind::Mapping(&PARAM)])),
-            "what placeholders of the body hold for this error",
+            "what placeholders of the body, or of `values`, mean for this error",
+        ),
+        Field::optional(
+            "values",
+            Kind::Named(&forms::PLACEHOLDER, &Kind::Data),
+            "what placeholders of the body hold each time this error occurs",
         ),
         Field::optional("tags", Kind::List(&Kind::Text), "the groups it belongs to"),
         Field::optional(

@@ -57,7 +57,7 @@ fn flaw(text: &str, longest: usize, is_allowed: impl Fn(char) -> bool) -> Option
 /// A text on one line, without outer space.
 pub(super) fn code_meant(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    Some(words.join(" "))
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// A text with `_` for what a name can't contain.

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, codes, repeats_by};
-use crate::catalog::Key;
+use serde_json::Value as Json;
+
+use super::{Check, repeats_by, values};
 use crate::catalog::body::{List, Part, Placeholder, Shape};
+use crate::catalog::values::Content;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::ident::{self, Case};
 use crate::text::suggest;
@@ -15,7 +17,6 @@ pub(super) const CHECKS: &[&Check] = &[
     &MISSPELLED_PLACEHOLDER,
     &RESERVED_PLACEHOLDER,
     &UNKNOWN_EXAMPLE,
-    &UNKNOWN_PARAM,
 ];
 
 const COLLIDING_PLACEHOLDER: Check = Check {
@@ -29,12 +30,21 @@ const COLLIDING_PLACEHOLDER: Check = Check {
     },
     can_be_allowed: false,
     run: |catalog, rule, report| {
-        for body in catalog.surfaces.iter().filter_map(|surface| surface.shape.body.as_ref()) {
+        for surface in &catalog.surfaces {
+            let Some(body) = &surface.shape.body else { continue };
+            let own = body.params();
+            let of_lists = body.lists().into_iter().map(List::params);
+            let of_entries = surface.errors.iter().filter(|entry| !entry.values.is_empty());
+            let of_entries = of_entries.map(|entry| {
+                own.iter().copied().chain(values::new_arguments(entry, &own)).collect()
+            });
             let ident = |name| ident::in_case(name, Case::Snake);
-            let scopes =
-                [body.params()].into_iter().chain(body.lists().into_iter().map(List::params));
-            for params in scopes {
+            let mut reported = BTreeSet::new();
+            for params in [own.clone()].into_iter().chain(of_lists).chain(of_entries) {
                 for (param, first) in repeats_by(&params, |param| Some(ident(param.name))) {
+                    if !reported.insert(param.name) {
+                        continue;
+                    }
                     let message = format!("`<{}>` clashes with `<{}>`", param.name, first.name);
                     let help = format!("rename one of them, as in `<{}_2>`", param.name);
                     let problem = Diagnostic::new(rule, param.at, message, help);
@@ -49,7 +59,7 @@ const COLLIDING_PLACEHOLDER: Check = Check {
 const MISSING_DOCS: Check = Check {
     rule: Rule {
         name: "missing-docs",
-        what: "a `<docs_url>` in the body, but no `docs` in the catalog",
+        what: "a `<docs_url>` in a body or value, but no `docs` in the catalog",
         why: "there is no URL to fill in",
         fix: "add a line such as `docs: https://docs.example.com/errors` at the top",
         bad: "body: {error: <code>, more: <docs_url>}",
@@ -60,13 +70,23 @@ const MISSING_DOCS: Check = Check {
         if !catalog.docs.is_absent() {
             return;
         }
+        let mut missing = |at| {
+            let message = "`<docs_url>` needs the URL of the docs page";
+            report.push(Diagnostic::of(rule, at, message));
+        };
         for body in catalog.surfaces.iter().filter_map(|surface| surface.shape.body.as_ref()) {
             body.each_member(&mut |member| {
                 if has_docs_url(&member.shape) {
-                    let message = "`<docs_url>` needs the URL of the docs page";
-                    report.push(Diagnostic::of(rule, member.at, message));
+                    missing(member.at);
                 }
             });
+        }
+        for value in catalog.entries().flat_map(|entry| &entry.values) {
+            if let Content::Text(parts) = &value.content
+                && parts.iter().any(is_docs_url)
+            {
+                missing(value.name.at);
+            }
         }
     },
 };
@@ -75,11 +95,13 @@ fn has_docs_url(shape: &Shape) -> bool {
     match shape {
         Shape::List(list) => has_docs_url(&list.of),
         Shape::Placeholder(placeholder, _) => *placeholder == Placeholder::DocsUrl,
-        Shape::Text(parts) => {
-            parts.iter().any(|part| matches!(part, Part::Placeholder(Placeholder::DocsUrl, _)))
-        }
+        Shape::Text(parts) => parts.iter().any(is_docs_url),
         Shape::Object(_) | Shape::Literal(_) => false,
     }
+}
+
+fn is_docs_url(part: &Part) -> bool {
+    matches!(part, Part::Placeholder(Placeholder::DocsUrl, _))
 }
 
 const MISSPELLED_PLACEHOLDER: Check = Check {
@@ -106,7 +128,10 @@ const MISSPELLED_PLACEHOLDER: Check = Check {
                     named_like_keys.insert(member.key.clone());
                 }
             });
-            for param in body.all_params() {
+            let own = body.all_params();
+            let of_values =
+                surface.errors.iter().flat_map(|entry| values::new_arguments(entry, &own));
+            for param in own.iter().copied().chain(of_values) {
                 // Its author took the name of the key.
                 if named_like_keys.contains(param.name) {
                     continue;
@@ -155,8 +180,12 @@ const RESERVED_PLACEHOLDER: Check = Check {
     },
     can_be_allowed: false,
     run: |catalog, rule, report| {
-        for body in catalog.surfaces.iter().filter_map(|surface| surface.shape.body.as_ref()) {
-            for param in body.params() {
+        for surface in &catalog.surfaces {
+            let Some(body) = &surface.shape.body else { continue };
+            let own = body.all_params();
+            let of_values =
+                surface.errors.iter().flat_map(|entry| values::new_arguments(entry, &own));
+            for param in own.iter().copied().chain(of_values) {
                 if OF_EVERY_OBJECT.contains(&param.name) {
                     let message = format!("every JavaScript object has a member `{}`", param.name);
                     let problem = Diagnostic::of(rule, param.at, message);
@@ -183,7 +212,9 @@ const UNKNOWN_EXAMPLE: Check = Check {
             else {
                 continue;
             };
-            let Some(code) = place.find(&example.value) else { continue };
+            let code = place.find(&example.value);
+            let is_none = |code: &Json| place.optional && code.is_null();
+            let Some(code) = code.filter(|code| !is_none(code)) else { continue };
             if surface.codes().any(|known| known.value.to_json() == code) {
                 continue;
             }
@@ -192,43 +223,6 @@ const UNKNOWN_EXAMPLE: Check = Check {
             let help = suggest::help_or(&code, codes.iter().map(String::as_str), rule.fix);
             let message = format!("the example has the code `{code}`, which no error has");
             report.push(Diagnostic::new(rule, example.at, message, help));
-        }
-    },
-};
-
-const UNKNOWN_PARAM: Check = Check {
-    rule: Rule {
-        name: "unknown-param",
-        what: "a param for a placeholder that the body doesn't have",
-        why: "the response has no place for it",
-        fix: "name a placeholder of the body",
-        bad: "body: {error: <code>, detail?: <detail>}\nparams: {detial: Which key.}",
-        good: "body: {error: <code>, detail?: <detail>}\nparams: {detail: Which key.}",
-    },
-    can_be_allowed: false,
-    run: |catalog, rule, report| {
-        for surface in &catalog.surfaces {
-            let Some(body) = &surface.shape.body else { continue };
-            if surface.key() == Some(Key::Status) && codes::most_have_one(surface) {
-                // The rule unexpected-code says that the body is wrong.
-                continue;
-            }
-            let names: Vec<&str> = body.all_params().iter().map(|param| param.name).collect();
-            let mut reported = BTreeSet::new();
-            for param in surface.errors.iter().flat_map(|entry| &entry.params) {
-                let name = param.name.value.as_str();
-                if names.contains(&name) || !reported.insert(name) {
-                    continue;
-                }
-                let message = format!("the body has no placeholder `<{name}>`");
-                let help = if names.is_empty() {
-                    "remove it: the body has no placeholder that takes a param".to_owned()
-                } else {
-                    suggest::help(name, names.iter().copied())
-                };
-                let problem = Diagnostic::new(rule, param.name.at, message, help);
-                report.push(problem.also(body.at, "the body"));
-            }
         }
     },
 };

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::Check;
 use crate::catalog::Catalog;
+use crate::catalog::values::Content;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::yaml::NodeId;
 
@@ -15,7 +16,7 @@ const MAX_KEY: usize = 200;
 const KEY_LENGTH: Check = Check {
     rule: Rule {
         name: "key-length",
-        what: "a key of a body or sample that is empty or longer than 200 characters",
+        what: "a key of a body, value or sample that is empty or longer than 200 characters",
         why: "an empty key can't become an identifier, and YAML limits the length of keys",
         fix: "leave it out: readers ignore members that the body doesn't have",
         bad: "body: {error: <code>, \"\": <detail>}",
@@ -37,7 +38,7 @@ const KEY_LENGTH: Check = Check {
 const RESERVED_KEY: Check = Check {
     rule: Rule {
         name: "reserved-key",
-        what: "a key `__proto__` or `$ref` in a body or sample",
+        what: "a key `__proto__` or `$ref` in a body, value or sample",
         why: "in JavaScript, `__proto__` sets an object's prototype, and OpenAPI tools follow `$ref`",
         fix: "leave it out: readers ignore members that the body doesn't have",
         bad: "body: {error: <code>, $ref: <link>}",
@@ -54,8 +55,8 @@ const RESERVED_KEY: Check = Check {
     },
 };
 
-/// Calls a function with every key of every body and sample. A key within a sample has the place of
-/// the sample.
+/// Calls a function with every key of every body, value and sample. A key within one of the latter has
+/// the place of its name.
 fn each_key(catalog: &Catalog, with: &mut dyn FnMut(&str, NodeId)) {
     for surface in &catalog.surfaces {
         if let Some(body) = &surface.shape.body {
@@ -63,6 +64,11 @@ fn each_key(catalog: &Catalog, with: &mut dyn FnMut(&str, NodeId)) {
         }
         if let Some(example) = &surface.shape.example {
             each_key_of(&example.value, example.at, with);
+        }
+        for value in surface.errors.iter().flat_map(|entry| &entry.values) {
+            if let Content::Data(json) = &value.content {
+                each_key_of(json, value.name.at, with);
+            }
         }
         for param in surface.errors.iter().flat_map(|entry| &entry.params) {
             if let Some(example) = &param.example {

@@ -13,6 +13,7 @@ mod statuses;
 mod surfaces;
 mod tags;
 mod text;
+mod values;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -46,6 +47,7 @@ pub(crate) fn checks() -> impl Iterator<Item = &'static Check> + Clone {
         surfaces::CHECKS,
         tags::CHECKS,
         text::CHECKS,
+        values::CHECKS,
     ];
     THEMES.iter().copied().flatten().copied()
 }

@@ -328,7 +328,6 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("limit?: <limit:integer>", "limit?: <limit:numbr>", "26:17 malformed-placeholder"),
     ("limit?: <limit:integer>", "limit?: <limit:string>", "26:17 malformed-placeholder"),
     ("limit?: <limit:integer>", "limit?: <limit:bool>", "26:17 malformed-placeholder"),
-    ("limit?: <limit:integer>", "limit?: \"up to <limit:integer>\"", "43:48 example-disagrees"),
     ("error: <code>", "error: <Code>", "24:16 unexpected-code"),
     ("error: <code>", "error: <CODE>", "24:16 unexpected-code"),
     ("error: <code>", "error: < code >", "24:16 malformed-placeholder"),

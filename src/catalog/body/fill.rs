@@ -62,25 +62,32 @@ fn value(shape: &Shape, optional: bool, fill: &Fill) -> Option<Json> {
             let value = value.filter(|value| !value.is_null());
             value.or_else(|| (!optional).then_some(Json::Null))
         }
-        Shape::Text(parts) => {
-            let mut text = String::new();
-            for part in parts {
-                match part {
-                    Part::Literal(literal) => text += literal,
-                    Part::Placeholder(placeholder, kind) => {
-                        let kind = kind.unwrap_or(Type::Text);
-                        match fill(Blank::Placeholder(placeholder, kind)) {
-                            Some(value) if !value.is_null() => text += &as_text(&value),
-                            _ if optional => return None,
-                            _ => {}
-                        }
-                    }
-                }
-            }
-            Some(Json::String(text))
-        }
+        Shape::Text(parts) => text(parts, optional, fill).map(Json::String),
         Shape::Literal(json) => Some(json.clone()),
     }
+}
+
+/// A text as it is sent.
+pub(crate) fn filled_text(parts: &[Part], fill: &Fill) -> String {
+    required(text(parts, false, fill))
+}
+
+fn text(parts: &[Part], optional: bool, fill: &Fill) -> Option<String> {
+    let mut text = String::new();
+    for part in parts {
+        match part {
+            Part::Literal(literal) => text += literal,
+            Part::Placeholder(placeholder, kind) => {
+                let kind = kind.unwrap_or(Type::Text);
+                match fill(Blank::Placeholder(placeholder, kind)) {
+                    Some(value) if !value.is_null() => text += &as_text(&value),
+                    _ if optional => return None,
+                    _ => {}
+                }
+            }
+        }
+    }
+    Some(text)
 }
 
 /// A value within a text: text as it is, anything else as JSON.

@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 use super::Text;
 use crate::yaml::NodeId;
 
-pub(crate) use fill::Blank;
+pub(crate) use fill::{Blank, filled_text};
 pub(crate) use params::{Param, ParamType};
 pub(crate) use rules::{
     ARRAY_SHAPE, BODY_NAME, CODE_PLACEHOLDER, DEEP_BODY, MALFORMED_PLACEHOLDER, PLACEHOLDER_TYPE,

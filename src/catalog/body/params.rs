@@ -23,6 +23,14 @@ pub(crate) enum ParamType<'b> {
 }
 
 impl Param<'_> {
+    /// The type of a single value.
+    pub(crate) fn value_type(&self) -> Type {
+        match self.kind {
+            ParamType::Value(kind) => kind,
+            ParamType::List(_) => Type::Any,
+        }
+    }
+
     /// The word for its type in templates.
     pub(crate) fn type_name(&self) -> &'static str {
         match self.kind {

@@ -2,6 +2,7 @@
 //! fields are stable (version 1).
 
 mod anchors;
+mod arguments;
 mod pattern;
 mod resolve;
 mod sample;
@@ -312,10 +313,15 @@ records! {
         /// The seconds in the header `Retry-After` that a server sends with `body`; none without the header.
         retry_after: Option<u64>,
         /// What placeholders of the body hold for this error.
+        /// What placeholders mean for this error.
         params: Vec<Param<'c>>,
         /// The values that a server must give to send it, in the order of the body: the placeholders that
-        /// every body needs, those in `params`, and those that are sent only together with them.
+        /// every body needs, those in `params`, and those that are sent only together with them; and, in
+        /// place of a placeholder with a value in `values`, the placeholders within that value.
         arguments: Vec<Placeholder<'c>>,
+        /// What placeholders of the body hold each time it occurs, in the order of the body. A server sends
+        /// them in optional members too.
+        values: Vec<Value<'c>>,
         /// The names of its groups.
         tags: Vec<&'c str>,
         /// The paragraphs of a longer description.
@@ -356,7 +362,22 @@ records! {
         retries: u64,
     }
 
-    /// What a placeholder holds for one error.
+    /// What a placeholder of the body holds each time one error occurs.
+    #[derive(Debug)]
+    struct Value<'c> {
+        /// The name of the placeholder.
+        name: &'c str,
+        /// The index in the shape's `placeholders`, from 0.
+        param_number: u32,
+        /// The type of the placeholder.
+        r#type: &'static str,
+        /// The value; none for a text with something filled in.
+        literal: Option<&'c Json>,
+        /// The parts of text with something filled in. `param` is the name of one of `arguments`.
+        parts: Option<Vec<TextPart<'c>>>,
+    }
+
+    /// What a placeholder means for one error.
     #[derive(Debug)]
     struct Param<'c> {
         /// The name of the placeholder.

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::{
     Anchors, Catalog, Contact, Deprecation, Entry, Errors, Group, Param, Permanent, Retired, Retry,
-    Strategy, Surface, Tag, sample, shape, text,
+    Strategy, Surface, Tag, arguments, sample, shape, text,
 };
 use crate::catalog::retry::{Backoff, RetryAdvice, advice};
 use crate::catalog::{self as model, Key, required, status};
@@ -135,7 +135,8 @@ pub(super) fn entry<'c>(
     let name = required(entry.name().map(|name| name.value));
     let anchor = anchors.surface.anchor(&name);
     let statuses: Vec<u16> = entry.statuses.iter().map(|status| status.value).collect();
-    let arguments = shape::arguments(anchors.surface, entry);
+    let arguments = arguments::arguments(anchors.surface, entry);
+    let values = arguments::values(anchors.surface, entry, &arguments);
     let (verdict, retry) = match advice(catalog, entry) {
         RetryAdvice::Never => ("never", None),
         RetryAdvice::Backoff(backoff) => ("backoff", Some(retry(backoff, None))),
@@ -159,6 +160,7 @@ pub(super) fn entry<'c>(
         verdict,
         retry,
         arguments,
+        values,
         params: entry
             .params
             .iter()

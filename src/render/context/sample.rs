@@ -3,7 +3,8 @@
 use serde_json::Value as Json;
 
 use super::{OtherBody, Placeholder as Argument};
-use crate::catalog::body::{Blank, Placeholder, Type, Unit};
+use crate::catalog::body::{Blank, Param, Placeholder, Type, Unit, filled_text};
+use crate::catalog::values::{self, Content, Value};
 use crate::catalog::{self as model, required, text};
 
 /// The sample of a text, and of a value that can be any JSON.
@@ -75,18 +76,20 @@ pub(super) fn of_shape(catalog: &model::Catalog, surface: &model::Surface) -> Js
 
 /// What fills a sample with every member.
 fn of_first(catalog: &model::Catalog, surface: &model::Surface, blank: Blank) -> Option<Json> {
-    let first = surface.errors.first();
-    match (blank, first) {
-        (Blank::List(list), _) => {
+    let (placeholder, kind) = match blank {
+        Blank::List(list) => {
             let element = list.element(&|blank| of_first(catalog, surface, blank));
-            Some(Json::Array(vec![element]))
+            return Some(Json::Array(vec![element]));
         }
-        (Blank::Placeholder(Placeholder::Param(_), kind), _)
-        | (Blank::Placeholder(_, kind), None) => Some(stand_in(kind)),
-        (Blank::Placeholder(placeholder, kind), Some(entry)) => {
-            let status = entry.statuses.first().map(|status| status.value);
-            Sample { status, catalog, surface, entry }.built_in(placeholder, kind)
-        }
+        Blank::Placeholder(placeholder, kind) => (placeholder, kind),
+    };
+    let Some(entry) = surface.errors.first() else { return Some(stand_in(kind)) };
+    let status = entry.statuses.first().map(|status| status.value);
+    let sample = Sample { status, catalog, surface, entry };
+    match placeholder.param().map(|name| entry.value(name)) {
+        Some(Some(value)) => sample.value(value),
+        Some(None) => Some(stand_in(kind)),
+        None => sample.built_in(placeholder, kind),
     }
 }
 
@@ -116,17 +119,42 @@ impl Sample<'_> {
             }
             Blank::List(_) => None,
             Blank::Placeholder(Placeholder::Param(name), kind) => {
+                if let Some(value) = self.entry.value(&name.value) {
+                    return self.value(value);
+                }
                 if !names.contains(&name.value.as_str()) {
                     return self.catalog_wait(kind);
                 }
-                let mut params = self.entry.params.iter();
-                let param = params.find(|param| param.name.value == name.value);
-                let example = param.and_then(|param| param.example.clone());
-                let example = example.filter(|example| !example.is_null());
-                example.or_else(|| self.catalog_wait(kind)).or_else(|| Some(stand_in(kind)))
+                Some(self.example(&name.value, kind))
             }
             Blank::Placeholder(placeholder, kind) => self.built_in(placeholder, kind),
         }
+    }
+
+    /// What the catalog says that a placeholder holds.
+    fn value(&self, value: &Value) -> Option<Json> {
+        let parts = match &value.content {
+            Content::Data(json) => return Some(json.clone()),
+            Content::Text(parts) => parts,
+        };
+        let body = self.surface.shape.body.as_ref()?;
+        let arguments = values::arguments(&self.entry.values, &body.params());
+        let text = filled_text(parts, &|blank| match blank {
+            Blank::Placeholder(Placeholder::Param(name), kind) => {
+                let argument = arguments.iter().find(|argument| argument.name == name.value);
+                Some(self.example(&name.value, argument.map_or(kind, Param::value_type)))
+            }
+            blank => self.fill(blank, &[]),
+        });
+        Some(Json::from(text))
+    }
+
+    /// The sample of a value that a server gives.
+    fn example(&self, name: &str, kind: Type) -> Json {
+        let param = self.entry.params.iter().find(|param| param.name.value == name);
+        let example = param.and_then(|param| param.example.clone());
+        let example = example.filter(|example| !example.is_null());
+        example.or_else(|| self.catalog_wait(kind)).unwrap_or_else(|| stand_in(kind))
     }
 
     /// The wait that the catalog gives the error, in the unit of the body.

@@ -1,7 +1,5 @@
 //! The shape of a body as templates see it.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value as Json;
 
 use super::{Code, Content, Item, Member, Placeholder, Shape, TextPart, pattern, sample, text};
@@ -10,10 +8,9 @@ use crate::catalog::{self as model, required};
 
 pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Shape<'c> {
     let shape = &surface.shape;
-    let code_type = if surface.has_integer_codes() { "integer" } else { "text" };
+    let code_type = code_type(surface);
     let body = shape.body.as_ref();
-    let tree = body.map(|body| Tree { code_type, body, params: body.params() });
-    let content = tree.map(|tree| tree.content(&tree.body.root, false));
+    let content = Tree::of(surface).map(|tree| tree.content(&tree.body.root, false));
     let content = required(content);
     let mut filled_by = Vec::new();
     fillers(&content, &mut filled_by);
@@ -48,6 +45,10 @@ fn is_name_its_code(entry: &model::Entry) -> bool {
     code.is_none_or(|code| entry.name().is_some_and(|name| name.value == code.value.to_string()))
 }
 
+fn code_type(surface: &model::Surface) -> &'static str {
+    if surface.has_integer_codes() { "integer" } else { "text" }
+}
+
 fn step(step: &Step) -> Json {
     match step {
         Step::Member(key) => Json::from(key.as_str()),
@@ -65,26 +66,7 @@ fn errors_path(path: &[Step]) -> Option<Vec<&str>> {
     (keys.len() < path.len()).then_some(keys)
 }
 
-/// The values that a server must give to send an error.
-pub(super) fn arguments<'c>(
-    surface: &'c model::Surface,
-    entry: &model::Entry,
-) -> Vec<Placeholder<'c>> {
-    let named: BTreeSet<&str> =
-        entry.params.iter().map(|param| param.name.value.as_str()).collect();
-    let body = surface.shape.body.as_ref();
-    let needed = required(body.map(|body| body.needed(&|name| named.contains(name))));
-    // The catalog gives the wait of such an error.
-    let waits = entry.retry.as_ref().is_some_and(|retry| retry.after.is_some());
-    let is_given = |param: &&Param| {
-        waits
-            && !named.contains(param.name)
-            && matches!(param.kind, ParamType::Value(Type::Wait(_)))
-    };
-    needed.iter().filter(|param| !is_given(param)).map(placeholder).collect()
-}
-
-fn placeholder<'c>(param: &Param<'c>) -> Placeholder<'c> {
+pub(super) fn placeholder<'c>(param: &Param<'c>) -> Placeholder<'c> {
     let (unit, item) = match param.kind {
         ParamType::Value(kind) => (kind.unit(), None),
         ParamType::List(list) => (None, Some(item(list))),
@@ -125,7 +107,7 @@ fn fillers(content: &Content, found: &mut Vec<&'static str>) {
 }
 
 /// What describing a part of a body needs to know about the whole, and about the list around it.
-struct Tree<'c> {
+pub(super) struct Tree<'c> {
     code_type: &'static str,
     body: &'c Body,
     /// The params of the innermost item, or else of the body.
@@ -133,6 +115,11 @@ struct Tree<'c> {
 }
 
 impl<'c> Tree<'c> {
+    pub(super) fn of(surface: &'c model::Surface) -> Option<Self> {
+        let body = surface.shape.body.as_ref()?;
+        Some(Self { code_type: code_type(surface), body, params: body.params() })
+    }
+
     /// An object. `optional` tells whether it, or something around it, may be absent.
     fn object(&self, members: &'c [body::Member], optional: bool) -> Content<'c> {
         let members: Vec<Member> = members
@@ -224,7 +211,7 @@ impl<'c> Tree<'c> {
         }
     }
 
-    fn part(&self, part: &'c Part) -> TextPart<'c> {
+    pub(super) fn part(&self, part: &'c Part) -> TextPart<'c> {
         match part {
             Part::Literal(text) => TextPart { text: Some(text), ..TextPart::default() },
             Part::Placeholder(placeholder, _) => TextPart {
@@ -248,7 +235,7 @@ impl<'c> Tree<'c> {
         param.map_or(Type::Text.name(), Param::type_name)
     }
 
-    fn param_number(&self, name: &str) -> Option<u32> {
+    pub(super) fn param_number(&self, name: &str) -> Option<u32> {
         u32::try_from(self.params.iter().position(|one| one.name == name)?).ok()
     }
 }

@@ -1,17 +1,20 @@
 //! A document → [`Catalog`]. It reports every problem it meets and goes on, so that the rules can look at
 //! the rest.
 
+mod entry;
+
 use super::body::Body;
 use super::data::to_json;
-use super::retry::{Override, Strategy};
+use super::retry::Strategy;
 use super::status::Pattern;
 use super::{
-    Catalog, Code, Contact, Deprecation, Entry, Optional, Param, Retired, Shape, Spanned, Surface,
-    Tag, Text, example, forms, is_told_by_status, schema as tables,
+    Catalog, Code, Contact, Optional, Retired, Shape, Spanned, Surface, Tag, Text, example, forms,
+    required, schema as tables,
 };
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::Report;
 use crate::document::{Document, Fields, Typed};
 use crate::yaml::{NodeId, Value};
+use entry::{Around, entry, statuses};
 
 /// Builds the model of a catalog, and reports every problem of its file.
 pub(crate) fn load(document: &Document, report: &mut Report) -> Catalog {
@@ -82,6 +85,7 @@ fn surface(item: Typed, report: &mut Report) -> Option<Surface> {
     let statuses = fields.optional("status", statuses);
     let around = Around {
         body: shape.body.as_ref(),
+        params: required(shape.body.as_ref().map(Body::all_params)),
         statuses: statuses.given().map_or(&[], |statuses| &statuses.value),
         has_codes,
     };
@@ -135,78 +139,6 @@ fn shape(fields: Option<Fields>, has_codes: bool, report: &mut Report) -> Shape 
     }
 }
 
-/// What an error has from its surface.
-struct Around<'s> {
-    body: Option<&'s Body>,
-    /// The statuses of errors that have none of their own.
-    statuses: &'s [Spanned<u16>],
-    /// Whether most errors have a code.
-    has_codes: bool,
-}
-
-impl Around<'_> {
-    /// Reports statuses that don't tell that a response is an error, where nothing else does.
-    fn check_statuses(&self, statuses: &[Spanned<u16>], has_no_code: bool, report: &mut Report) {
-        let Some(body) = self.body else { return };
-        // The rule unexpected-code says that the body lacks a `<code>`.
-        let is_told =
-            is_told_by_status(body, has_no_code) && !(self.has_codes && body.code.is_none());
-        for low in statuses.iter().filter(|status| is_told && status.value < 400) {
-            let message = format!("the status {} doesn't tell that this is an error", low.value);
-            let help = "use a status from 400 to 599; lower ones need a code in the body";
-            report.push(Diagnostic::new(&forms::STATUS_RANGE, low.at, message, help));
-        }
-    }
-}
-
-/// The statuses of an error or a surface.
-fn statuses(list: Typed) -> Option<Spanned<Vec<Spanned<u16>>>> {
-    let statuses = list.items().into_iter().map(|item| item?.integer()).collect::<Option<_>>()?;
-    Some(Spanned { value: statuses, at: list.node.at })
-}
-
-fn entry(item: Typed, around: &Around, report: &mut Report) -> Option<Entry> {
-    let fields = item.fields()?;
-    let code = fields.optional("code", code);
-    let own = fields.optional("status", statuses);
-    let own_statuses = own.given().map_or(&[][..], |statuses| &statuses.value);
-    around.check_statuses(own_statuses, code.is_absent(), report);
-    let is_told = around.body.is_some_and(|body| is_told_by_status(body, code.is_absent()));
-    let inherited = if is_told { &[][..] } else { around.statuses };
-    let params = fields.get("params").map(Typed::named).unwrap_or_default();
-    Some(Entry {
-        range: item.node.at..item.node.end,
-        name: fields.optional("name", Typed::text),
-        statuses: if own.is_absent() { inherited } else { own_statuses }.to_vec(),
-        inherits_status: own.is_absent(),
-        no_status: empty_list(fields, "status"),
-        code,
-        meaning: fields.text("meaning"),
-        fix: fields.text("fix"),
-        retryable: fields.boolean("retryable"),
-        retry: fields.fields("retry").map(|fields| Override {
-            after: duration(fields, "after"),
-            initial: fields.optional("initial", milliseconds),
-            max: fields.optional("max", milliseconds),
-            retries: fields.integer("retries"),
-        }),
-        params: params
-            .into_iter()
-            .flatten()
-            .map(|(name, value)| param(name, value, around.body, report))
-            .collect(),
-        tags: fields.texts("tags"),
-        doc: fields.text("doc").map(|doc| paragraphs(&doc)).unwrap_or_default(),
-        since: fields.text("since"),
-        deprecated: fields.fields("deprecated").map(|fields| Deprecation {
-            since: fields.text("since"),
-            instead: fields.text("use"),
-            note: fields.text("note"),
-        }),
-        allow: allow(fields),
-    })
-}
-
 fn allow(fields: Fields) -> Option<Vec<Text>> {
     let names = |list: Typed| list.items().into_iter().map(|item| item?.text()).collect();
     match fields.optional("allow", names) {
@@ -214,20 +146,6 @@ fn allow(fields: Fields) -> Option<Vec<Text>> {
         Optional::Broken => None,
         Optional::Given(names) => Some(names),
     }
-}
-
-/// A param: its meaning, or a mapping that holds it.
-fn param(name: Text, value: Option<Typed>, body: Option<&Body>, report: &mut Report) -> Param {
-    let Some(fields) = value.and_then(Typed::fields) else {
-        return Param { name, meaning: value.and_then(Typed::text), example: None };
-    };
-    let example = fields.get("example").map(|example| {
-        if let Some(body) = body {
-            example::check_param(&name.value, example.node, body, report);
-        }
-        to_json(example.node, report)
-    });
-    Param { name, meaning: fields.text("meaning"), example }
 }
 
 fn retired(item: Typed) -> Option<Retired> {
@@ -246,13 +164,6 @@ fn code(code: Typed) -> Option<Spanned<Code>> {
         _ => return None,
     };
     Some(Spanned { value, at: code.node.at })
-}
-
-/// Blank lines separate paragraphs; a single line break is a space.
-fn paragraphs(doc: &Text) -> Vec<Text> {
-    let lines: Vec<&str> = doc.value.lines().map(str::trim).collect();
-    let paragraphs = lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
-    paragraphs.map(|lines| Spanned { value: lines.join(" "), at: doc.at }).collect()
 }
 
 fn duration(fields: Fields, name: &str) -> Option<Spanned<u64>> {

@@ -1,0 +1,137 @@
+//! One error of a surface: its fields → [`Entry`].
+
+use super::{allow, code, duration, empty_list, milliseconds};
+use crate::catalog::body::{self, Body};
+use crate::catalog::data::to_json;
+use crate::catalog::retry::Override;
+use crate::catalog::values::{self, Value};
+use crate::catalog::{
+    Deprecation, Entry, Optional, Param, Spanned, Text, example, forms, is_told_by_status,
+};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::document::{Fields, Typed};
+
+/// What an error has from its surface.
+pub(super) struct Around<'s> {
+    pub body: Option<&'s Body>,
+    /// The params of the body, those of its lists included.
+    pub params: Vec<body::Param<'s>>,
+    /// The statuses of errors that have none of their own.
+    pub statuses: &'s [Spanned<u16>],
+    /// Whether most errors have a code.
+    pub has_codes: bool,
+}
+
+impl Around<'_> {
+    /// Reports statuses that don't tell that a response is an error, where nothing else does.
+    pub(super) fn check_statuses(
+        &self,
+        statuses: &[Spanned<u16>],
+        has_no_code: bool,
+        report: &mut Report,
+    ) {
+        let Some(body) = self.body else { return };
+        // The rule unexpected-code says that the body lacks a `<code>`.
+        let is_told =
+            is_told_by_status(body, has_no_code) && !(self.has_codes && body.code.is_none());
+        for low in statuses.iter().filter(|status| is_told && status.value < 400) {
+            let message = format!("the status {} doesn't tell that this is an error", low.value);
+            let help = "use a status from 400 to 599; lower ones need a code in the body";
+            report.push(Diagnostic::new(&forms::STATUS_RANGE, low.at, message, help));
+        }
+    }
+}
+
+/// The statuses of an error or a surface.
+pub(super) fn statuses(list: Typed) -> Option<Spanned<Vec<Spanned<u16>>>> {
+    let statuses = list.items().into_iter().map(|item| item?.integer()).collect::<Option<_>>()?;
+    Some(Spanned { value: statuses, at: list.node.at })
+}
+
+pub(super) fn entry(item: Typed, around: &Around, report: &mut Report) -> Option<Entry> {
+    let fields = item.fields()?;
+    let code = fields.optional("code", code);
+    let own = fields.optional("status", statuses);
+    let own_statuses = own.given().map_or(&[][..], |statuses| &statuses.value);
+    around.check_statuses(own_statuses, code.is_absent(), report);
+    let is_told = around.body.is_some_and(|body| is_told_by_status(body, code.is_absent()));
+    let inherited = if is_told { &[][..] } else { around.statuses };
+    let given = fields.optional("values", |values| Some(values.named()));
+    let load = |value: &Option<(Text, Option<Typed>)>| {
+        let (name, value) = value.as_ref()?;
+        Value::load(name.clone(), value.as_ref()?.node, &around.params, report)
+    };
+    let all: Vec<Option<Value>> = given.given().into_iter().flatten().map(load).collect();
+    let has_all_values = !matches!(given, Optional::Broken) && all.iter().all(Option::is_some);
+    let values: Vec<Value> = all.into_iter().flatten().collect();
+    let arguments = values::arguments(&values, &around.params);
+    let known = arguments.iter().chain(&around.params);
+    let params = named(fields, "params").map(|(name, value)| {
+        let param = known.clone().find(|param| param.name == name.value);
+        self::param(name, value, param, report)
+    });
+    Some(Entry {
+        range: item.node.at..item.node.end,
+        name: fields.optional("name", Typed::text),
+        statuses: if own.is_absent() { inherited } else { own_statuses }.to_vec(),
+        inherits_status: own.is_absent(),
+        no_status: empty_list(fields, "status"),
+        code,
+        meaning: fields.text("meaning"),
+        fix: fields.text("fix"),
+        retryable: fields.boolean("retryable"),
+        retry: fields.fields("retry").map(|fields| Override {
+            after: duration(fields, "after"),
+            initial: fields.optional("initial", milliseconds),
+            max: fields.optional("max", milliseconds),
+            retries: fields.integer("retries"),
+        }),
+        params: params.collect(),
+        values,
+        has_all_values,
+        tags: fields.texts("tags"),
+        doc: fields.text("doc").map(|doc| paragraphs(&doc)).unwrap_or_default(),
+        since: fields.text("since"),
+        deprecated: fields.fields("deprecated").map(|fields| Deprecation {
+            since: fields.text("since"),
+            instead: fields.text("use"),
+            note: fields.text("note"),
+        }),
+        allow: allow(fields),
+    })
+}
+
+/// The members of a mapping with the author's own names, but for broken ones.
+fn named<'n, 't>(
+    fields: Fields<'n, 't>,
+    field: &str,
+) -> impl Iterator<Item = (Text, Option<Typed<'n, 't>>)> {
+    fields.get(field).map(Typed::named).into_iter().flatten().flatten()
+}
+
+/// A param: its meaning, or a mapping that holds it.
+fn param(
+    name: Text,
+    value: Option<Typed>,
+    param: Option<&body::Param>,
+    report: &mut Report,
+) -> Param {
+    let Some(fields) = value.and_then(Typed::fields) else {
+        return Param { name, meaning: value.and_then(Typed::text), example: None };
+    };
+    let example = fields.get("example").map(|example| {
+        // The rule unknown-param reports one that neither the body nor a value has.
+        if let Some(param) = param {
+            example::check_param(param, example.node, report);
+        }
+        to_json(example.node, report)
+    });
+    Param { name, meaning: fields.text("meaning"), example }
+}
+
+/// Blank lines separate paragraphs; a single line break is a space.
+fn paragraphs(doc: &Text) -> Vec<Text> {
+    let lines: Vec<&str> = doc.value.lines().map(str::trim).collect();
+    let paragraphs = lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
+    paragraphs.map(|lines| Spanned { value: lines.join(" "), at: doc.at }).collect()
+}

@@ -1,0 +1,272 @@
+//! Rules about what an error says of placeholders: their meaning and their values.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Check, codes};
+use crate::catalog::body::{Body, PLACEHOLDER_TYPE, Param, ParamType, Part, Placeholder, Type};
+use crate::catalog::values::{Content, Value, arguments};
+use crate::catalog::{Entry, Key, Surface, Text};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::text::{suggest, words};
+
+pub(super) const CHECKS: &[&Check] = &[&MISPLACED_VALUE, &UNKNOWN_PARAM, &UNKNOWN_VALUE];
+
+/// The placeholders within the values of an error that the body doesn't have.
+pub(super) fn new_arguments<'e>(entry: &'e Entry, body: &[Param<'e>]) -> Vec<Param<'e>> {
+    let mut arguments = arguments(&entry.values, body);
+    arguments.retain(|argument| body.iter().all(|param| param.name != argument.name));
+    arguments
+}
+
+const BUILT_IN: &[&str] = &["code", "status", "meaning", "fix", "docs_url"];
+
+const MISPLACED_VALUE: Check = Check {
+    rule: Rule {
+        name: "misplaced-value",
+        what: "a value for something that a server gives or errcat knows, or with such a thing in it",
+        why: "only a placeholder that holds one value for the whole error can have it in the catalog",
+        fix: "remove the value, or give it to another placeholder",
+        bad: "body: {error: <code>, fields: [<field>]}\nvalues: {field: name}",
+        good: "body: {error: <code>, field: <field>}\nvalues: {field: name}",
+    },
+    can_be_allowed: false,
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let Some(body) = &surface.shape.body else { continue };
+            let params = Params::of(body);
+            // A mistake in the body is many mistakes in values.
+            let mut reported = BTreeSet::new();
+            for entry in &surface.errors {
+                for value in &entry.values {
+                    let name = &value.name;
+                    let Some((message, help)) = params.misplaced(entry, name) else { continue };
+                    if reported.insert((&name.value, message.clone())) {
+                        report.push(Diagnostic::new(rule, name.at, message, help));
+                    }
+                }
+                for (value, part) in entry.values.iter().flat_map(parts) {
+                    let Some((message, help)) = params.unfilled(entry, part) else { continue };
+                    report.push(Diagnostic::new(rule, value.name.at, message, help));
+                }
+                for (value, name, kind, other) in other_types(entry, &params.all) {
+                    let (kind, other) = (kind.name(), other.name());
+                    let message = format!("`<{name}>` is `{other}` elsewhere, but `{kind}` here");
+                    report.push(Diagnostic::of(&PLACEHOLDER_TYPE, value.name.at, message));
+                }
+            }
+        }
+    },
+};
+
+/// The params of a body, by where they are.
+struct Params<'b> {
+    /// Those that a server gives once for an error.
+    own: Vec<Param<'b>>,
+    /// Those of lists' elements included.
+    all: Vec<Param<'b>>,
+}
+
+impl<'b> Params<'b> {
+    fn of(body: &'b Body) -> Self {
+        Self { own: body.params(), all: body.all_params() }
+    }
+
+    fn get(&self, name: &str) -> Option<&Param<'b>> {
+        self.own.iter().find(|param| param.name == name)
+    }
+
+    fn is_in_list(&self, name: &str) -> bool {
+        self.get(name).is_none() && self.all.iter().any(|param| param.name == name)
+    }
+
+    /// Why an error can't have a value for a placeholder, and what to do.
+    fn misplaced(
+        &self,
+        entry: &Entry,
+        Text { value: name, .. }: &Text,
+    ) -> Option<(String, String)> {
+        let is_described = || entry.params.iter().any(|param| param.name.value == *name);
+        if BUILT_IN.contains(&name.as_str()) {
+            let message = format!("`<{name}>` is filled by errcat, so it has no value here");
+            return Some((message, "remove it, or use a placeholder with another name".to_owned()));
+        }
+        if self.is_in_list(name) {
+            let message = format!("`<{name}>` is in a list, which a server fills");
+            return Some((message, format!("remove it, or describe `{name}` in `params`")));
+        }
+        match self.get(name)?.kind {
+            ParamType::List(_) => {
+                let message = format!("`{name}` is a list, which a server fills");
+                Some((message, format!("remove it, or describe `{name}` in `params`")))
+            }
+            ParamType::Value(Type::Wait(_)) => {
+                let message = "`<wait>` is how long to wait before a retry".to_owned();
+                Some((message, "write the time as `retry: {after: 30s}`".to_owned()))
+            }
+            ParamType::Value(_) if is_described() => {
+                let message =
+                    format!("`<{name}>` is described in `params`, but has a value as well");
+                Some((
+                    message,
+                    "remove one of the two: `params` is for what a server gives".to_owned(),
+                ))
+            }
+            ParamType::Value(_) => None,
+        }
+    }
+
+    /// Why a placeholder in a value can't be filled, and what to do.
+    fn unfilled(&self, entry: &Entry, part: &Part) -> Option<(String, String)> {
+        let Part::Placeholder(placeholder, _) = part else { return None };
+        let name = match placeholder {
+            Placeholder::Param(name) => &name.value,
+            Placeholder::Code(_) if entry.code.is_absent() => {
+                let message = "this error has no code to fill in for `<code>`".to_owned();
+                return Some((message, "write another placeholder, or text".to_owned()));
+            }
+            _ => return None,
+        };
+        if entry.value(name).is_some() {
+            let message = format!("`<{name}>` has a value of its own");
+            return Some((message, "write that value instead of the placeholder".to_owned()));
+        }
+        let is_list = self.get(name).is_some_and(|one| matches!(one.kind, ParamType::List(_)));
+        (is_list || self.is_in_list(name)).then(|| {
+            let message = format!("`<{name}>` is in a list, and this text is not");
+            (message, format!("rename it, as in `<first_{name}>`"))
+        })
+    }
+}
+
+/// The parts of a value, each with the value.
+fn parts(value: &Value) -> impl Iterator<Item = (&Value, &Part)> {
+    let parts = match &value.content {
+        Content::Text(parts) => parts.as_slice(),
+        Content::Data(_) => &[],
+    };
+    parts.iter().map(move |part| (value, part))
+}
+
+/// The placeholders within values that say another type than elsewhere, with both types.
+fn other_types<'e>(entry: &'e Entry, body: &[Param<'e>]) -> Vec<(&'e Value, &'e str, Type, Type)> {
+    let known = arguments(&entry.values, body);
+    let known: BTreeMap<&str, ParamType> =
+        known.iter().map(|param| (param.name, param.kind)).collect();
+    let mut found = Vec::new();
+    for value in &entry.values {
+        for (name, kind) in value.params() {
+            if let (Some(kind), Some(ParamType::Value(other))) =
+                (kind, known.get(name.value.as_str()))
+                && kind != *other
+            {
+                found.push((value, name.value.as_str(), kind, *other));
+            }
+        }
+    }
+    found
+}
+
+const UNKNOWN_VALUE: Check = Check {
+    rule: Rule {
+        name: "unknown-value",
+        what: "a value for a placeholder that the body doesn't have",
+        why: "the response has no place for it",
+        fix: "name a placeholder of the body",
+        bad: "body: {error: <code>, type: <type>}\nvalues: {tpye: conflict}",
+        good: "body: {error: <code>, type: <type>}\nvalues: {type: conflict}",
+    },
+    can_be_allowed: false,
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let Some(body) = body_of(surface) else { continue };
+            let params = Params::of(body);
+            let names = surface.errors.iter().flat_map(|entry| &entry.values);
+            let names = names.map(|value| &value.name);
+            let unknown: Vec<&Text> = names
+                .filter(|name| !BUILT_IN.contains(&name.value.as_str()))
+                .filter(|name| params.all.iter().all(|param| param.name != name.value))
+                .collect();
+            let takes = |param: &&Param| matches!(param.kind, ParamType::Value(kind) if !matches!(kind, Type::Wait(_)));
+            let known: Vec<&str> =
+                params.own.iter().filter(takes).map(|param| param.name).collect();
+            report.extend(unknown_names(rule, body, &unknown, &known, "value"));
+        }
+    },
+};
+
+const UNKNOWN_PARAM: Check = Check {
+    rule: Rule {
+        name: "unknown-param",
+        what: "a param for a placeholder that neither the body nor a value has",
+        why: "the response has no place for it",
+        fix: "name a placeholder of the body, or of the error's `values`",
+        bad: "body: {error: <code>, detail?: <detail>}\nparams: {detial: Which key.}",
+        good: "body: {error: <code>, detail?: <detail>}\nparams: {detail: Which key.}",
+    },
+    can_be_allowed: false,
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let Some(body) = body_of(surface) else { continue };
+            let all = body.all_params();
+            let mut known: Vec<&str> = all.iter().map(|param| param.name).collect();
+            let mut unknown = Vec::new();
+            for entry in &surface.errors {
+                // Nobody knows the placeholders of a broken value.
+                if !entry.has_all_values {
+                    continue;
+                }
+                let within = arguments(&entry.values, &all);
+                let is_known =
+                    |name: &str| all.iter().chain(&within).any(|param| param.name == name);
+                let params = entry.params.iter().map(|param| &param.name);
+                let before = unknown.len();
+                unknown.extend(params.filter(|name| !is_known(&name.value)));
+                if unknown.len() > before {
+                    known.extend(within.iter().map(|param| param.name));
+                }
+            }
+            report.extend(unknown_names(rule, body, &unknown, &known, "param"));
+        }
+    },
+};
+
+/// The body of a surface, but for one that the rule unexpected-code says is wrong.
+fn body_of(surface: &Surface) -> Option<&Body> {
+    let is_wrong = surface.key() == Some(Key::Status) && codes::most_have_one(surface);
+    surface.shape.body.as_ref().filter(|_| !is_wrong)
+}
+
+/// The diagnostics about names that no placeholder has: one for each that may be misspelled, and one for all
+/// others, because something that the body lost is one mistake.
+fn unknown_names(
+    rule: &'static Rule,
+    body: &Body,
+    unknown: &[&Text],
+    known: &[&str],
+    what: &str,
+) -> Vec<Diagnostic> {
+    let mut seen = BTreeSet::new();
+    let unknown = unknown.iter().filter(|name| seen.insert(&name.value));
+    let (misspelled, others): (Vec<&Text>, Vec<&Text>) =
+        unknown.partition(|name| suggest::nearest(&name.value, known.iter().copied()).is_some());
+    let no_placeholder = |names: &[&Text]| {
+        let names: Vec<String> = names.iter().map(|name| format!("`<{}>`", name.value)).collect();
+        format!("the body has no placeholder {}", words::joined(&names, " or "))
+    };
+    let about = |name: &Text, message: String, help: String| {
+        Diagnostic::new(rule, name.at, message, help).also(body.at, "the body")
+    };
+    let misspelled = misspelled.into_iter().map(|name| {
+        let help = suggest::help(&name.value, known.iter().copied());
+        about(name, no_placeholder(&[name]), help)
+    });
+    let others = others.first().map(|first| {
+        let help = if known.is_empty() {
+            format!("remove it: the body has no placeholder that takes a {what}")
+        } else {
+            suggest::help(&first.value, known.iter().copied())
+        };
+        about(first, no_placeholder(&others), help)
+    });
+    misspelled.chain(others).collect()
+}

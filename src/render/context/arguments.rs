@@ -1,0 +1,81 @@
+//! What a server gives to send an error, and what the catalog gives it.
+
+use std::collections::BTreeSet;
+
+use super::shape::{Tree, placeholder};
+use super::{Placeholder, TextPart, Value};
+use crate::catalog::body::{Body, Param, ParamType, Part, Type};
+use crate::catalog::values::{self, Content};
+use crate::catalog::{self as model, required};
+
+/// The values that a server must give to send an error.
+pub(super) fn arguments<'c>(
+    surface: &'c model::Surface,
+    entry: &'c model::Entry,
+) -> Vec<Placeholder<'c>> {
+    let Some(body) = &surface.shape.body else { return Vec::new() };
+    let within = values::arguments(&entry.values, &body.params());
+    let described = entry.params.iter().map(|param| &param.name);
+    let described: BTreeSet<&str> = described.map(|name| name.value.as_str()).collect();
+    let is_named = |name: &str| {
+        described.contains(name)
+            || entry.value(name).is_some()
+            || within.iter().any(|param| param.name == name)
+    };
+    // The catalog gives the wait of such an error.
+    let waits = entry.retry.as_ref().is_some_and(|retry| retry.after.is_some());
+    let is_given = |param: &Param| {
+        waits
+            && !described.contains(param.name)
+            && matches!(param.kind, ParamType::Value(Type::Wait(_)))
+    };
+    let mut found: Vec<Param> = Vec::new();
+    let mut add = |param: Param<'c>| {
+        if !found.iter().any(|known| known.name == param.name) {
+            found.push(param);
+        }
+    };
+    for param in body.needed(&is_named).into_iter().filter(|param| !is_given(param)) {
+        match entry.value(param.name) {
+            Some(value) => value.params().for_each(|(name, _)| {
+                within.iter().filter(|one| one.name == name.value).for_each(|one| add(*one));
+            }),
+            None => add(param),
+        }
+    }
+    found.iter().map(placeholder).collect()
+}
+
+/// What the catalog says that placeholders hold for an error.
+pub(super) fn values<'c>(
+    surface: &'c model::Surface,
+    entry: &'c model::Entry,
+    arguments: &[Placeholder],
+) -> Vec<Value<'c>> {
+    let Some(tree) = Tree::of(surface) else { return Vec::new() };
+    let params = required(surface.shape.body.as_ref().map(Body::params));
+    let part = |part: &'c Part| {
+        let part = tree.part(part);
+        let mut arguments = arguments.iter();
+        match arguments.find(|argument| part.param == Some(argument.name)) {
+            // One that only the value has is not among the params of the body.
+            Some(argument) => TextPart { r#type: Some(argument.r#type), ..part },
+            None => part,
+        }
+    };
+    let value = |param: &Param<'c>| {
+        let value = entry.value(param.name)?;
+        let (literal, parts) = match &value.content {
+            Content::Data(json) => (Some(json), None),
+            Content::Text(parts) => (None, Some(parts.iter().map(part).collect())),
+        };
+        Some(Value {
+            name: param.name,
+            param_number: required(tree.param_number(param.name)),
+            r#type: param.type_name(),
+            literal,
+            parts,
+        })
+    };
+    params.iter().filter_map(value).collect()
+}
