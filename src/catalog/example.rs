@@ -28,6 +28,12 @@ pub(super) fn check_param(param: &Param, example: &Node, report: &mut Report) {
     match param.kind {
         ParamType::Value(kind) => typed(example, kind, report),
         ParamType::List(list) => {
+            // The placeholder that is the whole element may be called like the list.
+            if let Some((name, kind)) = list.single()
+                && name.value == param.name
+            {
+                return typed(example, kind, report);
+            }
             let message = "a list has no example of its own";
             let names: Vec<String> =
                 list.params().iter().map(|param| format!("`{}`", param.name)).collect();

@@ -191,10 +191,10 @@ impl Surface {
     /// The names of all errors; `None` if the name of one can't be told, because its code or name is
     /// missing or broken. Another place may mean that one.
     pub(crate) fn names(&self) -> Option<Vec<String>> {
-        let is_known = |entry: &Entry| match (&entry.name, &entry.code) {
-            (Optional::Broken, _) | (_, Optional::Broken) => false,
-            (_, Optional::Absent) => self.is_told_by_status(entry),
-            (_, Optional::Given(_)) => true,
+        let is_known = |entry: &Entry| {
+            let is_broken = matches!(entry.name, Optional::Broken);
+            let is_keyed = entry.code.given().is_some() || self.is_told_by_status(entry);
+            !is_broken && is_keyed && entry.name().is_some()
         };
         let is_mixed =
             self.has_integer_codes() && self.codes().any(|code| !code.value.is_integer());

@@ -77,7 +77,7 @@ const MISSING_STATUS: Check = Check {
             if !surface.statuses.is_absent() {
                 continue;
             }
-            if let [first, _, _, ..] = others.as_slice() {
+            if let [first, _, ..] = others.as_slice() {
                 let message = format!(
                     "{} of {} errors have no HTTP status",
                     others.len(),

@@ -34,19 +34,23 @@ const MISPLACED_VALUE: Check = Check {
         for surface in &catalog.surfaces {
             let Some(body) = &surface.shape.body else { continue };
             let params = Params::of(body);
-            // A mistake in the body is many mistakes in values.
-            let mut reported = BTreeSet::new();
+            // A list that was no list before is one mistake.
+            let mut lists = BTreeSet::new();
             for entry in &surface.errors {
-                for value in &entry.values {
-                    let name = &value.name;
-                    let Some((message, help)) = params.misplaced(entry, name) else { continue };
-                    if reported.insert((&name.value, message.clone())) {
-                        report.push(Diagnostic::new(rule, name.at, message, help));
+                let of_value = |value: &'_ Value| {
+                    let (message, help) = params.misplaced(entry, &value.name.value)?;
+                    Some((value.name.value.clone(), value.name.at, message, help))
+                };
+                let of_part = |(value, part): (&Value, &Part)| {
+                    let (name, message, help) = params.unfilled(entry, part)?;
+                    Some((name, value.name.at, message, help))
+                };
+                let own = entry.values.iter().filter_map(of_value);
+                let within = entry.values.iter().flat_map(parts).filter_map(of_part);
+                for (name, at, message, help) in own.chain(within) {
+                    if !params.is_of_list(&name) || lists.insert(name) {
+                        report.push(Diagnostic::new(rule, at, message, help));
                     }
-                }
-                for (value, part) in entry.values.iter().flat_map(parts) {
-                    let Some((message, help)) = params.unfilled(entry, part) else { continue };
-                    report.push(Diagnostic::new(rule, value.name.at, message, help));
                 }
                 for (value, name, kind, other) in other_types(entry, &params.all) {
                     let (kind, other) = (kind.name(), other.name());
@@ -75,30 +79,26 @@ impl<'b> Params<'b> {
         self.own.iter().find(|param| param.name == name)
     }
 
-    fn is_in_list(&self, name: &str) -> bool {
-        self.get(name).is_none() && self.all.iter().any(|param| param.name == name)
+    /// Whether this is a list, or in one.
+    fn is_of_list(&self, name: &str) -> bool {
+        match self.get(name) {
+            Some(param) => matches!(param.kind, ParamType::List(_)),
+            None => self.all.iter().any(|param| param.name == name),
+        }
     }
 
     /// Why an error can't have a value for a placeholder, and what to do.
-    fn misplaced(
-        &self,
-        entry: &Entry,
-        Text { value: name, .. }: &Text,
-    ) -> Option<(String, String)> {
-        let is_described = || entry.params.iter().any(|param| param.name.value == *name);
-        if BUILT_IN.contains(&name.as_str()) {
+    fn misplaced(&self, entry: &Entry, name: &str) -> Option<(String, String)> {
+        let is_described = || entry.params.iter().any(|param| param.name.value == name);
+        if BUILT_IN.contains(&name) {
             let message = format!("`<{name}>` is filled by errcat, so it has no value here");
             return Some((message, "remove it, or use a placeholder with another name".to_owned()));
         }
-        if self.is_in_list(name) {
-            let message = format!("`<{name}>` is in a list, which a server fills");
+        if self.is_of_list(name) {
+            let message = format!("`{name}` is a list or in one, which a server fills");
             return Some((message, format!("remove it, or describe `{name}` in `params`")));
         }
         match self.get(name)?.kind {
-            ParamType::List(_) => {
-                let message = format!("`{name}` is a list, which a server fills");
-                Some((message, format!("remove it, or describe `{name}` in `params`")))
-            }
             ParamType::Value(Type::Wait(_)) => {
                 let message = "`<wait>` is how long to wait before a retry".to_owned();
                 Some((message, "write the time as `retry: {after: 30s}`".to_owned()))
@@ -111,30 +111,32 @@ impl<'b> Params<'b> {
                     "remove one of the two: `params` is for what a server gives".to_owned(),
                 ))
             }
-            ParamType::Value(_) => None,
+            ParamType::Value(_) | ParamType::List(_) => None,
         }
     }
 
-    /// Why a placeholder in a value can't be filled, and what to do.
-    fn unfilled(&self, entry: &Entry, part: &Part) -> Option<(String, String)> {
+    /// A placeholder in a value that can't be filled: its name, why, and what to do.
+    fn unfilled(&self, entry: &Entry, part: &Part) -> Option<(String, String, String)> {
         let Part::Placeholder(placeholder, _) = part else { return None };
-        let name = match placeholder {
-            Placeholder::Param(name) => &name.value,
-            Placeholder::Code(_) if entry.code.is_absent() => {
-                let message = "this error has no code to fill in for `<code>`".to_owned();
-                return Some((message, "write another placeholder, or text".to_owned()));
-            }
+        let (name, message, help) = match placeholder {
+            Placeholder::Code(_) if entry.code.is_absent() => (
+                "code",
+                "this error has no code to fill in for `<code>`".to_owned(),
+                "write another placeholder, or text".to_owned(),
+            ),
+            Placeholder::Param(Text { value: name, .. }) if entry.value(name).is_some() => (
+                name.as_str(),
+                format!("`<{name}>` has a value of its own"),
+                "write that value instead of the placeholder".to_owned(),
+            ),
+            Placeholder::Param(Text { value: name, .. }) if self.is_of_list(name) => (
+                name.as_str(),
+                format!("`{name}` is a list or in one, and this text is not"),
+                format!("rename the placeholder, as in `<first_{name}>`"),
+            ),
             _ => return None,
         };
-        if entry.value(name).is_some() {
-            let message = format!("`<{name}>` has a value of its own");
-            return Some((message, "write that value instead of the placeholder".to_owned()));
-        }
-        let is_list = self.get(name).is_some_and(|one| matches!(one.kind, ParamType::List(_)));
-        (is_list || self.is_in_list(name)).then(|| {
-            let message = format!("`<{name}>` is in a list, and this text is not");
-            (message, format!("rename it, as in `<first_{name}>`"))
-        })
+        Some((name.to_owned(), message, help))
     }
 }
 

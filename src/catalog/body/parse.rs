@@ -34,7 +34,7 @@ impl Body {
             optional: false,
         };
         let mut root = parser.shape(node);
-        if let Shape::Literal(_) = root {
+        if matches!(&node.value, Value::List(items) if items.is_empty()) {
             parser.report.push(Diagnostic::of(&ARRAY_SHAPE, node.at, "this array is empty"));
         }
         let code = parser.code();
