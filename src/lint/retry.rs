@@ -126,7 +126,10 @@ const RETRYABLE_DISAGREES: Check = Check {
         let mut disagreeing: BTreeMap<(u16, bool), Vec<(NodeId, NodeId)>> = BTreeMap::new();
         for surface in &catalog.surfaces {
             for entry in &surface.errors {
-                let is_other = |status: &&Spanned<u16>| !strategy.retries_status(status.value);
+                // Lower ones say that the request succeeded, so nobody retries them for their status.
+                let is_other = |status: &&Spanned<u16>| {
+                    status.value >= 400 && !strategy.retries_status(status.value)
+                };
                 let retryable = entry.retryable.as_ref().filter(|retryable| retryable.value);
                 let status = entry.statuses.iter().find(is_other);
                 if let (Some(retryable), Some(status)) = (retryable, status) {

@@ -87,6 +87,7 @@ mod own_files;
 mod page;
 mod paths;
 mod random;
+mod real;
 mod render;
 mod rust_module;
 mod shown;
