@@ -110,7 +110,7 @@ pub(crate) enum Placeholder {
 }
 
 impl Part {
-    fn placeholder(&self) -> Option<&Placeholder> {
+    pub(crate) fn placeholder(&self) -> Option<&Placeholder> {
         match self {
             Self::Literal(_) => None,
             Self::Placeholder(placeholder, _) => Some(placeholder),

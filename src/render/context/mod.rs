@@ -4,6 +4,7 @@
 mod anchors;
 mod arguments;
 mod pattern;
+mod place;
 mod resolve;
 mod sample;
 mod shape;
@@ -312,7 +313,6 @@ records! {
         retry: Option<Retry>,
         /// The seconds in the header `Retry-After` that a server sends with `body`; none without the header.
         retry_after: Option<u64>,
-        /// What placeholders of the body hold for this error.
         /// What placeholders mean for this error.
         params: Vec<Param<'c>>,
         /// The values that a server must give to send it, in the order of the body: the placeholders that
@@ -380,8 +380,12 @@ records! {
     /// What a placeholder means for one error.
     #[derive(Debug)]
     struct Param<'c> {
-        /// The name of the placeholder.
+        /// The name of the placeholder or list.
         name: &'c str,
+        /// Where it is in the body: keys with `.` between them, and `[]` for the elements of a list.
+        place: String,
+        /// Whether it is one of several values in the text there.
+        is_part: bool,
         /// What it holds.
         meaning: &'c str,
         /// An example value, of the placeholder's type.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use super::place::{self, Place};
 use super::{
     Anchors, Catalog, Contact, Deprecation, Entry, Errors, Group, Param, Permanent, Retired, Retry,
     Strategy, Surface, Tag, arguments, sample, shape, text,
@@ -161,15 +162,7 @@ pub(super) fn entry<'c>(
         retry,
         arguments,
         values,
-        params: entry
-            .params
-            .iter()
-            .map(|param| Param {
-                name: &param.name.value,
-                meaning: required(text(param.meaning.as_ref())),
-                example: param.example.as_ref(),
-            })
-            .collect(),
+        params: entry.params.iter().map(|one| param(anchors.surface, entry, one)).collect(),
         tags: entry.tags.iter().map(|tag| tag.value.as_str()).collect(),
         doc: entry.doc.iter().map(|paragraph| paragraph.value.as_str()).collect(),
         since: text(entry.since.as_ref()),
@@ -179,6 +172,19 @@ pub(super) fn entry<'c>(
             r#use: text(deprecated.instead.as_ref()),
             note: text(deprecated.note.as_ref()),
         }),
+    }
+}
+
+fn param<'c>(surface: &model::Surface, entry: &model::Entry, param: &'c model::Param) -> Param<'c> {
+    let body = surface.shape.body.as_ref();
+    let place = body.and_then(|body| place::of(body, entry, &param.name.value));
+    let Place { path, is_part } = required(place);
+    Param {
+        name: &param.name.value,
+        place: path,
+        is_part,
+        meaning: required(text(param.meaning.as_ref())),
+        example: param.example.as_ref(),
     }
 }
 
