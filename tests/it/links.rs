@@ -5,6 +5,7 @@ use crate::Repo;
 
 const CODES: &str = "{error: <code>}";
 const STATUSES: &str = "{message: <message>}";
+const BOTH: &str = "{code?: <code>, message: <message>}";
 
 /// What happens to a surface: its body, its errors before, and its errors and retired codes after.
 const CHANGES: &[(&str, &str, &str, &str, &str)] = &[
@@ -18,6 +19,8 @@ const CHANGES: &[(&str, &str, &str, &str, &str)] = &[
         "code: 8, name: eight",
         "{code: 7}, {code: seven, use: eight}",
     ),
+    ("a number without a name goes", CODES, "code: 7", "code: 8", "{code: 7}"),
+    ("a text of digits goes", CODES, "code: \"23505\"", "code: \"23514\"", "{code: \"23505\"}"),
     ("a status gets a name", STATUSES, "status: 404", "status: 404, name: unknown_model", ""),
     ("a status joins", STATUSES, "status: 502", "status: [502, 503], name: down", ""),
     (
@@ -33,6 +36,28 @@ const CHANGES: &[(&str, &str, &str, &str, &str)] = &[
         "status: 502",
         "status: 502, name: down",
         "{code: bad_gateway, use: down}",
+    ),
+    (
+        "a code of any text gets a name",
+        CODES,
+        "code: 2FA needed",
+        "code: 2FA needed, name: mfa",
+        "",
+    ),
+    (
+        "another code of any text",
+        CODES,
+        "code: 2FA needed",
+        "code: MFA needed",
+        "{code: 2FA needed, use: mfa_needed}",
+    ),
+    ("an error without a code gets a name", BOTH, "status: 401", "status: 401, name: no_key", ""),
+    (
+        "an error gets a code",
+        BOTH,
+        "status: 401",
+        "code: no_key, status: 401",
+        "{code: unauthorized, use: no_key}, {code: 401}",
     ),
     (
         "a status goes",
@@ -57,7 +82,8 @@ fn of_errors(body: &str, errors: &[String], retired: &str) -> String {
         errors.join(", ")
     );
     let repo = Repo::new().file("errors.yaml", catalog);
-    repo.ok(&["generate", "--catalog", "errors.yaml", "--out-root", "out", "--quiet"]);
+    let only = ["--target", "markdown", "--out-root", "out"];
+    repo.ok(&[&["generate", "--catalog", "errors.yaml"][..], &only].concat());
     repo.read("out/markdown/errors.md")
 }
 

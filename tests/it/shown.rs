@@ -111,6 +111,10 @@ pub(crate) fn of(catalog: &Value) -> Value {
         let intro = if intro.is_null() { &surface["title"] } else { intro };
         page.block("p", &visible(&format!("{}:", intro.as_str().unwrap())));
         page.sample(&surface["shape"]["sample"]);
+        let about = of_shape(&surface["shape"]);
+        if !about.is_empty() {
+            page.block("p", &about.join(" "));
+        }
     }
     for surface in list(&catalog["surfaces"]) {
         of_surface(&mut page, catalog, surface);
@@ -133,6 +137,31 @@ pub(crate) fn of(catalog: &Value) -> Value {
     json!({"blocks": page.blocks, "links": page.links})
 }
 
+/// The sentences about lists and waits.
+fn of_shape(shape: &Value) -> Vec<String> {
+    let placeholders = list(&shape["placeholders"]);
+    let has_lists = placeholders.iter().any(|one| one["type"] == "list");
+    let mut about = Vec::new();
+    if let Some(path) = shape["errors_path"].as_array() {
+        let path: Vec<&str> = path.iter().map(|key| key.as_str().unwrap()).collect();
+        let (subject, lists) = match path.as_slice() {
+            [] => ("The list".to_owned(), "lists within them"),
+            path => (path.join("."), "other lists"),
+        };
+        let end =
+            if has_lists { format!(", and {lists} any number of elements") } else { String::new() };
+        about.push(format!("{subject} may hold several errors{end}."));
+    } else if has_lists {
+        about.push("Lists may hold any number of elements.".to_owned());
+    }
+    if let Some(wait) = placeholders.iter().find(|one| one["type"] == "wait") {
+        let unit = if wait["unit"] == "s" { "seconds" } else { "milliseconds" };
+        let place = plain(&shape["wait_place"]);
+        about.push(format!("{place} says how many {unit} to wait before a retry."));
+    }
+    about
+}
+
 fn of_surface(page: &mut Page, catalog: &Value, surface: &Value) {
     let id = surface["id"].as_str().unwrap();
     page.anchor(id);
@@ -146,7 +175,24 @@ fn of_surface(page: &mut Page, catalog: &Value, surface: &Value) {
             page.block("li", url.as_str().unwrap());
         }
     }
-    let has_codes = surface["keyed_by"] == "code";
+    let has_codes = surface["keyed_by"] != "status";
+    let low: Vec<String> = list(&surface["low_statuses"]).iter().map(Value::to_string).collect();
+    if let Some((last, others)) = low.split_last() {
+        let low = if others.is_empty() {
+            last.clone()
+        } else {
+            format!("{} or {last}", others.join(", "))
+        };
+        let code = if surface["shape"]["has_literal"] == true {
+            "a code"
+        } else {
+            "one of the codes below"
+        };
+        page.block("p", &format!("A response with HTTP {low} is an error if its body has the shape of this API's errors and {code}."));
+    }
+    if surface["keyed_by"] == "code_or_status" {
+        page.block("p", "If a response has no code, the HTTP status tells which error it is.");
+    }
     let errors = list(&surface["errors"]);
     if !errors.is_empty() {
         let head: &[&str] = if has_codes {
@@ -158,7 +204,8 @@ fn of_surface(page: &mut Page, catalog: &Value, surface: &Value) {
     }
     for error in errors {
         let (statuses, deprecated) = (statuses(error), !error["deprecated"].is_null());
-        let mut cells = if has_codes { vec![label(error), statuses] } else { vec![statuses] };
+        let code = if error["code"].is_null() { "no code".into() } else { plain(&error["code"]) };
+        let mut cells = if has_codes { vec![code, statuses] } else { vec![statuses] };
         if deprecated {
             cells[0] += " (deprecated)";
         }
@@ -172,9 +219,15 @@ fn of_surface(page: &mut Page, catalog: &Value, surface: &Value) {
             page.anchor(alias.as_str().unwrap());
         }
         let (label, name) = (label(error), error["name"].as_str().unwrap());
-        let name = if label == name { String::new() } else { format!(" {name}") };
-        page.block("h3", &format!("{label}{name} ({})", pascal(id)));
-        of_error(page, catalog, error);
+        let heading = if has_codes && error["code"].is_null() {
+            format!("HTTP {} without a code: {name}", self::statuses(error))
+        } else if label == name {
+            label
+        } else {
+            format!("{label} {name}")
+        };
+        page.block("h3", &format!("{heading} ({})", pascal(id)));
+        of_error(page, catalog, &surface["shape"], error);
     }
     let retired = list(&surface["retired"]);
     if !retired.is_empty() {
@@ -182,13 +235,16 @@ fn of_surface(page: &mut Page, catalog: &Value, surface: &Value) {
     }
     for one in retired {
         page.anchor(one["anchor"].as_str().unwrap());
+        for alias in list(&one["aliases"]) {
+            page.anchor(alias.as_str().unwrap());
+        }
         page.block("h4", &format!("{} ({})", plain(&one["code"]), pascal(id)));
         let end = instead(page, one, &one["use_anchor"]);
         page.block("p", &format!("Retired: it is no longer sent.{end}"));
     }
 }
 
-fn of_error(page: &mut Page, catalog: &Value, error: &Value) {
+fn of_error(page: &mut Page, catalog: &Value, shape: &Value, error: &Value) {
     let deprecated = &error["deprecated"];
     if !deprecated.is_null() {
         let since = deprecated["since"].as_str();
@@ -203,6 +259,11 @@ fn of_error(page: &mut Page, catalog: &Value, error: &Value) {
         page.link("retry-strategy");
     }
     page.block("p", &advice);
+    if let Some(place) = shape["wait_place"].as_str().filter(|_| error["retry"]["retries"] != 0) {
+        if !error["retry"].is_null() {
+            page.block("p", &format!("Wait longer if {place} says so."));
+        }
+    }
     for paragraph in list(&error["doc"]) {
         page.block("p", &seen(paragraph));
     }
@@ -210,7 +271,15 @@ fn of_error(page: &mut Page, catalog: &Value, error: &Value) {
         page.block("p", "In the response:");
     }
     for param in list(&error["params"]) {
-        page.block("li", &format!("{}: {}", plain(&param["name"]), sentence(&param["meaning"])));
+        let part = if param["is_part"] == true {
+            format!("{} in ", plain(&param["name"]))
+        } else {
+            String::new()
+        };
+        page.block(
+            "li",
+            &format!("{part}{}: {}", plain(&param["place"]), sentence(&param["meaning"])),
+        );
     }
     for tag in list(&catalog["tags"]) {
         if list(&error["tags"]).contains(&tag["name"]) {

@@ -160,6 +160,8 @@ records! {
         errors_path: Option<Vec<&'c str>>,
         /// Whether every body holds a literal that tells it from a success, such as `ok: false`.
         has_literal: bool,
+        /// Where the wait is in the body, like the `place` of a param.
+        wait_place: Option<String>,
         /// Texts which mean that an optional member is absent.
         absent: Vec<&'c str>,
         /// The values that differ each time an error occurs, in the order of the body: placeholders and
@@ -410,6 +412,8 @@ records! {
         code: Json,
         /// The anchor in the docs. Unique in the catalog.
         anchor: String,
+        /// Other anchors that lead to it.
+        aliases: Vec<String>,
         /// The code to use instead.
         r#use: Option<&'c str>,
         /// The anchor of the error to use instead; none if no error has that name.

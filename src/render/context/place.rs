@@ -13,19 +13,21 @@ pub(super) struct Place {
     pub is_part: bool,
 }
 
-/// The first place of a placeholder or list, in the body of an error. One that it fills alone counts more;
-/// one within a value of the error counts less.
+/// Where a placeholder or list is in the body of an error, if need be within one of the error's values.
 pub(super) fn of(body: &Body, entry: &Entry, name: &str) -> Option<Place> {
-    let find = |name, is_part| find(&body.root, name, is_part, "");
-    let at = |path, is_part| Place { path, is_part };
-    let own = |is_part| find(name, is_part).map(|path| at(path, is_part));
-    own(false).or_else(|| own(true)).or_else(|| {
+    first(body, name).or_else(|| {
         let mut values = entry.values.iter();
         let value = values.find(|value| value.params().any(|(one, _)| one.value == name))?;
         let is_whole = matches!(&value.content, Content::Text(parts) if parts.len() == 1);
-        let place = |is_part| find(&value.name.value, is_part).map(|path| at(path, !is_whole));
-        place(false).or_else(|| place(true))
+        let place = first(body, &value.name.value)?;
+        Some(Place { is_part: place.is_part || !is_whole, ..place })
     })
+}
+
+/// The first place that a placeholder or list fills alone, else the first one.
+pub(super) fn first(body: &Body, name: &str) -> Option<Place> {
+    let at = |is_part| Some(Place { path: find(&body.root, name, is_part, "")?, is_part });
+    at(false).or_else(|| at(true))
 }
 
 fn find(shape: &Shape, name: &str, is_part: bool, path: &str) -> Option<String> {

@@ -99,9 +99,11 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
 }
 
 fn retired<'c>(anchors: &Anchors<'c>, index: usize, retired: &'c model::Retired) -> Retired<'c> {
+    let mut own = anchors.of_retired(index);
     Retired {
         code: retired.code.value.to_json(),
-        anchor: anchors.of_retired(index),
+        anchor: required(own.next()),
+        aliases: own.collect(),
         r#use: text(retired.instead.as_ref()),
         use_anchor: anchors.of_use(retired.instead.as_ref()),
         note: text(retired.note.as_ref()),
