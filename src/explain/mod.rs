@@ -1,6 +1,8 @@
 //! Explains a name, a status or a response: which errors of the catalogs it is, why, and what to do now.
 
 mod answer;
+#[cfg(test)]
+mod conformance;
 mod facts;
 mod names;
 mod reading;

@@ -53,20 +53,22 @@ function canonical(value) {
 }
 
 /** What a case of bodies.json says, with the fields that it leaves out. */
-function expected(one) {
-  const advised = { code: null, name: null, params: {}, advice: "never" };
-  const { status } = one;
-  const errors = one.errors?.map((error) => ({ ...advised, ...error })) ?? null;
-  const said = { ...advised, matches: false, text: null, detected: status !== null && status >= 400, ...one, errors };
-  said.status = status ?? one.readStatus ?? null;
-  for (const field of ["surface", "about", "readStatus", "body", "json", "hex"]) delete said[field];
-  return said;
+function expected({ status, readStatus, code, name, params, advice, matches, errors, text, detected }) {
+  const one = (error) => Object.assign({ code: null, name: null, params: {}, advice: "never" }, JSON.parse(JSON.stringify(error)));
+  const own = one({ code, name, status: status ?? readStatus ?? null, params, advice });
+  return {
+    ...own,
+    matches: matches ?? false,
+    errors: errors?.map(one) ?? [own],
+    text: text ?? null,
+    detected: detected ?? (status !== null && status >= 400),
+  };
 }
 
-/** What a reader says, in the terms of bodies.json: of advice only its kind, of no errors no list. */
+/** What a reader says, in the terms of bodies.json: of the advice only its kind. */
 function inTermsOfCases(said) {
-  const kind = (one) => ({ ...one, advice: one.advice?.split(" ")[0] });
-  return { ...kind(said), errors: said.errors?.length ? said.errors.map(kind) : null };
+  const one = (error) => ({ ...error, advice: error.advice?.split(" ")[0] });
+  return { ...one(said), errors: said.errors?.map(one) };
 }
 
 const cases = JSON.parse(readFileSync(own("../bodies.json"), "utf8")).cases;

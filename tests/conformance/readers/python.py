@@ -63,7 +63,7 @@ def answer(case):
     return {
         **one(error),
         "matches": error.matches,
-        "errors": None if error.errors == (error,) else [one(each) for each in error.errors],
+        "errors": [one(each) for each in error.errors],
         "text": error.text,
         "detected": found is not None,
     }

@@ -1,0 +1,163 @@
+//! Tests that bodies are recognized as `tests/conformance` says, and that packages read them the same way.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::recognize::{Occurrence, Recognized, recognize};
+use super::runtime::server_wait;
+use crate::catalog::body::Step;
+use crate::catalog::retry::{RetryAdvice, advice, fallback};
+use crate::catalog::{self, Catalog, Entry, Surface};
+use crate::document;
+
+fn load(file: &Path) -> Catalog {
+    document::read(file, |document, report| Ok(catalog::load(document, report)))
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// What is read from a body, in the terms of `tests/conformance/README.md`.
+fn read(catalog: &Catalog, id: &str, status: Option<u16>, body: &[u8]) -> Json {
+    let own = |surface: &&Surface| surface.id.as_ref().is_some_and(|own| own.value == id);
+    let surface = catalog.surfaces.iter().find(own).unwrap_or_else(|| panic!("no surface {id}"));
+    let Recognized { mismatch, text, main, errors, is_error, advice: all, .. } =
+        recognize(catalog, surface, status, body);
+    let has_list = surface.shape.code().is_some_and(|code| code.path.contains(&Step::Element));
+    let each = |one: &Occurrence| {
+        let entry = one.entry.and_then(|index| surface.errors.get(index));
+        let own = entry.map_or_else(|| fallback(catalog, one.status), |it| advice(catalog, it));
+        said(surface, one, own)
+    };
+    let errors: Vec<Json> =
+        if has_list { errors.iter().map(each).collect() } else { vec![each(&main)] };
+    let mut line = said(surface, &main, all);
+    line["matches"] = json!(mismatch.is_none());
+    line["errors"] = json!(errors);
+    line["text"] = json!(text);
+    line["detected"] = json!(status.is_some() && is_error);
+    line
+}
+
+fn said(surface: &Surface, one: &Occurrence, advice: RetryAdvice) -> Json {
+    let entry = one.entry.and_then(|index| surface.errors.get(index));
+    let params: Map<String, Json> = one.values.iter().cloned().collect();
+    let (kind, after, backoff) = match advice {
+        RetryAdvice::Never => ("never", None, None),
+        RetryAdvice::Backoff(backoff) => ("backoff", None, Some(backoff)),
+        RetryAdvice::After(after, backoff) => ("after", Some(after), Some(backoff)),
+    };
+    let backoff = backoff.map(|it| [it.initial, it.max, it.factor, it.retries]);
+    let numbers = after.into_iter().chain(backoff.into_iter().flatten());
+    let advice: String = numbers.fold(kind.to_owned(), |all, number| format!("{all} {number}"));
+    json!({
+        "code": one.code,
+        "name": entry.and_then(Entry::name).map(|name| name.value.clone()),
+        "status": one.status,
+        "params": params,
+        "advice": advice,
+    })
+}
+
+/// The parts of a line that a case says, and all that it leaves out.
+fn expected(case: &Json) -> Json {
+    let one = |own: &Json, status: &Json| {
+        let or = |field: &str, other: Json| own.get(field).cloned().unwrap_or(other);
+        json!({
+            "code": own["code"], "name": own["name"], "status": status,
+            "params": or("params", json!({})), "advice": or("advice", json!("never")),
+        })
+    };
+    let status = if case["status"].is_null() { &case["readStatus"] } else { &case["status"] };
+    let mut line = one(case, status);
+    let each = |error: &Json| one(error, &error["status"]);
+    line["errors"] = match case["errors"].as_array() {
+        Some(errors) => errors.iter().map(each).collect(),
+        None => json!([line]),
+    };
+    line["matches"] = json!(case["matches"] == true);
+    line["text"] = case["text"].clone();
+    let is_error = case["status"].as_u64().is_some_and(|status| status >= 400);
+    line["detected"] = case.get("detected").cloned().unwrap_or(json!(is_error));
+    line
+}
+
+/// Equal numbers alike, and of the advice only its kind.
+fn comparable(line: &Json) -> Json {
+    match line {
+        Json::Number(number) => json!(number.as_f64()),
+        Json::Array(elements) => elements.iter().map(comparable).collect(),
+        Json::Object(members) => members
+            .iter()
+            .map(|(key, value)| match value {
+                Json::String(advice) if key == "advice" => {
+                    (key.clone(), json!(advice.split(' ').next()))
+                }
+                _ => (key.clone(), comparable(value)),
+            })
+            .collect::<Map<_, _>>()
+            .into(),
+        other => other.clone(),
+    }
+}
+
+fn unhex(hex: &str) -> Vec<u8> {
+    let digits: Vec<char> = hex.chars().collect();
+    let byte = |pair: &[char]| u8::from_str_radix(&pair.iter().collect::<String>(), 16).unwrap();
+    digits.chunks(2).map(byte).collect()
+}
+
+fn status(input: &Json) -> Option<u16> {
+    input["status"].as_u64().map(|status| u16::try_from(status).unwrap())
+}
+
+#[test]
+fn each_case_is_recognized() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
+    let catalog = load(&folder.join("bodies.yaml"));
+    let cases = fs::read_to_string(folder.join("bodies.json")).unwrap();
+    let cases: Json = serde_json::from_str(&cases).unwrap();
+    let cases = cases["cases"].as_array().unwrap();
+    assert!(cases.len() >= 200);
+    for case in cases {
+        let body = match (case["body"].as_str(), case["hex"].as_str()) {
+            (Some(body), _) => body.as_bytes().to_owned(),
+            (_, Some(hex)) => unhex(hex),
+            (None, None) => case["json"].to_string().into_bytes(),
+        };
+        let id = case["surface"].as_str().unwrap();
+        let line = comparable(&read(&catalog, id, status(case), &body));
+        assert_eq!(line, comparable(&expected(case)), "{id}: {}", case["about"]);
+    }
+}
+
+/// A reader like those of the packages: `tests/conformance/README.md`.
+#[test]
+#[ignore = "tests/conformance/readers/compare.mjs runs it, with the inputs in a file"]
+#[allow(clippy::disallowed_methods, reason = "it is a program of its own")]
+fn inputs_are_answered() {
+    let [folder, inputs, answers] = ["ERRCAT_FOLDER", "ERRCAT_INPUTS", "ERRCAT_ANSWERS"]
+        .map(|name| env::var(name).unwrap_or_else(|_| panic!("{name} is not set")));
+    let mut catalogs: BTreeMap<String, Catalog> = BTreeMap::new();
+    let mut lines = String::new();
+    for input in fs::read_to_string(inputs).unwrap().lines() {
+        let input: Json = serde_json::from_str(input).unwrap();
+        let line = if let Some(headers) = input["headers"].as_object() {
+            let header = |name: &str| headers.get(name).and_then(Json::as_str);
+            let now = Duration::from_millis(input["nowMs"].as_u64().unwrap());
+            let wait = server_wait(header("retry-after-ms"), header("retry-after"), now);
+            json!({"waitMs": wait.map(|wait| u64::try_from(wait.as_millis()).unwrap())})
+        } else {
+            let name = input["catalog"].as_str().unwrap();
+            let file = Path::new(&folder).join(name).with_extension("yaml");
+            let catalog = catalogs.entry(name.to_owned()).or_insert_with(|| load(&file));
+            let body = unhex(input["hex"].as_str().unwrap());
+            read(catalog, input["surface"].as_str().unwrap(), status(&input), &body)
+        };
+        lines += &format!("{line}\n");
+    }
+    fs::write(answers, lines).unwrap();
+}
