@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use super::{Check, repeats_by, values};
-use crate::catalog::body::{List, Part, Placeholder, Shape};
+use crate::catalog::body::{List, ParamType, Part, Placeholder, Shape};
 use crate::catalog::values::Content;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::ident::{self, Case};
@@ -132,8 +132,9 @@ const MISSPELLED_PLACEHOLDER: Check = Check {
             let of_values =
                 surface.errors.iter().flat_map(|entry| values::new_arguments(entry, &own));
             for param in own.iter().copied().chain(of_values) {
-                // Its author took the name of the key.
-                if named_like_keys.contains(param.name) {
+                // Its author took the name of the key, as errcat does for lists.
+                let is_list = matches!(param.kind, ParamType::List(_));
+                if is_list || named_like_keys.contains(param.name) {
                     continue;
                 }
                 // Shorter ones are too near to other words: `<mode>` to `<code>`.

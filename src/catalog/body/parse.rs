@@ -13,8 +13,8 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::document::check;
 use crate::yaml::{Node, NodeId, Value};
 
-/// The most levels of a body. Templates reach the engine's limit below 40.
-const MAX_DEPTH: usize = 30;
+/// The most levels of a body. Templates reach the limit of the engine above 24.
+const MAX_DEPTH: usize = 20;
 
 impl Body {
     /// Reads the body of a shape. `None` if anything in it is broken, so that nobody looks for what it

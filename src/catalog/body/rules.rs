@@ -53,9 +53,9 @@ pub(crate) const PLACEHOLDER_TYPE: Rule = Rule {
 
 pub(crate) const DEEP_BODY: Rule = Rule {
     name: "deep-body",
-    what: "a body with objects or arrays more than 30 levels deep",
+    what: "a body with objects or arrays more than 20 levels deep",
     why: "every output nests as deep as the body, and tools that read them have limits",
     fix: "make it shallower, or describe the inner part as `<name:any>`",
-    bad: "body: {a: {b: {c: …}}}   # and so on, 31 levels deep",
+    bad: "body: {a: {b: {c: …}}}   # and so on, 21 levels deep",
     good: "body: {error: <code>, a: <a:any>}",
 };
