@@ -129,29 +129,42 @@ fn surface(
     has_retry: bool,
     tags: &[String],
 ) -> Value {
-    let key = *pick.of(&[Key::Text, Key::Text, Key::Integer, Key::Status]);
+    let key =
+        *pick.of(&[Key::Text, Key::Text, Key::Text, Key::Integer, Key::Status, Key::TextOrStatus]);
     let body = body::random(pick, key, has_docs);
     let mut names = BTreeSet::new();
-    let mut statuses = Statuses { is_key: key == Key::Status, used: BTreeSet::new() };
+    let mut used = BTreeSet::new();
     let most = if key == Key::Status { 8 } else { 300 };
+    // What a server sends where an error has no status. Below 400, it says nothing about retries.
+    let own = (key != Key::Status && pick.one_in(3)).then(|| *pick.of(&[200, 202, 302]));
     let errors: Vec<Value> = (0..pick.count(1, most))
         .filter_map(|i| {
             let is_retryable = has_retry && pick.one_in(3);
-            let status = statuses.next(pick, is_retryable)?;
             let name = pick.name(ODD, &mut names);
             let mut error = json!({
-                "status": status,
                 "meaning": format!("{} ({index}, {i})", pick.text()),
                 "fix": pick.text(),
                 "retryable": is_retryable,
             });
+            let has_code = match key {
+                Key::Text | Key::Integer => true,
+                Key::Status => false,
+                Key::TextOrStatus => !pick.one_in(3),
+            };
+            if !has_code || own.is_none() || pick.one_in(2) {
+                let used = (!has_code).then_some(&mut used);
+                error["status"] = status(pick, is_retryable, used)?;
+            }
             match key {
-                Key::Text => error["code"] = json!(name),
                 Key::Integer => {
                     error["code"] = json!(i64::try_from(i).unwrap() * 1_000_000_007 - 2);
-                    error["name"] = json!(name);
+                    if pick.one_in(2) {
+                        error["name"] = json!(name);
+                    }
                 }
-                Key::Status => error["name"] = json!(name),
+                _ if !has_code => error["name"] = json!(name),
+                _ if pick.one_in(6) => error["code"] = json!(odd_code(pick, i)),
+                _ => error["code"] = json!(name),
             }
             add_options(pick, &mut error, &body, tags);
             Some(error)
@@ -163,45 +176,90 @@ fn surface(
         "shape": {"body": body.json},
         "errors": errors,
     });
+    if let Some(own) = own {
+        surface["status"] = json!(own);
+    }
+    if pick.one_in(4) {
+        surface["shape"]["absent"] = json!(["None", "n/a"]);
+    }
     if pick.one_in(2) {
         surface["intro"] = json!(pick.text());
         surface["servers"] = json!([format!("https://{index}.acme.dev/v1")]);
         surface["shape"]["intro"] = json!("Each error looks like this");
         surface["shape"]["media_type"] = json!("application/problem+json");
     }
-    if key == Key::Text && pick.one_in(3) {
-        surface["retired"] =
-            json!([{"code": "long_gone", "note": pick.text(), "use": names.first()}]);
+    let mut codes = surface["errors"].as_array().unwrap().iter().map(|error| &error["code"]);
+    let is_name = |code: &&Value| code.as_str().is_some_and(|code| names.contains(code));
+    let instead = codes.find(is_name).cloned();
+    if let (Some(instead), true) = (instead, pick.one_in(3)) {
+        surface["retired"] = json!([{"code": "long_gone", "note": pick.text(), "use": instead}]);
     }
     surface
 }
 
-/// Hands out the statuses of errors.
-struct Statuses {
-    /// Whether no two errors may have the same one.
-    is_key: bool,
-    used: BTreeSet<u16>,
+/// The statuses of an error: of one without a code, those that none before it has.
+fn status(
+    pick: &mut Pick,
+    is_retryable: bool,
+    mut used: Option<&mut BTreeSet<u16>>,
+) -> Option<Value> {
+    let pool = if is_retryable { RETRIED } else { PERMANENT };
+    let low = [200, 303];
+    let pool = if used.is_none() && pick.one_in(8) { &low } else { pool };
+    let is_free = |status: &u16| used.as_ref().is_none_or(|used| !used.contains(status));
+    let free: Vec<u16> = pool.iter().copied().filter(is_free).collect();
+    let count = 1 + if pick.one_in(4) { pick.below(3) } else { 0 };
+    let mut statuses: Vec<u16> = Vec::new();
+    for _ in 0..count {
+        let status = *free.get(pick.below(free.len().max(1)))?;
+        if !statuses.contains(&status) {
+            statuses.push(status);
+        }
+    }
+    if let Some(used) = &mut used {
+        used.extend(&statuses);
+    }
+    Some(if let [one] = statuses.as_slice() { json!(one) } else { json!(statuses) })
 }
 
-impl Statuses {
-    fn next(&mut self, pick: &mut Pick, is_retryable: bool) -> Option<Value> {
-        let pool = if is_retryable { RETRIED } else { PERMANENT };
-        let free: Vec<u16> = pool
-            .iter()
-            .copied()
-            .filter(|status| !self.is_key || !self.used.contains(status))
-            .collect();
-        let count = 1 + if pick.one_in(4) { pick.below(3) } else { 0 };
-        let mut statuses: Vec<u16> = Vec::new();
-        for _ in 0..count {
-            let status = *free.get(pick.below(free.len().max(1)))?;
-            if !statuses.contains(&status) {
-                statuses.push(status);
-            }
+/// What a placeholder holds for an error.
+fn value(pick: &mut Pick, kind: &str, has_code: bool) -> Value {
+    match kind {
+        "text" if has_code && pick.one_in(4) => json!("<code>, <status>: <meaning>"),
+        "text" => json!(*pick.of(&[
+            "gone",
+            "The <item_of_it> has <count_of_it:integer> of <share_of_it:number>",
+            "<item_of_it>",
+            "<status>: <meaning>",
+            "a << b",
+            "",
+        ])),
+        kind => {
+            let value = body::example(pick, kind);
+            if value.is_null() { json!([]) } else { value }
         }
-        self.used.extend(&statuses);
-        Some(if let [one] = statuses.as_slice() { json!(one) } else { json!(statuses) })
     }
+}
+
+/// A code that is no name.
+fn odd_code(pick: &mut Pick, index: usize) -> String {
+    let code = *pick.of(&[
+        "{} was not found",
+        "-{}",
+        "{}",
+        "{}D_REQUIRED",
+        "a/b/{}",
+        "urn:x:{}",
+        "Nicht möglich {}",
+        "错误 e{}",
+        "\"{}\" \\",
+        "${{x}} {}",
+        "#{}",
+        "{}%",
+        "*/{}",
+        "'{}'",
+    ]);
+    code.replace("{}", &index.to_string())
 }
 
 /// Adds what an error may have.
@@ -217,6 +275,21 @@ fn add_options(pick: &mut Pick, error: &mut Value, body: &Body, tags: &[String])
                 params.insert(name.clone(), json!(pick.text()));
             }
             _ => {}
+        }
+    }
+    let mut values = Map::new();
+    for name in &body.outer {
+        if !params.contains_key(name) && pick.one_in(4) {
+            let has_code = error.get("code").is_some();
+            values.insert(name.clone(), value(pick, body.placeholders[name], has_code));
+        }
+    }
+    if !values.is_empty() {
+        error["values"] = Value::Object(values);
+    }
+    for list in &body.lists {
+        if pick.one_in(2) {
+            params.insert(list.clone(), json!(pick.text()));
         }
     }
     if pick.one_in(2) && !params.is_empty() {

@@ -63,7 +63,14 @@ fn the_sample_of_an_error_is_the_same_in_every_output() {
         {
             let rules: Vec<Value> =
                 diagnostics(&error).into_iter().map(|one| one["rule"].clone()).collect();
-            let clashes = ["colliding-name", "colliding-placeholder", "taken-name", "retired-code"];
+            let clashes = [
+                "body-name",
+                "colliding-name",
+                "colliding-placeholder",
+                "reserved-placeholder",
+                "retired-code",
+                "taken-name",
+            ];
             let is_clash = |rule: &Value| clashes.contains(&rule.as_str().unwrap());
             assert!(rules.iter().all(is_clash), "{name}: {error}");
             refused += 1;
