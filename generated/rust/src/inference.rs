@@ -11,21 +11,28 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::runtime::alloc::string::String;
-#[cfg(feature = "json")]
 #[allow(unused_imports)] // Not every shape needs all of them.
-use super::runtime::body::{Filled, Kind, Member, Node, Part, Slot};
-use super::runtime::one_line::OneLine;
+use super::runtime::alloc::vec::Vec;
+#[allow(unused_imports)]
+use super::runtime::display::{InParentheses, Listed, OneLine};
+#[cfg(feature = "json")]
+use super::runtime::reader::Read;
 #[cfg(feature = "json")]
 #[allow(unused_imports)]
-use super::runtime::reader::{Found, Value};
-use super::{Entry, UnknownCode, UnknownStatus, Verdict};
+use super::runtime::shape::{Holds, Kind, List, Member, Node, Part, Shape, Slot};
+#[cfg(feature = "json")]
+#[allow(unused_imports)]
+use super::runtime::value::{Value, Values};
+#[cfg(feature = "json")]
+use super::runtime::writer::Fill;
+use super::{Entry, UnknownName, UnknownStatus, Verdict};
 
 /// An error that this version of the crate knows.
 ///
 /// Errors are ordered by name, so adding one anywhere in the catalog is a minor change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Code {
+pub enum ErrorName {
     /// Missing, malformed, or revoked key.
     ///
     /// HTTP 401. Verify the `Authorization: Bearer ...` header.
@@ -54,7 +61,7 @@ pub enum Code {
     __Never(Infallible),
 }
 
-impl Code {
+impl ErrorName {
     /// Every error, in catalog order.
     pub const ALL: &'static [Self] = &[
         Self::Unauthorized,
@@ -70,7 +77,7 @@ impl Code {
     pub const fn entry(self) -> &'static Entry {
         match self {
             Self::Unauthorized => const { &Entry {
-                code: "unauthorized",
+                code: None,
                 name: "unauthorized",
                 status: 401,
                 statuses: &[401],
@@ -78,13 +85,13 @@ impl Code {
                 fix: "Verify the `Authorization: Bearer ...` header.",
                 retryable: false,
                 verdict: Verdict::Never,
-                sample: "{\"error\":{\"message\":\"...\"}}",
+                sample: "{\"error\":{\"message\":\"...\",\"code\":\"401\"}}",
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::Forbidden => const { &Entry {
-                code: "forbidden",
+                code: None,
                 name: "forbidden",
                 status: 403,
                 statuses: &[403],
@@ -92,13 +99,13 @@ impl Code {
                 fix: "Mint a new key with that model included.",
                 retryable: false,
                 verdict: Verdict::Never,
-                sample: "{\"error\":{\"message\":\"...\"}}",
+                sample: "{\"error\":{\"message\":\"...\",\"code\":\"403\"}}",
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::NotFound => const { &Entry {
-                code: "not_found",
+                code: None,
                 name: "not_found",
                 status: 404,
                 statuses: &[404],
@@ -106,13 +113,13 @@ impl Code {
                 fix: "Pick a model from `/v1/models`.",
                 retryable: false,
                 verdict: Verdict::Never,
-                sample: "{\"error\":{\"message\":\"...\"}}",
+                sample: "{\"error\":{\"message\":\"...\",\"code\":\"404\"}}",
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::TooManyRequests => const { &Entry {
-                code: "too_many_requests",
+                code: None,
                 name: "too_many_requests",
                 status: 429,
                 statuses: &[429],
@@ -120,13 +127,13 @@ impl Code {
                 fix: "Back off and retry; or wait for the budget window to roll over.",
                 retryable: true,
                 verdict: Verdict::Backoff(super::STRATEGY),
-                sample: "{\"error\":{\"message\":\"...\"}}",
+                sample: "{\"error\":{\"message\":\"...\",\"code\":\"429\"}}",
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::InternalServerError => const { &Entry {
-                code: "internal_server_error",
+                code: None,
                 name: "internal_server_error",
                 status: 500,
                 statuses: &[500],
@@ -134,13 +141,13 @@ impl Code {
                 fix: "Retry once; if it persists, the model may be unavailable.",
                 retryable: true,
                 verdict: Verdict::Backoff(super::Backoff { retries: 1, ..super::STRATEGY }),
-                sample: "{\"error\":{\"message\":\"...\"}}",
+                sample: "{\"error\":{\"message\":\"...\",\"code\":\"500\"}}",
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::UpstreamDown => const { &Entry {
-                code: "upstream_down",
+                code: None,
                 name: "upstream_down",
                 status: 502,
                 statuses: &[502, 503],
@@ -148,7 +155,7 @@ impl Code {
                 fix: "Retry with exponential backoff.",
                 retryable: true,
                 verdict: Verdict::Backoff(super::STRATEGY),
-                sample: "{\"error\":{\"message\":\"...\"}}",
+                sample: "{\"error\":{\"message\":\"...\",\"code\":\"502\"}}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -160,7 +167,7 @@ impl Code {
     /// The name of the error.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
-        self.entry().code
+        self.entry().name
     }
 
     /// The HTTP status of this error. If there are several, the first one.
@@ -199,6 +206,7 @@ impl Code {
         self.entry().sample
     }
 
+
     /// The error with this name. `None` if this version of the crate doesn't know it.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
@@ -213,7 +221,7 @@ impl Code {
         }
     }
 
-    /// The error with this HTTP status. `None` if the catalog doesn't list it.
+    /// The error that has this HTTP status. `None` if the catalog doesn't list it.
     #[must_use]
     pub const fn from_status(status: u16) -> Option<Self> {
         match status {
@@ -228,43 +236,43 @@ impl Code {
     }
 }
 
-impl fmt::Display for Code {
+impl fmt::Display for ErrorName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl core::error::Error for Code {}
+impl core::error::Error for ErrorName {}
 
-impl Ord for Code {
+impl Ord for ErrorName {
     fn cmp(&self, other: &Self) -> Ordering {
         self.as_str().cmp(other.as_str())
     }
 }
 
-impl PartialOrd for Code {
+impl PartialOrd for ErrorName {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl FromStr for Code {
-    type Err = UnknownCode;
+impl FromStr for ErrorName {
+    type Err = UnknownName;
 
-    fn from_str(text: &str) -> Result<Self, UnknownCode> {
-        Self::from_name(text).ok_or(UnknownCode)
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        Self::from_name(text).ok_or(UnknownName)
     }
 }
 
-impl TryFrom<&str> for Code {
-    type Error = UnknownCode;
+impl TryFrom<&str> for ErrorName {
+    type Error = UnknownName;
 
-    fn try_from(text: &str) -> Result<Self, UnknownCode> {
+    fn try_from(text: &str) -> Result<Self, UnknownName> {
         text.parse()
     }
 }
 
-impl TryFrom<u16> for Code {
+impl TryFrom<u16> for ErrorName {
     type Error = UnknownStatus;
 
     fn try_from(status: u16) -> Result<Self, UnknownStatus> {
@@ -273,27 +281,27 @@ impl TryFrom<u16> for Code {
 }
 
 #[cfg(feature = "serde")]
-impl serde::Serialize for Code {
+impl serde::Serialize for ErrorName {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
 #[cfg(feature = "serde")]
-impl<'de> serde::Deserialize<'de> for Code {
+impl<'de> serde::Deserialize<'de> for ErrorName {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;
 
         impl serde::de::Visitor<'_> for Visitor {
-            type Value = Code;
+            type Value = ErrorName;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a known code")
+                f.write_str("a known name")
             }
 
-            fn visit_str<E: serde::de::Error>(self, code: &str) -> Result<Code, E> {
-                Code::from_name(code)
-                    .ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(code), &self))
+            fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<ErrorName, E> {
+                ErrorName::from_name(name)
+                    .ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(name), &self))
             }
         }
 
@@ -302,9 +310,9 @@ impl<'de> serde::Deserialize<'de> for Code {
 }
 
 #[cfg(feature = "http1")]
-impl From<Code> for http::StatusCode {
-    fn from(code: Code) -> Self {
-        Self::from_u16(code.status()).unwrap_or(Self::INTERNAL_SERVER_ERROR)
+impl From<ErrorName> for http::StatusCode {
+    fn from(error: ErrorName) -> Self {
+        Self::from_u16(error.status()).unwrap_or(Self::INTERNAL_SERVER_ERROR)
     }
 }
 
@@ -316,105 +324,49 @@ impl From<Code> for http::StatusCode {
 ///
 /// `Display` writes one line that is safe to log: it replaces control characters in values from the
 /// response, and cuts long ones.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ApiError {
-    status: u16,
-    code: Option<Code>,
-    fits: bool,
+    status: Option<u16>,
+    name: Option<ErrorName>,
+    matches: bool,
+    text: Option<String>,
     params: Params,
 }
 
-/// The values of one occurrence of an error.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-struct Params {
-    r#type: Option<String>,
-    message: Option<String>,
-}
-
-/// Missing, malformed, or revoked key.
-///
-/// Creates an error with [`Code::Unauthorized`].
-#[must_use]
-pub fn unauthorized(message: impl Into<String>) -> ApiError {
-    ApiError::new(Code::Unauthorized).with_message(message)
-}
-
-/// Key's model allowlist doesn't include the requested model.
-///
-/// Creates an error with [`Code::Forbidden`].
-#[must_use]
-pub fn forbidden(message: impl Into<String>) -> ApiError {
-    ApiError::new(Code::Forbidden).with_message(message)
-}
-
-/// Unknown model ID.
-///
-/// Creates an error with [`Code::NotFound`].
-#[must_use]
-pub fn not_found(message: impl Into<String>) -> ApiError {
-    ApiError::new(Code::NotFound).with_message(message)
-}
-
-/// Hit RPM cap or budget cap.
-///
-/// Creates an error with [`Code::TooManyRequests`].
-#[must_use]
-pub fn too_many_requests(message: impl Into<String>) -> ApiError {
-    ApiError::new(Code::TooManyRequests).with_message(message)
-}
-
-/// Upstream model error.
-///
-/// Creates an error with [`Code::InternalServerError`].
-#[must_use]
-pub fn internal_server_error(message: impl Into<String>) -> ApiError {
-    ApiError::new(Code::InternalServerError).with_message(message)
-}
-
-/// Proxy or upstream model is down.
-///
-/// Creates an error with [`Code::UpstreamDown`].
-#[must_use]
-pub fn upstream_down(message: impl Into<String>) -> ApiError {
-    ApiError::new(Code::UpstreamDown).with_message(message)
-}
-
 impl ApiError {
-    fn new(code: Code) -> Self {
+    fn new(name: ErrorName) -> Self {
         Self {
-            status: code.status(),
-            code: Some(code),
-            fits: true,
+            status: Some(name.status()),
+            name: Some(name),
+            matches: true,
+            text: None,
             params: Params::default(),
         }
     }
 
     /// Which error this is. `None` if this version of the crate doesn't know it.
     #[must_use]
-    pub const fn code(&self) -> Option<Code> {
-        self.code
+    pub const fn name(&self) -> Option<ErrorName> {
+        self.name
     }
 
-    /// The HTTP status. 0 if it is unknown, as in a stream event that doesn't name one.
+    /// The HTTP status. `None` if it is unknown, as in a stream event that doesn't name one.
     #[must_use]
-    pub const fn status(&self) -> u16 {
+    pub const fn status(&self) -> Option<u16> {
         self.status
     }
 
     /// The catalog entry. `None` if this version of the crate doesn't know the error.
     #[must_use]
     pub fn entry(&self) -> Option<&'static Entry> {
-        self.code.map(Code::entry)
+        self.name.map(ErrorName::entry)
     }
 
     /// Whether and when to send the same request again. If this version of the crate doesn't know
     /// the error, the status decides.
     #[must_use]
     pub const fn verdict(&self) -> Verdict {
-        match self.code {
-            Some(code) => code.verdict(),
-            None => super::fallback(self.status),
-        }
+        Params::verdict(self)
     }
 
     /// Whether the same request may succeed later.
@@ -425,8 +377,15 @@ impl ApiError {
 
     /// Whether the response has the shape of this API's errors. False for a proxy's HTML page.
     #[must_use]
-    pub const fn fits(&self) -> bool {
-        self.fits
+    pub const fn matches(&self) -> bool {
+        self.matches
+    }
+
+    /// The start of a response that isn't JSON, such as a proxy's page, as one line that is safe to
+    /// log.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.text.as_deref()
     }
 
     /// The value of `type`. `None` if it is missing or unreadable.
@@ -464,16 +423,86 @@ impl ApiError {
         if !entry.statuses.contains(&status) {
             return Err(UnknownStatus);
         }
-        self.status = status;
+        self.status = Some(status);
         Ok(self)
     }
 }
 
+impl core::error::Error for ApiError {}
+
+/// The values of one occurrence of an error.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Params {
+    r#type: Option<String>,
+    message: Option<String>,
+}
+
+impl Params {
+    /// The verdict on one error.
+    const fn verdict(error: &ApiError) -> Verdict {
+        match (error.name, error.status) {
+            (Some(name), _) => name.verdict(),
+            (None, Some(status)) => super::fallback(status),
+            (None, None) => Verdict::Never,
+        }
+    }
+}
+
+/// Missing, malformed, or revoked key.
+///
+/// Creates an error with [`ErrorName::Unauthorized`].
+#[must_use]
+pub fn unauthorized(message: impl Into<String>) -> ApiError {
+    ApiError::new(ErrorName::Unauthorized).with_message(message)
+}
+
+/// Key's model allowlist doesn't include the requested model.
+///
+/// Creates an error with [`ErrorName::Forbidden`].
+#[must_use]
+pub fn forbidden(message: impl Into<String>) -> ApiError {
+    ApiError::new(ErrorName::Forbidden).with_message(message)
+}
+
+/// Unknown model ID.
+///
+/// Creates an error with [`ErrorName::NotFound`].
+#[must_use]
+pub fn not_found(message: impl Into<String>) -> ApiError {
+    ApiError::new(ErrorName::NotFound).with_message(message)
+}
+
+/// Hit RPM cap or budget cap.
+///
+/// Creates an error with [`ErrorName::TooManyRequests`].
+#[must_use]
+pub fn too_many_requests(message: impl Into<String>) -> ApiError {
+    ApiError::new(ErrorName::TooManyRequests).with_message(message)
+}
+
+/// Upstream model error.
+///
+/// Creates an error with [`ErrorName::InternalServerError`].
+#[must_use]
+pub fn internal_server_error(message: impl Into<String>) -> ApiError {
+    ApiError::new(ErrorName::InternalServerError).with_message(message)
+}
+
+/// Proxy or upstream model is down.
+///
+/// Creates an error with [`ErrorName::UpstreamDown`].
+#[must_use]
+pub fn upstream_down(message: impl Into<String>) -> ApiError {
+    ApiError::new(ErrorName::UpstreamDown).with_message(message)
+}
+
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.code {
-            Some(code) => write!(f, "{code} ({}): {}", self.status, code.meaning())?,
-            None => write!(f, "HTTP {}", self.status)?,
+        let status = InParentheses(self.status);
+        match (self.name, self.status) {
+            (Some(name), _) => write!(f, "{name}{status}: {}", name.meaning())?,
+            (None, Some(status)) => write!(f, "HTTP {status}")?,
+            (None, None) => f.write_str("unknown error")?,
         }
         if let Some(value) = &self.params.r#type {
             write!(f, " [{}]", OneLine(value))?;
@@ -481,22 +510,26 @@ impl fmt::Display for ApiError {
         if let Some(value) = &self.params.message {
             write!(f, " [{}]", OneLine(value))?;
         }
+        if let Some(text) = self.text() {
+            write!(f, " [{text}]")?;
+        }
         Ok(())
     }
 }
 
-impl core::error::Error for ApiError {}
-
 /// The shape of a response body.
 #[cfg(feature = "json")]
-static SHAPE: Node<'static> = Node::Object(&[
+static SHAPE: Shape<'static> = Shape {
+    params: 2,
+    absent: &["None"],
+    body: Node::Object(&[
     Member { key: "error", optional: false, node: Node::Object(&[
         Member { key: "type", optional: true, node: Node::Slot(Slot::Param(0), Kind::Text) },
         Member { key: "message", optional: false, node: Node::Slot(Slot::Param(1), Kind::Text) },
-        // Not part of this API's errors. In a stream, it may name the status.
-        Member { key: "code", optional: true, node: Node::Slot(Slot::Hint, Kind::Any) },
+        Member { key: "code", optional: true, node: Node::Slot(Slot::Status, Kind::Digits) },
     ]) },
-]);
+]),
+};
 
 #[cfg(feature = "json")]
 impl ApiError {
@@ -505,54 +538,70 @@ impl ApiError {
     /// Never fails. An empty, truncated or non-JSON body, or one of another shape, yields the
     /// status and whatever could be read.
     ///
-    /// Only the status decides which error it is, never the text of a message. A text that is null
-    /// or the string `None` counts as missing.
+    /// Only the status decides which error it is, never the text of a message.
     #[must_use]
     pub fn read(status: u16, body: impl AsRef<[u8]>) -> Self {
-        let (mut error, _) = Params::read(body.as_ref());
-        error.status = status;
-        error.code = Code::from_status(status);
-        error
+        Params::read(Some(status), body.as_ref())
     }
 
     /// Reads an error that arrived as an event in a stream, after a response with status 200.
     /// `data` is what follows `data:`. The status is the one that the event names.
     #[must_use]
     pub fn read_event(data: &str) -> Self {
-        let (mut error, status) = Params::read(data.as_bytes());
-        error.status = status.unwrap_or_default();
-        error.code = Code::from_status(error.status);
-        error
+        Params::read(None, data.as_bytes())
+    }
+
+    /// Reads a response that may be an error: one with a status from 400 on. `None` for others.
+    #[must_use]
+    pub fn detect(status: u16, body: impl AsRef<[u8]>) -> Option<Self> {
+        (status >= 400).then(|| Self::read(status, body))
     }
 
     /// The response body for a server to send, as JSON.
     #[must_use]
     pub fn body(&self) -> String {
-        super::runtime::body::write(&SHAPE, &|slot| match slot {
-            Slot::Code => None,
-            Slot::Status => Some(Filled::Integer(self.status.into())),
-            Slot::Meaning => self.code.map(|code| Filled::Text(code.meaning())),
-            Slot::Fix => self.code.map(|code| Filled::Text(code.fix())),
-            Slot::DocsUrl => None,
-            Slot::Param(0) => self.params.r#type.as_deref().map(Filled::Text),
-            Slot::Param(1) => self.params.message.as_deref().map(Filled::Text),
-            Slot::Param(_) | Slot::Hint => None,
-        })
+        super::runtime::writer::write(&SHAPE, &Params::fill(self), &[])
     }
 }
 
 #[cfg(feature = "json")]
 impl Params {
-    /// Reads a body. Returns the error, with status 0, and the status that the body names.
-    fn read(body: &[u8]) -> (ApiError, Option<u16>) {
-        let mut params = [const { None }; 2];
-        let found = Found::read(&SHAPE, body, &mut params);
-        let (status, fits) = (found.status(), found.fits);
-        let params = Self {
-            r#type: params[0].take().and_then(Value::text),
-            message: params[1].take().and_then(Value::text),
-        };
-        (ApiError { status: 0, code: None, fits, params }, status)
+    /// Reads a response, or an event if there is no HTTP status.
+    fn read(http: Option<u16>, body: &[u8]) -> ApiError {
+        let Read { found, matches, text, .. } = super::runtime::reader::read(&SHAPE, body);
+        let status = http.or(found.status);
+        let mut error = Self::error(status, Self::of(found.params), matches);
+        error.text = text;
+        error
+    }
+
+    /// The error with a status.
+    fn error(status: Option<u16>, params: Self, matches: bool) -> ApiError {
+        ApiError { status, name: status.and_then(ErrorName::from_status), matches, text: None, params }
+    }
+
+    fn of(values: Values<'_>) -> Self {
+        let mut values = values.into_iter();
+        let mut value = || values.next().flatten();
+        Self {
+            r#type: value().and_then(Value::text),
+            message: value().and_then(Value::text),
+        }
+    }
+
+    /// What fills the body of an error.
+    fn fill(error: &ApiError) -> Fill<'_> {
+        Fill {
+            code: None,
+            status: error.status,
+            meaning: error.name.map(ErrorName::meaning),
+            fix: error.name.map(ErrorName::fix),
+            docs_url: None,
+            params: Vec::from([
+                error.params.r#type.as_deref().map(Value::borrowed),
+                error.params.message.as_deref().map(Value::borrowed),
+            ]),
+        }
     }
 }
 
@@ -563,14 +612,15 @@ impl ApiError {
     #[must_use]
     pub fn to_response<B: From<String>>(&self) -> http::Response<B> {
         let media_type = "application/json";
-        super::runtime::http1::response(self.status, media_type, self.body(), self.verdict())
+        let wait = self.verdict().after();
+        super::runtime::http1::response(self.status, media_type, self.body(), wait)
     }
 
     /// The outcome of a request that got a response, for [`Retry`](super::Retry). The status
     /// decides, so the body stays unread.
     pub fn attempt<T>(response: http::Response<T>) -> super::Attempt<http::Response<T>> {
         let status = response.status().as_u16();
-        let known = Code::from_status(status).map(Code::verdict);
+        let known = ErrorName::from_status(status).map(ErrorName::verdict);
         let verdict = known.unwrap_or_else(|| super::fallback(status));
         super::Attempt::of(response, verdict)
     }

@@ -3,9 +3,10 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Every error code TensorLoop and its upstream proxy can return, with what to do about each one.
 //!
-//! Each module covers one API. Its `Code` lists the errors that this version of the crate knows.
-//! Its `ApiError` is a single error, as a server sends it and a client reads it. See
-//! [`management::Code`], [`management::ApiError`], and [`Retry`] for retries.
+//! Each module covers one API. Its `Code`, or `ErrorName` where not every error has a code, lists the
+//! errors that this version of the crate knows. Its `ApiError` is a single error, as a server sends it
+//! and a client reads it. See [`management::Code`], [`management::ApiError`], and [`Retry`]
+//! for retries.
 //!
 //! ```
 //! use tensorloop_errors::management::Code;
@@ -50,6 +51,7 @@
     clippy::empty_structs_with_brackets,
     clippy::exhaustive_enums,
     clippy::exhaustive_structs,
+    clippy::float_arithmetic,
     clippy::fn_params_excessive_bools,
     clippy::impl_trait_in_params,
     clippy::implicit_return,
@@ -123,7 +125,7 @@ pub use self::runtime::retry::{
 pub use self::runtime::retry_after::server_wait;
 #[cfg(feature = "std")]
 pub use self::runtime::retry_blocking::random;
-pub use self::runtime::unknown::{UnknownCode, UnknownStatus};
+pub use self::runtime::unknown::{UnknownCode, UnknownName, UnknownStatus};
 
 /// The whole catalog as JSON, for your own tools.
 pub const CATALOG: &str = include_str!("../catalog.json");

@@ -9,6 +9,9 @@ extern crate alloc;
 #[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/deprecation.rs"]
 mod deprecation;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/display.rs"]
+mod display;
 mod from_body;
 #[cfg(test)]
 #[rustfmt::skip]
@@ -17,9 +20,6 @@ mod http1;
 #[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/http_date.rs"]
 mod http_date;
-#[rustfmt::skip]
-#[path = "../../../templates/_runtime/rust/one_line.rs"]
-mod one_line;
 #[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/parse.rs"]
 mod parse;

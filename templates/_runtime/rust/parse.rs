@@ -8,7 +8,7 @@ use super::plain_text::plain_text;
 pub(crate) fn parse(body: &[u8]) -> Result<serde_json::Value, Option<String>> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let text = String::from_utf8_lossy(body);
-    serde_json::from_str(&well_formed(&text)).map_err(|_| plain_text(&text))
+    serde_json::from_str(&well_formed(&text)).map_err(|_error| plain_text(&text))
 }
 
 /// Replaces escapes of lone surrogates by one of U+FFFD.

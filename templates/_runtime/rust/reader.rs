@@ -1,6 +1,7 @@
 //! Reads response bodies by their shape. Accepts any input.
 
 use core::fmt;
+use core::iter::repeat_with;
 use core::mem;
 
 use serde_json::Value as Json;
@@ -38,7 +39,7 @@ pub(crate) struct Found {
 impl Found {
     fn nothing(params: usize) -> Self {
         Self {
-            params: (0..params).map(|_| None).collect(),
+            params: repeat_with(|| None).take(params).collect(),
             ..Self::default()
         }
     }
@@ -174,7 +175,7 @@ impl Reader<'_> {
             }
             (Node::Fixed(node), Json::Array(elements)) => {
                 for (index, element) in elements.into_iter().enumerate() {
-                    let _ = self.element(0, node, element, &Place::Element(place, index));
+                    drop(self.element(0, node, element, &Place::Element(place, index)));
                 }
             }
             (Node::AnyList, Json::Array(_)) => {}

@@ -5,6 +5,7 @@ use core::time::Duration;
 
 use serde_json::{Number, Value as Json};
 
+use super::alloc::borrow::ToOwned;
 use super::alloc::string::{String, ToString};
 use super::shape::Kind;
 use super::value::Value;
@@ -78,9 +79,9 @@ fn number(kind: Kind, number: &Number) -> Scalar {
 /// Reads the part of a text that a placeholder fills.
 pub(super) fn part(kind: Kind, text: &str) -> Scalar {
     let value = match kind {
-        Kind::Text => Some(Value::Text(text.to_string().into())),
+        Kind::Text => Some(Value::Text(text.to_owned().into())),
         Kind::Any => Some(Value::Json(Json::from(text).to_string().into())),
-        Kind::Digits if is_three_digits(text) => Some(Value::Text(text.to_string().into())),
+        Kind::Digits if is_three_digits(text) => Some(Value::Text(text.to_owned().into())),
         Kind::Integer if has_integer_form(text) => {
             // Beyond the doubles, it has the type but isn't read.
             return (integer(text).map(Value::Integer), true);

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::alloc::borrow::Cow;
-use super::alloc::string::String;
+use super::alloc::string::{String, ToString};
 use super::alloc::vec::Vec;
 
 /// A value that was read from a body, or that is written to one.
@@ -24,12 +24,25 @@ pub(crate) enum Value<'v> {
 pub(crate) type Values<'v> = Vec<Option<Value<'v>>>;
 
 impl<'v> Value<'v> {
+    pub(crate) fn borrowed(text: &'v str) -> Self {
+        Self::Text(text.into())
+    }
+
     /// A JSON document, given as text. Text that isn't JSON becomes a JSON string.
     pub(crate) fn json(text: &'v str) -> Self {
         match serde_json::from_str::<serde::de::IgnoredAny>(text) {
             Ok(_) => Self::Json(text.into()),
             Err(_) => Self::Text(text.into()),
         }
+    }
+
+    pub(crate) fn of_items<T>(list: &'v [T], values: fn(&'v T) -> Values<'v>) -> Self {
+        Self::List(list.iter().map(values).collect())
+    }
+
+    pub(crate) fn of_singles<T>(list: &'v [T], value: fn(&'v T) -> Self) -> Self {
+        let values = list.iter().map(|one| Vec::from([Some(value(one))]));
+        Self::List(values.collect())
     }
 
     pub(crate) fn text(self) -> Option<String> {
@@ -74,11 +87,34 @@ impl<'v> Value<'v> {
         }
     }
 
-    /// The elements of a list, each converted.
-    pub(crate) fn list<T>(self, element: impl FnMut(Values<'v>) -> Option<T>) -> Option<Vec<T>> {
+    /// The elements of a list of items.
+    pub(crate) fn items<T>(self, read: fn(Values<'v>) -> T) -> Option<Vec<T>> {
         match self {
-            Self::List(elements) => Some(elements.into_iter().filter_map(element).collect()),
+            Self::List(elements) => Some(elements.into_iter().map(read).collect()),
             _ => None,
         }
     }
+
+    /// The elements of a list of single values.
+    pub(crate) fn singles<T>(self, read: fn(Self) -> Option<T>) -> Option<Vec<T>> {
+        match self {
+            Self::List(elements) => {
+                let values = elements.into_iter().flatten().flatten();
+                Some(values.filter_map(read).collect())
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A JSON document as text.
+pub(crate) fn document(value: impl Into<serde_json::Value>) -> String {
+    value.into().to_string()
+}
+
+/// A JSON document as a part of a text. A JSON string is written without quotes.
+pub(crate) fn plain(value: &serde_json::Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), String::from)
 }

@@ -2,9 +2,9 @@
 
 use core::fmt::{self, Write};
 use core::iter::once;
-use core::time::Duration;
 
 use super::alloc::string::String;
+use super::display::{milliseconds, Seconds};
 use super::shape::{Kind, Node, Part, Shape, Slot};
 use super::value::{Value, Values};
 
@@ -70,7 +70,7 @@ impl<'v> Writer<'_, 'v> {
                 };
                 let writers = elements.into_iter().flatten();
                 // An element is sent because a server gave it, so nothing around it matters.
-                let _ = array(
+                let _ = Self::array(
                     out,
                     &list.element,
                     false,
@@ -84,9 +84,9 @@ impl<'v> Writer<'_, 'v> {
                     params: &fill.params,
                     ..self
                 });
-                array(out, element, optional, writers)
+                Self::array(out, element, optional, writers)
             }
-            Node::Fixed(element) => array(out, element, optional, once(self)),
+            Node::Fixed(element) => Self::array(out, element, optional, once(self)),
             Node::Slot(slot, kind) => {
                 let value = self.value(*slot);
                 let is_filled = value.is_some();
@@ -129,7 +129,27 @@ impl<'v> Writer<'_, 'v> {
         true
     }
 
-    /// What fills a slot. Null is nothing.
+    /// Writes an array with an element by each writer. Returns false if an element has no value.
+    fn array(
+        out: &mut String,
+        element: &Node<'_>,
+        optional: bool,
+        writers: impl Iterator<Item = Self>,
+    ) -> bool {
+        let mut is_filled = true;
+        out.push('[');
+        let start = out.len();
+        for writer in writers {
+            if out.len() > start {
+                out.push(',');
+            }
+            is_filled &= writer.node(out, element, optional);
+        }
+        out.push(']');
+        is_filled
+    }
+
+    /// What fills a slot. Null is nothing, and so is a number that JSON can't hold.
     fn value(self, slot: Slot) -> Option<Value<'v>> {
         let text = |text: &'v str| Value::Text(text.into());
         let value = match slot {
@@ -140,28 +160,12 @@ impl<'v> Writer<'_, 'v> {
             Slot::DocsUrl => self.fill.docs_url.map(text),
             Slot::Param(index) => self.params.get(index).cloned().flatten(),
         };
-        value.filter(|value| *value != Value::Json("null".into()))
+        value.filter(|value| match value {
+            Value::Json(json) => json != "null",
+            Value::Number(number) => number.is_finite(),
+            _ => true,
+        })
     }
-}
-
-/// Writes an array with an element by each writer. Returns false if an element has no value.
-fn array<'w, 'v: 'w>(
-    out: &mut String,
-    element: &Node<'_>,
-    optional: bool,
-    writers: impl Iterator<Item = Writer<'w, 'v>>,
-) -> bool {
-    let mut is_filled = true;
-    out.push('[');
-    let start = out.len();
-    for writer in writers {
-        if out.len() > start {
-            out.push(',');
-        }
-        is_filled &= writer.node(out, element, optional);
-    }
-    out.push(']');
-    is_filled
 }
 
 /// Displays a value as JSON of the type that its place declares.
@@ -172,7 +176,7 @@ impl fmt::Display for Whole<'_, '_> {
         match (self.0, self.1) {
             (Value::Text(text), _) => write!(f, "{}", Quoted(text)),
             (Value::Integer(integer), Kind::Digits) => write!(f, "\"{integer}\""),
-            (Value::Wait(wait), Kind::Seconds) => seconds(f, milliseconds(*wait)),
+            (Value::Wait(wait), Kind::Seconds) => write!(f, "{}", Seconds(*wait)),
             (Value::Wait(wait), _) => write!(f, "{}", milliseconds(*wait)),
             (Value::Json(json), _) => f.write_str(json),
             (value, _) => write!(f, "{value}"),
@@ -194,23 +198,6 @@ impl fmt::Display for Value<'_> {
             },
             Self::Wait(_) | Self::List(_) => Ok(()),
         }
-    }
-}
-
-/// A wait in whole milliseconds, rounded up.
-fn milliseconds(wait: Duration) -> u128 {
-    wait.saturating_add(Duration::from_nanos(999_999))
-        .as_millis()
-}
-
-/// Writes milliseconds as a number of seconds, as short as possible.
-fn seconds(f: &mut fmt::Formatter<'_>, milliseconds: u128) -> fmt::Result {
-    write!(f, "{}", milliseconds / 1000)?;
-    match milliseconds % 1000 {
-        0 => Ok(()),
-        rest if rest % 100 == 0 => write!(f, ".{}", rest / 100),
-        rest if rest % 10 == 0 => write!(f, ".{:02}", rest / 10),
-        rest => write!(f, ".{rest:03}"),
     }
 }
 

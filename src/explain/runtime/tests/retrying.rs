@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use serde_json::Value as Json;
 
+use super::super::display::{InParentheses, Listed, OneLine};
 use super::super::http_date::http_date;
 use super::super::http1::{may_hold_error, response};
-use super::super::one_line::OneLine;
 use super::super::retry::{
     Attempt, Backoff, Delays, Failure, Finished, Retry, Stop, Verdict, decide,
 };
@@ -225,6 +225,9 @@ fn text_of_a_response_is_one_line() {
     assert_eq!(text, "a  [31m\u{fffd}b");
     let long = OneLine(&"é".repeat(400)).to_string();
     assert_eq!((long.chars().count(), long.ends_with('…')), (301, true));
+    assert_eq!(Listed(&["a\n", "b"]).to_string(), "a ; b");
+    assert_eq!(Listed(&[7; 11]).to_string(), "7; ".repeat(10) + "…");
+    assert_eq!(InParentheses(Some(404)).to_string() + &InParentheses(None).to_string(), " (404)");
 }
 
 #[test]
