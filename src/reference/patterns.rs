@@ -24,7 +24,8 @@ const TEXTS: &[&str] = &[
     "http://a", "https://a", "ftp://a", "HTTP://a", "https://a#b", "https://a b", "https://a\u{85}",
     "https://a\u{feff}", "https://a\u{2028}", "https://a\u{1}", "https://<a>", "https://a\"",
     " https://a", "a@b", "@b", "a@", "a@b@c", "a @b", "a@b\u{85}", "a@\u{a0}b", "<a@b>",
-    "@a/b", "@a", "@/b", "@a/b/c", "@A/b", "-a", ".a", "_a", "@-a/-b", "@.a/b",
+    "\u{200b}a", "a\u{200b}", "a\u{200b}b", "a\u{ad}b", "a\u{a0}b", "a\u{2028}b", "a\u{fffe}b", "a\tb", "“a”",
+    "<a>", "@a/b", "@a", "@/b", "@a/b/c", "@A/b", "-a", ".a", "_a", "@-a/-b", "@.a/b",
 ];
 
 /// Forms that a regular expression could describe only at great length.

@@ -121,7 +121,9 @@ fn whole(fragment: &str) -> String {
             for (name, value) in fields.as_object().unwrap() {
                 match name.as_str() {
                     "body" => catalog["surfaces"][0]["shape"] = fields.clone(),
-                    "shape" | "retired" => catalog["surfaces"][0][name] = value.clone(),
+                    "shape" | "status" | "errors" | "retired" => {
+                        catalog["surfaces"][0][name] = value.clone();
+                    }
                     _ => catalog[name] = value.clone(),
                 }
             }
