@@ -61,6 +61,19 @@ fn is_key(text: &str) -> bool {
     is_literal(text) && text != "__proto__" && !text.ends_with('?') && text.chars().count() <= 200
 }
 
+/// Whether a text can be a code: one line without outer space and characters that nobody sees.
+fn is_code(text: &str) -> bool {
+    let is_hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    };
+    let is_outer =
+        |c: char| c.is_whitespace() || matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}');
+    (1..=200).contains(&text.chars().count())
+        && text.trim_matches(is_outer) == text
+        && !text.contains(is_hidden)
+}
+
 /// Whether a text can introduce a sample.
 fn is_clause(text: &str) -> bool {
     !text.ends_with(['.', ':', '!', '?', ';', ','])
@@ -72,6 +85,7 @@ pub(crate) fn catalog() -> Value {
     let tags: Map<String, Value> =
         (0..).zip(&texts).map(|(i, text)| (format!("g{i}"), json!(text))).collect();
     let mut surfaces = vec![errors(&texts), keys(), nested(), statuses(), methods()];
+    surfaces.extend([codes_as_they_are(&texts), retired(&texts)]);
     surfaces.extend(codes());
     surfaces.extend((0..).zip(texts.chunks(8)).map(|(i, _)| head(i)));
     json!({
@@ -107,6 +121,11 @@ fn errors(texts: &[String]) -> Value {
                     "extra": {"meaning": at(i + 6), "example": {"key": at(i + 7), "list": [at(i + 8), 1.5]}},
                     "plain": at(i + 9),
                 },
+                "values": {
+                    "fixed": escaped(at(i + 11)),
+                    "told": format!("{}<detail>{}", escaped(at(i + 12)), escaped(at(i + 13))),
+                    "data": {"key": at(i + 14), "list": [at(i + 15), null]},
+                },
                 "tags": [format!("g{i}")],
             });
             if i % 2 == 0 {
@@ -121,11 +140,42 @@ fn errors(texts: &[String]) -> Value {
         "id": "texts",
         "title": "Texts",
         "shape": {
-            "body": {"error": "<code>", "about": "<meaning>", "detail?": "<detail>", "plain?": "<plain>", "extra?": "<extra:any>"},
+            "body": {"error": "<code>", "about": "<meaning>", "detail?": "<detail>", "plain?": "<plain>", "extra?": "<extra:any>", "fixed?": "<fixed>", "told?": "<told>", "data?": "<data:any>"},
         },
         "errors": errors,
         "retired": retired,
     })
+}
+
+/// A text as a value of an error, where `<` starts a placeholder.
+fn escaped(text: &str) -> String {
+    text.replace('<', "<<")
+}
+
+/// Every text that can be a code, as a code. Where the names of two would clash, one has another name.
+fn codes_as_they_are(texts: &[String]) -> Value {
+    let mut idents = BTreeSet::new();
+    let codes = texts.iter().filter(|text| is_code(text));
+    let errors: Vec<Value> = (0..)
+        .zip(codes)
+        .map(|(i, code)| {
+            let mut error = plain(code, &format!("The code number {i}"));
+            let letters = code.chars().filter(char::is_ascii_alphanumeric);
+            let ident = letters.collect::<String>().to_lowercase();
+            if ident.is_empty() || !idents.insert(ident) {
+                error["name"] = json!(format!("name_of_code_{i}"));
+            }
+            error
+        })
+        .collect();
+    json!({"id": "codes_as_they_are", "title": "Codes as they are", "shape": {"body": {"error": "<code>", "in": "/*<code>*/"}}, "errors": errors})
+}
+
+/// Every text that can be a code, as a retired code.
+fn retired(texts: &[String]) -> Value {
+    let codes = texts.iter().filter(|text| is_code(text));
+    let retired: Vec<Value> = codes.map(|code| json!({"code": code})).collect();
+    json!({"id": "retired", "title": "Retired", "shape": {"body": {"error": "<code>"}}, "errors": [plain("broken", "Broken")], "retired": retired})
 }
 
 /// A body with every text that can be a key or a literal.

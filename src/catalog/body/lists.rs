@@ -1,8 +1,9 @@
 //! What the lists of a body are: errors, params or constants; and their names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ARRAY_SHAPE, BODY_NAME, Body, CodePlace, List, Param, ParamType, Role, Shape, Step};
+use crate::catalog::required;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::text::ident::{self, Case};
 use crate::yaml::NodeId;
@@ -16,9 +17,14 @@ pub(super) fn resolve(root: &mut Shape, code: Option<&CodePlace>, report: &mut R
     for path in &keys {
         *counts.entry(name(path.last().into_iter())).or_default() += 1;
     }
+    let mut used = BTreeSet::new();
     each_list(root, &mut Vec::new(), &mut |path, list| {
         let own = name(path.last().into_iter());
-        list.name = if counts.get(&own) == Some(&1) { own } else { name(path.iter()) };
+        let name = if counts.get(&own) == Some(&1) { own } else { name(path.iter()) };
+        // Keys of other scripts give no name, and some give the same one.
+        let numbered = (2..).map(|number: u32| format!("{name}_{number}"));
+        let mut free = [name.clone()].into_iter().chain(numbered);
+        list.name = required(free.find(|name| used.insert(name.clone())));
     });
 }
 
