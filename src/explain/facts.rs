@@ -22,6 +22,8 @@ records! {
         pub nearest: Vec<String>,
         /// The status of the response.
         pub status: Option<u16>,
+        /// The titles of the surfaces with errors that come with this status, if it is below 400.
+        pub low_in: Vec<String>,
         pub is_stream: bool,
         pub is_empty: bool,
         /// How long the response asks to wait, in milliseconds.

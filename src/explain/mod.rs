@@ -58,8 +58,12 @@ impl Explainer {
         match status {
             _ if !found.is_empty() => question.outcome = "found",
             Some(status @ ..400) => {
+                let surfaces = names::surfaces(&self.catalogs).map(|(_, surface)| surface);
+                let low_in = surfaces.filter(|surface| surface.low_statuses().contains(&status));
+                let titles = low_in.filter_map(|surface| text(surface.title.as_ref()));
                 question.outcome = "not_an_error";
                 question.status = Some(status);
+                question.low_in = titles.map(str::to_owned).collect();
             }
             Some(status) => {
                 question.outcome = "unknown";

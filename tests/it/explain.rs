@@ -132,6 +132,47 @@ fn a_person_who_pastes_a_response_learns_which_error_it_is_and_why() {
     }
 }
 
+/// Many errors share the status of their surface, so it says nothing about them.
+#[test]
+fn a_status_finds_only_errors_that_have_it_themselves() {
+    let repo = repo();
+    let found = |query: &str| {
+        let ran = repo.run(&["explain", "--catalog", "features.yaml", "--format", "json", query]);
+        let answer: Json = serde_json::from_str(&ran.stdout).unwrap();
+        let found = answer["found"].as_array().unwrap().iter();
+        let names = found.map(|one| one["error"]["name"].as_str().unwrap().to_owned());
+        names.collect::<Vec<String>>()
+    };
+    assert_eq!(found("400"), ["type", "INVALID_FIELD"]);
+    assert_eq!(found("403"), ["code_2fa_required"]);
+    assert_eq!(found("502"), ["upstream", "closed"]);
+    assert_eq!(found("200"), [""; 0]);
+    let said = repo.ok(&["explain", "--catalog", "features.yaml", "200"]);
+    assert!(
+        said.stdout.starts_with("HTTP 200 is not an error by itself, but errors of Chat"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_code_is_found_as_it_is_and_by_its_name() {
+    let repo = repo();
+    for (query, said) in [
+        ("SHELF TAKEN", "`SHELF TAKEN` (Library)"),
+        ("shelf_taken", "`SHELF TAKEN` (Library)"),
+        ("ShelfTaken", "`SHELF TAKEN` (Library)"),
+        ("#library-shelf_taken", "`SHELF TAKEN` (Library)"),
+        ("23505", "`23505` (Library)"),
+        ("code_23505", "`23505` (Library)"),
+        ("library-23505", "`23505` (Library)"),
+        ("2FA_REQUIRED", "`2FA_REQUIRED` (Library)"),
+        ("Shelf taken!", "`Shelf taken!` (Library)\n\nRetired"),
+    ] {
+        let ran = repo.ok(&["explain", "--catalog", "features.yaml", query]);
+        assert!(ran.stdout.starts_with(said), "{query}: {ran}");
+    }
+}
+
 #[test]
 fn a_name_is_found_in_every_form_that_people_may_have() {
     let repo = repo();

@@ -259,10 +259,9 @@ fn of_error(page: &mut Page, catalog: &Value, shape: &Value, error: &Value) {
         page.link("retry-strategy");
     }
     page.block("p", &advice);
-    if let Some(place) = shape["wait_place"].as_str().filter(|_| error["retry"]["retries"] != 0) {
-        if !error["retry"].is_null() {
-            page.block("p", &format!("Wait longer if {place} says so."));
-        }
+    let is_retried = !error["retry"].is_null() && error["retry"]["retries"] != 0;
+    if let Some(place) = shape["wait_place"].as_str().filter(|_| is_retried) {
+        page.block("p", &format!("Wait longer if {place} says so."));
     }
     for paragraph in list(&error["doc"]) {
         page.block("p", &seen(paragraph));
