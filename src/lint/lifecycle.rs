@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, repeats};
-use crate::catalog::{Code, Entry, Surface, Text};
+use crate::catalog::{Code, Entry, Key, Surface, Text};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::suggest;
 use crate::yaml::NodeId;
@@ -50,7 +50,7 @@ fn identities(surface: &Surface, entry: &Entry) -> Vec<(&'static str, Code, Node
     let name = entry.name().map(|name| ("name", Code::Text(name.value), name.at));
     let name = name.filter(|(_, name, _)| code.as_ref().is_none_or(|(_, code, _)| code != name));
     let mut identities: Vec<_> = code.into_iter().chain(name).collect();
-    if surface.is_told_by_status(entry) {
+    if surface.key() == Some(Key::Status) {
         let statuses = entry.statuses.iter();
         identities
             .extend(statuses.map(|one| ("status", Code::Integer(i64::from(one.value)), one.at)));

@@ -49,10 +49,11 @@ fn is_listed_twice(entry: &Entry, first: &Entry) -> bool {
     }
 }
 
-/// What the catalog calls an error: its name, or else the code that its name is made of.
+/// What the catalog calls an error: its name, or else the code or status that its name is made of.
 fn shown(entry: &Entry, name: &Text) -> String {
-    match (&entry.name, &entry.code) {
-        (Optional::Absent, Optional::Given(code)) => code.value.to_string(),
+    match (&entry.name, &entry.code, entry.statuses.as_slice()) {
+        (Optional::Absent, Optional::Given(code), _) => code.value.to_string(),
+        (Optional::Absent, Optional::Absent, [status]) => status.value.to_string(),
         _ => name.value.clone(),
     }
 }

@@ -399,7 +399,7 @@ records! {
     struct Deprecation<'c> {
         /// The version that deprecated it.
         since: Option<&'c str>,
-        /// The code to use instead.
+        /// The name of the error to use instead.
         r#use: Option<&'c str>,
         /// A note about it.
         note: Option<&'c str>,
@@ -414,7 +414,7 @@ records! {
         anchor: String,
         /// Other anchors that lead to it.
         aliases: Vec<String>,
-        /// The code to use instead.
+        /// The name of the error to use instead.
         r#use: Option<&'c str>,
         /// The anchor of the error to use instead; none if no error has that name.
         use_anchor: Option<String>,
