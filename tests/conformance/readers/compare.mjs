@@ -7,37 +7,38 @@
 // inputs, and ERRCAT_SEED changes them.
 
 import { spawn } from "node:child_process";
-import { readFileSync, readdirSync, writeFileSync, openSync } from "node:fs";
-import { join } from "node:path";
+import { once } from "node:events";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inputs } from "./inputs.mjs";
 
 const LEAST = 100_000;
 
 const own = (name) => fileURLToPath(new URL(name, import.meta.url));
-const [folder, ...commands] = process.argv.slice(2);
+const [place, ...commands] = process.argv.slice(2);
+const folder = resolve(place);
 const count = Math.max(LEAST, Number(process.env.ERRCAT_CASES ?? 0));
 const seed = Number(process.env.ERRCAT_SEED ?? 1);
 
 const readers = {
-  typescript: `'${process.execPath}' '${own("typescript.mjs")}' '${folder}'`,
-  python: `python3 '${own("python.py")}' '${folder}'`,
+
+  python: `python3 '${own("python.py")}' '${folder}' < "$ERRCAT_INPUTS" > "$ERRCAT_ANSWERS"`,
   ...Object.fromEntries(commands.map((one) => one.split(/=(.*)/s))),
 };
 
 /** What each reader says, a line for each input. They run side by side. */
 async function answers(lines) {
-  const file = join(folder, "inputs.jsonl");
-  writeFileSync(file, lines.map((line) => `${line}\n`).join(""));
+  const inputs = join(folder, "inputs.jsonl");
+  writeFileSync(inputs, lines.map((line) => `${line}\n`).join(""));
   const all = Object.entries(readers).map(async ([name, command]) => {
-    const answered = join(folder, `${name}.jsonl`);
-    const child = spawn("sh", ["-c", command], { stdio: [openSync(file), openSync(answered, "w"), "inherit"] });
-    const [code] = await new Promise((resolve, reject) => {
-      child.on("error", reject).on("close", (...status) => resolve(status));
-    });
-    const said = readFileSync(answered, "utf8").split("\n").slice(0, -1);
-    if (code !== 0 || said.length !== lines.length) {
-      throw new Error(`the reader ${name} ended with ${code}, after ${said.length} of ${lines.length} lines`);
+    const answers = join(folder, `${name}.jsonl`);
+    const env = { ...process.env, ERRCAT_FOLDER: folder, ERRCAT_INPUTS: inputs, ERRCAT_ANSWERS: answers };
+    const child = spawn("sh", ["-c", command], { env, stdio: ["ignore", "ignore", "inherit"] });
+    const [status] = await once(child, "close");
+    const said = status === 0 ? readFileSync(answers, "utf8").split("\n").slice(0, -1) : [];
+    if (said.length !== lines.length) {
+      throw new Error(`the reader ${name} ended with ${status}, after ${said.length} of ${lines.length} answers`);
     }
     return [name, said];
   });
@@ -71,23 +72,30 @@ function inTermsOfCases(said) {
   return { ...one(said), errors: said.errors?.map(one) };
 }
 
+const hex = (body) => Buffer.from(body).toString("hex");
 const cases = JSON.parse(readFileSync(own("../bodies.json"), "utf8")).cases;
-const fixed = cases.map((one) => ({
+const ofCases = cases.map((one) => ({
   catalog: "bodies",
   surface: one.surface,
   status: one.status,
-  hex: one.hex ?? Buffer.from(one.body ?? JSON.stringify(one.json)).toString("hex"),
+  hex: one.hex ?? hex(one.body ?? JSON.stringify(one.json)),
 }));
-const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-const catalogs = ["bodies", ...names.filter((name) => name !== "bodies").sort()].flatMap((name) => {
-  try {
-    return [[name, JSON.parse(readFileSync(join(folder, name, "json/catalog.json"), "utf8"))]];
-  } catch {
-    return [];
-  }
+
+const real = own("../../it/real/responses/");
+const responses = readFileSync(join(real, "expected.tsv"), "utf8").trim().split("\n").slice(1).map((line) => line.split("\t"));
+const ofResponses = responses.map(([file, surface]) => {
+  const [head, body] = readFileSync(join(real, file), "latin1").split(/\r?\n\r?\n(.*)/s);
+  const status = Number(head.split(/\s+/)[1]);
+  return { catalog: file.split("__")[0], surface, status, hex: hex(Buffer.from(body, "latin1")) };
 });
-const random = [...inputs(catalogs, count - fixed.length, seed)];
-const all = [...fixed, ...random];
+
+const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const catalogs = ["bodies", ...names.filter((name) => name !== "bodies").sort()]
+  .filter((name) => existsSync(join(folder, name, "json/catalog.json")))
+  .map((name) => [name, JSON.parse(readFileSync(join(folder, name, "json/catalog.json"), "utf8"))]);
+const known = [...ofCases, ...ofResponses];
+const random = [...inputs(catalogs, count - known.length, seed)];
+const all = [...known, ...random];
 const said = await answers(all.map((one) => JSON.stringify(one)));
 
 let failures = 0;
@@ -96,11 +104,17 @@ function fail(...lines) {
   if (failures <= 20) console.error(`${lines.join("\n  ")}\n`);
 }
 
-for (const [index, one] of cases.entries()) {
-  const right = canonical(expected(one));
-  for (const [reader, lines] of Object.entries(said)) {
+for (const [reader, lines] of Object.entries(said)) {
+  for (const [index, one] of cases.entries()) {
+    const right = canonical(expected(one));
     const line = canonical(inTermsOfCases(JSON.parse(lines[index])));
     if (line !== right) fail(`${one.surface}: ${one.about} (${reader})`, `right: ${right}`, `reads: ${line}`);
+  }
+  for (const [index, [file, , what, matches]] of responses.entries()) {
+    const line = JSON.parse(lines[cases.length + index]);
+    const { code, name, detected } = line;
+    const is = { "?": true, "-": name === null, none: !detected }[what] ?? (detected && [code, name].includes(what));
+    if (!is || line.matches !== (matches === "yes")) fail(`${file} is ${what}, matches: ${matches} (${reader})`, canonical(line));
   }
 }
 
@@ -117,7 +131,10 @@ for (const [index, line] of firstLines.entries()) {
     break;
   }
 }
-console.log(`${Object.keys(said).join(", ")}: ${cases.length} cases, and ${random.length} random inputs of ${catalogs.length} catalogs (seed ${seed})`);
+console.log(
+  `${Object.keys(said).join(", ")}: ${cases.length} cases, ${responses.length} real responses, ` +
+    `${random.length} random inputs of ${catalogs.length} catalogs (seed ${seed})`,
+);
 if (failures > 0) {
   console.error(`${failures} failures`);
   process.exitCode = 1;

@@ -6,6 +6,7 @@
 mod body;
 mod catalog;
 mod pick;
+mod readers;
 
 use std::fmt::Write as _;
 use std::fs;
