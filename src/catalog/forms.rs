@@ -73,11 +73,11 @@ pub(crate) const WAIT_RANGE: Rule = Rule {
 };
 pub(crate) const STATUS_RANGE: Rule = Rule {
     name: "status-range",
-    what: "a status that an error can't have",
-    why: "without a code in the body, only 400 to 599 are errors (RFC 9110, sections 15.5 and 15.6)",
-    fix: "use a status from 400 to 599; or from 200, if the body has a `<code>`",
-    bad: "body: {message: <message>}\nerrors: [{status: 200, …}]",
-    good: "body: {ok: false, error: <code>}\nerrors: [{code: not_found, status: 200, …}]",
+    what: "a status that no error can have, or that no client can retry",
+    why: "a response has a status up to 599, and lower ones than 200 come before it (RFC 9110, section 15)",
+    fix: "use a status from 200 to 599; in `retry.statuses`, one from 400 to 599",
+    bad: "status: 600",
+    good: "status: 404",
 };
 pub(crate) const NUMBER_RANGE: Rule = Rule {
     name: "number-range",

@@ -5,7 +5,7 @@ use crate::catalog::{Entry, Key, Spanned, Surface};
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::yaml::NodeId;
 
-pub(super) const CHECKS: &[&Check] = &[&DUPLICATE_STATUS, &MISSING_STATUS];
+pub(super) const CHECKS: &[&Check] = &[&DUPLICATE_STATUS, &LOW_STATUS, &MISSING_STATUS];
 
 const DUPLICATE_STATUS: Check = Check {
     rule: Rule {
@@ -40,6 +40,31 @@ const DUPLICATE_STATUS: Check = Check {
             }
             for (status, first) in repeats(told.iter().flat_map(|entry| &entry.statuses)) {
                 report_twice(status, first, rule.fix, report);
+            }
+        }
+    },
+};
+
+const LOW_STATUS: Check = Check {
+    rule: Rule {
+        name: "low-status",
+        what: "a status below 400 for an error that only its status tells apart",
+        why: "without a code in the body, only 400 to 599 are errors (RFC 9110, sections 15.5 and 15.6)",
+        fix: "use a status from 400 to 599, or give the error a code",
+        bad: "body: {message: <message>}\nerrors: [{status: 200, …}]",
+        good: "body: {ok: false, error: <code>}\nerrors: [{code: not_found, status: 200, …}]",
+    },
+    can_be_allowed: false,
+    run: |catalog, rule, report| {
+        for surface in &catalog.surfaces {
+            let is_keyed = surface.key() == Some(Key::Status) && !codes::most_have_one(surface);
+            let own = surface.statuses.given().filter(|_| is_keyed);
+            let told = surface.errors.iter().filter(|entry| is_told(surface, entry));
+            let statuses = told.map(|entry| &entry.statuses).chain(own.map(|own| &own.value));
+            for low in statuses.flatten().filter(|status| status.value < 400) {
+                let message =
+                    format!("the status {} doesn't tell that this is an error", low.value);
+                report.push(Diagnostic::of(rule, low.at, message));
             }
         }
     },

@@ -13,6 +13,7 @@ use crate::document::schema::{Field, Kind, Mapping};
 use crate::error::Error;
 use crate::lint;
 use crate::render::templates::Templates;
+use crate::text::words;
 
 /// The JSON Schema of catalogs, as indented JSON.
 #[must_use]
@@ -115,7 +116,9 @@ fn mapping(mapping: &'static Mapping, definitions: &mut Definitions) -> Map<Stri
 /// fields.
 fn snippet(mapping: &Mapping) -> Option<Json> {
     let suggested = || mapping.fields.iter().filter(|field| field.suggested);
-    let optional = suggested().find(|field| !field.required)?;
+    let optional = suggested().filter(|field| !field.required);
+    let optional: Vec<String> = optional.map(|field| format!("`{}`", field.name)).collect();
+    let optional = (!optional.is_empty()).then(|| words::joined(&optional, " and "))?;
     let body = suggested().zip(1..).map(|(field, stop)| {
         let value = match field.kind {
             Kind::Boolean => format!("${{{stop}|false,true|}}"),
@@ -124,8 +127,8 @@ fn snippet(mapping: &Mapping) -> Option<Json> {
         (field.name.to_owned(), value.into())
     });
     Some(json!({
-        "label": format!("{} with `{}`", mapping.what, optional.name),
-        "description": format!("Every required field, and `{}`.", optional.name),
+        "label": format!("{} with {optional}", mapping.what),
+        "description": format!("Every required field, and {optional}."),
         "body": body.collect::<Map<_, _>>(),
     }))
 }

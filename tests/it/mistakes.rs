@@ -16,7 +16,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("status: 400", "status: 400.0", "30:17 wrong-type"),
     ("status: 400", "status: 600", "30:17 status-range"),
     ("status: 400", "status: 101", "30:17 status-range"),
-    ("- status: 404", "- status: 303", "58:17 status-range"),
+    ("- status: 404", "- status: 303", "58:17 low-status"),
     ("title: API errors", "title: API errors\n    status: 100", "19:13 status-range"),
     ("title: API errors", "title: API errors\n    status: [400, 400]", "19:19 duplicate-status"),
     ("title: API errors", "title: API errors\n    status: []", "19:5 missing-status"),

@@ -101,7 +101,7 @@ describe("a mistake is shown where errcat finds it", () => {
     "a text for a body": [
       "      body:\n        error: <code>\n        detail?: <detail>\n",
       "      body: <code>\n",
-      'Incorrect type. Expected "object".',
+      'Incorrect type. Expected one of object, array.',
     ],
     "another format version": ["errcat: 1", "errcat: 2", "Value is not accepted. Valid values: 1."],
     "a rule that is none": [
@@ -110,7 +110,7 @@ describe("a mistake is shown where errcat finds it", () => {
       /^Value is not accepted\. Valid values: .*"same-meaning"/,
     ],
     "a time without a unit": ["after: 1h", 'after: "60"', /^String does not match the pattern/],
-    "a status of success": ["status: 401", "status: 200", "Value is below the minimum of 400."],
+    "a status that is no answer": ["status: 401", "status: 100", "Value is below the minimum of 200."],
   };
   for (const [name, [from, to, expected]] of Object.entries(mistakes)) {
     test(name, async () => {
@@ -174,7 +174,7 @@ test("a whole error is offered, which lacks nothing but its values", async () =>
   const start = tensorloop.slice(0, tensorloop.indexOf("      - code: unauthorized"));
   const items = await offered(`${start}      - |\n`);
   const values = { 1: "teapot", 2: "418", 3: "A teapot", 4: "Ask a pot.", 5: "false" };
-  const error = items.get("an error with `code`").text.replace(/\$\{?(\d)(?:\|[^|]*\|\})?/g, (_, stop) => values[stop]);
+  const error = items.get("an error with `code` and `status`").text.replace(/\$\{?(\d)(?:\|[^|]*\|\})?/g, (_, stop) => values[stop]);
   const file = join(temporaryFolder(), "errors.yaml");
   const rest = tensorloop.slice(start.length);
   writeFileSync(file, `${start}      - ${error.replaceAll("\n", "\n      ")}\n${rest}`);

@@ -19,6 +19,7 @@ const EXPRESSIBLE = new Set([
   "malformed-duration",
   "malformed-id",
   "malformed-media-type",
+  "malformed-name",
   "malformed-version",
   "missing-field",
   "number-range",

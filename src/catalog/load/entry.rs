@@ -6,9 +6,9 @@ use crate::catalog::data::to_json;
 use crate::catalog::retry::Override;
 use crate::catalog::values::{self, Value};
 use crate::catalog::{
-    Deprecation, Entry, Optional, Param, Spanned, Text, example, forms, is_told_by_status,
+    Deprecation, Entry, Optional, Param, Spanned, Text, example, is_told_by_status,
 };
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::Report;
 use crate::document::{Fields, Typed};
 
 /// What an error has from its surface.
@@ -18,28 +18,6 @@ pub(super) struct Around<'s> {
     pub params: Vec<body::Param<'s>>,
     /// The statuses of errors that have none of their own.
     pub statuses: &'s [Spanned<u16>],
-    /// Whether most errors have a code.
-    pub has_codes: bool,
-}
-
-impl Around<'_> {
-    /// Reports statuses that don't tell that a response is an error, where nothing else does.
-    pub(super) fn check_statuses(
-        &self,
-        statuses: &[Spanned<u16>],
-        has_no_code: bool,
-        report: &mut Report,
-    ) {
-        let Some(body) = self.body else { return };
-        // The rule unexpected-code says that the body lacks a `<code>`.
-        let is_told =
-            is_told_by_status(body, has_no_code) && !(self.has_codes && body.code.is_none());
-        for low in statuses.iter().filter(|status| is_told && status.value < 400) {
-            let message = format!("the status {} doesn't tell that this is an error", low.value);
-            let help = "use a status from 400 to 599; lower ones need a code in the body";
-            report.push(Diagnostic::new(&forms::STATUS_RANGE, low.at, message, help));
-        }
-    }
 }
 
 /// The statuses of an error or a surface.
@@ -53,7 +31,6 @@ pub(super) fn entry(item: Typed, around: &Around, report: &mut Report) -> Option
     let code = fields.optional("code", code);
     let own = fields.optional("status", statuses);
     let own_statuses = own.given().map_or(&[][..], |statuses| &statuses.value);
-    around.check_statuses(own_statuses, code.is_absent(), report);
     let is_told = around.body.is_some_and(|body| is_told_by_status(body, code.is_absent()));
     let inherited = if is_told { &[][..] } else { around.statuses };
     let given = fields.optional("values", |values| Some(values.named()));

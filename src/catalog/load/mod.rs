@@ -87,9 +87,7 @@ fn surface(item: Typed, report: &mut Report) -> Option<Surface> {
         body: shape.body.as_ref(),
         params: required(shape.body.as_ref().map(Body::all_params)),
         statuses: statuses.given().map_or(&[], |statuses| &statuses.value),
-        has_codes,
     };
-    around.check_statuses(around.statuses, false, report);
     let has_all_errors = errors
         .as_ref()
         .is_some_and(|errors| !errors.is_empty() && errors.iter().all(Option::is_some));

@@ -52,6 +52,9 @@ pub(super) fn values<'c>(
     entry: &'c model::Entry,
     arguments: &[Placeholder],
 ) -> Vec<Value<'c>> {
+    if entry.values.is_empty() {
+        return Vec::new();
+    }
     let Some(tree) = Tree::of(surface) else { return Vec::new() };
     let params = required(surface.shape.body.as_ref().map(Body::params));
     let part = |part: &'c Part| {
