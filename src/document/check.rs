@@ -73,9 +73,7 @@ impl Checker<'_, '_> {
                 self.suspect_cut(value, node.at);
             }
             (Kind::Integer(range), Value::Integer(value)) => {
-                if self.has_odd_number {
-                    self.suspects.push(Suspect { at: node.at, why: Suspicion::Number(*value) });
-                }
+                self.suspect_number(*value, node.at, false);
                 self.report.extend(values::out_of_range(*value, node.at, name, range));
             }
             (Kind::List(item), Value::List(items)) => {
@@ -97,6 +95,12 @@ impl Checker<'_, '_> {
                     let Value::Text(text) = value else { return };
                     self.report.extend(values::misfit(text, node.at, form, kind));
                 }
+                Some(Kind::Integer(range)) => {
+                    let Value::Integer(value) = *value else { return };
+                    let is_text = |kind: &Kind| matches!(kind, Kind::Form(form) if form.is_free());
+                    self.suspect_number(value, node.at, kinds.iter().any(is_text));
+                    self.report.extend(values::out_of_range(value, node.at, name, range));
+                }
                 Some(kind) => self.check(node, name, kind),
                 None => self.wrong_type(node, name, kind, false),
             },
@@ -109,6 +113,12 @@ impl Checker<'_, '_> {
         let is_last = |line: &&str| line.ends_with(text);
         if !text.is_empty() && self.cut_lines.iter().any(is_last) {
             self.suspects.push(Suspect { at, why: Suspicion::Cut });
+        }
+    }
+
+    fn suspect_number(&mut self, value: i64, at: NodeId, may_be_text: bool) {
+        if self.has_odd_number {
+            self.suspects.push(Suspect { at, why: Suspicion::Number { value, may_be_text } });
         }
     }
 

@@ -44,7 +44,7 @@ pub(super) enum Suspicion {
     /// A text that other parsers read as a number, such as `0404`.
     Digits,
     /// An integer, which may be written in hexadecimal.
-    Number(i64),
+    Number { value: i64, may_be_text: bool },
     /// A text in typographic quotes.
     Typographic,
     /// A text that may end at a `#`.
@@ -76,9 +76,10 @@ fn problem(at: NodeId, why: Suspicion, source: &str) -> Option<Diagnostic> {
             let help = format!("put it in quotes: \"{VALUE}\"");
             Some(Diagnostic::new(&AMBIGUOUS_YAML, at, message, help))
         }
-        Suspicion::Number(value) if !source.starts_with(&value.to_string()) => {
+        Suspicion::Number { value, may_be_text } if !source.starts_with(&value.to_string()) => {
             let message = format!("some YAML parsers don't read this as {value}");
-            let help = format!("write `{value}`");
+            let or = format!("; if it is text, put it in quotes: `\"{VALUE}\"`");
+            let help = format!("write `{value}`{}", if may_be_text { &or } else { "" });
             Some(Diagnostic::new(&AMBIGUOUS_YAML, at, message, help))
         }
         Suspicion::Typographic if is_plain => Some(Diagnostic::of(

@@ -2,7 +2,7 @@
 
 use super::{Check, codes, repeats};
 use crate::catalog::{Entry, Key, Spanned, Surface};
-use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::yaml::NodeId;
 
 pub(super) const CHECKS: &[&Check] = &[&DUPLICATE_STATUS, &LOW_STATUS, &MISSING_STATUS];
@@ -19,19 +19,13 @@ const DUPLICATE_STATUS: Check = Check {
     can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
-            let report_twice =
-                |status: &Spanned<u16>, first: &Spanned<u16>, help, report: &mut Report| {
-                    let message = format!("the status {} is listed twice", status.value);
-                    let problem = Diagnostic::new(rule, status.at, message, help);
-                    report.push(problem.also(first.at, "first listed here"));
-                };
             let own = surface.statuses.given().map(|statuses| &statuses.value);
             let others = surface.errors.iter().filter(|entry| !entry.inherits_status);
             let (told, others): (Vec<_>, Vec<_>) =
                 others.partition(|entry| surface.is_told_by_status(entry));
             for statuses in others.iter().map(|entry| &entry.statuses).chain(own) {
                 for (status, first) in repeats(statuses) {
-                    report_twice(status, first, "remove one of the two", report);
+                    report.push(twice(rule, status, first, "remove one of the two"));
                 }
             }
             // Where most errors have a code, the rule unexpected-code says that the body lacks it.
@@ -39,11 +33,21 @@ const DUPLICATE_STATUS: Check = Check {
                 continue;
             }
             for (status, first) in repeats(told.iter().flat_map(|entry| &entry.statuses)) {
-                report_twice(status, first, rule.fix, report);
+                report.push(twice(rule, status, first, rule.fix));
             }
         }
     },
 };
+
+fn twice(
+    rule: &'static Rule,
+    status: &Spanned<u16>,
+    first: &Spanned<u16>,
+    help: &str,
+) -> Diagnostic {
+    let message = format!("the status {} is listed twice", status.value);
+    Diagnostic::new(rule, status.at, message, help).also(first.at, "first listed here")
+}
 
 const LOW_STATUS: Check = Check {
     rule: Rule {

@@ -23,8 +23,8 @@ const BUILT_IN: &[&str] = &["code", "status", "meaning", "fix", "docs_url"];
 const MISPLACED_VALUE: Check = Check {
     rule: Rule {
         name: "misplaced-value",
-        what: "a value for something that a server gives or errcat knows, or with such a thing in it",
-        why: "only a placeholder that holds one value for the whole error can have it in the catalog",
+        what: "a value for a list, a wait, a built-in placeholder or one in `params`, or a value that names one",
+        why: "errcat or the server fills those each time",
         fix: "remove the value, or give it to another placeholder",
         bad: "body: {error: <code>, fields: [<field>]}\nvalues: {field: name}",
         good: "body: {error: <code>, field: <field>}\nvalues: {field: name}",
