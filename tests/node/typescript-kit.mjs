@@ -67,6 +67,10 @@ export async function install(outputs) {
 }
 
 export const camel = (id) => id.replace(/_+(.)?/g, (_, letter = "") => letter.toUpperCase());
+
+/** The key of an error in the table of its surface: a text code if every error has one, otherwise its name. */
+export const keyOf = ({ keyed_by }, { code, name }) => (keyed_by === "code" && typeof code === "string" ? code : name);
+
 export const pascal = (id) => camel(`_${id}`);
 
 /** The types of the Fetch API, by where they come from. */

@@ -66,114 +66,372 @@ describe("the modules", () => {
   });
 });
 
-describe("guards", async () => {
-  const guards = await imported("guards");
-  const values = [undefined, null, "", "text", 0, 1.5, NaN, true, false, [], {}, [1], { a: 1 }];
-  const accepted = (guard) => values.filter((value) => guard(value));
+const MEMBERS = {
+  code: { key: "code", type: "text", is: "code", isRead: true },
+  field: { key: "field", type: "text", param: "field" },
+  note: { key: "note", optional: true, type: "text", param: "note" },
+};
 
-  test("accept values of one type", () => {
-    assert.deepEqual(accepted(guards.isString), ["", "text"]);
-    assert.deepEqual(accepted(guards.isNumber), [0, 1.5, NaN]);
-    assert.deepEqual(accepted(guards.isBoolean), [true, false]);
-    assert.deepEqual(accepted(guards.isNull), [null]);
-    assert.deepEqual(accepted(guards.isObject), [{}, { a: 1 }]);
-    assert.deepEqual(accepted(guards.isPresent), values.slice(1));
+describe("JSON", async () => {
+  const { parsed, safeLine } = await imported("json");
+  const json = (body) => {
+    const { isJson, value } = parsed(body);
+    return isJson ? value : "not JSON";
+  };
+
+  test("is read from text and bytes, and left alone if it is parsed", () => {
+    const bytes = (text) => new TextEncoder().encode(text);
+    for (const body of ['{"a": 1}', '\uFEFF{"a": 1}', bytes('{"a": 1}'), bytes('\uFEFF{"a": 1}'), { a: 1 }]) {
+      assert.deepEqual(json(body), { a: 1 });
+    }
+    assert.deepEqual(parsed("<html>"), { isJson: false, value: "<html>" });
+    for (const body of ["", " \n", undefined]) assert.deepEqual(parsed(body), { isJson: false, value: undefined });
+    for (const body of ['\uFEFF\uFEFF{"a": 1}', bytes('\uFEFF\uFEFF{"a": 1}'), "{} x", "NaN", "[1,]"]) {
+      assert.equal(json(body), "not JSON");
+    }
   });
 
-  test("accept what is made of such values", () => {
-    assert.deepEqual(accepted((value) => guards.isAbsentOr(value, guards.isBoolean)), [undefined, null, true, false]);
-    assert.deepEqual(accepted((value) => guards.isListOf(value, guards.isNumber)), [[], [1]]);
-    assert.ok(!guards.isListOf([1, "2"], guards.isNumber));
+  test("has no half of a surrogate pair", () => {
+    const texts = { "\\ud800": "\uFFFD", "\\uDFFFa": "\uFFFDa", "\\ud83d\\ude00": "\u{1F600}", "\\\\ud800": "\\ud800" };
+    for (const [sent, read] of Object.entries(texts)) assert.equal(json(`"${sent}"`), read);
+    assert.equal(json('"\\ud83d\\ud83d\\ude00"'), "\uFFFD\u{1F600}");
+    assert.equal(json('"\\ud8zz"'), "not JSON");
+    assert.deepEqual(json('{"\\ud800": 1, "\\ud801": 2}'), { "\uFFFD": 2 });
+  });
+
+  test("has limits, also where a second member of the same name hides them", () => {
+    const deep = (levels) => "[".repeat(levels) + "]".repeat(levels);
+    assert.notEqual(json(deep(127)), "not JSON");
+    const dropped = (value) => `{"a": ${value}, "a": "[{\\"[["}`;
+    assert.deepEqual(json(dropped("1e308")), { a: '[{"[[' });
+    for (const body of [deep(128), deep(100_000), "1e400", "[-1e400]", dropped(deep(127)), dropped("1e400")]) {
+      assert.equal(json(body), "not JSON");
+    }
+    assert.deepEqual(json('["1e400", 1e-400]'), ["1e400", 0]);
+  });
+
+  test("gives way to one safe line of anything else", () => {
+    const lines = {
+      "<html><b>Bad\r\n gateway</b></html>": "Bad gateway",
+      "a <b": "a",
+      "\u001b[31mred\u202e \u200b\u00ad.": "[31mred .",
+      "<!-- -->": undefined,
+      " \n": undefined,
+      [`${"x".repeat(99)} y`]: "x".repeat(99),
+      ["\u{1F600}".repeat(101)]: "\u{1F600}".repeat(100),
+    };
+    for (const [text, line] of Object.entries(lines)) assert.equal(safeLine(text), line);
+  });
+});
+
+describe("a value", async () => {
+  const { isOf, readAs, spelled } = await imported("values");
+  const LARGE = 2 ** 53;
+  const values = ["text", "5", "-0", "05", "", 5, -0, 5.5, 1e2, LARGE, true, null, [], {}, "503", 503];
+
+  test("has its type or not", () => {
+    const accepted = (type) => values.filter((value) => isOf(type, value));
+    const strings = ["text", "5", "-0", "05", "", "503"];
+    assert.deepEqual(accepted("text"), strings);
+    assert.deepEqual(accepted("integer"), [5, -0, 1e2, LARGE, 503]);
+    assert.deepEqual(accepted("number"), [5, -0, 5.5, 1e2, LARGE, 503]);
+    assert.deepEqual(accepted("boolean"), [true]);
+    assert.deepEqual(accepted("any"), values);
+    assert.deepEqual(accepted("status"), ["503"]);
+    for (const unit of ["s", "ms"]) assert.deepEqual(accepted(unit), [5, -0, 5.5, 1e2, LARGE, 503]);
+    assert.ok(!isOf("any", undefined));
+    assert.ok(!isOf("ms", -1));
+  });
+
+  test("is read, also from what servers take for it", () => {
+    const read = (type) => values.map((value) => readAs(type, value)).filter((value) => value !== undefined);
+    assert.deepEqual(read("text"), ["text", "5", "-0", "05", "", "5", "0", "100", "503", "503"]);
+    assert.deepEqual(read("integer"), [5, 0, 5, 0, 100, 503, 503]);
+    assert.deepEqual(read("number"), [5, 0, 5, -0, 5.5, 100, LARGE, 503, 503]);
+    assert.deepEqual(read("boolean"), [true]);
+    assert.deepEqual(read("any"), values);
+    assert.deepEqual(read("status"), ["100", "503", "503"]);
+    assert.deepEqual(read("ms"), [5, 0, 5, 0, 6, 100, 2_147_483_647, 503, 503]);
+    assert.deepEqual([64.57, "2", -1, 1e300].map((value) => readAs("s", value)), [64_570, 2000, undefined, 2_147_483_647]);
+  });
+
+  test("is spelled by a part of a text", () => {
+    const all = ["5", "-0", "05", "1.5", "1e400", "true", "x", ""];
+    const spells = (type) => all.filter((text) => isOf(type, spelled(type, text)));
+    assert.deepEqual(spells("text"), all);
+    assert.deepEqual(spells("any"), all);
+    assert.deepEqual(spells("integer"), ["5", "-0"]);
+    assert.deepEqual(spells("number"), ["5", "-0", "1.5", "1e400"]);
+    assert.deepEqual(spells("boolean"), ["true"]);
+    assert.equal(readAs("number", spelled("number", "1e400")), undefined);
+    assert.equal(spelled("boolean", "false"), false);
+  });
+});
+
+describe("matching", async () => {
+  const { matches } = await imported("match");
+  /** Whether a body has a shape, and what is found in it. */
+  const follow = (shape, json) => {
+    const found = { params: {} };
+    return [matches(shape, json, found), found];
+  };
+
+  test("wants each required member, and reads what is there", () => {
+    const shape = { body: { members: [MEMBERS.code, MEMBERS.field, MEMBERS.note] }, absent: ["None"] };
+    const expected = {
+      '{"code":"a","field":"b"}': [true, { code: "a", params: { field: "b" } }],
+      '{"code":"a","field":"None","note":"None","more":1}': [true, { code: "a", params: { field: "None" } }],
+      '{"code":"","field":"b","note":null}': [true, { params: { field: "b" } }],
+      '{"code":404,"field":null,"note":"n"}': [false, { code: "404", params: { note: "n" } }],
+      '{"__proto__":{"code":"a","field":"b"}}': [false, { params: {} }],
+      "[]": [false, { params: {} }],
+    };
+    for (const [json, found] of Object.entries(expected)) assert.deepEqual(follow(shape, JSON.parse(json)), found, json);
+  });
+
+  test("compares literals, numbers by value", () => {
+    const fits = (literal, json) => matches({ body: { literal } }, json);
+    for (const literal of [null, false, "a", 1.5]) {
+      assert.ok(fits(literal, literal));
+      assert.ok(!fits(literal, [literal]));
+    }
+    assert.ok(fits([], [1]) && !fits([], {}) && !fits(null, undefined));
+    assert.ok(matches({ body: { members: [] } }, { a: 1 }) && !matches({ body: { members: [] } }, []));
+  });
+
+  test("takes a value out of the text around it, unless there are two", () => {
+    const text = (...parts) => ({ body: { parts } });
+    const [a, b] = ["a", "b"].map((param) => ({ type: "text", param }));
+    const read = (shape, json) => follow(shape, json).map((one) => one.params ?? one);
+    assert.deepEqual(read(text("x/", a, ".y"), "x/1.y"), [true, { a: "1" }]);
+    assert.deepEqual(read(text("x/", a), "x/"), [true, { a: "" }]);
+    assert.deepEqual(read(text("aba", a, "ba"), "aba"), [false, {}], "the two overlap");
+    for (const other of ["y/1", 5, null]) assert.deepEqual(read(text("x/", a), other), [false, {}]);
+    assert.deepEqual(read(text(a, " of ", b), "anything"), [true, {}]);
+    assert.deepEqual(read(text({ type: "integer", param: "n" }, " left"), "5 left"), [true, { n: 5 }]);
+    assert.deepEqual(read(text({ type: "integer", param: "n" }, " left"), "few left"), [false, {}]);
+  });
+
+  test("checks every element of a list, and keeps those that are something", () => {
+    const items = { body: { param: "items", of: { members: [MEMBERS.field, MEMBERS.note] } } };
+    const elements = [{ field: "a" }, 5, { note: 1 }, { field: "b", note: "c" }];
+    assert.deepEqual(follow(items, elements), [false, { params: { items: [{ field: "a" }, { note: "1" }, { field: "b", note: "c" }] } }]);
+    assert.deepEqual(follow(items, []), [true, { params: { items: [] } }]);
+    assert.deepEqual(follow(items, {}), [false, { params: {} }]);
+    const single = { body: { param: "all", of: { type: "any", param: "one" } } };
+    assert.deepEqual(follow(single, [1, null, "a"]), [true, { params: { all: [1, null, "a"] } }]);
+  });
+
+  test("reads each error of a list of errors, with what is around", () => {
+    const around = (param) => ({ key: param, optional: true, type: "text", param });
+    const status = { key: "status", optional: true, type: "integer", is: "status" };
+    const list = { key: "errors", isErrors: true, of: { members: [MEMBERS.code, status, around("b")] } };
+    const shape = { body: { members: [around("a"), list, around("b"), status] } };
+    const [isMatch, found] = follow(shape, { a: "1", b: "2", status: 500, errors: [{ code: "x", status: 404 }, null, { code: "y", b: "3" }] });
+    assert.equal(isMatch, false);
+    assert.deepEqual(found, {
+      params: { a: "1", b: "2" },
+      status: 500,
+      statusBefore: undefined,
+      errors: [
+        { code: "x", status: 404, params: { a: "1" } },
+        { code: "y", params: { a: "1", b: "3" } },
+      ],
+    });
+    const codes = { body: { isErrors: true, of: { type: "text", is: "code", isRead: true } } };
+    assert.deepEqual(follow(codes, ["a", {}, ""])[1].errors, [{ code: "a", params: {} }]);
   });
 });
 
 describe("reading", async () => {
-  const { at, between, eventStatus, given, integer, parsed, peeked, textOf } = await imported("read");
-  const { isString } = await imported("guards");
+  const { detectFailure, readFailure } = await imported("read");
+  const after = (afterMs, more) => ({ kind: "after", afterMs, initialMs: 1000, maxMs: 2000, factor: 2, retries: 3, ...more });
+  const never = { kind: "never" };
+  const errors = { a: { status: 404, retry: never }, b: { status: 429, retry: after(5000) }, c: { status: 503, retry: after(5000, { maxMs: 9000 }) } };
+  const reader = (body, more) => ({
+    surface: "api",
+    errors,
+    shape: { body, ...more },
+    nameOf: (code) => (Object.hasOwn(errors, code) ? code : undefined),
+  });
+  const one = reader({ members: [MEMBERS.code] });
+  const status = { key: "status", optional: true, type: "status", is: "status" };
+  const several = reader({ isErrors: true, of: { members: [MEMBERS.code, status] } }, { hasErrors: true });
+  const of = ({ name, status, codeText, verdict }) => [name, status, codeText, verdict.kind];
 
-  test("parses text and bytes, and leaves alone what is parsed", () => {
-    for (const body of ['{"a": 1}', '\uFEFF{"a": 1}', new TextEncoder().encode('{"a": 1}'), { a: 1 }]) {
-      assert.deepEqual(parsed(body), { a: 1 });
-    }
-    assert.equal(parsed("<html>"), "<html>");
-    for (const body of ["", " \n", undefined]) assert.equal(parsed(body), undefined);
+  test("knows an error by its code, and else its status", () => {
+    assert.deepEqual(of(readFailure(one, 500, '{"code": "a"}')), ["a", 500, "a", "never"]);
+    assert.deepEqual(of(readFailure(one, 500, '{"code": "new"}')), [undefined, 500, "new", "backoff"]);
+    assert.deepEqual(of(readFailure(one, undefined, '{"code": "a"}')), ["a", 404, "a", "never"]);
+    assert.deepEqual(of(readFailure(one, undefined, '{"code": "new"}')), [undefined, undefined, "new", "never"]);
+    const { errors, ...whole } = readFailure(one, 503, "<b>Bad gateway</b>");
+    assert.deepEqual([whole.text, whole.body, whole.matches], ["Bad gateway", "<b>Bad gateway</b>", false]);
+    assert.equal(errors.length, 1);
+    assert.deepEqual(of(errors[0]), [undefined, 503, undefined, "backoff"]);
   });
 
-  test("follows a path through own members", () => {
-    const body = { errors: [{ code: 7 }], text: "abc" };
-    assert.equal(at(body), body);
-    assert.equal(at(body, "errors", 0, "code"), 7);
-    for (const path of [["errors", 1, "code"], ["text", "length"], ["toString"], ["errors", 0, "code", "x"]]) {
-      assert.equal(at(body, ...path), undefined);
-    }
+  test("takes the first known one of several errors, and the longest wait", () => {
+    const read = (...codes) => readFailure(several, 400, codes.map((code) => ({ code, status: "499" })));
+    assert.deepEqual(of(read("new", "b")), ["b", 400, "b", "never"]);
+    assert.deepEqual(read("new", "b").errors.map(of), [[undefined, 499, "new", "never"], ["b", 499, "b", "after"]]);
+    assert.equal(read("b", "c").verdict, errors.c.retry);
+    assert.equal(read("c", "b").verdict, errors.c.retry);
+    assert.equal(read("b", "b").verdict, errors.b.retry);
+    assert.equal(read("b", "a").verdict, never);
+    assert.deepEqual(read().errors, []);
+    assert.deepEqual(of(read()), [undefined, 400, undefined, "never"]);
+    assert.deepEqual(of(readFailure(several, undefined, [{ code: "new" }, { code: "b", status: "503" }])), ["b", 503, "b", "after"]);
   });
 
-  test("takes a value out of the text around it", () => {
-    assert.equal(between("a/", "a/b.c", ".c"), "b");
-    assert.equal(between("", "b", ""), "b");
-    assert.equal(between("a/", "a/", ""), "");
-    for (const text of ["b/c", "a/b", 5, undefined]) assert.equal(between("a/", text, "c"), undefined);
-    assert.equal(between("aba", "aba", "ba"), undefined, "the two overlap");
+  test("detects an error below 400 by its code, or by a literal", () => {
+    const literal = reader({ members: [{ key: "ok", literal: false }, MEMBERS.code] }, { hasLiteral: true });
+    const names = (reader, body) => [200, 400].map((status) => detectFailure(reader, status, body)?.codeText);
+    assert.deepEqual(names(one, { code: "a" }), ["a", "a"]);
+    assert.deepEqual(names(one, { code: "new" }), [undefined, "new"]);
+    assert.deepEqual(names(literal, { ok: false, code: "new" }), ["new", "new"]);
+    assert.deepEqual(names(literal, { ok: true, code: "a" }), [undefined, "a"]);
+    assert.deepEqual(names(literal, { ok: false, code: "" }), [undefined, undefined]);
   });
+});
 
-  test("takes numbers as text, and text as integers", () => {
-    assert.deepEqual([5, "5", "None", null, true, {}].map(textOf), ["5", "5", undefined, undefined, undefined, undefined]);
-    assert.deepEqual(["5", "-5", "05", "5.0", " 5", "", undefined].map(integer), [5, -5, NaN, NaN, NaN, NaN, NaN]);
-  });
+describe("advice", async () => {
+  const { adviceFor, adviceIfError } = await imported("advice");
+  const { peeked } = await imported("peek");
+  const wait = { key: "wait", optional: true, type: "ms", param: "wait" };
+  const reader = {
+    surface: "api",
+    errors: { a: { status: 200, retry: { kind: "never" } } },
+    shape: { body: { members: [MEMBERS.code, wait] }, hasWait: true },
+    nameOf: (code) => (code === "a" ? code : undefined),
+  };
 
-  test("finds the status of an event", () => {
-    assert.equal(eventStatus(undefined, "auth", 503, 404), 503);
-    assert.equal(eventStatus("429"), 429);
-    for (const value of [200, 600, "4040", null]) assert.equal(eventStatus(value), undefined);
-  });
-
-  test("keeps the first value of each name that is there and right", () => {
-    const values = given([
-      ["a", isString, 5],
-      ["a", isString, "first"],
-      ["a", isString, "second"],
-      ["b", isString, undefined],
-      ["c", () => true, null],
-      ["d", isString, "None"],
-    ]);
-    assert.deepEqual(values, { a: "first" });
-  });
-
-  test("peeks at a response without reading it", async () => {
+  test("is read without using up the body", async () => {
+    const text = async (response, most) => String(Buffer.from(await peeked(response, most)));
     const response = new Response("text");
-    assert.equal(await peeked(response), "text");
+    assert.equal(await text(response, 4), "text");
     assert.equal(await response.text(), "text");
-    assert.equal(await peeked(new Response(null, { status: 204 })), "");
-    const long = await peeked(new Response("x".repeat(3_000_000)));
-    assert.ok(long.length >= 1_000_000);
+    assert.equal(await text(new Response(null, { status: 204 }), 4), "");
+    assert.equal(await peeked(new Response("texts"), 4), "");
+  });
+
+  test("has the wait in the body", async () => {
+    const respond = (body) => new Response(JSON.stringify(body), { status: 503 });
+    assert.equal((await adviceFor(reader, respond({ wait: 5 }))).hintMs, 5);
+    assert.deepEqual(await adviceFor(reader, respond({ code: "a", wait: 0 })), { kind: "never", hintMs: 0 });
+    assert.ok(!("hintMs" in (await adviceFor(reader, respond({})))));
+  });
+
+  test("for a success is none, and only small JSON is read", async () => {
+    const ask = async (body, headers) => {
+      let isRead = false;
+      const stream = new ReadableStream({
+        pull(controller) {
+          isRead = true;
+          controller.enqueue(new TextEncoder().encode(body));
+          controller.close();
+        },
+      }, { highWaterMark: 0 });
+      const response = new Response(stream, { headers });
+      const advice = await adviceIfError(reader, response);
+      assert.equal(await response.text(), body);
+      return [advice?.kind, isRead];
+    };
+    const error = '{"code": "a"}';
+    for (const type of ["application/json", "application/problem+json; charset=utf-8", "text/JSON"]) {
+      assert.deepEqual(await ask(error, { "content-type": type }), ["never", true]);
+    }
+    assert.deepEqual(await ask("{}", { "content-type": "application/json" }), [undefined, true]);
+    const long = JSON.stringify({ code: "a", more: "x".repeat(65_536) });
+    assert.deepEqual(await ask(long, { "content-type": "application/json" }), [undefined, true]);
+    let clones = 0;
+    const untouched = { status: 200, clone: () => clones++ };
+    for (const headers of [{}, { "content-type": "text/event-stream" }, { "content-type": "application/json-seq" }, { "content-type": "application/json", "content-length": "65537" }]) {
+      assert.equal(await adviceIfError(reader, { ...untouched, headers }), undefined);
+    }
+    assert.equal(clones, 0);
   });
 });
 
 describe("sending", async () => {
-  const { asText, joined, listOf, present, respond, whole } = await imported("send");
+  const { bodyOf } = await imported("build");
+  const { respond } = await imported("send");
+  const backoff = { kind: "backoff" };
+  const after = { kind: "after", afterMs: 1500 };
+  const entry = { status: 429, meaning: "Busy", fix: "Wait.", retry: after };
+  const errors = { a: entry, b: { ...entry, status: 404, retry: backoff } };
+  const sent = (members, call, more) => bodyOf({ shape: { body: { members } }, errors, isKeyedByCode: true, ...more }, call);
+  const text = (key, optional) => ({ key, optional, type: "text", param: key });
 
-  test("leaves out what is absent", () => {
-    assert.deepEqual(present({ a: 0, b: null, c: undefined, d: "" }), { a: 0, d: "" });
-    assert.equal(whole(present({ a: null })), undefined);
-    assert.equal(whole({ a: 1, b: undefined }), undefined);
-    assert.deepEqual(whole({ a: 1, b: null }), { a: 1, b: null });
-    assert.deepEqual([listOf(0), listOf(null), listOf(undefined)], [[0], undefined, undefined]);
-    assert.deepEqual([joined("a", 1, { b: 2 }), joined("a", null)], ['a1{"b":2}', undefined]);
-    assert.deepEqual([asText("a"), asText(1), asText([null])], ["a", "1", "[null]"]);
+  test("leaves out what is optional and has no value", () => {
+    const members = [text("a"), text("b", true), { key: "c", optional: true, members: [text("d"), text("e", true)] }];
+    assert.deepEqual(sent(members, ["a", { a: "1" }]), { a: "1" });
+    assert.deepEqual(sent(members, ["a", { a: "", b: null, d: undefined, e: "2" }]), { a: "" });
+    assert.deepEqual(sent(members, ["a", { d: "1" }]), { a: null, c: { d: "1" } });
+    assert.deepEqual(sent([{ key: "k", optional: true, members: [] }, { key: "l", optional: true, literal: 0 }], ["a"]), { k: {}, l: 0 });
+    assert.deepEqual(sent([text("toString", true)], ["a"]), {});
+    const fill = sent([{ key: "__proto__", type: "text", is: "meaning" }], ["a"]);
+    assert.deepEqual(Object.entries(fill), [["__proto__", "Busy"]]);
+  });
+
+  test("fills in what the table says, and joins texts", () => {
+    const is = (key, type = "text") => ({ key, type, is: key });
+    const parts = [{ type: "integer", param: "n" }, " of ", { type: "any", param: "x" }];
+    const members = [is("code"), is("status", "integer"), is("meaning"), is("fix"), { key: "t", optional: true, parts }];
+    const body = { code: "b", status: 404, meaning: "Busy", fix: "Wait." };
+    assert.deepEqual(sent(members, ["b"]), body);
+    assert.deepEqual(sent(members, ["b", { n: 1, x: { y: 2 } }, { status: 409 }]), { ...body, status: 409, t: '1 of {"y":2}' });
+    assert.deepEqual(sent([{ ...is("status"), type: "status" }], ["b"]), { status: "404" });
+  });
+
+  test("sends lists, whether they are empty or not given", () => {
+    const list = (optional) => [{ key: "l", optional, param: "l", of: { members: [text("a"), text("b", true), { key: "m", type: "text", is: "meaning" }] } }];
+    assert.deepEqual(sent(list(true), ["a"]), {});
+    assert.deepEqual(sent(list(false), ["a"]), { l: [] });
+    assert.deepEqual(sent(list(true), ["a", { l: [] }]), { l: [] });
+    assert.deepEqual(sent(list(true), ["a", { l: [{ a: 1, b: null }, {}] }]), { l: [{ a: 1, m: "Busy" }, { a: null, m: "Busy" }] });
+    assert.deepEqual(sent([{ key: "l", param: "l", of: { type: "any", param: "x" } }], ["a", { l: [1, null] }]), { l: [1, null] });
+  });
+
+  test("sends what a placeholder always holds for an error", () => {
+    const values = { a: { v: { parts: ["<", { type: "text", param: "w" }, ">"] }, z: { literal: [1] } } };
+    const members = [text("v"), text("z", true)];
+    assert.deepEqual(sent(members, ["a", { w: "1", z: "no" }], { values }), { v: "<1>", z: [1] });
+    assert.deepEqual(sent(members, ["b", { v: "1" }], { values }), { v: "1" });
+  });
+
+  test("sends a wait in its unit, from the caller or the table", () => {
+    const wait = (type) => [{ key: "w", optional: true, type, param: "wait" }];
+    assert.deepEqual([sent(wait("s"), ["a", { wait: 64_570 }]), sent(wait("ms"), ["a", { wait: 0 }])], [{ w: 64.57 }, { w: 0 }]);
+    assert.deepEqual([sent(wait("s"), ["a"]), sent(wait("s"), ["b"])], [{ w: 1.5 }, {}]);
+  });
+
+  test("joins several errors", () => {
+    const status = { key: "status", type: "integer", is: "status" };
+    const members = [text("t"), { key: "errors", isErrors: true, of: { members: [MEMBERS.code, status, text("x", true)] } }, status];
+    const body = { t: "1", errors: [{ code: "a", status: 429, x: "2" }, { code: "b", status: 404 }], status: 429 };
+    assert.deepEqual(sent(members, [[["a", { t: "1", x: "2" }], ["b"]]]), body);
+    assert.deepEqual(sent(members, [[["a", { t: "1", x: "2" }], ["b"]], { status: 400 }]), { ...body, status: 400 });
+    assert.deepEqual(sent(members, ["b", {}, { status: 410 }]), { t: null, errors: [{ code: "b", status: 410 }], status: 410 });
+    assert.deepEqual(sent([{ key: "e", optional: true, isErrors: true, of: { members: [text("x")] } }], ["a"]), {});
   });
 
   test("answers with the status and headers of the entry, and the caller's over them", async () => {
-    const retry = { kind: "after", afterMs: 1500, initialMs: 1, maxMs: 1, factor: 1, retries: 1 };
-    const entry = { status: 429, retry };
-    const response = respond(entry, { a: 1 }, "application/json", undefined);
+    const sender = { shape: { body: { members: [MEMBERS.code] }, hasWait: true }, isKeyedByCode: true };
+    const answer = (...call) => respond(sender, errors, "application/json", call);
+    const response = answer("a");
     assert.deepEqual([response.status, response.headers.get("retry-after")], [429, "2"]);
     assert.equal(response.headers.get("content-type"), "application/json");
-    assert.equal(await response.text(), '{"a":1}');
-    const init = { status: 503, statusText: "Busy", headers: { "Retry-After": "9" } };
-    const other = respond(entry, {}, "application/json", init);
+    assert.equal(await response.text(), '{"code":"a"}');
+    const other = answer("a", null, { status: 503, statusText: "Busy", headers: { "Retry-After": "9" } });
     assert.deepEqual([other.status, other.statusText, other.headers.get("retry-after")], [503, "Busy", "9"]);
-    const never = respond({ status: 404, retry: { kind: "never" } }, {}, "text/json", {});
-    assert.equal(never.headers.get("retry-after"), null);
+    const retryAfter = (...call) => answer(...call).headers.get("retry-after");
+    assert.equal(retryAfter("b"), null);
+    assert.equal(retryAfter("b", { wait: 2500 }), "3");
+    assert.equal(retryAfter("a", { wait: 0 }), "0");
+    assert.equal(retryAfter([["b"], ["a"]]), "2");
+    assert.equal(answer([["b"], ["a"]]).status, 404);
+    sender.shape.hasWait = false;
+    assert.equal(retryAfter("b", { wait: 2500 }), null);
   });
 });
 

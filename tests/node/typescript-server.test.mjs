@@ -267,14 +267,14 @@ describe("a server's side", () => {
     const own = errors.managementResponse("rate_limited", {}, { headers: [["Retry-After", "5"], ["x-id", "7"]], statusText: "Slow" });
     assert.deepEqual([own.headers.get("retry-after"), own.headers.get("x-id"), own.statusText], ["5", "7", "Slow"]);
     const down = errors.inferenceResponse("upstream_down", { message: "m", type: null }, { status: 503 });
-    assert.deepEqual([down.status, await down.json()], [503, { error: { message: "m" } }]);
+    assert.deepEqual([down.status, await down.json()], [503, { error: { message: "m", code: "503" } }]);
   });
 
   test("what it sends is read as what it was", async () => {
     for (const code of Object.keys(errors.managementErrors)) {
       const response = errors.managementResponse(code, { detail: "d" });
       const read = readManagementError(response.status, await response.text());
-      assert.deepEqual([read.name, read.params, read.fits], [code, { detail: "d" }, true]);
+      assert.deepEqual([read.name, read.params, read.matches], [code, { detail: "d" }, true]);
     }
     for (const [name, { statuses, status }] of Object.entries(inferenceErrors)) {
       for (const one of statuses ?? [status]) {
@@ -293,7 +293,7 @@ test("an error of OpenAI's client is read like any other", async () => {
   assert.ok(error instanceof APIError);
   // Its client keeps what stood at `error` of the body.
   const read = readInferenceError(error.status, { error: error.error });
-  assert.deepEqual([read.name, read.fits, read.params.message], ["too_many_requests", true, JSON.parse(RATE).error.message]);
+  assert.deepEqual([read.name, read.matches, read.params.message], ["too_many_requests", true, JSON.parse(RATE).error.message]);
   assert.equal(errors.decide(read.verdict, 0, 0, errors.serverWaitMs(error.headers)).wait, 1000);
   assert.equal(requests("/v1/chat/completions").length, 1);
 });

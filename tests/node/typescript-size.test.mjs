@@ -19,26 +19,27 @@ const forms = {
 const BUDGETS = {
   "": 0,
   WAIT_LIMIT_MS: 45,
-  managementBody: 215,
-  fallbackVerdict: 215,
+  fallbackVerdict: 240,
   inferenceErrorName: 300,
   sleep: 455,
-  isManagementError: 445,
-  isInferenceError: 480,
   decide: 510,
   delays: 685,
-  serverWaitMs: 1690,
-  verdictOfInferenceError: 1765,
+  serverWaitMs: 1760,
+  verdictOfInferenceError: 1790,
+  // With what follows a shape: to send, to check.
+  managementBody: 2170,
+  isManagementError: 3020,
+  isInferenceError: 3110,
   // With the table of its own surface.
-  isManagementCode: 1965,
-  managementCode: 2145,
-  managementResponse: 2430,
-  readInferenceError: 2880,
-  readManagementError: 3390,
-  verdictOfManagementError: 4115,
+  isManagementCode: 2110,
+  managementResponse: 4630,
+  readInferenceError: 7180,
+  readManagementError: 7610,
+  managementCode: 7610,
+  verdictOfManagementError: 8410,
   // With all that retries, and no table.
-  fetchWithRetry: 4110,
-  "fetchWithRetry, verdictOfInferenceError": 5680,
+  fetchWithRetry: 4340,
+  "fetchWithRetry, verdictOfInferenceError": 5920,
 };
 
 async function bundle(form, names, ignoreAnnotations) {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import ts from "typescript";
 import { catalogOf, committed, featuresCatalog, generate, hostile, local, run } from "./support.mjs";
-import { camel, install, pascal } from "./typescript-kit.mjs";
+import { camel, install, keyOf, pascal } from "./typescript-kit.mjs";
 
 // Version 7 is a different program, written in Go, without the API of the others.
 const COMPILERS = ["typescript-oldest", "typescript", "typescript-6", "typescript-next"];
@@ -86,7 +86,7 @@ for (const [label, [outputs, modules]] of Object.entries(packages)) {
     return `export const type_${type}: Same<one.${type}${parameters}, other.${type}${parameters}> = true;`;
   });
   const sent = catalog.surfaces.flatMap((surface) => {
-    const keys = surface.errors.map((error) => (typeof error.code === "string" ? error.code : error.name));
+    const keys = surface.errors.map((error) => keyOf(surface, error));
     return keys.slice(0, 20).flatMap((key, i) => {
       const of = `<${JSON.stringify(key)}>`;
       const [type, body, response] = ["Params", "Body", "Response"].map((what) =>

@@ -4,8 +4,8 @@ import type { Verdict } from "./verdict.ts";
 
 /** What the catalog says about an error. */
 export interface ErrorEntry {
-  /** The code, if it is a number. A text code is the key in the table. */
-  readonly code?: number;
+  /** The code, if it isn't the key in the table. */
+  readonly code?: number | string;
   /** The HTTP status that a server sends by default. */
   readonly status: number;
   /** Every HTTP status of the error; undefined if `status` is the only one. */
@@ -32,12 +32,13 @@ export interface ErrorEntry {
   readonly docs?: string;
 }
 
-/** An error response as a client reads it. No field depends on the wording of a message. */
-export interface Failure<Surface extends string, Code, Name, Entry, Values> {
-  /** The id of the API whose error was read. */
-  readonly surface: Surface;
-  /** The HTTP status. For an error in an event stream, 0 if nothing in the event tells it. */
-  readonly status: number;
+/** One of the errors in a body, as a client reads it. */
+export interface ErrorInBody<Code, Name, Entry, Values> {
+  /**
+   * The HTTP status: of the error if the body gives one to each, else of the response. For an error in
+   * an event stream, undefined if nothing in the event tells it.
+   */
+  readonly status: number | undefined;
   /** The code; undefined if this version of the package doesn't know it. */
   readonly code: Code;
   /** The code as it was sent, known or not; undefined if there was none. */
@@ -48,10 +49,29 @@ export interface Failure<Surface extends string, Code, Name, Entry, Values> {
   readonly entry: Entry;
   /** When and how often to retry, from `entry`. Without an entry, the status decides. */
   readonly verdict: Verdict;
+  /** The values in the body, without those that are null or of the wrong type. */
+  readonly params: Read<Values>;
+}
+
+/** Values as they are read: each may be missing, also in the items of a list. */
+export type Read<Values> = {
+  readonly [Name in keyof Values]?: ReadValue<Values[Name]>;
+};
+
+type ReadValue<Value> = Value extends readonly (infer Item extends object)[]
+  ? readonly Read<Item>[]
+  : Exclude<Value, null | undefined>;
+
+/** What an error response says as a whole. No field depends on the wording of a message. */
+export interface Failure<Surface extends string, Errors> {
+  /** The id of the API whose error was read. */
+  readonly surface: Surface;
   /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
-  readonly fits: boolean;
-  /** The values in the body, without those that are null, of the wrong type or the text `None`. */
-  readonly params: Partial<Values>;
+  readonly matches: boolean;
+  /** Each error in the body. */
+  readonly errors: readonly Errors[];
+  /** What a body that isn't JSON says, as one safe line; undefined if it says nothing. */
+  readonly text: string | undefined;
   /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
   readonly body: unknown;
 }

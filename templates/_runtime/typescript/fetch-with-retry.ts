@@ -2,7 +2,7 @@
 
 import { isObject } from "./guards.ts";
 import { LONGEST_WAIT_MS, ownTimeMs, serverWaitMs } from "./retry-after.ts";
-import type { StopReason, Verdict } from "./verdict.ts";
+import type { Advice, StopReason, Verdict } from "./verdict.ts";
 import { WAIT_LIMIT_MS, decide, fallbackVerdict, random32 } from "./verdict.ts";
 import type {
   FetchLike,
@@ -20,14 +20,8 @@ declare const clearTimeout: (timer: unknown) => void;
 
 /** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
 export interface RetryOptions<Send extends FetchLike = WebFetch> {
-  /**
-   * Returns the retry advice for an error response. If it returns undefined, the status decides.
-   * For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a clone
-   * of the response.
-   */
-  readonly verdict?: (
-    response: ResponseOf<Send>,
-  ) => Verdict | undefined | PromiseLike<Verdict | undefined>;
+  /** Gives the retry advice for an error response. Default: the status decides. */
+  readonly verdict?: Adviser<ResponseOf<Send>>;
   /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
   readonly limitMs?: number;
   /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
@@ -45,13 +39,31 @@ export interface RetryOptions<Send extends FetchLike = WebFetch> {
   readonly now?: () => number;
 }
 
+/** Gives the retry advice for an error response, as the functions of the package do. */
+export interface Adviser<Response = ResponseOf<WebFetch>> {
+  /**
+   * Called for each response with a status of 400 or above. If it returns undefined, the status
+   * decides. For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a
+   * clone of the response.
+   */
+  (response: Response): Advice | undefined | PromiseLike<Advice | undefined>;
+  /**
+   * The statuses below 400 that errors have too. It is called for these as well, and returns
+   * undefined for a success.
+   */
+  readonly lowStatuses?: readonly number[];
+}
+
 /** What `onRetry` is called with. */
 export interface RetryNotice<Response = ResponseOf<WebFetch>> {
   /** The number of requests sent so far. */
   readonly attempt: number;
   /** The wait before the retry, in milliseconds. */
   readonly waitMs: number;
-  /** The wait that the server asked for, in milliseconds; null if it didn't ask for one. */
+  /**
+   * The wait that the server asked for in a header or in the body, in milliseconds; null if it didn't
+   * ask for one.
+   */
   readonly hintMs: number | null;
   /** The retry advice for the response. */
   readonly verdict: Verdict;
@@ -85,8 +97,9 @@ export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
  * `ReadableStream`, are kept in memory for the next attempt. Other streams can't be sent again: an
  * error response is then the last one.
  *
- * Only responses with a status of 400 or above are errors. If a request gets no response (no
- * network, an aborted signal), the promise rejects as with `fetch`, without a retry.
+ * Responses with a status of 400 or above are errors, and those that `verdict` says are. If a request
+ * gets no response (no network, an aborted signal), the promise rejects as with `fetch`, without a
+ * retry.
  *
  * @param input - as for `fetch`
  * @param init - as for `fetch`; its `signal` also ends a wait
@@ -120,11 +133,18 @@ export async function fetchWithRetry<Send extends FetchLike = WebFetch>(
     const parts = kept.map(split);
     kept = parts.map(([, later]) => later);
     const response = await send(parts[0]?.[0], parts[1]?.[0]);
-    if (response.status < 400) return { response, attempts };
-    const verdict =
-      (await advise?.(response)) ?? fallbackVerdict(response.status);
-    const { headers } = response;
-    const hintMs = serverWaitMs(headers, ownTimeMs(headers, now()));
+    const { status, headers } = response;
+    const isSuccess = status < 400;
+    if (isSuccess && advise?.lowStatuses?.includes(status) !== true) {
+      return { response, attempts };
+    }
+    const advice = await advise?.(response);
+    if (isSuccess && advice === undefined) return { response, attempts };
+    const verdict = advice ?? fallbackVerdict(status);
+    const headerMs = serverWaitMs(headers, ownTimeMs(headers, now()));
+    const bodyMs = advice?.hintMs;
+    const hintMs =
+      bodyMs === undefined ? headerMs : Math.max(bodyMs, headerMs ?? 0);
     const decision = decide(verdict, attempts - 1, random(), hintMs, limit);
     if (decision.stop !== undefined) {
       const { stop: stopped, askedMs } = decision;

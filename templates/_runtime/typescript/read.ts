@@ -1,174 +1,111 @@
-// Reads a body (text, bytes or parsed JSON) and the values in it. Nothing here throws.
+// Reads the errors of a surface in a body. Nothing here throws.
 
-import { hasOwn, isString } from "./guards.ts";
-import type { CloneableResponse } from "./web.ts";
+import type { ErrorEntry, Failure, ErrorInBody } from "./entry.ts";
+import { isString } from "./guards.ts";
+import { parsed, safeLine } from "./json.ts";
+import type { Found } from "./match.ts";
+import { matches } from "./match.ts";
+import type { Shape } from "./shape.ts";
+import type { Verdict } from "./verdict.ts";
+import { fallbackVerdict } from "./verdict.ts";
 
-declare const TextDecoder: new () => {
-  decode(
-    bytes?: ArrayBuffer | ArrayBufferView,
-    options?: { readonly stream: boolean },
-  ): string;
-};
-
-/**
- * Parses a body as JSON. Returns the text itself if it isn't JSON, undefined if it is empty. A body
- * that is already parsed is returned unchanged.
- */
-export function parsed(body: unknown): unknown {
-  const text = decoded(body);
-  if (typeof text !== "string") return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text.trim() === "" ? undefined : text;
-  }
+/** What reading needs to know about a surface. */
+export interface Reader {
+  readonly surface: string;
+  readonly errors: Readonly<Record<string, ErrorEntry>>;
+  readonly shape: Shape;
+  /** The key in `errors`; undefined if this version doesn't know the error. */
+  readonly nameOf: (
+    code: Code | undefined,
+    status: number | undefined,
+  ) => string | undefined;
 }
 
-/** Decodes bytes, and removes the byte order mark (U+FEFF) that some servers send. */
-function decoded(body: unknown): unknown {
-  if (typeof body === "string") return body.replace(/^\uFEFF/, "");
-  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(
-    Object.prototype.toString.call(body),
+type Code = number | string;
+
+type ErrorOfAny = ErrorInBody<
+  Code | undefined,
+  string | undefined,
+  ErrorEntry | undefined,
+  object
+>;
+
+type FailureOfAny = ErrorOfAny & Failure<string, ErrorOfAny>;
+
+/** Reads an error. `status` is that of the response; undefined for an event in a stream. */
+export function readFailure(
+  reader: Reader,
+  status: number | undefined,
+  body: unknown,
+): FailureOfAny {
+  const { isJson, value } = parsed(body);
+  const found: Found = { params: {} };
+  const isMatch = isJson && matches(reader.shape, value, found);
+  const named = (one: Found, status: number | undefined) => {
+    const name = reader.nameOf(one.code, status);
+    return { name, entry: name === undefined ? name : reader.errors[name] };
+  };
+
+  const list = found.errors ?? [];
+  const known = list.find(
+    (one) => named(one, one.status ?? status ?? found.status).entry,
   );
-  if (!isBuffer && !ArrayBuffer.isView(body)) return body;
-  try {
-    return new TextDecoder().decode(body as ArrayBuffer);
-  } catch {
-    // The buffer is detached: its memory was transferred. Or the runtime has no decoder.
-    return undefined;
-  }
+  const main = known ?? list[0] ?? found;
+  const sent = status ?? found.statusBefore ?? main.status ?? found.status;
+  const statusOfAll = sent ?? named(main, sent).entry?.status;
+
+  const errorOf = (one: Found): ErrorOfAny => {
+    const own = one === found ? undefined : one.status;
+    const { name, entry } = named(one, own ?? statusOfAll);
+    return {
+      status: own ?? statusOfAll,
+      code: entry && one.code,
+      codeText: one.code?.toString(),
+      name,
+      entry,
+      verdict: entry?.retry ?? fallbackVerdict(own ?? statusOfAll ?? 0),
+      params: { ...found.params, ...one.params },
+    };
+  };
+  const first = errorOf(main);
+  const errors = reader.shape.hasErrors === true ? list.map(errorOf) : [first];
+  return {
+    ...first,
+    surface: reader.surface,
+    status: statusOfAll,
+    verdict: adviceOf(errors) ?? first.verdict,
+    matches: isMatch,
+    errors,
+    text: !isJson && isString(value) ? safeLine(value) : undefined,
+    body: value,
+  };
 }
 
-/**
- * Reads a response's body as text, from a clone: the response stays unread. Stops where the body
- * breaks off, or after about a million bytes.
- */
-export async function peeked(response: CloneableResponse): Promise<string> {
-  let text = "";
-  try {
-    const clone = response.clone();
-    const body = clone.body as BodyStream | null | undefined;
-    // React Native has no streams.
-    if (body == null) return await clone.text();
-    let left = 1_000_000;
-    if (!("getReader" in body)) {
-      // A clone gets no more than fits the buffer of its unread original, 16 KiB.
-      left = 16_000;
-      // If the connection breaks, node-fetch only tells the original, which nobody reads yet.
-      (response.body as NodeStream).on?.("error", () => body.destroy?.());
-    }
-    const decoder = new TextDecoder();
-    for await (const chunk of chunksOf(body)) {
-      text += decoder.decode(chunk, { stream: true });
-      left -= chunk.byteLength;
-      if (left <= 0) break;
-    }
-  } catch {
-    // The stream failed: use what arrived.
-  }
-  return text;
+/** Reads a response that may be an error or not. Below 400, a body must look like one. */
+export function detectFailure(
+  reader: Reader,
+  status: number,
+  body: unknown,
+): FailureOfAny | undefined {
+  const failure = readFailure(reader, status, body);
+  const { codeText, name } = failure;
+  const hasCode =
+    codeText !== undefined &&
+    (name !== undefined || reader.shape.hasLiteral === true);
+  return status >= 400 || (failure.matches && hasCode) ? failure : undefined;
 }
 
-/** A stream of the Fetch API, or one of Node, as node-fetch has. */
-type BodyStream =
-  | {
-      getReader(): {
-        /** Without a value at the end. */
-        read(): Promise<{ readonly value?: Uint8Array | undefined }>;
-        cancel(): Promise<void>;
-      };
-    }
-  | NodeStream;
-
-interface NodeStream extends AsyncIterable<Uint8Array> {
-  on?(event: "error", listener: () => void): unknown;
-  destroy?(): unknown;
+/** The advice for several errors: never if one says so, else that with the longest wait. */
+function adviceOf(errors: readonly ErrorOfAny[]): Verdict | undefined {
+  const [advice] = errors
+    .map(({ verdict }) => ({ verdict, waits: waitsOf(verdict) }))
+    .sort(({ waits: [a, b] }, { waits: [c, d] }) => c - a || d - b);
+  return advice?.verdict;
 }
 
-async function* chunksOf(
-  body: BodyStream,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  if (!("getReader" in body)) {
-    yield* body;
-    return;
-  }
-  const reader = body.getReader();
-  try {
-    for (;;) {
-      const { value } = await reader.read();
-      if (value === undefined) return;
-      yield value;
-    }
-  } finally {
-    // Not awaited: it doesn't resolve before the response itself is read.
-    reader.cancel().catch(() => {
-      // The stream failed, after the bytes that matter.
-    });
-  }
-}
-
-/** The value at a path in parsed JSON; undefined if there is none. Ignores inherited members. */
-export function at(
-  value: unknown,
-  ...path: readonly (string | number)[]
-): unknown {
-  for (const key of path) {
-    if (typeof value !== "object" || value === null) return undefined;
-    if (!hasOwn(value, key)) return undefined;
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return value;
-}
-
-/** The text between a prefix and a suffix; undefined if either is missing. */
-export function between(
-  before: string,
-  text: unknown,
-  after: string,
-): string | undefined {
-  if (!isString(text) || text.length < before.length + after.length) {
-    return undefined;
-  }
-  if (!text.startsWith(before) || !text.endsWith(after)) return undefined;
-  return text.slice(before.length, text.length - after.length);
-}
-
-/**
- * Text, or a number as text; undefined for anything else. The text `None` counts as no value:
- * Python servers send it for one that is missing.
- */
-export function textOf(value: unknown): string | undefined {
-  if (typeof value === "number") return String(value);
-  return typeof value === "string" && value !== "None" ? value : undefined;
-}
-
-/** The number that a text spells, if JavaScript writes it the same way; otherwise NaN. */
-export function integer(text: string | undefined): number {
-  const number = Number(text);
-  return String(number) === text ? number : NaN;
-}
-
-/** The first of the values, numbers or text, that is an error status (400 to 599). */
-export function eventStatus(...values: readonly unknown[]): number | undefined {
-  const status = values
-    .map(textOf)
-    .find((text) => text !== undefined && /^[45]\d\d$/.test(text));
-  return status === undefined ? undefined : Number(status);
-}
-
-/** The values found in a body. If a name has several places, the first valid value counts. */
-export function given<Values extends object>(
-  places: readonly (readonly [
-    keyof Values,
-    (value: unknown) => boolean,
-    unknown,
-  ])[],
-): Partial<Values> {
-  const values: Partial<Values> = {};
-  for (const [name, isRight, value] of places) {
-    const isAbsent = value === undefined || value === null || value === "None";
-    if (isAbsent || !isRight(value) || hasOwn(values, name)) continue;
-    values[name] = value as Values[typeof name];
-  }
-  return values;
+/** The wait before the first retry, and the longest one. A `never` is longer than any. */
+function waitsOf(verdict: Verdict): readonly [number, number] {
+  if (verdict.kind === "never") return [Number.MAX_VALUE, 0];
+  const afterMs = verdict.kind === "after" ? verdict.afterMs : 0;
+  return [Math.max(afterMs, verdict.initialMs), verdict.maxMs];
 }

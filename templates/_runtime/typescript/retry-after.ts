@@ -37,18 +37,26 @@ export function ownTimeMs(
 }
 
 /** The value of a header without surrounding spaces and tabs; empty if it is missing. */
-function header(headers: HeadersLike | null | undefined, name: string): string {
-  if (typeof headers?.get === "function") return trimmed(headers.get(name));
+export function header(
+  headers: HeadersLike | null | undefined,
+  name: string,
+): string {
+  if (typeof headers?.get === "function") return fieldValue(headers.get(name));
   for (const [key, value] of Object.entries(headers ?? {})) {
     if (key.toLowerCase() === name) {
-      return trimmed(value as string | readonly string[] | undefined);
+      return fieldValue(value as string | readonly string[] | undefined);
     }
   }
   return "";
 }
 
-function trimmed(value: string | readonly string[] | null | undefined): string {
-  return String(value ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
+/** Several fields of one name are joined by `, `. If all are equal, they count as one. */
+function fieldValue(
+  fields: string | readonly string[] | null | undefined,
+): string {
+  const joined = Array.isArray(fields) ? fields.join(", ") : fields;
+  const value = String(joined ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
+  return /^(.+?)(?:, \1)+$/.exec(value)?.[1] ?? value;
 }
 
 /**

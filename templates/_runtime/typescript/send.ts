@@ -1,6 +1,8 @@
-// Builds the body of an error, and the response to send.
+// The response for an error to send, and what to call the functions that send with.
 
-import type { ErrorEntry } from "./entry.ts";
+import type { Call, Errors, Sender } from "./build.ts";
+import { bodyOf, sentBy } from "./build.ts";
+import { isNumber } from "./guards.ts";
 import type { WebResponse } from "./web.ts";
 
 declare const Headers: new (init?: ErrorInit["headers"]) => {
@@ -29,14 +31,25 @@ type StatusOf<Entry> = Entry extends {
     ? Status
     : never;
 
-/** Values to send: the `Needed` ones are required, the others optional. No others exist. */
-export type With<Values, Needed extends keyof Values> = [keyof Values] extends [
-  never,
-]
+/** Values to send: the `Needed` ones are required, those in `Values` optional. No others exist. */
+export type With<Values, Needed, Fixed = never> = Plain<
+  AllOf<Needed> & {
+    readonly [Name in Exclude<keyof Values, keyof AllOf<Needed> | Fixed>]?:
+      Values[Name] | null | undefined;
+  }
+>;
+
+/** What every type of a union asks for: that of one of several errors must have what each needs. */
+type AllOf<Union> = (
+  Union extends unknown ? (all: Union) => void : never
+) extends (all: infer All) => void
+  ? All
+  : never;
+
+/** The type, if it has members; otherwise an object without any. */
+type Plain<Params> = [keyof Params] extends [never]
   ? Record<string, never>
-  : { readonly [Name in Needed]: Values[Name] } & {
-      readonly [Name in keyof Values]?: Values[Name] | null | undefined;
-    };
+  : Params;
 
 /** The arguments after the name of an error. If the error needs no values, they are optional. */
 export type Rest<Params, Entry> =
@@ -44,58 +57,37 @@ export type Rest<Params, Entry> =
     ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
     : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
 
-/** Builds the response for an error, with the headers that the catalog sets. */
+/** One of several errors in a body: its name, and its values unless it needs none. */
+export type Sent<Name, Params> =
+  Record<string, never> extends Params
+    ? readonly [name: Name, params?: Params]
+    : readonly [name: Name, params: Params];
+
+/** Builds the response for one or several errors, with the headers that the catalog sets. */
 export function respond(
-  entry: ErrorEntry,
-  body: unknown,
+  sender: Sender,
+  errors: Errors,
   mediaType: string,
-  init: ErrorInit | undefined,
+  call: Call,
 ): WebResponse {
+  const { sent, init } = sentBy(call);
   const headers = new Headers({ "content-type": mediaType });
-  const { retry } = entry;
-  if (retry.kind === "after") {
+  const waits = sent.map(([key, params]) => {
+    const retry = errors[key]?.retry;
+    const { wait } = (params ?? {}) as { readonly wait?: unknown };
+    if (sender.shape.hasWait === true && isNumber(wait)) return wait;
+    return retry?.kind === "after" ? retry.afterMs : -1;
+  });
+  const waitMs = Math.max(...waits);
+  if (waitMs >= 0) {
     // In whole seconds: RFC 9110, section 10.2.3.
-    headers.set("retry-after", String(Math.ceil(retry.afterMs / 1000)));
+    headers.set("retry-after", String(Math.ceil(waitMs / 1000)));
   }
   const own = new Headers(init?.headers);
   own.forEach((value, name) => {
     headers.set(name, value);
   });
-  const status = init?.status ?? entry.status;
-  return new Response(JSON.stringify(body), { ...init, status, headers });
-}
-
-/** Copies an object without its undefined and null members. */
-export function present<Members extends object>(
-  members: Members,
-): { [Key in keyof Members]?: NonNullable<Members[Key]> } {
-  const there = Object.entries(members).filter(([, value]) => value != null);
-  return Object.fromEntries(there) as typeof members;
-}
-
-/** Returns the object; undefined if one of its members is undefined, or it has none. */
-export function whole<Members extends object>(
-  members: Members,
-): Members | undefined {
-  const values: unknown[] = Object.values(members);
-  return values.length > 0 && !values.includes(undefined) ? members : undefined;
-}
-
-/** A list of one element; undefined if the element is undefined or null. */
-export function listOf<Element>(
-  element: Element,
-): NonNullable<Element>[] | undefined {
-  return element == null ? undefined : [element];
-}
-
-/** Joins values into one text; undefined if one of them is undefined or null. */
-export function joined(...parts: readonly unknown[]): string | undefined {
-  return parts.some((part) => part == null)
-    ? undefined
-    : parts.map(asText).join("");
-}
-
-/** A value as part of a text: text as it is, anything else as JSON. */
-export function asText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  const status = init?.status ?? errors[sent[0]?.[0] ?? ""]?.status;
+  const body = JSON.stringify(bodyOf(sender, call));
+  return new Response(body, { ...init, status, headers });
 }

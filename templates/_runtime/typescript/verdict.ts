@@ -14,6 +14,12 @@ export type Verdict =
   | ({ readonly kind: "backoff" } & Backoff)
   | ({ readonly kind: "after"; readonly afterMs: number } & Backoff);
 
+/** Retry advice for a response. */
+export type Advice = Verdict & {
+  /** The wait that its body asks for, in milliseconds. `Retry-After` may ask for a longer one. */
+  readonly hintMs?: number;
+};
+
 /** Growing waits. A random share is added to each. */
 export interface Backoff {
   /** The wait before the first retry, in milliseconds. */

@@ -39,7 +39,7 @@ export function byName(error: ManagementFailure): string {
 
 // Without a case for what is not known, and all the same complete.
 export function byCode(error: ManagementFailure): number {
-  if (error.code === undefined) return error.status;
+  if (error.code === undefined) return error.status ?? 0;
   switch (error.code) {
     case "rate_limited":
       return error.entry.retry.afterMs;
