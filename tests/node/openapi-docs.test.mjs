@@ -19,7 +19,7 @@ test("each component that it names is there", () => {
   assert.ok(references.length > 3);
   for (const [reference, kind, name] of references) assert.ok(components[kind][name], reference);
   const table = [...page.matchAll(/^\| (schema|response|example) \| `(.+?)` \|/gm)];
-  assert.equal(table.length, 4);
+  assert.equal(table.length, 5);
   for (const [row, kind, name] of table) assert.ok(components[`${kind}s`][name], row);
 });
 

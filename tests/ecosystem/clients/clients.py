@@ -30,7 +30,10 @@ def generate() -> None:
             ("closed", "example-3.1.0-closed"),
             ("open", "example-3.1.0-open"),
             ("features", "features-3.1.0-closed"),
+            ("features30", "features-3.0.3-closed"),
         ]:
+            if name == "features30" and generator != "python":
+                continue
             folder = WORK / "rust" / name if generator == "rust" else WORK / f"{generator}-{name}"
             config = WORK / f"{generator}-{name}.json"
             package = name if generator == "rust" else "client"
@@ -117,6 +120,14 @@ def main() -> None:
     subprocess.run([sys.executable, "-m", "compileall", "-q", WORK / "python-features/client"], check=True)
     script = "from client import LedgerErrorCode; assert LedgerErrorCode.UNBALANCED == 1001"
     subprocess.run([sys.executable, "-c", script], cwd=WORK / "python-features", check=True)
+    # It reads every sample, but for constants that are true or false in OpenAPI 3.1.
+    for name, version, expected in [
+        ("features", "3.1.0", ["ChatError", "LedgerError", "OrdersError"]),
+        ("features30", "3.0.3", []),
+    ]:
+        command = [sys.executable, HERE / "samples.py", WORK / f"python-{name}", BUNDLES / f"features-{version}-closed.yaml"]
+        rejected = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        assert rejected == expected, (name, rejected)
     env = {**os.environ, "CLIENTS": str(WORK), "OPENAPI_GENERATOR": GENERATOR}
     subprocess.run(["node", "--test", "openapi-generator.mjs"], cwd=ROOT / "tests/node", env=env, check=True)
 
