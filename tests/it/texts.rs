@@ -57,7 +57,15 @@ fn the_hostile_catalogs_are_generated() {
     assert!(errors.sum::<usize>() > 600 && ids.len() > 40);
     generate(&folder, &[("all".into(), catalog.clone()), ("mixed".into(), fixture::mixed())]);
     // The surfaces that tests/consumers/hostile tests, and a workspace for the two crates.
-    let list: Vec<String> = ids.iter().map(|id| format!("surface!({id}, \"{id}\");\n")).collect();
+    let list = surfaces.iter().zip(&ids).map(|(surface, id)| {
+        let mut errors = surface["errors"].as_array().unwrap().iter();
+        let names = match errors.all(|error| error.get("code").is_some()) {
+            true => "Code, code",
+            false => "ErrorName, name",
+        };
+        format!("surface!({id}, \"{id}\", {names});\n")
+    });
+    let list: Vec<String> = list.collect();
     fs::write(folder.join("surfaces.rs"), list.concat()).unwrap();
     fs::write(
         folder.join("Cargo.toml"),

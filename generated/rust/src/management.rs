@@ -715,7 +715,10 @@ impl Params {
     /// The error with a status and a code.
     fn error(status: Option<u16>, code: Option<Value<'_>>, params: Self, matches: bool) -> ApiError {
         let received = code.map(|code| super::runtime::alloc::string::ToString::to_string(&code));
-        let code = received.as_deref().and_then(Code::from_code);
+        let code = match received.as_deref() {
+            Some(code) => Code::from_code(code),
+            None => None,
+        };
         let received = received.filter(|_| code.is_none());
         ApiError { status, code, received, matches, text: None, params }
     }

@@ -23,11 +23,11 @@ pub(crate) enum ParamType<'b> {
 }
 
 impl Param<'_> {
-    /// The type of a single value.
-    pub(crate) fn value_type(&self) -> Type {
+    /// The type of its value, unless it is a list.
+    pub(crate) fn value_type(&self) -> Option<Type> {
         match self.kind {
-            ParamType::Value(kind) => kind,
-            ParamType::List(_) => Type::Any,
+            ParamType::Value(kind) => Some(kind),
+            ParamType::List(_) => None,
         }
     }
 

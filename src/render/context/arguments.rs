@@ -2,17 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::shape::{Tree, placeholder};
-use super::{Placeholder, TextPart, Value};
+use super::shape::Tree;
+use super::{TextPart, Value};
 use crate::catalog::body::{Body, Param, ParamType, Part, Type};
 use crate::catalog::values::{self, Content};
 use crate::catalog::{self as model, required};
 
-/// The values that a server must give to send an error.
-pub(super) fn arguments<'c>(
-    surface: &'c model::Surface,
-    entry: &'c model::Entry,
-) -> Vec<Placeholder<'c>> {
+/// The params that a server must give to send an error.
+pub(super) fn params<'c>(surface: &'c model::Surface, entry: &'c model::Entry) -> Vec<Param<'c>> {
     let Some(body) = &surface.shape.body else { return Vec::new() };
     let within = values::arguments(&entry.values, &body.params());
     let described = entry.params.iter().map(|param| &param.name);
@@ -43,14 +40,14 @@ pub(super) fn arguments<'c>(
             None => add(param),
         }
     }
-    found.iter().map(placeholder).collect()
+    found
 }
 
 /// What the catalog says that placeholders hold for an error.
 pub(super) fn values<'c>(
     surface: &'c model::Surface,
     entry: &'c model::Entry,
-    arguments: &[Placeholder],
+    arguments: &[Param],
 ) -> Vec<Value<'c>> {
     if entry.values.is_empty() {
         return Vec::new();
@@ -62,7 +59,7 @@ pub(super) fn values<'c>(
         let mut arguments = arguments.iter();
         match arguments.find(|argument| part.param == Some(argument.name)) {
             // One that only the value has is not among the params of the body.
-            Some(argument) => TextPart { r#type: Some(argument.r#type), ..part },
+            Some(argument) => TextPart { r#type: Some(argument.type_name()), ..part },
             None => part,
         }
     };

@@ -138,8 +138,7 @@ pub(super) fn entry<'c>(
     let name = required(entry.name().map(|name| name.value));
     let anchor = anchors.surface.anchor(&name);
     let statuses: Vec<u16> = entry.statuses.iter().map(|status| status.value).collect();
-    let arguments = arguments::arguments(anchors.surface, entry);
-    let values = arguments::values(anchors.surface, entry, &arguments);
+    let given = arguments::params(anchors.surface, entry);
     let (verdict, retry) = match advice(catalog, entry) {
         RetryAdvice::Never => ("never", None),
         RetryAdvice::Backoff(backoff) => ("backoff", Some(retry(backoff, None))),
@@ -148,9 +147,9 @@ pub(super) fn entry<'c>(
     Entry {
         code: entry.code.given().map(|code| code.value.to_json()),
         docs_url: catalog.docs_url(&anchor),
-        body: sample::of_entry(catalog, anchors.surface, entry, &arguments),
-        other_bodies: sample::of_other_statuses(catalog, anchors.surface, entry, &arguments),
-        retry_after: sample::retry_after(entry, &arguments),
+        body: sample::of_entry(catalog, anchors.surface, entry, &given),
+        other_bodies: sample::of_other_statuses(catalog, anchors.surface, entry, &given),
+        retry_after: sample::retry_after(entry, &given),
         aliases: anchors.aliases(entry, &name),
         name,
         anchor,
@@ -162,8 +161,8 @@ pub(super) fn entry<'c>(
         retryable: entry.is_retryable(),
         verdict,
         retry,
-        arguments,
-        values,
+        arguments: given.iter().map(shape::placeholder).collect(),
+        values: arguments::values(anchors.surface, entry, &given),
         params: entry.params.iter().map(|one| param(anchors.surface, entry, one)).collect(),
         tags: entry.tags.iter().map(|tag| tag.value.as_str()).collect(),
         doc: entry.doc.iter().map(|paragraph| paragraph.value.as_str()).collect(),

@@ -2,8 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::{OtherBody, Placeholder as Argument};
-use crate::catalog::body::{Blank, Param, Placeholder, Type, Unit, filled_text};
+use super::OtherBody;
+use crate::catalog::body::{Blank, Body, Param, Placeholder, Type, Unit, filled_text};
 use crate::catalog::values::{self, Content, Value};
 use crate::catalog::{self as model, required, text};
 
@@ -15,9 +15,9 @@ pub(super) fn of_entry(
     catalog: &model::Catalog,
     surface: &model::Surface,
     entry: &model::Entry,
-    arguments: &[Argument],
+    given: &[Param],
 ) -> Json {
-    sent_with(entry.statuses.first().map(|status| status.value), catalog, surface, entry, arguments)
+    sent_with(entry.statuses.first().map(|status| status.value), catalog, surface, entry, given)
 }
 
 /// The sample bodies for an error's other statuses, if they differ from the one for the first.
@@ -25,10 +25,10 @@ pub(super) fn of_other_statuses(
     catalog: &model::Catalog,
     surface: &model::Surface,
     entry: &model::Entry,
-    arguments: &[Argument],
+    given: &[Param],
 ) -> Vec<OtherBody> {
     let [first, others @ ..] = entry.statuses.as_slice() else { return Vec::new() };
-    let body_of = |status| sent_with(Some(status), catalog, surface, entry, arguments);
+    let body_of = |status| sent_with(Some(status), catalog, surface, entry, given);
     others
         .iter()
         .map(|status| OtherBody { status: status.value, body: body_of(status.value) })
@@ -37,14 +37,18 @@ pub(super) fn of_other_statuses(
 }
 
 /// The seconds in the header `Retry-After` that a server sends with the sample.
-pub(super) fn retry_after(entry: &model::Entry, arguments: &[Argument]) -> Option<u64> {
-    let Some(argument) = arguments.iter().find(|argument| argument.r#type == "wait") else {
+pub(super) fn retry_after(entry: &model::Entry, given: &[Param]) -> Option<u64> {
+    let wait = given.iter().find_map(|param| match param.value_type() {
+        Some(Type::Wait(unit)) => Some((param.name, unit)),
+        _ => None,
+    });
+    let Some((name, unit)) = wait else {
         return Some(entry.retry.as_ref()?.after.as_ref()?.value.div_ceil(1000));
     };
     let mut params = entry.params.iter();
-    let param = params.find(|param| param.name.value == argument.name);
+    let param = params.find(|param| param.name.value == name);
     let example = param.and_then(|param| param.example.as_ref()?.as_f64());
-    let in_unit = if argument.unit == Some("ms") { 1000.0 } else { 1.0 };
+    let in_unit = if unit == Unit::Milliseconds { 1000.0 } else { 1.0 };
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -59,11 +63,10 @@ fn sent_with(
     catalog: &model::Catalog,
     surface: &model::Surface,
     entry: &model::Entry,
-    arguments: &[Argument],
+    given: &[Param],
 ) -> Json {
-    let names: Vec<&str> = arguments.iter().map(|argument| argument.name).collect();
     let sample = Sample { status, catalog, surface, entry };
-    filled(surface, &|blank| sample.fill(blank, &names))
+    filled(surface, &|blank| sample.fill(blank, given))
 }
 
 /// A sample body with every member: the shape's example, otherwise a body of the first error.
@@ -71,18 +74,27 @@ pub(super) fn of_shape(catalog: &model::Catalog, surface: &model::Surface) -> Js
     if let Some(example) = &surface.shape.example {
         return example.value.clone();
     }
-    filled(surface, &|blank| of_first(catalog, surface, blank))
+    let params = required(surface.shape.body.as_ref().map(Body::all_params));
+    filled(surface, &|blank| of_first(catalog, surface, &params, blank))
 }
 
 /// What fills a sample with every member.
-fn of_first(catalog: &model::Catalog, surface: &model::Surface, blank: Blank) -> Option<Json> {
+fn of_first(
+    catalog: &model::Catalog,
+    surface: &model::Surface,
+    params: &[Param],
+    blank: Blank,
+) -> Option<Json> {
     let (placeholder, kind) = match blank {
         Blank::List(list) => {
-            let element = list.element(&|blank| of_first(catalog, surface, blank));
+            let element = list.element(&|blank| of_first(catalog, surface, params, blank));
             return Some(Json::Array(vec![element]));
         }
         Blank::Placeholder(placeholder, kind) => (placeholder, kind),
     };
+    // Within a text, a placeholder need not say its type.
+    let mut kinds = params.iter().filter(|param| placeholder.param() == Some(param.name));
+    let kind = kinds.find_map(Param::value_type).unwrap_or(kind);
     let Some(entry) = surface.errors.first() else { return Some(stand_in(kind)) };
     let status = entry.statuses.first().map(|status| status.value);
     let sample = Sample { status, catalog, surface, entry };
@@ -107,25 +119,25 @@ struct Sample<'s> {
 }
 
 impl Sample<'_> {
-    /// What fills a blank, where the values with these names are sent.
-    fn fill(&self, blank: Blank, names: &[&str]) -> Option<Json> {
+    /// What fills a blank, where a server gives these params.
+    fn fill(&self, blank: Blank, given: &[Param]) -> Option<Json> {
+        let find = |name: &str| given.iter().find(|param| param.name == name);
         match blank {
-            Blank::List(list) if names.contains(&list.name.as_str()) => {
+            Blank::List(list) if find(&list.name).is_some() => {
                 let params = &self.entry.params;
                 let is_named = |name: &str| params.iter().any(|param| param.name.value == name);
                 let needed = list.needed(&is_named);
-                let names: Vec<&str> = needed.iter().map(|param| param.name).collect();
-                Some(Json::Array(vec![list.element(&|blank| self.fill(blank, &names))]))
+                Some(Json::Array(vec![list.element(&|blank| self.fill(blank, &needed))]))
             }
             Blank::List(_) => None,
             Blank::Placeholder(Placeholder::Param(name), kind) => {
                 if let Some(value) = self.entry.value(&name.value) {
                     return self.value(value);
                 }
-                if !names.contains(&name.value.as_str()) {
-                    return self.catalog_wait(kind);
+                match find(&name.value) {
+                    Some(param) => Some(self.example(param)),
+                    None => self.catalog_wait(kind),
                 }
-                Some(self.example(&name.value, kind))
             }
             Blank::Placeholder(placeholder, kind) => self.built_in(placeholder, kind),
         }
@@ -140,9 +152,9 @@ impl Sample<'_> {
         let body = self.surface.shape.body.as_ref()?;
         let arguments = values::arguments(&self.entry.values, &body.params());
         let text = filled_text(parts, &|blank| match blank {
-            Blank::Placeholder(Placeholder::Param(name), kind) => {
+            Blank::Placeholder(Placeholder::Param(name), _) => {
                 let argument = arguments.iter().find(|argument| argument.name == name.value);
-                Some(self.example(&name.value, argument.map_or(kind, Param::value_type)))
+                argument.map(|argument| self.example(argument))
             }
             blank => self.fill(blank, &[]),
         });
@@ -150,8 +162,9 @@ impl Sample<'_> {
     }
 
     /// The sample of a value that a server gives.
-    fn example(&self, name: &str, kind: Type) -> Json {
-        let param = self.entry.params.iter().find(|param| param.name.value == name);
+    fn example(&self, given: &Param) -> Json {
+        let kind = given.value_type().unwrap_or(Type::Any);
+        let param = self.entry.params.iter().find(|param| param.name.value == given.name);
         let example = param.and_then(|param| param.example.clone());
         let example = example.filter(|example| !example.is_null());
         example.or_else(|| self.catalog_wait(kind)).unwrap_or_else(|| stand_in(kind))

@@ -247,7 +247,11 @@ impl Reader<'_> {
             let is_object = element.is_object();
             let found = self.element(size, node, element, &Place::Element(place, index));
             // An element can also be the code alone.
-            if is_object || found.code.is_some() {
+            let is_error = match node {
+                Node::Object(_) => is_object,
+                _ => found.code.is_some(),
+            };
+            if is_error {
                 self.errors.push(found);
             }
         }

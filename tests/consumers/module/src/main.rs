@@ -25,11 +25,11 @@ mod tests {
     #[test]
     fn the_module_reads_what_it_writes() {
         let error = payments::quota_exceeded("1000 a day", 3600);
-        assert_eq!((error.status(), error.retry_in()), (402, Some(3600)));
+        assert_eq!((error.status(), error.retry_in()), (Some(402), Some(3600)));
         assert_eq!(payments::ApiError::read(402, error.body()), error);
         for code in payments::Code::ALL {
             let read = payments::ApiError::read(code.status(), code.sample());
-            assert_eq!((read.code(), read.fits()), (Some(*code), true), "{}", code.sample());
+            assert_eq!((read.code(), read.matches()), (Some(*code), true), "{}", code.sample());
         }
     }
 }

@@ -8,6 +8,12 @@ use axum::routing::post;
 use tensorloop_errors::management::{self, Code};
 use tensorloop_errors::{Attempt, Finished, Retry, inference};
 
+/// The errors of a catalog with lists, waits and several errors in one body.
+#[allow(missing_docs)]
+pub mod acme {
+    include!(concat!(env!("OUT_DIR"), "/errors.rs"));
+}
+
 /// The server: a handler returns an error, and axum sends its status and body.
 pub fn service() -> Router {
     Router::new().route("/keys/{alias}", post(mint_key))

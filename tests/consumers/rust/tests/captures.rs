@@ -38,21 +38,21 @@ fn every_response_is_read() {
             let error = events
                 .find(|event| event.starts_with("{\"error\""))
                 .map(inference::ApiError::read_event);
-            let name = error.as_ref().and_then(inference::ApiError::code);
-            assert_eq!(name.map(inference::Code::as_str), wanted["event"].as_str(), "{file}");
+            let name = error.as_ref().and_then(inference::ApiError::name);
+            assert_eq!(name.map(inference::ErrorName::as_str), wanted["event"].as_str(), "{file}");
             assert!(error.is_none_or(|error| error.message().is_some()), "{file}");
             continue;
         }
         let error = inference::ApiError::read(status, &body);
-        let name = error.code().map(inference::Code::as_str);
+        let name = error.name().map(inference::ErrorName::as_str);
         assert_eq!(name, wanted["name"].as_str(), "{file}");
         assert_eq!(retries(error.verdict()), wanted["retries"], "{file}");
         let is_error = wanted["shape"] == "error";
-        assert_eq!(error.fits(), is_error, "{file}");
+        assert_eq!(error.matches(), is_error, "{file}");
         assert_eq!(error.message().is_some(), is_error, "{file}");
         let named = wanted["type"].as_str().filter(|name| *name != "None");
         assert_eq!(error.r#type(), named, "{file}");
-        if error.code().is_none() {
+        if error.name().is_none() {
             assert_eq!(error.verdict(), fallback(status), "{file}");
         }
     }

@@ -37,7 +37,7 @@ fn verdicts_have_their_own_numbers() {
         panic!("rate_limited says when");
     };
     assert_eq!((wait.as_secs(), backoff), (3600, STRATEGY));
-    let Verdict::Backoff(backoff) = inference::Code::InternalServerError.verdict() else {
+    let Verdict::Backoff(backoff) = inference::ErrorName::InternalServerError.verdict() else {
         panic!("a 500 is retried");
     };
     assert_eq!((backoff.retries, backoff.initial), (1, STRATEGY.initial));
@@ -46,10 +46,13 @@ fn verdicts_have_their_own_numbers() {
 #[test]
 fn the_status_decides_where_the_body_has_no_code() {
     for status in [502, 503] {
-        assert_eq!(inference::Code::from_status(status), Some(inference::Code::UpstreamDown));
+        assert_eq!(
+            inference::ErrorName::from_status(status),
+            Some(inference::ErrorName::UpstreamDown)
+        );
     }
-    assert_eq!(inference::Code::UpstreamDown.entry().statuses, [502, 503]);
-    assert_eq!(inference::Code::from_status(418), None);
+    assert_eq!(inference::ErrorName::UpstreamDown.entry().statuses, [502, 503]);
+    assert_eq!(inference::ErrorName::from_status(418), None);
 }
 
 #[test]
@@ -64,13 +67,13 @@ fn answers_that_are_not_listed_follow_the_strategy() {
 
 #[test]
 fn errors_without_a_code_are_as_pleasant() {
-    for &code in inference::Code::ALL {
+    for &code in inference::ErrorName::ALL {
         assert_eq!(code.to_string().parse(), Ok(code));
-        assert_eq!(inference::Code::try_from(code.as_str()), Ok(code));
-        assert_eq!(inference::Code::try_from(code.status()), Ok(code));
+        assert_eq!(inference::ErrorName::try_from(code.as_str()), Ok(code));
+        assert_eq!(inference::ErrorName::try_from(code.status()), Ok(code));
     }
-    assert!(inference::Code::try_from(418).is_err());
-    assert!("teapot".parse::<inference::Code>().is_err());
+    assert!(inference::ErrorName::try_from(418).is_err());
+    assert!("teapot".parse::<inference::ErrorName>().is_err());
 }
 
 #[test]

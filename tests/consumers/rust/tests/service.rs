@@ -37,10 +37,11 @@ async fn a_handler_returns_an_error() {
         ("often", management::rate_limited()),
     ] {
         let response = mint_key(alias).await;
-        assert_eq!(response.status().as_u16(), error.status());
+        assert_eq!(Some(response.status().as_u16()), error.status());
         assert_eq!(response.headers()["content-type"], "application/json");
         assert_eq!(*response.body(), error.body());
-        assert_eq!(management::ApiError::read(error.status(), response.body()), error);
+        let status = response.status().as_u16();
+        assert_eq!(management::ApiError::read(status, response.body()), error);
     }
     assert_eq!(mint_key("often").await.headers()["retry-after"], "3600");
     assert!(!mint_key("taken").await.headers().contains_key("retry-after"));
@@ -165,8 +166,8 @@ async fn a_server_that_is_down_is_asked_again() {
     assert_eq!((finished.stopped, waits, asked), (Some(Stop::Exhausted), vec![1000], 2));
     // The last response is whole.
     let error = read(finished.last).await;
-    assert_eq!(error.code(), Some(inference::Code::InternalServerError));
-    assert!(error.message().is_some() && error.fits());
+    assert_eq!(error.name(), Some(inference::ErrorName::InternalServerError));
+    assert!(error.message().is_some() && error.matches());
 }
 
 #[tokio::test]
@@ -179,8 +180,8 @@ async fn what_a_proxy_before_it_says_is_no_matter() {
         assert_eq!(waits, [1000, 2000, 4000, 8000, 16_000, 30_000], "{name}");
         assert_eq!(finished.stopped, Some(Stop::Exhausted));
         let error = read(finished.last).await;
-        assert_eq!(error.code(), Some(inference::Code::UpstreamDown), "{name}");
-        assert_eq!((error.message(), error.fits()), (None, false), "{name}");
+        assert_eq!(error.name(), Some(inference::ErrorName::UpstreamDown), "{name}");
+        assert_eq!((error.message(), error.matches()), (None, false), "{name}");
     }
 }
 
@@ -189,7 +190,7 @@ async fn a_wrong_key_is_not_tried_twice() {
     let (finished, waits, asked) = ask(vec![captured("litellm-1.80.11/key_missing.http")]).await;
     assert_eq!((finished.stopped, waits.len(), asked), (Some(Stop::Permanent), 0, 1));
     let error = read(finished.last).await;
-    assert_eq!(error.code(), Some(inference::Code::Unauthorized));
+    assert_eq!(error.name(), Some(inference::ErrorName::Unauthorized));
 }
 
 #[tokio::test]
@@ -197,7 +198,7 @@ async fn a_body_that_breaks_off_leaves_the_status() {
     let cut = b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 900\r\n\r\n{\"error\":{\"message\":\"a";
     let (finished, _, _) = ask(vec![cut.to_vec()]).await;
     let error = read(finished.last).await;
-    assert_eq!(error.code(), Some(inference::Code::UpstreamDown));
+    assert_eq!(error.name(), Some(inference::ErrorName::UpstreamDown));
 }
 
 #[tokio::test]
