@@ -74,7 +74,7 @@ pub(crate) const WAIT_RANGE: Rule = Rule {
 pub(crate) const STATUS_RANGE: Rule = Rule {
     name: "status-range",
     what: "a status that no error can have, or that no client can retry",
-    why: "a response has a status up to 599, and lower ones than 200 come before it (RFC 9110, section 15)",
+    why: "statuses end at 599, and those below 200 come before the response (RFC 9110, section 15)",
     fix: "use a status from 200 to 599; in `retry.statuses`, one from 400 to 599",
     bad: "status: 600",
     good: "status: 404",

@@ -33,6 +33,7 @@
 //! | `page` | the catalog contains every word of TensorLoop's errors page |
 //! | `paths` | a path that leads to nothing, or that only a shell understands, is named with what to write |
 //! | `random` | random catalogs: the samples in every output agree |
+//! | `real` | catalogs of public APIs have no problems |
 //! | `render` | custom templates work, and catalog text never prints unescaped |
 //! | `rust_module` | the module compiles in every edition that it supports |
 //! | `shown` | (the pages for the tests of renderers, and what those pages must show) |
