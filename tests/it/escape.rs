@@ -41,6 +41,22 @@ fn rust_strings_are_read_back_by_syn() {
     assert_eq!(values, fixture::accepted());
 }
 
+#[test]
+fn rust_numbers_are_read_back_by_syn() {
+    for (number, literal) in
+        [("0", "0.0"), ("-3", "-3.0"), ("1.5", "1.5"), ("1e21", "1e21"), ("1e-7", "1e-7")]
+    {
+        let text = rendered("x.rs", &format!("{{{{ {number} | rust_number }}}}\n"));
+        let line = text.lines().nth(2).unwrap();
+        assert_eq!(line, literal);
+        let digits = syn::parse_str::<syn::LitFloat>(line.trim_start_matches('-')).unwrap();
+        let value: f64 = digits.base10_parse().unwrap();
+        assert_eq!(Ok(value), number.trim_start_matches('-').parse());
+    }
+    let text = rendered("x.rs", "{{ 'x' | rust_number }}\n");
+    assert_eq!(text.lines().nth(2), Some("f64::NAN"));
+}
+
 /// The compiler reads a string, and rustdoc reads that as Markdown.
 #[test]
 fn rust_notes_are_read_back_by_syn_and_as_markdown() {

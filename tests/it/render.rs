@@ -315,6 +315,7 @@ const TYPED: &[&str] = &[
     "_str",
     "_doc",
     "_note",
+    "_number",
     "_text",
     "_heading",
     "_cell",

@@ -123,6 +123,7 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &rust::RUST_STR,
     &rust::RUST_DOC,
     &rust::RUST_NOTE,
+    &rust::RUST_NUMBER,
     &rust::RUST_IDENT,
     &rust::RUST_GETTER,
     &rust::RUST_SETTER,

@@ -34,6 +34,18 @@ pub(super) const RUST_NOTE: Filter = Filter {
     apply: Apply::Text(|text| format!("{:?}", markdown::text_at(text, &markdown::RUSTDOC))),
 };
 
+/// A number is a number in a catalog too, so it can't be anything else here.
+pub(super) const RUST_NUMBER: Filter = Filter {
+    name: "rust_number",
+    langs: &[Lang::Rust],
+    about: "a number, as a literal of type `f64`",
+    example: "2",
+    apply: Apply::Value(|value| {
+        let number = f64::try_from(value.clone()).unwrap_or(f64::NAN);
+        if number.is_finite() { format!("{number:?}") } else { "f64::NAN".to_owned() }
+    }),
+};
+
 pub(super) const RUST_IDENT: Filter = Filter {
     name: "rust_ident",
     // Letters, digits, `_` and `#` are harmless in Markdown code too.
