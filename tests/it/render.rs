@@ -199,6 +199,7 @@ product: Others
 version: 1.0.0
 title: Other errors
 intro: What else there is.
+docs: https://others.dev/errors
 retry: {statuses: [429, 5xx], initial: 1s, max: 1m, retries: 30, factor: 1}
 surfaces:
   - id: urls
@@ -224,6 +225,11 @@ surfaces:
     shape: {body: {error: {text: <text>}}}
     errors:
       - {status: 400, meaning: It broke, fix: Send less., retryable: false}
+  - id: values
+    title: Values
+    shape: {body: {code: <code>, text: <text>, share: <share:number>, items?: [{any?: <any:any>}]}}
+    errors:
+      - {code: given, status: 400, meaning: It is given, fix: Take it., retryable: false, values: {text: '<code>: <docs_url>', share: 1.5}}
   - id: many
     title: Many errors of a status
     shape: {body: {code: <code>}}

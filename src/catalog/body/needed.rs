@@ -3,25 +3,33 @@
 use std::collections::BTreeSet;
 
 use super::{Body, List, Member, Param, Part, Placeholder, Role, Shape};
+use crate::yaml::NodeId;
 
 impl Body {
     /// The params that a server must give to send an error that names some of the optional ones: the
-    /// required ones, the named ones, and what is sent only together with those.
-    pub(crate) fn needed<'b>(&'b self, named: &dyn Fn(&str) -> bool) -> Vec<Param<'b>> {
-        needed(&self.root, self.params(), named)
+    /// required ones, the named ones, and what is sent only together with those, or with the code if the
+    /// error has one.
+    pub(crate) fn needed<'b>(
+        &'b self,
+        has_code: bool,
+        named: &dyn Fn(&str) -> bool,
+    ) -> Vec<Param<'b>> {
+        let code = self.code.as_ref().filter(|code| has_code && code.optional);
+        needed(&self.root, self.params(), code.map(|code| code.at), named)
     }
 }
 
 impl List {
     /// The params that an element can't be sent without, and those that are named.
     pub(crate) fn needed<'b>(&'b self, named: &dyn Fn(&str) -> bool) -> Vec<Param<'b>> {
-        needed(&self.of, self.params(), named)
+        needed(&self.of, self.params(), None, named)
     }
 }
 
 fn needed<'b>(
     shape: &'b Shape,
     mut params: Vec<Param<'b>>,
+    code: Option<NodeId>,
     named: &dyn Fn(&str) -> bool,
 ) -> Vec<Param<'b>> {
     let is_given = |param: &Param| !param.optional || named(param.name);
@@ -31,7 +39,7 @@ fn needed<'b>(
         params.iter().filter(|param| param.optional).map(|param| param.name).collect();
     // Each param may need others, and those may need more.
     loop {
-        let mut needed = Needed { given: &given, optional: &optional, more: BTreeSet::new() };
+        let mut needed = Needed { code, given: &given, optional: &optional, more: BTreeSet::new() };
         needed.shape(shape);
         let mut more = needed.more;
         if more.is_subset(&given) {
@@ -45,6 +53,8 @@ fn needed<'b>(
 
 /// Finds what is sent only together with optional params that are given.
 struct Needed<'n, 'b> {
+    /// The place of the code, if it is sent and may be absent.
+    code: Option<NodeId>,
     given: &'n BTreeSet<&'b str>,
     /// The params that may be absent. Only these tell whether an optional object is meant.
     optional: &'n BTreeSet<&'b str>,
@@ -57,7 +67,7 @@ struct Needed<'n, 'b> {
 struct Holds<'b> {
     /// Those without which nothing is sent here.
     required: Vec<&'b str>,
-    /// Whether an optional one is given.
+    /// Whether an optional one is given, or the code is here.
     is_meant: bool,
 }
 
@@ -81,13 +91,19 @@ impl<'b> Needed<'_, 'b> {
             Shape::Object(members) => self.members(members),
             Shape::List(list) if list.role == Role::Param => self.params([list.name.as_str()]),
             Shape::List(list) => self.shape(&list.of),
-            Shape::Placeholder(placeholder, _) => self.params(placeholder.param()),
-            Shape::Text(parts) => {
-                let placeholders = parts.iter().filter_map(Part::placeholder);
-                self.params(placeholders.filter_map(Placeholder::param))
-            }
+            Shape::Placeholder(placeholder, _) => self.placeholders([placeholder]),
+            Shape::Text(parts) => self.placeholders(parts.iter().filter_map(Part::placeholder)),
             Shape::Literal(_) => Holds::default(),
         }
+    }
+
+    fn placeholders(&self, all: impl IntoIterator<Item = &'b Placeholder>) -> Holds<'b> {
+        let all: Vec<&Placeholder> = all.into_iter().collect();
+        let is_code =
+            |one: &&Placeholder| matches!(one, Placeholder::Code(at) if self.code == Some(*at));
+        let has_code = all.iter().any(is_code);
+        let held = self.params(all.into_iter().filter_map(Placeholder::param));
+        Holds { is_meant: held.is_meant || has_code, ..held }
     }
 
     fn params(&self, names: impl IntoIterator<Item = &'b str>) -> Holds<'b> {

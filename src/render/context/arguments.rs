@@ -32,7 +32,11 @@ pub(super) fn params<'c>(surface: &'c model::Surface, entry: &'c model::Entry) -
             found.push(param);
         }
     };
-    for param in body.needed(&is_named).into_iter().filter(|param| !is_given(param)) {
+    for param in body
+        .needed(entry.code.given().is_some(), &is_named)
+        .into_iter()
+        .filter(|param| !is_given(param))
+    {
         match entry.value(param.name) {
             Some(value) => value.params().for_each(|(name, _)| {
                 within.iter().filter(|one| one.name == name.value).for_each(|one| add(*one));

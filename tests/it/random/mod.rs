@@ -118,6 +118,31 @@ fn a_sample_shows_only_what_is_sent() {
     }
 }
 
+/// A code in an optional object is sent with what that object requires.
+#[test]
+fn an_optional_code_is_sent_with_what_is_around_it() {
+    for body in
+        ["error?: {code: <code>, detail: <detail>}", "errors?: [{code: <code>, detail: <detail>}]"]
+    {
+        let catalog = format!(
+            "errcat: 1\nproduct: P\nversion: 1.0.0\ntitle: T\nsurfaces:\n- id: api\n  title: A\n  \
+             shape: {{body: {{{body}}}}}\n  errors:\n  - {{code: broken, status: 400, meaning: m, fix: f, \
+             retryable: false}}\n  - {{status: 404, meaning: gone, fix: f, retryable: false}}\n"
+        );
+        let repo = Repo::new().file("errors.yaml", catalog);
+        repo.ok(&["generate", "--catalog", "errors.yaml", "--target", "json", "--out", "."]);
+        let resolved: Value = serde_json::from_str(&repo.read("json/catalog.json")).unwrap();
+        let errors = &resolved["surfaces"][0]["errors"];
+        assert_eq!(errors[0]["arguments"][0]["name"], "detail", "{body}");
+        assert!(errors[0]["body"].to_string().contains("broken"), "{body}");
+        assert_eq!(
+            (&errors[1]["arguments"], &errors[1]["body"]),
+            (&json!([]), &json!({})),
+            "{body}"
+        );
+    }
+}
+
 #[test]
 fn the_example_of_a_shape_is_not_the_sample_of_its_error() {
     let example = "example: {error: broken, detail: More}";
