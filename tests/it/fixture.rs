@@ -168,7 +168,7 @@ fn codes_as_they_are(texts: &[String]) -> Value {
             error
         })
         .collect();
-    json!({"id": "codes_as_they_are", "title": "Codes as they are", "shape": {"body": {"error": "<code>", "in": "/*<code>*/"}}, "errors": errors})
+    json!({"id": "as_they_are", "title": "Codes as they are", "shape": {"body": {"error": "<code>", "in": "/*<code>*/"}}, "errors": errors})
 }
 
 /// Every text that can be a code, as a retired code.

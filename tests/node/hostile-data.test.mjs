@@ -22,6 +22,9 @@ const PARSERS = {
 const catalog = hostileInput("catalog/all");
 const texts = catalog.surfaces.find(({ id }) => id === "texts");
 
+/** A text with placeholders, of which none is left. */
+const unescaped = (text) => text.replaceAll("<<", "<");
+
 describe("the OpenAPI document", () => {
   for (const form of FORMS) {
     const { fragment } = everyResponse(hostile("catalog/all.yaml"), form);
@@ -38,18 +41,29 @@ describe("the OpenAPI document", () => {
           catalog.surfaces.flatMap(({ servers }) => servers ?? []),
         );
         const { schemas, examples } = document.components;
-        for (const { code, meaning, params } of texts.errors) {
+        for (const { code, meaning, params, values } of texts.errors) {
           const { summary, value } = examples[`texts-${code}`];
           assert.equal(summary, meaning);
           const { detail, extra } = params;
+          const [before, after] = values.told.split("<detail>").map(unescaped);
           assert.deepEqual(value, {
             error: code,
             about: meaning,
             detail: detail.example,
             plain: "...",
             extra: extra.example,
+            fixed: unescaped(values.fixed),
+            told: before + detail.example + after,
+            data: values.data,
           });
         }
+        // Each code is itself, whatever it is called.
+        const { errors } = catalog.surfaces.find(({ id }) => id === "as_they_are");
+        const sent = Object.entries(examples).filter(([key]) => key.startsWith("as_they_are-"));
+        assert.deepEqual(
+          sent.map(([, { value }]) => value),
+          errors.map(({ code }) => ({ error: code, in: `/*${code}*/` })),
+        );
         const { body } = catalog.surfaces.find(({ id }) => id === "keys").shape;
         const keys = Object.keys(body).map((key) => key.replace(/\?$/, ""));
         assert.deepEqual(Object.keys(schemas.KeysError.properties).sort(), keys.sort());

@@ -65,7 +65,7 @@ fn sent_with(
     entry: &model::Entry,
     given: &[Param],
 ) -> Json {
-    let sample = Sample { status, catalog, surface, entry };
+    let sample = Sample { status, has_examples: true, catalog, surface, entry };
     filled(surface, &|blank| sample.fill(blank, given))
 }
 
@@ -97,7 +97,7 @@ fn of_first(
     let kind = kinds.find_map(Param::value_type).unwrap_or(kind);
     let Some(entry) = surface.errors.first() else { return Some(stand_in(kind)) };
     let status = entry.statuses.first().map(|status| status.value);
-    let sample = Sample { status, catalog, surface, entry };
+    let sample = Sample { status, has_examples: false, catalog, surface, entry };
     match placeholder.param().map(|name| entry.value(name)) {
         Some(Some(value)) => sample.value(value),
         Some(None) => Some(stand_in(kind)),
@@ -113,6 +113,8 @@ fn filled(surface: &model::Surface, fill: &dyn Fn(Blank) -> Option<Json>) -> Jso
 /// A sample body of an error.
 struct Sample<'s> {
     status: Option<u16>,
+    /// Whether values are the examples of the error.
+    has_examples: bool,
     catalog: &'s model::Catalog,
     surface: &'s model::Surface,
     entry: &'s model::Entry,
@@ -164,6 +166,9 @@ impl Sample<'_> {
     /// The sample of a value that a server gives.
     fn example(&self, given: &Param) -> Json {
         let kind = given.value_type().unwrap_or(Type::Any);
+        if !self.has_examples {
+            return stand_in(kind);
+        }
         let param = self.entry.params.iter().find(|param| param.name.value == given.name);
         let example = param.and_then(|param| param.example.clone());
         let example = example.filter(|example| !example.is_null());
