@@ -59,10 +59,8 @@ fn the_hostile_catalogs_are_generated() {
     // The surfaces that tests/consumers/hostile tests, and a workspace for the two crates.
     let list = surfaces.iter().zip(&ids).map(|(surface, id)| {
         let mut errors = surface["errors"].as_array().unwrap().iter();
-        let names = match errors.all(|error| error.get("code").is_some()) {
-            true => "Code, code",
-            false => "ErrorName, name",
-        };
+        let have_codes = errors.all(|error| error.get("code").is_some());
+        let names = if have_codes { "Code, code" } else { "ErrorName, name" };
         format!("surface!({id}, \"{id}\", {names});\n")
     });
     let list: Vec<String> = list.collect();

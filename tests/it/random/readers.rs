@@ -77,9 +77,10 @@ fn project(folder: &Path, names: &[String]) {
     let program = root().join("tests/conformance/readers/rust.rs");
     let manifest = format!(
         "[package]\nname = \"readers\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [[bin]]\nname = \"readers\"\npath = {program:?}\n\n\
+         [[bin]]\nname = \"readers\"\npath = \"{}\"\n\n\
          [dependencies]\nserde = {{ version = \"1\", default-features = false }}\n\
-         serde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n"
+         serde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n",
+        program.display()
     );
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     let (mut modules, mut arms) = (String::new(), String::new());
