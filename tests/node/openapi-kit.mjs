@@ -71,7 +71,16 @@ export function redocly(...documents) {
   // A report a document, with nothing between them.
   const reports = JSON.parse(`[${stdout.replace(/^\}\{$/gm, "},{")}]`);
   assert.equal(reports.length, documents.length, stdout);
-  return reports.map(({ problems }) => problems.map(({ ruleId, message }) => `${ruleId}: ${message}`));
+  return reports.map(({ problems }) =>
+    problems.filter((one) => !isInCode(one)).map(({ ruleId, message }) => `${ruleId}: ${message}`),
+  );
+}
+
+/** Whether a rule that knows no code spans found a URL only in one. Codes may be any text. */
+function isInCode({ ruleId, location: [{ source, pointer }] }) {
+  if (ruleId !== "no-unsafe-markdown") return false;
+  const text = pointer.slice(2).split("/").reduce((value, key) => value[key], read(source.ref));
+  return !/javascript:/i.test(text.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/gs, ""));
 }
 
 /**
