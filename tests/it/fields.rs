@@ -38,10 +38,13 @@ const FIELDS: &[(&str, &str, &[&str])] = &[
         &["json", "openapi", "rust", "typescript", "typescript-module"],
     ),
     ("error.code", "auth.token.expired", ALL),
+    ("error.code", "2FA_REQUIRED", ALL),
+    ("error.code", "SHELF TAKEN", ALL),
     ("error.name", "token_type", &["json", "markdown", "openapi", "rust", "rust-module"]),
     ("error.status", "402", ALL),
     ("error.meaning", "The token has expired", ALL),
     ("error.fix", "Wait for the next day, or upgrade", ALL),
+    ("error.values", "Send a second factor", ALL),
     ("error.params.meaning", "Seconds until the next day", ALL),
     (
         "error.params.example",

@@ -40,6 +40,7 @@
 //! | `templates` | ejected templates produce the same output, and their reference is true |
 //! | `texts` | no catalog text becomes code in any output |
 //! | `tidy` | the source keeps the rules that no compiler checks |
+//! | `values` | what an error always sends, what a server gives, and what templates see of both |
 //! | `versions` | (makes two versions of a crate for the project that depends on both) |
 //! | `write` | what a run changes on disk, and what it leaves alone |
 
@@ -95,6 +96,7 @@ mod shown;
 mod templates;
 mod texts;
 mod tidy;
+mod values;
 mod versions;
 mod write;
 
