@@ -965,7 +965,7 @@ function isOf(type, value) {
     case "integer":
       return Number.isInteger(value);
     case "number":
-      return typeof value === "number";
+      return isNumber(value);
     case "boolean":
       return typeof value === "boolean";
     case "any":

@@ -12,7 +12,7 @@ export function isOf(type: Type, value: unknown): boolean {
     case "integer":
       return Number.isInteger(value);
     case "number":
-      return typeof value === "number";
+      return isNumber(value);
     case "boolean":
       return typeof value === "boolean";
     case "any":
