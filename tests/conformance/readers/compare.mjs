@@ -1,14 +1,14 @@
 // Reads bodies and headers with every reader, and compares what they say: with the cases of bodies.json, and
 // with one another. ../README.md says more.
 //
-//     node compare.mjs FOLDER explain=COMMAND rust=COMMAND …
+//     node compare.mjs FOLDER rust=COMMAND explain=COMMAND
 //
-// FOLDER has the packages. TypeScript and Python need no command. ERRCAT_CASES raises the number of random
-// inputs, and ERRCAT_SEED changes them.
+// FOLDER has the packages, which the test `random::readers` of errcat leaves in target/tmp/readers. tests/run has
+// the commands. ERRCAT_CASES raises the number of random inputs, and ERRCAT_SEED changes them.
 
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inputs } from "./inputs.mjs";
@@ -22,10 +22,16 @@ const count = Math.max(LEAST, Number(process.env.ERRCAT_CASES ?? 0));
 const seed = Number(process.env.ERRCAT_SEED ?? 1);
 
 const readers = {
-
-  python: `python3 '${own("python.py")}' '${folder}' < "$ERRCAT_INPUTS" > "$ERRCAT_ANSWERS"`,
+  typescript: `'${process.execPath}' '${own("typescript.mjs")}' '${folder}'`,
+  python: `python3 '${own("python.py")}' '${folder}'`,
   ...Object.fromEntries(commands.map((one) => one.split(/=(.*)/s))),
 };
+
+const { status: python } = spawnSync("python3", ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]);
+if (python !== 0) {
+  console.error("SKIPPED: the Python reader is not compared, because there is no python3 of version 3.11 or newer");
+  delete readers.python;
+}
 
 /** What each reader says, a line for each input. They run side by side. */
 async function answers(lines) {
@@ -34,7 +40,9 @@ async function answers(lines) {
   const all = Object.entries(readers).map(async ([name, command]) => {
     const answers = join(folder, `${name}.jsonl`);
     const env = { ...process.env, ERRCAT_FOLDER: folder, ERRCAT_INPUTS: inputs, ERRCAT_ANSWERS: answers };
-    const child = spawn("sh", ["-c", command], { env, stdio: ["ignore", "ignore", "inherit"] });
+    // `explain` takes files, and prints other things.
+    const files = name === "explain" ? "> /dev/null" : '< "$ERRCAT_INPUTS" > "$ERRCAT_ANSWERS"';
+    const child = spawn("sh", ["-c", `${command} ${files}`], { env, stdio: "inherit" });
     const [status] = await once(child, "close");
     const said = status === 0 ? readFileSync(answers, "utf8").split("\n").slice(0, -1) : [];
     if (said.length !== lines.length) {
@@ -89,10 +97,11 @@ const ofResponses = responses.map(([file, surface]) => {
   return { catalog: file.split("__")[0], surface, status, hex: hex(Buffer.from(body, "latin1")) };
 });
 
-const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-const catalogs = ["bodies", ...names.filter((name) => name !== "bodies").sort()]
-  .filter((name) => existsSync(join(folder, name, "json/catalog.json")))
-  .map((name) => [name, JSON.parse(readFileSync(join(folder, name, "json/catalog.json"), "utf8"))]);
+const names = readdirSync(folder).filter((file) => file.endsWith(".yaml") && file !== "errcat.yaml").map((file) => file.slice(0, -5));
+const catalogs = ["bodies", ...names.filter((name) => name !== "bodies").sort()].map((name) => [
+  name,
+  JSON.parse(readFileSync(join(folder, name, "json/catalog.json"), "utf8")),
+]);
 const known = [...ofCases, ...ofResponses];
 const random = [...inputs(catalogs, count - known.length, seed)];
 const all = [...known, ...random];
@@ -119,22 +128,46 @@ for (const [reader, lines] of Object.entries(said)) {
 }
 
 const [[first, firstLines], ...others] = Object.entries(said);
-const kinds = new Map();
+const kinds = {};
 for (const [index, line] of firstLines.entries()) {
+  const read = JSON.parse(line);
+  for (const kind of kindsOf(all[index], read)) kinds[kind] = (kinds[kind] ?? 0) + 1;
   for (const [name, lines] of others) {
     if (lines[index] === line) continue;
-    const [a, b] = [canonical(JSON.parse(line)), canonical(JSON.parse(lines[index]))];
+    const [a, b] = [canonical(read), canonical(JSON.parse(lines[index]))];
     if (a === b) continue;
-    const input = all[index];
-    const body = input.hex === undefined ? "" : JSON.stringify(Buffer.from(input.hex, "hex").toString());
-    fail(`input ${index}: ${JSON.stringify(input)}`, body, `${first}: ${a}`, `${name}: ${b}`);
+    const body = JSON.stringify(Buffer.from(all[index].hex ?? "", "hex").toString());
+    fail(`input ${index}: ${JSON.stringify(all[index])}`, body, `${first}: ${a}`, `${name}: ${b}`);
     break;
   }
 }
+
+/** What an input is there to test. */
+function kindsOf({ status, headers }, { matches, text, code, name, errors, params, detected, waitMs }) {
+  if (headers !== undefined) return [waitMs === null ? "headers without a wait" : "headers with a wait"];
+  const kinds = {
+    event: status === null,
+    matches,
+    "differs, but has a known code": !matches && code !== null && name !== null,
+    "unknown code": code !== null && name === null,
+    "no code": code === null,
+    "not JSON": text !== null,
+    "several errors": errors?.length > 1,
+    "error below 400": status < 400 && detected,
+    wait: params?.wait !== undefined,
+    items: Object.values(params ?? {}).some((value) => Array.isArray(value) && value.length > 0),
+  };
+  return Object.keys(kinds).filter((kind) => kinds[kind]);
+}
+
 console.log(
   `${Object.keys(said).join(", ")}: ${cases.length} cases, ${responses.length} real responses, ` +
     `${random.length} random inputs of ${catalogs.length} catalogs (seed ${seed})`,
 );
+console.log(kinds);
+if (Object.keys(kinds).length !== 12 || Object.values(kinds).some((count) => count < 500)) {
+  fail("there are too few inputs of a kind");
+}
 if (failures > 0) {
   console.error(`${failures} failures`);
   process.exitCode = 1;
