@@ -10,8 +10,9 @@ use core::convert::{Infallible, TryFrom};
 use core::fmt;
 use core::str::FromStr;
 
+use super::runtime::alloc::boxed::Box;
 use super::runtime::alloc::string::String;
-#[allow(unused_imports)] // Not every shape needs all of them.
+#[allow(unused_imports)]
 use super::runtime::alloc::vec::Vec;
 #[allow(unused_imports)]
 use super::runtime::display::{InParentheses, Listed, OneLine};
@@ -330,7 +331,7 @@ pub struct ApiError {
     name: Option<ErrorName>,
     matches: bool,
     text: Option<String>,
-    params: Params,
+    params: Box<Params>,
 }
 
 impl ApiError {
@@ -340,7 +341,7 @@ impl ApiError {
             name: Some(name),
             matches: true,
             text: None,
-            params: Params::default(),
+            params: Box::default(),
         }
     }
 
@@ -577,7 +578,7 @@ impl Params {
 
     /// The error with a status.
     fn error(status: Option<u16>, params: Self, matches: bool) -> ApiError {
-        ApiError { status, name: status.and_then(ErrorName::from_status), matches, text: None, params }
+        ApiError { status, name: status.and_then(ErrorName::from_status), matches, text: None, params: Box::new(params) }
     }
 
     fn of(values: Values<'_>) -> Self {

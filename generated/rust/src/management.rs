@@ -10,8 +10,9 @@ use core::convert::{Infallible, TryFrom};
 use core::fmt;
 use core::str::FromStr;
 
+use super::runtime::alloc::boxed::Box;
 use super::runtime::alloc::string::String;
-#[allow(unused_imports)] // Not every shape needs all of them.
+#[allow(unused_imports)]
 use super::runtime::alloc::vec::Vec;
 #[allow(unused_imports)]
 use super::runtime::display::{InParentheses, Listed, OneLine};
@@ -426,7 +427,7 @@ pub struct ApiError {
     received: Option<String>,
     matches: bool,
     text: Option<String>,
-    params: Params,
+    params: Box<Params>,
 }
 
 impl ApiError {
@@ -437,7 +438,7 @@ impl ApiError {
             received: None,
             matches: true,
             text: None,
-            params: Params::default(),
+            params: Box::default(),
         }
     }
 
@@ -720,7 +721,7 @@ impl Params {
             None => None,
         };
         let received = received.filter(|_| code.is_none());
-        ApiError { status, code, received, matches, text: None, params }
+        ApiError { status, code, received, matches, text: None, params: Box::new(params) }
     }
 
     fn of(values: Values<'_>) -> Self {

@@ -79,7 +79,7 @@ fn project(folder: &Path, names: &[String]) {
         "[package]\nname = \"readers\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [[bin]]\nname = \"readers\"\npath = \"{}\"\n\n\
          [dependencies]\nserde = {{ version = \"1\", default-features = false }}\n\
-         serde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n",
+         serde_json = {{ version = \"1\", features = [\"float_roundtrip\", \"preserve_order\"] }}\n",
         program.display()
     );
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();

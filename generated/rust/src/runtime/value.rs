@@ -33,7 +33,7 @@ impl<'v> Value<'v> {
 
     /// A JSON document, given as text. Text that isn't JSON becomes a JSON string.
     pub(crate) fn json(text: &'v str) -> Self {
-        match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        match text.parse::<serde_json::Value>() {
             Ok(_) => Self::Json(text.into()),
             Err(_) => Self::Text(text.into()),
         }

@@ -48,6 +48,13 @@ fn a_list_is_sent_and_read() {
     assert!(parsed(&orders::nightly_close().body()).get("lines").is_none());
 }
 
+/// Clippy warns of a `Result` with an error of 128 bytes or more, and handlers return such results.
+#[test]
+fn an_error_is_small() {
+    assert!(size_of::<orders::ApiError>() < 128);
+    assert!(size_of::<ledger::ApiError>() < 128);
+}
+
 #[test]
 fn every_element_of_a_list_is_checked() {
     let mut body = parsed(&orders::invalid_order([FieldsItem::new("/a")]).body());
