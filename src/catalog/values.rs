@@ -2,7 +2,9 @@
 
 use serde_json::Value as Json;
 
-use super::body::{self, ParamType, Part, Placeholder, Type, WAIT_PLACEHOLDER, template};
+use super::body::{
+    self, PLACEHOLDER_TYPE, ParamType, Part, Placeholder, Type, WAIT_PLACEHOLDER, template,
+};
 use super::data::to_json;
 use super::{Spanned, Text, example};
 use crate::diagnostic::{Diagnostic, Report, Rule};
@@ -66,13 +68,17 @@ impl Value {
         Some(Self { name, content })
     }
 
-    /// The placeholders that are filled in each time the error occurs, each with its type if it says one.
-    pub(crate) fn params(&self) -> impl Iterator<Item = (&Text, Option<Type>)> {
-        let parts = match &self.content {
-            Content::Text(parts) => parts.as_slice(),
+    /// The parts of a text with something filled in.
+    pub(crate) fn parts(&self) -> &[Part] {
+        match &self.content {
+            Content::Text(parts) => parts,
             Content::Data(_) => &[],
-        };
-        parts.iter().filter_map(|part| match part {
+        }
+    }
+
+    /// The placeholders that a server fills, each with its type if it says one.
+    pub(crate) fn params(&self) -> impl Iterator<Item = (&Text, Option<Type>)> {
+        self.parts().iter().filter_map(|part| match part {
             Part::Placeholder(Placeholder::Param(name), kind) => Some((name, *kind)),
             _ => None,
         })
@@ -111,4 +117,21 @@ pub(crate) fn arguments<'e>(values: &'e [Value], body: &[body::Param<'e>]) -> Ve
         }));
     }
     found
+}
+
+/// Reports placeholders within values that have another type elsewhere.
+pub(super) fn check_types(values: &[Value], body: &[body::Param], report: &mut Report) {
+    let arguments = arguments(values, body);
+    for (name, kind) in values.iter().flat_map(Value::params) {
+        let argument = arguments.iter().find(|argument| argument.name == name.value);
+        let other = argument.and_then(body::Param::value_type);
+        let (Some(kind), Some(other)) = (kind, other) else { continue };
+        if kind != other {
+            let (name, at) = (&name.value, name.at);
+            let (kind, other) = (kind.name(), other.name());
+            let message = format!("`<{name}>` is `{other}` elsewhere, but `{kind}` here");
+            let problem = Diagnostic::of(&PLACEHOLDER_TYPE, at, message);
+            report.push(problem.about(format!("<{name}:")));
+        }
+    }
 }

@@ -6,7 +6,6 @@ use serde_json::Value as Json;
 
 use super::{Check, repeats_by, values};
 use crate::catalog::body::{List, ParamType, Part, Placeholder, Shape};
-use crate::catalog::values::Content;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::ident::{self, Case};
 use crate::text::suggest;
@@ -82,9 +81,7 @@ const MISSING_DOCS: Check = Check {
             });
         }
         for value in catalog.entries().flat_map(|entry| &entry.values) {
-            if let Content::Text(parts) = &value.content
-                && parts.iter().any(is_docs_url)
-            {
+            if value.parts().iter().any(is_docs_url) {
                 missing(value.name.at);
             }
         }

@@ -1,10 +1,10 @@
 //! Rules about what an error says of placeholders: their meaning and their values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{Check, codes};
-use crate::catalog::body::{Body, PLACEHOLDER_TYPE, Param, ParamType, Part, Placeholder, Type};
-use crate::catalog::values::{Content, Value, arguments};
+use crate::catalog::body::{Body, Param, ParamType, Part, Placeholder, Type};
+use crate::catalog::values::{Value, arguments};
 use crate::catalog::{Entry, Key, Surface, Text};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::{suggest, words};
@@ -37,25 +37,20 @@ const MISPLACED_VALUE: Check = Check {
             // A list that was no list before is one mistake.
             let mut lists = BTreeSet::new();
             for entry in &surface.errors {
-                let of_value = |value: &'_ Value| {
+                let of_value = |value: &Value| {
                     let (message, help) = params.misplaced(entry, &value.name.value)?;
                     Some((value.name.value.clone(), value.name.at, message, help))
                 };
-                let of_part = |(value, part): (&Value, &Part)| {
-                    let (name, message, help) = params.unfilled(entry, part)?;
-                    Some((name, value.name.at, message, help))
-                };
                 let own = entry.values.iter().filter_map(of_value);
-                let within = entry.values.iter().flat_map(parts).filter_map(of_part);
+                let within = entry.values.iter().flat_map(|value| {
+                    let unfilled =
+                        value.parts().iter().filter_map(|part| params.unfilled(entry, part));
+                    unfilled.map(|(name, message, help)| (name, value.name.at, message, help))
+                });
                 for (name, at, message, help) in own.chain(within) {
                     if !params.is_of_list(&name) || lists.insert(name) {
                         report.push(Diagnostic::new(rule, at, message, help));
                     }
-                }
-                for (value, name, kind, other) in other_types(entry, &params.all) {
-                    let (kind, other) = (kind.name(), other.name());
-                    let message = format!("`<{name}>` is `{other}` elsewhere, but `{kind}` here");
-                    report.push(Diagnostic::of(&PLACEHOLDER_TYPE, value.name.at, message));
                 }
             }
         }
@@ -138,34 +133,6 @@ impl<'b> Params<'b> {
         };
         Some((name.to_owned(), message, help))
     }
-}
-
-/// The parts of a value, each with the value.
-fn parts(value: &Value) -> impl Iterator<Item = (&Value, &Part)> {
-    let parts = match &value.content {
-        Content::Text(parts) => parts.as_slice(),
-        Content::Data(_) => &[],
-    };
-    parts.iter().map(move |part| (value, part))
-}
-
-/// The placeholders within values that say another type than elsewhere, with both types.
-fn other_types<'e>(entry: &'e Entry, body: &[Param<'e>]) -> Vec<(&'e Value, &'e str, Type, Type)> {
-    let known = arguments(&entry.values, body);
-    let known: BTreeMap<&str, ParamType> =
-        known.iter().map(|param| (param.name, param.kind)).collect();
-    let mut found = Vec::new();
-    for value in &entry.values {
-        for (name, kind) in value.params() {
-            if let (Some(kind), Some(ParamType::Value(other))) =
-                (kind, known.get(name.value.as_str()))
-                && kind != *other
-            {
-                found.push((value, name.value.as_str(), kind, *other));
-            }
-        }
-    }
-    found
 }
 
 const UNKNOWN_VALUE: Check = Check {

@@ -33,14 +33,7 @@ pub(super) fn entry(item: Typed, around: &Around, report: &mut Report) -> Option
     let own_statuses = own.given().map_or(&[][..], |statuses| &statuses.value);
     let is_told = around.body.is_some_and(|body| is_told_by_status(body, code.is_absent()));
     let inherited = if is_told { &[][..] } else { around.statuses };
-    let given = fields.optional("values", |values| Some(values.named()));
-    let load = |value: &Option<(Text, Option<Typed>)>| {
-        let (name, value) = value.as_ref()?;
-        Value::load(name.clone(), value.as_ref()?.node, &around.params, report)
-    };
-    let all: Vec<Option<Value>> = given.given().into_iter().flatten().map(load).collect();
-    let has_all_values = !matches!(given, Optional::Broken) && all.iter().all(Option::is_some);
-    let values: Vec<Value> = all.into_iter().flatten().collect();
+    let (values, has_all_values) = values(fields, around, report);
     let arguments = values::arguments(&values, &around.params);
     let known = arguments.iter().chain(&around.params);
     let params = named(fields, "params").map(|(name, value)| {
@@ -76,6 +69,22 @@ pub(super) fn entry(item: Typed, around: &Around, report: &mut Report) -> Option
         }),
         allow: allow(fields),
     })
+}
+
+/// The values of an error, and whether none of them is broken.
+fn values(fields: Fields, around: &Around, report: &mut Report) -> (Vec<Value>, bool) {
+    let given = fields.optional("values", |values| Some(values.named()));
+    let mut has_all = !matches!(given, Optional::Broken);
+    let mut values = Vec::new();
+    for member in given.given().into_iter().flatten() {
+        let value = member.as_ref().and_then(|(name, value)| {
+            Value::load(name.clone(), value.as_ref()?.node, &around.params, report)
+        });
+        has_all &= value.is_some();
+        values.extend(value);
+    }
+    values::check_types(&values, &around.params, report);
+    (values, has_all)
 }
 
 /// The members of a mapping with the author's own names, but for broken ones.
