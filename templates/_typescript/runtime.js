@@ -886,7 +886,8 @@ function readFailure(reader, status, body) {
   const isMatch = isJson && matches(reader.shape, value, found);
   const named = (one, status) => {
     const name = reader.nameOf(one.code, status);
-    return { name, entry: name === undefined ? name : reader.errors[name] };
+    const entry = name === undefined ? undefined : reader.errors[name];
+    return { name, entry };
   };
   const list = found.errors ?? [];
   const known = list.find(

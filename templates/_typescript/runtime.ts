@@ -759,7 +759,7 @@ export type Sent<Name, Params> =
 // biome-ignore format: generated
 function respond(
   sender: Sender,
-  errors: Errors,
+  errors: Table,
   mediaType: string,
   call: Call,
 ): WebResponse {
@@ -945,7 +945,7 @@ const SMALL = 65_536;
 interface Sender {
   readonly shape: Shape;
   /** The table, if bodies hold something of it. */
-  readonly errors?: Errors;
+  readonly errors?: Table;
   /** Whether the keys of the table are the codes. */
   readonly isKeyedByCode?: boolean;
   /** What placeholders always hold for an error, by its key. */
@@ -954,7 +954,7 @@ interface Sender {
 
 // prettier-ignore
 // biome-ignore format: generated
-type Errors = Readonly<Record<string, ErrorEntry>>;
+type Table = Readonly<Record<string, ErrorEntry>>;
 
 /** The arguments of a function that sends: one error or several, and how. */
 // prettier-ignore
@@ -1005,7 +1005,7 @@ function filler(
   [key, params]: SentOne,
   status: number | undefined,
 ): Fill {
-  const entry = errors[key];
+  const entry: ErrorEntry | undefined = errors[key];
   const fixed = memberOf(values, key) as object | undefined;
   const fill: Fill = ({ is, param, type }) => {
     if (param !== undefined) {
@@ -1252,13 +1252,13 @@ function safeLine(text: string): string | undefined {
 /** What a body holds, or an element of a list in it. */
 // prettier-ignore
 // biome-ignore format: generated
-interface Found {
+interface Findings {
   code?: string | number;
   /** The status in the body, if it is an error's. */
   status?: number;
   readonly params: Record<string, unknown>;
   /** The elements of the list of errors. */
-  errors?: readonly Found[];
+  errors?: readonly Findings[];
   /** The status in the body, if it comes before the list of errors. */
   statusBefore?: number | undefined;
 }
@@ -1269,7 +1269,7 @@ interface Found {
 function matches(
   { body, absent }: Shape,
   json: unknown,
-  found: Found = { params: {} },
+  found: Findings = { params: {} },
 ): boolean {
   return follow(body, json, found, absent);
 }
@@ -1279,7 +1279,7 @@ function matches(
 function follow(
   content: Content,
   value: unknown,
-  found: Found,
+  found: Findings,
   absent: readonly unknown[] = [],
 ): boolean {
   if ("literal" in content) return isSame(content.literal, value);
@@ -1305,16 +1305,16 @@ function follow(
 function followList(
   { of, param, isErrors = false }: ListContent,
   list: unknown,
-  found: Found,
+  found: Findings,
   absent: readonly unknown[],
 ): boolean {
   if (!Array.isArray(list)) return false;
-  const errors: Found[] = [];
+  const errors: Findings[] = [];
   const items: unknown[] = [];
   let isMatch = true;
   for (const element of list as readonly unknown[]) {
     // The values of an error are its own and those around the list.
-    const own: Found = { params: isErrors ? { ...found.params } : {} };
+    const own: Findings = { params: isErrors ? { ...found.params } : {} };
     if (!follow(of, element, own, absent)) isMatch = false;
     if (!("members" in of)) {
       items.push(...Object.values(own.params));
@@ -1334,7 +1334,7 @@ function followList(
 
 // prettier-ignore
 // biome-ignore format: generated
-function followText({ parts }: Text, text: unknown, found: Found): boolean {
+function followText({ parts }: Text, text: unknown, found: Findings): boolean {
   if (!isString(text)) return false;
   const [slot, ...others] = parts.filter(
     (part): part is Slot => !isString(part),
@@ -1363,7 +1363,11 @@ function literal(part: string | Slot | undefined): string {
 /** Notes a value. Of several with one name, the first counts. */
 // prettier-ignore
 // biome-ignore format: generated
-function note({ type, param, is, isRead }: Slot, value: unknown, found: Found) {
+function note(
+  { type, param, is, isRead }: Slot,
+  value: unknown,
+  found: Findings,
+) {
   const read = readAs(type, value);
   if (read === undefined) return;
   if (param !== undefined && !hasOwn(found.params, param)) {
@@ -1484,19 +1488,15 @@ interface Reader {
   readonly shape: Shape;
   /** The key in `errors`; undefined if this version doesn't know the error. */
   readonly nameOf: (
-    code: Code | undefined,
+    code: number | string | undefined,
     status: number | undefined,
   ) => string | undefined;
 }
 
 // prettier-ignore
 // biome-ignore format: generated
-type Code = number | string;
-
-// prettier-ignore
-// biome-ignore format: generated
 type ErrorOfAny = ErrorInBody<
-  Code | undefined,
+  number | string | undefined,
   string | undefined,
   ErrorEntry | undefined,
   object
@@ -1515,11 +1515,12 @@ function readFailure(
   body: unknown,
 ): FailureOfAny {
   const { isJson, value } = parsed(body);
-  const found: Found = { params: {} };
+  const found: Findings = { params: {} };
   const isMatch = isJson && matches(reader.shape, value, found);
-  const named = (one: Found, status: number | undefined) => {
+  const named = (one: Findings, status: number | undefined) => {
     const name = reader.nameOf(one.code, status);
-    return { name, entry: name === undefined ? name : reader.errors[name] };
+    const entry = name === undefined ? undefined : reader.errors[name];
+    return { name, entry };
   };
 
   const list = found.errors ?? [];
@@ -1530,7 +1531,7 @@ function readFailure(
   const sent = status ?? found.statusBefore ?? main.status ?? found.status;
   const statusOfAll = sent ?? named(main, sent).entry?.status;
 
-  const errorOf = (one: Found): ErrorOfAny => {
+  const errorOf = (one: Findings): ErrorOfAny => {
     const own = one === found ? undefined : one.status;
     const { name, entry } = named(one, own ?? statusOfAll);
     return {

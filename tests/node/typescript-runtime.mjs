@@ -65,7 +65,7 @@ function ignored(text) {
   return pieces.join("// prettier-ignore\n// biome-ignore format: generated\n");
 }
 
-/** Declarations without the types of a module's own that no other declaration names. */
+/** Declarations without the modules' own types that no other declaration names. */
 function named(declarations) {
   const isNamed = (one) => {
     const name = new RegExp(`\\b${one.name}\\b`);
@@ -99,17 +99,21 @@ export async function derive() {
       sections.ts += gap + whole;
       // What the runtime has.
       if (text.startsWith("declare ")) continue;
-      const isOwnType = isType && !isExported;
-      if (isType) declarations.push({ comment, name, isOwnType, text: gap + whole });
+      if (isType) declarations.push({ comment, name, isType, isExported, text: gap + whole });
       else sections.js += gap + javascript(ts.transpileModule(whole, { compilerOptions: OPTIONS }));
       if (!isType && isPublic.has(name)) {
         const text = gap + declared(ts.transpileDeclaration(whole, { compilerOptions: OPTIONS }));
-        declarations.push({ comment, name, isOwnType, text });
+        declarations.push({ comment, name, isType, text });
       }
     }
     for (const [form, section] of Object.entries(sections)) {
       if (section !== "") texts[form].push(comment, section);
     }
+  }
+  for (const one of declarations) {
+    // Code of a catalog names the other types.
+    const isOfModules = !one.isExported || imported.has(one.name);
+    one.isOwnType = one.isType && !isPublic.has(one.name) && isOfModules;
   }
   const kept = named(declarations);
   for (const { comment } of modules) {

@@ -9,14 +9,14 @@ import type { Content, ListContent, Shape, Slot } from "./shape.ts";
 export interface Sender {
   readonly shape: Shape;
   /** The table, if bodies hold something of it. */
-  readonly errors?: Errors;
+  readonly errors?: Table;
   /** Whether the keys of the table are the codes. */
   readonly isKeyedByCode?: boolean;
   /** What placeholders always hold for an error, by its key. */
   readonly values?: Readonly<Record<string, Readonly<Record<string, Content>>>>;
 }
 
-export type Errors = Readonly<Record<string, ErrorEntry>>;
+export type Table = Readonly<Record<string, ErrorEntry>>;
 
 /** The arguments of a function that sends: one error or several, and how. */
 export type Call =
@@ -55,7 +55,7 @@ function filler(
   [key, params]: SentOne,
   status: number | undefined,
 ): Fill {
-  const entry = errors[key];
+  const entry: ErrorEntry | undefined = errors[key];
   const fixed = memberOf(values, key) as object | undefined;
   const fill: Fill = ({ is, param, type }) => {
     if (param !== undefined) {

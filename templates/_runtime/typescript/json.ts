@@ -1,7 +1,7 @@
 // Reads a body (text, bytes or parsed JSON) as JSON. Every language reads the same text the same way.
 
 /** A body. `value` is JSON, or the text if it isn't JSON; undefined if it is empty. */
-export interface Parsed {
+interface Parsed {
   readonly isJson: boolean;
   readonly value: unknown;
 }

@@ -5,13 +5,13 @@ import type { Content, ListContent, Shape, Slot, Text } from "./shape.ts";
 import { isOf, readAs, spelled } from "./values.ts";
 
 /** What a body holds, or an element of a list in it. */
-export interface Found {
+export interface Findings {
   code?: string | number;
   /** The status in the body, if it is an error's. */
   status?: number;
   readonly params: Record<string, unknown>;
   /** The elements of the list of errors. */
-  errors?: readonly Found[];
+  errors?: readonly Findings[];
   /** The status in the body, if it comes before the list of errors. */
   statusBefore?: number | undefined;
 }
@@ -20,7 +20,7 @@ export interface Found {
 export function matches(
   { body, absent }: Shape,
   json: unknown,
-  found: Found = { params: {} },
+  found: Findings = { params: {} },
 ): boolean {
   return follow(body, json, found, absent);
 }
@@ -28,7 +28,7 @@ export function matches(
 function follow(
   content: Content,
   value: unknown,
-  found: Found,
+  found: Findings,
   absent: readonly unknown[] = [],
 ): boolean {
   if ("literal" in content) return isSame(content.literal, value);
@@ -52,16 +52,16 @@ function follow(
 function followList(
   { of, param, isErrors = false }: ListContent,
   list: unknown,
-  found: Found,
+  found: Findings,
   absent: readonly unknown[],
 ): boolean {
   if (!Array.isArray(list)) return false;
-  const errors: Found[] = [];
+  const errors: Findings[] = [];
   const items: unknown[] = [];
   let isMatch = true;
   for (const element of list as readonly unknown[]) {
     // The values of an error are its own and those around the list.
-    const own: Found = { params: isErrors ? { ...found.params } : {} };
+    const own: Findings = { params: isErrors ? { ...found.params } : {} };
     if (!follow(of, element, own, absent)) isMatch = false;
     if (!("members" in of)) {
       items.push(...Object.values(own.params));
@@ -79,7 +79,7 @@ function followList(
   return isMatch;
 }
 
-function followText({ parts }: Text, text: unknown, found: Found): boolean {
+function followText({ parts }: Text, text: unknown, found: Findings): boolean {
   if (!isString(text)) return false;
   const [slot, ...others] = parts.filter(
     (part): part is Slot => !isString(part),
@@ -104,7 +104,11 @@ function literal(part: string | Slot | undefined): string {
 }
 
 /** Notes a value. Of several with one name, the first counts. */
-function note({ type, param, is, isRead }: Slot, value: unknown, found: Found) {
+function note(
+  { type, param, is, isRead }: Slot,
+  value: unknown,
+  found: Findings,
+) {
   const read = readAs(type, value);
   if (read === undefined) return;
   if (param !== undefined && !hasOwn(found.params, param)) {

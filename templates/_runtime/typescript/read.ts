@@ -3,7 +3,7 @@
 import type { ErrorEntry, Failure, ErrorInBody } from "./entry.ts";
 import { isString } from "./guards.ts";
 import { parsed, safeLine } from "./json.ts";
-import type { Found } from "./match.ts";
+import type { Findings } from "./match.ts";
 import { matches } from "./match.ts";
 import type { Shape } from "./shape.ts";
 import type { Verdict } from "./verdict.ts";
@@ -16,15 +16,13 @@ export interface Reader {
   readonly shape: Shape;
   /** The key in `errors`; undefined if this version doesn't know the error. */
   readonly nameOf: (
-    code: Code | undefined,
+    code: number | string | undefined,
     status: number | undefined,
   ) => string | undefined;
 }
 
-type Code = number | string;
-
 type ErrorOfAny = ErrorInBody<
-  Code | undefined,
+  number | string | undefined,
   string | undefined,
   ErrorEntry | undefined,
   object
@@ -39,11 +37,12 @@ export function readFailure(
   body: unknown,
 ): FailureOfAny {
   const { isJson, value } = parsed(body);
-  const found: Found = { params: {} };
+  const found: Findings = { params: {} };
   const isMatch = isJson && matches(reader.shape, value, found);
-  const named = (one: Found, status: number | undefined) => {
+  const named = (one: Findings, status: number | undefined) => {
     const name = reader.nameOf(one.code, status);
-    return { name, entry: name === undefined ? name : reader.errors[name] };
+    const entry = name === undefined ? undefined : reader.errors[name];
+    return { name, entry };
   };
 
   const list = found.errors ?? [];
@@ -54,7 +53,7 @@ export function readFailure(
   const sent = status ?? found.statusBefore ?? main.status ?? found.status;
   const statusOfAll = sent ?? named(main, sent).entry?.status;
 
-  const errorOf = (one: Found): ErrorOfAny => {
+  const errorOf = (one: Findings): ErrorOfAny => {
     const own = one === found ? undefined : one.status;
     const { name, entry } = named(one, own ?? statusOfAll);
     return {

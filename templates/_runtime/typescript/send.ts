@@ -1,6 +1,6 @@
 // The response for an error to send, and what to call the functions that send with.
 
-import type { Call, Errors, Sender } from "./build.ts";
+import type { Call, Sender, Table } from "./build.ts";
 import { bodyOf, sentBy } from "./build.ts";
 import { isNumber } from "./guards.ts";
 import type { WebResponse } from "./web.ts";
@@ -66,7 +66,7 @@ export type Sent<Name, Params> =
 /** Builds the response for one or several errors, with the headers that the catalog sets. */
 export function respond(
   sender: Sender,
-  errors: Errors,
+  errors: Table,
   mediaType: string,
   call: Call,
 ): WebResponse {
