@@ -126,12 +126,13 @@ for (const [label, one] of Object.entries(packages)) {
         // To tsc every object has a `constructor`, which a body of the hostile catalog may lack.
         const surfaces = label === "hostile" ? [] : catalog.surfaces;
         const bodies = surfaces.map(
-          (surface) => `const ${surface.id}_sent = ${JSON.stringify(bodiesOf(surface))};
-            export const ${surface.id}_read: readonly types.${pascal(surface.id)}Error[] = ${surface.id}_sent;`,
+          (surface) => `export const ${surface.id}_read = all<types.${pascal(surface.id)}Error>()(${JSON.stringify(bodiesOf(surface))});`,
         );
         const lines = [
           `import * as types from "${name}";`,
           "type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;",
+          // Bodies may have more members than their type.
+          "export const all = <Body>() => <Own extends Body>(bodies: readonly Own[]): readonly Body[] => bodies;",
           `export const exports: Same<keyof typeof types, ${Object.keys(module)
             .map((key) => `"${key}"`)
             .join(" | ")}> = true;`,
