@@ -158,14 +158,14 @@ fn a_status_finds_only_errors_that_have_it_themselves() {
 fn a_code_is_found_as_it_is_and_by_its_name() {
     let repo = repo();
     for (query, said) in [
-        ("SHELF TAKEN", "`SHELF TAKEN` (Library)"),
-        ("shelf_taken", "`SHELF TAKEN` (Library)"),
-        ("ShelfTaken", "`SHELF TAKEN` (Library)"),
-        ("#library-shelf_taken", "`SHELF TAKEN` (Library)"),
-        ("23505", "`23505` (Library)"),
-        ("code_23505", "`23505` (Library)"),
-        ("library-23505", "`23505` (Library)"),
-        ("2FA_REQUIRED", "`2FA_REQUIRED` (Library)"),
+        ("SHELF TAKEN", "`SHELF TAKEN` `shelf_taken` (Library)"),
+        ("shelf_taken", "`SHELF TAKEN` `shelf_taken` (Library)"),
+        ("ShelfTaken", "`SHELF TAKEN` `shelf_taken` (Library)"),
+        ("#library-shelf_taken", "`SHELF TAKEN` `shelf_taken` (Library)"),
+        ("23505", "`23505` `code_23505` (Library)"),
+        ("code_23505", "`23505` `code_23505` (Library)"),
+        ("library-23505", "`23505` `code_23505` (Library)"),
+        ("2FA_REQUIRED", "`2FA_REQUIRED` `code_2fa_required` (Library)"),
         ("Shelf taken!", "`Shelf taken!` (Library)\n\nRetired"),
     ] {
         let ran = repo.ok(&["explain", "--catalog", "features.yaml", query]);
