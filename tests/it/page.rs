@@ -41,6 +41,30 @@ fn the_page_for_mdx_differs_in_its_comments_alone() {
     }
 }
 
+/// What `params` describe is shown with its place in the body.
+#[test]
+fn readers_learn_where_in_the_body_a_value_is() {
+    let catalog = fs::read(root().join("tests/it/catalogs/features.yaml")).unwrap();
+    let repo = Repo::new().file("errors.yaml", catalog);
+    let only = ["--target", "markdown", "--out-root", "out"];
+    repo.ok(&[&["generate", "--catalog", "errors.yaml"][..], &only].concat());
+    let page = repo.read("out/markdown/errors.md");
+    for (place, about) in [
+        ("`detail`", "Which quota."),
+        ("`errors[].source.line`", "The first entry."),
+        ("`fields`", "Every wrong field."),
+        ("`fields[].pointer`", "Where the field is."),
+        ("`fields[].allowed[]`", "What it may be."),
+        ("`retry_after`", "How long to wait."),
+        ("`budget`", "What may still be ordered today."),
+        ("`left` in `stock`", "How many there are."),
+        ("`books` in `message`", "How many books it has."),
+        ("`[].row`", "The row."),
+    ] {
+        assert!(page.contains(&format!("\n- {place}: {about}\n")), "no {place}: {about}");
+    }
+}
+
 fn assert_same(made: &str, page: &str) {
     let diff = similar::TextDiff::from_lines(page, made.trim_end());
     let diff = diff.unified_diff().header("the page", "what the catalog says").to_string();

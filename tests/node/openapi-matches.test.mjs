@@ -88,6 +88,29 @@ describe("a schema with open codes accepts what matches, and nothing else", () =
     assert.ok(matches > 150 && differs > 100);
   });
 
+  test("and with closed codes, only listed ones", () => {
+    const accepts = schemas(generate(CATALOGS.bodies, ["openapi", "json"], { openapi: { codes: "closed" } }));
+    const { cases } = JSON.parse(readFileSync(local("../conformance/bodies.json"), "utf8"));
+    const counts = { accepted: 0, rejected: 0 };
+    for (const { surface, json, matches = false, code, name, errors = [{ code, name }], about } of cases) {
+      const areRead = errors.every((one) => (one.code ?? null) !== null);
+      // Nobody reads the other codes of the surface `twice`.
+      if (json === undefined || surface === "twice" || (matches && !areRead)) continue;
+      if (HUGE.test(JSON.stringify(json))) continue;
+      const areListed = errors.every((one) => (one.name ?? null) !== null);
+      assert.equal(accepts[surface](json), matches && areListed, `${surface}: ${about}`);
+      counts[matches && areListed ? "accepted" : "rejected"] += 1;
+    }
+    assert.ok(counts.accepted > 100 && counts.rejected > 100, JSON.stringify(counts));
+  });
+
+  test("and an error without a code, where codes are optional", () => {
+    const { library } = schemas(generate(featuresCatalog, ["openapi", "json"], { openapi: { codes: "closed" } }));
+    const body = (code) => ({ type: "t", message: "m", ...code });
+    for (const code of [{}, { code: null }, { code: "SHELF TAKEN" }]) assert.ok(library(body(code)));
+    for (const code of [{ code: "other" }, { code: 1 }]) assert.ok(!library(body(code)));
+  });
+
   test("of random bodies", () => {
     const catalogs = Object.keys(CATALOGS).map((name) => [name, catalogOf(folder(name))]);
     const asked = [...inputs(catalogs, RANDOM, 1)].filter(({ hex }) => hex !== undefined);
