@@ -177,7 +177,7 @@ const UNKNOWN_PARAM: Check = Check {
         for surface in &catalog.surfaces {
             let Some(body) = body_of(surface) else { continue };
             let all = body.all_params();
-            let mut known: Vec<&str> = all.iter().map(|param| param.name).collect();
+            let mut of_values = BTreeSet::new();
             let mut unknown = Vec::new();
             for entry in &surface.errors {
                 // Nobody knows the placeholders of a broken value.
@@ -191,9 +191,11 @@ const UNKNOWN_PARAM: Check = Check {
                 let before = unknown.len();
                 unknown.extend(params.filter(|name| !is_known(&name.value)));
                 if unknown.len() > before {
-                    known.extend(within.iter().map(|param| param.name));
+                    of_values.extend(within.iter().map(|param| param.name));
                 }
             }
+            let known = all.iter().map(|param| param.name);
+            let known: Vec<&str> = known.chain(of_values).collect();
             report.extend(unknown_names(rule, body, &unknown, &known, "param"));
         }
     },
