@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::Value as Json;
 
-use super::super::display::{InParentheses, Listed, OneLine};
+use super::super::display::{InParentheses, Listed, OneLine, restate};
 use super::super::http_date::http_date;
 use super::super::http1::{may_hold_error, response};
 use super::super::retry::{
@@ -228,6 +228,19 @@ fn text_of_a_response_is_one_line() {
     assert_eq!(Listed(&["a\n", "b"]).to_string(), "a ; b");
     assert_eq!(Listed(&[7; 11]).to_string(), "7; ".repeat(10) + "…");
     assert_eq!(InParentheses(Some(404)).to_string() + &InParentheses(None).to_string(), " (404)");
+}
+
+#[test]
+fn a_text_that_names_the_status_follows_it() {
+    let pieces = ["HTTP ".to_owned(), ": gone".to_owned()];
+    let restated = |text: &str, pieces| {
+        let mut text = Some(text.to_owned());
+        restate(&mut text, pieces, Some(404), 410);
+        text.unwrap()
+    };
+    assert_eq!(restated("HTTP 404: gone", Some(&pieces)), "HTTP 410: gone");
+    assert_eq!(restated("another text", Some(&pieces)), "another text");
+    assert_eq!(restated("HTTP 404: gone", None), "HTTP 404: gone");
 }
 
 #[test]
