@@ -204,9 +204,9 @@ retry: {statuses: [429, 5xx], initial: 1s, max: 1m, retries: 30, factor: 1}
 surfaces:
   - id: urls
     title: URLs
-    shape: {body: {Kind: 'a<code>b', n: 1, part: 1.5, opt?: {deep: 'at <where> now', l?: [{q?: <q>}]}, t?: 'in <a> of <b> s'}}
+    shape: {body: {Kind: 'a<code>b', n: 1, part: 1.5, opt?: {deep: 'at <where> now', l?: [{q?: <q>, r: <r>}], m?: [<p>]}, t?: 'in <a> of <b> s'}}
     errors:
-      - {code: once, status: 503, meaning: It is down, fix: Try again., retryable: true}
+      - {code: once, status: 503, meaning: It is down, fix: Try again., retryable: true, params: {l: Lines., r: A row., p: {meaning: Marks., example: x}, m: Several.}}
   - id: api
     title: API
     shape: {body: {Error-Code: <code>, kind: literal, list: [<x:integer>]}}

@@ -218,7 +218,7 @@ fn the_context_is_what_templates_see() {
         assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{arguments:?}");
         assert!(ran.stderr.contains(message), "{}", ran.stderr);
     }
-    repo.put("features.yaml", SMALL.replace("status: 400", "status: 200"));
+    repo.put("features.yaml", SMALL.replace("status: 400", "status: 600"));
     assert_eq!(repo.run(&["templates", "context"]).status, 1);
     repo.put("errcat.yaml", "{errcat: 1, outputs: []}");
     assert!(repo.run(&["templates", "context"]).stderr.contains("[empty-outputs]"));

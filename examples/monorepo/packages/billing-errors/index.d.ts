@@ -77,40 +77,44 @@ export interface BillingValues {
   invoice: string;
 }
 
-/** The values that some errors of the `billing` API need in addition. */
+/** The values that some errors of the `billing` API need, but not every one. */
 // prettier-ignore
 // biome-ignore format: generated
 interface BillingNeeds {
-  readonly invoice_not_found: "invoice";
+  readonly invoice_not_found: { readonly invoice: string; };
 }
 
 /** The values to send with an error of the `billing` API: those it needs, and optional ones. */
 // prettier-ignore
 // biome-ignore format: generated
-export type BillingParams<Name extends BillingCode = never> = With<
+export type BillingParams<Name extends BillingCode = BillingCode> = With<
   BillingValues,
-  (Name extends keyof BillingNeeds ? BillingNeeds[Name] : never)
+  Name extends keyof BillingNeeds ? BillingNeeds[Name] : { }
 >;
 
 /**
- * An error response of the `billing` API as a client reads it.
+ * An error in a body of the `billing` API, as a client reads it.
  *
  * Checking `name` or `code` narrows the type of `entry`. These fields are undefined if this version of
  * the package doesn't know the error.
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type BillingFailure =
+export type BillingErrorInBody =
   | {
-      [Name in BillingCode]: Failure<
-        "billing",
+      [Name in BillingCode]: ErrorInBody<
         Name,
         Name,
         (typeof billingErrors)[Name],
         BillingValues
       >;
     }[BillingCode]
-  | Failure<"billing", undefined, undefined, undefined, BillingValues>;
+  | ErrorInBody<undefined, undefined, undefined, BillingValues>;
+
+/** An error response of the `billing` API as a client reads it. */
+// prettier-ignore
+// biome-ignore format: generated
+export type BillingFailure = BillingErrorInBody & Failure<"billing", BillingErrorInBody>;
 
 /** Whether this version of the package knows a code of the `billing` API. */
 // prettier-ignore
@@ -141,13 +145,26 @@ export declare function isBillingError(body: unknown): body is BillingError;
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function readBillingError(status: number, body: unknown): BillingFailure;
+export declare function readBillingError(status: number, body: unknown): BillingFailure & { readonly status: number };
+
+/**
+ * Reads a response of the `billing` API if it is an error; otherwise returns undefined.
+ *
+ * A response with a status of 400 or above always is. Below, its body must have the shape of an error,
+ * and a code.
+ *
+ * @param status - the HTTP status
+ * @param body - text, bytes, or parsed JSON
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function detectBillingError(status: number, body: unknown): (BillingFailure & { readonly status: number }) | undefined;
 
 /**
  * Reads an error of the `billing` API inside an event stream.
  *
  * The response that carries the stream wasn't an error, so the status comes from the event. Check
- * `fits` to tell an error from other events. The data streamed before an error is incomplete; you
+ * `matches` to tell an error from other events. The data streamed before an error is incomplete; you
  * decide whether to retry.
  *
  * @param data - the data of the event: text, bytes, or parsed JSON
@@ -159,11 +176,11 @@ export declare function readBillingEvent(data: unknown): BillingFailure;
 /**
  * The retry advice for an error response of the `billing` API, for `fetchWithRetry`.
  *
- * Reads the code from a clone, so the response stays unread.
+ * Reads the body from a clone, so the response stays unread.
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function verdictOfBillingError(response: CloneableResponse): Promise<Verdict>;
+export declare function verdictOfBillingError(response: CloneableResponse): Promise<Advice>;
 
 /**
  * Builds the body of an error of the `billing` API, for a server to send.
@@ -200,8 +217,8 @@ export declare function billingResponse<Name extends BillingCode>(code: Name, ..
 // prettier-ignore
 // biome-ignore format: generated
 export interface ErrorEntry {
-  /** The code, if it is a number. A text code is the key in the table. */
-  readonly code?: number;
+  /** The code, if it isn't the key in the table. */
+  readonly code?: number | string;
   /** The HTTP status that a server sends by default. */
   readonly status: number;
   /** Every HTTP status of the error; undefined if `status` is the only one. */
@@ -228,14 +245,15 @@ export interface ErrorEntry {
   readonly docs?: string;
 }
 
-/** An error response as a client reads it. No field depends on the wording of a message. */
+/** One of the errors in a body, as a client reads it. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface Failure<Surface extends string, Code, Name, Entry, Values> {
-  /** The id of the API whose error was read. */
-  readonly surface: Surface;
-  /** The HTTP status. For an error in an event stream, 0 if nothing in the event tells it. */
-  readonly status: number;
+export interface ErrorInBody<Code, Name, Entry, Values> {
+  /**
+   * The HTTP status: of the error if the body gives one to each, else of the response. For an error in
+   * an event stream, undefined if nothing in the event tells it.
+   */
+  readonly status: number | undefined;
   /** The code; undefined if this version of the package doesn't know it. */
   readonly code: Code;
   /** The code as it was sent, known or not; undefined if there was none. */
@@ -246,10 +264,35 @@ export interface Failure<Surface extends string, Code, Name, Entry, Values> {
   readonly entry: Entry;
   /** When and how often to retry, from `entry`. Without an entry, the status decides. */
   readonly verdict: Verdict;
+  /** The values in the body, without those that are null or of the wrong type. */
+  readonly params: Read<Values>;
+}
+
+/** Values as they are read: each may be missing, also in the items of a list. */
+// prettier-ignore
+// biome-ignore format: generated
+export type Read<Values> = {
+  readonly [Name in keyof Values]?: ReadValue<Values[Name]>;
+};
+
+// prettier-ignore
+// biome-ignore format: generated
+type ReadValue<Value> = Value extends readonly (infer Item extends object)[]
+  ? readonly Read<Item>[]
+  : Exclude<Value, null | undefined>;
+
+/** What an error response says as a whole. No field depends on the wording of a message. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface Failure<Surface extends string, Errors> {
+  /** The id of the API whose error was read. */
+  readonly surface: Surface;
   /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
-  readonly fits: boolean;
-  /** The values in the body, without those that are null, of the wrong type or the text `None`. */
-  readonly params: Partial<Values>;
+  readonly matches: boolean;
+  /** Each error in the body. */
+  readonly errors: readonly Errors[];
+  /** What a body that isn't JSON says, as one safe line; undefined if it says nothing. */
+  readonly text: string | undefined;
   /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
   readonly body: unknown;
 }
@@ -269,6 +312,14 @@ export type Verdict =
   | { readonly kind: "never" }
   | ({ readonly kind: "backoff" } & Backoff)
   | ({ readonly kind: "after"; readonly afterMs: number } & Backoff);
+
+/** Retry advice for a response. */
+// prettier-ignore
+// biome-ignore format: generated
+export type Advice = Verdict & {
+  /** The wait that its body asks for, in milliseconds. `Retry-After` may ask for a longer one. */
+  readonly hintMs?: number;
+};
 
 /** Growing waits. A random share is added to each. */
 // prettier-ignore
@@ -380,14 +431,8 @@ export declare function fallbackVerdict(status: number): Verdict;
 // prettier-ignore
 // biome-ignore format: generated
 export interface RetryOptions<Send extends FetchLike = WebFetch> {
-  /**
-   * Returns the retry advice for an error response. If it returns undefined, the status decides.
-   * For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a clone
-   * of the response.
-   */
-  readonly verdict?: (
-    response: ResponseOf<Send>,
-  ) => Verdict | undefined | PromiseLike<Verdict | undefined>;
+  /** Gives the retry advice for an error response. Default: the status decides. */
+  readonly verdict?: Adviser<ResponseOf<Send>>;
   /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
   readonly limitMs?: number;
   /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
@@ -405,6 +450,23 @@ export interface RetryOptions<Send extends FetchLike = WebFetch> {
   readonly now?: () => number;
 }
 
+/** Gives the retry advice for an error response, as the functions of the package do. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface Adviser<Response = ResponseOf<WebFetch>> {
+  /**
+   * Called for each response with a status of 400 or above. If it returns undefined, the status
+   * decides. For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a
+   * clone of the response.
+   */
+  (response: Response): Advice | undefined | PromiseLike<Advice | undefined>;
+  /**
+   * The statuses below 400 that errors have too. It is called for these as well, and returns
+   * undefined for a success.
+   */
+  readonly lowStatuses?: readonly number[];
+}
+
 /** What `onRetry` is called with. */
 // prettier-ignore
 // biome-ignore format: generated
@@ -413,7 +475,10 @@ export interface RetryNotice<Response = ResponseOf<WebFetch>> {
   readonly attempt: number;
   /** The wait before the retry, in milliseconds. */
   readonly waitMs: number;
-  /** The wait that the server asked for, in milliseconds; null if it didn't ask for one. */
+  /**
+   * The wait that the server asked for in a header or in the body, in milliseconds; null if it didn't
+   * ask for one.
+   */
   readonly hintMs: number | null;
   /** The retry advice for the response. */
   readonly verdict: Verdict;
@@ -449,8 +514,9 @@ export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
  * `ReadableStream`, are kept in memory for the next attempt. Other streams can't be sent again: an
  * error response is then the last one.
  *
- * Only responses with a status of 400 or above are errors. If a request gets no response (no
- * network, an aborted signal), the promise rejects as with `fetch`, without a retry.
+ * Responses with a status of 400 or above are errors, and those that `verdict` says are. If a request
+ * gets no response (no network, an aborted signal), the promise rejects as with `fetch`, without a
+ * retry.
  *
  * @param input - as for `fetch`
  * @param init - as for `fetch`; its `signal` also ends a wait
@@ -500,7 +566,7 @@ export declare function serverWaitMs(
   nowMs?: number,
 ): number | null;
 
-// Builds the body of an error, and the response to send.
+// The response for an error to send, and what to call the functions that send with.
 
 /** How to send an error. */
 // prettier-ignore
@@ -526,14 +592,31 @@ type StatusOf<Entry> = Entry extends {
     ? Status
     : never;
 
-/** Values to send: the `Needed` ones are required, the others optional. No others exist. */
+/** Values to send: the `Needed` ones are required, those in `Values` optional. No others exist. */
 // prettier-ignore
 // biome-ignore format: generated
-type With<Values, Needed extends keyof Values> = [keyof Values] extends [never]
+export type With<Values, Needed, Fixed = never> = Plain<
+  AllOf<Needed> & {
+    readonly [Name in Exclude<keyof Values, keyof AllOf<Needed> | Fixed>]?:
+      Values[Name] | null | undefined;
+  }
+>;
+
+/** What every type of a union asks for: that of one of several errors must have what each needs. */
+// prettier-ignore
+// biome-ignore format: generated
+type AllOf<Union> = (
+  Union extends unknown ? (all: Union) => void : never
+) extends (all: infer All) => void
+  ? All
+  : never;
+
+/** The type, if it has members; otherwise an object without any. */
+// prettier-ignore
+// biome-ignore format: generated
+type Plain<Params> = [keyof Params] extends [never]
   ? Record<string, never>
-  : { readonly [Name in Needed]: Values[Name] } & {
-      readonly [Name in keyof Values]?: Values[Name] | null | undefined;
-    };
+  : Params;
 
 /** The arguments after the name of an error. If the error needs no values, they are optional. */
 // prettier-ignore
@@ -542,6 +625,14 @@ type Rest<Params, Entry> =
   Record<string, never> extends Params
     ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
     : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
+
+/** One of several errors in a body: its name, and its values unless it needs none. */
+// prettier-ignore
+// biome-ignore format: generated
+export type Sent<Name, Params> =
+  Record<string, never> extends Params
+    ? readonly [name: Name, params?: Params]
+    : readonly [name: Name, params: Params];
 
 // The types of the Fetch API. `Response` and the arguments of `fetch` are those of the project that
 // compiles this: a browser's, Node's, Bun's or a worker's. Everything else asks only for the members
@@ -642,6 +733,71 @@ export type ResponseOf<Send> = Send extends (
 ) => PromiseLike<infer Response>
   ? Response
   : never;
+
+// The shape of a body as plain data, nested as the body is. Reading, checking and sending all follow it.
+
+/** A value in a body. */
+// prettier-ignore
+// biome-ignore format: generated
+type Content = ObjectContent | ListContent | Text | Slot | Literal;
+
+/** A member of an object. */
+// prettier-ignore
+// biome-ignore format: generated
+type Member = Content & {
+  readonly key: string;
+  readonly optional?: boolean;
+};
+
+// prettier-ignore
+// biome-ignore format: generated
+interface ObjectContent {
+  readonly members: readonly Member[];
+}
+
+/** A list, whose elements all have one shape. */
+// prettier-ignore
+// biome-ignore format: generated
+interface ListContent {
+  readonly of: Content;
+  /** Whether each element is an error. */
+  readonly isErrors?: boolean;
+  /** The name of the list, if it is a param. */
+  readonly param?: string;
+}
+
+/** A text with values in it. A reader takes out the value only if there is just one. */
+// prettier-ignore
+// biome-ignore format: generated
+interface Text {
+  readonly parts: readonly (string | Slot)[];
+}
+
+/** A value that a placeholder stands for. */
+// prettier-ignore
+// biome-ignore format: generated
+interface Slot {
+  readonly type: Type;
+  /** The name of the param. */
+  readonly param?: string;
+  /** What fills it instead of a param. */
+  readonly is?: "code" | "status" | "meaning" | "fix" | "docs";
+  /** Whether this code, of several in a body, is the one that readers read. */
+  readonly isRead?: boolean;
+}
+
+/** A value that is always the same. `{}` is any object, and `[]` any array. */
+// prettier-ignore
+// biome-ignore format: generated
+interface Literal {
+  readonly literal: unknown;
+}
+
+/** The type of a placeholder. A `status` is a text of three digits; `s` and `ms` are waits. */
+// prettier-ignore
+// biome-ignore format: generated
+type Type =
+  "text" | "integer" | "number" | "boolean" | "any" | "status" | "s" | "ms";
 
 // Without this line, everything above would be exported.
 // prettier-ignore

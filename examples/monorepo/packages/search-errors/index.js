@@ -42,9 +42,30 @@ export function isSearchCode(code) {
 // prettier-ignore
 // biome-ignore format: generated
 export function searchCode(body) {
-  const code = between("https://errors.acme.example/search#", at(body, "type"), "");
-  return isSearchCode(code) ? code : undefined;
+  return readFailure(searchReader, undefined, body).code;
 }
+
+// The shape of the bodies.
+// prettier-ignore
+// biome-ignore format: generated
+const searchShape = {
+  body: { members: [
+    { key: "type", parts: ["https://errors.acme.example/search#", { type: "text", is: "code", isRead: true }] },
+    { key: "title", type: "text", is: "meaning" },
+    { key: "status", type: "integer", is: "status" },
+    { key: "detail", optional: true, type: "text", param: "detail" },
+  ] },
+};
+
+// What reading needs to know.
+// prettier-ignore
+// biome-ignore format: generated
+const searchReader = {
+  surface: "search",
+  errors: searchErrors,
+  shape: searchShape,
+  nameOf: (code) => (isSearchCode(code) ? code : undefined),
+};
 
 /**
  * Whether a parsed response body has the shape of an error of the `search` API. It may have
@@ -53,13 +74,7 @@ export function searchCode(body) {
 // prettier-ignore
 // biome-ignore format: generated
 export function isSearchError(body) {
-  return (
-    isObject(body) &&
-    isString(at(body, "type")) &&
-    isString(at(body, "title")) &&
-    Number.isInteger(at(body, "status")) &&
-    isAbsentOr(at(body, "detail"), isString)
-  );
+  return matches(searchShape, body);
 }
 
 /**
@@ -74,14 +89,29 @@ export function isSearchError(body) {
 // prettier-ignore
 // biome-ignore format: generated
 export function readSearchError(status, body) {
-  return searchFailure(status, parsed(body));
+  return readFailure(searchReader, status, body);
+}
+
+/**
+ * Reads a response of the `search` API if it is an error; otherwise returns undefined.
+ *
+ * A response with a status of 400 or above always is. Below, its body must have the shape of an error,
+ * and a code.
+ *
+ * @param status - the HTTP status
+ * @param body - text, bytes, or parsed JSON
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export function detectSearchError(status, body) {
+  return detectFailure(searchReader, status, body);
 }
 
 /**
  * Reads an error of the `search` API inside an event stream.
  *
  * The response that carries the stream wasn't an error, so the status comes from the event. Check
- * `fits` to tell an error from other events. The data streamed before an error is incomplete; you
+ * `matches` to tell an error from other events. The data streamed before an error is incomplete; you
  * decide whether to retry.
  *
  * @param data - the data of the event: text, bytes, or parsed JSON
@@ -89,43 +119,28 @@ export function readSearchError(status, body) {
 // prettier-ignore
 // biome-ignore format: generated
 export function readSearchEvent(data) {
-  const json = parsed(data);
-  const status = eventStatus(at(json, "status"));
-  return searchFailure(status, json);
-}
-
-// prettier-ignore
-// biome-ignore format: generated
-function searchFailure(status, json) {
-  const sent = between("https://errors.acme.example/search#", at(json, "type"), "");
-  const name = isSearchCode(sent) ? sent : undefined;
-  const entry = name && searchErrors[name];
-  return {
-    surface: "search",
-    status: status ?? entry?.status ?? 0,
-    code: name,
-    codeText: name ?? textOf(sent),
-    name,
-    entry,
-    verdict: entry?.retry ?? fallbackVerdict(status ?? 0),
-    fits: isSearchError(json),
-    params: given([
-      ["detail", isString, at(json, "detail")],
-    ]),
-    body: json,
-  };
+  return readFailure(searchReader, undefined, data);
 }
 
 /**
  * The retry advice for an error response of the `search` API, for `fetchWithRetry`.
  *
- * Reads the code from a clone, so the response stays unread.
+ * Reads the body from a clone, so the response stays unread.
  */
 // prettier-ignore
 // biome-ignore format: generated
-export async function verdictOfSearchError(response) {
-  return readSearchError(response.status, await peeked(response)).verdict;
+export function verdictOfSearchError(response) {
+  return adviceFor(searchReader, response);
 }
+
+// What sending needs to know.
+// prettier-ignore
+// biome-ignore format: generated
+const searchSender = {
+  shape: searchShape,
+  errors: searchErrors,
+  isKeyedByCode: true,
+};
 
 /**
  * Builds the body of an error of the `search` API, for a server to send.
@@ -137,15 +152,8 @@ export async function verdictOfSearchError(response) {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function searchBody(code, params = {}, init) {
-  const entry = searchErrors[code];
-  const status = init?.status ?? entry.status;
-  return {
-    type: "https://errors.acme.example/search#" + code,
-    title: entry.meaning,
-    status: status,
-    ...present({ detail: params.detail ?? undefined }),
-  };
+export function searchBody(code, params, init) {
+  return bodyOf(searchSender, [code, params, init]);
 }
 
 /**
@@ -162,12 +170,7 @@ export function searchBody(code, params = {}, init) {
 // prettier-ignore
 // biome-ignore format: generated
 export function searchResponse(code, params, init) {
-  return respond(
-    searchErrors[code],
-    searchBody(code, params, init),
-    "application/problem+json",
-    init,
-  );
+  return respond(searchSender, searchErrors, "application/problem+json", [code, params, init]);
 }
 
 // What follows is the same for every catalog.
@@ -275,8 +278,9 @@ function random32() {
  * `ReadableStream`, are kept in memory for the next attempt. Other streams can't be sent again: an
  * error response is then the last one.
  *
- * Only responses with a status of 400 or above are errors. If a request gets no response (no
- * network, an aborted signal), the promise rejects as with `fetch`, without a retry.
+ * Responses with a status of 400 or above are errors, and those that `verdict` says are. If a request
+ * gets no response (no network, an aborted signal), the promise rejects as with `fetch`, without a
+ * retry.
  *
  * @param input - as for `fetch`
  * @param init - as for `fetch`; its `signal` also ends a wait
@@ -305,11 +309,18 @@ export async function fetchWithRetry(input, init, options = {}) {
     const parts = kept.map(split);
     kept = parts.map(([, later]) => later);
     const response = await send(parts[0]?.[0], parts[1]?.[0]);
-    if (response.status < 400) return { response, attempts };
-    const verdict =
-      (await advise?.(response)) ?? fallbackVerdict(response.status);
-    const { headers } = response;
-    const hintMs = serverWaitMs(headers, ownTimeMs(headers, now()));
+    const { status, headers } = response;
+    const isSuccess = status < 400;
+    if (isSuccess && advise?.lowStatuses?.includes(status) !== true) {
+      return { response, attempts };
+    }
+    const advice = await advise?.(response);
+    if (isSuccess && advice === undefined) return { response, attempts };
+    const verdict = advice ?? fallbackVerdict(status);
+    const headerMs = serverWaitMs(headers, ownTimeMs(headers, now()));
+    const bodyMs = advice?.hintMs;
+    const hintMs =
+      bodyMs === undefined ? headerMs : Math.max(bodyMs, headerMs ?? 0);
     const decision = decide(verdict, attempts - 1, random(), hintMs, limit);
     if (decision.stop !== undefined) {
       const { stop: stopped, askedMs } = decision;
@@ -446,19 +457,22 @@ function ownTimeMs(headers, nowMs) {
 // prettier-ignore
 // biome-ignore format: generated
 function header(headers, name) {
-  if (typeof headers?.get === "function") return trimmed(headers.get(name));
+  if (typeof headers?.get === "function") return fieldValue(headers.get(name));
   for (const [key, value] of Object.entries(headers ?? {})) {
     if (key.toLowerCase() === name) {
-      return trimmed(value);
+      return fieldValue(value);
     }
   }
   return "";
 }
 
+/** Several fields of one name are joined by `, `. If all are equal, they count as one. */
 // prettier-ignore
 // biome-ignore format: generated
-function trimmed(value) {
-  return String(value ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
+function fieldValue(fields) {
+  const joined = Array.isArray(fields) ? fields.join(", ") : fields;
+  const value = String(joined ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
+  return /^(.+?)(?:, \1)+$/.exec(value)?.[1] ?? value;
 }
 
 /**
@@ -551,89 +565,205 @@ const ASCTIME_DATE =
 // biome-ignore format: generated
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
 
-// Builds the body of an error, and the response to send.
+// The response for an error to send, and what to call the functions that send with.
 
-/** Builds the response for an error, with the headers that the catalog sets. */
+/** Builds the response for one or several errors, with the headers that the catalog sets. */
 // prettier-ignore
 // biome-ignore format: generated
-function respond(entry, body, mediaType, init) {
+function respond(sender, errors, mediaType, call) {
+  const { sent, init } = sentBy(call);
   const headers = new Headers({ "content-type": mediaType });
-  const { retry } = entry;
-  if (retry.kind === "after") {
+  const waits = sent.map(([key, params]) => {
+    const retry = errors[key]?.retry;
+    const { wait } = params ?? {};
+    if (sender.shape.hasWait === true && isNumber(wait)) return wait;
+    return retry?.kind === "after" ? retry.afterMs : -1;
+  });
+  const waitMs = Math.max(...waits);
+  if (waitMs >= 0) {
     // In whole seconds: RFC 9110, section 10.2.3.
-    headers.set("retry-after", String(Math.ceil(retry.afterMs / 1000)));
+    headers.set("retry-after", String(Math.ceil(waitMs / 1000)));
   }
   const own = new Headers(init?.headers);
   own.forEach((value, name) => {
     headers.set(name, value);
   });
-  const status = init?.status ?? entry.status;
-  return new Response(JSON.stringify(body), { ...init, status, headers });
+  const status = init?.status ?? errors[sent[0]?.[0] ?? ""]?.status;
+  const body = JSON.stringify(bodyOf(sender, call));
+  return new Response(body, { ...init, status, headers });
 }
 
-/** Copies an object without its undefined and null members. */
+// The advice for a response that stays unread: its body is read from a clone.
+
+/** The advice for an error response. */
 // prettier-ignore
 // biome-ignore format: generated
-function present(members) {
-  const there = Object.entries(members).filter(([, value]) => value != null);
-  return Object.fromEntries(there);
+async function adviceFor(reader, response) {
+  const body = await peeked(response, 1_000_000);
+  return adviceIn(reader, readFailure(reader, response.status, body));
 }
 
-/** Returns the object; undefined if one of its members is undefined, or it has none. */
+/**
+ * The advice for a response that may be a success, with a status below 400. It is an error if its
+ * body is small JSON that says so. Other bodies stay untouched.
+ */
 // prettier-ignore
 // biome-ignore format: generated
-function whole(members) {
-  const values = Object.values(members);
-  return values.length > 0 && !values.includes(undefined) ? members : undefined;
+async function adviceIfError(reader, response) {
+  const { status, headers } = response;
+  if (status >= 400) return adviceFor(reader, response);
+  const isJson = /^[^;]*[/+]json[ \t]*(?:;|$)/i.test(
+    header(headers, "content-type"),
+  );
+  if (!isJson || Number(header(headers, "content-length")) > SMALL) {
+    return undefined;
+  }
+  const failure = detectFailure(reader, status, await peeked(response, SMALL));
+  return failure && adviceIn(reader, failure);
 }
 
-/** A list of one element; undefined if the element is undefined or null. */
+/** The advice for an error, with the wait in its body. */
 // prettier-ignore
 // biome-ignore format: generated
-function listOf(element) {
-  return element == null ? undefined : [element];
+function adviceIn({ shape }, { verdict, params }) {
+  const { wait } = params;
+  const hasWait = shape.hasWait === true && wait !== undefined;
+  return hasWait ? { ...verdict, hintMs: wait } : verdict;
 }
 
-/** Joins values into one text; undefined if one of them is undefined or null. */
+/** The most bytes of a response below 400 that are read. */
 // prettier-ignore
 // biome-ignore format: generated
-function joined(...parts) {
-  return parts.some((part) => part == null)
-    ? undefined
-    : parts.map(asText).join("");
+const SMALL = 65_536;
+
+// Builds the body of an error, as its shape says.
+
+/** What is sent, and how. */
+// prettier-ignore
+// biome-ignore format: generated
+function sentBy(call) {
+  const [first, second, init] = call;
+  return isString(first)
+    ? { sent: [[first, second]], init }
+    : { sent: first, init: second };
 }
 
-/** A value as part of a text: text as it is, anything else as JSON. */
+/** Builds the body of one error, or of several. */
+// prettier-ignore
+// biome-ignore format: generated
+function bodyOf(sender, call) {
+  const { sent, init } = sentBy(call);
+  const [first = [""], ...others] = sent;
+  // Of several errors, each has its own status. The response has one for all.
+  const status = others.length === 0 ? init?.status : undefined;
+  const elements = sent.map((error) => filler(sender, error, status));
+  const fill = filler(sender, first, init?.status);
+  return built(sender.shape.body, { fill, elements }, false);
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function filler(
+  { errors = {}, isKeyedByCode = false, values },
+  [key, params],
+  status,
+) {
+  const entry = errors[key];
+  const fixed = memberOf(values, key);
+  const fill = ({ is, param, type }) => {
+    if (param !== undefined) {
+      const content = memberOf(fixed, param);
+      const value = memberOf(params, param);
+      if (content !== undefined) return built(content, { fill }, false);
+      return type === "s" || type === "ms" ? waitIn(type, value, entry) : value;
+    }
+    if (is === "code") return isKeyedByCode ? key : entry?.code;
+    if (is !== "status") return is && entry?.[is];
+    const number = status ?? entry?.status;
+    return type === "status" ? number?.toString() : number;
+  };
+  return fill;
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function memberOf(object, key) {
+  const isOwn = object != null && hasOwn(object, key);
+  return isOwn ? object[key] : undefined;
+}
+
+/** A wait in its unit. Without one, the entry may say how long to wait. */
+// prettier-ignore
+// biome-ignore format: generated
+function waitIn(unit, ms, entry) {
+  const retry = entry?.retry;
+  const wait = ms ?? (retry?.kind === "after" ? retry.afterMs : undefined);
+  return unit === "s" && isNumber(wait) ? wait / 1000 : wait;
+}
+
+/** A value as it is sent. Undefined, if it is optional and nothing fills it. */
+// prettier-ignore
+// biome-ignore format: generated
+function built(content, fills, isOptional) {
+  if ("literal" in content) return content.literal;
+  if ("of" in content) return builtList(content, fills, isOptional);
+  if ("parts" in content) {
+    const parts = content.parts.map((part) =>
+      isString(part) ? part : fills.fill(part),
+    );
+    const isAbsent = isOptional && parts.some((part) => part == null);
+    return isAbsent ? undefined : parts.map(asText).join("");
+  }
+  if (!("members" in content)) {
+    return fills.fill(content) ?? (isOptional ? undefined : null);
+  }
+  const members = [];
+  for (const { key, optional = false, ...member } of content.members) {
+    const value = built(member, fills, isOptional || optional);
+    if (value !== undefined) members.push([key, value]);
+    else if (!optional) return undefined;
+  }
+  const isEmpty = members.length < Math.min(content.members.length, 1);
+  return isOptional && isEmpty ? undefined : Object.fromEntries(members);
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function builtList({ of, param, isErrors = false }, fills, isOptional) {
+  if (param === undefined) {
+    const { fill, elements = [fill] } = fills;
+    const list = (isErrors ? elements : [fill])
+      .map((fill) => built(of, { fill }, isOptional))
+      .filter((element) => element !== undefined);
+    return list.length > 0 ? list : undefined;
+  }
+  const items = fills.fill({ param });
+  if (!Array.isArray(items)) return isOptional ? undefined : [];
+  return items.map((item) => {
+    const isItem = "members" in of;
+    const fill = (place) => {
+      const { param } = place;
+      if (param === undefined) return fills.fill(place);
+      return isItem ? memberOf(item, param) : item;
+    };
+    return built(of, { fill }, false);
+  });
+}
+
+/** A part of a text: text as it is, nothing for an absent value, anything else as JSON. */
 // prettier-ignore
 // biome-ignore format: generated
 function asText(value) {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (isString(value)) return value;
+  return value == null ? "" : JSON.stringify(value);
 }
 
-// Checks of single values. The generated check of a body calls them.
+// Checks of single values.
 
 // prettier-ignore
 // biome-ignore format: generated
 function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// prettier-ignore
-// biome-ignore format: generated
-function isListOf(value, check) {
-  return Array.isArray(value) && value.every((element) => check(element));
-}
-
-// prettier-ignore
-// biome-ignore format: generated
-function isAbsentOr(value, check) {
-  return value === undefined || value === null || check(value);
-}
-
-// prettier-ignore
-// biome-ignore format: generated
-function isPresent(value) {
-  return value !== undefined;
 }
 
 /** Whether an object has a member of its own. `Object.hasOwn` needs ES2022. */
@@ -649,40 +779,30 @@ function isString(value) {
   return typeof value === "string";
 }
 
+/** Whether a value is a number that JSON can hold. */
 // prettier-ignore
 // biome-ignore format: generated
 function isNumber(value) {
-  return typeof value === "number";
+  return Number.isFinite(value);
 }
 
-// prettier-ignore
-// biome-ignore format: generated
-function isBoolean(value) {
-  return typeof value === "boolean";
-}
+// Reads a body (text, bytes or parsed JSON) as JSON. Every language reads the same text the same way.
 
-// prettier-ignore
-// biome-ignore format: generated
-function isNull(value) {
-  return value === null;
-}
-
-// Reads a body (text, bytes or parsed JSON) and the values in it. Nothing here throws.
-
-/**
- * Parses a body as JSON. Returns the text itself if it isn't JSON, undefined if it is empty. A body
- * that is already parsed is returned unchanged.
- */
+/** Parses a body as JSON. A body that is already parsed is left alone. */
 // prettier-ignore
 // biome-ignore format: generated
 function parsed(body) {
   const text = decoded(body);
-  if (typeof text !== "string") return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text.trim() === "" ? undefined : text;
+  if (typeof text !== "string") {
+    return { isJson: text !== undefined, value: text };
   }
+  try {
+    const value = JSON.parse(wellFormed(text));
+    if (isWithinLimits(text)) return { isJson: true, value };
+  } catch {
+    // It isn't JSON.
+  }
+  return { isJson: false, value: text.trim() === "" ? undefined : text };
 }
 
 /** Decodes bytes, and removes the byte order mark (U+FEFF) that some servers send. */
@@ -702,36 +822,210 @@ function decoded(body) {
   }
 }
 
+/** Replaces the escapes of lone surrogates, such as `\ud800`, by those of U+FFFD. */
+// prettier-ignore
+// biome-ignore format: generated
+function wellFormed(json) {
+  return json.replace(
+    /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(u[dD][89a-fA-F][\da-fA-F]{2})|[^])/g,
+    (escape, lone) => (lone === undefined ? escape : "\\ufffd"),
+  );
+}
+
 /**
- * Reads a response's body as text, from a clone: the response stays unread. Stops where the body
- * breaks off, or after about a million bytes.
+ * Whether JSON has at most 127 nested arrays and objects, and no number beyond the range of a double.
+ * Looks at the text, because parsing drops a member that is there twice.
  */
 // prettier-ignore
 // biome-ignore format: generated
-async function peeked(response) {
-  let text = "";
+function isWithinLimits(json) {
+  let depth = 0;
+  for (let at = 0; at < json.length; at++) {
+    const char = json.charAt(at);
+    if (char === '"') {
+      for (at++; json.charAt(at) !== '"'; at++) {
+        if (json.charAt(at) === "\\") at++;
+      }
+    } else if (char === "[" || char === "{") {
+      depth++;
+      if (depth > 127) return false;
+    } else if (char === "]" || char === "}") {
+      depth--;
+    } else if (/[-\d]/.test(char)) {
+      const start = at;
+      while (/[-+.\deE]/.test(json.charAt(at + 1))) at++;
+      if (!Number.isFinite(Number(json.slice(start, at + 1)))) return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * What a text that isn't JSON says, as one line that is safe to print: without tags, control and
+ * format characters, at most 100 characters long. Undefined if nothing is left.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+function safeLine(text) {
+  const line = text
+    .replace(/<[^>]*>?/g, " ")
+    .replace(
+      /[\s\0-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g,
+      " ",
+    )
+    .trim();
+  // A character is one or two code units.
+  const start = Array.from(line.slice(0, 200)).slice(0, 100).join("").trim();
+  return start === "" ? undefined : start;
+}
+
+// Follows the shape of a body: whether a body matches it, and what is at its placeholders.
+
+/** Whether parsed JSON has the shape. Notes what is there in `found`, also if the shape is another. */
+// prettier-ignore
+// biome-ignore format: generated
+function matches({ body, absent }, json, found = { params: {} }) {
+  return follow(body, json, found, absent);
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function follow(content, value, found, absent = []) {
+  if ("literal" in content) return isSame(content.literal, value);
+  if ("parts" in content) return followText(content, value, found);
+  if ("of" in content) return followList(content, value, found, absent);
+  if (!("members" in content)) {
+    note(content, value, found);
+    return isOf(content.type, value);
+  }
+  if (!isObject(value)) return false;
+  let isMatch = true;
+  for (const member of content.members) {
+    const own = hasOwn(value, member.key) ? value[member.key] : undefined;
+    const isAbsent = own == null || absent.includes(own);
+    if (member.optional === true && isAbsent) continue;
+    if (!follow(member, own, found, absent)) isMatch = false;
+  }
+  return isMatch;
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function followList({ of, param, isErrors = false }, list, found, absent) {
+  if (!Array.isArray(list)) return false;
+  const errors = [];
+  const items = [];
+  let isMatch = true;
+  for (const element of list) {
+    // The values of an error are its own and those around the list.
+    const own = { params: isErrors ? { ...found.params } : {} };
+    if (!follow(of, element, own, absent)) isMatch = false;
+    if (!("members" in of)) {
+      items.push(...Object.values(own.params));
+      if (own.code !== undefined) errors.push(own);
+    } else if (isObject(element)) {
+      items.push(own.params);
+      errors.push(own);
+    }
+  }
+  if (isErrors) {
+    found.errors = errors;
+    found.statusBefore = found.status;
+  }
+  if (param !== undefined) found.params[param] = items;
+  return isMatch;
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function followText({ parts }, text, found) {
+  if (!isString(text)) return false;
+  const [slot, ...others] = parts.filter((part) => !isString(part));
+  // Where one of several values ends, nobody can tell.
+  if (slot === undefined || others.length > 0) return true;
+  const at = parts.indexOf(slot);
+  const before = literal(parts[at - 1]);
+  const after = literal(parts[at + 1]);
+  const length = text.length - before.length - after.length;
+  if (length < 0 || !text.startsWith(before) || !text.endsWith(after)) {
+    return false;
+  }
+  const inner = text.slice(before.length, before.length + length);
+  const value = spelled(slot.type, inner);
+  note(slot, value, found);
+  return isOf(slot.type, value);
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function literal(part) {
+  return isString(part) ? part : "";
+}
+
+/** Notes a value. Of several with one name, the first counts. */
+// prettier-ignore
+// biome-ignore format: generated
+function note({ type, param, is, isRead }, value, found) {
+  const read = readAs(type, value);
+  if (read === undefined) return;
+  if (param !== undefined && !hasOwn(found.params, param)) {
+    found.params[param] = read;
+  }
+  if (isRead === true && read !== "") found.code = read;
+  if (is !== "status") return;
+  const status = Number(read);
+  if (status >= 400 && status <= 599) found.status ??= status;
+}
+
+/** Whether a value is the literal. Numbers are compared by value. */
+// prettier-ignore
+// biome-ignore format: generated
+function isSame(literal, value) {
+  if (Array.isArray(literal)) return Array.isArray(value);
+  return isObject(literal) ? isObject(value) : value === literal;
+}
+
+// Reads the body of a response from a clone: the response stays unread.
+
+/**
+ * The body of a response, as text or bytes. If it breaks off, it is what arrived. If it is longer than
+ * `most` bytes, it is empty.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+async function peeked(response, most) {
+  const chunks = [];
+  let length = 0;
   try {
     const clone = response.clone();
     const body = clone.body;
-    // React Native has no streams.
-    if (body == null) return await clone.text();
-    let left = 1_000_000;
+    if (body == null) {
+      // React Native has no streams.
+      const text = await clone.text();
+      return text.length > most ? "" : text;
+    }
+    let limit = most;
     if (!("getReader" in body)) {
       // A clone gets no more than fits the buffer of its unread original, 16 KiB.
-      left = 16_000;
+      limit = Math.min(most, 16_000);
       // If the connection breaks, node-fetch only tells the original, which nobody reads yet.
       response.body.on?.("error", () => body.destroy?.());
     }
-    const decoder = new TextDecoder();
     for await (const chunk of chunksOf(body)) {
-      text += decoder.decode(chunk, { stream: true });
-      left -= chunk.byteLength;
-      if (left <= 0) break;
+      chunks.push(chunk);
+      length += chunk.byteLength;
+      if (length > limit) return "";
     }
   } catch {
     // The stream failed: use what arrived.
   }
-  return text;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
 }
 
 // prettier-ignore
@@ -756,67 +1050,169 @@ async function* chunksOf(body) {
   }
 }
 
-/** The value at a path in parsed JSON; undefined if there is none. Ignores inherited members. */
+// Reads the errors of a surface in a body. Nothing here throws.
+
+/** Reads an error. `status` is that of the response; undefined for an event in a stream. */
 // prettier-ignore
 // biome-ignore format: generated
-function at(value, ...path) {
-  for (const key of path) {
-    if (typeof value !== "object" || value === null) return undefined;
-    if (!hasOwn(value, key)) return undefined;
-    value = value[key];
-  }
-  return value;
+function readFailure(reader, status, body) {
+  const { isJson, value } = parsed(body);
+  const found = { params: {} };
+  const isMatch = isJson && matches(reader.shape, value, found);
+  const named = (one, status) => {
+    const name = reader.nameOf(one.code, status);
+    const entry = name === undefined ? undefined : reader.errors[name];
+    return { name, entry };
+  };
+  const list = found.errors ?? [];
+  const known = list.find(
+    (one) => named(one, one.status ?? status ?? found.status).entry,
+  );
+  const main = known ?? list[0] ?? found;
+  const sent = status ?? found.statusBefore ?? main.status ?? found.status;
+  const statusOfAll = sent ?? named(main, sent).entry?.status;
+  const errorOf = (one) => {
+    const own = one === found ? undefined : one.status;
+    const { name, entry } = named(one, own ?? statusOfAll);
+    return {
+      status: own ?? statusOfAll,
+      code: entry && one.code,
+      codeText: one.code?.toString(),
+      name,
+      entry,
+      verdict: entry?.retry ?? fallbackVerdict(own ?? statusOfAll ?? 0),
+      params: { ...found.params, ...one.params },
+    };
+  };
+  const first = errorOf(main);
+  const errors = reader.shape.hasErrors === true ? list.map(errorOf) : [first];
+  return {
+    ...first,
+    surface: reader.surface,
+    status: statusOfAll,
+    verdict: adviceOf(errors) ?? first.verdict,
+    matches: isMatch,
+    errors,
+    text: !isJson && isString(value) ? safeLine(value) : undefined,
+    body: value,
+  };
 }
 
-/** The text between a prefix and a suffix; undefined if either is missing. */
+/** Reads a response that may be an error or not. Below 400, a body must look like one. */
 // prettier-ignore
 // biome-ignore format: generated
-function between(before, text, after) {
-  if (!isString(text) || text.length < before.length + after.length) {
-    return undefined;
+function detectFailure(reader, status, body) {
+  const failure = readFailure(reader, status, body);
+  const { codeText, name } = failure;
+  const hasCode =
+    codeText !== undefined &&
+    (name !== undefined || reader.shape.hasLiteral === true);
+  return status >= 400 || (failure.matches && hasCode) ? failure : undefined;
+}
+
+/** The advice for several errors: never if one says so, else that with the longest wait. */
+// prettier-ignore
+// biome-ignore format: generated
+function adviceOf(errors) {
+  const [advice] = errors
+    .map(({ verdict }) => ({ verdict, waits: waitsOf(verdict) }))
+    .sort(({ waits: [a, b] }, { waits: [c, d] }) => c - a || d - b);
+  return advice?.verdict;
+}
+
+/** The wait before the first retry, and the longest one. A `never` is longer than any. */
+// prettier-ignore
+// biome-ignore format: generated
+function waitsOf(verdict) {
+  if (verdict.kind === "never") return [Number.MAX_VALUE, 0];
+  const afterMs = verdict.kind === "after" ? verdict.afterMs : 0;
+  return [Math.max(afterMs, verdict.initialMs), verdict.maxMs];
+}
+
+// The values of placeholders: which JSON has their type, and what is read from it.
+
+/** Whether a value has the type. */
+// prettier-ignore
+// biome-ignore format: generated
+function isOf(type, value) {
+  switch (type) {
+    case "text":
+      return isString(value);
+    case "integer":
+      return Number.isInteger(value);
+    case "number":
+      return isNumber(value);
+    case "boolean":
+      return typeof value === "boolean";
+    case "any":
+      return value !== undefined;
+    case "status":
+      return isString(value) && THREE_DIGITS.test(value);
+    default:
+      return isNumber(value) && value >= 0;
   }
-  if (!text.startsWith(before) || !text.endsWith(after)) return undefined;
-  return text.slice(before.length, text.length - after.length);
 }
 
 /**
- * Text, or a number as text; undefined for anything else. The text `None` counts as no value:
- * Python servers send it for one that is missing.
+ * What is read from a value; undefined for nothing. That is less than what has the type, because an
+ * integer can be too long, and more: servers confuse integers and text.
  */
 // prettier-ignore
 // biome-ignore format: generated
-function textOf(value) {
-  if (typeof value === "number") return String(value);
-  return typeof value === "string" && value !== "None" ? value : undefined;
-}
-
-/** The number that a text spells, if JavaScript writes it the same way; otherwise NaN. */
-// prettier-ignore
-// biome-ignore format: generated
-function integer(text) {
-  const number = Number(text);
-  return String(number) === text ? number : NaN;
-}
-
-/** The first of the values, numbers or text, that is an error status (400 to 599). */
-// prettier-ignore
-// biome-ignore format: generated
-function eventStatus(...values) {
-  const status = values
-    .map(textOf)
-    .find((text) => text !== undefined && /^[45]\d\d$/.test(text));
-  return status === undefined ? undefined : Number(status);
-}
-
-/** The values found in a body. If a name has several places, the first valid value counts. */
-// prettier-ignore
-// biome-ignore format: generated
-function given(places) {
-  const values = {};
-  for (const [name, isRight, value] of places) {
-    const isAbsent = value === undefined || value === null || value === "None";
-    if (isAbsent || !isRight(value) || hasOwn(values, name)) continue;
-    values[name] = value;
+function readAs(type, value) {
+  switch (type) {
+    case "any":
+      return value;
+    case "boolean":
+      return typeof value === "boolean" ? value : undefined;
+    case "integer":
+      return integer(value);
+    case "number":
+      return isNumber(value) ? value : integer(value);
+    case "s":
+    case "ms":
+      return waitMs(isNumber(value) ? value : integer(value), type);
+    default: {
+      const text = isString(value) ? value : integer(value)?.toString();
+      const isRead = type === "text" || THREE_DIGITS.test(text ?? "");
+      return isRead ? text : undefined;
+    }
   }
-  return values;
 }
+
+/** The value that a part of a text spells; the part itself if it spells none of the type. */
+// prettier-ignore
+// biome-ignore format: generated
+function spelled(type, text) {
+  if (type === "boolean" && /^(?:true|false)$/.test(text))
+    return text === "true";
+  if (type === "integer" && INTEGER.test(text)) return Number(text);
+  return type === "number" && NUMBER.test(text) ? Number(text) : text;
+}
+
+/** A number, or a text that is one, as an integer; undefined beyond the range of exact ones. */
+// prettier-ignore
+// biome-ignore format: generated
+function integer(value) {
+  const number = isString(value) && INTEGER.test(value) ? Number(value) : value;
+  // Turns -0 into 0.
+  return Number.isSafeInteger(number) ? number + 0 : undefined;
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function waitMs(wait, unit) {
+  if (wait === undefined || wait < 0) return undefined;
+  const ms = Math.ceil(unit === "s" ? wait * 1000 : wait);
+  return Math.min(ms, LONGEST_WAIT_MS) + 0;
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+const INTEGER = /^-?(?:0|[1-9]\d*)$/;
+// prettier-ignore
+// biome-ignore format: generated
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
+// prettier-ignore
+// biome-ignore format: generated
+const THREE_DIGITS = /^\d{3}$/;

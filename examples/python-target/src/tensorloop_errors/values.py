@@ -72,10 +72,8 @@ def _middle(kind: Type, text: str) -> Read:
         case "integer" | "status_text":
             return (_of_text(text), True) if INTEGER.fullmatch(text) else (NOTHING, False)
         case "number":
-            if not NUMBER.fullmatch(text):
-                return NOTHING, False
-            number = float(text)
-            return number if math.isfinite(number) else NOTHING, True
+            number = float(text) if NUMBER.fullmatch(text) else math.inf
+            return (number, True) if math.isfinite(number) else (NOTHING, False)
         case "boolean":
             return (text == "true", True) if text in {"true", "false"} else (NOTHING, False)
     return text, True

@@ -93,41 +93,45 @@ export interface BookingValues {
   seats_left: number;
 }
 
-/** The values that some errors of the `booking` API need in addition. */
+/** The values that some errors of the `booking` API need, but not every one. */
 // prettier-ignore
 // biome-ignore format: generated
 interface BookingNeeds {
-  readonly invalid_body: "field";
-  readonly sold_out: "seats_left";
+  readonly invalid_body: { readonly field: string; };
+  readonly sold_out: { readonly seats_left: number; };
 }
 
 /** The values to send with an error of the `booking` API: those it needs, and optional ones. */
 // prettier-ignore
 // biome-ignore format: generated
-export type BookingParams<Name extends BookingCode = never> = With<
+export type BookingParams<Name extends BookingCode = BookingCode> = With<
   BookingValues,
-  (Name extends keyof BookingNeeds ? BookingNeeds[Name] : never)
+  Name extends keyof BookingNeeds ? BookingNeeds[Name] : { }
 >;
 
 /**
- * An error response of the `booking` API as a client reads it.
+ * An error in a body of the `booking` API, as a client reads it.
  *
  * Checking `name` or `code` narrows the type of `entry`. These fields are undefined if this version of
  * the package doesn't know the error.
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type BookingFailure =
+export type BookingErrorInBody =
   | {
-      [Name in BookingCode]: Failure<
-        "booking",
+      [Name in BookingCode]: ErrorInBody<
         Name,
         Name,
         (typeof bookingErrors)[Name],
         BookingValues
       >;
     }[BookingCode]
-  | Failure<"booking", undefined, undefined, undefined, BookingValues>;
+  | ErrorInBody<undefined, undefined, undefined, BookingValues>;
+
+/** An error response of the `booking` API as a client reads it. */
+// prettier-ignore
+// biome-ignore format: generated
+export type BookingFailure = BookingErrorInBody & Failure<"booking", BookingErrorInBody>;
 
 /** Whether this version of the package knows a code of the `booking` API. */
 // prettier-ignore
@@ -140,9 +144,30 @@ export function isBookingCode(code: unknown): code is BookingCode {
 // prettier-ignore
 // biome-ignore format: generated
 export function bookingCode(body: unknown): BookingCode | undefined {
-  const code = at(body, "error");
-  return isBookingCode(code) ? code : undefined;
+  return readFailure(bookingReader, undefined, body).code as BookingCode | undefined;
 }
+
+// The shape of the bodies.
+// prettier-ignore
+// biome-ignore format: generated
+const bookingShape: Shape = {
+  body: { members: [
+    { key: "error", type: "text", is: "code", isRead: true },
+    { key: "message", type: "text", is: "meaning" },
+    { key: "field", optional: true, type: "text", param: "field" },
+    { key: "seats_left", optional: true, type: "integer", param: "seats_left" },
+  ] },
+};
+
+// What reading needs to know.
+// prettier-ignore
+// biome-ignore format: generated
+const bookingReader: Reader = {
+  surface: "booking",
+  errors: bookingErrors,
+  shape: bookingShape,
+  nameOf: (code) => (isBookingCode(code) ? code : undefined),
+};
 
 /**
  * Whether a parsed response body has the shape of an error of the `booking` API. It may have
@@ -151,13 +176,7 @@ export function bookingCode(body: unknown): BookingCode | undefined {
 // prettier-ignore
 // biome-ignore format: generated
 export function isBookingError(body: unknown): body is BookingError {
-  return (
-    isObject(body) &&
-    isString(at(body, "error")) &&
-    isString(at(body, "message")) &&
-    isAbsentOr(at(body, "field"), isString) &&
-    isAbsentOr(at(body, "seats_left"), Number.isInteger)
-  );
+  return matches(bookingShape, body);
 }
 
 /**
@@ -171,15 +190,30 @@ export function isBookingError(body: unknown): body is BookingError {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function readBookingError(status: number, body: unknown): BookingFailure {
-  return bookingFailure(status, parsed(body));
+export function readBookingError(status: number, body: unknown): BookingFailure & { readonly status: number } {
+  return readFailure(bookingReader, status, body) as BookingFailure & { readonly status: number };
+}
+
+/**
+ * Reads a response of the `booking` API if it is an error; otherwise returns undefined.
+ *
+ * A response with a status of 400 or above always is. Below, its body must have the shape of an error,
+ * and a code.
+ *
+ * @param status - the HTTP status
+ * @param body - text, bytes, or parsed JSON
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export function detectBookingError(status: number, body: unknown): (BookingFailure & { readonly status: number }) | undefined {
+  return detectFailure(bookingReader, status, body) as (BookingFailure & { readonly status: number }) | undefined;
 }
 
 /**
  * Reads an error of the `booking` API inside an event stream.
  *
  * The response that carries the stream wasn't an error, so the status comes from the event. Check
- * `fits` to tell an error from other events. The data streamed before an error is incomplete; you
+ * `matches` to tell an error from other events. The data streamed before an error is incomplete; you
  * decide whether to retry.
  *
  * @param data - the data of the event: text, bytes, or parsed JSON
@@ -187,42 +221,28 @@ export function readBookingError(status: number, body: unknown): BookingFailure 
 // prettier-ignore
 // biome-ignore format: generated
 export function readBookingEvent(data: unknown): BookingFailure {
-  return bookingFailure(undefined, parsed(data));
-}
-
-// prettier-ignore
-// biome-ignore format: generated
-function bookingFailure(status: number | undefined, json: unknown): BookingFailure {
-  const sent = at(json, "error");
-  const name = isBookingCode(sent) ? sent : undefined;
-  const entry = name && bookingErrors[name];
-  return {
-    surface: "booking",
-    status: status ?? entry?.status ?? 0,
-    code: name,
-    codeText: name ?? textOf(sent),
-    name,
-    entry,
-    verdict: entry?.retry ?? fallbackVerdict(status ?? 0),
-    fits: isBookingError(json),
-    params: given<BookingValues>([
-      ["field", isString, at(json, "field")],
-      ["seats_left", Number.isInteger, at(json, "seats_left")],
-    ]),
-    body: json,
-  } as BookingFailure;
+  return readFailure(bookingReader, undefined, data) as BookingFailure;
 }
 
 /**
  * The retry advice for an error response of the `booking` API, for `fetchWithRetry`.
  *
- * Reads the code from a clone, so the response stays unread.
+ * Reads the body from a clone, so the response stays unread.
  */
 // prettier-ignore
 // biome-ignore format: generated
-export async function verdictOfBookingError(response: CloneableResponse): Promise<Verdict> {
-  return readBookingError(response.status, await peeked(response)).verdict;
+export function verdictOfBookingError(response: CloneableResponse): Promise<Advice> {
+  return adviceFor(bookingReader, response);
 }
+
+// What sending needs to know.
+// prettier-ignore
+// biome-ignore format: generated
+const bookingSender: Sender = {
+  shape: bookingShape,
+  errors: bookingErrors,
+  isKeyedByCode: true,
+};
 
 /**
  * Builds the body of an error of the `booking` API, for a server to send.
@@ -235,14 +255,7 @@ export async function verdictOfBookingError(response: CloneableResponse): Promis
 // prettier-ignore
 // biome-ignore format: generated
 export function bookingBody<Name extends BookingCode>(code: Name, ...rest: Rest<BookingParams<Name>, (typeof bookingErrors)[Name]>): BookingError {
-  const params = (rest[0] ?? {}) as BookingParams;
-  const entry = bookingErrors[code];
-  return {
-    error: code,
-    message: entry.meaning,
-    ...present({ field: params.field ?? undefined }),
-    ...present({ seats_left: params.seats_left ?? undefined }),
-  } as BookingError;
+  return bodyOf(bookingSender, [code, ...rest] as unknown as Call) as BookingError;
 }
 
 /**
@@ -259,12 +272,7 @@ export function bookingBody<Name extends BookingCode>(code: Name, ...rest: Rest<
 // prettier-ignore
 // biome-ignore format: generated
 export function bookingResponse<Name extends BookingCode>(code: Name, ...rest: Rest<BookingParams<Name>, (typeof bookingErrors)[Name]>): WebResponse {
-  return respond(
-    bookingErrors[code],
-    bookingBody(code, ...rest),
-    "application/json",
-    rest[1],
-  );
+  return respond(bookingSender, bookingErrors, "application/json", [code, ...rest] as unknown as Call);
 }
 
 // What follows is the same for every catalog.
@@ -275,8 +283,8 @@ export function bookingResponse<Name extends BookingCode>(code: Name, ...rest: R
 // prettier-ignore
 // biome-ignore format: generated
 export interface ErrorEntry {
-  /** The code, if it is a number. A text code is the key in the table. */
-  readonly code?: number;
+  /** The code, if it isn't the key in the table. */
+  readonly code?: number | string;
   /** The HTTP status that a server sends by default. */
   readonly status: number;
   /** Every HTTP status of the error; undefined if `status` is the only one. */
@@ -303,14 +311,15 @@ export interface ErrorEntry {
   readonly docs?: string;
 }
 
-/** An error response as a client reads it. No field depends on the wording of a message. */
+/** One of the errors in a body, as a client reads it. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface Failure<Surface extends string, Code, Name, Entry, Values> {
-  /** The id of the API whose error was read. */
-  readonly surface: Surface;
-  /** The HTTP status. For an error in an event stream, 0 if nothing in the event tells it. */
-  readonly status: number;
+export interface ErrorInBody<Code, Name, Entry, Values> {
+  /**
+   * The HTTP status: of the error if the body gives one to each, else of the response. For an error in
+   * an event stream, undefined if nothing in the event tells it.
+   */
+  readonly status: number | undefined;
   /** The code; undefined if this version of the package doesn't know it. */
   readonly code: Code;
   /** The code as it was sent, known or not; undefined if there was none. */
@@ -321,10 +330,35 @@ export interface Failure<Surface extends string, Code, Name, Entry, Values> {
   readonly entry: Entry;
   /** When and how often to retry, from `entry`. Without an entry, the status decides. */
   readonly verdict: Verdict;
+  /** The values in the body, without those that are null or of the wrong type. */
+  readonly params: Read<Values>;
+}
+
+/** Values as they are read: each may be missing, also in the items of a list. */
+// prettier-ignore
+// biome-ignore format: generated
+export type Read<Values> = {
+  readonly [Name in keyof Values]?: ReadValue<Values[Name]>;
+};
+
+// prettier-ignore
+// biome-ignore format: generated
+type ReadValue<Value> = Value extends readonly (infer Item extends object)[]
+  ? readonly Read<Item>[]
+  : Exclude<Value, null | undefined>;
+
+/** What an error response says as a whole. No field depends on the wording of a message. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface Failure<Surface extends string, Errors> {
+  /** The id of the API whose error was read. */
+  readonly surface: Surface;
   /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
-  readonly fits: boolean;
-  /** The values in the body, without those that are null, of the wrong type or the text `None`. */
-  readonly params: Partial<Values>;
+  readonly matches: boolean;
+  /** Each error in the body. */
+  readonly errors: readonly Errors[];
+  /** What a body that isn't JSON says, as one safe line; undefined if it says nothing. */
+  readonly text: string | undefined;
   /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
   readonly body: unknown;
 }
@@ -344,6 +378,14 @@ export type Verdict =
   | { readonly kind: "never" }
   | ({ readonly kind: "backoff" } & Backoff)
   | ({ readonly kind: "after"; readonly afterMs: number } & Backoff);
+
+/** Retry advice for a response. */
+// prettier-ignore
+// biome-ignore format: generated
+export type Advice = Verdict & {
+  /** The wait that its body asks for, in milliseconds. `Retry-After` may ask for a longer one. */
+  readonly hintMs?: number;
+};
 
 /** Growing waits. A random share is added to each. */
 // prettier-ignore
@@ -504,14 +546,8 @@ declare const clearTimeout: (timer: unknown) => void;
 // prettier-ignore
 // biome-ignore format: generated
 export interface RetryOptions<Send extends FetchLike = WebFetch> {
-  /**
-   * Returns the retry advice for an error response. If it returns undefined, the status decides.
-   * For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a clone
-   * of the response.
-   */
-  readonly verdict?: (
-    response: ResponseOf<Send>,
-  ) => Verdict | undefined | PromiseLike<Verdict | undefined>;
+  /** Gives the retry advice for an error response. Default: the status decides. */
+  readonly verdict?: Adviser<ResponseOf<Send>>;
   /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
   readonly limitMs?: number;
   /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
@@ -529,6 +565,23 @@ export interface RetryOptions<Send extends FetchLike = WebFetch> {
   readonly now?: () => number;
 }
 
+/** Gives the retry advice for an error response, as the functions of the package do. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface Adviser<Response = ResponseOf<WebFetch>> {
+  /**
+   * Called for each response with a status of 400 or above. If it returns undefined, the status
+   * decides. For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a
+   * clone of the response.
+   */
+  (response: Response): Advice | undefined | PromiseLike<Advice | undefined>;
+  /**
+   * The statuses below 400 that errors have too. It is called for these as well, and returns
+   * undefined for a success.
+   */
+  readonly lowStatuses?: readonly number[];
+}
+
 /** What `onRetry` is called with. */
 // prettier-ignore
 // biome-ignore format: generated
@@ -537,7 +590,10 @@ export interface RetryNotice<Response = ResponseOf<WebFetch>> {
   readonly attempt: number;
   /** The wait before the retry, in milliseconds. */
   readonly waitMs: number;
-  /** The wait that the server asked for, in milliseconds; null if it didn't ask for one. */
+  /**
+   * The wait that the server asked for in a header or in the body, in milliseconds; null if it didn't
+   * ask for one.
+   */
   readonly hintMs: number | null;
   /** The retry advice for the response. */
   readonly verdict: Verdict;
@@ -573,8 +629,9 @@ export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
  * `ReadableStream`, are kept in memory for the next attempt. Other streams can't be sent again: an
  * error response is then the last one.
  *
- * Only responses with a status of 400 or above are errors. If a request gets no response (no
- * network, an aborted signal), the promise rejects as with `fetch`, without a retry.
+ * Responses with a status of 400 or above are errors, and those that `verdict` says are. If a request
+ * gets no response (no network, an aborted signal), the promise rejects as with `fetch`, without a
+ * retry.
  *
  * @param input - as for `fetch`
  * @param init - as for `fetch`; its `signal` also ends a wait
@@ -610,11 +667,18 @@ export async function fetchWithRetry<Send extends FetchLike = WebFetch>(
     const parts = kept.map(split);
     kept = parts.map(([, later]) => later);
     const response = await send(parts[0]?.[0], parts[1]?.[0]);
-    if (response.status < 400) return { response, attempts };
-    const verdict =
-      (await advise?.(response)) ?? fallbackVerdict(response.status);
-    const { headers } = response;
-    const hintMs = serverWaitMs(headers, ownTimeMs(headers, now()));
+    const { status, headers } = response;
+    const isSuccess = status < 400;
+    if (isSuccess && advise?.lowStatuses?.includes(status) !== true) {
+      return { response, attempts };
+    }
+    const advice = await advise?.(response);
+    if (isSuccess && advice === undefined) return { response, attempts };
+    const verdict = advice ?? fallbackVerdict(status);
+    const headerMs = serverWaitMs(headers, ownTimeMs(headers, now()));
+    const bodyMs = advice?.hintMs;
+    const hintMs =
+      bodyMs === undefined ? headerMs : Math.max(bodyMs, headerMs ?? 0);
     const decision = decide(verdict, attempts - 1, random(), hintMs, limit);
     if (decision.stop !== undefined) {
       const { stop: stopped, askedMs } = decision;
@@ -775,19 +839,24 @@ function ownTimeMs(
 // prettier-ignore
 // biome-ignore format: generated
 function header(headers: HeadersLike | null | undefined, name: string): string {
-  if (typeof headers?.get === "function") return trimmed(headers.get(name));
+  if (typeof headers?.get === "function") return fieldValue(headers.get(name));
   for (const [key, value] of Object.entries(headers ?? {})) {
     if (key.toLowerCase() === name) {
-      return trimmed(value as string | readonly string[] | undefined);
+      return fieldValue(value as string | readonly string[] | undefined);
     }
   }
   return "";
 }
 
+/** Several fields of one name are joined by `, `. If all are equal, they count as one. */
 // prettier-ignore
 // biome-ignore format: generated
-function trimmed(value: string | readonly string[] | null | undefined): string {
-  return String(value ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
+function fieldValue(
+  fields: string | readonly string[] | null | undefined,
+): string {
+  const joined = Array.isArray(fields) ? fields.join(", ") : fields;
+  const value = String(joined ?? "").replace(/^[ \t]+|[ \t]+$/g, "");
+  return /^(.+?)(?:, \1)+$/.exec(value)?.[1] ?? value;
 }
 
 /**
@@ -883,7 +952,7 @@ const ASCTIME_DATE =
 // biome-ignore format: generated
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
 
-// Builds the body of an error, and the response to send.
+// The response for an error to send, and what to call the functions that send with.
 
 // prettier-ignore
 // biome-ignore format: generated
@@ -920,14 +989,31 @@ type StatusOf<Entry> = Entry extends {
     ? Status
     : never;
 
-/** Values to send: the `Needed` ones are required, the others optional. No others exist. */
+/** Values to send: the `Needed` ones are required, those in `Values` optional. No others exist. */
 // prettier-ignore
 // biome-ignore format: generated
-type With<Values, Needed extends keyof Values> = [keyof Values] extends [never]
+export type With<Values, Needed, Fixed = never> = Plain<
+  AllOf<Needed> & {
+    readonly [Name in Exclude<keyof Values, keyof AllOf<Needed> | Fixed>]?:
+      Values[Name] | null | undefined;
+  }
+>;
+
+/** What every type of a union asks for: that of one of several errors must have what each needs. */
+// prettier-ignore
+// biome-ignore format: generated
+type AllOf<Union> = (
+  Union extends unknown ? (all: Union) => void : never
+) extends (all: infer All) => void
+  ? All
+  : never;
+
+/** The type, if it has members; otherwise an object without any. */
+// prettier-ignore
+// biome-ignore format: generated
+type Plain<Params> = [keyof Params] extends [never]
   ? Record<string, never>
-  : { readonly [Name in Needed]: Values[Name] } & {
-      readonly [Name in keyof Values]?: Values[Name] | null | undefined;
-    };
+  : Params;
 
 /** The arguments after the name of an error. If the error needs no values, they are optional. */
 // prettier-ignore
@@ -937,68 +1023,43 @@ type Rest<Params, Entry> =
     ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
     : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
 
-/** Builds the response for an error, with the headers that the catalog sets. */
+/** One of several errors in a body: its name, and its values unless it needs none. */
+// prettier-ignore
+// biome-ignore format: generated
+export type Sent<Name, Params> =
+  Record<string, never> extends Params
+    ? readonly [name: Name, params?: Params]
+    : readonly [name: Name, params: Params];
+
+/** Builds the response for one or several errors, with the headers that the catalog sets. */
 // prettier-ignore
 // biome-ignore format: generated
 function respond(
-  entry: ErrorEntry,
-  body: unknown,
+  sender: Sender,
+  errors: Table,
   mediaType: string,
-  init: ErrorInit | undefined,
+  call: Call,
 ): WebResponse {
+  const { sent, init } = sentBy(call);
   const headers = new Headers({ "content-type": mediaType });
-  const { retry } = entry;
-  if (retry.kind === "after") {
+  const waits = sent.map(([key, params]) => {
+    const retry = errors[key]?.retry;
+    const { wait } = (params ?? {}) as { readonly wait?: unknown };
+    if (sender.shape.hasWait === true && isNumber(wait)) return wait;
+    return retry?.kind === "after" ? retry.afterMs : -1;
+  });
+  const waitMs = Math.max(...waits);
+  if (waitMs >= 0) {
     // In whole seconds: RFC 9110, section 10.2.3.
-    headers.set("retry-after", String(Math.ceil(retry.afterMs / 1000)));
+    headers.set("retry-after", String(Math.ceil(waitMs / 1000)));
   }
   const own = new Headers(init?.headers);
   own.forEach((value, name) => {
     headers.set(name, value);
   });
-  const status = init?.status ?? entry.status;
-  return new Response(JSON.stringify(body), { ...init, status, headers });
-}
-
-/** Copies an object without its undefined and null members. */
-// prettier-ignore
-// biome-ignore format: generated
-function present<Members extends object>(
-  members: Members,
-): { [Key in keyof Members]?: NonNullable<Members[Key]> } {
-  const there = Object.entries(members).filter(([, value]) => value != null);
-  return Object.fromEntries(there) as typeof members;
-}
-
-/** Returns the object; undefined if one of its members is undefined, or it has none. */
-// prettier-ignore
-// biome-ignore format: generated
-function whole<Members extends object>(members: Members): Members | undefined {
-  const values: unknown[] = Object.values(members);
-  return values.length > 0 && !values.includes(undefined) ? members : undefined;
-}
-
-/** A list of one element; undefined if the element is undefined or null. */
-// prettier-ignore
-// biome-ignore format: generated
-function listOf<Element>(element: Element): NonNullable<Element>[] | undefined {
-  return element == null ? undefined : [element];
-}
-
-/** Joins values into one text; undefined if one of them is undefined or null. */
-// prettier-ignore
-// biome-ignore format: generated
-function joined(...parts: readonly unknown[]): string | undefined {
-  return parts.some((part) => part == null)
-    ? undefined
-    : parts.map(asText).join("");
-}
-
-/** A value as part of a text: text as it is, anything else as JSON. */
-// prettier-ignore
-// biome-ignore format: generated
-function asText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  const status = init?.status ?? errors[sent[0]?.[0] ?? ""]?.status;
+  const body = JSON.stringify(bodyOf(sender, call));
+  return new Response(body, { ...init, status, headers });
 }
 
 // The types of the Fetch API. `Response` and the arguments of `fetch` are those of the project that
@@ -1101,36 +1162,238 @@ export type ResponseOf<Send> = Send extends (
   ? Response
   : never;
 
-// Checks of single values. The generated check of a body calls them.
+// The advice for a response that stays unread: its body is read from a clone.
+
+/** The advice for an error response. */
+// prettier-ignore
+// biome-ignore format: generated
+async function adviceFor(
+  reader: Reader,
+  response: CloneableResponse,
+): Promise<Advice> {
+  const body = await peeked(response, 1_000_000);
+  return adviceIn(reader, readFailure(reader, response.status, body));
+}
+
+/**
+ * The advice for a response that may be a success, with a status below 400. It is an error if its
+ * body is small JSON that says so. Other bodies stay untouched.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+async function adviceIfError(
+  reader: Reader,
+  response: CloneableResponse & ResponseLike,
+): Promise<Advice | undefined> {
+  const { status, headers } = response;
+  if (status >= 400) return adviceFor(reader, response);
+  const isJson = /^[^;]*[/+]json[ \t]*(?:;|$)/i.test(
+    header(headers, "content-type"),
+  );
+  if (!isJson || Number(header(headers, "content-length")) > SMALL) {
+    return undefined;
+  }
+  const failure = detectFailure(reader, status, await peeked(response, SMALL));
+  return failure && adviceIn(reader, failure);
+}
+
+/** The advice for an error, with the wait in its body. */
+// prettier-ignore
+// biome-ignore format: generated
+function adviceIn(
+  { shape }: Reader,
+  { verdict, params }: ReturnType<typeof readFailure>,
+): Advice {
+  const { wait } = params as { readonly wait?: number };
+  const hasWait = shape.hasWait === true && wait !== undefined;
+  return hasWait ? { ...verdict, hintMs: wait } : verdict;
+}
+
+/** The most bytes of a response below 400 that are read. */
+// prettier-ignore
+// biome-ignore format: generated
+const SMALL = 65_536;
+
+// Builds the body of an error, as its shape says.
+
+/** What building bodies needs to know about a surface. */
+// prettier-ignore
+// biome-ignore format: generated
+interface Sender {
+  readonly shape: Shape;
+  /** The table, if bodies hold something of it. */
+  readonly errors?: Table;
+  /** Whether the keys of the table are the codes. */
+  readonly isKeyedByCode?: boolean;
+  /** What placeholders always hold for an error, by its key. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, Content>>>>;
+}
 
 // prettier-ignore
 // biome-ignore format: generated
-function isObject(value: unknown): value is object {
+type Table = Readonly<Record<string, ErrorEntry>>;
+
+/** The arguments of a function that sends: one error or several, and how. */
+// prettier-ignore
+// biome-ignore format: generated
+type Call =
+  | readonly [key: string, params?: object | null | undefined, init?: ErrorInit]
+  | readonly [errors: readonly SentOne[], init?: ErrorInit];
+
+// prettier-ignore
+// biome-ignore format: generated
+type SentOne = readonly [key: string, params?: object | null | undefined];
+
+/** What fills a place in a body: the value; undefined or null if there is none. */
+// prettier-ignore
+// biome-ignore format: generated
+type Fill = (place: Partial<Slot>) => unknown;
+
+/** What is sent, and how. */
+// prettier-ignore
+// biome-ignore format: generated
+function sentBy(call: Call): {
+  readonly sent: readonly SentOne[];
+  readonly init: ErrorInit | undefined;
+} {
+  const [first, second, init] = call;
+  return isString(first)
+    ? { sent: [[first, second]], init }
+    : { sent: first, init: second as ErrorInit | undefined };
+}
+
+/** Builds the body of one error, or of several. */
+// prettier-ignore
+// biome-ignore format: generated
+function bodyOf(sender: Sender, call: Call): unknown {
+  const { sent, init } = sentBy(call);
+  const [first = [""], ...others] = sent;
+  // Of several errors, each has its own status. The response has one for all.
+  const status = others.length === 0 ? init?.status : undefined;
+  const elements = sent.map((error) => filler(sender, error, status));
+  const fill = filler(sender, first, init?.status);
+  return built(sender.shape.body, { fill, elements }, false);
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function filler(
+  { errors = {}, isKeyedByCode = false, values }: Sender,
+  [key, params]: SentOne,
+  status: number | undefined,
+): Fill {
+  const entry: ErrorEntry | undefined = errors[key];
+  const fixed = memberOf(values, key) as object | undefined;
+  const fill: Fill = ({ is, param, type }) => {
+    if (param !== undefined) {
+      const content = memberOf(fixed, param) as Content | undefined;
+      const value = memberOf(params, param);
+      if (content !== undefined) return built(content, { fill }, false);
+      return type === "s" || type === "ms" ? waitIn(type, value, entry) : value;
+    }
+    if (is === "code") return isKeyedByCode ? key : entry?.code;
+    if (is !== "status") return is && entry?.[is];
+    const number = status ?? entry?.status;
+    return type === "status" ? number?.toString() : number;
+  };
+  return fill;
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function memberOf(object: object | null | undefined, key: string): unknown {
+  const isOwn = object != null && hasOwn(object, key);
+  return isOwn ? (object as Readonly<Record<string, unknown>>)[key] : undefined;
+}
+
+/** A wait in its unit. Without one, the entry may say how long to wait. */
+// prettier-ignore
+// biome-ignore format: generated
+function waitIn(
+  unit: "s" | "ms",
+  ms: unknown,
+  entry: ErrorEntry | undefined,
+): unknown {
+  const retry = entry?.retry;
+  const wait = ms ?? (retry?.kind === "after" ? retry.afterMs : undefined);
+  return unit === "s" && isNumber(wait) ? wait / 1000 : wait;
+}
+
+/** What fills the places of a body, and of each element in its list of errors. */
+// prettier-ignore
+// biome-ignore format: generated
+interface Fills {
+  readonly fill: Fill;
+  readonly elements?: readonly Fill[];
+}
+
+/** A value as it is sent. Undefined, if it is optional and nothing fills it. */
+// prettier-ignore
+// biome-ignore format: generated
+function built(content: Content, fills: Fills, isOptional: boolean): unknown {
+  if ("literal" in content) return content.literal;
+  if ("of" in content) return builtList(content, fills, isOptional);
+  if ("parts" in content) {
+    const parts = content.parts.map((part) =>
+      isString(part) ? part : fills.fill(part),
+    );
+    const isAbsent = isOptional && parts.some((part) => part == null);
+    return isAbsent ? undefined : parts.map(asText).join("");
+  }
+  if (!("members" in content)) {
+    return fills.fill(content) ?? (isOptional ? undefined : null);
+  }
+  const members: [string, unknown][] = [];
+  for (const { key, optional = false, ...member } of content.members) {
+    const value = built(member, fills, isOptional || optional);
+    if (value !== undefined) members.push([key, value]);
+    else if (!optional) return undefined;
+  }
+  const isEmpty = members.length < Math.min(content.members.length, 1);
+  return isOptional && isEmpty ? undefined : Object.fromEntries(members);
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function builtList(
+  { of, param, isErrors = false }: ListContent,
+  fills: Fills,
+  isOptional: boolean,
+): unknown {
+  if (param === undefined) {
+    const { fill, elements = [fill] } = fills;
+    const list = (isErrors ? elements : [fill])
+      .map((fill) => built(of, { fill }, isOptional))
+      .filter((element) => element !== undefined);
+    return list.length > 0 ? list : undefined;
+  }
+  const items = fills.fill({ param });
+  if (!Array.isArray(items)) return isOptional ? undefined : [];
+  return (items as readonly unknown[]).map((item) => {
+    const isItem = "members" in of;
+    const fill: Fill = (place) => {
+      const { param } = place;
+      if (param === undefined) return fills.fill(place);
+      return isItem ? memberOf(item as object, param) : item;
+    };
+    return built(of, { fill }, false);
+  });
+}
+
+/** A part of a text: text as it is, nothing for an absent value, anything else as JSON. */
+// prettier-ignore
+// biome-ignore format: generated
+function asText(value: unknown): string {
+  if (isString(value)) return value;
+  return value == null ? "" : JSON.stringify(value);
+}
+
+// Checks of single values.
+
+// prettier-ignore
+// biome-ignore format: generated
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// prettier-ignore
-// biome-ignore format: generated
-function isListOf(
-  value: unknown,
-  check: (element: unknown) => boolean,
-): boolean {
-  return Array.isArray(value) && value.every((element) => check(element));
-}
-
-// prettier-ignore
-// biome-ignore format: generated
-function isAbsentOr(
-  value: unknown,
-  check: (value: unknown) => boolean,
-): boolean {
-  return value === undefined || value === null || check(value);
-}
-
-// prettier-ignore
-// biome-ignore format: generated
-function isPresent(value: unknown): boolean {
-  return value !== undefined;
 }
 
 /** Whether an object has a member of its own. `Object.hasOwn` needs ES2022. */
@@ -1146,49 +1409,44 @@ function isString(value: unknown): value is string {
   return typeof value === "string";
 }
 
+/** Whether a value is a number that JSON can hold. */
 // prettier-ignore
 // biome-ignore format: generated
 function isNumber(value: unknown): value is number {
-  return typeof value === "number";
+  return Number.isFinite(value);
 }
 
+// Reads a body (text, bytes or parsed JSON) as JSON. Every language reads the same text the same way.
+
+/** A body. `value` is JSON, or the text if it isn't JSON; undefined if it is empty. */
 // prettier-ignore
 // biome-ignore format: generated
-function isBoolean(value: unknown): value is boolean {
-  return typeof value === "boolean";
+interface Parsed {
+  readonly isJson: boolean;
+  readonly value: unknown;
 }
-
-// prettier-ignore
-// biome-ignore format: generated
-function isNull(value: unknown): value is null {
-  return value === null;
-}
-
-// Reads a body (text, bytes or parsed JSON) and the values in it. Nothing here throws.
 
 // prettier-ignore
 // biome-ignore format: generated
 declare const TextDecoder: new () => {
-  decode(
-    bytes?: ArrayBuffer | ArrayBufferView,
-    options?: { readonly stream: boolean },
-  ): string;
+  decode(bytes: ArrayBuffer | ArrayBufferView): string;
 };
 
-/**
- * Parses a body as JSON. Returns the text itself if it isn't JSON, undefined if it is empty. A body
- * that is already parsed is returned unchanged.
- */
+/** Parses a body as JSON. A body that is already parsed is left alone. */
 // prettier-ignore
 // biome-ignore format: generated
-function parsed(body: unknown): unknown {
+function parsed(body: unknown): Parsed {
   const text = decoded(body);
-  if (typeof text !== "string") return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text.trim() === "" ? undefined : text;
+  if (typeof text !== "string") {
+    return { isJson: text !== undefined, value: text };
   }
+  try {
+    const value: unknown = JSON.parse(wellFormed(text));
+    if (isWithinLimits(text)) return { isJson: true, value };
+  } catch {
+    // It isn't JSON.
+  }
+  return { isJson: false, value: text.trim() === "" ? undefined : text };
 }
 
 /** Decodes bytes, and removes the byte order mark (U+FEFF) that some servers send. */
@@ -1208,36 +1466,248 @@ function decoded(body: unknown): unknown {
   }
 }
 
+/** Replaces the escapes of lone surrogates, such as `\ud800`, by those of U+FFFD. */
+// prettier-ignore
+// biome-ignore format: generated
+function wellFormed(json: string): string {
+  return json.replace(
+    /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(u[dD][89a-fA-F][\da-fA-F]{2})|[^])/g,
+    (escape: string, lone: string | undefined) =>
+      lone === undefined ? escape : "\\ufffd",
+  );
+}
+
 /**
- * Reads a response's body as text, from a clone: the response stays unread. Stops where the body
- * breaks off, or after about a million bytes.
+ * Whether JSON has at most 127 nested arrays and objects, and no number beyond the range of a double.
+ * Looks at the text, because parsing drops a member that is there twice.
  */
 // prettier-ignore
 // biome-ignore format: generated
-async function peeked(response: CloneableResponse): Promise<string> {
-  let text = "";
+function isWithinLimits(json: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < json.length; at++) {
+    const char = json.charAt(at);
+    if (char === '"') {
+      for (at++; json.charAt(at) !== '"'; at++) {
+        if (json.charAt(at) === "\\") at++;
+      }
+    } else if (char === "[" || char === "{") {
+      depth++;
+      if (depth > 127) return false;
+    } else if (char === "]" || char === "}") {
+      depth--;
+    } else if (/[-\d]/.test(char)) {
+      const start = at;
+      while (/[-+.\deE]/.test(json.charAt(at + 1))) at++;
+      if (!Number.isFinite(Number(json.slice(start, at + 1)))) return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * What a text that isn't JSON says, as one line that is safe to print: without tags, control and
+ * format characters, at most 100 characters long. Undefined if nothing is left.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+function safeLine(text: string): string | undefined {
+  const line = text
+    .replace(/<[^>]*>?/g, " ")
+    .replace(
+      /[\s\0-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g,
+      " ",
+    )
+    .trim();
+  // A character is one or two code units.
+  const start = Array.from(line.slice(0, 200)).slice(0, 100).join("").trim();
+  return start === "" ? undefined : start;
+}
+
+// Follows the shape of a body: whether a body matches it, and what is at its placeholders.
+
+/** What a body holds, or an element of a list in it. */
+// prettier-ignore
+// biome-ignore format: generated
+interface Findings {
+  code?: string | number;
+  /** The status in the body, if it is an error's. */
+  status?: number;
+  readonly params: Record<string, unknown>;
+  /** The elements of the list of errors. */
+  errors?: readonly Findings[];
+  /** The status in the body, if it comes before the list of errors. */
+  statusBefore?: number | undefined;
+}
+
+/** Whether parsed JSON has the shape. Notes what is there in `found`, also if the shape is another. */
+// prettier-ignore
+// biome-ignore format: generated
+function matches(
+  { body, absent }: Shape,
+  json: unknown,
+  found: Findings = { params: {} },
+): boolean {
+  return follow(body, json, found, absent);
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function follow(
+  content: Content,
+  value: unknown,
+  found: Findings,
+  absent: readonly unknown[] = [],
+): boolean {
+  if ("literal" in content) return isSame(content.literal, value);
+  if ("parts" in content) return followText(content, value, found);
+  if ("of" in content) return followList(content, value, found, absent);
+  if (!("members" in content)) {
+    note(content, value, found);
+    return isOf(content.type, value);
+  }
+  if (!isObject(value)) return false;
+  let isMatch = true;
+  for (const member of content.members) {
+    const own = hasOwn(value, member.key) ? value[member.key] : undefined;
+    const isAbsent = own == null || absent.includes(own);
+    if (member.optional === true && isAbsent) continue;
+    if (!follow(member, own, found, absent)) isMatch = false;
+  }
+  return isMatch;
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function followList(
+  { of, param, isErrors = false }: ListContent,
+  list: unknown,
+  found: Findings,
+  absent: readonly unknown[],
+): boolean {
+  if (!Array.isArray(list)) return false;
+  const errors: Findings[] = [];
+  const items: unknown[] = [];
+  let isMatch = true;
+  for (const element of list as readonly unknown[]) {
+    // The values of an error are its own and those around the list.
+    const own: Findings = { params: isErrors ? { ...found.params } : {} };
+    if (!follow(of, element, own, absent)) isMatch = false;
+    if (!("members" in of)) {
+      items.push(...Object.values(own.params));
+      if (own.code !== undefined) errors.push(own);
+    } else if (isObject(element)) {
+      items.push(own.params);
+      errors.push(own);
+    }
+  }
+  if (isErrors) {
+    found.errors = errors;
+    found.statusBefore = found.status;
+  }
+  if (param !== undefined) found.params[param] = items;
+  return isMatch;
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function followText({ parts }: Text, text: unknown, found: Findings): boolean {
+  if (!isString(text)) return false;
+  const [slot, ...others] = parts.filter(
+    (part): part is Slot => !isString(part),
+  );
+  // Where one of several values ends, nobody can tell.
+  if (slot === undefined || others.length > 0) return true;
+  const at = parts.indexOf(slot);
+  const before = literal(parts[at - 1]);
+  const after = literal(parts[at + 1]);
+  const length = text.length - before.length - after.length;
+  if (length < 0 || !text.startsWith(before) || !text.endsWith(after)) {
+    return false;
+  }
+  const inner = text.slice(before.length, before.length + length);
+  const value = spelled(slot.type, inner);
+  note(slot, value, found);
+  return isOf(slot.type, value);
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function literal(part: string | Slot | undefined): string {
+  return isString(part) ? part : "";
+}
+
+/** Notes a value. Of several with one name, the first counts. */
+// prettier-ignore
+// biome-ignore format: generated
+function note(
+  { type, param, is, isRead }: Slot,
+  value: unknown,
+  found: Findings,
+) {
+  const read = readAs(type, value);
+  if (read === undefined) return;
+  if (param !== undefined && !hasOwn(found.params, param)) {
+    found.params[param] = read;
+  }
+  if (isRead === true && read !== "") found.code = read as string | number;
+  if (is !== "status") return;
+  const status = Number(read);
+  if (status >= 400 && status <= 599) found.status ??= status;
+}
+
+/** Whether a value is the literal. Numbers are compared by value. */
+// prettier-ignore
+// biome-ignore format: generated
+function isSame(literal: unknown, value: unknown): boolean {
+  if (Array.isArray(literal)) return Array.isArray(value);
+  return isObject(literal) ? isObject(value) : value === literal;
+}
+
+// Reads the body of a response from a clone: the response stays unread.
+
+/**
+ * The body of a response, as text or bytes. If it breaks off, it is what arrived. If it is longer than
+ * `most` bytes, it is empty.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+async function peeked(
+  response: CloneableResponse,
+  most: number,
+): Promise<string | Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
   try {
     const clone = response.clone();
     const body = clone.body as BodyStream | null | undefined;
-    // React Native has no streams.
-    if (body == null) return await clone.text();
-    let left = 1_000_000;
+    if (body == null) {
+      // React Native has no streams.
+      const text = await clone.text();
+      return text.length > most ? "" : text;
+    }
+    let limit = most;
     if (!("getReader" in body)) {
       // A clone gets no more than fits the buffer of its unread original, 16 KiB.
-      left = 16_000;
+      limit = Math.min(most, 16_000);
       // If the connection breaks, node-fetch only tells the original, which nobody reads yet.
       (response.body as NodeStream).on?.("error", () => body.destroy?.());
     }
-    const decoder = new TextDecoder();
     for await (const chunk of chunksOf(body)) {
-      text += decoder.decode(chunk, { stream: true });
-      left -= chunk.byteLength;
-      if (left <= 0) break;
+      chunks.push(chunk);
+      length += chunk.byteLength;
+      if (length > limit) return "";
     }
   } catch {
     // The stream failed: use what arrived.
   }
-  return text;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
 }
 
 /** A stream of the Fetch API, or one of Node, as node-fetch has. */
@@ -1284,103 +1754,296 @@ async function* chunksOf(
   }
 }
 
-/** The value at a path in parsed JSON; undefined if there is none. Ignores inherited members. */
+// Reads the errors of a surface in a body. Nothing here throws.
+
+/** What reading needs to know about a surface. */
 // prettier-ignore
 // biome-ignore format: generated
-function at(value: unknown, ...path: readonly (string | number)[]): unknown {
-  for (const key of path) {
-    if (typeof value !== "object" || value === null) return undefined;
-    if (!hasOwn(value, key)) return undefined;
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return value;
+interface Reader {
+  readonly surface: string;
+  readonly errors: Readonly<Record<string, ErrorEntry>>;
+  readonly shape: Shape;
+  /** The key in `errors`; undefined if this version doesn't know the error. */
+  readonly nameOf: (
+    code: number | string | undefined,
+    status: number | undefined,
+  ) => string | undefined;
 }
 
-/** The text between a prefix and a suffix; undefined if either is missing. */
 // prettier-ignore
 // biome-ignore format: generated
-function between(
-  before: string,
-  text: unknown,
-  after: string,
-): string | undefined {
-  if (!isString(text) || text.length < before.length + after.length) {
-    return undefined;
+type ErrorOfAny = ErrorInBody<
+  number | string | undefined,
+  string | undefined,
+  ErrorEntry | undefined,
+  object
+>;
+
+// prettier-ignore
+// biome-ignore format: generated
+type FailureOfAny = ErrorOfAny & Failure<string, ErrorOfAny>;
+
+/** Reads an error. `status` is that of the response; undefined for an event in a stream. */
+// prettier-ignore
+// biome-ignore format: generated
+function readFailure(
+  reader: Reader,
+  status: number | undefined,
+  body: unknown,
+): FailureOfAny {
+  const { isJson, value } = parsed(body);
+  const found: Findings = { params: {} };
+  const isMatch = isJson && matches(reader.shape, value, found);
+  const named = (one: Findings, status: number | undefined) => {
+    const name = reader.nameOf(one.code, status);
+    const entry = name === undefined ? undefined : reader.errors[name];
+    return { name, entry };
+  };
+
+  const list = found.errors ?? [];
+  const known = list.find(
+    (one) => named(one, one.status ?? status ?? found.status).entry,
+  );
+  const main = known ?? list[0] ?? found;
+  const sent = status ?? found.statusBefore ?? main.status ?? found.status;
+  const statusOfAll = sent ?? named(main, sent).entry?.status;
+
+  const errorOf = (one: Findings): ErrorOfAny => {
+    const own = one === found ? undefined : one.status;
+    const { name, entry } = named(one, own ?? statusOfAll);
+    return {
+      status: own ?? statusOfAll,
+      code: entry && one.code,
+      codeText: one.code?.toString(),
+      name,
+      entry,
+      verdict: entry?.retry ?? fallbackVerdict(own ?? statusOfAll ?? 0),
+      params: { ...found.params, ...one.params },
+    };
+  };
+  const first = errorOf(main);
+  const errors = reader.shape.hasErrors === true ? list.map(errorOf) : [first];
+  return {
+    ...first,
+    surface: reader.surface,
+    status: statusOfAll,
+    verdict: adviceOf(errors) ?? first.verdict,
+    matches: isMatch,
+    errors,
+    text: !isJson && isString(value) ? safeLine(value) : undefined,
+    body: value,
+  };
+}
+
+/** Reads a response that may be an error or not. Below 400, a body must look like one. */
+// prettier-ignore
+// biome-ignore format: generated
+function detectFailure(
+  reader: Reader,
+  status: number,
+  body: unknown,
+): FailureOfAny | undefined {
+  const failure = readFailure(reader, status, body);
+  const { codeText, name } = failure;
+  const hasCode =
+    codeText !== undefined &&
+    (name !== undefined || reader.shape.hasLiteral === true);
+  return status >= 400 || (failure.matches && hasCode) ? failure : undefined;
+}
+
+/** The advice for several errors: never if one says so, else that with the longest wait. */
+// prettier-ignore
+// biome-ignore format: generated
+function adviceOf(errors: readonly ErrorOfAny[]): Verdict | undefined {
+  const [advice] = errors
+    .map(({ verdict }) => ({ verdict, waits: waitsOf(verdict) }))
+    .sort(({ waits: [a, b] }, { waits: [c, d] }) => c - a || d - b);
+  return advice?.verdict;
+}
+
+/** The wait before the first retry, and the longest one. A `never` is longer than any. */
+// prettier-ignore
+// biome-ignore format: generated
+function waitsOf(verdict: Verdict): readonly [number, number] {
+  if (verdict.kind === "never") return [Number.MAX_VALUE, 0];
+  const afterMs = verdict.kind === "after" ? verdict.afterMs : 0;
+  return [Math.max(afterMs, verdict.initialMs), verdict.maxMs];
+}
+
+// The shape of a body as plain data, nested as the body is. Reading, checking and sending all follow it.
+
+/** The shape of a surface's bodies. */
+// prettier-ignore
+// biome-ignore format: generated
+interface Shape {
+  readonly body: Content;
+  /** The texts that, as the value of an optional member, mean that the member is absent. */
+  readonly absent?: readonly string[];
+  /** Whether a body has a list of errors. */
+  readonly hasErrors?: boolean;
+  /** Whether a literal that every error has tells errors from other bodies. */
+  readonly hasLiteral?: boolean;
+  /** Whether the param `wait` is the wait that an error asks for, in milliseconds. */
+  readonly hasWait?: boolean;
+}
+
+/** A value in a body. */
+// prettier-ignore
+// biome-ignore format: generated
+type Content = ObjectContent | ListContent | Text | Slot | Literal;
+
+/** A member of an object. */
+// prettier-ignore
+// biome-ignore format: generated
+type Member = Content & {
+  readonly key: string;
+  readonly optional?: boolean;
+};
+
+// prettier-ignore
+// biome-ignore format: generated
+interface ObjectContent {
+  readonly members: readonly Member[];
+}
+
+/** A list, whose elements all have one shape. */
+// prettier-ignore
+// biome-ignore format: generated
+interface ListContent {
+  readonly of: Content;
+  /** Whether each element is an error. */
+  readonly isErrors?: boolean;
+  /** The name of the list, if it is a param. */
+  readonly param?: string;
+}
+
+/** A text with values in it. A reader takes out the value only if there is just one. */
+// prettier-ignore
+// biome-ignore format: generated
+interface Text {
+  readonly parts: readonly (string | Slot)[];
+}
+
+/** A value that a placeholder stands for. */
+// prettier-ignore
+// biome-ignore format: generated
+interface Slot {
+  readonly type: Type;
+  /** The name of the param. */
+  readonly param?: string;
+  /** What fills it instead of a param. */
+  readonly is?: "code" | "status" | "meaning" | "fix" | "docs";
+  /** Whether this code, of several in a body, is the one that readers read. */
+  readonly isRead?: boolean;
+}
+
+/** A value that is always the same. `{}` is any object, and `[]` any array. */
+// prettier-ignore
+// biome-ignore format: generated
+interface Literal {
+  readonly literal: unknown;
+}
+
+/** The type of a placeholder. A `status` is a text of three digits; `s` and `ms` are waits. */
+// prettier-ignore
+// biome-ignore format: generated
+type Type =
+  "text" | "integer" | "number" | "boolean" | "any" | "status" | "s" | "ms";
+
+// The values of placeholders: which JSON has their type, and what is read from it.
+
+/** Whether a value has the type. */
+// prettier-ignore
+// biome-ignore format: generated
+function isOf(type: Type, value: unknown): boolean {
+  switch (type) {
+    case "text":
+      return isString(value);
+    case "integer":
+      return Number.isInteger(value);
+    case "number":
+      return isNumber(value);
+    case "boolean":
+      return typeof value === "boolean";
+    case "any":
+      return value !== undefined;
+    case "status":
+      return isString(value) && THREE_DIGITS.test(value);
+    default:
+      return isNumber(value) && value >= 0;
   }
-  if (!text.startsWith(before) || !text.endsWith(after)) return undefined;
-  return text.slice(before.length, text.length - after.length);
 }
 
 /**
- * Text, or a number as text; undefined for anything else. The text `None` counts as no value:
- * Python servers send it for one that is missing.
+ * What is read from a value; undefined for nothing. That is less than what has the type, because an
+ * integer can be too long, and more: servers confuse integers and text.
  */
 // prettier-ignore
 // biome-ignore format: generated
-function textOf(value: unknown): string | undefined {
-  if (typeof value === "number") return String(value);
-  return typeof value === "string" && value !== "None" ? value : undefined;
-}
-
-/** The number that a text spells, if JavaScript writes it the same way; otherwise NaN. */
-// prettier-ignore
-// biome-ignore format: generated
-function integer(text: string | undefined): number {
-  const number = Number(text);
-  return String(number) === text ? number : NaN;
-}
-
-/** The first of the values, numbers or text, that is an error status (400 to 599). */
-// prettier-ignore
-// biome-ignore format: generated
-function eventStatus(...values: readonly unknown[]): number | undefined {
-  const status = values
-    .map(textOf)
-    .find((text) => text !== undefined && /^[45]\d\d$/.test(text));
-  return status === undefined ? undefined : Number(status);
-}
-
-/** The values found in a body. If a name has several places, the first valid value counts. */
-// prettier-ignore
-// biome-ignore format: generated
-function given<Values extends object>(
-  places: readonly (readonly [
-    keyof Values,
-    (value: unknown) => boolean,
-    unknown,
-  ])[],
-): Partial<Values> {
-  const values: Partial<Values> = {};
-  for (const [name, isRight, value] of places) {
-    const isAbsent = value === undefined || value === null || value === "None";
-    if (isAbsent || !isRight(value) || hasOwn(values, name)) continue;
-    values[name] = value as Values[typeof name];
+function readAs(type: Type, value: unknown): unknown {
+  switch (type) {
+    case "any":
+      return value;
+    case "boolean":
+      return typeof value === "boolean" ? value : undefined;
+    case "integer":
+      return integer(value);
+    case "number":
+      return isNumber(value) ? value : integer(value);
+    case "s":
+    case "ms":
+      return waitMs(isNumber(value) ? value : integer(value), type);
+    default: {
+      const text = isString(value) ? value : integer(value)?.toString();
+      const isRead = type === "text" || THREE_DIGITS.test(text ?? "");
+      return isRead ? text : undefined;
+    }
   }
-  return values;
 }
+
+/** The value that a part of a text spells; the part itself if it spells none of the type. */
+// prettier-ignore
+// biome-ignore format: generated
+function spelled(type: Type, text: string): unknown {
+  if (type === "boolean" && /^(?:true|false)$/.test(text))
+    return text === "true";
+  if (type === "integer" && INTEGER.test(text)) return Number(text);
+  return type === "number" && NUMBER.test(text) ? Number(text) : text;
+}
+
+/** A number, or a text that is one, as an integer; undefined beyond the range of exact ones. */
+// prettier-ignore
+// biome-ignore format: generated
+function integer(value: unknown): number | undefined {
+  const number = isString(value) && INTEGER.test(value) ? Number(value) : value;
+  // Turns -0 into 0.
+  return Number.isSafeInteger(number) ? (number as number) + 0 : undefined;
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+function waitMs(
+  wait: number | undefined,
+  unit: "s" | "ms",
+): number | undefined {
+  if (wait === undefined || wait < 0) return undefined;
+  const ms = Math.ceil(unit === "s" ? wait * 1000 : wait);
+  return Math.min(ms, LONGEST_WAIT_MS) + 0;
+}
+
+// prettier-ignore
+// biome-ignore format: generated
+const INTEGER = /^-?(?:0|[1-9]\d*)$/;
+
+// prettier-ignore
+// biome-ignore format: generated
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
+
+// prettier-ignore
+// biome-ignore format: generated
+const THREE_DIGITS = /^\d{3}$/;
 
 // Not every catalog needs each of these.
 // prettier-ignore
 // biome-ignore format: generated
-void [
-  respond,
-  present,
-  whole,
-  listOf,
-  joined,
-  asText,
-  isListOf,
-  isAbsentOr,
-  isPresent,
-  isNumber,
-  isBoolean,
-  isNull,
-  parsed,
-  peeked,
-  at,
-  between,
-  textOf,
-  integer,
-  eventStatus,
-  given,
-];
+void [respond, adviceFor, adviceIfError];

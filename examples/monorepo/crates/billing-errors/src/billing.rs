@@ -8,14 +8,22 @@ use core::convert::{Infallible, TryFrom};
 use core::fmt;
 use core::str::FromStr;
 
+use super::runtime::alloc::boxed::Box;
 use super::runtime::alloc::string::String;
+#[allow(unused_imports)]
+use super::runtime::alloc::vec::Vec;
+#[allow(unused_imports)]
+use super::runtime::display::{InParentheses, Listed, OneLine};
 #[cfg(feature = "json")]
-#[allow(unused_imports)] // Not every shape needs all of them.
-use super::runtime::body::{Filled, Kind, Member, Node, Part, Slot};
-use super::runtime::one_line::OneLine;
+use super::runtime::reader::Read;
 #[cfg(feature = "json")]
 #[allow(unused_imports)]
-use super::runtime::reader::{Found, Value};
+use super::runtime::shape::{Holds, Kind, List, Member, Node, Part, Shape, Slot};
+#[cfg(feature = "json")]
+#[allow(unused_imports)]
+use super::runtime::value::{Value, Values};
+#[cfg(feature = "json")]
+use super::runtime::writer::Fill;
 use super::{Entry, UnknownCode, UnknownStatus, Verdict};
 
 /// An error that this version of the crate knows.
@@ -53,7 +61,7 @@ impl Code {
     pub const fn entry(self) -> &'static Entry {
         match self {
             Self::CardDeclined => const { &Entry {
-                code: "card_declined",
+                code: Some("card_declined"),
                 name: "card_declined",
                 status: 402,
                 statuses: &[402],
@@ -67,7 +75,7 @@ impl Code {
                 deprecated: None,
             } },
             Self::InvoiceNotFound => const { &Entry {
-                code: "invoice_not_found",
+                code: Some("invoice_not_found"),
                 name: "invoice_not_found",
                 status: 404,
                 statuses: &[404],
@@ -81,7 +89,7 @@ impl Code {
                 deprecated: None,
             } },
             Self::BankUnavailable => const { &Entry {
-                code: "bank_unavailable",
+                code: Some("bank_unavailable"),
                 name: "bank_unavailable",
                 status: 503,
                 statuses: &[503],
@@ -101,7 +109,10 @@ impl Code {
     /// The code as text.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
-        self.entry().code
+        match self.entry().code {
+            Some(code) => code,
+            None => self.entry().name,
+        }
     }
 
     /// The HTTP status of this error. If there are several, the first one.
@@ -219,8 +230,8 @@ impl<'de> serde::Deserialize<'de> for Code {
 
 #[cfg(feature = "http1")]
 impl From<Code> for http::StatusCode {
-    fn from(code: Code) -> Self {
-        Self::from_u16(code.status()).unwrap_or(Self::INTERNAL_SERVER_ERROR)
+    fn from(error: Code) -> Self {
+        Self::from_u16(error.status()).unwrap_or(Self::INTERNAL_SERVER_ERROR)
     }
 }
 
@@ -232,20 +243,127 @@ impl From<Code> for http::StatusCode {
 ///
 /// `Display` writes one line that is safe to log: it replaces control characters in values from the
 /// response, and cuts long ones.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ApiError {
-    status: u16,
+    status: Option<u16>,
     code: Option<Code>,
     /// The code as received, if this version of the crate doesn't know it.
     received: Option<String>,
-    fits: bool,
-    params: Params,
+    matches: bool,
+    text: Option<String>,
+    params: Box<Params>,
 }
 
+impl ApiError {
+    fn new(code: Code) -> Self {
+        Self {
+            status: Some(code.status()),
+            code: Some(code),
+            received: None,
+            matches: true,
+            text: None,
+            params: Box::default(),
+        }
+    }
+
+    /// Which error this is. `None` if this version of the crate doesn't know it.
+    #[must_use]
+    pub const fn code(&self) -> Option<Code> {
+        self.code
+    }
+
+    /// The code as text, even if this version of the crate doesn't know it. `None` if the response
+    /// had no code.
+    #[must_use]
+    pub fn code_text(&self) -> Option<&str> {
+        match self.code {
+            Some(code) => code.entry().code,
+            None => self.received.as_deref(),
+        }
+    }
+
+    /// The HTTP status. `None` if it is unknown, as in a stream event that doesn't name one.
+    #[must_use]
+    pub const fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// The catalog entry. `None` if this version of the crate doesn't know the error.
+    #[must_use]
+    pub fn entry(&self) -> Option<&'static Entry> {
+        self.code.map(Code::entry)
+    }
+
+    /// Whether and when to send the same request again. If this version of the crate doesn't know
+    /// the error, the status decides.
+    #[must_use]
+    pub const fn verdict(&self) -> Verdict {
+        Params::verdict(self)
+    }
+
+    /// Whether the same request may succeed later.
+    #[must_use]
+    pub fn retryable(&self) -> bool {
+        self.verdict() != Verdict::Never
+    }
+
+    /// Whether the response has the shape of this API's errors. False for a proxy's HTML page.
+    #[must_use]
+    pub const fn matches(&self) -> bool {
+        self.matches
+    }
+
+    /// The start of a response that isn't JSON, such as a proxy's page, as one line that is safe to
+    /// log.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    /// The value of `invoice`. `None` if it is missing or unreadable.
+    #[must_use]
+    pub fn invoice(&self) -> Option<&str> {
+        self.params.invoice.as_deref()
+    }
+
+    /// Sets `invoice`.
+    #[must_use]
+    pub fn with_invoice(mut self, invoice: impl Into<String>) -> Self {
+        self.params.invoice = Some(invoice.into());
+        self
+    }
+
+    /// Sets the HTTP status, for an error that the catalog lists with several.
+    ///
+    /// # Errors
+    /// Returns [`UnknownStatus`] if the catalog doesn't list `status` for this error.
+    pub fn with_status(mut self, status: u16) -> Result<Self, UnknownStatus> {
+        let entry = self.entry().ok_or(UnknownStatus)?;
+        if !entry.statuses.contains(&status) {
+            return Err(UnknownStatus);
+        }
+        self.status = Some(status);
+        Ok(self)
+    }
+}
+
+impl core::error::Error for ApiError {}
+
 /// The values of one occurrence of an error.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Params {
     invoice: Option<String>,
+}
+
+impl Params {
+    /// The verdict on one error.
+    const fn verdict(error: &ApiError) -> Verdict {
+        match (error.code, error.status) {
+            (Some(code), _) => code.verdict(),
+            (None, Some(status)) => super::fallback(status),
+            (None, None) => Verdict::Never,
+        }
+    }
 }
 
 /// The bank declined the card.
@@ -274,114 +392,36 @@ pub fn bank_unavailable() -> ApiError {
     ApiError::new(Code::BankUnavailable)
 }
 
-impl ApiError {
-    fn new(code: Code) -> Self {
-        Self {
-            status: code.status(),
-            code: Some(code),
-            received: None,
-            fits: true,
-            params: Params::default(),
-        }
-    }
-
-    /// Which error this is. `None` if this version of the crate doesn't know it.
-    #[must_use]
-    pub const fn code(&self) -> Option<Code> {
-        self.code
-    }
-
-    /// The code as text, even if this version of the crate doesn't know it. `None` if the response
-    /// had no code.
-    #[must_use]
-    pub fn code_text(&self) -> Option<&str> {
-        self.code.map(Code::as_str).or(self.received.as_deref())
-    }
-
-    /// The HTTP status. 0 if it is unknown, as in a stream event that doesn't name one.
-    #[must_use]
-    pub const fn status(&self) -> u16 {
-        self.status
-    }
-
-    /// The catalog entry. `None` if this version of the crate doesn't know the error.
-    #[must_use]
-    pub fn entry(&self) -> Option<&'static Entry> {
-        self.code.map(Code::entry)
-    }
-
-    /// Whether and when to send the same request again. If this version of the crate doesn't know
-    /// the error, the status decides.
-    #[must_use]
-    pub const fn verdict(&self) -> Verdict {
-        match self.code {
-            Some(code) => code.verdict(),
-            None => super::fallback(self.status),
-        }
-    }
-
-    /// Whether the same request may succeed later.
-    #[must_use]
-    pub fn retryable(&self) -> bool {
-        self.verdict() != Verdict::Never
-    }
-
-    /// Whether the response has the shape of this API's errors. False for a proxy's HTML page.
-    #[must_use]
-    pub const fn fits(&self) -> bool {
-        self.fits
-    }
-
-    /// The value of `invoice`. `None` if it is missing or unreadable.
-    #[must_use]
-    pub fn invoice(&self) -> Option<&str> {
-        self.params.invoice.as_deref()
-    }
-
-    /// Sets `invoice`.
-    #[must_use]
-    pub fn with_invoice(mut self, invoice: impl Into<String>) -> Self {
-        self.params.invoice = Some(invoice.into());
-        self
-    }
-
-    /// Sets the HTTP status, for an error that the catalog lists with several.
-    ///
-    /// # Errors
-    /// Returns [`UnknownStatus`] if the catalog doesn't list `status` for this error.
-    pub fn with_status(mut self, status: u16) -> Result<Self, UnknownStatus> {
-        let entry = self.entry().ok_or(UnknownStatus)?;
-        if !entry.statuses.contains(&status) {
-            return Err(UnknownStatus);
-        }
-        self.status = status;
-        Ok(self)
-    }
-}
-
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.code, &self.received) {
-            (Some(code), _) => write!(f, "{code} ({}): {}", self.status, code.meaning())?,
-            (None, Some(code)) => write!(f, "unknown code {} ({})", OneLine(code), self.status)?,
-            (None, None) => write!(f, "HTTP {}", self.status)?,
+        let status = InParentheses(self.status);
+        match (self.code, self.received.as_deref(), self.status) {
+            (Some(code), _, _) => write!(f, "{code}{status}: {}", code.meaning())?,
+            (None, Some(code), _) => write!(f, "unknown code {}{status}", OneLine(code))?,
+            (None, None, Some(status)) => write!(f, "HTTP {status}")?,
+            (None, None, None) => f.write_str("unknown error")?,
         }
         if let Some(value) = &self.params.invoice {
             write!(f, " [{}]", OneLine(value))?;
+        }
+        if let Some(text) = self.text() {
+            write!(f, " [{text}]")?;
         }
         Ok(())
     }
 }
 
-impl core::error::Error for ApiError {}
-
 /// The shape of a response body.
 #[cfg(feature = "json")]
-static SHAPE: Node<'static> = Node::Object(&[
+static SHAPE: Shape<'static> = Shape {
+    params: 1,
+    absent: &[],
+    body: Node::Object(&[
     Member { key: "error", optional: false, node: Node::Slot(Slot::Code, Kind::Text) },
     Member { key: "message", optional: false, node: Node::Slot(Slot::Meaning, Kind::Text) },
     Member { key: "invoice", optional: true, node: Node::Slot(Slot::Param(0), Kind::Text) },
-]);
+]),
+};
 
 #[cfg(feature = "json")]
 impl ApiError {
@@ -390,13 +430,10 @@ impl ApiError {
     /// Never fails. An empty, truncated or non-JSON body, or one of another shape, yields the
     /// status and whatever could be read.
     ///
-    /// Only the code decides which error it is, never the text of a message. A text that is null
-    /// or the string `None` counts as missing.
+    /// Only the code decides which error it is, never the text of a message.
     #[must_use]
     pub fn read(status: u16, body: impl AsRef<[u8]>) -> Self {
-        let (mut error, _) = Params::read(body.as_ref());
-        error.status = status;
-        error
+        Params::read(Some(status), body.as_ref())
     }
 
     /// Reads an error that arrived as an event in a stream, after a response with status 200.
@@ -404,41 +441,68 @@ impl ApiError {
     /// or else that of the code.
     #[must_use]
     pub fn read_event(data: &str) -> Self {
-        let (mut error, status) = Params::read(data.as_bytes());
-        let by_code = || error.code.map(Code::status);
-        error.status = status.or_else(by_code).unwrap_or_default();
-        error
+        Params::read(None, data.as_bytes())
+    }
+
+    /// Reads a response that may be an error: one with a status from 400 on, or one with a known
+    /// code in a body that has the shape of this API's errors. `None` for others.
+    #[must_use]
+    pub fn detect(status: u16, body: impl AsRef<[u8]>) -> Option<Self> {
+        let error = Self::read(status, body);
+        let has_code = error.code.is_some();
+        (status >= 400 || error.matches && has_code).then_some(error)
     }
 
     /// The response body for a server to send, as JSON.
     #[must_use]
     pub fn body(&self) -> String {
-        super::runtime::body::write(&SHAPE, &|slot| match slot {
-            Slot::Code => self.code_text().map(Filled::Text),
-            Slot::Status => Some(Filled::Integer(self.status.into())),
-            Slot::Meaning => self.code.map(|code| Filled::Text(code.meaning())),
-            Slot::Fix => self.code.map(|code| Filled::Text(code.fix())),
-            Slot::DocsUrl => None,
-            Slot::Param(0) => self.params.invoice.as_deref().map(Filled::Text),
-            Slot::Param(_) | Slot::Hint => None,
-        })
+        super::runtime::writer::write(&SHAPE, &Params::fill(self), &[])
     }
 }
 
 #[cfg(feature = "json")]
 impl Params {
-    /// Reads a body. Returns the error, with status 0, and the status that the body names.
-    fn read(body: &[u8]) -> (ApiError, Option<u16>) {
-        let mut params = [const { None }; 1];
-        let found = Found::read(&SHAPE, body, &mut params);
-        let (status, fits) = (found.status(), found.fits);
-        let text = found.code.map(Value::into_text);
-        let code = text.as_deref().and_then(Code::from_code);
-        let received = text.filter(|_| code.is_none()).map(Into::into);
-        let params = Self {
-            invoice: params[0].take().and_then(Value::text),
+    /// Reads a response, or an event if there is no HTTP status.
+    fn read(http: Option<u16>, body: &[u8]) -> ApiError {
+        let Read { found, matches, text, .. } = super::runtime::reader::read(&SHAPE, body);
+        let status = http.or(found.status);
+        let mut error = Self::error(status, found.code, Self::of(found.params), matches);
+        error.status = status.or_else(|| error.code.map(Code::status));
+        error.text = text;
+        error
+    }
+
+    /// The error with a status and a code.
+    fn error(status: Option<u16>, code: Option<Value<'_>>, params: Self, matches: bool) -> ApiError {
+        let received = code.map(|code| super::runtime::alloc::string::ToString::to_string(&code));
+        let code = match received.as_deref() {
+            Some(code) => Code::from_code(code),
+            None => None,
         };
-        (ApiError { status: 0, code, received, fits, params }, status)
+        let received = received.filter(|_| code.is_none());
+        ApiError { status, code, received, matches, text: None, params: Box::new(params) }
+    }
+
+    fn of(values: Values<'_>) -> Self {
+        let mut values = values.into_iter();
+        let mut value = || values.next().flatten();
+        Self {
+            invoice: value().and_then(Value::text),
+        }
+    }
+
+    /// What fills the body of an error.
+    fn fill(error: &ApiError) -> Fill<'_> {
+        Fill {
+            code: error.code_text().map(Value::borrowed),
+            status: error.status,
+            meaning: error.code.map(Code::meaning),
+            fix: error.code.map(Code::fix),
+            docs_url: None,
+            params: Vec::from([
+                error.params.invoice.as_deref().map(Value::borrowed),
+            ]),
+        }
     }
 }
 
@@ -449,7 +513,8 @@ impl ApiError {
     #[must_use]
     pub fn to_response<B: From<String>>(&self) -> http::Response<B> {
         let media_type = "application/json";
-        super::runtime::http1::response(self.status, media_type, self.body(), self.verdict())
+        let wait = self.verdict().after();
+        super::runtime::http1::response(self.status, media_type, self.body(), wait)
     }
 
     /// The outcome of a request that got a response, for [`Retry`](super::Retry). Read the body
@@ -457,8 +522,15 @@ impl ApiError {
     pub fn attempt<T: AsRef<[u8]>>(
         response: http::Response<T>,
     ) -> super::Attempt<http::Response<T>> {
-        let verdict = Self::read(response.status().as_u16(), response.body()).verdict();
-        super::Attempt::of(response, verdict)
+        let status = response.status().as_u16();
+        let error = match status {
+            400..=u16::MAX => Some(Self::read(status, response.body())),
+            _ => None,
+        };
+        match error {
+            Some(error) => super::Attempt::failed(response, error.verdict(), None),
+            None => super::Attempt::Done(response),
+        }
     }
 }
 

@@ -3,9 +3,10 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Every error of Acme Billing.
 //!
-//! Each module covers one API. Its `Code` lists the errors that this version of the crate knows.
-//! Its `ApiError` is a single error, as a server sends it and a client reads it. See
-//! [`billing::Code`], [`billing::ApiError`], and [`Retry`] for retries.
+//! Each module covers one API. Its `Code`, or `ErrorName` where not every error has a code, lists the
+//! errors that this version of the crate knows. Its `ApiError` is a single error, as a server sends it
+//! and a client reads it. See [`billing::Code`], [`billing::ApiError`], and [`Retry`]
+//! for retries.
 //!
 //! ```
 //! use billing_errors::billing::Code;
@@ -50,6 +51,7 @@
     clippy::empty_structs_with_brackets,
     clippy::exhaustive_enums,
     clippy::exhaustive_structs,
+    clippy::float_arithmetic,
     clippy::fn_params_excessive_bools,
     clippy::impl_trait_in_params,
     clippy::implicit_return,
@@ -58,7 +60,9 @@
     clippy::iter_not_returning_iterator,
     clippy::let_underscore_must_use,
     clippy::let_underscore_untyped,
+    clippy::just_underscores_and_digits,
     clippy::manual_range_patterns,
+    clippy::manual_string_new,
     clippy::many_single_char_names,
     clippy::match_same_arms,
     clippy::match_single_binding,
@@ -74,6 +78,7 @@
     clippy::non_ascii_literal,
     clippy::option_if_let_else,
     clippy::pattern_type_mismatch,
+    clippy::pub_underscore_fields,
     clippy::pub_use,
     clippy::pub_with_shorthand,
     clippy::question_mark_used,
@@ -96,6 +101,8 @@
     clippy::unicode_not_nfc,
     clippy::unreadable_literal,
     clippy::unused_trait_names,
+    clippy::used_underscore_binding,
+    clippy::used_underscore_items,
     clippy::wildcard_enum_match_arm,
     clippy::wrong_self_convention,
     deprecated,
@@ -122,7 +129,7 @@ pub use self::runtime::retry::{
 pub use self::runtime::retry_after::server_wait;
 #[cfg(feature = "std")]
 pub use self::runtime::retry_blocking::random;
-pub use self::runtime::unknown::{UnknownCode, UnknownStatus};
+pub use self::runtime::unknown::{UnknownCode, UnknownName, UnknownStatus};
 
 /// The whole catalog as JSON, for your own tools.
 pub const CATALOG: &str = include_str!("../catalog.json");

@@ -12,9 +12,9 @@ use super::retry::{Backoff, Verdict};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Entry {
-    /// The code as text. For an error without a code, its name.
-    pub code: &'static str,
-    /// The name of the error: its code, unless the catalog gives it another.
+    /// The code as text. `None` if the error has none.
+    pub code: Option<&'static str>,
+    /// The name of the error.
     pub name: &'static str,
     /// The HTTP status. If there are several, the first one.
     pub status: u16,

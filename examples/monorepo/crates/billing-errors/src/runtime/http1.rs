@@ -8,6 +8,7 @@ use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::alloc::string::String;
+use super::alloc::vec::Vec;
 use super::http_date::http_date;
 use super::retry::{Attempt, Verdict};
 use super::retry_after::server_wait_by;
@@ -19,20 +20,56 @@ impl<T> Attempt<http::Response<T>> {
         if last.status().as_u16() < 400 {
             return Self::Done(last);
         }
-        let text = |name| {
-            last.headers()
-                .get(name)
-                .and_then(|value| value.to_str().ok())
-        };
+        Self::failed(last, verdict, None)
+    }
+
+    /// The outcome of a request that got an error, whatever its status. The hint is the longer one of
+    /// `wait`, which the body asks for, and of what the headers ask for.
+    pub fn failed(last: http::Response<T>, verdict: Verdict, wait: Option<Duration>) -> Self {
+        let text = |name| field(last.headers(), name);
         // Compare with the server's own clock, so that a wrong clock on either side does no harm.
-        let now = || text("date").and_then(since_1970).or_else(own_time);
-        let hint = server_wait_by(text("retry-after-ms"), text("retry-after"), now);
+        let now = || {
+            let date = text("date");
+            date.and_then(|date| since_1970(&date)).or_else(own_time)
+        };
+        let (ms, after) = (text("retry-after-ms"), text("retry-after"));
+        let asked = server_wait_by(ms.as_deref(), after.as_deref(), now);
         Self::Failed {
             last,
             verdict,
-            hint,
+            hint: asked.max(wait),
         }
     }
+}
+
+/// The value of a header. Several fields of one name are one list (RFC 9110, section 5.3). `None` if
+/// there is no field, or one that isn't text.
+fn field(headers: &http::HeaderMap, name: &str) -> Option<String> {
+    let values = headers.get_all(name).iter();
+    let values: Vec<&str> = values
+        .map(|value| value.to_str().ok())
+        .collect::<Option<_>>()?;
+    (!values.is_empty()).then(|| values.join(", "))
+}
+
+/// The longest body of a successful response that may hold an error, in bytes.
+const LONGEST: usize = 65_536;
+
+/// Whether a successful response may hold an error: whether its body is short, and JSON by its
+/// `Content-Type`.
+pub(crate) fn may_hold_error<T: AsRef<[u8]>>(response: &http::Response<T>) -> bool {
+    let media_type = field(response.headers(), "content-type").unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let (_, subtype) = essence.split_once('/').unwrap_or_default();
+    let is = |text: &str| essence.eq_ignore_ascii_case(text);
+    let suffix = subtype
+        .len()
+        .checked_sub(5)
+        .and_then(|at| subtype.get(at..));
+    let is_json = is("application/json")
+        || is("text/json")
+        || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("+json"));
+    is_json && response.body().as_ref().len() <= LONGEST
 }
 
 /// The time of the local clock, since the Unix epoch. `None` on `wasm32-unknown-unknown`, where
@@ -55,21 +92,21 @@ fn since_1970(date: &str) -> Option<Duration> {
     u64::try_from(seconds).ok().map(Duration::from_secs)
 }
 
-/// The response for a server to send: status, `Content-Type`, body, and `Retry-After` if the
-/// catalog says how long to wait.
+/// The response for a server to send: status, `Content-Type`, body, and `Retry-After` if there is a
+/// wait.
 pub(crate) fn response<B: From<String>>(
-    status: u16,
+    status: Option<u16>,
     media_type: &'static str,
     body: String,
-    verdict: Verdict,
+    wait: Option<Duration>,
 ) -> http::Response<B> {
     let mut response = http::Response::new(B::from(body));
-    let status = http::StatusCode::from_u16(status);
+    let status = status.and_then(|status| http::StatusCode::from_u16(status).ok());
     *response.status_mut() = status.unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     let media_type = http::HeaderValue::from_static(media_type);
     drop(headers.insert(http::header::CONTENT_TYPE, media_type));
-    if let Verdict::After { wait, .. } = verdict {
+    if let Some(wait) = wait {
         let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
         drop(headers.insert(http::header::RETRY_AFTER, seconds.into()));
     }

@@ -5,21 +5,35 @@
 
 pub(super) extern crate alloc;
 
-#[cfg(feature = "json")]
-#[allow(dead_code)] // Not every shape needs all of it.
-pub(super) mod body;
 pub(super) mod catalog_entry;
 pub(super) mod deprecation;
+#[allow(dead_code)] // Not every catalog needs all of it.
+pub(super) mod display;
 #[cfg(feature = "http1")]
+#[allow(dead_code)]
 pub(super) mod http1;
 mod http_date;
-#[allow(dead_code)]
-pub(super) mod one_line;
+#[cfg(feature = "json")]
+mod parse;
+#[cfg(feature = "json")]
+mod plain_text;
 #[cfg(feature = "json")]
 #[allow(dead_code)]
 pub(super) mod reader;
+#[allow(dead_code)]
 pub(super) mod retry;
 pub(super) mod retry_after;
 #[cfg(feature = "std")]
 pub(super) mod retry_blocking;
+#[cfg(feature = "json")]
+mod scalar;
+#[cfg(feature = "json")]
+#[allow(dead_code)]
+pub(super) mod shape;
 pub(super) mod unknown;
+#[cfg(feature = "json")]
+#[allow(dead_code)]
+pub(super) mod value;
+#[cfg(feature = "json")]
+#[allow(dead_code)]
+pub(super) mod writer;

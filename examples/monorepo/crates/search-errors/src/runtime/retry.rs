@@ -24,6 +24,33 @@ pub enum Verdict {
     },
 }
 
+impl Verdict {
+    /// The wait that the catalog asks for.
+    pub(crate) const fn after(self) -> Option<Duration> {
+        match self {
+            Self::After { wait, .. } => Some(wait),
+            Self::Never | Self::Backoff(_) => None,
+        }
+    }
+
+    /// The verdict on several errors in one response: never if that is one of them, otherwise the one
+    /// with the longest wait. `None` without errors.
+    pub(crate) fn of_all(verdicts: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let waits = |verdict: Self| match verdict {
+            Self::Never => None,
+            Self::Backoff(backoff) => Some((backoff.initial, backoff.max)),
+            Self::After { wait, backoff } => Some((wait.max(backoff.initial), backoff.max)),
+        };
+        verdicts
+            .into_iter()
+            .reduce(|first, second| match (waits(first), waits(second)) {
+                (Some(one), Some(other)) if one < other => second,
+                (Some(_), None) => second,
+                _ => first,
+            })
+    }
+}
+
 /// Waits that grow from one retry to the next. All are whole milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Backoff {

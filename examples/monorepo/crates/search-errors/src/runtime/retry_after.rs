@@ -21,6 +21,9 @@ const LAST_SECOND: i64 = 253_402_300_799;
 /// too, because servers send them. `retry-after-ms`, in milliseconds, takes precedence. Waits
 /// longer than 24.8 days are cut to that.
 ///
+/// Join several fields of one name by `, ` (RFC 9110, section 5.3). They count if they all say the
+/// same.
+///
 /// A date is compared with `now`, the time since the Unix epoch. Pass the time in the response's
 /// own `Date` if it has one, so that a difference between the clocks does no harm.
 #[must_use]
@@ -39,6 +42,7 @@ pub(super) fn server_wait_by(
     retry_after: Option<&str>,
     now: impl FnOnce() -> Option<Duration>,
 ) -> Option<Duration> {
+    let (retry_after_ms, retry_after) = (retry_after_ms.map(once), retry_after.map(once));
     let ms = retry_after_ms.and_then(|value| decimal(value, 0));
     let seconds = || decimal(retry_after?, 3);
     let date = || {
@@ -55,6 +59,24 @@ pub(super) fn server_wait_by(
         Some(until.saturating_sub(now).min(LONGEST))
     };
     ms.or_else(seconds).or_else(date).map(Duration::from_millis)
+}
+
+/// The value of a field. If the text repeats one value, such as `5, 5`, that value; otherwise, all of
+/// it.
+fn once(text: &str) -> &str {
+    let is_repeated = |value: &&str| {
+        let mut rest = text.strip_prefix(*value);
+        while let Some(more) = rest.filter(|rest| !rest.is_empty()) {
+            rest = more
+                .strip_prefix(", ")
+                .and_then(|more| more.strip_prefix(*value));
+        }
+        rest.is_some()
+    };
+    // A date has a comma of its own.
+    let ends = text.match_indices(", ").take(2);
+    let mut values = ends.filter_map(|(end, _)| text.get(..end));
+    values.find(is_repeated).unwrap_or(text)
 }
 
 /// Parses a decimal number, and multiplies it by ten to the power of `places`. Rounds up, and cuts
