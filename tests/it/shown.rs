@@ -260,8 +260,11 @@ fn of_error(page: &mut Page, catalog: &Value, shape: &Value, error: &Value) {
     }
     page.block("p", &advice);
     let is_retried = !error["retry"].is_null() && error["retry"]["retries"] != 0;
-    if let Some(place) = shape["wait_place"].as_str().filter(|_| is_retried) {
-        page.block("p", &format!("Wait longer if {place} says so."));
+    let mut placeholders = list(&shape["placeholders"]).iter();
+    if let Some(wait) = placeholders.find(|one| one["type"] == "wait").filter(|_| is_retried) {
+        let unit = if wait["unit"] == "s" { "seconds" } else { "milliseconds" };
+        let place = plain(&shape["wait_place"]);
+        page.block("p", &format!("Wait longer if {place} (in {unit}) says so."));
     }
     for paragraph in list(&error["doc"]) {
         page.block("p", &seen(paragraph));
