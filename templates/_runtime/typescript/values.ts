@@ -53,7 +53,9 @@ export function readAs(type: Type, value: unknown): unknown {
 export function spelled(type: Type, text: string): unknown {
   if (type === "boolean" && /^(?:true|false)$/.test(text))
     return text === "true";
-  if (type === "integer" && INTEGER.test(text)) return Number(text);
+  // More digits would be infinity, which isn't an integer.
+  if (type === "integer" && INTEGER.test(text))
+    return Number(text.slice(0, 300));
   return type === "number" && NUMBER.test(text) ? Number(text) : text;
 }
 

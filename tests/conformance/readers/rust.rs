@@ -1,6 +1,7 @@
 //! Reads bodies with generated Rust modules. Each line of stdin is an input, and each line of stdout what
 //! was read. ../README.md explains both. The test `random::readers` of errcat writes the Cargo project.
 #![allow(dead_code, unused_imports, reason = "a reader needs only a part of each module")]
+#![allow(non_snake_case, reason = "surfaces may be called `x_`")]
 
 use std::io::{self, BufRead as _, Write as _};
 
