@@ -190,12 +190,12 @@ describe("matching", async () => {
   });
 
   test("compares literals, numbers by value", () => {
-    const fits = (literal, json) => matches({ body: { literal } }, json);
+    const isSame = (literal, json) => matches({ body: { literal } }, json);
     for (const literal of [null, false, "a", 1.5]) {
-      assert.ok(fits(literal, literal));
-      assert.ok(!fits(literal, [literal]));
+      assert.ok(isSame(literal, literal));
+      assert.ok(!isSame(literal, [literal]));
     }
-    assert.ok(fits([], [1]) && !fits([], {}) && !fits(null, undefined));
+    assert.ok(isSame([], [1]) && !isSame([], {}) && !isSame(null, undefined));
     assert.ok(matches({ body: { members: [] } }, { a: 1 }) && !matches({ body: { members: [] } }, []));
   });
 

@@ -37,16 +37,19 @@ test("a booking that is sent again is made once", async (t) => {
   assert.equal(one.seats.get("skye"), 3);
 });
 
-test("an answer names the field that is wrong", async (t) => {
+test("an answer names every field that is wrong", async (t) => {
   const url = await listening(t, ferryServer(ferry()));
-  for (const [body, field] of [
-    ["no JSON", "trip"],
+  for (const [body, ...names] of [
+    ["no JSON", "trip", "seats"],
     ['{"trip": "skye", "seats": 0}', "seats"],
   ] as const) {
     const response = await fetch(new URL("/bookings/a", url), { method: "PUT", body });
     const error = readBookingError(response.status, await response.text());
     assert.equal(error.name, "invalid_body");
-    assert.deepEqual(error.params, { field });
+    assert.deepEqual(
+      error.params.fields?.map(({ field }) => field),
+      names,
+    );
   }
 });
 

@@ -3,7 +3,7 @@
 
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { text } from "node:stream/consumers";
-import { bookingResponse } from "./generated/errors.js";
+import { type BookingFieldsItem, bookingResponse } from "./generated/errors.js";
 
 export interface Ferry {
   /** The seats that are left on each trip. */
@@ -22,9 +22,13 @@ export interface Booking {
 function put(ferry: Ferry, id: string, body: unknown): Response {
   if (ferry.isBoarding()) return bookingResponse("boarding");
   const { trip, seats }: { trip?: unknown; seats?: unknown } = Object(body);
-  if (typeof trip !== "string") return bookingResponse("invalid_body", { field: "trip" });
-  if (typeof seats !== "number" || !Number.isInteger(seats) || seats < 1) {
-    return bookingResponse("invalid_body", { field: "seats" });
+  const isTrip = typeof trip === "string";
+  const isNumber = typeof seats === "number" && Number.isInteger(seats) && seats >= 1;
+  if (!isTrip || !isNumber) {
+    const fields: BookingFieldsItem[] = [];
+    if (!isTrip) fields.push({ field: "trip", problem: "Name a trip." });
+    if (!isNumber) fields.push({ field: "seats", problem: "Book at least one seat." });
+    return bookingResponse("invalid_body", { fields });
   }
   const known = ferry.bookings.get(id);
   if (known) return Response.json(known);
