@@ -715,7 +715,7 @@ type StatusOf<Entry> = Entry extends {
 /** Values to send: the `Needed` ones are required, those in `Values` optional. No others exist. */
 // prettier-ignore
 // biome-ignore format: generated
-export type With<Values, Needed, Fixed = never> = Plain<
+type With<Values, Needed, Fixed = never> = Plain<
   AllOf<Needed> & {
     readonly [Name in Exclude<keyof Values, keyof AllOf<Needed> | Fixed>]?:
       Values[Name] | null | undefined;
@@ -749,7 +749,7 @@ type Rest<Params, Entry> =
 /** One of several errors in a body: its name, and its values unless it needs none. */
 // prettier-ignore
 // biome-ignore format: generated
-export type Sent<Name, Params> =
+type Sent<Name, Params> =
   Record<string, never> extends Params
     ? readonly [name: Name, params?: Params]
     : readonly [name: Name, params: Params];
