@@ -418,7 +418,7 @@ type Rest<Params, Entry> =
 /** One of several errors in a body: its name, and its values unless it needs none. */
 // prettier-ignore
 // biome-ignore format: generated
-type Sent<Name, Params> =
+export type Sent<Name, Params> =
   Record<string, never> extends Params
     ? readonly [name: Name, params?: Params]
     : readonly [name: Name, params: Params];

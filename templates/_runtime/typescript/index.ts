@@ -18,7 +18,7 @@ export type {
 } from "./fetch-with-retry.ts";
 export { fetchWithRetry, sleep } from "./fetch-with-retry.ts";
 export { serverWaitMs } from "./retry-after.ts";
-export type { ErrorInit } from "./send.ts";
+export type { ErrorInit, Sent } from "./send.ts";
 export type {
   CloneableResponse,
   FetchLike,
