@@ -84,7 +84,8 @@ pub(crate) fn catalog() -> Value {
     let texts = accepted();
     let tags: Map<String, Value> =
         (0..).zip(&texts).map(|(i, text)| (format!("g{i}"), json!(text))).collect();
-    let mut surfaces = vec![errors(&texts), keys(), nested(), statuses(), methods()];
+    let mut surfaces = vec![errors(&texts), keys(), nested(), statuses()];
+    surfaces.extend(methods());
     surfaces.extend([codes_as_they_are(&texts), retired(&texts)]);
     surfaces.extend(codes());
     surfaces.extend((0..).zip(texts.chunks(8)).map(|(i, _)| head(i)));
@@ -228,16 +229,29 @@ fn statuses() -> Value {
     json!({"id": "statuses", "title": "Statuses", "shape": {"body": {"message": "<message>"}}, "errors": errors})
 }
 
-/// A body whose placeholders have the names of methods that every error has in Rust.
-fn methods() -> Value {
-    let mut body = json!({"error": "<code>"});
+/// Bodies whose placeholders have the names of methods that errors have in Rust: with a code, without one,
+/// and with a list of errors.
+fn methods() -> Vec<Value> {
+    let mut values = json!({});
     let taken = crate::methods::taken();
     for name in taken.iter().filter(|name| !name.starts_with("with_")) {
         // `<status>` is filled in, but `<status_>` becomes the same identifier.
-        body[name] = json!(format!("<{name}_>"));
-        body[format!("set_{name}?")] = json!(format!("<with_{name}:integer>"));
+        values[name] = json!(format!("<{name}_>"));
+        values[format!("set_{name}?")] = json!(format!("<with_{name}:integer>"));
     }
-    json!({"id": "methods", "title": "Methods", "shape": {"body": body}, "errors": [plain("broken", "Broken")]})
+    let mut without_code = plain("broken", "Broken");
+    without_code.as_object_mut().unwrap().remove("code");
+    let of_code = ("methods", json!({"fault": "<code>"}), plain("broken", "Broken"));
+    let of_status = ("methods_by_status", json!({}), without_code);
+    let of_several =
+        ("methods_of_several", json!({"faults": [{"fault": "<code>"}]}), plain("broken", "Broken"));
+    [of_code, of_status, of_several]
+        .into_iter()
+        .map(|(id, mut body, error)| {
+            body.as_object_mut().unwrap().extend(values.as_object().unwrap().clone());
+            json!({"id": id, "title": id, "shape": {"body": body}, "errors": [error]})
+        })
+        .collect()
 }
 
 /// The odd codes, spread over surfaces so that no two on one surface become the same identifier.

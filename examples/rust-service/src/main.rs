@@ -16,7 +16,7 @@ mod errors {
     include!(concat!(env!("OUT_DIR"), "/errors.rs"));
 }
 
-use errors::api::{self, ApiError};
+use errors::api::{self, ApiError, FieldsItem};
 
 /// Names, and the addresses that they stand for.
 type Links = Arc<Mutex<BTreeMap<String, String>>>;
@@ -33,8 +33,15 @@ async fn create(
     State(links): State<Links>,
     Json(new): Json<NewLink>,
 ) -> Result<StatusCode, ApiError> {
+    let mut wrong = Vec::new();
+    if new.name.is_empty() {
+        wrong.push(FieldsItem::new("name", "is empty"));
+    }
     if !new.to.starts_with("https://") {
-        return Err(api::invalid_link(new.to));
+        wrong.push(FieldsItem::new("to", "doesn't start with https://"));
+    }
+    if !wrong.is_empty() {
+        return Err(api::invalid_fields(wrong));
     }
     let mut links = links.lock().unwrap_or_else(PoisonError::into_inner);
     if links.len() >= 100 {
@@ -112,11 +119,14 @@ mod tests {
             assert_eq!(send(address, &new_link("home", "https://example.com")).0, 201);
             let (error, _) = ask(&new_link("home", "https://example.org"));
             assert_eq!(error, api::name_taken("home"));
-            let (error, _) = ask(&new_link("x", "ftp://example.org"));
+            let (error, _) = ask(&new_link("", "ftp://example.org"));
             assert_eq!(
                 error.to_string(),
-                "invalid_link (422): The address cannot be linked to [ftp://example.org]"
+                "invalid_fields (422): Some fields of the link are wrong \
+                 [name: is empty; to: doesn't start with https://]"
             );
+            let fields = error.fields().unwrap_or_default();
+            assert!(fields.iter().any(|field| field.field.as_deref() == Some("to")));
             let (error, _) = ask("GET /away HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
             assert_eq!(error.code(), Some(api::Code::LinkNotFound));
             assert!(!error.retryable());
