@@ -865,7 +865,7 @@ type StatusOf<Entry> = Entry extends {
 /** Values to send: the `Needed` ones are required, those in `Values` optional. No others exist. */
 // prettier-ignore
 // biome-ignore format: generated
-export type With<Values, Needed, Fixed = never> = Plain<
+type With<Values, Needed, Fixed = never> = Plain<
   AllOf<Needed> & {
     readonly [Name in Exclude<keyof Values, keyof AllOf<Needed> | Fixed>]?:
       Values[Name] | null | undefined;

@@ -1451,7 +1451,9 @@ function readAs(type, value) {
 function spelled(type, text) {
   if (type === "boolean" && /^(?:true|false)$/.test(text))
     return text === "true";
-  if (type === "integer" && INTEGER.test(text)) return Number(text);
+  // More digits would be infinity, which isn't an integer.
+  if (type === "integer" && INTEGER.test(text))
+    return Number(text.slice(0, 300));
   return type === "number" && NUMBER.test(text) ? Number(text) : text;
 }
 

@@ -715,7 +715,7 @@ impl Params {
 
     /// The error with a status and a code.
     fn error(status: Option<u16>, code: Option<Value<'_>>, params: Self, matches: bool) -> ApiError {
-        let received = code.map(|code| super::runtime::alloc::string::ToString::to_string(&code));
+        let received = code.map(Value::spelled);
         let code = match received.as_deref() {
             Some(code) => Code::from_code(code),
             None => None,

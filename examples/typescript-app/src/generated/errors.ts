@@ -24,14 +24,14 @@ export const retryStrategy = {
 // biome-ignore format: generated
 export const bookingErrors = {
   /**
-   * The request is not a booking. HTTP 400. Correct the field that `field` names.
+   * The request is not a booking. HTTP 400. Correct the fields that `fields` names.
    *
-   * `field` holds: The first field that is wrong.
+   * `fields` holds: Every field that is wrong.
    */
   invalid_body: {
     status: 400,
     meaning: "The request is not a booking",
-    fix: "Correct the field that `field` names.",
+    fix: "Correct the fields that `fields` names.",
     retryable: false,
     retry: { kind: "never" },
   },
@@ -81,7 +81,10 @@ export type AnyBookingCode = BookingCode | (string & Record<never, never>);
 export interface BookingError {
   error: AnyBookingCode;
   message: string;
-  field?: string | null;
+  fields?: {
+    name: string;
+    problem: string;
+  }[] | null;
   seats_left?: number | null;
 }
 
@@ -89,15 +92,23 @@ export interface BookingError {
 // prettier-ignore
 // biome-ignore format: generated
 export interface BookingValues {
-  field: string;
+  fields: readonly BookingFieldsItem[];
   seats_left: number;
+}
+
+/** An item of the list `fields` in error bodies of the `booking` API. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface BookingFieldsItem {
+  field: string;
+  problem: string;
 }
 
 /** The values that some errors of the `booking` API need, but not every one. */
 // prettier-ignore
 // biome-ignore format: generated
 interface BookingNeeds {
-  readonly invalid_body: { readonly field: string; };
+  readonly invalid_body: { readonly fields: readonly BookingFieldsItem[]; };
   readonly sold_out: { readonly seats_left: number; };
 }
 
@@ -154,7 +165,11 @@ const bookingShape: Shape = {
   body: { members: [
     { key: "error", type: "text", is: "code", isRead: true },
     { key: "message", type: "text", is: "meaning" },
-    { key: "field", optional: true, type: "text", param: "field" },
+    { key: "fields", optional: true, param: "fields", of: { members: [
+      { key: "name", type: "text", param: "field" },
+      { key: "problem", type: "text", param: "problem" },
+    ] }
+ },
     { key: "seats_left", optional: true, type: "integer", param: "seats_left" },
   ] },
 };
@@ -992,7 +1007,7 @@ type StatusOf<Entry> = Entry extends {
 /** Values to send: the `Needed` ones are required, those in `Values` optional. No others exist. */
 // prettier-ignore
 // biome-ignore format: generated
-export type With<Values, Needed, Fixed = never> = Plain<
+type With<Values, Needed, Fixed = never> = Plain<
   AllOf<Needed> & {
     readonly [Name in Exclude<keyof Values, keyof AllOf<Needed> | Fixed>]?:
       Values[Name] | null | undefined;
@@ -2007,7 +2022,9 @@ function readAs(type: Type, value: unknown): unknown {
 function spelled(type: Type, text: string): unknown {
   if (type === "boolean" && /^(?:true|false)$/.test(text))
     return text === "true";
-  if (type === "integer" && INTEGER.test(text)) return Number(text);
+  // More digits would be infinity, which isn't an integer.
+  if (type === "integer" && INTEGER.test(text))
+    return Number(text.slice(0, 300));
   return type === "number" && NUMBER.test(text) ? Number(text) : text;
 }
 

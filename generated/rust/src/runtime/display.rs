@@ -62,6 +62,20 @@ pub(crate) fn joined(parts: &[&dyn fmt::Display]) -> String {
     parts.iter().map(ToString::to_string).collect()
 }
 
+/// Writes a text that names the status anew, unless it is another text than that of its pieces.
+pub(crate) fn restate<T: AsRef<str> + From<String>>(
+    text: &mut Option<T>,
+    pieces: Option<&[String]>,
+    old: Option<u16>,
+    new: u16,
+) {
+    let with = |status: u16| pieces.map(|pieces| pieces.join(&status.to_string()));
+    let was = old.and_then(with);
+    if was.is_some() && text.as_ref().map(AsRef::as_ref) == was.as_deref() {
+        *text = with(new).map(T::from);
+    }
+}
+
 /// Displays a wait as a number of seconds, as short as possible.
 pub(crate) struct Seconds(pub Duration);
 

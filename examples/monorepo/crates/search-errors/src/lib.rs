@@ -75,6 +75,7 @@
     clippy::module_name_repetitions,
     clippy::modulo_arithmetic,
     clippy::multiple_inherent_impl,
+    clippy::needless_update,
     clippy::non_ascii_literal,
     clippy::option_if_let_else,
     clippy::pattern_type_mismatch,

@@ -48,6 +48,14 @@ impl<'v> Value<'v> {
         Self::List(values.collect())
     }
 
+    /// The value as text, whatever its type.
+    pub(crate) fn spelled(self) -> String {
+        match self {
+            Self::Text(text) => text.into_owned(),
+            value => value.to_string(),
+        }
+    }
+
     pub(crate) fn text(self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text.into_owned()),
