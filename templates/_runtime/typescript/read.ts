@@ -1,6 +1,6 @@
 // Reads the errors of a surface in a body. Nothing here throws.
 
-import type { ErrorEntry, Failure, ErrorInBody } from "./entry.ts";
+import type { ErrorEntry, ErrorInBody, Failure } from "./entry.ts";
 import { isString } from "./guards.ts";
 import { parsed, safeLine } from "./json.ts";
 import type { Findings } from "./match.ts";
@@ -45,11 +45,13 @@ export function readFailure(
     return { name, entry };
   };
 
+  // The first error that the table lists speaks for the whole body.
   const list = found.errors ?? [];
   const known = list.find(
     (one) => named(one, one.status ?? status ?? found.status).entry,
   );
   const main = known ?? list[0] ?? found;
+  // The status of an event is in the body, in the order of the body, or else in the table.
   const sent = status ?? found.statusBefore ?? main.status ?? found.status;
   const statusOfAll = sent ?? named(main, sent).entry?.status;
 

@@ -1,4 +1,4 @@
-// The response for an error to send, and what to call the functions that send with.
+// The arguments of functions that send errors, and the response that they send.
 
 import type { Call, Sender, Table } from "./build.ts";
 import { bodyOf, sentBy } from "./build.ts";
