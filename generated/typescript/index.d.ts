@@ -836,7 +836,7 @@ export declare function serverWaitMs(
   nowMs?: number,
 ): number | null;
 
-// The response for an error to send, and what to call the functions that send with.
+// The arguments of functions that send errors, and the response that they send.
 
 /** How to send an error. */
 // prettier-ignore

@@ -967,7 +967,7 @@ const ASCTIME_DATE =
 // biome-ignore format: generated
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)$/;
 
-// The response for an error to send, and what to call the functions that send with.
+// The arguments of functions that send errors, and the response that they send.
 
 // prettier-ignore
 // biome-ignore format: generated
@@ -1815,11 +1815,13 @@ function readFailure(
     return { name, entry };
   };
 
+  // The first error that the table lists speaks for the whole body.
   const list = found.errors ?? [];
   const known = list.find(
     (one) => named(one, one.status ?? status ?? found.status).entry,
   );
   const main = known ?? list[0] ?? found;
+  // The status of an event is in the body, in the order of the body, or else in the table.
   const sent = status ?? found.statusBefore ?? main.status ?? found.status;
   const statusOfAll = sent ?? named(main, sent).entry?.status;
 
