@@ -161,7 +161,7 @@ describe("a value", async () => {
     assert.deepEqual(spells("text"), all);
     assert.deepEqual(spells("any"), all);
     assert.deepEqual(spells("integer"), ["5", "-0"]);
-    assert.deepEqual(spells("number"), ["5", "-0", "1.5", "1e400"]);
+    assert.deepEqual(spells("number"), ["5", "-0", "1.5"]);
     assert.deepEqual(spells("boolean"), ["true"]);
     assert.equal(readAs("number", spelled("number", "1e400")), undefined);
     assert.equal(spelled("boolean", "false"), false);
