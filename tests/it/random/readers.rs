@@ -77,6 +77,7 @@ fn project(folder: &Path, names: &[String]) {
     let program = root().join("tests/conformance/readers/rust.rs");
     let manifest = format!(
         "[package]\nname = \"readers\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [profile.dev]\ndebug = false\nincremental = false\n\n\
          [[bin]]\nname = \"readers\"\npath = \"{}\"\n\n\
          [dependencies]\nserde = {{ version = \"1\", default-features = false }}\n\
          serde_json = {{ version = \"1\", features = [\"float_roundtrip\", \"preserve_order\"] }}\n",
