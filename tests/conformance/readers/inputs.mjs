@@ -28,6 +28,9 @@ function header(random) {
     const odd = random.of(["", " ", "\t", "0", ".", ",", "-", "+", "e", "G", ":", "٥"]);
     value = value.slice(0, at) + odd + value.slice(at + random.below(2));
   }
+  // Several fields of one name.
+  if (random.oneIn(6)) value += `, ${random.oneIn(4) ? random.below(100) : value}`;
+  if (random.oneIn(12)) value = random.of([` ${value}`, `\t${value} `, `${value}\n`, `${value},`]);
   return { [random.of(["retry-after", "retry-after", "retry-after-ms"])]: value };
 }
 

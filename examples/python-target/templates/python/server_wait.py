@@ -36,7 +36,7 @@ def server_wait_ms(headers: Mapping[str, str], now_ms: int | None = None) -> int
     `now_ms` is the time that a date is compared with, in milliseconds since 1970: by default the
     response's own `date`, so that no clock of another machine matters, else this machine's.
     """
-    values = {name.lower(): value.strip(" \t") for name, value in headers.items()}
+    values = {name.lower(): _once(value.strip(" \t")) for name, value in headers.items()}
     ms = _decimal(values.get("retry-after-ms", ""), 0)
     if ms is not None:
         return ms
@@ -50,6 +50,12 @@ def server_wait_ms(headers: Mapping[str, str], now_ms: int | None = None) -> int
         now_ms = now_ms if own_ms is None else own_ms
     date_ms = _date_ms(after, now_ms)
     return None if date_ms is None else min(max(date_ms - now_ms, 0), LONGEST_WAIT_MS)
+
+
+def _once(value: str) -> str:
+    """Several fields of one name are joined by `, `. If all are equal, they count as one."""
+    repeated = re.fullmatch(r"(.+?)(?:, \1)+", value)
+    return repeated[1] if repeated else value
 
 
 def _decimal(text: str, power: int) -> int | None:

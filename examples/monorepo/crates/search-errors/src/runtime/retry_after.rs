@@ -62,8 +62,9 @@ pub(super) fn server_wait_by(
 }
 
 /// The value of a field. If the text repeats one value, such as `5, 5`, that value; otherwise, all of
-/// it.
+/// it. Surrounding white space is ignored: RFC 9110, section 5.6.3.
 fn once(text: &str) -> &str {
+    let text = text.trim_matches([' ', '\t']);
     let is_repeated = |value: &&str| {
         let mut rest = text.strip_prefix(*value);
         while let Some(more) = rest.filter(|rest| !rest.is_empty()) {
@@ -81,10 +82,7 @@ fn once(text: &str) -> &str {
 
 /// Parses a decimal number, and multiplies it by ten to the power of `places`. Rounds up, and cuts
 /// the result to `LONGEST`. A decimal point needs a digit on each side.
-///
-/// Surrounding white space is ignored: RFC 9110, section 5.6.3.
 fn decimal(text: &str, places: usize) -> Option<u64> {
-    let text = text.trim_matches([' ', '\t']);
     let (whole, fraction) = match text.split_once('.') {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (text, None),
