@@ -47,7 +47,7 @@ for (const [form, { decide, serverWaitMs }] of Object.entries(forms)) {
         if (/[^\x00-\xff]/.test(Object.values(headers).join(""))) continue;
         assert.equal(serverWaitMs(new Headers(headers), nowMs), waitMs, name);
       }
-      assert.equal(cases.length, 83);
+      assert.equal(cases.length, 84);
     });
 
     test("the clock is the response's own, unless one is given", () => {
