@@ -12,24 +12,24 @@ pub(crate) const MALFORMED_PLACEHOLDER: Rule = Rule {
 };
 pub(crate) const CODE_PLACEHOLDER: Rule = Rule {
     name: "code-placeholder",
-    what: "a `<code>` that readers can't find: it shares a text with another placeholder, or is in a list within a list",
-    why: "clients recognize an error by its code",
+    what: "a `<code>` that shares a text with another placeholder, or is in a list within a list",
+    why: "clients could not find the code, by which they recognize an error",
     fix: "make one `<code>` a value of its own, in at most one list",
     bad: "{error: \"<code> in <place>\"}",
     good: "{error: <code>, message: \"<code> in <place>\"}",
 };
 pub(crate) const ARRAY_SHAPE: Rule = Rule {
     name: "array-shape",
-    what: "an array in a body that doesn't have exactly one element, or with an element that can't be one",
+    what: "an array in a body with several elements, or with one that is an array or a longer text",
     why: "that element describes every element of the array",
-    fix: "write one element, an object or a placeholder, which describes them all; `[]` stays empty",
+    fix: "write one element that describes them all, either an object or a placeholder",
     bad: "errors: [<a>, <b>]",
     good: "errors: [<message>]",
 };
 pub(crate) const BODY_NAME: Rule = Rule {
     name: "body-name",
-    what: "a placeholder and a list of a body with one name, or a placeholder in two lists",
-    why: "errors refer to both by their names: a name stands for one value",
+    what: "a name that a body uses twice: for a placeholder and a list, or in two lists",
+    why: "errors refer to each value by its name",
     fix: "rename the placeholder: it doesn't need the name of its key",
     bad: "body: {error: <code>, errors?: [{text: <errors>}]}",
     good: "body: {error: <code>, errors?: [{text: <problem>}]}",
