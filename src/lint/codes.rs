@@ -113,7 +113,7 @@ const UNEXPECTED_CODE: Check = Check {
         for surface in catalog.surfaces.iter().filter(|surface| surface.key() == Some(Key::Status))
         {
             let Some(body) = &surface.shape.body else { continue };
-            if most_have_one(surface) {
+            if body_lacks_one(surface) {
                 // The body is the one mistake then.
                 let message = format!(
                     "the body has no `<code>`, but {} of {} errors have a code",
@@ -148,7 +148,7 @@ fn with_code(surface: &Surface) -> usize {
     surface.errors.iter().filter(|entry| !matches!(entry.code, Optional::Absent)).count()
 }
 
-/// Whether most errors have a code, so that a body without `<code>` is the mistake.
-pub(super) fn most_have_one(surface: &Surface) -> bool {
-    with_code(surface) * 2 > surface.errors.len()
+/// Whether the body lacks a `<code>`, because most errors have a code. The rule unexpected-code says so.
+pub(super) fn body_lacks_one(surface: &Surface) -> bool {
+    surface.key() == Some(Key::Status) && with_code(surface) * 2 > surface.errors.len()
 }

@@ -28,8 +28,7 @@ const DUPLICATE_STATUS: Check = Check {
                     report.push(twice(rule, status, first, "remove one of the two"));
                 }
             }
-            // Where most errors have a code, the rule unexpected-code says that the body lacks it.
-            if surface.key() == Some(Key::Status) && codes::most_have_one(surface) {
+            if codes::body_lacks_one(surface) {
                 continue;
             }
             for (status, first) in repeats(told.iter().flat_map(|entry| &entry.statuses)) {
@@ -61,9 +60,12 @@ const LOW_STATUS: Check = Check {
     can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
-            let is_keyed = surface.key() == Some(Key::Status) && !codes::most_have_one(surface);
+            if codes::body_lacks_one(surface) {
+                continue;
+            }
+            let is_keyed = surface.key() == Some(Key::Status);
             let own = surface.statuses.given().filter(|_| is_keyed);
-            let told = surface.errors.iter().filter(|entry| is_told(surface, entry));
+            let told = surface.errors.iter().filter(|entry| surface.is_told_by_status(entry));
             let statuses = told.map(|entry| &entry.statuses).chain(own.map(|own| &own.value));
             for low in statuses.flatten().filter(|status| status.value < 400) {
                 let message =
@@ -96,8 +98,9 @@ const MISSING_STATUS: Check = Check {
                 .errors
                 .iter()
                 .filter(|entry| entry.inherits_status && entry.meaning.is_some());
+            let has_right_body = !codes::body_lacks_one(surface);
             let (told, others): (Vec<&Entry>, Vec<&Entry>) =
-                lacking.partition(|entry| is_told(surface, entry));
+                lacking.partition(|entry| has_right_body && surface.is_told_by_status(entry));
             for entry in told {
                 let message = "this error has no status, and nothing else tells it from others";
                 let help = "add a line such as `status: 409`";
@@ -129,10 +132,4 @@ const MISSING_STATUS: Check = Check {
 /// The places of `status: []` in errors.
 fn empty_lists(surface: &Surface) -> impl Iterator<Item = NodeId> {
     surface.errors.iter().filter_map(|entry| entry.no_status)
-}
-
-/// Whether only its status tells an error apart. Where most errors have a code, a body without one is
-/// the mistake.
-fn is_told(surface: &Surface, entry: &Entry) -> bool {
-    surface.is_told_by_status(entry) && !codes::most_have_one(surface)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Check, codes};
 use crate::catalog::body::{Body, Param, ParamType, Part, Placeholder, Type};
 use crate::catalog::values::{Value, arguments};
-use crate::catalog::{Entry, Key, Surface, Text};
+use crate::catalog::{Entry, Surface, Text};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::{suggest, words};
 
@@ -201,10 +201,9 @@ const UNKNOWN_PARAM: Check = Check {
     },
 };
 
-/// The body of a surface, but for one that the rule unexpected-code says is wrong.
+/// The body of a surface, but for one that lacks a `<code>`.
 fn body_of(surface: &Surface) -> Option<&Body> {
-    let is_wrong = surface.key() == Some(Key::Status) && codes::most_have_one(surface);
-    surface.shape.body.as_ref().filter(|_| !is_wrong)
+    surface.shape.body.as_ref().filter(|_| !codes::body_lacks_one(surface))
 }
 
 /// The diagnostics about names that no placeholder has: one for each that may be misspelled, and one for all
