@@ -10,8 +10,8 @@ const MAX_ENTRIES: usize = 20_000;
 /// Folders that tools fill.
 const OF_TOOLS: &[&str] = &["node_modules", "target", "vendor", "dist", "build"];
 
-/// The files below a folder whose names are wanted, sorted: paths with `/`. Hidden folders and those of
-/// tools are left out.
+/// Finds files by their names, below a folder. Returns sorted paths with `/`. Skips hidden folders and those
+/// that tools fill.
 pub(super) fn files(top: &Path, is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = VecDeque::from([String::new()]);

@@ -54,7 +54,7 @@ impl Checker<'_, '_> {
         match (kind, &node.value) {
             (Kind::Form(form), Value::Text(value)) => {
                 self.suspect_boolean(value, node.at);
-                self.report.extend(values::misfit(value, node.at, form, kind));
+                self.report.extend(values::wrong_form(value, node.at, form, kind));
                 if form.is_free() && (form.holds)(value) {
                     self.suspect_line(value, node.at);
                     if source::is_number(value) {
@@ -65,7 +65,7 @@ impl Checker<'_, '_> {
             (Kind::Text, Value::Text(value)) => {
                 self.suspect_boolean(value, node.at);
                 self.suspect_line(value, node.at);
-                if let Some(problem) = text::misfit(value, node.at) {
+                if let Some(problem) = text::wrong_line(value, node.at) {
                     self.report.reject(problem);
                 }
             }
@@ -83,7 +83,7 @@ impl Checker<'_, '_> {
             }
             (Kind::Named(form, value_kind), Value::Mapping(members)) => {
                 for (key, at, value) in keys(members, self.report) {
-                    self.report.extend(values::misfit(key, at, form, &Kind::Data));
+                    self.report.extend(values::wrong_form(key, at, form, &Kind::Data));
                     self.check(value, format_args!("`{key}`"), value_kind);
                 }
             }
@@ -93,7 +93,7 @@ impl Checker<'_, '_> {
             (Kind::OneOf(kinds), value) => match kinds.iter().find(|kind| kind.accepts(value)) {
                 Some(Kind::Form(form)) if !kind.holds(value) => {
                     let Value::Text(text) = value else { return };
-                    self.report.extend(values::misfit(text, node.at, form, kind));
+                    self.report.extend(values::wrong_form(text, node.at, form, kind));
                 }
                 Some(Kind::Integer(range)) => {
                     let Value::Integer(value) = *value else { return };

@@ -75,7 +75,7 @@ fn check_text(text: &str, node: &Node, is_forbidden: fn(char) -> bool, report: &
 }
 
 /// What is wrong with a one-line text.
-pub(super) fn misfit(text: &str, at: NodeId) -> Option<Diagnostic> {
+pub(super) fn wrong_line(text: &str, at: NodeId) -> Option<Diagnostic> {
     if text.trim().is_empty() {
         return Some(Diagnostic::of(&EMPTY_TEXT, at, "this text is empty"));
     }

@@ -118,7 +118,7 @@ pub(super) fn out_of_range(
 }
 
 /// The diagnostic about a text that doesn't have a form. `kind` is the form, or a choice of it and others.
-pub(super) fn misfit(text: &str, at: NodeId, form: &Form, kind: &Kind) -> Option<Diagnostic> {
+pub(super) fn wrong_form(text: &str, at: NodeId, form: &Form, kind: &Kind) -> Option<Diagnostic> {
     let narrow = form;
     let form = form.within.filter(|wider| !(wider.holds)(text)).unwrap_or(form);
     if (form.holds)(text) {

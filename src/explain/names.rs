@@ -31,9 +31,9 @@ pub(super) fn surfaces(catalogs: &[Catalog]) -> impl Iterator<Item = (Place, &Su
     })
 }
 
-/// Entries whose code, name, anchor, status or problem type is `query`. If there are none: those that a
-/// package has under this identifier, such as `PlanLimitKeys`; those of a group, a surface or a docs page;
-/// those whose code or name ends a URL.
+/// Finds entries by their code, name, anchor, status or problem type. If there are none, it tries in this
+/// order: the identifier in a package, such as `PlanLimitKeys`; the name of a group, a surface or a docs page;
+/// the last part of a URL.
 pub(super) fn by_name(catalogs: &[Catalog], query: &str) -> Vec<(Place, Item)> {
     let status = query.parse::<u16>().ok();
     let exact = find(catalogs, |surface, name, entry| {

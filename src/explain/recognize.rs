@@ -128,7 +128,7 @@ impl Surface {
     /// The wait among the values of an error, in milliseconds.
     fn wait(&self, main: &Occurrence) -> Option<u64> {
         let wait = self.shape.body.as_ref()?.wait()?;
-        let (_, value) = main.values.iter().find(|(name, _)| *name == wait)?;
+        let (_, value) = main.values.iter().find(|(name, _)| name == wait.name)?;
         value.as_u64()
     }
 }

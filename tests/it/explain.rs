@@ -358,7 +358,7 @@ surfaces:
 ";
     let repo = Repo::new().file("errors.yaml", catalog);
     let right = r#"{"type":"error","error":"broken","text":"t","any":1,"items":[{"m":"m"}]}"#;
-    for (from, to, misfit) in [
+    for (from, to, mismatch) in [
         ("", "", None),
         (r#""type":"error""#, r#""type":5"#, Some("`type` is not `\"error\"`")),
         (r#""type":"error""#, r#""type":"other""#, Some("`type` is not `\"error\"`")),
@@ -380,8 +380,11 @@ surfaces:
         let answer = repo.answer("errors.yaml", right.replacen(from, to, 1));
         assert_eq!(gist(&answer), ("found", vec![("code", "api", "broken")]), "{to}");
         let said = answer["found"][0]["reading"]["mismatch"].as_str();
-        assert_eq!(said.is_some(), misfit.is_some(), "{to}: {said:?}");
-        assert!(said.unwrap_or_default().starts_with(misfit.unwrap_or_default()), "{to}: {said:?}");
+        assert_eq!(said.is_some(), mismatch.is_some(), "{to}: {said:?}");
+        assert!(
+            said.unwrap_or_default().starts_with(mismatch.unwrap_or_default()),
+            "{to}: {said:?}"
+        );
     }
     // Packages know no error by its status alone here: what to do is the strategy's to say.
     let page = repo.answer("errors.yaml", "HTTP/1.1 503 x\n\n<html>");

@@ -221,11 +221,9 @@ impl Body {
         each_member(&self.root, with);
     }
 
-    /// The name of the param that is a wait.
-    #[cfg(feature = "cli")]
-    pub(crate) fn wait(&self) -> Option<&str> {
-        let is_wait = |param: &Param| matches!(param.kind, ParamType::Value(Type::Wait(_)));
-        self.params().into_iter().find(is_wait).map(|param| param.name)
+    /// The param that is a wait.
+    pub(crate) fn wait(&self) -> Option<Param<'_>> {
+        self.params().into_iter().find(Param::is_wait)
     }
 
     /// Whether a body that has the shape always holds a value that few other bodies hold, such as

@@ -23,6 +23,10 @@ pub(crate) enum ParamType<'b> {
 }
 
 impl Param<'_> {
+    pub(crate) fn is_wait(&self) -> bool {
+        matches!(self.kind, ParamType::Value(Type::Wait(_)))
+    }
+
     /// The type of its value, unless it is a list.
     pub(crate) fn value_type(&self) -> Option<Type> {
         match self.kind {

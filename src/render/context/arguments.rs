@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::shape::Tree;
 use super::{TextPart, Value};
-use crate::catalog::body::{Body, Param, ParamType, Part, Type};
+use crate::catalog::body::{Body, Param, Part};
 use crate::catalog::values::{self, Content};
 use crate::catalog::{self as model, required};
 
@@ -21,11 +21,7 @@ pub(super) fn params<'c>(surface: &'c model::Surface, entry: &'c model::Entry) -
     };
     // The catalog gives the wait of such an error.
     let waits = entry.retry.as_ref().is_some_and(|retry| retry.after.is_some());
-    let is_given = |param: &Param| {
-        waits
-            && !described.contains(param.name)
-            && matches!(param.kind, ParamType::Value(Type::Wait(_)))
-    };
+    let is_given = |param: &Param| waits && !described.contains(param.name) && param.is_wait();
     let mut found: Vec<Param> = Vec::new();
     let mut add = |param: Param<'c>| {
         if !found.iter().any(|known| known.name == param.name) {

@@ -33,19 +33,13 @@ pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface
         }),
         errors_path: shape.code().and_then(|place| errors_path(&place.path)),
         has_literal: body.is_some_and(Body::has_literal),
-        wait_place: body.and_then(wait_place),
+        wait_place: body.and_then(|body| Some(place::first(body, body.wait()?.name)?.path)),
         absent: shape.absent.iter().map(|text| text.value.as_str()).collect(),
         placeholders: required(body.map(Body::params)).iter().map(placeholder).collect(),
         items: lists.into_iter().filter(|list| list.single().is_none()).map(item).collect(),
         filled_by,
         body: content,
     }
-}
-
-fn wait_place(body: &Body) -> Option<String> {
-    let params = body.params();
-    let is_wait = |param: &&Param| matches!(param.kind, ParamType::Value(Type::Wait(_)));
-    Some(place::first(body, params.iter().find(is_wait)?.name)?.path)
 }
 
 /// Whether an error is called after its code, as it is; true without a code.
