@@ -168,8 +168,7 @@ const bookingShape: Shape = {
     { key: "fields", optional: true, param: "fields", of: { members: [
       { key: "name", type: "text", param: "field" },
       { key: "problem", type: "text", param: "problem" },
-    ] }
- },
+    ] } },
     { key: "seats_left", optional: true, type: "integer", param: "seats_left" },
   ] },
 };
