@@ -321,7 +321,7 @@ fn formatters_that_take_no_comment_are_told_by_their_config() {
     for config in ["biome.json", "biome.jsonc"] {
         let said = said(&[("package.json", "{}"), (config, "{}")]);
         let step = format!(
-            "then: add `\"!**/catalog.json\"`, `\"!**/errors.md\"` and `\"!generated/typescript/package.json\"` \
+            "then: add `\"!**/errors.md\"` and `\"!generated/typescript/package.json\"` \
              to `files.includes` in {config}, after `\"**\"`\n"
         );
         assert!(said.contains(&step) && !said.contains("prettierignore"), "{said}");

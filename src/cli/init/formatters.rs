@@ -36,10 +36,8 @@ fn biome(repo: &Repo, proposals: &[Proposal]) -> Option<String> {
     let config = BIOME.iter().find(|file| repo.has(file))?;
     let list = list(proposals, |Proposal { target, out, .. }| match *target {
         "markdown" => vec!["`\"!**/errors.md\"`".to_owned()],
-        "json" | "rust" => vec!["`\"!**/catalog.json\"`".to_owned()],
-        "typescript" => {
-            vec!["`\"!**/catalog.json\"`".to_owned(), format!("`\"!{out}/package.json\"`")]
-        }
+        "json" => vec!["`\"!**/catalog.json\"`".to_owned()],
+        "typescript" => vec![format!("`\"!{out}/package.json\"`")],
         _ => Vec::new(),
     })?;
     Some(format!("add {list} to `files.includes` in {config}, after `\"**\"`"))

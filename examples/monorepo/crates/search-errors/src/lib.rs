@@ -131,6 +131,3 @@ pub use self::runtime::retry_after::server_wait;
 #[cfg(feature = "std")]
 pub use self::runtime::retry_blocking::random;
 pub use self::runtime::unknown::{UnknownCode, UnknownName, UnknownStatus};
-
-/// The whole catalog as JSON, for your own tools.
-pub const CATALOG: &str = include_str!("../catalog.json");
