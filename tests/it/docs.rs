@@ -169,7 +169,7 @@ fn the_page_about_commands_is_true() {
             "docs/commands.md has no row for `{command}`"
         );
     }
-    for command in ["generate", "lint", "explain"] {
+    for command in ["init", "generate", "lint", "explain"] {
         let help = repo.ok(&[command, "--help"]).stdout;
         let flags =
             help.split([' ', ',', '\n', '[']).filter(|word| word.starts_with('-') && *word != "-h");

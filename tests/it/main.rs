@@ -36,6 +36,7 @@
 //! | `real` | catalogs of public APIs have no problems |
 //! | `render` | custom templates work, and catalog text never prints unescaped |
 //! | `rust_module` | the module compiles in every edition that it supports |
+//! | `shapes` | each shape that a catalog can start from is what its standard shows |
 //! | `shown` | (the pages for the tests of renderers, and what those pages must show) |
 //! | `templates` | ejected templates produce the same output, and their reference is true |
 //! | `texts` | no catalog text becomes code in any output |
@@ -92,6 +93,7 @@ mod random;
 mod real;
 mod render;
 mod rust_module;
+mod shapes;
 mod shown;
 mod templates;
 mod texts;

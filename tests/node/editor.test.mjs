@@ -62,7 +62,7 @@ describe("a catalog without mistakes has none in an editor", () => {
   for (const file of [
     "tests/it/catalogs/features.yaml",
     "tests/it/catalogs/odd-but-legal.yaml",
-    "src/cli/init/errors.yaml",
+    ...["plain", "problem", "openai", "google", "jsonapi"].map((shape) => `src/cli/init/shapes/${shape}.yaml`),
   ]) {
     test(file, async () => {
       const text = modeline + readFileSync(local(`../../${file}`), "utf8");

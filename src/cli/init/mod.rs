@@ -5,6 +5,7 @@ mod formatters;
 mod npm;
 mod proposal;
 mod repo;
+mod shape;
 mod sites;
 mod tsconfig;
 
@@ -14,30 +15,45 @@ use std::path::Path;
 
 use super::{Exit, Failure};
 use crate::config;
+use crate::error::Error;
 use crate::text::ident::{Case, in_case};
 use crate::write;
 use proposal::{Proposal, openapi, rust, typescript};
 use repo::Repo;
+use shape::Shape;
 
-/// The catalog to start from: small, commented, clean.
-const CATALOG: &str = include_str!("errors.yaml");
-
-/// The name of that catalog.
+/// The name of the catalog to start from.
 const CATALOG_FILE: &str = "errors.yaml";
+
+const EXAMPLES: &str = "\
+Examples:
+  errcat init                     start with bodies like {\"error\": \"not_found\", \"message\": \"…\"}
+  errcat init --shape problem     start with problem details, as in RFC 9457";
+
+/// The last line after the plain catalog was written.
+const OTHER_SHAPES: &str =
+    "other shapes: delete both files, then errcat init --shape problem|openai|google|jsonapi";
 
 /// Write a small catalog, and an errcat.yaml that fits your repo
 ///
 /// Looks for Cargo.toml, package.json, openapi.yaml and a docs site, and lists the targets that fit. Uses
 /// the catalogs that your repo already has.
 #[derive(Debug, clap::Args)]
-pub(super) struct Init;
+#[command(after_help = EXAMPLES)]
+pub(super) struct Init {
+    /// What an error response of the new catalog looks like
+    #[arg(long, value_enum)]
+    shape: Option<Shape>,
+}
 
 impl Init {
-    #[expect(clippy::unused_self, reason = "commands are run alike")]
     pub(super) fn run(&self, _: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         let repo = Repo(Path::new("."));
         let found = catalogs::find(repo.0);
-        let catalog = first_catalog(&repo);
+        if let (Some(_), Some(catalog)) = (self.shape, found.first()) {
+            return Err(Failure::Error(has_catalog(catalog)));
+        }
+        let catalog = first_catalog(&repo, self.shape);
         let mut files = Vec::new();
         let catalogs = if found.is_empty() {
             files.push((CATALOG_FILE, catalog.as_str()));
@@ -61,18 +77,30 @@ impl Init {
         for step in steps.chain(formatters::steps(&repo, &proposals)) {
             writeln!(log, "then: {step}")?;
         }
+        if self.shape.is_none() && found.is_empty() {
+            writeln!(log, "{OTHER_SHAPES}")?;
+        }
         Ok(Exit::Clean)
     }
 }
 
+/// The error that a new catalog was asked for, where there already is one.
+fn has_catalog(catalog: &str) -> Error {
+    Error::usage(
+        format!("`--shape` is for a new catalog, but this repo already has `{catalog}`"),
+        "nothing was written; leave out `--shape` to use that catalog, or move it away",
+    )
+}
+
 /// The catalog to start from, for the product that the repo is named after.
-fn first_catalog(repo: &Repo) -> String {
+fn first_catalog(repo: &Repo, shape: Option<Shape>) -> String {
+    let catalog = shape::catalog(shape);
     match repo.product() {
         // In quotes, because `True` and `404` are names as well.
-        Some(name) => CATALOG
+        Some(name) => catalog
             .replace("product: Acme", &format!("product: \"{name}\""))
             .replace("the Acme API", &format!("the {name} API")),
-        None => CATALOG.to_owned(),
+        None => catalog.to_owned(),
     }
 }
 
