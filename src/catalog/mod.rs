@@ -62,6 +62,8 @@ pub(crate) type Text = Spanned<String>;
 /// Every error of one product.
 #[derive(Debug)]
 pub(crate) struct Catalog {
+    /// From its first scalar to the one after its last.
+    pub range: Range<NodeId>,
     pub product: Option<Text>,
     /// The semantic version of the catalog, and so of the generated crate and package.
     pub version: Option<Text>,
@@ -78,6 +80,8 @@ pub(crate) struct Catalog {
     pub surfaces: Vec<Surface>,
     /// The place of `surfaces: []`.
     pub no_surfaces: Option<NodeId>,
+    /// `None` if it is broken: it may mean any rule.
+    pub allow: Option<Vec<Text>>,
 }
 
 impl Catalog {
@@ -254,8 +258,8 @@ pub(crate) struct Entry {
     /// The place of `status: []`.
     pub no_status: Option<NodeId>,
     pub meaning: Option<Text>,
-    pub fix: Option<Text>,
-    pub retryable: Option<Spanned<bool>>,
+    pub fix: Optional<Text>,
+    pub retryable: Optional<Spanned<bool>>,
     pub retry: Option<Override>,
     pub params: Vec<Param>,
     pub values: Vec<Value>,
@@ -293,7 +297,7 @@ impl Entry {
 
     /// Whether the error is retryable; false if it doesn't say.
     pub(crate) fn is_retryable(&self) -> bool {
-        self.retryable.as_ref().is_some_and(|retryable| retryable.value)
+        self.retryable.given().is_some_and(|retryable| retryable.value)
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Catalog, Entry, Optional, Spanned, required};
 /// The catalog-wide backoff.
 #[derive(Debug)]
 pub(crate) struct Strategy {
-    /// What to retry of the responses that the catalog does not list. `None` also if one of them is
+    /// What to retry if the catalog does not list the error, or doesn't say whether it is retryable. `None` also if one of them is
     /// broken.
     pub statuses: Option<Spanned<Vec<Spanned<Pattern>>>>,
     /// Milliseconds before the first retry.
@@ -78,7 +78,7 @@ impl Strategy {
         statuses.map(|pattern| pattern.value)
     }
 
-    /// Whether to retry a response with this status, if the catalog does not list it.
+    /// Whether to retry a response with this status, if its status decides.
     pub(crate) fn retries_status(&self, status: u16) -> bool {
         self.patterns().any(|pattern| pattern.holds(status))
     }
@@ -100,8 +100,12 @@ impl Strategy {
     }
 }
 
-/// The advice for an error: its `retryable` decides, and the strategy has the numbers.
-pub(crate) fn advice(catalog: &Catalog, entry: &Entry) -> RetryAdvice {
+/// The advice for an error that came with a status: its `retryable` decides, and the strategy has the
+/// numbers. If it doesn't say `retryable`, the status decides.
+pub(crate) fn advice(catalog: &Catalog, entry: &Entry, status: Option<u16>) -> RetryAdvice {
+    if entry.retryable.given().is_none() {
+        return fallback(catalog, status);
+    }
     let (true, Some(strategy)) = (entry.is_retryable(), catalog.retry.given()) else {
         return RetryAdvice::Never;
     };
@@ -119,7 +123,6 @@ pub(crate) fn advice(catalog: &Catalog, entry: &Entry) -> RetryAdvice {
 }
 
 /// The advice for a response that the catalog does not list: by its status, if it has one.
-#[cfg(feature = "cli")]
 pub(crate) fn fallback(catalog: &Catalog, status: Option<u16>) -> RetryAdvice {
     match (catalog.retry.given(), status) {
         (Some(strategy), Some(status)) if strategy.retries_status(status) => {

@@ -5,7 +5,7 @@ use super::forms;
 use crate::document::schema::{Field, Kind, Mapping};
 
 const ALLOW: Field =
-    Field::optional("allow", Kind::List(&Kind::Rule), "names of rules that are silenced here");
+    Field::optional("allow", Kind::List(&Kind::Rule), "the names of rules that are silenced here");
 
 pub(crate) const CATALOG: Mapping = Mapping {
     name: "catalog",
@@ -42,6 +42,7 @@ pub(crate) const CATALOG: Mapping = Mapping {
             Kind::List(&Kind::Mapping(&SURFACE)),
             "the APIs, each with one body shape",
         ),
+        ALLOW,
     ],
 };
 
@@ -65,7 +66,7 @@ const RETRY: Mapping = Mapping {
                 Kind::Integer(&forms::RETRIED_STATUS),
                 Kind::Form(&forms::STATUS_CLASS),
             ])),
-            "the statuses to retry when a response is not in the catalog",
+            "the statuses to retry when no error says whether to",
         ),
         Field::required("initial", Kind::Form(&forms::WAIT), "the wait before the first retry"),
         Field::required("max", Kind::Form(&forms::WAIT), "the longest wait"),
@@ -161,8 +162,12 @@ const ENTRY: Mapping = Mapping {
             "the HTTP status, or a list of them; that of the surface by default",
         ),
         Field::required("meaning", Kind::Text, "what went wrong"),
-        Field::required("fix", Kind::Text, "what to do about it"),
-        Field::required("retryable", Kind::Boolean, "whether the same request may succeed later"),
+        Field::suggested("fix", Kind::Text, "what to do about it"),
+        Field::suggested(
+            "retryable",
+            Kind::Boolean,
+            "whether the same request may succeed later; the retry strategy's statuses tell by default",
+        ),
         Field::optional(
             "retry",
             Kind::Mapping(&OVERRIDE),

@@ -1,12 +1,14 @@
 //! The values of an error: what placeholders of the body hold each time it occurs.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use super::body::{
     self, PLACEHOLDER_TYPE, ParamType, Part, Placeholder, Type, WAIT_PLACEHOLDER, template,
 };
 use super::data::to_json;
-use super::{Spanned, Text, example};
+use super::{Entry, Spanned, Text, example};
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::yaml::{self, Node};
 
@@ -117,6 +119,14 @@ pub(crate) fn arguments<'e>(values: &'e [Value], body: &[body::Param<'e>]) -> Ve
         }));
     }
     found
+}
+
+/// The placeholders that an error says something about: in `params`, in `values`, or within a value.
+pub(crate) fn named(entry: &Entry) -> BTreeSet<&str> {
+    let described = entry.params.iter().map(|param| &param.name);
+    let valued = entry.values.iter().map(|value| &value.name);
+    let within = entry.values.iter().flat_map(Value::params).map(|(name, _)| name);
+    described.chain(valued).chain(within).map(|name| name.value.as_str()).collect()
 }
 
 /// Reports placeholders within values that have another type elsewhere.

@@ -101,6 +101,13 @@ impl Diagnostic {
         self
     }
 
+    /// Adds another way out to the help.
+    pub(crate) fn or(mut self, way: &str) -> Self {
+        let joint = if self.help.ends_with('?') { " Or" } else { ", or" };
+        self.help = format!("{}{joint} {way}", self.help);
+        self
+    }
+
     /// The diagnostic about a text that is not YAML.
     pub(crate) fn syntax(rule: &'static Rule, error: SyntaxError) -> Self {
         let point = |(line, column)| Place::Point(line, column);
@@ -120,11 +127,6 @@ impl Diagnostic {
             Place::Scalar(at) => Some(at),
             Place::Point(..) => None,
         }
-    }
-
-    /// Whether it points into a part of the file.
-    pub(crate) fn is_within(&self, range: &std::ops::Range<NodeId>) -> bool {
-        self.value().is_some_and(|at| range.contains(&at))
     }
 
     /// The rule that found it.

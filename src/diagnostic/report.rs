@@ -73,13 +73,9 @@ impl Report {
         self.unkept += 1;
     }
 
-    /// Adds those diagnostics of another report that pass.
-    pub(crate) fn take(&mut self, other: Self, mut passes: impl FnMut(&Diagnostic) -> bool) {
-        for diagnostic in other.list {
-            if passes(&diagnostic) {
-                self.push(diagnostic);
-            }
-        }
+    /// Adds what a function makes of the diagnostics of another report.
+    pub(crate) fn take(&mut self, other: Self, pass: impl FnMut(Diagnostic) -> Option<Diagnostic>) {
+        self.extend(other.list.into_iter().filter_map(pass));
         self.unkept += other.unkept;
         self.rejected.extend(other.rejected);
         self.rejected_parts.extend(other.rejected_parts);

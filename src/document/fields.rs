@@ -64,10 +64,6 @@ impl<'n, 't> Fields<'n, 't> {
         self.get(name)?.integer()
     }
 
-    pub(crate) fn boolean(self, name: &str) -> Option<Spanned<bool>> {
-        self.get(name)?.boolean()
-    }
-
     pub(crate) fn fields(self, name: &str) -> Option<Self> {
         self.get(name)?.fields()
     }

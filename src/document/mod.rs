@@ -11,11 +11,12 @@ mod source;
 mod text;
 mod values;
 
+use std::ops::Range;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Report, Rule};
 use crate::error::Error;
-use crate::yaml::{self, Node, SyntaxError, Value};
+use crate::yaml::{self, Node, NodeId, SyntaxError, Value};
 pub(crate) use fields::{Fields, Optional, Typed};
 pub(crate) use members::Members;
 use schema::Mapping;
@@ -77,6 +78,11 @@ impl<'t> Document<'t> {
     /// The fields at the top of the file. What [`Document::check`] reports about them reads as absent.
     pub(crate) fn fields(&self) -> Members<'_, 't> {
         Members::of(&self.root)
+    }
+
+    /// From the first scalar of the file to the one after its last.
+    pub(crate) fn range(&self) -> Range<NodeId> {
+        self.root.at..self.root.end
     }
 
     /// Reports everything in the file that does not fit a table of fields.

@@ -29,7 +29,8 @@ fn read(catalog: &Catalog, id: &str, status: Option<u16>, body: &[u8]) -> Json {
     let has_list = surface.shape.code().is_some_and(|code| code.path.contains(&Step::Element));
     let each = |one: &Occurrence| {
         let entry = one.entry.and_then(|index| surface.errors.get(index));
-        let own = entry.map_or_else(|| fallback(catalog, one.status), |it| advice(catalog, it));
+        let own = entry
+            .map_or_else(|| fallback(catalog, one.status), |it| advice(catalog, it, one.status));
         said(surface, one, own)
     };
     let errors: Vec<Json> =

@@ -78,7 +78,7 @@ pub(super) fn recognize(
         .collect();
     let advised = if errors.is_empty() { std::slice::from_ref(&main) } else { &errors };
     let advised = advised.iter().map(|one| match one.entry.and_then(|it| surface.errors.get(it)) {
-        Some(entry) => advice(catalog, entry),
+        Some(entry) => advice(catalog, entry, one.status),
         None => fallback(catalog, one.status),
     });
     Recognized {

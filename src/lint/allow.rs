@@ -1,5 +1,7 @@
-//! `allow`: the problems that an error or a surface silences, and each `allow` that silences nothing.
+//! `allow`: the problems that an error, a surface or the catalog silences, and each `allow` that silences
+//! nothing.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::{allowable, checks};
@@ -30,22 +32,31 @@ pub(crate) const RULES: &[&Rule] = &[&UNKNOWN_RULE, &UNUSED_ALLOW];
 
 /// Passes on the problems that nothing allows, and reports what silences nothing.
 pub(super) fn filter(catalog: &Catalog, found: Report, report: &mut Report) {
-    let mut allows = allows(catalog);
+    let mut scopes = Scopes::of(catalog);
+    let names: BTreeSet<&str> = names_of(allowable()).collect();
     report.take(found, |problem| {
-        let rule = problem.rule();
-        if !allowable().any(|one| one == rule) {
-            return true;
-        }
-        let covers = |allow: &Allow| allow.covers(rule) && problem.is_within(&allow.range);
-        let Some(allow) = allows.iter_mut().find(|allow| covers(allow)) else { return true };
-        allow.used = true;
-        false
+        if names.contains(problem.rule().name) { scopes.pass(problem) } else { Some(problem) }
     });
     // Where there are other problems, it may be for one that could not be seen.
     let is_whole = report.is_empty();
-    for allow in &allows {
+    for allow in scopes.all() {
         report.extend(allow.problem(is_whole));
     }
+}
+
+/// The parts of a catalog that have an `allow`, or could have one. The narrower ones come first.
+struct Scopes<'c>([Level<'c>; 3]);
+
+/// Parts of one kind, by where they begin.
+struct Level<'c> {
+    /// Where the `allow` of a problem within can be.
+    place: &'static str,
+    parts: BTreeMap<NodeId, Scope<'c>>,
+}
+
+struct Scope<'c> {
+    end: NodeId,
+    allows: Vec<Allow<'c>>,
 }
 
 struct Allow<'c> {
@@ -53,34 +64,72 @@ struct Allow<'c> {
     name: Option<&'c Text>,
     /// The rule that it means, although it may be misspelled; `None` if it may mean any.
     rule: Option<&'static str>,
-    range: Range<NodeId>,
     used: bool,
 }
 
-/// Those of errors before those of their surface, so that the narrower one is used first.
-fn allows(catalog: &Catalog) -> Vec<Allow<'_>> {
-    let mut allows = Vec::new();
-    for surface in &catalog.surfaces {
-        let entries = surface.errors.iter().map(|entry| (&entry.allow, &entry.range));
-        for (names, range) in entries.chain([(&surface.allow, &surface.range)]) {
-            let allow = |name: Option<&'_ Text>| {
-                let known = |name: &Text| strict().find(|rule| rule.name == name.value);
-                let near = |name: &Text| suggest::nearest(&name.value, names_of(allowable()));
-                let meant = |name| known(name).map(|rule| rule.name).or_else(|| near(name));
-                Allow { name: None, rule: name.and_then(meant), range: range.clone(), used: false }
-            };
-            match names {
-                Some(names) => allows.extend(
-                    names.iter().map(|name| Allow { name: Some(name), ..allow(Some(name)) }),
-                ),
-                None => allows.push(allow(None)),
-            }
-        }
+impl<'c> Scopes<'c> {
+    fn of(catalog: &'c Catalog) -> Self {
+        let errors = catalog.entries().map(|entry| (&entry.range, &entry.allow));
+        let surfaces = catalog.surfaces.iter().map(|surface| (&surface.range, &surface.allow));
+        Self([
+            Level::of("on the error, its surface or the catalog", errors),
+            Level::of("on the surface or the catalog", surfaces),
+            Level::of("on the catalog", [(&catalog.range, &catalog.allow)]),
+        ])
     }
-    allows
+
+    /// Drops a problem that is allowed. Any other says that it could be.
+    fn pass(&mut self, problem: Diagnostic) -> Option<Diagnostic> {
+        let Some(at) = problem.value() else { return Some(problem) };
+        let rule = problem.rule();
+        let mut place = None;
+        for level in &mut self.0 {
+            let Some(scope) = level.around(at) else { continue };
+            let mut allows = scope.allows.iter_mut();
+            if let Some(allow) = allows.find(|allow| allow.covers(rule)) {
+                allow.used = true;
+                return None;
+            }
+            place = place.or(Some(level.place));
+        }
+        let way = place.map(|place| format!("allow it: `allow: [{}]` {place}", rule.name));
+        Some(way.iter().fold(problem, |problem, way| problem.or(way)))
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Allow<'c>> {
+        self.0.iter().flat_map(|level| level.parts.values()).flat_map(|scope| &scope.allows)
+    }
 }
 
-impl Allow<'_> {
+impl<'c> Level<'c> {
+    fn of(
+        place: &'static str,
+        parts: impl IntoIterator<Item = (&'c Range<NodeId>, &'c Option<Vec<Text>>)>,
+    ) -> Self {
+        let scope = |(range, names): (&Range<NodeId>, &'c Option<Vec<Text>>)| {
+            let allows = match names {
+                Some(names) => names.iter().map(Allow::of).collect(),
+                None => vec![Allow { name: None, rule: None, used: false }],
+            };
+            (range.start, Scope { end: range.end, allows })
+        };
+        Self { place, parts: parts.into_iter().map(scope).collect() }
+    }
+
+    /// The part around a value.
+    fn around(&mut self, at: NodeId) -> Option<&mut Scope<'c>> {
+        let (_, scope) = self.parts.range_mut(..=at).next_back()?;
+        (at < scope.end).then_some(scope)
+    }
+}
+
+impl<'c> Allow<'c> {
+    fn of(name: &'c Text) -> Self {
+        let known = strict().find(|rule| rule.name == name.value).map(|rule| rule.name);
+        let meant = || suggest::nearest(&name.value, names_of(allowable()));
+        Self { name: Some(name), rule: known.or_else(meant), used: false }
+    }
+
     fn covers(&self, rule: &Rule) -> bool {
         self.rule.is_none_or(|meant| meant == rule.name)
     }

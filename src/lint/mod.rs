@@ -5,6 +5,7 @@
 pub(crate) mod allow;
 mod body;
 mod codes;
+mod fixes;
 mod keys;
 mod lifecycle;
 mod names;
@@ -39,6 +40,7 @@ pub(crate) fn checks() -> impl Iterator<Item = &'static Check> + Clone {
     const THEMES: &[&[&Check]] = &[
         body::CHECKS,
         codes::CHECKS,
+        fixes::CHECKS,
         keys::CHECKS,
         lifecycle::CHECKS,
         names::CHECKS,

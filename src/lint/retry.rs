@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::Check;
-use crate::catalog::Spanned;
 use crate::catalog::status::Pattern;
+use crate::catalog::{Entry, Optional, Spanned};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::yaml::NodeId;
 
 pub(super) const CHECKS: &[&Check] = &[
     &INITIAL_EXCEEDS_MAX,
     &MISSING_RETRY,
+    &MISSING_RETRYABLE,
     &OVERLAPPING_STATUSES,
     &RETRYABLE_DISAGREES,
     &USELESS_RETRY,
@@ -59,13 +60,37 @@ const MISSING_RETRY: Check = Check {
     },
     can_be_allowed: false,
     run: |catalog, rule, report| {
-        let mut retryable = catalog.entries().filter_map(|entry| entry.retryable.as_ref());
+        let mut retryable = catalog.entries().filter_map(|entry| entry.retryable.given());
         let first = retryable.find(|retryable| retryable.value);
         if let (true, Some(first)) = (catalog.retry.is_absent(), first) {
             let message = "this error is retryable, but the catalog has no retry strategy";
             let help = "add one at the top of the catalog: \
                         `retry: {statuses: [429, 5xx], initial: 1s, max: 30s, retries: 6}`";
             report.push(Diagnostic::new(rule, first.at, message, help));
+        }
+    },
+};
+
+const MISSING_RETRYABLE: Check = Check {
+    rule: Rule {
+        name: "missing-retryable",
+        what: "an error that doesn't say whether it is retryable",
+        why: "clients can only go by its status then",
+        fix: "add `retryable: true` if the same request may succeed later, otherwise `retryable: false`",
+        bad: "- code: not_found\n  status: 404\n  meaning: No such key\n  fix: Check the spelling.",
+        good: "- code: not_found\n  status: 404\n  meaning: No such key\n  fix: Check the spelling.\n  retryable: false",
+    },
+    can_be_allowed: true,
+    run: |catalog, rule, report| {
+        // An entry without a meaning lacks everything, and was reported. The rule useless-retry reports one
+        // with `retry`.
+        let lacks = |entry: &&Entry| {
+            let is_known = entry.meaning.is_some() && first_number(entry).is_none();
+            is_known && entry.retryable.is_absent()
+        };
+        for entry in catalog.entries().filter(lacks) {
+            let message = "this error doesn't say whether it is retryable";
+            report.push(Diagnostic::of(rule, entry.range.start, message));
         }
     },
 };
@@ -130,10 +155,11 @@ const RETRYABLE_DISAGREES: Check = Check {
                 let is_other = |status: &&Spanned<u16>| {
                     status.value >= 400 && !strategy.retries_status(status.value)
                 };
-                let retryable = entry.retryable.as_ref().filter(|retryable| retryable.value);
+                let retryable = entry.retryable.given().filter(|retryable| retryable.value);
                 let status = entry.statuses.iter().find(is_other);
                 if let (Some(retryable), Some(status)) = (retryable, status) {
-                    let mut allowed = entry.allow.iter().chain(&surface.allow).flatten();
+                    let allows = [&entry.allow, &surface.allow, &catalog.allow];
+                    let mut allowed = allows.into_iter().flatten().flatten();
                     let is_allowed = allowed.any(|name| name.value == rule.name);
                     let found = disagreeing.entry((status.value, is_allowed)).or_default();
                     found.push((retryable.at, status.at));
@@ -159,10 +185,7 @@ const RETRYABLE_DISAGREES: Check = Check {
                 let message = format!(
                     "this error is retryable, but `retry.statuses` doesn't include {status}"
                 );
-                let help = format!(
-                    "write `retryable: false`, or add {status} to `retry.statuses`, \
-                     or keep both with `allow: [retryable-disagrees]`"
-                );
+                let help = format!("write `retryable: false`, or add {status} to `retry.statuses`");
                 let problem = Diagnostic::new(rule, at, message, help);
                 let problem = problem.also(own, "its status");
                 report.push(problem.also(statuses.at, "the statuses to retry"));
@@ -177,7 +200,7 @@ const MANY: usize = 3;
 const USELESS_RETRY: Check = Check {
     rule: Rule {
         name: "useless-retry",
-        what: "retry numbers on an error that isn't retryable, or no retries on one that is",
+        what: "retry numbers on an error that isn't said to be retryable, or no retries on one that is",
         why: "the two contradict each other, so one is a mistake",
         fix: "remove `retry`, or write `retryable: true`",
         bad: "retryable: false\nretry: {after: 1h}",
@@ -186,26 +209,34 @@ const USELESS_RETRY: Check = Check {
     can_be_allowed: true,
     run: |catalog, rule, report| {
         for entry in catalog.entries() {
-            let (Some(own), Some(retryable)) = (&entry.retry, &entry.retryable) else { continue };
-            let problem = if retryable.value {
-                let none = own.retries.as_ref().filter(|retries| retries.value == 0);
-                let help = "write `retryable: false`, or how often to retry";
-                let message = "this error is retryable, but with no retries";
-                none.map(|none| Diagnostic::new(rule, none.at, message, help))
-            } else {
-                let given = [
-                    own.after.as_ref(),
-                    own.initial.given(),
-                    own.max.given(),
-                    own.retries.as_ref(),
-                ];
-                let first = given.into_iter().flatten().map(|number| number.at).min();
-                let message = "this error isn't retryable, but says how to retry";
-                first.map(|first| Diagnostic::of(rule, first, message))
+            let Some(first) = first_number(entry) else { continue };
+            let problem = match &entry.retryable {
+                Optional::Given(Spanned { value: true, at }) => {
+                    let own = entry.retry.as_ref().and_then(|own| own.retries.as_ref());
+                    let Some(none) = own.filter(|retries| retries.value == 0) else { continue };
+                    let help = "write `retryable: false`, or how often to retry";
+                    let message = "this error is retryable, but with no retries";
+                    Diagnostic::new(rule, none.at, message, help).also(*at, "it says so here")
+                }
+                Optional::Given(Spanned { value: false, at }) => {
+                    let message = "this error isn't retryable, but says how to retry";
+                    Diagnostic::of(rule, first, message).also(*at, "it says so here")
+                }
+                Optional::Absent => {
+                    let message = "this error says how to retry, but not that it is retryable";
+                    let help = "add `retryable: true`, or remove `retry`";
+                    Diagnostic::new(rule, first, message, help)
+                }
+                Optional::Broken => continue,
             };
-            if let Some(problem) = problem {
-                report.push(problem.also(retryable.at, "it says so here"));
-            }
+            report.push(problem);
         }
     },
 };
+
+/// The first number that an error's `retry` holds.
+fn first_number(entry: &Entry) -> Option<NodeId> {
+    let own = entry.retry.as_ref()?;
+    let given = [own.after.as_ref(), own.initial.given(), own.max.given(), own.retries.as_ref()];
+    given.into_iter().flatten().map(|number| number.at).min()
+}

@@ -24,7 +24,8 @@ impl Rule {
         let can_be_allowed = lint::allowable().any(|rule| rule.name == self.name);
         let allow = if can_be_allowed {
             format!(
-                "\n\nIf this is intentional, add `allow: [{}]` to the error or its surface.",
+                "\n\nIf this is intentional, add `allow: [{}]` to the error, its surface or \
+                 the catalog.",
                 self.name
             )
         } else {

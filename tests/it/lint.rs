@@ -80,7 +80,7 @@ fn texts_of_a_rule_fit_into_its_explanation() {
 }
 
 #[test]
-fn allow_silences_a_rule_on_an_error_or_its_surface() {
+fn allow_silences_a_rule_on_an_error_its_surface_or_the_catalog() {
     let second =
         "      - {code: gone, status: 400, meaning: MEANING, fix: Ask., retryable: false}\n";
     let broken = crate::SMALL.to_owned() + second;
@@ -90,6 +90,50 @@ fn allow_silences_a_rule_on_an_error_or_its_surface() {
     repo.ok(&["lint", "errors.yaml"]);
     repo.put("errors.yaml", broken.replace("title: API", "title: API\n    allow: [same-meaning]"));
     repo.ok(&["lint", "errors.yaml"]);
+    repo.put("errors.yaml", broken.replace("surfaces:", "allow: [same-meaning]\nsurfaces:"));
+    repo.ok(&["lint", "errors.yaml"]);
+}
+
+/// What an error allows needs no `allow` of its surface, and what that allows none of the catalog.
+#[test]
+fn the_narrowest_allow_is_used() {
+    let second = "      - {code: gone, status: 400, meaning: MEANING, retryable: true}\n";
+    let broken = crate::SMALL.to_owned() + second;
+    let repo = Repo::new().file("errors.yaml", &broken);
+    let allow = "allow: [same-meaning, missing-fix]";
+    let with = |text: &str, from: &str, to: String| text.replace(from, &to);
+    let own = with(&broken, "retryable: true}", format!("retryable: false, {allow}}}"));
+    repo.put("errors.yaml", &own);
+    repo.ok(&["lint", "errors.yaml"]);
+    let surface = with(&own, "title: API", format!("title: API\n    {allow}"));
+    let catalog = with(&own, "surfaces:", format!("{allow}\nsurfaces:"));
+    for (source, place) in [(surface, "    allow"), (catalog, "allow")] {
+        repo.put("errors.yaml", source);
+        let ran = repo.run(&["lint", "errors.yaml"]);
+        assert_eq!(ran.stdout.matches("error[unused-allow]").count(), 2, "{}", ran.stdout);
+        assert_eq!(ran.stdout.matches(&format!("| {place}: [")).count(), 2, "{}", ran.stdout);
+    }
+}
+
+/// The help says where an `allow` can be.
+#[test]
+fn problems_say_where_they_can_be_allowed() {
+    let source = crate::SMALL
+        .replace(", retryable: false", "")
+        .replace("title: API", "title: API\n    allow: [unknown-tag]");
+    let strategy = "retry: {statuses: [429], initial: 1m, max: 1s, retries: 6}\nsurfaces:";
+    let source = source.replace("surfaces:", strategy).replace("shape: {", "shape: {intro: X., ");
+    let repo = Repo::new().file("errors.yaml", source);
+    let ran = repo.run(&["lint", "errors.yaml"]);
+    for way in [
+        "or allow it: `allow: [missing-retryable]` on the error, its surface or the catalog",
+        "or allow it: `allow: [intro-punctuation]` on the surface or the catalog",
+        "or allow it: `allow: [initial-exceeds-max]` on the catalog",
+    ] {
+        assert_eq!(ran.stdout.matches(way).count(), 1, "{way}: {}", ran.stdout);
+    }
+    assert_eq!(ran.stdout.matches("or allow it").count(), 3, "{}", ran.stdout);
+    assert!(ran.stdout.contains("error[unknown-rule]"), "{}", ran.stdout);
 }
 
 /// The catalog of a fixture, where the last surface allows a rule.

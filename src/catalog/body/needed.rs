@@ -1,4 +1,4 @@
-//! Which params a server must give to send an error.
+//! What an error can't be sent without: params that a server must give, and a fix.
 
 use std::collections::BTreeSet;
 
@@ -14,8 +14,20 @@ impl Body {
         has_code: bool,
         named: &dyn Fn(&str) -> bool,
     ) -> Vec<Param<'b>> {
+        needed(&self.root, self.params(), self.sent_code(has_code), named)
+    }
+
+    /// Whether an error that names some of the optional params can't be sent without a fix.
+    pub(crate) fn needs_fix(&self, has_code: bool, named: &dyn Fn(&str) -> bool) -> bool {
+        let needs = |shape, params: &[Param], code| given(shape, params, code, named).contains(FIX);
+        needs(&self.root, &self.params(), self.sent_code(has_code))
+            || self.lists().into_iter().any(|list| needs(&list.of, &list.params(), None))
+    }
+
+    /// The place of the code, if it is sent and may be absent.
+    fn sent_code(&self, has_code: bool) -> Option<NodeId> {
         let code = self.code.as_ref().filter(|code| has_code && code.optional);
-        needed(&self.root, self.params(), code.map(|code| code.at), named)
+        code.map(|code| code.at)
     }
 }
 
@@ -32,23 +44,37 @@ fn needed<'b>(
     code: Option<NodeId>,
     named: &dyn Fn(&str) -> bool,
 ) -> Vec<Param<'b>> {
-    let is_given = |param: &Param| !param.optional || named(param.name);
+    let given = given(shape, &params, code, named);
+    params.retain(|param| given.contains(param.name));
+    params
+}
+
+/// Stands for the fix among the names of params. No param has this name.
+const FIX: &str = "fix";
+
+/// The names of what is given: the required params, the named ones, and what they need.
+fn given<'b>(
+    shape: &'b Shape,
+    params: &[Param<'b>],
+    code: Option<NodeId>,
+    named: &dyn Fn(&str) -> bool,
+) -> BTreeSet<&'b str> {
+    let is_given = |param: &&Param| !param.optional || named(param.name);
     let mut given: BTreeSet<&str> =
-        params.iter().filter(|param| is_given(param)).map(|param| param.name).collect();
+        params.iter().filter(is_given).map(|param| param.name).collect();
     let optional: BTreeSet<&str> =
         params.iter().filter(|param| param.optional).map(|param| param.name).collect();
     // Each param may need others, and those may need more.
     loop {
         let mut needed = Needed { code, given: &given, optional: &optional, more: BTreeSet::new() };
-        needed.shape(shape);
+        let root = needed.shape(shape);
         let mut more = needed.more;
+        more.extend(root.required);
         if more.is_subset(&given) {
-            break;
+            return given;
         }
         given.append(&mut more);
     }
-    params.retain(|param| given.contains(param.name));
-    params
 }
 
 /// Finds what is sent only together with optional params that are given.
@@ -102,7 +128,11 @@ impl<'b> Needed<'_, 'b> {
         let is_code =
             |one: &&Placeholder| matches!(one, Placeholder::Code(at) if self.code == Some(*at));
         let has_code = all.iter().any(is_code);
-        let held = self.params(all.into_iter().filter_map(Placeholder::param));
+        let name = |one: &'b Placeholder| match one {
+            Placeholder::Fix => Some(FIX),
+            other => other.param(),
+        };
+        let held = self.params(all.into_iter().filter_map(name));
         Holds { is_meant: held.is_meant || has_code, ..held }
     }
 

@@ -46,7 +46,7 @@ impl Body {
             body.check_names(&mut own);
         }
         let is_fine = own.is_empty();
-        report.take(own, |_| true);
+        report.take(own, Some);
         is_fine.then_some(body)
     }
 }

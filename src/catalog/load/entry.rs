@@ -48,8 +48,8 @@ pub(super) fn entry(item: Typed, around: &Around, report: &mut Report) -> Option
         no_status: empty_list(fields, "status"),
         code,
         meaning: fields.text("meaning"),
-        fix: fields.text("fix"),
-        retryable: fields.boolean("retryable"),
+        fix: fields.optional("fix", Typed::text),
+        retryable: fields.optional("retryable", Typed::boolean),
         retry: fields.fields("retry").map(|fields| Override {
             after: duration(fields, "after"),
             initial: fields.optional("initial", milliseconds),

@@ -3,6 +3,8 @@
 
 mod entry;
 
+use std::ops::Range;
+
 use super::body::Body;
 use super::data::to_json;
 use super::retry::Strategy;
@@ -19,11 +21,12 @@ use entry::{Around, entry, statuses};
 /// Builds the model of a catalog, and reports every problem of its file.
 pub(crate) fn load(document: &Document, report: &mut Report) -> Catalog {
     document.check(&tables::CATALOG, report);
-    catalog(Fields::new(document.fields(), &tables::CATALOG), report)
+    catalog(document.range(), Fields::new(document.fields(), &tables::CATALOG), report)
 }
 
-fn catalog(fields: Fields, report: &mut Report) -> Catalog {
+fn catalog(range: Range<NodeId>, fields: Fields, report: &mut Report) -> Catalog {
     Catalog {
+        range,
         product: fields.text("product"),
         version: fields.text("version"),
         title: fields.text("title"),
@@ -43,6 +46,7 @@ fn catalog(fields: Fields, report: &mut Report) -> Catalog {
         },
         surfaces: fields.items("surfaces").filter_map(|item| surface(item, report)).collect(),
         no_surfaces: empty_list(fields, "surfaces"),
+        allow: allow(fields),
     }
 }
 

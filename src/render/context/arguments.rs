@@ -14,11 +14,7 @@ pub(super) fn params<'c>(surface: &'c model::Surface, entry: &'c model::Entry) -
     let within = values::arguments(&entry.values, &body.params());
     let described = entry.params.iter().map(|param| &param.name);
     let described: BTreeSet<&str> = described.map(|name| name.value.as_str()).collect();
-    let is_named = |name: &str| {
-        described.contains(name)
-            || entry.value(name).is_some()
-            || within.iter().any(|param| param.name == name)
-    };
+    let named = values::named(entry);
     // The catalog gives the wait of such an error.
     let waits = entry.retry.as_ref().is_some_and(|retry| retry.after.is_some());
     let is_given = |param: &Param| waits && !described.contains(param.name) && param.is_wait();
@@ -29,7 +25,7 @@ pub(super) fn params<'c>(surface: &'c model::Surface, entry: &'c model::Entry) -
         }
     };
     for param in body
-        .needed(entry.code.given().is_some(), &is_named)
+        .needed(entry.code.given().is_some(), &|name| named.contains(name))
         .into_iter()
         .filter(|param| !is_given(param))
     {

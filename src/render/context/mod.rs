@@ -128,6 +128,10 @@ records! {
         errors: Errors<'c>,
         /// Whether any of its errors has the verdict `backoff`.
         has_backoff: bool,
+        /// Whether any of its errors has a fix.
+        has_fixes: bool,
+        /// Whether anything says what to retry: one of its errors, or the catalog's strategy.
+        has_advice: bool,
         /// The groups that its errors belong to, in the order of the catalog's tags.
         groups: Vec<Group<'c>>,
         /// The codes that must never be used again.
@@ -306,13 +310,17 @@ records! {
         /// What went wrong.
         meaning: &'c str,
         /// What to do about it.
-        fix: &'c str,
-        /// Whether the same request may succeed later.
-        retryable: bool,
-        /// The retry advice: `never`, `backoff` or `after`.
+        fix: Option<&'c str>,
+        /// Whether the same request may succeed later; none if the catalog doesn't say.
+        retryable: Option<bool>,
+        /// The retry advice: `never`, `backoff` or `after`; or `by_status` if the catalog doesn't say whether
+        /// the error is retryable. Then the status of each response decides, as for errors that the catalog
+        /// doesn't list.
         verdict: &'static str,
-        /// The numbers of the verdict; none for `never`.
+        /// The numbers of the verdict; none for `never`, and for `by_status` if `status` isn't retried.
         retry: Option<Retry>,
+        /// Those of its statuses that clients retry.
+        retried_statuses: Vec<u16>,
         /// The seconds in the header `Retry-After` that a server sends with `body`; none without the header.
         retry_after: Option<u64>,
         /// What placeholders mean for this error.

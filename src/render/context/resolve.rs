@@ -88,10 +88,10 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
         keyed_by: required(surface.key().map(Key::name)),
         low_statuses: surface.low_statuses().into_iter().collect(),
         shape: shape::build(catalog, surface),
-        has_backoff: surface
-            .errors
-            .iter()
-            .any(|one| matches!(advice(catalog, one), RetryAdvice::Backoff(_))),
+        has_backoff: surface.errors.iter().any(|one| verdict(catalog, one).0 == "backoff"),
+        has_fixes: surface.errors.iter().any(|one| one.fix.given().is_some()),
+        has_advice: catalog.retry.given().is_some()
+            || surface.errors.iter().any(|one| one.retryable.given().is_some()),
         groups: groups(catalog, surface),
         retired: (0..).zip(&surface.retired).map(|(at, one)| retired(&anchors, at, one)).collect(),
         errors: Errors { catalog, surface, anchors },
@@ -139,11 +139,9 @@ pub(super) fn entry<'c>(
     let anchor = anchors.surface.anchor(&name);
     let statuses: Vec<u16> = entry.statuses.iter().map(|status| status.value).collect();
     let given = arguments::params(anchors.surface, entry);
-    let (verdict, retry) = match advice(catalog, entry) {
-        RetryAdvice::Never => ("never", None),
-        RetryAdvice::Backoff(backoff) => ("backoff", Some(retry(backoff, None))),
-        RetryAdvice::After(after, backoff) => ("after", Some(retry(backoff, Some(after)))),
-    };
+    let (verdict, retry) = verdict(catalog, entry);
+    let is_retried = |status: &u16| advice(catalog, entry, Some(*status)) != RetryAdvice::Never;
+    let retried_statuses = statuses.iter().copied().filter(is_retried).collect();
     Entry {
         code: entry.code.given().map(|code| code.value.to_json()),
         docs_url: catalog.docs_url(&anchor),
@@ -157,8 +155,9 @@ pub(super) fn entry<'c>(
         statuses,
         inherits_status: entry.inherits_status,
         meaning: required(text(entry.meaning.as_ref())),
-        fix: required(text(entry.fix.as_ref())),
-        retryable: entry.is_retryable(),
+        fix: text(entry.fix.given()),
+        retryable: entry.retryable.given().map(|retryable| retryable.value),
+        retried_statuses,
         verdict,
         retry,
         arguments: given.iter().map(shape::placeholder).collect(),
@@ -187,6 +186,18 @@ fn param<'c>(surface: &model::Surface, entry: &model::Entry, param: &'c model::P
         meaning: required(text(param.meaning.as_ref())),
         example: param.example.as_ref(),
     }
+}
+
+/// The retry advice, and its numbers with the default status.
+fn verdict(catalog: &model::Catalog, entry: &model::Entry) -> (&'static str, Option<Retry>) {
+    let status = entry.statuses.first().map(|status| status.value);
+    let (verdict, retry) = match advice(catalog, entry, status) {
+        RetryAdvice::Never => ("never", None),
+        RetryAdvice::Backoff(backoff) => ("backoff", Some(retry(backoff, None))),
+        RetryAdvice::After(after, backoff) => ("after", Some(retry(backoff, Some(after)))),
+    };
+    let is_said = entry.retryable.given().is_some();
+    (if is_said { verdict } else { "by_status" }, retry)
 }
 
 fn retry(backoff: Backoff, after_ms: Option<u64>) -> Retry {

@@ -195,7 +195,7 @@ impl Sample<'_> {
             }
             Placeholder::Status => self.status.map(Json::from),
             Placeholder::Meaning => text(self.entry.meaning.as_ref()).map(Json::from),
-            Placeholder::Fix => text(self.entry.fix.as_ref()).map(Json::from),
+            Placeholder::Fix => text(self.entry.fix.given()).map(Json::from),
             Placeholder::DocsUrl => {
                 let anchor = self.surface.anchor(&self.entry.name()?.value);
                 self.catalog.docs_url(&anchor).map(Json::from)

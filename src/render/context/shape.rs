@@ -171,7 +171,8 @@ impl<'c> Tree<'c> {
                 Content {
                     r#type: if holds_code { self.code_type } else { kind.name() },
                     unit: kind.unit(),
-                    may_be_absent: optional && of_param.is_some(),
+                    may_be_absent: optional
+                        && (of_param.is_some() || *placeholder == body::Placeholder::Fix),
                     filled_by: Some(filled_by(placeholder)),
                     holds_code,
                     is_read_code: self.body.reads(placeholder),
@@ -190,7 +191,7 @@ impl<'c> Tree<'c> {
                     |placeholder| parts.iter().any(|part| part.filled_by == Some(placeholder));
                 Content {
                     r#type: "text",
-                    may_be_absent: optional && has("param"),
+                    may_be_absent: optional && (has("param") || has("fix")),
                     holds_code: has("code"),
                     is_read_code,
                     pattern: pattern::of(&parts),
