@@ -11,6 +11,7 @@ mod data;
 mod example;
 pub(crate) mod forms;
 mod load;
+mod operation;
 pub(crate) mod retry;
 mod schema;
 mod slips;
@@ -23,6 +24,7 @@ use std::ops::Range;
 use body::{Body, CodePlace};
 pub(crate) use code::Code;
 pub(crate) use load::load;
+pub(crate) use operation::Operation;
 use retry::{Override, Strategy};
 pub(crate) use schema::CATALOG as CATALOG_FIELDS;
 use values::Value;
@@ -53,6 +55,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &forms::NUMBER_RANGE,
     &forms::STATUS_RANGE,
     &forms::WAIT_RANGE,
+    &operation::MALFORMED_OPERATION,
     &values::VALUE_TYPE,
 ];
 
@@ -80,6 +83,8 @@ pub(crate) struct Catalog {
     pub surfaces: Vec<Surface>,
     /// The place of `surfaces: []`.
     pub no_surfaces: Option<NodeId>,
+    /// The author's own data, an object.
+    pub meta: serde_json::Value,
     /// `None` if it is broken: it may mean any rule.
     pub allow: Option<Vec<Text>>,
 }
@@ -130,6 +135,9 @@ pub(crate) struct Surface {
     /// The place of `errors: []`.
     pub no_errors: Option<NodeId>,
     pub retired: Vec<Retired>,
+    pub operations: Vec<Operation>,
+    /// The author's own data, an object.
+    pub meta: serde_json::Value,
     /// `None` if it is broken: it may mean any rule.
     pub allow: Option<Vec<Text>>,
 }
@@ -270,6 +278,8 @@ pub(crate) struct Entry {
     pub doc: Vec<Text>,
     pub since: Option<Text>,
     pub deprecated: Option<Deprecation>,
+    /// The author's own data, an object.
+    pub meta: serde_json::Value,
     /// `None` if it is broken: it may mean any rule.
     pub allow: Option<Vec<Text>>,
 }

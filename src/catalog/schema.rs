@@ -1,11 +1,17 @@
 //! The fields of a catalog, one table per mapping. Everything that knows the format reads them: the
 //! loader, the rules, the JSON Schema.
 
-use super::forms;
+use super::{forms, operation};
 use crate::document::schema::{Field, Kind, Mapping};
 
 const ALLOW: Field =
     Field::optional("allow", Kind::List(&Kind::Rule), "the names of rules that are silenced here");
+
+const META: Field = Field::optional(
+    "meta",
+    Kind::Object("{owner: payments}"),
+    "your own data, for your templates and the target `json`; packages never contain it",
+);
 
 pub(crate) const CATALOG: Mapping = Mapping {
     name: "catalog",
@@ -42,6 +48,7 @@ pub(crate) const CATALOG: Mapping = Mapping {
             Kind::List(&Kind::Mapping(&SURFACE)),
             "the APIs, each with one body shape",
         ),
+        META,
         ALLOW,
     ],
 };
@@ -106,6 +113,12 @@ const SURFACE: Mapping = Mapping {
             Kind::List(&Kind::Mapping(&RETIRED)),
             "codes that were once sent and must never be used again",
         ),
+        Field::optional(
+            "operations",
+            Kind::Named(&operation::OPERATION, &Kind::List(&Kind::Text)),
+            "which errors each operation returns: a method and a path, and names of errors",
+        ),
+        META,
         ALLOW,
     ],
 };
@@ -195,6 +208,7 @@ const ENTRY: Mapping = Mapping {
             Kind::Mapping(&DEPRECATED),
             "says that it is no longer sent, and what replaces it",
         ),
+        META,
         ALLOW,
     ],
 };
@@ -271,6 +285,7 @@ mod tests {
             | Kind::Boolean
             | Kind::Rule
             | Kind::Structure(_)
+            | Kind::Object(_)
             | Kind::Data => {}
         }
     }

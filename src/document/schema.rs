@@ -61,6 +61,8 @@ pub(crate) enum Kind {
     Mapping(&'static Mapping),
     /// A mapping or list of any names and plain data, with an example.
     Structure(&'static str),
+    /// A mapping of any names and plain data, with an example.
+    Object(&'static str),
     /// Any plain data.
     Data,
 }
@@ -117,7 +119,9 @@ impl Kind {
             Self::Integer(_) => matches!(value, Value::Integer(_)),
             Self::Boolean => matches!(value, Value::Boolean(_)),
             Self::List(_) => matches!(value, Value::List(_)),
-            Self::Named(..) | Self::Mapping(_) => matches!(value, Value::Mapping(_)),
+            Self::Named(..) | Self::Mapping(_) | Self::Object(_) => {
+                matches!(value, Value::Mapping(_))
+            }
             Self::Structure(_) => matches!(value, Value::Mapping(_) | Value::List(_)),
             Self::OneOf(kinds) => kinds.iter().any(|kind| kind.accepts(value)),
             Self::Data => true,
@@ -168,6 +172,7 @@ impl Kind {
             }
             Self::OneOf(kinds) => kinds.iter().map(Self::what).collect::<Vec<_>>().join(" or "),
             Self::Structure(example) => format!("a mapping or list such as `{example}`"),
+            Self::Object(example) => format!("a mapping such as `{example}`"),
             Self::Data => "any data".to_owned(),
         }
     }

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, repeats};
+use super::{Check, names, repeats};
 use crate::catalog::{Code, Entry, Key, Surface, Text};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::text::suggest;
 use crate::yaml::NodeId;
 
 pub(super) const CHECKS: &[&Check] = &[&RETIRED_CODE, &UNKNOWN_REPLACEMENT];
@@ -91,26 +90,13 @@ const UNKNOWN_REPLACEMENT: Check = Check {
                     continue;
                 }
                 let message = format!("no error of this surface has the name `{}`", instead.value);
-                let help = match name_of_code(surface, &instead.value) {
-                    Some(name) => format!("did you mean `{name}`? That is its name"),
-                    None => suggest::help_or(
-                        &instead.value,
-                        names.iter().map(String::as_str),
-                        "name an error of this surface, or explain in `note` what to do",
-                    ),
-                };
+                let otherwise = "name an error of this surface, or explain in `note` what to do";
+                let help = names::help_for(surface, &names, &instead.value, otherwise);
                 report.push(Diagnostic::new(rule, instead.at, message, help));
             }
         }
     },
 };
-
-/// The name of the error with a code.
-fn name_of_code(surface: &Surface, code: &str) -> Option<String> {
-    let has_code =
-        |entry: &&Entry| entry.code.given().is_some_and(|given| given.value.to_string() == code);
-    Some(surface.errors.iter().find(has_code)?.name()?.value)
-}
 
 /// What replaces a deprecated error.
 fn replacement(entry: &Entry) -> Option<&Text> {

@@ -9,6 +9,7 @@ mod fixes;
 mod keys;
 mod lifecycle;
 mod names;
+mod operations;
 mod retry;
 mod statuses;
 mod surfaces;
@@ -44,6 +45,7 @@ pub(crate) fn checks() -> impl Iterator<Item = &'static Check> + Clone {
         keys::CHECKS,
         lifecycle::CHECKS,
         names::CHECKS,
+        operations::CHECKS,
         retry::CHECKS,
         statuses::CHECKS,
         surfaces::CHECKS,

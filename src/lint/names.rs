@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Check, repeats_by};
-use crate::catalog::{Entry, Key, Optional, Text, status};
+use crate::catalog::{Entry, Key, Optional, Surface, Text, status};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::ident::{self, Case};
+use crate::text::suggest;
 
 pub(super) const CHECKS: &[&Check] = &[&COLLIDING_NAME, &MISSING_NAME, &TAKEN_NAME];
 
@@ -131,4 +132,14 @@ const TAKEN_NAME: Check = Check {
 
 fn has_code(entry: &Entry, text: &str) -> bool {
     entry.code.given().is_some_and(|code| code.value.to_string() == text)
+}
+
+/// A help line for a text that is none of a surface's `names`, where the name of an error should be: the
+/// name of the error with this code, else the nearest name, or else `otherwise`.
+pub(super) fn help_for(surface: &Surface, names: &[String], text: &str, otherwise: &str) -> String {
+    let coded = surface.errors.iter().find(|entry| has_code(entry, text));
+    match coded.and_then(Entry::name) {
+        Some(name) => format!("did you mean `{}`? That is its name", name.value),
+        None => suggest::help_or(text, names.iter().map(String::as_str), otherwise),
+    }
 }

@@ -187,6 +187,7 @@ fn kind(kind: &'static Kind, definitions: &mut Definitions) -> Map<String, Json>
             json!({"$ref": format!("#/definitions/{}", one.name)})
         }
         Kind::Structure(_) => json!({"type": ["object", "array"]}),
+        Kind::Object(_) => json!({"type": "object"}),
         // Editors start with the first of these types.
         Kind::Data => {
             json!({"type": ["string", "number", "boolean", "null", "object", "array"]})

@@ -74,6 +74,25 @@ fn is_code(text: &str) -> bool {
         && !text.contains(is_hidden)
 }
 
+/// A text without what can't be in the path of an operation.
+fn path(text: &str) -> String {
+    let cannot_be = |c: &char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '?' | '#'
+                    | '{'
+                    | '}'
+                    | '\u{ad}'
+                    | '\u{180e}'
+                    | '\u{200b}'
+                    | '\u{2060}'
+                    | '\u{feff}'
+            )
+    };
+    text.chars().filter(|c| !cannot_be(c)).take(200).collect()
+}
+
 /// Whether a text can introduce a sample.
 fn is_clause(text: &str) -> bool {
     !text.ends_with(['.', ':', '!', '?', ';', ','])
@@ -128,6 +147,7 @@ fn errors(texts: &[String]) -> Value {
                     "data": {"key": at(i + 14), "list": [at(i + 15), null]},
                 },
                 "tags": [format!("g{i}")],
+                "meta": {"name": at(i), format!("k{}", path(at(i))): [at(i)]},
             });
             if i % 2 == 0 {
                 error["deprecated"] = json!({"since": "1.0.0", "use": "c1", "note": at(i + 10)});
@@ -137,6 +157,8 @@ fn errors(texts: &[String]) -> Value {
         .collect();
     let retired: Vec<Value> =
         (0..texts.len()).map(|i| json!({"code": format!("r{i}"), "note": at(i)})).collect();
+    let operation = |i: usize| (format!("GET /{i}/{}", path(at(i))), json!([format!("c{i}")]));
+    let operations: Map<String, Value> = (0..texts.len()).map(operation).collect();
     json!({
         "id": "texts",
         "title": "Texts",
@@ -145,6 +167,7 @@ fn errors(texts: &[String]) -> Value {
         },
         "errors": errors,
         "retired": retired,
+        "operations": operations,
     })
 }
 

@@ -449,6 +449,9 @@ fn every_feature_in_every_target() {
         if runtime.iter().any(|name| name == file) {
             continue;
         }
+        // Packages never contain `meta`.
+        let has_meta = repo.read(&format!("out/{path}")).contains("only-for-templates");
+        assert_eq!(has_meta, path == "json/catalog.json", "{path}");
         if !path.ends_with(".errcat-files") {
             insta::assert_snapshot!(
                 format!("features/{}", path.replace('/', "__")),

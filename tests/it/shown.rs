@@ -242,6 +242,26 @@ fn of_surface(page: &mut Page, catalog: &Value, surface: &Value) {
         let end = instead(page, one, &one["use_anchor"]);
         page.block("p", &format!("Retired: it is no longer sent.{end}"));
     }
+    operations(page, surface);
+}
+
+fn operations(page: &mut Page, surface: &Value) {
+    let id = surface["id"].as_str().unwrap();
+    let operations = list(&surface["operations"]);
+    if operations.is_empty() {
+        return;
+    }
+    page.block("h3", &format!("Operations ({})", pascal(id)));
+    page.row("th", &["Operation".into(), "Errors".into()]);
+    for operation in operations {
+        let names: Vec<String> = list(&operation["errors"]).iter().map(plain).collect();
+        for name in &names {
+            page.link(&format!("{id}-{name}"));
+        }
+        let errors = if names.is_empty() { "none".into() } else { names.join(", ") };
+        let operation = format!("{} {}", plain(&operation["method"]), plain(&operation["path"]));
+        page.row("td", &[operation, errors]);
+    }
 }
 
 fn of_error(page: &mut Page, catalog: &Value, shape: &Value, error: &Value) {
@@ -291,6 +311,11 @@ fn of_error(page: &mut Page, catalog: &Value, shape: &Value, error: &Value) {
                 &format!("Group {}: {}", plain(&tag["name"]), sentence(&tag["meaning"])),
             );
         }
+    }
+    let operations: Vec<String> = list(&error["operations"]).iter().map(plain).collect();
+    if let Some((last, others)) = operations.split_last() {
+        let others = if others.is_empty() { String::new() } else { others.join(", ") + " and " };
+        page.block("p", &format!("Returned by {others}{last}."));
     }
     if !error["since"].is_null() {
         page.block("p", &format!("Since {}.", seen(&error["since"])));

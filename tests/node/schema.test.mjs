@@ -20,6 +20,7 @@ const EXPRESSIBLE = new Set([
   "malformed-id",
   "malformed-media-type",
   "malformed-name",
+  "malformed-operation",
   "malformed-version",
   "missing-field",
   "number-range",

@@ -74,7 +74,7 @@ export async function compare(renderer, source, wanted) {
   const { blocks, links } = await shown(renderer, source);
   // CommonMark has no tables: their rows are a paragraph, whose markup is checked all the same.
   const hasTables = renderer !== "commonmark";
-  const isRow = ([kind, text]) => kind === "p" && /^\| (Code|HTTP|Retry) \| .* \| --- /.test(text);
+  const isRow = ([kind, text]) => kind === "p" && /^\| (Code|HTTP|Operation|Retry) \| .* \| --- /.test(text);
   const made = hasTables ? blocks : blocks.filter((block) => !isRow(block));
   const want = hasTables ? wanted.blocks : wanted.blocks.filter(([kind]) => !/^t[hd]$/.test(kind));
   const parsed = made.map(([kind, text], at) => {

@@ -1,6 +1,6 @@
 //! One error of a surface: its fields → [`Entry`].
 
-use super::{allow, code, duration, empty_list, milliseconds};
+use super::{allow, code, duration, empty_list, meta, milliseconds};
 use crate::catalog::body::{self, Body};
 use crate::catalog::data::to_json;
 use crate::catalog::retry::Override;
@@ -67,6 +67,7 @@ pub(super) fn entry(item: Typed, around: &Around, report: &mut Report) -> Option
             instead: fields.text("use"),
             note: fields.text("note"),
         }),
+        meta: meta(fields, report),
         allow: allow(fields),
     })
 }
@@ -88,7 +89,7 @@ fn values(fields: Fields, around: &Around, report: &mut Report) -> (Vec<Value>, 
 }
 
 /// The members of a mapping with the author's own names, but for broken ones.
-fn named<'n, 't>(
+pub(super) fn named<'n, 't>(
     fields: Fields<'n, 't>,
     field: &str,
 ) -> impl Iterator<Item = (Text, Option<Typed<'n, 't>>)> {

@@ -5,18 +5,20 @@ mod entry;
 
 use std::ops::Range;
 
+use serde_json::{Map, Value as Json};
+
 use super::body::Body;
 use super::data::to_json;
 use super::retry::Strategy;
 use super::status::Pattern;
 use super::{
-    Catalog, Code, Contact, Optional, Retired, Shape, Spanned, Surface, Tag, Text, example, forms,
-    required, schema as tables,
+    Catalog, Code, Contact, Operation, Optional, Retired, Shape, Spanned, Surface, Tag, Text,
+    example, forms, required, schema as tables,
 };
 use crate::diagnostic::Report;
 use crate::document::{Document, Fields, Typed};
 use crate::yaml::{NodeId, Value};
-use entry::{Around, entry, statuses};
+use entry::{Around, entry, named, statuses};
 
 /// Builds the model of a catalog, and reports every problem of its file.
 pub(crate) fn load(document: &Document, report: &mut Report) -> Catalog {
@@ -46,6 +48,7 @@ fn catalog(range: Range<NodeId>, fields: Fields, report: &mut Report) -> Catalog
         },
         surfaces: fields.items("surfaces").filter_map(|item| surface(item, report)).collect(),
         no_surfaces: empty_list(fields, "surfaces"),
+        meta: meta(fields, report),
         allow: allow(fields),
     }
 }
@@ -107,6 +110,8 @@ fn surface(item: Typed, report: &mut Report) -> Option<Surface> {
         statuses,
         no_errors: empty_list(fields, "errors"),
         retired: fields.items("retired").filter_map(retired).collect(),
+        operations: named(fields, "operations").map(operation).collect(),
+        meta: meta(fields, report),
         allow: allow(fields),
         shape,
     })
@@ -157,6 +162,16 @@ fn retired(item: Typed) -> Option<Retired> {
         instead: fields.text("use"),
         note: fields.text("note"),
     })
+}
+
+fn operation((name, errors): (Text, Option<Typed>)) -> Operation {
+    let errors = errors.into_iter().flat_map(Typed::items).flatten();
+    Operation { name, errors: errors.filter_map(Typed::text).collect() }
+}
+
+/// The author's own data, as an object.
+fn meta(fields: Fields, report: &mut Report) -> Json {
+    fields.get("meta").map_or_else(|| Json::Object(Map::new()), |meta| to_json(meta.node, report))
 }
 
 fn code(code: Typed) -> Option<Spanned<Code>> {

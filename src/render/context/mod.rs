@@ -3,6 +3,7 @@
 
 mod anchors;
 mod arguments;
+mod errors;
 mod pattern;
 mod place;
 mod resolve;
@@ -10,12 +11,12 @@ mod sample;
 mod shape;
 mod value;
 
-use serde::ser::{Serialize, Serializer};
 use serde_json::Value as Json;
 
-use crate::catalog::{self as model, text};
-use crate::render::record::{Described, Record, records};
+use crate::catalog::text;
+use crate::render::record::{Described as _, Record, records};
 use anchors::Anchors;
+use errors::Errors;
 
 pub(crate) use value::Context;
 #[cfg(feature = "cli")]
@@ -56,6 +57,8 @@ records! {
         package: String,
         /// The APIs.
         surfaces: Vec<Surface<'c>>,
+        /// The author's own data: an object, by default an empty one.
+        meta: &'c Json,
     }
 
     /// Whom to ask about errors.
@@ -136,6 +139,21 @@ records! {
         groups: Vec<Group<'c>>,
         /// The codes that must never be used again.
         retired: Vec<Retired<'c>>,
+        /// Which errors its operations return.
+        operations: Vec<Operation<'c>>,
+        /// The author's own data: an object, by default an empty one.
+        meta: &'c Json,
+    }
+
+    /// An operation of an API.
+    #[derive(Debug)]
+    struct Operation<'c> {
+        /// The HTTP method, in capitals.
+        method: &'c str,
+        /// The path, with names in braces.
+        path: &'c str,
+        /// The names of the errors that it returns. Each is an anchor after the surface's id and a `-`.
+        errors: Vec<&'c str>,
     }
 
     /// A group of errors of one surface.
@@ -342,6 +360,10 @@ records! {
         deprecated: Option<Deprecation<'c>>,
         /// The anchor of the error to use instead; none if no error has that name.
         use_anchor: Option<String>,
+        /// The operations that return it, such as `POST /keys`.
+        operations: Vec<&'c str>,
+        /// The author's own data: an object, by default an empty one.
+        meta: &'c Json,
         /// A sample response body.
         body: Json,
         /// Sample bodies for its other statuses, if they differ from `body`.
@@ -428,27 +450,5 @@ records! {
         use_anchor: Option<String>,
         /// A note about it.
         note: Option<&'c str>,
-    }
-}
-
-/// The errors of a surface. Each is resolved only when it is serialized, because all of them at once would
-/// take as much memory as the outputs.
-#[derive(Debug)]
-struct Errors<'c> {
-    catalog: &'c model::Catalog,
-    surface: &'c model::Surface,
-    anchors: Anchors<'c>,
-}
-
-impl Described for Errors<'_> {
-    fn describe(records: &mut Vec<Record>) -> String {
-        Vec::<Entry>::describe(records)
-    }
-}
-
-impl Serialize for Errors<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let errors = self.surface.errors.iter();
-        serializer.collect_seq(errors.map(|one| resolve::entry(self.catalog, &self.anchors, one)))
     }
 }

@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 
 use super::place::{self, Place};
 use super::{
-    Anchors, Catalog, Contact, Deprecation, Entry, Errors, Group, Param, Permanent, Retired, Retry,
-    Strategy, Surface, Tag, arguments, sample, shape, text,
+    Anchors, Catalog, Contact, Deprecation, Entry, Errors, Group, Operation, Param, Permanent,
+    Retired, Retry, Strategy, Surface, Tag, arguments, sample, shape, text,
 };
 use crate::catalog::retry::{Backoff, RetryAdvice, advice};
 use crate::catalog::{self as model, Key, required, status};
@@ -36,6 +36,7 @@ pub(super) fn build(catalog: &model::Catalog) -> Catalog<'_> {
             .collect(),
         package: package(required(text(catalog.product.as_ref()))),
         surfaces: catalog.surfaces.iter().map(|one| surface(catalog, one)).collect(),
+        meta: &catalog.meta,
     }
 }
 
@@ -94,7 +95,17 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
             || surface.errors.iter().any(|one| one.retryable.given().is_some()),
         groups: groups(catalog, surface),
         retired: (0..).zip(&surface.retired).map(|(at, one)| retired(&anchors, at, one)).collect(),
-        errors: Errors { catalog, surface, anchors },
+        operations: surface.operations.iter().map(operation).collect(),
+        meta: &surface.meta,
+        errors: Errors::new(catalog, anchors),
+    }
+}
+
+fn operation(operation: &model::Operation) -> Operation<'_> {
+    Operation {
+        method: operation.method(),
+        path: operation.path(),
+        errors: operation.errors.iter().map(|error| error.value.as_str()).collect(),
     }
 }
 
@@ -130,11 +141,8 @@ fn groups<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Vec<G
     catalog.tags.iter().flatten().filter_map(group).collect()
 }
 
-pub(super) fn entry<'c>(
-    catalog: &'c model::Catalog,
-    anchors: &Anchors<'c>,
-    entry: &'c model::Entry,
-) -> Entry<'c> {
+pub(super) fn entry<'c>(errors: &Errors<'c>, entry: &'c model::Entry) -> Entry<'c> {
+    let Errors { catalog, anchors, .. } = errors;
     let name = required(entry.name().map(|name| name.value));
     let anchor = anchors.surface.anchor(&name);
     let statuses: Vec<u16> = entry.statuses.iter().map(|status| status.value).collect();
@@ -149,6 +157,7 @@ pub(super) fn entry<'c>(
         other_bodies: sample::of_other_statuses(catalog, anchors.surface, entry, &given),
         retry_after: sample::retry_after(entry, &given),
         aliases: anchors.aliases(entry, &name),
+        operations: errors.operations_of(&name),
         name,
         anchor,
         status: required(statuses.first().copied()),
@@ -166,6 +175,7 @@ pub(super) fn entry<'c>(
         tags: entry.tags.iter().map(|tag| tag.value.as_str()).collect(),
         doc: entry.doc.iter().map(|paragraph| paragraph.value.as_str()).collect(),
         since: text(entry.since.as_ref()),
+        meta: &entry.meta,
         use_anchor: anchors.of_use(entry.deprecated.as_ref().and_then(|one| one.instead.as_ref())),
         deprecated: entry.deprecated.as_ref().map(|deprecated| Deprecation {
             since: text(deprecated.since.as_ref()),
