@@ -3,6 +3,7 @@
 
 mod anchors;
 mod arguments;
+mod body;
 mod errors;
 mod pattern;
 mod place;
@@ -16,6 +17,7 @@ use serde_json::Value as Json;
 use crate::catalog::text;
 use crate::render::record::{Described as _, Record, records};
 use anchors::Anchors;
+use body::{Code, Content, Item, Member, Placeholder, Shape, TextPart};
 use errors::Errors;
 
 pub(crate) use value::Context;
@@ -165,145 +167,6 @@ records! {
         meaning: &'c str,
         /// The names of its errors.
         errors: Vec<String>,
-    }
-
-    /// The shape of a surface's error responses.
-    #[derive(Debug)]
-    struct Shape<'c> {
-        /// A clause that the sample completes.
-        intro: Option<&'c str>,
-        /// The `Content-Type` of the responses.
-        media_type: &'c str,
-        /// A sample body with every member.
-        sample: Json,
-        /// The code that clients read; none on a surface keyed by status.
-        code: Option<Code<'c>>,
-        /// The keys on the path of the list of errors; none if a body holds one error.
-        errors_path: Option<Vec<&'c str>>,
-        /// Whether every body holds a literal that tells it from a success, such as `ok: false`.
-        has_literal: bool,
-        /// Where the wait is in the body, like the `place` of a param.
-        wait_place: Option<String>,
-        /// Texts which mean that an optional member is absent.
-        absent: Vec<&'c str>,
-        /// The values that differ each time an error occurs, in the order of the body: placeholders and
-        /// lists. What an element of a list holds belongs to its item, but for elements that are errors.
-        placeholders: Vec<Placeholder<'c>>,
-        /// The items of the lists of objects among them, and of lists in those, in the order of the body.
-        items: Vec<Item<'c>>,
-        /// What fills the body, without duplicates: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`.
-        filled_by: Vec<&'static str>,
-        /// The body itself: an object or a list.
-        body: Content<'c>,
-    }
-
-    /// The code that clients read.
-    #[derive(Debug)]
-    struct Code<'c> {
-        /// Its type: `text` or `integer`.
-        r#type: &'static str,
-        /// Whether an error may have none.
-        optional: bool,
-        /// Whether each code is also the name of its error.
-        are_names: bool,
-        /// The path in the body: keys, and 0 for the elements of the list of errors.
-        path: Vec<Json>,
-        /// The literal text before it.
-        prefix: &'c str,
-        /// The literal text after it.
-        suffix: &'c str,
-        /// If there is literal text: a regular expression for the whole text.
-        pattern: Option<String>,
-    }
-
-    /// A value that differs each time an error occurs.
-    #[derive(Debug)]
-    struct Placeholder<'c> {
-        /// The name in the catalog, without `<` and `>`, or the name of the list.
-        name: &'c str,
-        /// The type of the value: `text`, `integer`, `number`, `boolean`, `any`, `wait` or `list`.
-        r#type: &'static str,
-        /// The unit of a `wait` in the body: `s` or `ms`.
-        unit: Option<&'static str>,
-        /// Whether it may be absent.
-        optional: bool,
-        /// What each element of a `list` is.
-        item: Option<Item<'c>>,
-    }
-
-    /// What each element of a list is.
-    #[derive(Debug)]
-    struct Item<'c> {
-        /// The name of the list.
-        name: &'c str,
-        /// `object`, or the type of the list's single values.
-        r#type: &'static str,
-        /// The name of the placeholder that is the whole element; none for an object.
-        param: Option<&'c str>,
-        /// The values in an object, in the order of the body.
-        placeholders: Vec<Placeholder<'c>>,
-    }
-
-    /// A member of an object.
-    #[derive(Debug)]
-    struct Member<'c> {
-        /// The key, which can be any text.
-        key: &'c str,
-        /// Whether it may be absent or null.
-        optional: bool,
-        /// The value.
-        value: Content<'c>,
-    }
-
-    /// A value at one place in a body.
-    #[derive(Debug, Default)]
-    struct Content<'c> {
-        /// The type: `text`, `integer`, `number`, `boolean`, `null`, `any`, `wait`, `object` or `list`.
-        r#type: &'static str,
-        /// The unit of a `wait`: `s` or `ms`.
-        unit: Option<&'static str>,
-        /// Whether a sender leaves it out if nothing fills it.
-        may_be_absent: bool,
-        /// For an object: its members, in the order of the catalog.
-        members: Option<Vec<Member<'c>>>,
-        /// For a list: what each element is; none for a literal `[]`, which stands for any list.
-        of: Option<Box<Content<'c>>>,
-        /// For a list: whether each element is an error.
-        is_errors: bool,
-        /// What fills the whole value: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`; none
-        /// for a literal and for text in parts.
-        filled_by: Option<&'static str>,
-        /// Whether it contains the code, alone or with literal text around it.
-        holds_code: bool,
-        /// Whether it contains the code that clients read.
-        is_read_code: bool,
-        /// The name of the placeholder or list, if `filled_by` is `param`.
-        param: Option<&'c str>,
-        /// Its index, from 0, if `filled_by` is `param`: in the `placeholders` of the list's item for what
-        /// an item holds, otherwise in those of the shape.
-        param_number: Option<u32>,
-        /// The literal value.
-        literal: Option<&'c Json>,
-        /// The parts of text with something filled in.
-        parts: Option<Vec<TextPart<'c>>>,
-        /// For text that must have a form: a regular expression for it. Text with several parts filled in
-        /// has none.
-        pattern: Option<String>,
-    }
-
-    /// A part of a text: literal or filled in.
-    #[derive(Debug, Default)]
-    struct TextPart<'c> {
-        /// The literal text.
-        text: Option<&'c str>,
-        /// What fills the part, as in a member's value; none for literal text.
-        filled_by: Option<&'static str>,
-        /// The type of what fills it, as in a member's value; none for literal text.
-        r#type: Option<&'static str>,
-        /// The name of the placeholder, if `filled_by` is `param`.
-        param: Option<&'c str>,
-        /// Its index, as in a member's value.
-        param_number: Option<u32>,
     }
 
     /// One error.
