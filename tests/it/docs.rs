@@ -5,7 +5,7 @@ use std::fs;
 
 use crate::{Repo, root};
 
-fn page(name: &str) -> String {
+pub(crate) fn page(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap()
 }
 
@@ -102,53 +102,6 @@ fn the_catalog_of_the_readme_becomes_what_it_says() {
             assert!(made.contains(defined), "{file} lacks {defined}");
         }
     }
-}
-
-/// Puts a fragment of docs/catalog.md (fields of a catalog or a surface, or a list of errors) into
-/// a catalog that is complete.
-fn whole(fragment: &str) -> String {
-    let mut catalog = serde_yaml(
-        "{errcat: 1, product: Acme, version: 2.0.0, title: Errors, surfaces: [{id: api, title: Api, \
-         shape: {body: {error: <code>, detail?: <detail>, s?: '<seconds:integer>'}}, errors: [{code: \
-         key_limit, status: 403, meaning: No keys left, fix: Delete a key., retryable: false}]}], \
-         tags: {plan: A limit}, retry: {statuses: [429], initial: 1s, max: 30s, retries: 6}}",
-    );
-    match serde_yaml(fragment) {
-        serde_json::Value::Array(errors) => {
-            catalog["surfaces"][0]["errors"].as_array_mut().unwrap().extend(errors);
-        }
-        fields => {
-            for (name, value) in fields.as_object().unwrap() {
-                match name.as_str() {
-                    "body" => catalog["surfaces"][0]["shape"] = fields.clone(),
-                    "shape" | "status" | "errors" | "retired" => {
-                        catalog["surfaces"][0][name] = value.clone();
-                    }
-                    _ => catalog[name] = value.clone(),
-                }
-            }
-        }
-    }
-    catalog.to_string()
-}
-
-#[test]
-fn the_yaml_of_the_page_about_the_catalog_is_right() {
-    let page = page("docs/catalog.md");
-    let blocks = blocks(&page, "yaml");
-    assert!(blocks.len() > 4);
-    let repo = Repo::new().file("0.yaml", &blocks[0]);
-    repo.ok(&["lint", "0.yaml"]);
-    for (index, fragment) in blocks.iter().enumerate().skip(1) {
-        let name = format!("{index}.yaml");
-        repo.put(&name, whole(fragment));
-        repo.ok(&["lint", &name]);
-    }
-    repo.ok(&["generate", "--catalog", "0.yaml", "--out-root", "."]);
-    let catalog: serde_json::Value = serde_json::from_str(&repo.read("json/catalog.json")).unwrap();
-    let error = &catalog["surfaces"][0]["errors"][0];
-    assert!(page.contains(&format!("status {} and the body `", error["statuses"][0])));
-    assert!(page.contains("`{\"error\": \"key_limit\"}`"));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! | file | what it proves |
 //! |---|---|
 //! | `cli` | exit codes, streams, colors and help |
+//! | `catalog_page` | each snippet of docs/catalog.md is true |
 //! | `checkouts` | what git, editors and formatters do to a file is not drift |
 //! | `dependencies` | where each crate comes from, what it costs, and that no crate is there twice |
 //! | `docs` | the commands and catalogs in README and CONTRIBUTING work |
@@ -56,6 +57,7 @@
     reason = "a test may panic, and it writes its own files"
 )]
 
+mod catalog_page;
 mod checkouts;
 mod cli;
 mod dependencies;

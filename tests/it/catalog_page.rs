@@ -1,0 +1,263 @@
+//! docs/catalog.md is true: each of its snippets is run.
+//!
+//! A step of the page is one `yaml` block and the blocks up to the next. A block is run by its language:
+//!
+//! | block | what is checked |
+//! |---|---|
+//! | `yaml` | a catalog, or a part of one that [`whole`] completes: it has no problems |
+//! | `json` | the sample of an error of the step's catalog |
+//! | `http` | a response that `errcat explain -` finds in it |
+//! | `markdown` | lines of the docs page |
+//! | `rust` | compiles in a function, with the `rust-module` |
+//! | `ts` | left in target/tmp/catalog-page, where tests/node compiles and runs it |
+//!
+//! YAML that starts with a comment of a path is a file. Files in a row are a step together.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use serde_yaml::{Mapping, Value as Yaml};
+
+use crate::docs::page;
+use crate::{Repo, diagnostics};
+
+/// A `yaml` block with the blocks up to the next one.
+#[derive(Default)]
+struct Step {
+    heading: String,
+    /// Names and texts of catalogs. The last one is the catalog of the other blocks.
+    files: Vec<(String, String)>,
+    /// Languages and texts.
+    blocks: Vec<(String, String)>,
+}
+
+impl Step {
+    fn blocks<'s>(&'s self, language: &'s str) -> impl Iterator<Item = &'s str> {
+        let blocks = self.blocks.iter().filter(move |(of, _)| of == language);
+        blocks.map(|(_, text)| text.as_str())
+    }
+
+    /// The name of the catalog of the other blocks.
+    fn catalog(&self) -> &str {
+        &self.files.last().unwrap().0
+    }
+
+    /// The id of the catalog's first surface.
+    fn surface(&self) -> String {
+        let catalog: Yaml = serde_yaml::from_str(&whole(&self.files.last().unwrap().1)).unwrap();
+        catalog["surfaces"][0]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// A folder with the catalogs.
+    fn repo(&self) -> Repo {
+        self.files.iter().fold(Repo::new(), |repo, (name, text)| repo.file(name, whole(text)))
+    }
+
+    /// A folder with what a target makes of the catalog.
+    fn outputs(&self, target: &str) -> Repo {
+        let repo = self.repo();
+        let out = ["--out-root", ".", "--target", target, "-q"];
+        repo.ok(&[&["generate", "--catalog", self.catalog()][..], &out].concat());
+        repo
+    }
+}
+
+/// The steps of the page. Blocks before the first catalog are of no step.
+fn steps() -> Vec<Step> {
+    let page = page("docs/catalog.md");
+    let mut steps: Vec<Step> = Vec::new();
+    let mut heading = "";
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        if line.starts_with('#') {
+            heading = line;
+        }
+        let Some(language) = line.strip_prefix("```") else { continue };
+        let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        let text = block.join("\n") + "\n";
+        match language {
+            "yaml" => {
+                let path = text.strip_prefix("# ").and_then(|rest| rest.lines().next());
+                let path = path.filter(|path| path.ends_with(".yaml"));
+                let before = steps.last_mut().filter(|step| {
+                    path.is_some() && step.blocks.is_empty() && step.catalog() != "errors.yaml"
+                });
+                let file = (path.unwrap_or("errors.yaml").to_owned(), text.clone());
+                match before {
+                    Some(step) => step.files.push(file),
+                    None => steps.push(Step {
+                        heading: heading.to_owned(),
+                        files: vec![file],
+                        blocks: Vec::new(),
+                    }),
+                }
+            }
+            "json" | "http" | "markdown" | "rust" | "ts" => {
+                steps.last_mut().unwrap().blocks.push((language.to_owned(), text));
+            }
+            "sh" => {}
+            other => panic!("{heading}: nothing runs a block of {other:?}"),
+        }
+    }
+    assert!(steps.len() > 20, "{} steps", steps.len());
+    steps
+}
+
+/// Fields that fragments of the page belong to. All others are fields of the catalog.
+const OF_SURFACE: &[&str] = &["shape", "status", "errors", "retired", "operations"];
+const OF_SHAPE: &[&str] = &["body", "example", "media_type", "absent"];
+
+/// A whole catalog with a fragment: with fields of the catalog, of its surface or of its shape, or with a list of
+/// errors.
+fn whole(fragment: &str) -> String {
+    let parsed: Yaml =
+        serde_yaml::from_str(fragment).unwrap_or_else(|error| panic!("{error}:\n{fragment}"));
+    if parsed.get("errcat").is_some() {
+        return fragment.to_owned();
+    }
+    let mut catalog: Mapping = serde_yaml::from_str(
+        "errcat: 1
+product: Acme
+version: 1.0.0
+title: Acme errors
+docs: https://acme.dev/errors
+retry: {statuses: [429, 5xx], initial: 1s, max: 30s, retries: 6}
+surfaces:
+  - id: api
+    title: Acme API
+    shape:
+      body: {error: <code>, detail?: <detail>}
+    errors:
+      - {code: key_limit, status: 403, meaning: Your plan has no keys left, fix: Delete a key., retryable: false}
+",
+    )
+    .unwrap();
+    let surface = catalog["surfaces"][0].as_mapping_mut().unwrap();
+    let mut of_catalog = Mapping::new();
+    match parsed {
+        Yaml::Sequence(errors) => {
+            surface["errors"].as_sequence_mut().unwrap().extend(errors);
+        }
+        Yaml::Mapping(fields) => {
+            for (name, value) in fields {
+                match name.as_str().unwrap() {
+                    field if OF_SHAPE.contains(&field) => {
+                        if field == "body" {
+                            surface["shape"] = Yaml::Mapping(Mapping::new());
+                        }
+                        surface["shape"].as_mapping_mut().unwrap().insert(name, value);
+                    }
+                    field if OF_SURFACE.contains(&field) => {
+                        surface.insert(name, value);
+                    }
+                    _ => {
+                        of_catalog.insert(name, value);
+                    }
+                }
+            }
+        }
+        other => panic!("not a part of a catalog: {other:?}"),
+    }
+    catalog.extend(of_catalog);
+    serde_yaml::to_string(&catalog).unwrap()
+}
+
+/// The folder where the outputs of the steps are left.
+fn left() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("catalog-page")
+}
+
+#[test]
+fn every_catalog_has_no_problems_and_every_sample_is_one() {
+    for step in steps() {
+        let heading = &step.heading;
+        let repo = step.repo();
+        for (name, text) in &step.files {
+            if let Err(error) = repo.lint(name) {
+                panic!("{heading}: {:#?}\n{text}", diagnostics(&error));
+            }
+        }
+        let repo = step.outputs("json");
+        let catalog: Value = serde_json::from_str(&repo.read("json/catalog.json")).unwrap();
+        let surfaces = catalog["surfaces"].as_array().unwrap().iter();
+        let errors = surfaces.flat_map(|surface| surface["errors"].as_array().unwrap());
+        let samples: Vec<&Value> = errors.map(|error| &error["body"]).collect();
+        for body in step.blocks("json") {
+            let body: Value = serde_json::from_str(body).unwrap();
+            assert!(samples.contains(&&body), "{heading}: {body} is not among {samples:#?}");
+        }
+        for response in step.blocks("http") {
+            let mut command =
+                repo.command(&["explain", "-", "--format", "json", "--catalog", step.catalog()]);
+            let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+            child.stdin.take().unwrap().write_all(response.as_bytes()).unwrap();
+            let answer: Value =
+                serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap();
+            assert_eq!(answer["outcome"], "found", "{heading}: {answer:#}");
+            for found in answer["found"].as_array().unwrap() {
+                assert!(found["error"].is_object(), "{heading}: {answer:#}");
+                assert!(found["reading"]["mismatch"].is_null(), "{heading}: {answer:#}");
+            }
+        }
+        if step.blocks("markdown").next().is_some() {
+            let page = step.outputs("markdown").read("markdown/errors.md");
+            let lines: Vec<&str> = page.lines().collect();
+            for shown in step.blocks("markdown").flat_map(str::lines) {
+                assert!(lines.contains(&shown), "{heading}: the page lacks {shown}\n{page}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_rust_of_every_step_compiles() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut host = String::from("#![allow(unused)]\n");
+    for (index, step) in steps().iter().enumerate() {
+        for (number, code) in step.blocks("rust").enumerate() {
+            let module = step.outputs("rust-module").read("rust-module/errors.rs");
+            fs::write(folder.path().join(format!("errors_{index}.rs")), module).unwrap();
+            if number == 0 {
+                host += &format!("mod errors_{index};\n");
+            }
+            let surface = step.surface();
+            host += &format!(
+                "// {}\nmod step_{index}_{number} {{ use crate::errors_{index}::{{*, {surface}::*}};\n\
+                 fn run(error: ApiError) -> Result<(), ApiError> {{\n{code}\nOk(()) }} }}\n",
+                step.heading
+            );
+        }
+    }
+    let file = folder.path().join("host.rs");
+    fs::write(&file, &host).unwrap();
+    let rustc = Command::new("rustc")
+        .args(["--crate-type", "lib", "--emit", "metadata", "--edition", "2024", "--out-dir"])
+        .args([folder.path(), &file])
+        .output()
+        .unwrap();
+    assert!(rustc.status.success(), "{}\n{host}", String::from_utf8_lossy(&rustc.stderr));
+}
+
+/// A folder for each step with TypeScript: the module, the snippet in a function, and the samples.
+#[test]
+fn the_typescript_of_every_step_is_left_for_node() {
+    let left = left();
+    let _ = fs::remove_dir_all(&left);
+    for (index, step) in steps().iter().enumerate() {
+        let code: Vec<&str> = step.blocks("ts").collect();
+        if code.is_empty() {
+            continue;
+        }
+        let folder = left.join(format!("{index:02}"));
+        fs::create_dir_all(&folder).unwrap();
+        let module = step.outputs("typescript-module").read("typescript-module/errors.ts");
+        fs::write(folder.join("errors.ts"), module).unwrap();
+        fs::write(folder.join("snippets.json"), serde_json::to_string(&code).unwrap()).unwrap();
+        let samples: Vec<Value> =
+            step.blocks("json").map(|body| serde_json::from_str(body).unwrap()).collect();
+        fs::write(folder.join("samples.json"), serde_json::to_string(&samples).unwrap()).unwrap();
+    }
+}
