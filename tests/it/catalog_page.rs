@@ -81,7 +81,7 @@ fn steps() -> Vec<Step> {
         match language {
             "yaml" => {
                 let path = text.strip_prefix("# ").and_then(|rest| rest.lines().next());
-                let path = path.filter(|path| path.ends_with(".yaml"));
+                let path = path.filter(|path| !path.contains(' '));
                 let before = steps.last_mut().filter(|step| {
                     path.is_some() && step.blocks.is_empty() && step.catalog() != "errors.yaml"
                 });
