@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::catalog::CATALOG_FIELDS;
 use crate::config::target::{self, Description};
 use crate::config::{CONFIG, Takes};
+use crate::diagnostic::Rule;
 use crate::document::schema::{Field, Kind, Mapping};
 use crate::error::Error;
 use crate::lint;
@@ -95,7 +96,7 @@ fn document(
     text.unwrap_or_default() + "\n"
 }
 
-/// The schema of each mapping, by its name.
+/// The schema of each mapping, by its name; and that of rules.
 type Definitions = BTreeMap<&'static str, Json>;
 
 fn mapping(mapping: &'static Mapping, definitions: &mut Definitions) -> Map<String, Json> {
@@ -150,6 +151,18 @@ fn field(field: &'static Field, definitions: &mut Definitions) -> Json {
     Json::Object(schema)
 }
 
+/// The names of the rules that can be allowed, with what each one finds.
+fn rule() -> Json {
+    let mut rules: Vec<_> = lint::allowable().collect();
+    rules.sort_unstable_by_key(|rule| rule.name);
+    let about = |rule: &Rule| format!("Finds {}: {}.", rule.what, rule.why);
+    json!({
+        "type": "string",
+        "enum": rules.iter().map(|rule| rule.name).collect::<Vec<_>>(),
+        "markdownEnumDescriptions": rules.iter().map(|rule| about(rule)).collect::<Vec<_>>(),
+    })
+}
+
 fn kind(kind: &'static Kind, definitions: &mut Definitions) -> Map<String, Json> {
     let schema = match kind {
         Kind::Text | Kind::Paragraphs => json!({"type": "string", "minLength": 1}),
@@ -164,9 +177,8 @@ fn kind(kind: &'static Kind, definitions: &mut Definitions) -> Map<String, Json>
         }
         Kind::Boolean => json!({"type": "boolean"}),
         Kind::Rule => {
-            let mut names: Vec<&str> = lint::allowable().map(|rule| rule.name).collect();
-            names.sort_unstable();
-            json!({"type": "string", "enum": names})
+            definitions.entry("rule").or_insert_with(rule);
+            json!({"$ref": "#/definitions/rule"})
         }
         Kind::List(item) => json!({"type": "array", "items": self::kind(item, definitions)}),
         Kind::OneOf(kinds) => {

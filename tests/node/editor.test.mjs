@@ -32,6 +32,13 @@ async function offered(text) {
 
 const documentation = (item) => item.documentation?.value ?? item.documentation;
 
+/** The fields of each mapping, by the name of its definition. */
+const mappings = Object.fromEntries(
+  [["catalog", schema], ...Object.entries(schema.definitions)]
+    .filter(([, { properties }]) => properties)
+    .map(([name, { properties }]) => [name, properties]),
+);
+
 /** The schema of a value, without references; of alternatives, the one for mappings or lists. */
 function resolved(one) {
   const branches = one.anyOf?.map(resolved) ?? [];
@@ -94,7 +101,7 @@ describe("a mistake is shown where errcat finds it", () => {
       "title: Errors\nheading: Errors",
       "Property heading is not allowed.",
     ],
-    "a missing field": ["        fix: Sign in again.\n", "", 'Missing property "fix".'],
+    "a missing field": ["        meaning: No active session\n", "", 'Missing property "meaning".'],
     "a text for a boolean": ["retryable: false", "retryable: no", 'Incorrect type. Expected "boolean".'],
     "a number for a text": ["meaning: No active session", "meaning: 401", 'Incorrect type. Expected "string".'],
     "a text for a mapping": ["retry: {after: 1h}", "retry: 1h", 'Incorrect type. Expected "retry_override".'],
@@ -138,9 +145,8 @@ describe("a mistake is shown where errcat finds it", () => {
 
 describe("every field is explained", () => {
   test("in a hover", async () => {
-    const types = [schema, ...Object.values(schema.definitions)];
     const missing = new Set(
-      types.flatMap(({ properties }) => Object.values(properties)).map((field) => field.description),
+      Object.values(mappings).flatMap((properties) => Object.values(properties).map((field) => field.description)),
     );
     for (const text of [modeline + readFileSync(featuresCatalog, "utf8"), tensorloop]) {
       const { hover } = await open(text);
@@ -156,15 +162,39 @@ describe("every field is explained", () => {
     assert.deepEqual([...missing], []);
   });
 
-  test("where an error's fields are offered, without those that it has", async () => {
-    const start = tensorloop.slice(0, tensorloop.indexOf("      - code: unauthorized"));
-    const items = await offered(`${start}      - code: teapot\n        meaning: A teapot\n        |\n`);
-    const { properties } = schema.definitions.error;
-    for (const [name, { description }] of Object.entries(properties)) {
-      const item = items.get(name);
-      if (["code", "meaning"].includes(name)) assert.equal(item, undefined);
-      else assert.deepEqual([documentation(item), item.text.split(":")[0]], [description, name]);
-    }
+  const top = `${modeline}errcat: 1\n`;
+  const surface = `${top}surfaces:\n  - id: api\n`;
+  const error = `${surface}    errors:\n      - code: teapot\n`;
+  const places = {
+    catalog: `${top}|\n`,
+    contact: `${top}contact:\n  |\n`,
+    retry_strategy: `${top}retry:\n  |\n`,
+    surface: `${surface}    |\n`,
+    shape: `${surface}    shape:\n      |\n`,
+    retired_code: `${surface}    retired:\n      - note: Nobody sent it\n        |\n`,
+    error: `${error}        |\n`,
+    retry_override: `${error}        retry:\n          |\n`,
+    param: `${error}        params:\n          detail:\n            |\n`,
+    deprecation: `${error}        deprecated:\n          |\n`,
+  };
+  for (const [name, properties] of Object.entries(mappings)) {
+    test(`where it is offered: ${name}`, async () => {
+      const place = places[name];
+      assert.ok(place, "there is no place of this mapping");
+      const above = place.slice(0, place.indexOf("|"));
+      const indent = above.slice(above.lastIndexOf("\n") + 1);
+      const items = await offered(place);
+      for (const [field, { description }] of Object.entries(properties)) {
+        const isThere = above.includes(`\n${indent}${field}:`) || above.includes(`\n${indent.slice(2)}- ${field}:`);
+        const item = items.get(field);
+        if (isThere) assert.equal(item, undefined, field);
+        else assert.deepEqual([documentation(item), item.text.split(":")[0]], [description, field]);
+      }
+    });
+  }
+
+  test("with the start of its value", async () => {
+    const items = await offered(places.error);
     const texts = ["fix", "retryable", "retry", "since"].map((name) => items.get(name).text);
     assert.deepEqual(texts, ["fix: ", "retryable: ", "retry:\n  ", "since: ${1:1.0.0}"]);
   });
@@ -174,7 +204,7 @@ test("a whole error is offered, which lacks nothing but its values", async () =>
   const start = tensorloop.slice(0, tensorloop.indexOf("      - code: unauthorized"));
   const items = await offered(`${start}      - |\n`);
   const values = { 1: "teapot", 2: "418", 3: "A teapot", 4: "Ask a pot.", 5: "false" };
-  const error = items.get("an error with `code` and `status`").text.replace(/\$\{?(\d)(?:\|[^|]*\|\})?/g, (_, stop) => values[stop]);
+  const error = items.get("an error with `code`, `status`, `fix` and `retryable`").text.replace(/\$\{?(\d)(?:\|[^|]*\|\})?/g, (_, stop) => values[stop]);
   const file = join(temporaryFolder(), "errors.yaml");
   const rest = tensorloop.slice(start.length);
   writeFileSync(file, `${start}      - ${error.replaceAll("\n", "\n      ")}\n${rest}`);
@@ -186,12 +216,12 @@ test("a whole error is offered, which lacks nothing but its values", async () =>
 
 describe("values are offered", () => {
   const lines = modeline + "errcat: 1\n";
+  const { enum: rules, markdownEnumDescriptions: findings } = schema.definitions.rule;
   const cases = {
     "true and false": [`${lines}surfaces:\n  - errors:\n      - retryable: |\n`, ["true", "false"]],
-    "the rules that can be allowed": [
-      `${lines}surfaces:\n  - allow: [|]\n`,
-      schema.definitions.surface.properties.allow.items.enum,
-    ],
+    "the rules that can be allowed on a surface": [`${lines}surfaces:\n  - allow: [|]\n`, rules],
+    "the rules that can be allowed at the top": [`${lines}allow: [|]\n`, rules],
+    "the rules that can be allowed for an error": [`${lines}surfaces:\n  - errors:\n      - allow:\n          - |\n`, rules],
     "a class of statuses": [`${lines}retry:\n  statuses:\n    - |\n`, ["5xx"]],
     "a duration": [`${lines}retry:\n  initial: |\n`, ["30s"]],
     "the version of the format": [`${modeline}errcat: |\n`, ["1"]],
@@ -202,4 +232,11 @@ describe("values are offered", () => {
       assert.deepEqual([...items.keys()].sort(), [...expected].sort());
     });
   }
+
+  test("a rule with what it finds", async () => {
+    const items = await offered(`${lines}allow: [|]\n`);
+    for (const [index, rule] of rules.entries()) {
+      assert.equal(documentation(items.get(rule)), findings[index]);
+    }
+  });
 });
