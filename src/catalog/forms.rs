@@ -5,7 +5,7 @@ use crate::document::schema::{Form, Range};
 
 use super::slips;
 use super::status::Pattern;
-use crate::text::chars;
+use crate::text::{chars, urls};
 
 pub(crate) const MALFORMED_ID: Rule = Rule {
     name: "malformed-id",
@@ -237,6 +237,17 @@ pub(crate) const URL: Form = Form {
     within: None,
     flaw: None,
     meant: Some(slips::url_meant),
+};
+/// A URL that every output can link to.
+pub(crate) const LINK: Form = Form {
+    rule: &MALFORMED_ADDRESS,
+    what: "a URL that can be a link",
+    pattern: "^https?://[A-Za-z0-9._~:/?#@!&()+,=%-]+$",
+    example: "https://docs.example.com/limits",
+    holds: urls::is_url,
+    within: Some(&URL),
+    flaw: Some(slips::link_flaw),
+    meant: Some(slips::link_meant),
 };
 pub(crate) const PAGE: Form = Form {
     rule: &MALFORMED_ADDRESS,

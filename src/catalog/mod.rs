@@ -8,6 +8,7 @@
 pub(crate) mod body;
 mod code;
 mod data;
+pub(crate) mod doc;
 mod example;
 pub(crate) mod forms;
 mod load;
@@ -274,8 +275,10 @@ pub(crate) struct Entry {
     /// Whether none of its values is broken.
     pub has_all_values: bool,
     pub tags: Vec<Text>,
-    /// Paragraphs of a longer text.
-    pub doc: Vec<Text>,
+    /// A longer text. [`doc::parse`] takes it apart.
+    pub doc: Option<Text>,
+    /// URLs of pages about it.
+    pub see: Vec<Text>,
     pub since: Option<Text>,
     pub deprecated: Option<Deprecation>,
     /// The author's own data, an object.

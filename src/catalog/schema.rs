@@ -200,7 +200,12 @@ const ENTRY: Mapping = Mapping {
         Field::optional(
             "doc",
             Kind::Paragraphs,
-            "a longer text: paragraphs with a blank line between them",
+            "a longer text: paragraphs with a blank line between them, and lists with `- ` or `1. `",
+        ),
+        Field::optional(
+            "see",
+            Kind::List(&Kind::Form(&forms::LINK)),
+            "the URLs of pages that say more about it",
         ),
         Field::optional("since", Kind::Form(&forms::VERSION), "the version that first sent it"),
         Field::optional(

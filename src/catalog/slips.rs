@@ -1,7 +1,9 @@
 //! What is wrong with a text that lacks the form of its field, and what its author probably meant.
 
+use super::forms::URL;
 use crate::text::chars;
 use crate::text::ident::{self, Case};
+use crate::text::urls;
 
 /// Why a text is not a code: the first thing that a person can't see, or its length.
 pub(super) fn code_flaw(text: &str) -> Option<String> {
@@ -166,6 +168,39 @@ pub(super) fn url_meant(text: &str) -> Option<String> {
         .then(|| format!("https://{rest}"))
 }
 
+/// Why a URL can't be a link.
+pub(super) fn link_flaw(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once("://")?;
+    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    if host.contains('@') {
+        return Some("it contains a user name".to_owned());
+    }
+    if !host.is_ascii() {
+        return Some("its host isn't in ASCII".to_owned());
+    }
+    flaw(path, usize::MAX, is_in_link)
+}
+
+/// A URL with its odd characters percent-encoded, or with its scheme.
+pub(super) fn link_meant(text: &str) -> Option<String> {
+    if !(URL.holds)(text) {
+        return url_meant(text);
+    }
+    let mut url = String::with_capacity(text.len());
+    for c in text.trim_end_matches(['.', ',', ';']).chars() {
+        if is_in_link(c) {
+            url.push(c);
+        } else {
+            url.extend(c.to_string().bytes().map(|byte| format!("%{byte:02X}")));
+        }
+    }
+    Some(url)
+}
+
+fn is_in_link(c: char) -> bool {
+    urls::is_in_url(c) && !matches!(c, ';' | '\'')
+}
+
 /// The URL of a page, without what follows a `#`.
 pub(super) fn page_meant(text: &str) -> Option<String> {
     let page = text.split('#').next().unwrap_or_default();
@@ -222,6 +257,8 @@ mod tests {
         assert_eq!(url_meant("docs.acme.dev/x").as_deref(), Some("https://docs.acme.dev/x"));
         assert_eq!(url_meant("/errors"), None);
         assert_eq!(page_meant("https://a.dev/x#y").as_deref(), Some("https://a.dev/x"));
+        let link = link_meant("https://a.dev/ä;c.").unwrap_or_default();
+        assert_eq!(link, "https://a.dev/%C3%A4%3Bc");
         assert_eq!(email_meant("mailto:a@b.dev").as_deref(), Some("a@b.dev"));
         for text in ["5XX", "5x", "50x", "5**", "500s"] {
             assert_eq!(class_meant(text).as_deref(), Some("5xx"), "{text}");
@@ -233,6 +270,13 @@ mod tests {
     fn flaws_are_named() {
         assert_eq!(name_flaw("not found").as_deref(), Some("it contains a space"));
         assert_eq!(code_flaw("not found"), None);
+        for (url, flaw) in [
+            ("https://me:pw@a.dev", "it contains a user name"),
+            ("https://ä.dev/x", "its host isn't in ASCII"),
+            ("https://a.dev/ä", "it contains `ä`"),
+        ] {
+            assert_eq!(link_flaw(url).as_deref(), Some(flaw));
+        }
         assert_eq!(code_flaw("not\nfound").as_deref(), Some("it has a line break"));
         assert_eq!(code_flaw(" x").as_deref(), Some("it starts with a space"));
         assert_eq!(code_flaw("x ").as_deref(), Some("it ends with a space"));

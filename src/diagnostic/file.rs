@@ -77,19 +77,20 @@ impl Diagnostics {
                 .unwrap_or(Span::START),
         };
         let lines: Vec<&str> = self.text.lines().collect();
-        let line_of =
-            move |number: usize| lines.get(number.saturating_sub(1)).copied().unwrap_or_default();
         let value = |span: Span, line: &str| {
             line.chars().skip(span.column - 1).take(span.length.min(MAX_VALUE)).collect::<String>()
         };
         printed().map(move |diagnostic| {
+            let lines_from =
+                |number: usize| lines.get(number.saturating_sub(1)..).unwrap_or_default();
             let mut spans: Vec<Span> = places(diagnostic).map(&span).collect();
             if let (Some(own), Some(part)) = (spans.first_mut(), &diagnostic.part) {
-                *own = within(*own, line_of(own.line), part);
+                *own = within(*own, lines_from(own.line), part);
             }
             let help = match spans.first() {
                 Some(own) if diagnostic.help.contains(VALUE) => {
-                    diagnostic.help.replace(VALUE, &value(*own, line_of(own.line)))
+                    let line = lines_from(own.line).first().copied().unwrap_or_default();
+                    diagnostic.help.replace(VALUE, &value(*own, line))
                 }
                 _ => diagnostic.help.clone(),
             };
@@ -98,12 +99,23 @@ impl Diagnostics {
     }
 }
 
-/// The place of a part of a value, or of the whole value if its line has no such part.
-fn within(value: Span, line: &str, part: &str) -> Span {
-    let rest: String = line.chars().skip(value.column - 1).take(value.length).collect();
-    let Some((before, _)) = rest.split_once(part) else { return value };
-    let column = value.column + before.chars().count();
-    Span { column, length: part.chars().count().max(1), ..value }
+/// The place of a part of a value, or of the whole value if no line of it has such a part. `lines` begin with
+/// its first one.
+fn within(value: Span, lines: &[&str], part: &str) -> Span {
+    let Some((first, others)) = lines.split_first() else { return value };
+    let length = part.chars().count().max(1);
+    let own: String = first.chars().skip(value.column - 1).take(value.length).collect();
+    if let Some((before, _)) = own.split_once(part) {
+        return Span { column: value.column + before.chars().count(), length, ..value };
+    }
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let is_inside = |line: &&&str| line.trim().is_empty() || indent(line) > indent(first);
+    let block = others.iter().take_while(is_inside).filter(|_| own.starts_with(['|', '>']));
+    let mut found = (value.line + 1..).zip(block).filter_map(|(line, text)| {
+        let (before, _) = text.split_once(part)?;
+        Some(Span { line, column: before.chars().count() + 1, length })
+    });
+    found.next().unwrap_or(value)
 }
 
 /// A place in a help line for the value that the diagnostic is about, as the file spells it.

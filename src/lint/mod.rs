@@ -5,6 +5,7 @@
 pub(crate) mod allow;
 mod body;
 mod codes;
+mod doc;
 mod fixes;
 mod keys;
 mod lifecycle;
@@ -41,6 +42,7 @@ pub(crate) fn checks() -> impl Iterator<Item = &'static Check> + Clone {
     const THEMES: &[&[&Check]] = &[
         body::CHECKS,
         codes::CHECKS,
+        doc::CHECKS,
         fixes::CHECKS,
         keys::CHECKS,
         lifecycle::CHECKS,

@@ -1,4 +1,4 @@
-//! Strings: characters, identifiers, code spans, paths, "did you mean". Knows nothing of catalogs.
+//! Strings: characters, identifiers, code spans, URLs, paths, "did you mean". Knows nothing of catalogs.
 
 pub(crate) mod chars;
 pub(crate) mod files;
@@ -6,5 +6,6 @@ pub(crate) mod ident;
 pub(crate) mod paths;
 pub(crate) mod spans;
 pub(crate) mod suggest;
+pub(crate) mod urls;
 pub(crate) mod waits;
 pub(crate) mod words;

@@ -1,4 +1,8 @@
-//! Code spans, the only markup in catalog texts.
+//! Code spans and URLs, the only markup in catalog texts.
+
+use std::ops::Range;
+
+use super::urls;
 
 /// A piece of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -6,9 +10,11 @@ pub(crate) enum Piece<'t> {
     Plain(&'t str),
     /// The inside of a code span.
     Code(&'t str),
+    /// A URL that can be a link.
+    Url(&'t str),
 }
 
-/// Splits a text into plain pieces and code spans.
+/// Splits a text into plain pieces, code spans and URLs.
 ///
 /// A run of backticks opens a span, and the next run of the same length closes it: `CommonMark` 0.31,
 /// section 6.1. A run that is never closed is plain text.
@@ -27,17 +33,25 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
             at = open.end;
             continue;
         };
-        if plain_from < open.start {
-            pieces.extend(text.get(plain_from..open.start).map(Piece::Plain));
-        }
+        add_plain(&mut pieces, text, plain_from..open.start);
         pieces.extend(text.get(open.end..close.start).map(|code| Piece::Code(stripped(code))));
         plain_from = close.end;
         at = close.end;
     }
-    if plain_from < text.len() {
-        pieces.extend(text.get(plain_from..).map(Piece::Plain));
-    }
+    add_plain(&mut pieces, text, plain_from..text.len());
     pieces
+}
+
+/// Adds the pieces of a part of a text that has no code spans.
+fn add_plain<'t>(pieces: &mut Vec<Piece<'t>>, text: &'t str, part: Range<usize>) {
+    let mut from = part.start;
+    let plain = |range: Range<usize>| text.get(range).filter(|text| !text.is_empty());
+    for url in urls::find(text, part.clone()) {
+        pieces.extend(plain(from..url.start).map(Piece::Plain));
+        from = url.end;
+        pieces.extend(plain(url).map(Piece::Url));
+    }
+    pieces.extend(plain(from..part.end).map(Piece::Plain));
 }
 
 /// A text as a page shows it, without the backticks of code spans.
@@ -45,7 +59,7 @@ pub(crate) fn visible(text: &str) -> String {
     pieces(text)
         .into_iter()
         .map(|piece| match piece {
-            Piece::Plain(text) | Piece::Code(text) => text,
+            Piece::Plain(text) | Piece::Code(text) | Piece::Url(text) => text,
         })
         .collect()
 }
@@ -69,14 +83,14 @@ fn stripped(code: &str) -> &str {
 }
 
 /// The next run of backticks from a byte offset on.
-fn find_run(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
+fn find_run(text: &str, from: usize) -> Option<Range<usize>> {
     let start = from + text.get(from..)?.find('`')?;
     let rest = text.get(start..)?;
     let length = rest.find(|c| c != '`').unwrap_or(rest.len());
     Some(start..start + length)
 }
 
-fn find_equal(text: &str, from: usize, length: usize) -> Option<std::ops::Range<usize>> {
+fn find_equal(text: &str, from: usize, length: usize) -> Option<Range<usize>> {
     let mut at = from;
     while let Some(run) = find_run(text, at) {
         if run.len() == length {
@@ -89,7 +103,7 @@ fn find_equal(text: &str, from: usize, length: usize) -> Option<std::ops::Range<
 
 #[cfg(test)]
 mod tests {
-    use super::Piece::{Code, Plain};
+    use super::Piece::{Code, Plain, Url};
     use super::*;
 
     #[test]
@@ -100,6 +114,14 @@ mod tests {
         assert_eq!(pieces("a ` b `` c"), [Plain("a ` b `` c")]);
         assert_eq!(pieces("``a`b`"), [Plain("``a"), Code("b")]);
         assert_eq!(visible("`detail` names it"), "detail names it");
+    }
+
+    #[test]
+    fn urls_outside_of_code_are_pieces() {
+        let url = "https://acme.dev/x";
+        assert_eq!(pieces(&format!("`a` {url}.")), [Code("a"), Plain(" "), Url(url), Plain(".")]);
+        assert_eq!(pieces(&format!("`{url}`")), [Code(url)]);
+        assert_eq!(pieces(&format!("{url}`a`")), [Plain(url), Code("a")]);
     }
 
     #[test]

@@ -7,6 +7,8 @@ const ALL: &[&str] =
 const CODE: &[&str] = &["json", "rust", "rust-module", "typescript", "typescript-module"];
 const PACKAGES: &[&str] = &["json", "openapi", "rust", "typescript"];
 const DOCS: &[&str] = &["json", "markdown", "openapi"];
+const TEXTS: &[&str] =
+    &["markdown", "openapi", "rust", "rust-module", "typescript", "typescript-module"];
 
 /// What a field of the features catalog says, and the targets that must say it.
 const FIELDS: &[(&str, &str, &[&str])] = &[
@@ -52,6 +54,9 @@ const FIELDS: &[(&str, &str, &[&str])] = &[
         &["json", "markdown", "openapi", "rust", "rust-module", "typescript"],
     ),
     ("error.doc", "Quotas are counted per plan and day", ALL),
+    ("error.doc", "- The plan `free` has no other quota", TEXTS),
+    ("error.doc", "2. Sign in again", TEXTS),
+    ("error.see", "https://acme.dev/docs/quotas", ALL),
     ("error.tags", "quota", ALL),
     ("error.since", "1.0.0", ALL),
     ("error.deprecated.since", "2.0.0", ALL),

@@ -60,7 +60,8 @@ pub(super) fn entry(item: Typed, around: &Around, report: &mut Report) -> Option
         values,
         has_all_values,
         tags: fields.texts("tags"),
-        doc: fields.text("doc").map(|doc| paragraphs(&doc)).unwrap_or_default(),
+        doc: fields.text("doc"),
+        see: fields.texts("see"),
         since: fields.text("since"),
         deprecated: fields.fields("deprecated").map(|fields| Deprecation {
             since: fields.text("since"),
@@ -114,11 +115,4 @@ fn param(
         to_json(example.node, report)
     });
     Param { name, meaning: fields.text("meaning"), example }
-}
-
-/// Blank lines separate paragraphs; a single line break is a space.
-fn paragraphs(doc: &Text) -> Vec<Text> {
-    let lines: Vec<&str> = doc.value.lines().map(str::trim).collect();
-    let paragraphs = lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
-    paragraphs.map(|lines| Spanned { value: lines.join(" "), at: doc.at }).collect()
 }

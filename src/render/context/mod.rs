@@ -215,8 +215,10 @@ records! {
         values: Vec<Value<'c>>,
         /// The names of its groups.
         tags: Vec<&'c str>,
-        /// The paragraphs of a longer description.
-        doc: Vec<&'c str>,
+        /// The paragraphs and lists of a longer description.
+        doc: Vec<Block>,
+        /// The URLs of pages that say more about it.
+        see: Vec<&'c str>,
         /// The version that introduced it.
         since: Option<&'c str>,
         /// Deprecation details; none if it isn't deprecated.
@@ -231,6 +233,17 @@ records! {
         body: Json,
         /// Sample bodies for its other statuses, if they differ from `body`.
         other_bodies: Vec<OtherBody>,
+    }
+
+    /// A paragraph or a list.
+    #[derive(Debug)]
+    struct Block {
+        /// The text of a paragraph; none for a list.
+        text: Option<String>,
+        /// The items of a list; none for a paragraph.
+        items: Option<Vec<String>>,
+        /// Whether the items are numbered.
+        ordered: bool,
     }
 
     /// A sample body of an error with another of its statuses.

@@ -6,11 +6,11 @@ use serde_json::Value as Json;
 
 use super::place::{self, Place};
 use super::{
-    Anchors, Catalog, Contact, Deprecation, Entry, Errors, Group, Operation, Param, Permanent,
-    Retired, Retry, Strategy, Surface, Tag, arguments, sample, shape, text,
+    Anchors, Block, Catalog, Contact, Deprecation, Entry, Errors, Group, Operation, Param,
+    Permanent, Retired, Retry, Strategy, Surface, Tag, arguments, sample, shape, text,
 };
 use crate::catalog::retry::{Backoff, RetryAdvice, advice};
-use crate::catalog::{self as model, Key, required, status};
+use crate::catalog::{self as model, Key, doc, required, status};
 
 /// Resolves a catalog that passed every rule.
 pub(super) fn build(catalog: &model::Catalog) -> Catalog<'_> {
@@ -173,7 +173,8 @@ pub(super) fn entry<'c>(errors: &Errors<'c>, entry: &'c model::Entry) -> Entry<'
         values: arguments::values(anchors.surface, entry, &given),
         params: entry.params.iter().map(|one| param(anchors.surface, entry, one)).collect(),
         tags: entry.tags.iter().map(|tag| tag.value.as_str()).collect(),
-        doc: entry.doc.iter().map(|paragraph| paragraph.value.as_str()).collect(),
+        doc: text(entry.doc.as_ref()).map(blocks).unwrap_or_default(),
+        see: entry.see.iter().map(|url| url.value.as_str()).collect(),
         since: text(entry.since.as_ref()),
         meta: &entry.meta,
         use_anchor: anchors.of_use(entry.deprecated.as_ref().and_then(|one| one.instead.as_ref())),
@@ -183,6 +184,14 @@ pub(super) fn entry<'c>(errors: &Errors<'c>, entry: &'c model::Entry) -> Entry<'
             note: text(deprecated.note.as_ref()),
         }),
     }
+}
+
+fn blocks(doc: &str) -> Vec<Block> {
+    let block = |block| match block {
+        doc::Block::Text(text) => Block { text: Some(text), items: None, ordered: false },
+        doc::Block::List { ordered, items } => Block { text: None, items: Some(items), ordered },
+    };
+    doc::parse(doc).blocks.into_iter().map(block).collect()
 }
 
 fn param<'c>(surface: &model::Surface, entry: &model::Entry, param: &'c model::Param) -> Param<'c> {

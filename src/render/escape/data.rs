@@ -57,14 +57,15 @@ pub(super) const TOML_KEY: Filter = Filter {
 pub(super) const HTML: Filter = Filter {
     name: "html",
     langs: &[Lang::Html],
-    about: "text between tags; code spans become <code>",
-    example: r#""`a` < b & c""#,
+    about: "text between tags; code spans become <code>, and URLs links",
+    example: r#""`a` < b & https://c.dev""#,
     apply: Apply::Text(|text| {
         pieces(text)
             .into_iter()
             .map(|piece| match piece {
                 Piece::Plain(text) => html(text),
                 Piece::Code(code) => format!("<code>{}</code>", html(code)),
+                Piece::Url(url) => format!("<a href=\"{0}\">{0}</a>", html(url)),
             })
             .collect()
     }),

@@ -6,7 +6,7 @@ use super::{Apply, Filter, Lang, markdown};
 pub(super) const MD_HEADING: Filter = Filter {
     name: "md_heading",
     langs: &[Lang::Markdown],
-    about: "text for a heading, written as Prettier leaves it; code spans stay code",
+    about: "text for a heading, written as Prettier leaves it; code spans stay code, and URLs text",
     example: r#""`a | b`  or *c*""#,
     apply: Apply::Text(heading),
 };
@@ -14,7 +14,7 @@ pub(super) const MD_HEADING: Filter = Filter {
 /// Catalog text in a heading.
 fn heading(raw: &str) -> String {
     // Backticks in Markdown text only mark code spans.
-    let written = markdown::text(raw);
+    let written = markdown::unlinked(raw);
     let parts = written.split('`').enumerate().map(|(at, part)| {
         let is_code = at % 2 == 1;
         if is_code { part.to_owned() } else { as_prettier_leaves_it(part) }

@@ -11,12 +11,12 @@ use super::{Apply, Filter, Lang, json_file};
 use crate::text::chars;
 use crate::text::spans::{Piece, pieces, visible};
 use code::{READ_BEFORE, code, is_plain_code};
-use url::url;
+use url::Urls;
 
 pub(super) const MD_TEXT: Filter = Filter {
     name: "md_text",
     langs: &[Lang::Markdown],
-    about: "text for a paragraph, heading or list item; code spans stay code",
+    about: "text for a paragraph or list item; code spans stay code, and URLs become links",
     example: r#""`a | b` or *c*""#,
     apply: Apply::Text(text),
 };
@@ -24,7 +24,7 @@ pub(super) const MD_TEXT: Filter = Filter {
 pub(super) const MD_CELL: Filter = Filter {
     name: "md_cell",
     langs: &[Lang::Markdown],
-    about: "text for a table cell; code spans stay code",
+    about: "text for a table cell, likewise",
     example: r#""`a | b` or c|d""#,
     apply: Apply::Text(text),
 };
@@ -64,7 +64,7 @@ pub(super) const YAML_MD: Filter = Filter {
     about: "text as Markdown, within a line of a literal block (after `|-`)",
     example: r#""`a | b` or *c*""#,
     apply: Apply::Text(|text| {
-        description(text).replace('\u{fffe}', "&#65534;").replace('\u{ffff}', "&#65535;")
+        self::text(text).replace('\u{fffe}', "&#65534;").replace('\u{ffff}', "&#65535;")
     }),
 };
 
@@ -87,7 +87,7 @@ pub(super) const MD_JSON: Filter = Filter {
 pub(super) struct Place {
     /// Characters that are markup anywhere.
     markup: &'static str,
-    /// How to write an http or https URL.
+    /// How to write a URL.
     urls: Urls,
     /// Whether it is a page, which tools with plug-ins render: for emoji, links and templates.
     is_page: bool,
@@ -95,27 +95,14 @@ pub(super) struct Place {
     spell_out: fn(&str) -> bool,
 }
 
-/// How to write an http or https URL.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Urls {
-    /// So that no tool makes a link of it.
-    Spelled,
-    /// As it is. Most viewers make a link of it.
-    Plain,
-    /// In angle brackets, as a link.
-    Linked,
-}
-
 /// A page of documentation.
 const PAGE: Place =
-    Place { markup: "\\`*{}[]|~$^_", urls: Urls::Spelled, is_page: true, spell_out: |_| false };
-/// A description in an OpenAPI document. Some viewers are sites of pages.
-const DESCRIPTION: Place = Place { urls: Urls::Plain, ..PAGE };
+    Place { markup: "\\`*{}[]|~$^_", urls: Urls::Labelled, is_page: true, spell_out: |_| false };
 /// A doc comment of Rust. A bare URL is a warning of rustdoc. Block comments begin and end even inside
 /// code spans.
 pub(super) const RUSTDOC: Place = Place {
     markup: "\\`*[]~_",
-    urls: Urls::Linked,
+    urls: Urls::Bracketed,
     is_page: false,
     spell_out: |code| code.contains("*/") || code.contains("/*"),
 };
@@ -123,19 +110,20 @@ pub(super) const RUSTDOC: Place = Place {
 /// `*/` and `@`.
 pub(super) const TSDOC: Place = Place {
     markup: "\\`*{}[]~_",
-    urls: Urls::Plain,
+    urls: Urls::Bare,
     is_page: false,
     spell_out: |code| code.contains("*/") || code.contains('@'),
 };
 
-/// Catalog text as Markdown for a page.
+/// Catalog text as Markdown for a page, or for a description in an OpenAPI document: some viewers of those are
+/// sites of pages.
 pub(super) fn text(text: &str) -> String {
     text_at(text, &PAGE)
 }
 
-/// Catalog text as Markdown for a description in an OpenAPI document.
-pub(super) fn description(text: &str) -> String {
-    text_at(text, &DESCRIPTION)
+/// The same without links, for a heading: it may become a link itself.
+pub(super) fn unlinked(text: &str) -> String {
+    text_at(text, &Place { urls: Urls::Spelled, ..PAGE })
 }
 
 /// Catalog text as Markdown.
@@ -149,6 +137,10 @@ pub(super) fn text_at(text: &str, place: &Place) -> String {
         .map(|(index, piece)| match piece {
             Piece::Plain(text) => plain(text, place, index == 0, index == last),
             Piece::Code(inside) => code(inside, place.spell_out),
+            Piece::Url(url) => place
+                .urls
+                .write(url, pieces.get(index + 1))
+                .unwrap_or_else(|| plain(url, place, index == 0, index == last)),
         })
         .collect();
     let is_of_code = text.starts_with('`') && text.ends_with('`');
@@ -166,6 +158,7 @@ fn is_of_tags(pieces: &[Piece], spell_out: fn(&str) -> bool) -> bool {
         && pieces.iter().all(|piece| match piece {
             Piece::Plain(text) => text.chars().all(|c| c == ' '),
             Piece::Code(text) => !is_plain_code(text, spell_out),
+            Piece::Url(_) => false,
         })
 }
 
@@ -177,7 +170,7 @@ fn plain(text: &str, place: &Place, is_first: bool, is_last: bool) -> String {
     let mut copied = 0;
     for (i, c) in text.char_indices() {
         let starts_line = i == line_start;
-        if i < copied || !starts_line && is_ordinary(c) {
+        if !starts_line && is_ordinary(c) {
             continue;
         }
         out += text.get(copied..i).unwrap_or_default();
@@ -189,21 +182,6 @@ fn plain(text: &str, place: &Place, is_first: bool, is_last: bool) -> String {
             let line = text.get(line_start..i).unwrap_or_default();
             !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit())
         };
-        if c == ':'
-            && place.urls != Urls::Spelled
-            && let Some((scheme, rest)) = url(earlier, later)
-        {
-            if place.urls == Urls::Linked {
-                out.insert(out.len() - scheme.len(), '<');
-            }
-            out.push(':');
-            out += &rest.replace('&', "&amp;");
-            if place.urls == Urls::Linked {
-                out.push('>');
-            }
-            copied += rest.len();
-            continue;
-        }
         if let Some(broken) = broken(c, earlier, later, place.is_page) {
             out += broken;
             continue;
