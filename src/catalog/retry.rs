@@ -101,14 +101,15 @@ impl Strategy {
 }
 
 /// The advice for an error that came with a status: its `retryable` decides, and the strategy has the
-/// numbers. If it doesn't say `retryable`, the status decides.
-pub(crate) fn advice(catalog: &Catalog, entry: &Entry, status: Option<u16>) -> RetryAdvice {
-    if entry.retryable.given().is_none() {
-        return fallback(catalog, status);
-    }
-    let (true, Some(strategy)) = (entry.is_retryable(), catalog.retry.given()) else {
-        return RetryAdvice::Never;
-    };
+/// numbers. If it doesn't say `retryable`, the status decides. `None` if nothing says it.
+pub(crate) fn advice(catalog: &Catalog, entry: &Entry, status: Option<u16>) -> Option<RetryAdvice> {
+    let Some(retryable) = entry.retryable.given() else { return fallback(catalog, status) };
+    let strategy = catalog.retry.given().filter(|_| retryable.value);
+    Some(strategy.map_or(RetryAdvice::Never, |strategy| own_advice(strategy, entry)))
+}
+
+/// The advice for a retryable error: what it overrides, and the strategy for the rest.
+fn own_advice(strategy: &Strategy, entry: &Entry) -> RetryAdvice {
     let mut backoff = strategy.backoff();
     let Some(own) = &entry.retry else {
         return RetryAdvice::Backoff(backoff);
@@ -122,14 +123,18 @@ pub(crate) fn advice(catalog: &Catalog, entry: &Entry, status: Option<u16>) -> R
     }
 }
 
-/// The advice for a response that the catalog does not list: by its status, if it has one.
-pub(crate) fn fallback(catalog: &Catalog, status: Option<u16>) -> RetryAdvice {
-    match (catalog.retry.given(), status) {
-        (Some(strategy), Some(status)) if strategy.retries_status(status) => {
-            RetryAdvice::Backoff(strategy.backoff())
-        }
-        _ => RetryAdvice::Never,
-    }
+/// The advice for a response that the catalog does not list: by its status, if it has one. `None` without
+/// a strategy.
+pub(crate) fn fallback(catalog: &Catalog, status: Option<u16>) -> Option<RetryAdvice> {
+    let strategy = catalog.retry.given()?;
+    let is_retried = status.is_some_and(|status| strategy.retries_status(status));
+    Some(if is_retried { RetryAdvice::Backoff(strategy.backoff()) } else { RetryAdvice::Never })
+}
+
+/// The milliseconds before which a retry of this error can't help.
+pub(crate) fn after(entry: &Entry) -> Option<u64> {
+    let own = entry.retry.as_ref().filter(|_| entry.is_retryable())?;
+    Some(own.after.as_ref()?.value)
 }
 
 fn number(field: Option<&Spanned<u64>>) -> Option<u64> {

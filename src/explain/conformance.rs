@@ -43,13 +43,13 @@ fn read(catalog: &Catalog, id: &str, status: Option<u16>, body: &[u8]) -> Json {
     line
 }
 
-fn said(surface: &Surface, one: &Occurrence, advice: RetryAdvice) -> Json {
+fn said(surface: &Surface, one: &Occurrence, advice: Option<RetryAdvice>) -> Json {
     let entry = one.entry.and_then(|index| surface.errors.get(index));
     let params: Map<String, Json> = one.values.iter().cloned().collect();
     let (kind, after, backoff) = match advice {
-        RetryAdvice::Never => ("never", None, None),
-        RetryAdvice::Backoff(backoff) => ("backoff", None, Some(backoff)),
-        RetryAdvice::After(after, backoff) => ("after", Some(after), Some(backoff)),
+        None | Some(RetryAdvice::Never) => ("never", None, None),
+        Some(RetryAdvice::Backoff(backoff)) => ("backoff", None, Some(backoff)),
+        Some(RetryAdvice::After(after, backoff)) => ("after", Some(after), Some(backoff)),
     };
     let backoff = backoff.map(|it| [it.initial, it.max, it.factor, it.retries]);
     let numbers = after.into_iter().chain(backoff.into_iter().flatten());

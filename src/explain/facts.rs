@@ -57,8 +57,8 @@ records! {
         pub errors: u32,
         /// Whether no more errors of this body follow. The advice is for all of them.
         pub is_last: bool,
-        /// Whether the same request may succeed later.
-        pub retryable: bool,
+        /// Whether the same request may succeed later; none if nothing in the catalog says it.
+        pub retryable: Option<bool>,
         /// The maximum number of retries.
         pub retries: u64,
         /// The waits before each retry, in milliseconds, without jitter. At most 20 are listed.
@@ -76,13 +76,14 @@ records! {
 
 impl Facts {
     /// Adds whether to retry, and after which waits.
-    pub(super) fn with_advice(self, advice: RetryAdvice, asked: Option<u64>) -> Self {
+    pub(super) fn with_advice(self, advice: Option<RetryAdvice>, asked: Option<u64>) -> Self {
         let (retryable, retries, mut waits_ms) = match advice {
-            RetryAdvice::Never => (false, 0, Vec::new()),
-            RetryAdvice::Backoff(backoff) => (true, backoff.retries, backoff.waits()),
-            RetryAdvice::After(after, backoff) => {
+            None => (None, 0, Vec::new()),
+            Some(RetryAdvice::Never) => (Some(false), 0, Vec::new()),
+            Some(RetryAdvice::Backoff(backoff)) => (Some(true), backoff.retries, backoff.waits()),
+            Some(RetryAdvice::After(after, backoff)) => {
                 let waits = backoff.waits().into_iter().map(|wait| wait.max(after));
-                (true, backoff.retries, waits.collect())
+                (Some(true), backoff.retries, waits.collect())
             }
         };
         // The server asks only for the next wait.

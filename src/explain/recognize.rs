@@ -20,8 +20,8 @@ pub(super) struct Recognized {
     pub errors: Vec<Occurrence>,
     /// Whether a response with this status and body is an error.
     pub is_error: bool,
-    /// The retry advice of all errors together.
-    pub advice: RetryAdvice,
+    /// The retry advice of all errors together. `None` if nothing in the catalog says it.
+    pub advice: Option<RetryAdvice>,
     /// The wait that the body asks for, in milliseconds.
     pub wait: Option<u64>,
     /// Whether the response or the body says a status. Otherwise, that of an event is its code's.
@@ -86,7 +86,7 @@ pub(super) fn recognize(
             Some(..400) => read.mismatch.is_none() && surface.tells_from_success(&main),
             _ => true,
         },
-        advice: advised.reduce(RetryAdvice::and).unwrap_or(RetryAdvice::Never),
+        advice: advised.flatten().reduce(RetryAdvice::and),
         wait: surface.wait(&main),
         says_status: said_status.is_some(),
         mismatch: read.mismatch,

@@ -14,12 +14,12 @@ export interface ErrorEntry {
   readonly statuses?: readonly number[];
   /** What went wrong. */
   readonly meaning: string;
-  /** What to do about it. */
-  readonly fix: string;
-  /** Whether the same request may succeed later. */
-  readonly retryable: boolean;
-  /** When and how often to retry. */
-  readonly retry: Verdict;
+  /** What to do about it; undefined if the catalog doesn't say. */
+  readonly fix?: string | undefined;
+  /** Whether the same request may succeed later; undefined if the catalog doesn't say. */
+  readonly retryable?: boolean | undefined;
+  /** When and how often to retry; undefined if the catalog doesn't say. Then the status decides. */
+  readonly retry?: Verdict | undefined;
   /** The groups that the error belongs to, if any. */
   readonly tags?: readonly string[];
   /** The version that first sent the error, if the catalog says it. */
@@ -51,7 +51,7 @@ export interface ErrorInBody<Code, Name, Entry, Values> {
   readonly name: Name;
   /** The error's entry in the table; undefined if the table doesn't list it. */
   readonly entry: Entry;
-  /** When and how often to retry, from `entry`. Without an entry, the status decides. */
+  /** When and how often to retry, from `entry`. If that doesn't say, the status decides. */
   readonly verdict: Verdict;
   /** The values in the body, without those that are null or of the wrong type. */
   readonly params: Read<Values>;
@@ -205,8 +205,9 @@ export declare function delays(
 ): Generator<number, void, undefined>;
 
 /**
- * The retry advice for an error response that no table lists. The catalog's retry strategy says
- * which statuses to retry; without a strategy, the advice is always `never`.
+ * The retry advice for an error response by its status: for errors that no table lists, and those
+ * that the catalog doesn't call retryable or not. The catalog's retry strategy says which statuses
+ * to retry; without a strategy, the advice is always `never`.
  *
  * @param status - the HTTP status of the response
  */

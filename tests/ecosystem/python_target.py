@@ -121,21 +121,29 @@ def check_catalogs(folder: pathlib.Path, catalogs: dict[str, pathlib.Path]) -> N
     print(f"python-target: {len(catalogs)} other catalogs are typed, and {errors} errors say their texts")
 
 
+def check_verdict(verdict, retry) -> None:
+    for field in ["after_ms", "initial_ms", "max_ms", "factor", "retries"]:
+        assert getattr(verdict, field, None) == (retry or {}).get(field), (field, verdict, retry)
+
+
 def check_entry(api, code, error, keyed_by: str) -> None:
     entry = api.ENTRIES[code]
     for field in ["code", "name", "meaning", "fix", "retryable", "docs_url"]:
         assert getattr(entry, field) == error[field], (field, entry, error)
     assert (list(entry.statuses), list(entry.tags)) == (error["statuses"], error["tags"])
-    numbers = error["retry"] or {}
-    for field, number in numbers.items():
-        assert getattr(entry.verdict, field, None) == number, (field, entry)
-    assert type(entry.verdict).__name__.lower() == error["verdict"]
+    if error["verdict"] == "by_status":
+        assert entry.verdict is None
+    else:
+        check_verdict(entry.verdict, error["retry"])
+        assert type(entry.verdict).__name__.lower() == error["verdict"]
     assert code.value == (error["code"] if keyed_by == "code" else error["name"])
     for status in error["statuses"]:
         for body in [error["body"], json.dumps(error["body"]), json.dumps(error["body"]).encode()]:
             read = api.read(status, body)
             key = read.code if keyed_by == "code" else read.name
             assert key is code and read.entry is entry and read.matches, (error, read)
+            is_retried = read.errors[0].status in (error["retried_statuses"] or [])
+            check_verdict(read.verdict, error["retry"] if is_retried else None)
             assert str(read).isprintable()
 
 

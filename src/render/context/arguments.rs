@@ -6,7 +6,7 @@ use super::shape::Tree;
 use super::{TextPart, Value};
 use crate::catalog::body::{Body, Param, Part};
 use crate::catalog::values::{self, Content};
-use crate::catalog::{self as model, required};
+use crate::catalog::{self as model, required, retry};
 
 /// The params that a server must give to send an error.
 pub(super) fn params<'c>(surface: &'c model::Surface, entry: &'c model::Entry) -> Vec<Param<'c>> {
@@ -16,7 +16,7 @@ pub(super) fn params<'c>(surface: &'c model::Surface, entry: &'c model::Entry) -
     let described: BTreeSet<&str> = described.map(|name| name.value.as_str()).collect();
     let named = values::named(entry);
     // The catalog gives the wait of such an error.
-    let waits = entry.retry.as_ref().is_some_and(|retry| retry.after.is_some());
+    let waits = retry::after(entry).is_some();
     let is_given = |param: &Param| waits && !described.contains(param.name) && param.is_wait();
     let mut found: Vec<Param> = Vec::new();
     let mut add = |param: Param<'c>| {

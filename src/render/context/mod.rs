@@ -1,6 +1,7 @@
 //! What templates see and `catalog.json` contains: the catalog with everything resolved. The names of the
 //! fields are stable (version 1).
 
+mod advice;
 mod anchors;
 mod arguments;
 mod body;
@@ -198,10 +199,11 @@ records! {
         /// the error is retryable. Then the status of each response decides, as for errors that the catalog
         /// doesn't list.
         verdict: &'static str,
-        /// The numbers of the verdict; none for `never`, and for `by_status` if `status` isn't retried.
+        /// The numbers of the verdict; none for `never`, and for `by_status` if none of the statuses is
+        /// retried.
         retry: Option<Retry>,
-        /// Those of its statuses that clients retry.
-        retried_statuses: Vec<u16>,
+        /// Those of the statuses that clients retry; none if nothing in the catalog says it.
+        retried_statuses: Option<Vec<u16>>,
         /// The seconds in the header `Retry-After` that a server sends with `body`; none without the header.
         retry_after: Option<u64>,
         /// What placeholders mean for this error.

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use super::advice::{self, Advice};
 use super::place::{self, Place};
 use super::{
     Anchors, Block, Catalog, Contact, Deprecation, Entry, Errors, Group, Operation, Param,
-    Permanent, Retired, Retry, Strategy, Surface, Tag, arguments, sample, shape, text,
+    Permanent, Retired, Strategy, Surface, Tag, arguments, sample, shape, text,
 };
-use crate::catalog::retry::{Backoff, RetryAdvice, advice};
 use crate::catalog::{self as model, Key, doc, required, status};
 
 /// Resolves a catalog that passed every rule.
@@ -89,7 +89,7 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
         keyed_by: required(surface.key().map(Key::name)),
         low_statuses: surface.low_statuses().into_iter().collect(),
         shape: shape::build(catalog, surface),
-        has_backoff: surface.errors.iter().any(|one| verdict(catalog, one).0 == "backoff"),
+        has_backoff: surface.errors.iter().any(|one| advice::of(catalog, one).verdict == "backoff"),
         has_fixes: surface.errors.iter().any(|one| one.fix.given().is_some()),
         has_advice: catalog.retry.given().is_some()
             || surface.errors.iter().any(|one| one.retryable.given().is_some()),
@@ -147,9 +147,7 @@ pub(super) fn entry<'c>(errors: &Errors<'c>, entry: &'c model::Entry) -> Entry<'
     let anchor = anchors.surface.anchor(&name);
     let statuses: Vec<u16> = entry.statuses.iter().map(|status| status.value).collect();
     let given = arguments::params(anchors.surface, entry);
-    let (verdict, retry) = verdict(catalog, entry);
-    let is_retried = |status: &u16| advice(catalog, entry, Some(*status)) != RetryAdvice::Never;
-    let retried_statuses = statuses.iter().copied().filter(is_retried).collect();
+    let Advice { verdict, retry, retried_statuses } = advice::of(catalog, entry);
     Entry {
         code: entry.code.given().map(|code| code.value.to_json()),
         docs_url: catalog.docs_url(&anchor),
@@ -204,27 +202,5 @@ fn param<'c>(surface: &model::Surface, entry: &model::Entry, param: &'c model::P
         is_part,
         meaning: required(text(param.meaning.as_ref())),
         example: param.example.as_ref(),
-    }
-}
-
-/// The retry advice, and its numbers with the default status.
-fn verdict(catalog: &model::Catalog, entry: &model::Entry) -> (&'static str, Option<Retry>) {
-    let status = entry.statuses.first().map(|status| status.value);
-    let (verdict, retry) = match advice(catalog, entry, status) {
-        RetryAdvice::Never => ("never", None),
-        RetryAdvice::Backoff(backoff) => ("backoff", Some(retry(backoff, None))),
-        RetryAdvice::After(after, backoff) => ("after", Some(retry(backoff, Some(after)))),
-    };
-    let is_said = entry.retryable.given().is_some();
-    (if is_said { verdict } else { "by_status" }, retry)
-}
-
-fn retry(backoff: Backoff, after_ms: Option<u64>) -> Retry {
-    Retry {
-        after_ms,
-        initial_ms: backoff.initial,
-        max_ms: backoff.max,
-        factor: backoff.factor,
-        retries: backoff.retries,
     }
 }

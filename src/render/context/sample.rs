@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::OtherBody;
 use crate::catalog::body::{Blank, Body, Param, Placeholder, Type, Unit, filled_text};
+use crate::catalog::retry::after;
 use crate::catalog::values::{self, Content, Value};
 use crate::catalog::{self as model, required, text};
 
@@ -43,7 +44,7 @@ pub(super) fn retry_after(entry: &model::Entry, given: &[Param]) -> Option<u64> 
         _ => None,
     });
     let Some((name, unit)) = wait else {
-        return Some(entry.retry.as_ref()?.after.as_ref()?.value.div_ceil(1000));
+        return Some(after(entry)?.div_ceil(1000));
     };
     let mut params = entry.params.iter();
     let param = params.find(|param| param.name.value == name);
@@ -101,7 +102,12 @@ fn of_first(
     match placeholder.param().map(|name| entry.value(name)) {
         Some(Some(value)) => sample.value(value),
         Some(None) => Some(stand_in(kind)),
-        None => sample.built_in(placeholder, kind),
+        None => sample.built_in(placeholder, kind).or_else(|| {
+            // Another error has one.
+            let is_given = |entry: &model::Entry| entry.fix.given().is_some();
+            let is_fix = *placeholder == Placeholder::Fix;
+            (is_fix && surface.errors.iter().any(is_given)).then(|| stand_in(kind))
+        }),
     }
 }
 
@@ -177,7 +183,7 @@ impl Sample<'_> {
 
     /// The wait that the catalog gives the error, in the unit of the body.
     fn catalog_wait(&self, kind: Type) -> Option<Json> {
-        let after = self.entry.retry.as_ref()?.after.as_ref()?.value;
+        let after = after(self.entry)?;
         match kind {
             Type::Wait(Unit::Milliseconds) => Some(Json::from(after)),
             Type::Wait(Unit::Seconds) if after % 1000 == 0 => Some(Json::from(after / 1000)),

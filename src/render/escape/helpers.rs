@@ -86,8 +86,9 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
     Helper {
         name: "by_status",
-        about: "a surface's errors by the statuses they are sent with, ascending",
-        example: r#"[{"statuses": [502]}] | by_status"#,
+        about: "a surface's errors by the statuses they are sent with, ascending; those that are retried with it, and \
+                whether that is all or none of them",
+        example: r#"[{"statuses": [502], "retried_statuses": []}] | by_status"#,
         add: |env, name| env.add_filter(name, |errors: &Value| by_status(errors)),
     },
     Helper {
@@ -314,7 +315,9 @@ fn join(items: &Value, between: &str) -> Result<String, Error> {
     Ok(joined)
 }
 
-/// Errors by the statuses they are sent with, ascending: `[{status, errors}]`.
+/// Errors by the statuses they are sent with, ascending: `[{status, errors, retried, is_retried}]`. `retried`
+/// has those that clients retry with this status. `is_retried` tells whether those are all, or none if they
+/// differ or the catalog doesn't say it of each.
 fn by_status(errors: &Value) -> Result<Vec<Value>, Error> {
     let mut groups: BTreeMap<u16, Vec<Value>> = BTreeMap::new();
     for error in errors.try_iter()? {
@@ -323,9 +326,25 @@ fn by_status(errors: &Value) -> Result<Vec<Value>, Error> {
         }
     }
     let groups = groups.into_iter().map(|(status, errors)| {
-        Value::from_pairs([("status", Value::from(status)), ("errors", Value::from(errors))])
+        let mut retried = Vec::new();
+        let mut is_known = true;
+        for error in &errors {
+            let statuses = error.get_attr("retried_statuses")?;
+            is_known &= !statuses.is_none();
+            if statuses.try_iter()?.any(|one| one == Value::from(status)) {
+                retried.push(error.clone());
+            }
+        }
+        let is_all = retried.len() == errors.len();
+        let is_retried = (is_known && (is_all || retried.is_empty())).then_some(is_all);
+        Ok(Value::from_pairs([
+            ("status", Value::from(status)),
+            ("errors", Value::from(errors)),
+            ("retried", Value::from(retried)),
+            ("is_retried", Value::from(is_retried)),
+        ]))
     });
-    Ok(groups.collect())
+    groups.collect()
 }
 
 /// Errors by their groups, in the order of the catalog: `[{tag, errors: [{surface, error}]}]`. Groups without

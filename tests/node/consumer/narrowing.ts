@@ -2,6 +2,7 @@
 import {
   type AnyManagementCode,
   type ErrorEntry,
+  type Verdict,
   inferenceErrorName,
   inferenceErrors,
   isInferenceError,
@@ -17,8 +18,16 @@ export function explainManagement(body: unknown): string {
   const detail: string | null | undefined = body.detail;
   if (!isManagementCode(code)) return `a code newer than this package: ${code}`;
   const entry: ErrorEntry = managementErrors[code];
-  return detail == null ? entry.fix : `${entry.fix} [${detail}]`;
+  const fix: string = entry.fix ?? entry.meaning;
+  return detail == null ? fix : `${fix} [${detail}]`;
 }
+
+/** Filling in a fix, or `retryable`, changes no type. */
+export const optional: {
+  readonly fix: string | undefined;
+  readonly retryable: boolean | undefined;
+  readonly retry: Verdict | undefined;
+} = managementErrors.alias_taken satisfies ErrorEntry;
 
 export function explainInference(status: number, body: unknown): string {
   const name = inferenceErrorName(status);
@@ -30,7 +39,7 @@ export function waitBeforeRetry(body: unknown): number | undefined {
   const code = managementCode(body);
   if (code === undefined) return undefined;
   const { retry } = managementErrors[code];
-  if (retry.kind === "never") return undefined;
+  if (retry === undefined || retry.kind === "never") return undefined;
   return retry.kind === "after" ? retry.afterMs : retry.initialMs;
 }
 

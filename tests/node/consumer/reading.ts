@@ -19,7 +19,7 @@ export function byName(error: ManagementFailure): string {
     case "not_found":
     case "litellm_failed":
     case "internal":
-      return error.entry.fix;
+      return error.entry.fix ?? error.entry.meaning;
     case "plan_limit_model": {
       const status: 403 = error.entry.status;
       const code: "plan_limit_model" = error.code;
@@ -27,7 +27,7 @@ export function byName(error: ManagementFailure): string {
       return `${model}: ${code} (${status})`;
     }
     case "rate_limited":
-      return `wait ${error.entry.retry.afterMs} ms`;
+      return error.verdict.kind === "after" ? `wait ${error.verdict.afterMs} ms` : "wait";
     case undefined:
       return `unknown: ${error.codeText ?? error.status}`;
     default: {
@@ -42,7 +42,7 @@ export function byCode(error: ManagementFailure): number {
   if (error.code === undefined) return error.status ?? 0;
   switch (error.code) {
     case "rate_limited":
-      return error.entry.retry.afterMs;
+      return error.entry.retry?.kind === "after" ? error.entry.retry.afterMs : 0;
     default:
       return error.entry.status;
   }

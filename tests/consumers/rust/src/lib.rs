@@ -46,7 +46,7 @@ pub fn advice(status: u16, body: &[u8]) -> Advice {
     match error.code() {
         Some(Code::AliasTaken) => Advice::AnotherAlias,
         _ if error.retryable() => Advice::Retry,
-        Some(code) => Advice::Show(code.fix().to_owned()),
+        Some(code) => Advice::Show(code.fix().unwrap_or(code.meaning()).to_owned()),
         None => Advice::Show(error.to_string()),
     }
 }

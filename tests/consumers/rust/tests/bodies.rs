@@ -14,7 +14,7 @@ fn a_code_is_read_and_written() {
             (Some(code), Some(code.status()), true)
         );
         assert_eq!(error.body(), code.sample());
-        assert_eq!(error.verdict(), code.verdict());
+        assert_eq!(Some(error.verdict()), code.verdict());
     }
     let error = management::plan_limit_model("gpt-4o");
     assert_eq!(error.body(), r#"{"error":"plan_limit_model","detail":"gpt-4o"}"#);

@@ -26,18 +26,18 @@ fn a_code_knows_what_the_catalog_says() {
     let entry = management::Code::PlanLimitModel.entry();
     assert_eq!(entry.status, 403);
     assert_eq!(entry.meaning, "Requested a model not on your plan");
-    assert_eq!(entry.fix, "Pick an allowed model. `detail` names the offending model.");
-    assert_eq!(entry.verdict, Verdict::Never);
-    assert!(!entry.retryable);
+    assert_eq!(entry.fix, Some("Pick an allowed model. `detail` names the offending model."));
+    assert_eq!(entry.verdict, Some(Verdict::Never));
+    assert_eq!(entry.retryable, Some(false));
 }
 
 #[test]
 fn verdicts_have_their_own_numbers() {
-    let Verdict::After { wait, backoff, .. } = management::Code::RateLimited.verdict() else {
+    let Some(Verdict::After { wait, backoff, .. }) = management::Code::RateLimited.verdict() else {
         panic!("rate_limited says when");
     };
     assert_eq!((wait.as_secs(), backoff), (3600, STRATEGY));
-    let Verdict::Backoff(backoff) = inference::ErrorName::InternalServerError.verdict() else {
+    let Some(Verdict::Backoff(backoff)) = inference::ErrorName::InternalServerError.verdict() else {
         panic!("a 500 is retried");
     };
     assert_eq!((backoff.retries, backoff.initial), (1, STRATEGY.initial));

@@ -129,7 +129,7 @@ async fn it_gives_up_with_the_last_response_and_the_reason() {
     assert_eq!(run(Verdict::Never, Some(Duration::ZERO)).await, permanent);
     let asked = Duration::from_secs(3600);
     let too_long = Finished { last: 0, attempts: 1, stopped: Some(Stop::WaitTooLong { asked }) };
-    assert_eq!(run(management::Code::RateLimited.verdict(), None).await, too_long);
+    assert_eq!(run(management::Code::RateLimited.verdict().unwrap(), None).await, too_long);
     assert_eq!(run(strategy(), Some(asked)).await, too_long);
     let start = tokio::time::Instant::now();
     let patient = Retry::new(|| 0).limit(Duration::from_secs(7200)).run(
@@ -137,7 +137,7 @@ async fn it_gives_up_with_the_last_response_and_the_reason() {
         |retries| async move {
             match retries {
                 0 => {
-                    let verdict = management::Code::RateLimited.verdict();
+                    let verdict = management::Code::RateLimited.verdict().unwrap();
                     Attempt::Failed { last: "rate limited", verdict, hint: None }
                 }
                 _ => Attempt::Done("minted"),
@@ -194,7 +194,7 @@ fn delays_are_those_of_the_verdict() {
     assert!(waits(strategy(), u32::MAX).eq([1499, 2999, 5999, 11_999, 23_999, 30_000]));
     assert!(waits(Verdict::Never, 0).eq([]));
     // Nobody sleeps an hour unasked.
-    let rate_limited = management::Code::RateLimited.verdict();
+    let rate_limited = management::Code::RateLimited.verdict().unwrap();
     assert!(waits(rate_limited, 0).eq([]));
     let patient = Delays::new(rate_limited, || 0).limit(Duration::from_secs(7200));
     let after: Vec<_> = patient.map(|wait| wait.as_millis()).collect();
