@@ -31,19 +31,28 @@ fn parse(bencher: Bencher, errors: usize) {
 
 #[divan::bench(args = SIZES, max_time = 3)]
 fn lint(bencher: Bencher, errors: usize) {
-    let parsed = Parsed::new(&catalog(errors)).unwrap();
-    bencher.counter(ItemsCount::new(errors)).bench(|| assert!(black_box(&parsed).lint()));
+    let text = catalog(errors);
+    bencher
+        .counter(ItemsCount::new(errors))
+        .with_inputs(|| Parsed::new(&text).unwrap())
+        .bench_values(|mut parsed| {
+            parsed.lint();
+            parsed
+        });
 }
 
 #[divan::bench(args = SIZES, max_time = 3)]
 fn resolve(bencher: Bencher, errors: usize) {
-    let parsed = Parsed::new(&catalog(errors)).unwrap();
-    bencher.counter(ItemsCount::new(errors)).bench(|| black_box(&parsed).resolve());
+    let text = catalog(errors);
+    bencher
+        .counter(ItemsCount::new(errors))
+        .with_inputs(|| Parsed::new(&text).unwrap())
+        .bench_values(|parsed| parsed.resolve().unwrap());
 }
 
 #[divan::bench(args = renders(), max_time = 3)]
 fn render(bencher: Bencher, (target, errors): (&str, usize)) {
-    let resolved = Parsed::new(&catalog(errors)).unwrap().resolve();
+    let resolved = Parsed::new(&catalog(errors)).unwrap().resolve().unwrap();
     bencher.counter(ItemsCount::new(errors)).bench(|| resolved.render(target).unwrap());
 }
 
@@ -54,7 +63,7 @@ fn renders() -> impl Iterator<Item = (&'static str, usize)> {
 /// Files that are not there yet, of the target with the most files.
 #[divan::bench(args = SIZES, max_time = 3)]
 fn write(bencher: Bencher, errors: usize) {
-    let resolved = Parsed::new(&catalog(errors)).unwrap().resolve();
+    let resolved = Parsed::new(&catalog(errors)).unwrap().resolve().unwrap();
     bencher
         .counter(ItemsCount::new(errors))
         .with_inputs(|| (tempfile::tempdir().unwrap(), resolved.render("rust").unwrap()))

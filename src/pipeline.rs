@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::catalog::{self, Catalog};
+use crate::catalog::{Catalog, Set, include};
 use crate::config::{self, Plan};
-use crate::document;
 use crate::error::Error;
 use crate::lint;
 use crate::render::templates::Templates;
@@ -25,7 +24,9 @@ pub(crate) fn generate(
     let folders = render(plan, load(plan)?, &templates)?;
     let changes = write::write(&folders, force)?;
     if let Some(file) = depfile {
-        let inputs = plan.files().chain(templates.own_paths().map(Path::new));
+        let files = plan.files();
+        let inputs = files.iter().map(PathBuf::as_path);
+        let inputs = inputs.chain(templates.own_paths().map(Path::new));
         depfile::write(file, &folders, inputs)?;
     }
     Ok(changes)
@@ -56,23 +57,28 @@ pub(crate) fn load(plan: &Plan) -> Result<BTreeMap<PathBuf, Catalog>, Error> {
         problems.extend(error.into_diagnostics()?);
     }
     for file in present {
-        match load_file(file) {
+        match load_file(file, plan.config.as_deref()) {
             Ok(catalog) => {
                 catalogs.insert(file.to_owned(), catalog);
             }
-            Err(error) => problems.extend(error.into_diagnostics()?),
+            Err(error) => {
+                for mut file in error.into_diagnostics()? {
+                    file.drop_known(&problems);
+                    if !file.is_empty() {
+                        problems.push(file);
+                    }
+                }
+            }
         }
     }
     if problems.is_empty() { Ok(catalogs) } else { Err(Error::of_diagnostics(problems)) }
 }
 
-/// Loads and lints one catalog.
-fn load_file(file: &Path) -> Result<Catalog, Error> {
-    document::read(file, |document, report| {
-        let catalog = catalog::load(document, report);
-        lint::run(&catalog, report);
-        Ok(catalog)
-    })
+/// Loads and lints one catalog, and those that it includes errors from.
+fn load_file(file: &Path, config: Option<&Path>) -> Result<Catalog, Error> {
+    let mut set = Set::read(file, &include::top(file, config))?;
+    lint::run(&mut set);
+    set.into_catalog()
 }
 
 /// Renders every output of a plan, grouped by the folder it goes into.

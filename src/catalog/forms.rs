@@ -3,6 +3,7 @@
 use crate::diagnostic::Rule;
 use crate::document::schema::{Form, Range};
 
+use super::include::MALFORMED_INCLUDE;
 use super::slips;
 use super::status::Pattern;
 use crate::text::{chars, urls};
@@ -110,6 +111,20 @@ pub(crate) const ID: Form = Form {
     within: None,
     flaw: Some(slips::id_flaw),
     meant: Some(slips::id_meant),
+};
+/// The id of a surface, of another catalog if a path comes first.
+pub(crate) const INCLUDE: Form = Form {
+    rule: &MALFORMED_INCLUDE,
+    what: "the id of a surface, or a path to a catalog, `#` and an id",
+    pattern: "^([^#]+\\.ya?ml#)?[a-z][a-z0-9_]{0,99}$",
+    example: "../platform/errors.yaml#common",
+    holds: |text| match text.split_once('#') {
+        Some((path, id)) => slips::is_yaml(path) && (ID.holds)(id),
+        None => (ID.holds)(text),
+    },
+    within: None,
+    flaw: Some(slips::include_flaw),
+    meant: Some(slips::include_meant),
 };
 /// A name, or a code that is its own name.
 pub(crate) const NAME: Form = Form {

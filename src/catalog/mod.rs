@@ -11,6 +11,7 @@ mod data;
 pub(crate) mod doc;
 mod example;
 pub(crate) mod forms;
+pub(crate) mod include;
 mod load;
 mod operation;
 pub(crate) mod retry;
@@ -24,7 +25,7 @@ use std::ops::Range;
 
 use body::{Body, CodePlace};
 pub(crate) use code::Code;
-pub(crate) use load::load;
+pub(crate) use include::Set;
 pub(crate) use operation::Operation;
 use retry::{Override, Strategy};
 pub(crate) use schema::CATALOG as CATALOG_FIELDS;
@@ -46,6 +47,11 @@ pub(crate) const RULES: &[&Rule] = &[
     &body::WAIT_PLACEHOLDER,
     &example::EXAMPLE_DISAGREES,
     &forms::FORMAT_VERSION,
+    &include::INCLUDE_CIRCLE,
+    &include::MALFORMED_INCLUDE,
+    &include::REPEATED_INCLUDE,
+    &include::UNKNOWN_INCLUDE,
+    &include::UNKNOWN_SHAPE,
     &forms::MALFORMED_ADDRESS,
     &forms::MALFORMED_CODE,
     &forms::MALFORMED_DURATION,
@@ -82,6 +88,8 @@ pub(crate) struct Catalog {
     /// `None` if one of their names is broken: an error may mean that one.
     pub tags: Option<Vec<Tag>>,
     pub surfaces: Vec<Surface>,
+    /// The number of errors that its file lists.
+    pub own_errors: usize,
     /// The place of `surfaces: []`.
     pub no_surfaces: Option<NodeId>,
     /// The author's own data, an object.
@@ -130,6 +138,7 @@ pub(crate) struct Surface {
     pub shape: Shape,
     /// The statuses of errors that have none of their own.
     pub statuses: Optional<Spanned<Vec<Spanned<u16>>>>,
+    /// Its own errors, then those that it includes.
     pub errors: Vec<Entry>,
     /// Whether `errors` has items, and all of them are among these.
     pub has_all_errors: bool,
@@ -141,6 +150,8 @@ pub(crate) struct Surface {
     pub meta: serde_json::Value,
     /// `None` if it is broken: it may mean any rule.
     pub allow: Option<Vec<Text>>,
+    /// Whether it has no shape, so that it is only there for others to include.
+    pub is_pool: bool,
 }
 
 /// What tells the errors of a surface apart.
@@ -257,6 +268,8 @@ impl Shape {
 pub(crate) struct Entry {
     /// From its first scalar to the one after its last.
     pub range: Range<NodeId>,
+    /// Whether it is an error of another surface.
+    pub is_included: bool,
     pub code: Optional<Spanned<Code>>,
     pub name: Optional<Text>,
     /// Its own, else those of its surface. A server sends the first unless told otherwise. Empty also if

@@ -2,7 +2,7 @@
 //! loader, the rules, the JSON Schema.
 
 use super::{forms, operation};
-use crate::document::schema::{Field, Kind, Mapping};
+use crate::document::schema::{Field, Kind, Mapping, Need};
 
 const ALLOW: Field =
     Field::optional("allow", Kind::List(&Kind::Rule), "the names of rules that are silenced here");
@@ -38,11 +38,7 @@ pub(crate) const CATALOG: Mapping = Mapping {
             Kind::Mapping(&RETRY),
             "the retry strategy; needed as soon as an error is retryable",
         ),
-        Field::optional(
-            "tags",
-            Kind::Named(&forms::ID, &Kind::Text),
-            "groups of errors: a name and what it means",
-        ),
+        Field::optional("tags", TAGS, "groups of errors: a name and what it means"),
         Field::required(
             "surfaces",
             Kind::List(&Kind::Mapping(&SURFACE)),
@@ -52,6 +48,8 @@ pub(crate) const CATALOG: Mapping = Mapping {
         ALLOW,
     ],
 };
+
+pub(super) const TAGS: Kind = Kind::Named(&forms::ID, &Kind::Text);
 
 const CONTACT: Mapping = Mapping {
     name: "contact",
@@ -86,7 +84,7 @@ const RETRY: Mapping = Mapping {
     ],
 };
 
-const STATUSES: Kind =
+pub(super) const STATUSES: Kind =
     Kind::OneOf(&[Kind::Integer(&forms::STATUS), Kind::List(&Kind::Integer(&forms::STATUS))]);
 
 const SURFACE: Mapping = Mapping {
@@ -98,19 +96,31 @@ const SURFACE: Mapping = Mapping {
             Kind::Form(&forms::ID),
             "the short name that modules, types and links are made of",
         ),
-        Field::required("title", Kind::Text, "the heading of its section in the docs"),
+        Field::required("title", Kind::Text, "the heading of its section in the docs")
+            .needed(Need::With("shape")),
         Field::optional("intro", Kind::Text, "the first paragraph of its section"),
         Field::optional(
             "servers",
             Kind::List(&Kind::Form(&forms::URL)),
             "the base URLs it is served at",
         ),
-        Field::required("shape", Kind::Mapping(&SHAPE), "how its error responses look"),
+        Field::required(
+            "shape",
+            Kind::Mapping(&SHAPE),
+            "how its error responses look; without it, the surface is there for `include` alone",
+        )
+        .needed(Need::With("servers")),
         Field::optional("status", STATUSES, "the HTTP status of errors that name none"),
-        Field::required("errors", Kind::List(&Kind::Mapping(&ENTRY)), "its errors"),
+        Field::required("errors", Kind::List(&ERROR), "its errors")
+            .needed(Need::Without("include")),
+        Field::optional(
+            "include",
+            Kind::List(&Kind::Form(&forms::INCLUDE)),
+            "other surfaces: their errors are also this one's",
+        ),
         Field::optional(
             "retired",
-            Kind::List(&Kind::Mapping(&RETIRED)),
+            Kind::List(&RETIRED_CODE),
             "codes that were once sent and must never be used again",
         ),
         Field::optional(
@@ -123,7 +133,7 @@ const SURFACE: Mapping = Mapping {
     ],
 };
 
-const SHAPE: Mapping = Mapping {
+pub(super) const SHAPE: Mapping = Mapping {
     name: "shape",
     what: "a shape",
     fields: &[
@@ -136,6 +146,12 @@ const SHAPE: Mapping = Mapping {
             "body",
             Kind::Structure("{error: <code>}"),
             "the response body, with placeholders such as `<code>`",
+        )
+        .needed(Need::Without("like")),
+        Field::optional(
+            "like",
+            Kind::Form(&forms::ID),
+            "the id of another surface of this file, which has the same shape",
         ),
         Field::optional(
             "example",
@@ -154,6 +170,8 @@ const SHAPE: Mapping = Mapping {
         ),
     ],
 };
+
+pub(super) const ERROR: Kind = Kind::Mapping(&ENTRY);
 
 const ENTRY: Mapping = Mapping {
     name: "error",
@@ -251,6 +269,8 @@ const DEPRECATED: Mapping = Mapping {
         Field::optional("note", Kind::Text, "why, or how to move"),
     ],
 };
+
+pub(super) const RETIRED_CODE: Kind = Kind::Mapping(&RETIRED);
 
 const RETIRED: Mapping = Mapping {
     name: "retired_code",

@@ -32,6 +32,38 @@ pub(super) fn id_flaw(text: &str) -> Option<String> {
     flaw(text, 100, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_').or_else(start)
 }
 
+/// Whether a path has the ending of YAML files.
+pub(super) fn is_yaml(path: &str) -> bool {
+    let name = [".yaml", ".yml"].iter().find_map(|ending| path.strip_suffix(ending));
+    name.is_some_and(|name| !name.is_empty())
+}
+
+/// Why a text is not what an `include` names.
+pub(super) fn include_flaw(text: &str) -> Option<String> {
+    match text.split_once('#') {
+        Some((path, _)) if !is_yaml(path) => {
+            Some("its path doesn't end in .yaml or .yml".to_owned())
+        }
+        Some((_, "")) => Some("it has no id after the `#`".to_owned()),
+        Some((_, id)) => id_flaw(id),
+        None if is_yaml(text) => Some("it doesn't say which surface of that file".to_owned()),
+        None => id_flaw(text),
+    }
+}
+
+/// The path and the id that were meant.
+pub(super) fn include_meant(text: &str) -> Option<String> {
+    match text.split_once('#') {
+        Some((path, id)) if is_yaml(path) && !id.is_empty() => {
+            Some(format!("{path}#{}", id_meant(id)?))
+        }
+        Some((path, _)) if is_yaml(path) => Some(format!("{path}#common")),
+        Some(_) => None,
+        None if is_yaml(text) => Some(format!("{text}#common")),
+        None => id_meant(text),
+    }
+}
+
 /// Why a text is not the name of a placeholder.
 pub(super) fn placeholder_flaw(text: &str) -> Option<String> {
     let start = || starts(text, |c| c.is_ascii_alphabetic(), "a letter");

@@ -41,8 +41,7 @@ impl Lint {
             match plan(catalog, None).and_then(|plan| pipeline::load(&plan)) {
                 Ok(loaded) => {
                     catalogs += loaded.len();
-                    errors +=
-                        loaded.values().map(|catalog| catalog.entries().count()).sum::<usize>();
+                    errors += loaded.values().map(|catalog| catalog.own_errors).sum::<usize>();
                 }
                 Err(error) => {
                     let Some(problems) = error.diagnostics() else { return Err(error.into()) };

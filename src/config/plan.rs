@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::collections::BTreeMap;
 
 use super::target;
+use crate::catalog::include;
 use crate::error::Error;
 use crate::render::Options;
 use crate::render::templates::Templates;
@@ -155,8 +156,12 @@ impl Plan {
         self.outputs.iter().map(|output| output.catalog.as_path()).collect()
     }
 
-    /// The config file and the catalogs.
-    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
-        self.config.as_deref().into_iter().chain(self.catalogs())
+    /// The config file, the catalogs, and the catalogs that those include errors from.
+    pub(crate) fn files(&self) -> BTreeSet<PathBuf> {
+        let config = self.config.as_deref();
+        let included = |catalog| include::paths(catalog, &include::top(catalog, config));
+        let catalogs = self.catalogs().into_iter();
+        let files = catalogs.flat_map(|catalog| [vec![catalog.to_owned()], included(catalog)]);
+        files.flatten().chain(config.map(Path::to_owned)).collect()
     }
 }

@@ -1,6 +1,10 @@
 //! The diagnostics of one file, with their places in its text.
 
-use super::{Diagnostic, Place, Report};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::{Diagnostic, Place, Report, Source, Sources};
 use crate::yaml::{NodeId, Span, locate};
 
 /// The most diagnostics that are printed for one file. The rest is counted.
@@ -9,24 +13,52 @@ const MAX_PRINTED: usize = 100;
 /// Every problem that errcat found in one file, in the order of the file. `Display` prints them as rustc
 /// prints its errors, without colors.
 pub struct Diagnostics {
-    pub(super) path: String,
-    pub(super) text: String,
+    /// This file, and those that were read with it.
+    sources: Arc<Sources>,
+    file: usize,
     list: Vec<Diagnostic>,
     /// How many more there are than the list holds.
     unlisted: usize,
 }
 
 impl Diagnostics {
-    pub(crate) fn new(path: &str, text: String, report: Report) -> Self {
+    /// The diagnostics of a file of `sources`. What two surfaces with one shape break is there once.
+    pub(crate) fn new(sources: &Arc<Sources>, file: usize, report: Report) -> Self {
         let mut list = report.list;
         list.sort_by_key(|diagnostic| diagnostic.place);
-        Self { path: path.to_owned(), text, list, unlisted: report.unkept }
+        list.dedup_by(|a, b| a.place == b.place && a.rule == b.rule && a.message == b.message);
+        Self { sources: Arc::clone(sources), file, list, unlisted: report.unkept }
     }
 
     /// The path of the file, as it was named.
     #[must_use]
     pub fn path(&self) -> &str {
-        &self.path
+        self.source().map_or("", |source| &source.path)
+    }
+
+    fn source(&self) -> Option<&Source> {
+        self.sources.get(self.file)
+    }
+
+    /// Drops what another report about the same file says too. A file is reported once for each catalog
+    /// that includes it.
+    pub(crate) fn drop_known(&mut self, others: &[Self]) {
+        let Some(own) = self.sources.get(self.file) else { return };
+        let others = others.iter().filter_map(|other| Some((other, other.source()?)));
+        for (other, source) in others.filter(|(_, source)| source.path == own.path) {
+            self.list.retain(|diagnostic| {
+                let is_same = |known: &&Diagnostic| {
+                    let place = |place, first: NodeId| match place {
+                        Place::Scalar(at) => Place::Scalar(at.moved(first, NodeId::FIRST)),
+                        point @ Place::Point(..) => point,
+                    };
+                    known.rule == diagnostic.rule
+                        && known.message == diagnostic.message
+                        && place(known.place, source.first) == place(diagnostic.place, own.first)
+                };
+                !other.list.iter().any(|known| is_same(&known))
+            });
+        }
     }
 
     /// Whether the file has no problems.
@@ -52,51 +84,74 @@ impl Diagnostics {
     }
 
     /// The problems to print, each with its places in the text, and with the value it is about in its help.
-    pub(super) fn placed(&self) -> impl Iterator<Item = Placed<'_>> {
-        let printed = || self.list.iter().take(MAX_PRINTED);
-        let places = |diagnostic: &Diagnostic| {
-            let also: Vec<Place> = diagnostic.also.iter().map(|&(place, _)| place).collect();
-            std::iter::once(diagnostic.place).chain(also)
-        };
-        let mut wanted: Vec<NodeId> = printed()
-            .flat_map(places)
-            .filter_map(|place| match place {
-                Place::Scalar(at) => Some(at),
-                Place::Point(..) => None,
-            })
-            .collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let found = locate(&self.text, &wanted);
-        let span = move |place| match place {
-            Place::Point(line, column) => Span { line, column, length: 1 },
-            Place::Scalar(at) => wanted
-                .binary_search(&at)
-                .ok()
-                .and_then(|index| found.get(index).copied())
-                .unwrap_or(Span::START),
-        };
-        let lines: Vec<&str> = self.text.lines().collect();
-        let value = |span: Span, line: &str| {
-            line.chars().skip(span.column - 1).take(span.length.min(MAX_VALUE)).collect::<String>()
-        };
-        printed().map(move |diagnostic| {
-            let lines_from =
-                |number: usize| lines.get(number.saturating_sub(1)..).unwrap_or_default();
-            let mut spans: Vec<Span> = places(diagnostic).map(&span).collect();
-            if let (Some(own), Some(part)) = (spans.first_mut(), &diagnostic.part) {
-                *own = within(*own, lines_from(own.line), part);
-            }
-            let help = match spans.first() {
-                Some(own) if diagnostic.help.contains(VALUE) => {
-                    let line = lines_from(own.line).first().copied().unwrap_or_default();
-                    diagnostic.help.replace(VALUE, &value(*own, line))
-                }
-                _ => diagnostic.help.clone(),
-            };
-            Placed { diagnostic, spans, help }
-        })
+    pub(super) fn placed(&self) -> Vec<Placed<'_>> {
+        let printed: Vec<&Diagnostic> = self.list.iter().take(MAX_PRINTED).collect();
+        let texts = Texts::new(&self.sources, self.file, &printed);
+        printed.into_iter().map(|diagnostic| placed(diagnostic, &texts)).collect()
     }
+}
+
+/// The files that some diagnostics point into, with the place of each scalar that they point to.
+struct Texts<'f> {
+    sources: &'f Sources,
+    /// The file that the diagnostics are about.
+    file: usize,
+    lines: BTreeMap<usize, Rc<[&'f str]>>,
+    spans: BTreeMap<NodeId, Span>,
+}
+
+impl<'f> Texts<'f> {
+    fn new(sources: &'f Sources, file: usize, diagnostics: &[&Diagnostic]) -> Self {
+        let mut wanted: BTreeMap<usize, Vec<NodeId>> = BTreeMap::from([(file, Vec::new())]);
+        for diagnostic in diagnostics {
+            let also = diagnostic.also.iter().map(|(place, _)| *place);
+            for place in also.chain([diagnostic.place]) {
+                if let Place::Scalar(at) = place {
+                    wanted.entry(sources.file_of(at)).or_default().push(at);
+                }
+            }
+        }
+        let mut texts = Self { sources, file, lines: BTreeMap::new(), spans: BTreeMap::new() };
+        for (file, mut wanted) in wanted {
+            let Some(source) = sources.get(file) else { continue };
+            texts.lines.insert(file, source.text.lines().collect());
+            wanted.sort_unstable();
+            wanted.dedup();
+            let spans = locate(&source.text, source.first, &wanted);
+            texts.spans.extend(wanted.into_iter().zip(spans));
+        }
+        texts
+    }
+
+    fn mark(&self, place: Place, label: Option<&'f str>) -> Mark<'f> {
+        let (file, span) = match place {
+            Place::Point(line, column) => (self.file, Span { line, column, length: 1 }),
+            Place::Scalar(at) => {
+                (self.sources.file_of(at), self.spans.get(&at).copied().unwrap_or(Span::START))
+            }
+        };
+        let path = self.sources.get(file).map_or("", |source| &source.path);
+        let lines = self.lines.get(&file).map(Rc::clone).unwrap_or_default();
+        Mark { file, path, lines, span, label }
+    }
+}
+
+fn placed<'f>(diagnostic: &'f Diagnostic, texts: &Texts<'f>) -> Placed<'f> {
+    let mut own = texts.mark(diagnostic.place, None);
+    if let Some(part) = &diagnostic.part {
+        let lines = own.lines.get(own.span.line.saturating_sub(1)..).unwrap_or_default();
+        own.span = within(own.span, lines, part);
+    }
+    let help = if diagnostic.help.contains(VALUE) {
+        let line = own.lines.get(own.span.line.saturating_sub(1)).copied().unwrap_or_default();
+        let value = line.chars().skip(own.span.column - 1);
+        let value: String = value.take(own.span.length.min(MAX_VALUE)).collect();
+        diagnostic.help.replace(VALUE, &value)
+    } else {
+        diagnostic.help.clone()
+    };
+    let also = diagnostic.also.iter().map(|(place, label)| texts.mark(*place, Some(label)));
+    Placed { diagnostic, own, also: also.collect(), help }
 }
 
 /// The place of a part of a value, or of the whole value if no line of it has such a part. `lines` begin with
@@ -127,7 +182,21 @@ const MAX_VALUE: usize = 80;
 /// A diagnostic with its places.
 pub(super) struct Placed<'f> {
     pub diagnostic: &'f Diagnostic,
-    /// The place of the problem first, then the other places.
-    pub spans: Vec<Span>,
+    /// The place of the problem.
+    pub own: Mark<'f>,
+    /// The other places.
+    pub also: Vec<Mark<'f>>,
     pub help: String,
+}
+
+/// A place in a file, and what to write there. The place of the problem itself has no label.
+#[derive(Clone)]
+pub(super) struct Mark<'f> {
+    /// The index of the file among its sources.
+    pub file: usize,
+    pub path: &'f str,
+    /// The lines of the file.
+    pub lines: Rc<[&'f str]>,
+    pub span: Span,
+    pub label: Option<&'f str>,
 }

@@ -4,18 +4,18 @@
 //! command.
 
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::Diagnostics;
-use super::file::Placed;
-use crate::yaml::Span;
+use super::file::{Mark, Placed};
+use crate::text::paths::without_dots;
 
 impl Diagnostics {
     /// The problems as workflow commands of GitHub Actions, one a line. Each annotates a line of the file.
     #[must_use]
     pub fn to_github(&self) -> String {
         let mut out = String::new();
-        let path = property(&in_repo(Path::new(&self.path)));
+        let path = property(&in_repo(Path::new(self.path())));
         for placed in self.placed() {
             out += &command(&placed, &path);
         }
@@ -38,11 +38,17 @@ pub(crate) fn annotation(path: &Path, line: Option<usize>, title: &str, message:
 }
 
 fn command(placed: &Placed, path: &str) -> String {
-    let Placed { diagnostic, spans, help } = placed;
-    let at = spans.first().copied().unwrap_or(Span::START);
+    let Placed { diagnostic, own, also, help } = placed;
+    let at = own.span;
     let mut message = diagnostic.message.clone();
-    for ((_, label), span) in diagnostic.also.iter().zip(spans.iter().skip(1)) {
-        message += &format!(" ({label}: line {}, column {})", span.line, span.column);
+    for Mark { file, path, span, label, .. } in also {
+        let label = label.unwrap_or_default();
+        let place = format!("line {}, column {}", span.line, span.column);
+        message += &if *file == own.file {
+            format!(" ({label}: {place})")
+        } else {
+            format!(" ({label}: {}, {place})", in_repo(Path::new(path)))
+        };
     }
     message += &format!("\n{}\nhelp: {}", diagnostic.rule.why, help);
     format!(
@@ -73,20 +79,6 @@ fn in_repo(path: &Path) -> String {
         below(&whole).or_else(|| below(&real))
     };
     from_top().as_deref().unwrap_or(path).to_string_lossy().replace('\\', "/")
-}
-
-/// A path without `.` and `..`. The disk is not read.
-fn without_dots(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::ParentDir => {
-                plain.pop();
-            }
-            _ => plain.push(component),
-        }
-    }
-    plain
 }
 
 /// A folder without links, as far as it exists.

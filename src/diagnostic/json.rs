@@ -4,25 +4,24 @@
 use serde_json::{Value as Json, json};
 
 use super::Diagnostics;
-use super::file::Placed;
+use super::file::{Mark, Placed};
 use super::text::is_steering;
-use crate::yaml::Span;
 
 impl Diagnostics {
     /// The problems as JSON, one object a line.
     ///
     /// A problem has `rule`, `message`, `path`, `line`, `column`, `end_column`, `why`, `help` and `also`
-    /// (other places, each with a `message`). Lines and columns count from 1, columns in characters. The
+    /// (other places, each with a `message` and its own `path`). Lines and columns count from 1, columns in characters. The
     /// last line has `path` and the numbers `problems` and `not_shown`.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut out = String::new();
         for placed in self.placed() {
-            out += &to_line(&problem(&placed, &self.path));
+            out += &to_line(&problem(&placed));
         }
         // The last line.
         out + &to_line(&json!({
-            "path": self.path,
+            "path": self.path(),
             "problems": self.count(),
             "not_shown": self.not_shown(),
         }))
@@ -30,12 +29,13 @@ impl Diagnostics {
 }
 
 /// One problem. These names are stable. `end_column` is the column after the last one.
-fn problem(placed: &Placed, path: &str) -> Json {
-    let Placed { diagnostic, spans, help } = placed;
-    let at = spans.first().copied().unwrap_or(Span::START);
-    let also = diagnostic.also.iter().zip(spans.iter().skip(1)).map(|((_, message), span)| {
+fn problem(placed: &Placed) -> Json {
+    let Placed { diagnostic, own, also, help } = placed;
+    let at = own.span;
+    let also = also.iter().map(|Mark { path, span, label, .. }| {
         json!({
-            "message": message,
+            "message": label,
+            "path": path,
             "line": span.line,
             "column": span.column,
             "end_column": span.column + span.length,
@@ -44,7 +44,7 @@ fn problem(placed: &Placed, path: &str) -> Json {
     json!({
         "rule": diagnostic.rule.name,
         "message": diagnostic.message,
-        "path": path,
+        "path": own.path,
         "line": at.line,
         "column": at.column,
         "end_column": at.column + at.length,

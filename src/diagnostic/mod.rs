@@ -1,18 +1,22 @@
 //! Problems in a file: what is wrong, where, why it matters and what to do. Every diagnostic has all four.
 
+mod copies;
 mod excerpt;
 mod file;
 mod github;
 mod json;
 mod report;
+mod sources;
 mod text;
 
+pub(crate) use copies::Copies;
 pub(crate) use excerpt::Excerpt;
 pub use file::Diagnostics;
 pub(crate) use file::VALUE;
 #[cfg(feature = "cli")]
 pub(crate) use github::annotation;
 pub(crate) use report::Report;
+pub(crate) use sources::{Source, Sources};
 #[cfg(feature = "cli")]
 pub(crate) use text::escaped;
 

@@ -27,10 +27,7 @@ impl Report {
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        let is_rejected = diagnostic.value().is_some_and(|at| {
-            self.rejected.contains(&at) || self.rejected_parts.iter().any(|part| part.contains(&at))
-        });
-        if is_rejected {
+        if diagnostic.value().is_some_and(|at| self.rejects(at)) {
             return;
         }
         if self.is_full() { self.unkept += 1 } else { self.list.push(diagnostic) }
@@ -55,6 +52,11 @@ impl Report {
         if self.rejected_parts.len() < 1000 {
             self.rejected_parts.push(part);
         }
+    }
+
+    /// Whether everything about a value was said.
+    pub(super) fn rejects(&self, at: NodeId) -> bool {
+        self.rejected.contains(&at) || self.rejected_parts.iter().any(|part| part.contains(&at))
     }
 
     /// Whether a part of the file was rejected that lies within another.

@@ -6,7 +6,7 @@ use std::fmt;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::Diagnostics;
-use super::file::Placed;
+use super::file::{Mark, Placed};
 use crate::text::chars;
 use crate::text::words::counted;
 use crate::yaml::Span;
@@ -20,17 +20,16 @@ impl Diagnostics {
     #[must_use]
     pub fn to_text(&self, colors: bool) -> String {
         let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
-        let lines: Vec<&str> = self.text.lines().collect();
         let mut out = String::new();
         for placed in self.placed() {
-            out += &renderer.render(&[group(&placed, &lines, &self.path)]);
+            out += &renderer.render(&[group(&placed)]);
             out += "\n\n";
         }
         let count = self.count();
         if self.not_shown() > 0 {
             out += &format!("{} more problems are not shown\n\n", self.not_shown());
         }
-        out + &format!("{} in {}\n", counted(count, "problem"), escaped(&self.path))
+        out + &format!("{} in {}\n", counted(count, "problem"), escaped(self.path()))
     }
 }
 
@@ -47,20 +46,20 @@ impl fmt::Debug for Diagnostics {
     }
 }
 
-fn group<'a>(placed: &Placed, lines: &[&str], path: &str) -> Group<'a> {
-    let Placed { diagnostic, spans, help } = placed;
+fn group<'a>(placed: &Placed<'a>) -> Group<'a> {
+    let Placed { diagnostic, own, also, help } = placed;
     let title = Level::ERROR.primary_title(escaped(&diagnostic.message)).id(diagnostic.rule.name);
-    let labels = diagnostic.also.iter().map(|(_, label)| Some(label.as_str()));
-    let marks: Vec<Mark> = spans.iter().copied().zip(std::iter::once(None).chain(labels)).collect();
-    let first = marks.first().map_or(Span::START, |(first, _)| *first);
-    let is_near = |(span, _): &Mark| {
-        let lines = span.line.abs_diff(first.line);
-        lines <= ONE_SNIPPET && (lines > 0 || span.column.abs_diff(first.column) <= WINDOW / 2)
+    let is_near = |mark: &Mark| {
+        let lines = mark.span.line.abs_diff(own.span.line);
+        let is_beside = lines > 0 || mark.span.column.abs_diff(own.span.column) <= WINDOW / 2;
+        mark.file == own.file && lines <= ONE_SNIPPET && is_beside
     };
-    let (near, far): (Vec<Mark>, Vec<Mark>) = marks.into_iter().partition(is_near);
-    let mut group = snippet(Group::with_title(title), &near, lines, path);
+    let (near, far): (Vec<&Mark>, Vec<&Mark>) =
+        std::iter::once(own).chain(also).partition(|mark| is_near(mark));
+    let near: Vec<Labelled> = near.into_iter().map(|mark| (mark.span, mark.label)).collect();
+    let mut group = snippet(Group::with_title(title), &near, &own.lines, own.path);
     for mark in far {
-        group = snippet(group, &[mark], lines, path);
+        group = snippet(group, &[(mark.span, mark.label)], &mark.lines, mark.path);
     }
     group
         .element(Level::NOTE.message(diagnostic.rule.why))
@@ -68,12 +67,12 @@ fn group<'a>(placed: &Placed, lines: &[&str], path: &str) -> Group<'a> {
 }
 
 /// A place and its label. The place of the problem itself has none.
-type Mark<'m> = (Span, Option<&'m str>);
+type Labelled<'m> = (Span, Option<&'m str>);
 
-/// Adds the lines of some marks to a group.
+/// Adds the lines of some places in one file to a group.
 pub(super) fn snippet<'a>(
     group: Group<'a>,
-    marks: &[Mark],
+    marks: &[Labelled],
     lines: &[&str],
     path: &str,
 ) -> Group<'a> {
@@ -118,7 +117,7 @@ const LONG: usize = 1000;
 const WINDOW: usize = 400;
 
 /// How many characters of a long line are left out before a mark.
-fn window_start(mark: Option<&Mark>) -> usize {
+fn window_start(mark: Option<&Labelled>) -> usize {
     mark.map_or(0, |(span, _)| (span.column - 1).saturating_sub(WINDOW / 2))
 }
 

@@ -149,13 +149,15 @@ impl Checker<'_, '_> {
     fn fields(&mut self, node: &Node, members: &[(Node, Node)], mapping: &'static Mapping) {
         let field = |name: &str| mapping.fields.iter().find(|field| field.name == name);
         let given: BTreeSet<&str> = members.iter().filter_map(|(key, _)| key_text(key)).collect();
+        let has = |name: &str| given.contains(name);
         let names = mapping.fields.iter().map(|field| field.name);
         let free: Vec<&'static str> = names.filter(|name| !given.contains(name)).collect();
         let mut unknown = Vec::new();
         for (name, at, value) in keys(members, self.report) {
             match field(name) {
-                Some(Field { kind, required, .. }) if !kind.accepts(&value.value) => {
-                    self.wrong_type(value, format_args!("`{name}`"), kind, *required);
+                Some(field) if !field.kind.accepts(&value.value) => {
+                    let is_required = field.is_required(has);
+                    self.wrong_type(value, format_args!("`{name}`"), &field.kind, is_required);
                 }
                 Some(Field { kind, .. }) => self.check(value, format_args!("`{name}`"), kind),
                 None => unknown.push((name, at, value)),
@@ -169,9 +171,10 @@ impl Checker<'_, '_> {
         let missing: Vec<&Field> = mapping
             .fields
             .iter()
-            .filter(|field| field.required && free.contains(&field.name) && !is_meant(field.name))
+            .filter(|field| free.contains(&field.name) && !is_meant(field.name))
+            .filter(|field| field.is_required(|name| has(name) || is_meant(name)))
             .collect();
-        let required = mapping.fields.iter().filter(|field| field.required).count();
+        let required = mapping.fields.iter().filter(|field| field.is_required(has)).count();
         let others: Vec<_> =
             unknown.iter().zip(&meant).filter(|(_, meant)| meant.is_none()).collect();
         if std::ptr::eq(mapping, self.table) && missing.len() * 2 >= required && !others.is_empty()
@@ -207,7 +210,7 @@ impl Checker<'_, '_> {
 
 /// The required field of a mapping that has a field of this name somewhere below.
 fn within(mapping: &'static Mapping, name: &str) -> Option<&'static str> {
-    let mut required = mapping.fields.iter().filter(|field| field.required);
+    let mut required = mapping.fields.iter().filter(|field| field.suggested);
     required.find(|field| owner(&field.kind, name).is_some()).map(|field| field.name)
 }
 

@@ -87,7 +87,8 @@ pub(crate) struct Typed<'n, 't> {
 }
 
 impl<'n, 't> Typed<'n, 't> {
-    fn new(node: &'n Node<'t>, kind: &'static Kind) -> Option<Self> {
+    /// A value, if it is of a kind.
+    pub(crate) fn new(node: &'n Node<'t>, kind: &'static Kind) -> Option<Self> {
         match kind {
             Kind::OneOf(kinds) => kinds.iter().find_map(|kind| Self::new(node, kind)),
             kind => kind.holds(&node.value).then_some(Self { node, kind }),

@@ -13,8 +13,9 @@ mod values;
 
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Report, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics, Report, Rule, Sources};
 use crate::error::Error;
 use crate::yaml::{self, Node, NodeId, SyntaxError, Value};
 pub(crate) use fields::{Fields, Optional, Typed};
@@ -28,6 +29,8 @@ pub(crate) const RULES: &[&[&Rule]] = &[rules::RULES, source::RULES, text::RULES
 pub(crate) struct Document<'t> {
     /// The whole file, without a byte order mark.
     pub text: &'t str,
+    /// The number of its first scalar.
+    first: NodeId,
     root: Node<'t>,
 }
 
@@ -50,31 +53,52 @@ pub(crate) fn parse<T>(
     bytes: &[u8],
     build: impl FnOnce(&Document, &mut Report) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let text = match yaml::text(bytes) {
-        Ok(text) => text,
-        Err(error) => return Err(unreadable(path, &String::from_utf8_lossy(bytes), error)),
-    };
-    let root = match yaml::parse(text) {
-        Ok(root) => root,
-        Err(error) => return Err(unreadable(path, text, error)),
-    };
+    let mut sources = Sources::default();
+    let file = add(&mut sources, path, bytes)?;
+    let sources = Arc::new(sources);
     let mut report = Report::default();
-    let made = build(&Document { text, root }, &mut report)?;
+    let made = build(&Document::of(&sources, file)?, &mut report)?;
     if report.is_empty() {
         return Ok(made);
     }
-    Err(Error::of_diagnostics(vec![Diagnostics::new(path, text.to_owned(), report)]))
+    Err(Error::of_diagnostics(vec![Diagnostics::new(&sources, file, report)]))
+}
+
+/// Adds a file to others that are read together, and returns its index.
+///
+/// # Errors
+/// That it is not text.
+pub(crate) fn add(sources: &mut Sources, path: &str, bytes: &[u8]) -> Result<usize, Error> {
+    match yaml::text(bytes) {
+        Ok(text) => Ok(sources.add(path.to_owned(), text.to_owned())),
+        Err(error) => {
+            let mut alone = Sources::default();
+            let file = alone.add(path.to_owned(), String::from_utf8_lossy(bytes).into_owned());
+            Err(unreadable(&Arc::new(alone), file, error))
+        }
+    }
 }
 
 /// The error about a file that is not YAML, or more than plain data.
-fn unreadable(path: &str, text: &str, error: SyntaxError) -> Error {
+fn unreadable(sources: &Arc<Sources>, file: usize, error: SyntaxError) -> Error {
     let rule = if error.is_yaml { &rules::PLAIN_DATA } else { &rules::YAML_SYNTAX };
     let mut report = Report::default();
     report.push(Diagnostic::syntax(rule, error));
-    Error::of_diagnostics(vec![Diagnostics::new(path, text.to_owned(), report)])
+    Error::of_diagnostics(vec![Diagnostics::new(sources, file, report)])
 }
 
 impl<'t> Document<'t> {
+    /// One of several files that are read together.
+    ///
+    /// # Errors
+    /// That it is not YAML, or more than plain data.
+    pub(crate) fn of(sources: &'t Arc<Sources>, file: usize) -> Result<Self, Error> {
+        let (text, first) =
+            sources.get(file).map_or(("", NodeId::FIRST), |source| (&source.text, source.first));
+        let root = yaml::parse(text, first).map_err(|error| unreadable(sources, file, error))?;
+        Ok(Self { text, first, root })
+    }
+
     /// The fields at the top of the file. What [`Document::check`] reports about them reads as absent.
     pub(crate) fn fields(&self) -> Members<'_, 't> {
         Members::of(&self.root)
@@ -89,9 +113,9 @@ impl<'t> Document<'t> {
     pub(crate) fn check(&self, table: &'static Mapping, report: &mut Report) {
         if matches!(self.root.value, Value::Mapping(_)) {
             let suspects = check::check(&self.root, self.text, table, report);
-            return source::check(self.text, suspects, report);
+            return source::check(self.text, self.first, suspects, report);
         }
-        let required = table.fields.iter().filter(|field| field.required);
+        let required = table.fields.iter().filter(|field| field.is_always_required());
         let names: Vec<String> = required.map(|field| format!("`{}`", field.name)).collect();
         let help = format!("start with the required fields: {}", names.join(", "));
         report.push(match (&self.root.value, yaml::foreign(self.text)) {

@@ -19,24 +19,54 @@ pub(crate) struct Mapping {
 pub(crate) struct Field {
     pub name: &'static str,
     pub kind: Kind,
-    pub required: bool,
+    pub need: Need,
     /// Editors write it together with the required fields, though some mappings do without.
     pub suggested: bool,
     /// One sentence for docs and editors.
     pub about: &'static str,
 }
 
+/// When a mapping must have a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    Always,
+    /// Beside this other field.
+    With(&'static str),
+    /// Unless this other field is there.
+    Without(&'static str),
+    Never,
+}
+
 impl Field {
     pub(crate) const fn required(name: &'static str, kind: Kind, about: &'static str) -> Self {
-        Self { name, kind, required: true, suggested: true, about }
+        Self { name, kind, need: Need::Always, suggested: true, about }
     }
 
     pub(crate) const fn suggested(name: &'static str, kind: Kind, about: &'static str) -> Self {
-        Self { name, kind, required: false, suggested: true, about }
+        Self { name, kind, need: Need::Never, suggested: true, about }
     }
 
     pub(crate) const fn optional(name: &'static str, kind: Kind, about: &'static str) -> Self {
-        Self { name, kind, required: false, suggested: false, about }
+        Self { name, kind, need: Need::Never, suggested: false, about }
+    }
+
+    /// The same field, which is required depending on another one.
+    pub(crate) const fn needed(self, need: Need) -> Self {
+        Self { name: self.name, kind: self.kind, need, suggested: true, about: self.about }
+    }
+
+    /// Whether a mapping with these fields must have it.
+    pub(crate) fn is_required(&self, has: impl Fn(&str) -> bool) -> bool {
+        match self.need {
+            Need::Always => true,
+            Need::With(other) => has(other),
+            Need::Without(other) => !has(other),
+            Need::Never => false,
+        }
+    }
+
+    pub(crate) fn is_always_required(&self) -> bool {
+        self.need == Need::Always
     }
 }
 

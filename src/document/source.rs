@@ -54,10 +54,12 @@ pub(super) enum Suspicion {
 }
 
 /// Reports the suspects that are written in a misleading way.
-pub(super) fn check(text: &str, mut suspects: Vec<Suspect>, report: &mut Report) {
+pub(super) fn check(text: &str, first: NodeId, mut suspects: Vec<Suspect>, report: &mut Report) {
     suspects.sort_by_key(|suspect| suspect.at);
     let wanted: Vec<NodeId> = suspects.iter().map(|suspect| suspect.at).collect();
-    for (Suspect { at, why }, source) in suspects.into_iter().zip(yaml::sources(text, &wanted)) {
+    for (Suspect { at, why }, source) in
+        suspects.into_iter().zip(yaml::sources(text, first, &wanted))
+    {
         report.extend(problem(at, why, source));
     }
 }

@@ -11,13 +11,13 @@ use serde_json::{Map, Value as Json, json};
 use super::recognize::{Occurrence, Recognized, recognize};
 use super::runtime::server_wait;
 use crate::catalog::body::Step;
+use crate::catalog::include::top;
 use crate::catalog::retry::{RetryAdvice, advice, fallback};
-use crate::catalog::{self, Catalog, Entry, Surface};
-use crate::document;
+use crate::catalog::{Catalog, Entry, Set, Surface};
 
 fn load(file: &Path) -> Catalog {
-    document::read(file, |document, report| Ok(catalog::load(document, report)))
-        .unwrap_or_else(|error| panic!("{error}"))
+    let set = Set::read(file, &top(file, None));
+    set.and_then(Set::into_catalog).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// What is read from a body, in the terms of `tests/conformance/README.md`.

@@ -194,10 +194,12 @@ impl<From> Generator<From> {
         pipeline::load(&self.plan).map(|_| ())
     }
 
-    /// What the outputs are made from: the config, the catalogs, and the folder of your own templates.
+    /// What the outputs are made from: the config, the catalogs, those that they include errors
+    /// from, and the folder of your own templates.
     #[must_use]
     pub fn inputs(&self) -> Vec<PathBuf> {
         let templates = self.plan.templates.as_deref();
-        self.plan.files().chain(templates).map(Path::to_owned).collect()
+        let files = self.plan.files().into_iter();
+        files.chain(templates.map(Path::to_owned)).collect()
     }
 }

@@ -4,9 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::catalog::{self, Catalog};
-use crate::diagnostic::Report;
-use crate::document;
+use crate::catalog::Set;
 use crate::error::Error;
 use crate::lint;
 use crate::render::templates::Templates;
@@ -14,7 +12,7 @@ use crate::render::{Artifact, Context, Options, Renderer};
 use crate::write::{self, Folder, Output};
 
 /// A catalog that was read.
-pub struct Parsed(Catalog);
+pub struct Parsed(Set);
 
 /// A catalog as templates see it.
 pub struct Resolved(Context);
@@ -28,23 +26,20 @@ impl Parsed {
     /// # Errors
     /// The problems that loading it finds.
     pub fn new(text: &str) -> Result<Self, Error> {
-        document::parse("errors.yaml", text.as_bytes(), |document, report| {
-            Ok(Self(catalog::load(document, report)))
-        })
+        Set::parse("errors.yaml", text.as_bytes()).map(Self)
     }
 
-    /// Whether the catalog keeps every lint rule.
-    #[must_use]
-    pub fn lint(&self) -> bool {
-        let mut report = Report::default();
-        lint::run(&self.0, &mut report);
-        report.is_empty()
+    /// Checks every rule of lint.
+    pub fn lint(&mut self) {
+        lint::run(&mut self.0);
     }
 
     /// Works out what templates see.
-    #[must_use]
-    pub fn resolve(&self) -> Resolved {
-        Resolved(Context::new(&self.0))
+    ///
+    /// # Errors
+    /// The problems of the catalog.
+    pub fn resolve(self) -> Result<Resolved, Error> {
+        Ok(Resolved(Context::new(&self.0.into_catalog()?)))
     }
 }
 

@@ -69,7 +69,9 @@ struct Allow<'c> {
 
 impl<'c> Scopes<'c> {
     fn of(catalog: &'c Catalog) -> Self {
-        let errors = catalog.entries().map(|entry| (&entry.range, &entry.allow));
+        // Those of included errors count where the errors are listed.
+        let own = catalog.entries().filter(|entry| !entry.is_included);
+        let errors = own.map(|entry| (&entry.range, &entry.allow));
         let surfaces = catalog.surfaces.iter().map(|surface| (&surface.range, &surface.allow));
         Self([
             Level::of("on the error, its surface or the catalog", errors),

@@ -21,7 +21,7 @@ mod values;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use crate::catalog::{Catalog, Spanned};
+use crate::catalog::{Catalog, Set, Spanned};
 use crate::diagnostic::{Report, Rule};
 
 /// A rule and how it is checked.
@@ -58,13 +58,16 @@ pub(crate) fn checks() -> impl Iterator<Item = &'static Check> + Clone {
     THEMES.iter().copied().flatten().copied()
 }
 
-/// Runs every rule, and drops what the catalog allows.
-pub(crate) fn run(catalog: &Catalog, report: &mut Report) {
-    let mut found = Report::default();
-    for check in checks() {
-        (check.run)(catalog, &check.rule, &mut found);
-    }
-    allow::filter(catalog, found, report);
+/// Runs every rule on each catalog of a set, and drops what the catalogs allow.
+pub(crate) fn run(set: &mut Set) {
+    let check = |catalog: &Catalog| {
+        let mut found = Report::default();
+        for check in checks() {
+            (check.run)(catalog, &check.rule, &mut found);
+        }
+        found
+    };
+    set.check(check, allow::filter);
 }
 
 /// Each value that was there before, with its first occurrence.

@@ -60,7 +60,10 @@ const MISSING_RETRY: Check = Check {
     },
     can_be_allowed: false,
     run: |catalog, rule, report| {
-        let mut retryable = catalog.entries().filter_map(|entry| entry.retryable.given());
+        // The strategy of a shared error is that of the catalog that includes it.
+        let apis = catalog.surfaces.iter().filter(|surface| !surface.is_pool);
+        let entries = apis.flat_map(|surface| &surface.errors);
+        let mut retryable = entries.filter_map(|entry| entry.retryable.given());
         let first = retryable.find(|retryable| retryable.value);
         if let (true, Some(first)) = (catalog.retry.is_absent(), first) {
             let message = "this error is retryable, but the catalog has no retry strategy";

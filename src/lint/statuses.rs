@@ -106,7 +106,8 @@ const MISSING_STATUS: Check = Check {
                 let help = "add a line such as `status: 409`";
                 report.push(Diagnostic::new(rule, entry.range.start, message, help));
             }
-            if !surface.statuses.is_absent() {
+            // The status of a shared error may be that of the surface that includes it.
+            if !surface.statuses.is_absent() || surface.is_pool {
                 continue;
             }
             if let [first, _, ..] = others.as_slice() {

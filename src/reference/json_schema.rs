@@ -10,7 +10,7 @@ use crate::catalog::CATALOG_FIELDS;
 use crate::config::target::{self, Description};
 use crate::config::{CONFIG, Takes};
 use crate::diagnostic::Rule;
-use crate::document::schema::{Field, Kind, Mapping};
+use crate::document::schema::{Field, Kind, Mapping, Need};
 use crate::error::Error;
 use crate::lint;
 use crate::render::templates::Templates;
@@ -103,21 +103,43 @@ fn mapping(mapping: &'static Mapping, definitions: &mut Definitions) -> Map<Stri
     let properties =
         mapping.fields.iter().map(|field| (field.name.to_owned(), self::field(field, definitions)));
     let properties: Map<String, Json> = properties.collect();
-    let required = mapping.fields.iter().filter(|field| field.required).map(|field| field.name);
+    let required =
+        mapping.fields.iter().filter(|field| field.is_always_required()).map(|field| field.name);
     let mut schema = Map::new();
     schema.insert("type".into(), "object".into());
     schema.insert("additionalProperties".into(), false.into());
     schema.insert("required".into(), required.collect());
+    schema.extend(conditions(mapping));
     schema.insert("properties".into(), properties.into());
     schema.extend(snippet(mapping).map(|snippet| ("defaultSnippets".into(), json!([snippet]))));
     schema
+}
+
+/// The fields that are required depending on others.
+fn conditions(mapping: &Mapping) -> Map<String, Json> {
+    let mut conditions = Map::new();
+    let mut dependencies: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for field in mapping.fields {
+        match field.need {
+            Need::With(other) => dependencies.entry(other).or_default().push(field.name),
+            Need::Without(other) => {
+                let either = json!([{"required": [field.name]}, {"required": [other]}]);
+                conditions.insert("anyOf".into(), either);
+            }
+            Need::Always | Need::Never => {}
+        }
+    }
+    if !dependencies.is_empty() {
+        conditions.insert("dependencies".into(), json!(dependencies));
+    }
+    conditions
 }
 
 /// The snippet that yaml-language-server offers for a whole mapping, if it has more than the required
 /// fields.
 fn snippet(mapping: &Mapping) -> Option<Json> {
     let suggested = || mapping.fields.iter().filter(|field| field.suggested);
-    let optional = suggested().filter(|field| !field.required);
+    let optional = suggested().filter(|field| field.need == Need::Never);
     let optional: Vec<String> = optional.map(|field| format!("`{}`", field.name)).collect();
     let optional = (!optional.is_empty()).then(|| words::joined(&optional, " and "))?;
     let body = suggested().zip(1..).map(|(field, stop)| {

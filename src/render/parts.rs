@@ -38,18 +38,15 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::catalog;
-    use crate::document;
+    use crate::catalog::Set;
     use crate::render::{Context, Options, Renderer};
 
     /// With nothing but what was found, a target makes the same; and nothing else was found.
     #[test]
     fn a_target_is_what_was_found() {
         let features = include_bytes!("../../tests/it/catalogs/features.yaml");
-        let catalog = document::parse("features.yaml", features, |document, report| {
-            Ok(Context::new(&catalog::load(document, report)))
-        });
-        let catalog = catalog.unwrap();
+        let catalog = Set::parse("features.yaml", features).and_then(Set::into_catalog);
+        let catalog = Context::new(&catalog.unwrap());
         let render = |templates: &Templates, target| {
             let renderer = Renderer::new(templates, &BTreeSet::from([target])).unwrap();
             renderer.render(target, &catalog, &Options::new(), "features.yaml").unwrap()

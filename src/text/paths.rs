@@ -1,4 +1,6 @@
-//! Paths as people write them in errcat.yaml and in flags.
+//! Paths as people write them in catalogs, errcat.yaml and flags.
+
+use std::path::{Component, Path, PathBuf};
 
 /// What is wrong with a path that a shell or another system would understand, but errcat takes as it is;
 /// and what to write. `otherwise` says what to write where the path alone doesn't tell.
@@ -52,6 +54,21 @@ fn variable(path: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// A path without `.`, and without each `..` that follows a name. The disk is not read.
+pub(crate) fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match (component, plain.components().next_back()) {
+            (Component::CurDir, _) | (Component::ParentDir, Some(Component::RootDir)) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                plain.pop();
+            }
+            _ => plain.push(component),
+        }
+    }
+    plain
 }
 
 #[cfg(test)]

@@ -17,10 +17,27 @@ pub(crate) use failure::SyntaxError;
 pub(crate) use place::{Span, locate, sources};
 pub(crate) use syntax::foreign;
 
-/// The number of a scalar in its file, in reading order. A list or mapping has the number of its
-/// first scalar, an empty one that of the scalar before it.
+/// The number of a scalar, in reading order. A list or mapping has the number of its first scalar, an
+/// empty one that of the scalar before it. Files that are read together have numbers of their own each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NodeId(u32);
+
+impl NodeId {
+    /// The first number of all.
+    pub(crate) const FIRST: Self = Self(0);
+
+    /// The number that is as far after `to` as this one is after `from`.
+    pub(crate) fn moved(self, from: Self, to: Self) -> Self {
+        Self(self.0.saturating_sub(from.0).saturating_add(to.0))
+    }
+
+    /// A number after those of all scalars of a text that starts with this one. A scalar has a byte or a
+    /// separator.
+    pub(crate) fn after(self, text: &str) -> Self {
+        let most = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        Self(self.0.saturating_add(most).saturating_add(2))
+    }
+}
 
 /// A value and its place in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +53,32 @@ pub(crate) struct Node<'t> {
     /// The number after that of its last scalar.
     pub end: NodeId,
     pub value: Value<'t>,
+}
+
+impl Node<'_> {
+    /// The same with numbers from `first` on.
+    pub(crate) fn renumbered(&self, first: NodeId) -> Self {
+        self.moved(self.at, first)
+    }
+
+    fn moved(&self, from: NodeId, to: NodeId) -> Self {
+        let value = match &self.value {
+            Value::Null => Value::Null,
+            Value::Boolean(value) => Value::Boolean(*value),
+            Value::Integer(value) => Value::Integer(*value),
+            Value::Float(value) => Value::Float(*value),
+            Value::Text(text) => Value::Text(text.clone()),
+            Value::List(items) => {
+                Value::List(items.iter().map(|item| item.moved(from, to)).collect())
+            }
+            Value::Mapping(members) => {
+                let moved =
+                    |(key, value): &(Self, Self)| (key.moved(from, to), value.moved(from, to));
+                Value::Mapping(members.iter().map(moved).collect())
+            }
+        };
+        Self { at: self.at.moved(from, to), end: self.end.moved(from, to), value }
+    }
 }
 
 #[derive(Debug)]
@@ -73,20 +116,20 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
     bytes::text(bytes)
 }
 
-/// Parses one YAML document of plain data.
+/// Parses one YAML document of plain data. Its first scalar gets the number `first`.
 ///
 /// # Errors
 /// The first thing in the text that is not YAML, or not plain data (a tag, an anchor, an alias).
-pub(crate) fn parse(text: &str) -> Result<Node<'_>, SyntaxError> {
+pub(crate) fn parse(text: &str, first: NodeId) -> Result<Node<'_>, SyntaxError> {
     // The parser resolves anchors, aliases and some tags by itself. Replacing each with a tag that
     // it doesn't know makes it say where the first one is.
-    if let Some(Err(error)) = bytes::tagged(text).as_deref().map(tree::parse) {
+    if let Some(Err(error)) = bytes::tagged(text).as_deref().map(|text| tree::parse(text, first)) {
         let message = error.to_string();
         if message.contains(tree::TAG) {
             return Err(syntax::plain_data(text, &message));
         }
     }
-    tree::parse(text).map_err(|error| {
+    tree::parse(text, first).map_err(|error| {
         let message = error.to_string();
         if message.contains(tree::TAG) {
             return syntax::plain_data(text, &message);
@@ -103,9 +146,10 @@ mod tests {
     #[test]
     fn every_scalar_is_found_at_its_place() {
         let text = "a: 1\nb:\n  - x\n  - {c: \"d\", é: ~}\n'f': []\ng: |\n  h\n";
-        parse(text).unwrap();
+        parse(text, NodeId::FIRST).unwrap();
         let all: Vec<NodeId> = (0..11).map(NodeId).collect();
-        let places: Vec<_> = locate(text, &all).into_iter().map(|s| (s.line, s.column)).collect();
+        let places: Vec<_> =
+            locate(text, NodeId::FIRST, &all).into_iter().map(|s| (s.line, s.column)).collect();
         let want = [
             (1, 1),
             (1, 4),
@@ -136,7 +180,7 @@ mod tests {
             "- *x",
             "a: !!map {}",
         ] {
-            let error = parse(text).expect_err(text);
+            let error = parse(text, NodeId::FIRST).expect_err(text);
             assert!(error.is_yaml || text.contains('*'), "{text}: {error:?}");
         }
         for text in [
@@ -150,15 +194,17 @@ mod tests {
             "a: hey !ho",
             "a: 2 *x",
         ] {
-            parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+            parse(text, NodeId::FIRST).unwrap_or_else(|error| panic!("{text}: {error:?}"));
         }
-        let error = parse("a: 1\nb: &x 2\nc: *x\n").unwrap_err();
+        let error = parse("a: 1\nb: &x 2\nc: *x\n", NodeId::FIRST).unwrap_err();
         assert_eq!((error.place, error.message.as_str()), ((2, 4), "this is a YAML anchor"));
     }
 
     #[test]
     fn an_empty_collection_has_the_place_of_its_key() {
-        let Value::Mapping(members) = parse("a: 1\nb: []\n").unwrap().value else { panic!() };
+        let Value::Mapping(members) = parse("a: 1\nb: []\n", NodeId::FIRST).unwrap().value else {
+            panic!()
+        };
         assert_eq!(members[1].1.at, members[1].0.at);
     }
 }

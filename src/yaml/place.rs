@@ -17,8 +17,8 @@ impl Span {
 
 /// The places of scalars. This takes one more pass over the text, however many they are.
 ///
-/// `wanted` ascends; the text is one that [`super::parse`] accepted.
-pub(crate) fn locate(text: &str, wanted: &[NodeId]) -> Vec<Span> {
+/// `wanted` ascends; the text is one that [`super::parse`] accepted, with the same `first`.
+pub(crate) fn locate(text: &str, first: NodeId, wanted: &[NodeId]) -> Vec<Span> {
     if wanted.is_empty() {
         return Vec::new();
     }
@@ -37,11 +37,11 @@ pub(crate) fn locate(text: &str, wanted: &[NodeId]) -> Vec<Span> {
         };
         Span { line, column, length }
     };
-    tree::find(text, wanted).into_iter().map(span).collect()
+    tree::find(text, first, wanted).into_iter().map(span).collect()
 }
 
 /// The rest of the line from each scalar on. `wanted` ascends.
-pub(crate) fn sources<'t>(text: &'t str, wanted: &[NodeId]) -> Vec<&'t str> {
+pub(crate) fn sources<'t>(text: &'t str, first: NodeId, wanted: &[NodeId]) -> Vec<&'t str> {
     let mut lines = text.lines().enumerate();
     let mut current = (0, "");
     let source = |span: Span| {
@@ -52,7 +52,7 @@ pub(crate) fn sources<'t>(text: &'t str, wanted: &[NodeId]) -> Vec<&'t str> {
         let start = current.1.char_indices().nth(span.column - 1).map(|(start, _)| start);
         start.and_then(|start| current.1.get(start..)).unwrap_or_default()
     };
-    locate(text, wanted).into_iter().map(source).collect()
+    locate(text, first, wanted).into_iter().map(source).collect()
 }
 
 /// How many characters a scalar takes of the `rest` of its line, where the file doesn't spell it as

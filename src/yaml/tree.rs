@@ -12,9 +12,9 @@ use super::{Node, NodeId, Value};
 /// What the visitor answers to a tag. It sets the error apart from the parser's own.
 pub(super) const TAG: &str = "a YAML tag is not plain data";
 
-/// The tree of a text.
-pub(super) fn parse(text: &str) -> Result<Node<'_>, serde_yaml::Error> {
-    read(text, &RefCell::default())
+/// The tree of a text. Its first scalar gets the number `first`.
+pub(super) fn parse(text: &str, first: NodeId) -> Result<Node<'_>, serde_yaml::Error> {
+    read(text, &RefCell::new(Reader { next: first.0, ..Reader::default() }))
 }
 
 /// A scalar that [`find`] met.
@@ -26,8 +26,9 @@ pub(super) struct Found {
 }
 
 /// Some scalars of a text that [`parse`] accepted. `wanted` ascends, and so do the results.
-pub(super) fn find(text: &str, wanted: &[NodeId]) -> Vec<Found> {
-    let reader = RefCell::new(Reader { wanted: wanted.to_vec(), ..Reader::default() });
+pub(super) fn find(text: &str, first: NodeId, wanted: &[NodeId]) -> Vec<Found> {
+    let reader = Reader { next: first.0, wanted: wanted.to_vec(), ..Reader::default() };
+    let reader = RefCell::new(reader);
     // The first pass reported every error there is.
     let _ = read(text, &reader);
     reader.into_inner().found

@@ -12,6 +12,7 @@ use crate::diagnostic::Report;
 use crate::document::{Fields, Typed};
 
 /// What an error has from its surface.
+#[derive(Clone)]
 pub(super) struct Around<'s> {
     pub body: Option<&'s Body>,
     /// The params of the body, those of its lists included.
@@ -42,6 +43,7 @@ pub(super) fn entry(item: Typed, around: &Around, report: &mut Report) -> Option
     });
     Some(Entry {
         range: item.node.at..item.node.end,
+        is_included: false,
         name: fields.optional("name", Typed::text),
         statuses: if own.is_absent() { inherited } else { own_statuses }.to_vec(),
         inherits_status: own.is_absent(),

@@ -1,0 +1,91 @@
+//! Parts of files that are read again at other places: errors that a surface includes from another.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::{Place, Report};
+use crate::yaml::{Node, NodeId};
+
+/// Parts that were read again, each with numbers of its own, so that a diagnostic tells which reading it
+/// is about.
+#[derive(Debug)]
+pub(crate) struct Copies {
+    /// In the order of their numbers.
+    list: Vec<Copy>,
+    next: NodeId,
+}
+
+#[derive(Debug)]
+struct Copy {
+    numbers: Range<NodeId>,
+    /// The first number of the original.
+    original: NodeId,
+    /// The place that asks for it.
+    by: NodeId,
+}
+
+/// What a diagnostic about a copy says at the place of the original.
+const LABEL: &str = "here, in what is included";
+
+impl Copies {
+    /// No copies yet. Their numbers begin with `first`.
+    pub(crate) fn from(first: NodeId) -> Self {
+        Self { list: Vec::new(), next: first }
+    }
+
+    /// A copy of a part, for the place that asks for it.
+    pub(crate) fn copy<'t>(&mut self, node: &Node<'t>, by: NodeId) -> Node<'t> {
+        let copy = node.renumbered(self.next);
+        self.next = copy.end;
+        self.list.push(Copy { numbers: copy.at..copy.end, original: node.at, by });
+        copy
+    }
+
+    /// Makes the diagnostics about copies point to where they are asked for, and to the originals. Drops
+    /// those that are reported about the original too, whether or not its file allows them.
+    pub(crate) fn settle<'r>(&self, reports: impl IntoIterator<Item = &'r mut Report>) {
+        if self.list.is_empty() {
+            return;
+        }
+        let mut reports: Vec<&mut Report> = reports.into_iter().collect();
+        let mut known = BTreeSet::new();
+        for report in &reports {
+            for diagnostic in &report.list {
+                known.extend(diagnostic.value().map(|at| (diagnostic.rule.name, at)));
+            }
+        }
+        let rejects = |reports: &[&mut Report], at| reports.iter().any(|one| one.rejects(at));
+        for index in 0..reports.len() {
+            let Some(report) = reports.get_mut(index) else { continue };
+            let mut list = std::mem::take(&mut report.list);
+            list.retain_mut(|diagnostic| {
+                for (place, _) in &mut diagnostic.also {
+                    if let Some((original, _)) = self.original(*place) {
+                        *place = Place::Scalar(original);
+                    }
+                }
+                let Some((original, by)) = self.original(diagnostic.place) else { return true };
+                if known.contains(&(diagnostic.rule.name, original)) || rejects(&reports, original)
+                {
+                    return false;
+                }
+                diagnostic.place = Place::Scalar(by);
+                diagnostic.part = None;
+                diagnostic.also.insert(0, (Place::Scalar(original), LABEL.to_owned()));
+                true
+            });
+            if let Some(report) = reports.get_mut(index) {
+                report.list = list;
+            }
+        }
+    }
+
+    /// The original of a place in a copy, and the place that asks for the copy.
+    fn original(&self, place: Place) -> Option<(NodeId, NodeId)> {
+        let Place::Scalar(at) = place else { return None };
+        let after = self.list.partition_point(|copy| copy.numbers.start <= at);
+        let copy = self.list.get(after.checked_sub(1)?)?;
+        let is_within = copy.numbers.contains(&at);
+        is_within.then(|| (at.moved(copy.numbers.start, copy.original), copy.by))
+    }
+}
