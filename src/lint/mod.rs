@@ -10,6 +10,7 @@ mod fixes;
 mod keys;
 mod lifecycle;
 mod names;
+mod near_codes;
 mod operations;
 mod retry;
 mod statuses;
@@ -47,6 +48,7 @@ pub(crate) fn checks() -> impl Iterator<Item = &'static Check> + Clone {
         keys::CHECKS,
         lifecycle::CHECKS,
         names::CHECKS,
+        near_codes::CHECKS,
         operations::CHECKS,
         retry::CHECKS,
         statuses::CHECKS,

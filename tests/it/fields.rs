@@ -12,7 +12,7 @@ const TEXTS: &[&str] =
 
 /// What a field of the features catalog says, and the targets that must say it.
 const FIELDS: &[(&str, &str, &[&str])] = &[
-    ("product", "Acme Pay", &["json", "openapi", "rust", "typescript"]),
+    ("product", "Acme Pay", &["json", "openapi"]),
     ("version", "2.1.0-rc.1", PACKAGES),
     ("title", "Acme errors", &["json", "markdown", "openapi"]),
     (
@@ -62,6 +62,8 @@ const FIELDS: &[(&str, &str, &[&str])] = &[
     ("error.deprecated.since", "2.0.0", ALL),
     ("error.deprecated.note", "Nobody sent it", ALL),
     ("retired.note", "Cookies are gone", &["json", "markdown"]),
+    ("surface.operations", "POST /payments", &["json", "markdown"]),
+    ("meta", "only-for-templates", &["json"]),
 ];
 
 #[test]

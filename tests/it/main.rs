@@ -30,6 +30,7 @@
 //! | `mdbook` | mdBook shows the page correctly |
 //! | `mistakes` | one mistake gives one diagnostic, where the mistake is |
 //! | `mutate` | random changes to a catalog never make errcat panic |
+//! | `near_codes` | the rule near-code finds what a comparison of all pairs finds |
 //! | `own_files` | which files belong to errcat, and that `--check` changes nothing |
 //! | `page` | the catalog contains every word of TensorLoop's errors page |
 //! | `paths` | a path that leads to nothing, or that only a shell understands, is named with what to write |
@@ -87,6 +88,7 @@ mod merges;
 mod methods;
 mod mistakes;
 mod mutate;
+mod near_codes;
 #[cfg(unix)]
 mod own_files;
 mod page;
