@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::catalog::{Catalog, Set, include};
 use crate::config::{self, Plan};
+use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::lint;
 use crate::render::templates::Templates;
@@ -46,16 +47,10 @@ pub(crate) fn check(plan: &Plan, is_exact: bool) -> Result<Outcome<Drift>, Error
 /// The problems of all catalogs together.
 pub(crate) fn load(plan: &Plan) -> Result<BTreeMap<PathBuf, Catalog>, Error> {
     let mut catalogs = BTreeMap::new();
-    let mut problems = Vec::new();
+    let mut problems: Vec<Diagnostics> = Vec::new();
     let is_missing = |file: &&Path| plan.config.is_some() && (!file.exists() || file.is_dir());
     let (missing, present): (BTreeSet<_>, BTreeSet<_>) =
         plan.catalogs().into_iter().partition(is_missing);
-    if let Some(config) = &plan.config
-        && !missing.is_empty()
-        && let Err(error) = config::report_missing(config, &missing)
-    {
-        problems.extend(error.into_diagnostics()?);
-    }
     for file in present {
         match load_file(file, plan.config.as_deref()) {
             Ok(catalog) => {
@@ -70,6 +65,14 @@ pub(crate) fn load(plan: &Plan) -> Result<BTreeMap<PathBuf, Catalog>, Error> {
                 }
             }
         }
+    }
+    let shared = catalogs.iter().filter(|(_, catalog)| catalog.surfaces.is_empty());
+    let shared: BTreeSet<&Path> = shared.map(|(file, _)| file.as_path()).collect();
+    if let Some(config) = &plan.config
+        && !(missing.is_empty() && shared.is_empty())
+        && let Err(error) = config::report_catalogs(config, &missing, &shared)
+    {
+        problems.splice(0..0, error.into_diagnostics()?);
     }
     if problems.is_empty() { Ok(catalogs) } else { Err(Error::of_diagnostics(problems)) }
 }
@@ -91,6 +94,13 @@ fn render(
     let renderer = Renderer::new(templates, &targets)?;
     let mut folders: BTreeMap<&Path, Folder> = BTreeMap::new();
     for (file, catalog) in catalogs {
+        if catalog.surfaces.is_empty() {
+            return Err(Error::usage(
+                format!("every surface of `{}` lacks a `shape`", file.display()),
+                "nothing can be made from it: other catalogs can `include` such surfaces; \
+                 give a surface a `shape` to make it an API",
+            ));
+        }
         let context = Context::new(&catalog);
         // The context holds all that is needed of it, and both at once would double the memory.
         drop(catalog);

@@ -115,7 +115,7 @@ pub(crate) const ID: Form = Form {
 /// The id of a surface, of another catalog if a path comes first.
 pub(crate) const INCLUDE: Form = Form {
     rule: &MALFORMED_INCLUDE,
-    what: "the id of a surface, or a path to a catalog, `#` and an id",
+    what: "the id of a surface, or a path and an id",
     pattern: "^([^#]+\\.ya?ml#)?[a-z][a-z0-9_]{0,99}$",
     example: "../platform/errors.yaml#common",
     holds: |text| match text.split_once('#') {

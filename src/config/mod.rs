@@ -13,5 +13,5 @@ pub(crate) use option::Takes;
 pub(crate) use plan::{Output, Plan};
 #[cfg(feature = "cli")]
 pub(crate) use read::{FILE, find, templates_folder};
-pub(crate) use read::{read, report_missing};
+pub(crate) use read::{read, report_catalogs};
 pub(crate) use schema::{CONFIG, RULES};

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::option::{OPTION_VALUE, Refusal};
 use super::plan::{Output, Plan};
-use super::schema::{CONFIG, EMPTY_OUTPUTS, MALFORMED_PATH, MISSING_PATH, PATH};
+use super::schema::{CONFIG, EMPTY_OUTPUTS, MALFORMED_PATH, MISSING_PATH, PATH, SHARED_ONLY};
 use super::target::{self, UNKNOWN_OPTION, UNKNOWN_TARGET};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::{self, Document, Members};
@@ -144,8 +144,13 @@ fn path(node: &Node, folder: &Path, report: &mut Report) -> Option<PathBuf> {
     Some(folder.join(text.as_ref()))
 }
 
-/// Reports these catalogs, which don't exist, at the lines of the config that name them.
-pub(crate) fn report_missing(config: &Path, catalogs: &BTreeSet<&Path>) -> Result<(), Error> {
+/// Reports catalogs that don't exist, and those from which nothing can be made, at the lines of the config
+/// that name them.
+pub(crate) fn report_catalogs(
+    config: &Path,
+    missing: &BTreeSet<&Path>,
+    shared: &BTreeSet<&Path>,
+) -> Result<(), Error> {
     document::read(config, |document, report| {
         let folder = folder_of(config);
         let mut first: BTreeMap<PathBuf, Diagnostic> = BTreeMap::new();
@@ -153,12 +158,17 @@ pub(crate) fn report_missing(config: &Path, catalogs: &BTreeSet<&Path>) -> Resul
             let Some(node) = Members::of(output).get("catalog") else { continue };
             let Value::Text(text) = &node.value else { continue };
             let path = folder.join(text.as_ref());
-            if !catalogs.contains(path.as_path()) {
+            let new = if missing.contains(path.as_path()) {
+                self::missing(node, &path, folder, "catalog")
+            } else if shared.contains(path.as_path()) {
+                let message = format!("every surface of `{text}` lacks a `shape`");
+                Diagnostic::of(&SHARED_ONLY, node.at, message)
+            } else {
                 continue;
-            }
+            };
             let diagnostic = match first.remove(&path) {
                 Some(diagnostic) => diagnostic.also(node.at, "the same path is here too"),
-                None => missing(node, &path, folder, "catalog"),
+                None => new,
             };
             first.insert(path, diagnostic);
         }

@@ -46,6 +46,14 @@ pub(crate) const MISSING_PATH: Rule = Rule {
     bad: "catalog: erors.yaml",
     good: "catalog: errors.yaml",
 };
+pub(crate) const SHARED_ONLY: Rule = Rule {
+    name: "shared-only",
+    what: "an output of a catalog in which every surface lacks a `shape`",
+    why: "such surfaces are there for others to include, and have no outputs of their own",
+    fix: "remove the output, or give a surface of the catalog a `shape`",
+    bad: "outputs: [{catalog: common.yaml, target: json, out: generated/json}]",
+    good: "outputs: [{catalog: errors.yaml, target: json, out: generated/json}]",
+};
 /// The rules about errcat.yaml.
 pub(crate) const RULES: &[&Rule] = &[
     &CONFIG_FORMAT,
@@ -54,6 +62,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &MALFORMED_REQUIREMENT,
     &MISSING_PATH,
     &OPTION_VALUE,
+    &SHARED_ONLY,
     &UNKNOWN_OPTION,
     &UNKNOWN_TARGET,
 ];

@@ -110,6 +110,9 @@ const MISSING_STATUS: Check = Check {
             if !surface.statuses.is_absent() || surface.is_pool {
                 continue;
             }
+            // Others have that of the surface that lists them.
+            let others: Vec<&Entry> =
+                others.into_iter().filter(|entry| entry.statuses.is_empty()).collect();
             if let [first, _, ..] = others.as_slice() {
                 let message = format!(
                     "{} of {} errors have no HTTP status",

@@ -17,6 +17,7 @@
 //! | `folders` | files of Git, editors and systems among the templates are ignored, images are copied |
 //! | `formatters` | rustfmt leaves the outputs as they are (and the projects for Prettier and Biome) |
 //! | `hostile` | broken and malicious files end in diagnostics, not in a panic or a hang |
+//! | `include` | surfaces share errors and shapes, within a catalog and between catalogs |
 //! | `in_sync` | the committed outputs are up to date |
 //! | `in_the_way` | links, folders, pipes and other people's files are kept and named |
 //! | `init` | `errcat init` picks the targets that suit the repo |
@@ -76,6 +77,7 @@ mod hostile;
 mod in_sync;
 #[cfg(unix)]
 mod in_the_way;
+mod include;
 mod init;
 #[cfg(unix)]
 mod kills;

@@ -83,15 +83,17 @@ pub(crate) fn paths(catalog: &Path, top: &Path) -> Vec<PathBuf> {
 }
 
 /// The folder that includes may not leave: the top of the repository of a catalog, which has a `.git`; else
-/// that of errcat.yaml, if the catalog is below it; else its own.
+/// that of its errcat.yaml, which is `config` or the nearest one above; else its own.
 pub(crate) fn top(catalog: &Path, config: Option<&Path>) -> PathBuf {
     let own = fs::canonicalize(folder(catalog)).unwrap_or_else(|_| folder(catalog).to_owned());
-    let has_git = |folder: &&Path| folder.join(".git").symlink_metadata().is_ok();
-    if let Some(top) = own.ancestors().find(has_git) {
-        return top.to_owned();
-    }
+    let with = |name: &str| {
+        own.ancestors()
+            .find(|folder| folder.join(name).symlink_metadata().is_ok())
+            .map(Path::to_owned)
+    };
     let config = config.and_then(|config| fs::canonicalize(folder(config)).ok());
-    config.filter(|config| own.starts_with(config)).unwrap_or(own)
+    let config = config.filter(|config| own.starts_with(config)).or_else(|| with("errcat.yaml"));
+    with(".git").or(config).unwrap_or(own)
 }
 
 /// The files as they are read.
@@ -156,7 +158,9 @@ fn follow(from: &Path, written: &str, top: &Path) -> Result<Found, Refusal> {
     }
     let Ok(real) = fs::canonicalize(&path) else {
         let message = format!("there is no file `{}`", path.display());
-        return Err(match document::file::meant(&path) {
+        let meant = document::file::meant(&folder(from).join(written));
+        let meant = meant.as_deref().and_then(|meant| meant.strip_prefix(folder(from)).ok());
+        return Err(match meant {
             Some(meant) => refusal(message, format!("did you mean `{}`?", meant.display())),
             None => refusal(message, "check the path: it is relative to this file"),
         });

@@ -32,4 +32,13 @@ mod tests {
         let rebuilding = search::index_rebuilding();
         assert!(is_worth_a_retry(Service::Search, 503, &rebuilding.body()));
     }
+
+    /// The platform's errors come in the body of each service.
+    #[test]
+    fn both_services_have_the_errors_of_the_platform() {
+        let (one, other) = (billing::rate_limited().body(), search::rate_limited().body());
+        assert_ne!(one, other);
+        assert!(is_worth_a_retry(Service::Billing, 429, &one));
+        assert!(is_worth_a_retry(Service::Search, 429, &other));
+    }
 }
