@@ -45,15 +45,18 @@ impl Step {
         &self.files.last().unwrap().0
     }
 
-    /// The id of the catalog's first surface.
+    /// The id of the catalog's first surface that has outputs.
     fn surface(&self) -> String {
         let catalog: Yaml = serde_yaml::from_str(&whole(&self.files.last().unwrap().1)).unwrap();
-        catalog["surfaces"][0]["id"].as_str().unwrap().to_owned()
+        let mut surfaces = catalog["surfaces"].as_sequence().unwrap().iter();
+        let surface = surfaces.find(|surface| surface.get("shape").is_some()).unwrap();
+        surface["id"].as_str().unwrap().to_owned()
     }
 
     /// A folder with the catalogs.
     fn repo(&self) -> Repo {
-        self.files.iter().fold(Repo::new(), |repo, (name, text)| repo.file(name, whole(text)))
+        let repo = Repo::new().file(".git/HEAD", "ref: refs/heads/main\n");
+        self.files.iter().fold(repo, |repo, (name, text)| repo.file(name, whole(text)))
     }
 
     /// A folder with what a target makes of the catalog.

@@ -298,6 +298,7 @@ fn what_the_page_about_building_shows_is_true() {
         let path = format!("services/{service}/errors.yaml");
         repo.put(&path, page(&format!("examples/monorepo/{path}")));
     }
+    repo.put("platform/errors.yaml", page("examples/monorepo/platform/errors.yaml"));
     repo.ok(&["generate"]);
     repo.put("docs/search/errors.md", "changed\n");
     let workflow = serde_yaml(workflow);

@@ -118,7 +118,45 @@ pub(super) fn random(pick: &mut Pick) -> Value {
         })
         .collect();
     catalog["surfaces"] = json!(surfaces);
+    if pick.one_in(2) {
+        share(pick, &mut catalog, has_retry);
+    }
     catalog
+}
+
+/// Adds errors that several surfaces include, and a surface with the shape of another one.
+fn share(pick: &mut Pick, catalog: &mut Value, has_retry: bool) {
+    let errors: Vec<Value> = (0..pick.count(1, 6))
+        .map(|i| {
+            let is_retryable = has_retry && pick.one_in(3);
+            json!({
+                "code": format!("shared_{i}"),
+                "status": status(pick, is_retryable, None),
+                "meaning": format!("{} (shared, {i})", pick.text()),
+                "fix": pick.text(),
+                "retryable": is_retryable,
+            })
+        })
+        .collect();
+    let surfaces = catalog["surfaces"].as_array_mut().unwrap();
+    let has_text_codes = |surface: &&mut Value| {
+        surface["errors"].as_array().unwrap().iter().any(|error| error["code"].is_string())
+    };
+    let mut like = None;
+    for surface in surfaces.iter_mut().filter(has_text_codes) {
+        if pick.one_in(2) {
+            surface["include"] = json!(["pool"]);
+        }
+        like.get_or_insert_with(|| surface["id"].clone());
+    }
+    let Some(like) = like else { return };
+    surfaces.push(json!({
+        "id": "twin",
+        "title": format!("{} (twin)", pick.text()),
+        "shape": {"like": like},
+        "include": ["pool"],
+    }));
+    surfaces.push(json!({"id": "pool", "errors": errors}));
 }
 
 fn surface(
