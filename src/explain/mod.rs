@@ -21,7 +21,7 @@ use recognize::{Occurrence, Recognized};
 use reported::{Reported, reported};
 use response::{Content, Response};
 
-use crate::catalog::retry::fallback;
+use crate::catalog::retry::{RetryAdvice, fallback};
 use crate::catalog::{Catalog, Surface, text};
 use crate::render::templates::Templates;
 
@@ -207,12 +207,20 @@ impl Explainer {
             let main = body.main.entry.map(Item::Error);
             found.sort_by_key(|found| main.is_some() && found.item != main);
         }
+        // Where nothing tells which error it is, all that it may be may say the same.
+        let retryable = |one: &Found| match one.item {
+            Some(Item::Error(index)) => surface.errors.get(index)?.retryable.given(),
+            _ => None,
+        };
+        let says_never = |one| retryable(one).is_some_and(|retryable| !retryable.value);
+        let is_never = !found.is_empty() && found.iter().all(says_never);
+        let advice = body.advice.or(is_never.then_some(RetryAdvice::Never));
         let last = found.len().saturating_sub(1);
         for (index, found) in found.iter_mut().enumerate() {
             found.facts = found.facts.take().map(|facts| Facts {
                 errors: u32::try_from(body.errors.len()).unwrap_or(u32::MAX),
                 is_last: index == last || body.errors.len() < 2,
-                ..facts.with_advice(body.advice, asked)
+                ..facts.with_advice(advice, asked)
             });
         }
         found

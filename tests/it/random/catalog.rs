@@ -173,6 +173,8 @@ fn surface(
     let mut names = BTreeSet::new();
     let mut used = BTreeSet::new();
     let most = if key == Key::Status { 8 } else { 300 };
+    // Most bodies that hold a fix can't do without.
+    let may_lack_fix = !body.json.to_string().contains("<fix>") || pick.one_in(6);
     // What a server sends where an error has no status. Below 400, it says nothing about retries.
     let own = (key != Key::Status && pick.one_in(3)).then(|| *pick.of(&[200, 202, 302]));
     let errors: Vec<Value> = (0..pick.count(1, most))
@@ -205,6 +207,7 @@ fn surface(
                 _ => error["code"] = json!(name),
             }
             add_options(pick, &mut error, &body, tags);
+            leave_out(pick, &mut error, may_lack_fix);
             Some(error)
         })
         .collect();
@@ -258,6 +261,23 @@ fn status(
         used.extend(&statuses);
     }
     Some(if let [one] = statuses.as_slice() { json!(one) } else { json!(statuses) })
+}
+
+/// Leaves out the fix of an error, or whether it is retryable, and allows that.
+fn leave_out(pick: &mut Pick, error: &mut Value, may_lack_fix: bool) {
+    let mut allowed = Vec::new();
+    let error = error.as_object_mut().unwrap();
+    if may_lack_fix && pick.one_in(4) {
+        error.remove("fix");
+        allowed.push("missing-fix");
+    }
+    if !error.contains_key("retry") && pick.one_in(4) {
+        error.remove("retryable");
+        allowed.push("missing-retryable");
+    }
+    if !allowed.is_empty() {
+        error.insert("allow".to_owned(), json!(allowed));
+    }
 }
 
 /// What a placeholder holds for an error.
