@@ -67,7 +67,9 @@ struct Page {
     /// The text of the open block.
     line: String,
     /// What goes before the first line of the block, and before its other lines.
-    indent: (&'static str, &'static str),
+    indent: (String, String),
+    /// The number of the next item of a numbered list.
+    number: Option<u64>,
     is_code_block: bool,
     /// The style around the current text.
     outer: Style,
@@ -85,10 +87,11 @@ impl Page {
                 self.end();
                 self.end_block();
             }
-            Event::Start(Tag::Item) => self.indent = ("- ", "  "),
+            Event::Start(Tag::List(first)) => self.number = first,
+            Event::Start(Tag::Item) => self.begin_item(),
             Event::End(TagEnd::Item) => {
                 self.end_line();
-                self.indent = ("", "");
+                self.indent = Default::default();
             }
             Event::Start(Tag::CodeBlock(_)) => self.is_code_block = true,
             Event::End(TagEnd::CodeBlock) => {
@@ -120,6 +123,12 @@ impl Page {
             Event::SoftBreak | Event::HardBreak => self.line.push(' '),
             _ => {}
         }
+    }
+
+    fn begin_item(&mut self) {
+        let mark = self.number.map_or("- ".to_owned(), |number| format!("{number}. "));
+        self.indent = (mark.clone(), " ".repeat(mark.len()));
+        self.number = self.number.map(|number| number + 1);
     }
 
     fn begin(&mut self, style: Style) {
@@ -159,7 +168,7 @@ impl Page {
             return;
         }
         let options =
-            options(self.width).initial_indent(self.indent.0).subsequent_indent(self.indent.1);
+            options(self.width).initial_indent(&self.indent.0).subsequent_indent(&self.indent.1);
         self.out += &textwrap::fill(&line, options);
         self.out.push('\n');
     }
@@ -196,6 +205,14 @@ fn without_controls(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_have_their_marks_and_links_their_text() {
+        let url = "https://acme.dev/x";
+        let page = format!("1. one two three\n2. [{url}]({url})\n\n- four\n");
+        let wanted = format!("1. one two\n   three\n2. {url}\n\n- four\n\n");
+        assert_eq!(show(&page, 12), wanted);
+    }
 
     #[test]
     fn messages_are_wrapped_and_source_is_not() {
