@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::escape::{spaced, visible};
+use crate::escape::{CODE, parts, spaced, urls};
 use crate::{Repo, mdbook, root};
 
 /// The pages that renderers show, but for the hostile ones, which [`crate::texts`] makes.
@@ -75,8 +75,13 @@ struct Page {
 }
 
 impl Page {
+    /// Adds a block, and the links that its URLs become. A heading has none, and neither has code.
     fn block(&mut self, kind: &str, text: &str) {
-        self.blocks.push(json!([kind, spaced(text)]));
+        if !kind.starts_with('h') {
+            // Linters of OpenAPI refuse what looks like a call.
+            self.links.extend(urls(text).into_iter().filter(|url| !url.contains("eval(")));
+        }
+        self.blocks.push(json!([kind, spaced(&without_marks(text))]));
     }
 
     fn sample(&mut self, json: &Value) {
@@ -84,11 +89,11 @@ impl Page {
     }
 
     fn anchor(&mut self, id: &str) {
-        self.blocks.push(json!(["a", id]));
+        self.blocks.push(json!(["a", without_marks(id)]));
     }
 
     fn link(&mut self, id: &str) {
-        self.links.push(format!("#{id}"));
+        self.links.push(format!("#{}", without_marks(id)));
     }
 
     fn row(&mut self, kind: &str, cells: &[String]) {
@@ -128,10 +133,11 @@ pub(crate) fn of(catalog: &Value) -> Value {
         if !catalog["contact"]["name"].is_null() {
             page.block("li", &seen(&catalog["contact"]["name"]));
         }
-        for field in ["url", "email"] {
-            if let Some(text) = catalog["contact"][field].as_str() {
-                page.block("li", text);
-            }
+        if !catalog["contact"]["url"].is_null() {
+            page.block("li", &seen(&catalog["contact"]["url"]));
+        }
+        if !catalog["contact"]["email"].is_null() {
+            page.block("li", &plain(&catalog["contact"]["email"]));
         }
     }
     json!({"blocks": page.blocks, "links": page.links})
@@ -172,7 +178,7 @@ fn of_surface(page: &mut Page, catalog: &Value, surface: &Value) {
     if !list(&surface["servers"]).is_empty() {
         page.block("p", "Served at:");
         for url in list(&surface["servers"]) {
-            page.block("li", url.as_str().unwrap());
+            page.block("li", &plain(url));
         }
     }
     let has_codes = surface["keyed_by"] != "status";
@@ -210,15 +216,15 @@ fn of_surface(page: &mut Page, catalog: &Value, surface: &Value) {
             cells[0] += " (deprecated)";
         }
         cells.extend([seen(&error["meaning"]), seen(&error["fix"]), in_short(&error["retry"])]);
-        page.row("td", &cells);
         page.link(error["anchor"].as_str().unwrap());
+        page.row("td", &cells);
     }
     for error in errors {
         page.anchor(error["anchor"].as_str().unwrap());
         for alias in list(&error["aliases"]) {
             page.anchor(alias.as_str().unwrap());
         }
-        let (label, name) = (label(error), error["name"].as_str().unwrap());
+        let (label, name) = (label(error), plain(&error["name"]));
         let heading = if has_codes && error["code"].is_null() {
             format!("HTTP {} without a code: {name}", self::statuses(error))
         } else if label == name {
@@ -286,8 +292,14 @@ fn of_error(page: &mut Page, catalog: &Value, shape: &Value, error: &Value) {
         let place = plain(&shape["wait_place"]);
         page.block("p", &format!("Wait longer if {place} (in {unit}) says so."));
     }
-    for paragraph in list(&error["doc"]) {
-        page.block("p", &seen(paragraph));
+    for block in list(&error["doc"]) {
+        if let Some(items) = block["items"].as_array() {
+            for item in items {
+                page.block("li", &seen(item));
+            }
+        } else {
+            page.block("p", &seen(&block["text"]));
+        }
     }
     if !list(&error["params"]).is_empty() {
         page.block("p", "In the response:");
@@ -321,6 +333,12 @@ fn of_error(page: &mut Page, catalog: &Value, shape: &Value, error: &Value) {
         page.block("p", &format!("Since {}.", seen(&error["since"])));
     }
     page.sample(&error["body"]);
+    if !list(&error["see"]).is_empty() {
+        page.block("p", "See also:");
+    }
+    for url in list(&error["see"]) {
+        page.block("li", &seen(url));
+    }
 }
 
 fn groups(page: &mut Page, catalog: &Value) {
@@ -476,6 +494,16 @@ fn seen(text: &Value) -> String {
     visible(text.as_str().unwrap().trim())
 }
 
+/// A text as a page shows it, but with a mark before and after each code span.
+fn visible(text: &str) -> String {
+    let mark = |(is_code, part)| if is_code { format!("{CODE}{part}{CODE}") } else { part };
+    parts(text).into_iter().map(mark).collect()
+}
+
+fn without_marks(text: &str) -> String {
+    text.replace(CODE, "")
+}
+
 /// With the full stop that pages add to a text without a mark at its end.
 fn sentence(text: &Value) -> String {
     let text = text.as_str().unwrap();
@@ -483,9 +511,10 @@ fn sentence(text: &Value) -> String {
     if ends { visible(text) } else { visible(&format!("{text}.")) }
 }
 
-/// A code, a name or a number, which stand as they are.
+/// A code, a name or a number, which stand as they are, in marks of code.
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    format!("{CODE}{text}{CODE}")
 }
 
 fn label(error: &Value) -> String {
