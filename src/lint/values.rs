@@ -231,11 +231,8 @@ fn unknown_names(
         about(name, no_placeholder(&[name]), help)
     });
     let others = others.first().map(|first| {
-        let help = if known.is_empty() {
-            format!("remove it: the body has no placeholder that takes a {what}")
-        } else {
-            suggest::help(&first.value, known.iter().copied())
-        };
+        let name = &first.value;
+        let help = format!("remove the {what}, or add a member to the body: `{name}?: <{name}>`");
         about(first, no_placeholder(&others), help)
     });
     misspelled.chain(others).collect()

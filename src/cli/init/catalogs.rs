@@ -16,7 +16,7 @@ pub(super) fn find(top: &Path) -> Vec<String> {
     files
 }
 
-/// Whether a file has the first field of a catalog, and surfaces.
+/// Whether a file has the first field of a catalog, and an API. Other catalogs are there to be included.
 fn is_catalog(file: &Path) -> bool {
     if file.metadata().is_ok_and(|metadata| metadata.len() > MAX_BYTES) {
         return false;
@@ -24,5 +24,5 @@ fn is_catalog(file: &Path) -> bool {
     let Ok(text) = fs::read_to_string(file) else { return false };
     let mut lines = text.trim_start_matches('\u{feff}').lines();
     let mut has = |key: &str| lines.any(|line| line.starts_with(key));
-    has("errcat:") && has("surfaces:")
+    has("errcat:") && has("surfaces:") && text.contains("shape:")
 }
