@@ -240,7 +240,7 @@ with tempfile.TemporaryDirectory() as folder:
     check_captures()
     others = pathlib.Path(folder) / "others"
     others.mkdir()
-    catalogs = {name: ROOT / f"tests/it/catalogs/{name}.yaml" for name in ["features", "odd-but-legal"]}
+    catalogs = {name: ROOT / f"tests/it/catalogs/{name}.yaml" for name in ["bare", "features", "odd-but-legal"]}
     catalogs = {name.replace("-", "_"): path for name, path in catalogs.items()}
     catalogs |= {f"hostile_{name}": HOSTILE / f"catalog/{name}.yaml" for name in ["all", "mixed"]}
     catalogs |= {f"page_{path.stem}": path for path in sorted((HOSTILE / "pages").glob("p*.yaml"))}

@@ -23,7 +23,7 @@ impl Repo {
         self.ask(&["explain", "--catalog", catalog, "--format", format, "-"], response)
     }
 
-    fn ask(&self, arguments: &[&str], response: &[u8]) -> Ran {
+    pub(crate) fn ask(&self, arguments: &[&str], response: &[u8]) -> Ran {
         let mut command = self.command(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();

@@ -78,6 +78,7 @@ fn catalogs() -> Vec<(String, String)> {
         ("tensorloop".to_owned(), read("catalog/tensorloop.yaml")),
         ("corners".to_owned(), read("tests/it/catalogs/corners.yaml")),
         ("odd-but-legal".to_owned(), read("tests/it/catalogs/odd-but-legal.yaml")),
+        ("bare".to_owned(), read("tests/it/catalogs/bare.yaml")),
         ("hostile".to_owned(), fixture::written(&fixture::catalog())),
         ("mixed".to_owned(), fixture::written(&fixture::mixed())),
         ("features".to_owned(), features.clone()),

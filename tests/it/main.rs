@@ -13,6 +13,7 @@
 //! | `explain` | names, statuses and saved responses get the right answer |
 //! | `faults` | a full disk, missing permissions or a second run never leave half a file |
 //! | `fields` | every field of a catalog is in every output where it makes sense |
+//! | `first_run` | what a first draft without fixes and advice leaves out |
 //! | `fixture` | (no tests: the catalogs full of hostile texts and odd codes) |
 //! | `folders` | files of Git, editors and systems among the templates are ignored, images are copied |
 //! | `formatters` | rustfmt leaves the outputs as they are (and the projects for Prettier and Biome) |
@@ -70,6 +71,7 @@ mod explain;
 #[cfg(unix)]
 mod faults;
 mod fields;
+mod first_run;
 mod fixture;
 mod folders;
 mod formatters;

@@ -7,7 +7,7 @@ use errcat::{Generator, Target};
 
 #[test]
 fn the_module_compiles_in_each_edition_without_std() {
-    for catalog in ["features", "corners", "odd-but-legal"] {
+    for catalog in ["features", "corners", "odd-but-legal", "bare"] {
         let folder = tempfile::tempdir().unwrap();
         let source = Path::new("tests/it/catalogs").join(format!("{catalog}.yaml"));
         let module = Target::new("rust-module");

@@ -26,6 +26,7 @@ fn the_pages_are_generated() {
         ("tensorloop", read("catalog/tensorloop.yaml")),
         ("features", read("tests/it/catalogs/features.yaml")),
         ("odd-but-legal", read("tests/it/catalogs/odd-but-legal.yaml")),
+        ("bare", read("tests/it/catalogs/bare.yaml")),
         ("retries", read("tests/it/page/retries.yaml")),
     ] {
         make(&folder(), name, &catalog);
@@ -200,13 +201,15 @@ fn of_surface(page: &mut Page, catalog: &Value, surface: &Value) {
         page.block("p", "If a response has no code, the HTTP status tells which error it is.");
     }
     let errors = list(&surface["errors"]);
+    // A column that would be empty is left out.
+    let has_fixes = errors.iter().any(|error| !error["fix"].is_null());
+    let has_advice = errors.iter().any(|error| !error["retried_statuses"].is_null());
     if !errors.is_empty() {
-        let head: &[&str] = if has_codes {
-            &["Code", "HTTP", "Meaning", "Fix", "Retry"]
-        } else {
-            &["HTTP", "Common cause", "Fix", "Retry"]
-        };
-        page.row("th", &head.iter().map(|&cell| cell.to_owned()).collect::<Vec<_>>());
+        let head: &[&str] =
+            if has_codes { &["Code", "HTTP", "Meaning"] } else { &["HTTP", "Common cause"] };
+        let more = [has_fixes.then_some("Fix"), has_advice.then_some("Retry")];
+        let head = head.iter().copied().chain(more.into_iter().flatten());
+        page.row("th", &head.map(str::to_owned).collect::<Vec<_>>());
     }
     for error in errors {
         let (statuses, deprecated) = (statuses(error), !error["deprecated"].is_null());
@@ -215,7 +218,13 @@ fn of_surface(page: &mut Page, catalog: &Value, surface: &Value) {
         if deprecated {
             cells[0] += " (deprecated)";
         }
-        cells.extend([seen(&error["meaning"]), seen(&error["fix"]), in_short(&error["retry"])]);
+        cells.push(seen(&error["meaning"]));
+        if has_fixes {
+            cells.push(if error["fix"].is_null() { String::new() } else { seen(&error["fix"]) });
+        }
+        if has_advice {
+            cells.push(in_short(error));
+        }
         page.link(error["anchor"].as_str().unwrap());
         page.row("td", &cells);
     }
@@ -279,12 +288,23 @@ fn of_error(page: &mut Page, catalog: &Value, shape: &Value, error: &Value) {
         page.block("p", &format!("Deprecated{since}.{end}"));
     }
     page.block("p", &format!("HTTP {}: {}", statuses(error), sentence(&error["meaning"])));
-    page.block("p", &format!("Fix: {}", sentence(&error["fix"])));
-    let advice = advice(&error["retry"]);
-    if advice.contains("jitter") {
-        page.link("retry-strategy");
+    if !error["fix"].is_null() {
+        page.block("p", &format!("Fix: {}", sentence(&error["fix"])));
     }
-    page.block("p", &advice);
+    if let Some(retried) = error["retried_statuses"].as_array() {
+        let advice = advice(&error["retry"]);
+        if advice.contains("jitter") {
+            page.link("retry-strategy");
+        }
+        page.block("p", &advice);
+        if !retried.is_empty() && error["retried_statuses"] != error["statuses"] {
+            let only: Vec<String> = retried.iter().map(plain).collect();
+            let only = only.join(" and ");
+            let only =
+                format!("This holds for HTTP {only} only. With another status, do not retry.");
+            page.block("p", &only);
+        }
+    }
     let is_retried = !error["retry"].is_null() && error["retry"]["retries"] != 0;
     let mut placeholders = list(&shape["placeholders"]).iter();
     if let Some(wait) = placeholders.find(|one| one["type"] == "wait").filter(|_| is_retried) {
@@ -399,10 +419,16 @@ fn instead(page: &mut Page, gone: &Value, anchor: &Value) -> String {
 }
 
 /// The last cell of an error's row.
-fn in_short(retry: &Value) -> String {
+fn in_short(error: &Value) -> String {
+    let (retry, retried) = (&error["retry"], &error["retried_statuses"]);
     match (retry["retries"].as_u64(), retry["after_ms"].as_u64()) {
+        _ if retried.is_null() => String::new(),
         (None, _) => "No".into(),
         (Some(0), _) => "Not automatically".into(),
+        _ if *retried != error["statuses"] => {
+            let only: Vec<String> = list(retried).iter().map(plain).collect();
+            format!("Only with {}", only.join(" / "))
+        }
         (_, Some(after)) => format!("After {}", time(after)),
         (Some(1), None) => "Once".into(),
         _ => "Yes".into(),

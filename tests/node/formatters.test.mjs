@@ -50,7 +50,7 @@ class Copy {
 }
 
 test("there are catalogs of every kind", () => {
-  for (const name of ["tensorloop", "features", "corners", "hostile", "long-0", "short-0"]) {
+  for (const name of ["tensorloop", "features", "corners", "bare", "hostile", "long-0", "short-0"]) {
     assert.ok(projects.includes(name), name);
   }
 });

@@ -13,6 +13,7 @@ const CATALOGS = {
   TensorLoop: local("../../catalog/tensorloop.yaml"),
   features: featuresCatalog,
   corners: local("../it/catalogs/corners.yaml"),
+  bare: local("../it/catalogs/bare.yaml"),
   hostile: hostile("catalog/all.yaml"),
 };
 

@@ -63,7 +63,7 @@ for (const form of FORMS) {
         assert.ok(listed.length > 0);
         for (const { code, name, meaning, fix, retry } of listed) {
           says(`${code ?? name}: ${meaning}`);
-          says(fix.replaceAll("`", ""));
+          if (fix !== null) says(fix.replaceAll("`", ""));
           if (retry?.after_ms) says("Retry-After integer");
           if (retry?.after_ms) says(String(retry.after_ms / 1000));
         }

@@ -23,6 +23,7 @@ import { errcat, featuresCatalog, hostile, local, run } from "./support.mjs";
 
 const tensorloop = local("../../catalog/tensorloop.yaml");
 const corners = local("../it/catalogs/corners.yaml");
+const bare = local("../it/catalogs/bare.yaml");
 
 const documents = FORMS.flatMap((form) =>
   [
@@ -30,6 +31,7 @@ const documents = FORMS.flatMap((form) =>
     ["TensorLoop", everyResponse(tensorloop, form)],
     ["all features", everyResponse(featuresCatalog, form)],
     ["corners", everyResponse(corners, form)],
+    ["no fix, no advice", everyResponse(bare, form)],
     ["hostile texts", everyResponse(hostile("catalog/all.yaml"), form)],
   ].map(([name, document]) => ({ name: `${name}, ${form.version}, ${form.codes}`, ...document })),
 );
@@ -82,18 +84,26 @@ function showsError(components, surface, error) {
     );
     assert.equal(found.length, 1, `${name} does not show ${error.name} once`);
     const [{ "x-retryable": retryable, "x-retry": retry }] = found;
-    const numbers = Object.entries(error.retry ?? {}).filter(([, number]) => number !== null);
-    assert.equal(retryable, error.retryable);
-    assert.deepEqual(retry ?? {}, Object.fromEntries(numbers));
-    const advice = new Set(examples.map((one) => JSON.stringify([one["x-retryable"], one["x-retry"]])));
-    const flags = new Set(examples.map((one) => one["x-retryable"]));
-    assert.equal(response["x-retryable"], flags.size === 1 ? retryable : undefined);
-    assert.deepEqual(response["x-retry"], advice.size === 1 ? retry : undefined);
-    const waits = Object.values(response.headers?.["Retry-After"].examples ?? {}).map(({ value }) => value);
-    if (error.retry_after !== null) assert.ok(waits.includes(error.retry_after));
-    else if (examples.length === 1) assert.deepEqual(waits, []);
+    // An example is for all statuses of the error, and a response for all errors of the status.
+    const isRetried = same(error.statuses.map((one) => error.retried_statuses?.includes(one)));
+    assert.equal(retryable, isRetried);
+    assert.deepEqual(retry, isRetried ? numbers(error.retry) : undefined);
+    const errors = surface.errors.filter(({ statuses }) => statuses.includes(status));
+    const areRetried = same(errors.map((one) => one.retried_statuses?.includes(status)));
+    assert.equal(response["x-retryable"], areRetried);
+    const waits = same(errors.map((one) => JSON.stringify(one.retry)));
+    assert.deepEqual(response["x-retry"], areRetried && waits ? numbers(error.retry) : undefined);
+    const headers = Object.values(response.headers?.["Retry-After"].examples ?? {}).map(({ value }) => value);
+    if (error.retry_after !== null) assert.ok(headers.includes(error.retry_after));
+    else if (examples.length === 1) assert.deepEqual(headers, []);
   }
 }
+
+/** What all values are; undefined if they differ. */
+const same = (values) => (new Set(values).size === 1 ? values[0] : undefined);
+
+/** The numbers of a retry, without those that are missing. */
+const numbers = (retry) => Object.fromEntries(Object.entries(retry).filter(([, number]) => number !== null));
 
 /** The response of a surface for a status: the names end with both. */
 function responseOf({ responses }, { id }, status) {

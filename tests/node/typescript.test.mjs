@@ -39,7 +39,7 @@ function rowOf(surface, error) {
     meaning: error.meaning,
     fix: error.fix,
     retryable: error.retryable,
-    retry: { kind: error.verdict, ...waits },
+    retry: error.verdict === "by_status" ? null : { kind: error.verdict, ...waits },
     tags: error.tags.length > 0 ? error.tags : null,
     since: error.since,
     deprecated,

@@ -1,5 +1,15 @@
 //! Modules below every lint that there is.
 
+/// The errors of `bare-all`.
+pub mod bare {
+    include!(concat!(env!("OUT_DIR"), "/bare-all/errors.rs"));
+}
+
+/// The errors of `bare-none`.
+pub mod bare_alone {
+    include!(concat!(env!("OUT_DIR"), "/bare-none/errors.rs"));
+}
+
 /// The errors of `corners-all`.
 pub mod corners {
     include!(concat!(env!("OUT_DIR"), "/corners-all/errors.rs"));
