@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::{Exit, Failure, Format, path, plan, terminal};
+use crate::diagnostic::{Diagnostics, Rule};
 use crate::error::Error;
 use crate::pipeline;
 use crate::reference;
@@ -22,6 +23,12 @@ pub(super) struct Lint {
     /// How to print problems
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Look only at problems of this rule; can be given several times
+    #[arg(long, value_name = "RULE", conflicts_with = "explain")]
+    rule: Vec<String>,
+    /// Print at most N problems of each rule
+    #[arg(long, value_name = "N", conflicts_with = "explain")]
+    max: Option<usize>,
     /// Print nothing if there are no problems
     #[arg(short, long)]
     quiet: bool,
@@ -35,8 +42,11 @@ impl Lint {
         if let Some(rule) = &self.explain {
             return explain(rule, out);
         }
+        for rule in &self.rule {
+            known(rule)?;
+        }
         let mut exit = Exit::Clean;
-        let (mut catalogs, mut errors) = (0, 0);
+        let (mut catalogs, mut errors, mut others) = (0, 0, 0);
         let mut lint = |catalog| -> Result<(), Failure> {
             match plan(catalog, None).and_then(|plan| pipeline::load(&plan)) {
                 Ok(loaded) => {
@@ -44,9 +54,12 @@ impl Lint {
                     errors += loaded.values().map(|catalog| catalog.own_errors).sum::<usize>();
                 }
                 Err(error) => {
-                    let Some(problems) = error.diagnostics() else { return Err(error.into()) };
-                    exit = Exit::Problems;
-                    self.format.print(problems, out)?;
+                    let mut problems = error.into_diagnostics()?;
+                    others += self.select(&mut problems);
+                    if !problems.is_empty() {
+                        exit = Exit::Problems;
+                        self.format.print(&problems, out)?;
+                    }
                 }
             }
             Ok(())
@@ -61,16 +74,48 @@ impl Lint {
         out.flush()?;
         if exit == Exit::Clean && !self.quiet {
             let (catalogs, errors) = (counted(catalogs, "catalog"), counted(errors, "error"));
-            writeln!(log, "{catalogs}, {errors}: no problems")?;
+            let rules = self.rule.join(", ");
+            let done = match others {
+                0 if rules.is_empty() => format!("{catalogs}, {errors}: no problems"),
+                0 => format!("{catalogs}, {errors}: no problems of {rules}"),
+                others => format!("no problems of {rules}, but {others} of other rules"),
+            };
+            writeln!(log, "{done}")?;
         }
         Ok(exit)
     }
+
+    /// Leaves the problems that the flags ask for, and returns how many others there are.
+    fn select(&self, problems: &mut Vec<Diagnostics>) -> usize {
+        let mut others = 0;
+        for one in problems.iter_mut() {
+            if !self.rule.is_empty() {
+                others += one.keep_rules(&self.rule);
+                one.limit(usize::MAX);
+            }
+            if let Some(max) = self.max {
+                one.limit(max);
+            }
+        }
+        problems.retain(|one| !one.is_empty());
+        others
+    }
+}
+
+/// The rule of a name.
+fn known(name: &str) -> Result<&'static Rule, Error> {
+    let rules = reference::rules();
+    rules.iter().copied().find(|rule| rule.name == name).ok_or_else(|| {
+        let names = rules.iter().map(|rule| rule.name);
+        let help = suggest::help_or(name, names, "run `errcat lint --explain` to list all rules");
+        Error::usage(format!("there is no rule `{name}`"), help)
+    })
 }
 
 /// Explains a rule; without a name, lists all rules.
 fn explain(name: &str, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let rules = reference::rules();
     if name.is_empty() {
+        let rules = reference::rules();
         let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
         for rule in rules {
             let line = format!("{:width$}  {}", rule.name, rule.what);
@@ -78,14 +123,7 @@ fn explain(name: &str, out: &mut dyn Write) -> Result<Exit, Failure> {
         }
         return Ok(Exit::Clean);
     }
-    let Some(rule) = rules.iter().find(|rule| rule.name == name) else {
-        let help = suggest::help_or(
-            name,
-            rules.iter().map(|rule| rule.name),
-            "run `errcat lint --explain` to list all rules",
-        );
-        return Err(Error::usage(format!("there is no rule `{name}`"), help).into());
-    };
+    let rule = known(name)?;
     match terminal::out_width() {
         Some(width) => write!(out, "{}", terminal::show(&rule.explain(), width.min(100)))?,
         None => write!(out, "{}", rule.explain())?,

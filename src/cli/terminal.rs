@@ -30,6 +30,7 @@ pub(super) fn diagnostics(text: &str, width: Option<usize>) -> String {
                 wrap(line, width, space + "= note: ".len())
             }
             title if title.starts_with("error") && space == 0 => wrap(line, width, 2),
+            help if help.starts_with("help: ") && space == 0 => wrap(line, width, "help: ".len()),
             _ => line.to_owned(),
         }
     });

@@ -1,14 +1,11 @@
 //! The diagnostics of one file, with their places in its text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{Diagnostic, Place, Report, Source, Sources};
 use crate::yaml::{NodeId, Span, locate};
-
-/// The most diagnostics that are printed for one file. The rest is counted.
-const MAX_PRINTED: usize = 100;
 
 /// Every problem that errcat found in one file, in the order of the file. `Display` prints them as rustc
 /// prints its errors, without colors.
@@ -16,9 +13,11 @@ pub struct Diagnostics {
     /// This file, and those that were read with it.
     sources: Arc<Sources>,
     file: usize,
-    list: Vec<Diagnostic>,
-    /// How many more there are than the list holds.
-    unlisted: usize,
+    pub(super) list: Vec<Diagnostic>,
+    /// How many more of each rule there are than the list holds.
+    pub(super) unlisted: BTreeMap<&'static str, usize>,
+    /// The most problems of each rule to print, if somebody chose it.
+    pub(super) max: Option<usize>,
 }
 
 impl Diagnostics {
@@ -27,7 +26,7 @@ impl Diagnostics {
         let mut list = report.list;
         list.sort_by_key(|diagnostic| diagnostic.place);
         list.dedup_by(|a, b| a.place == b.place && a.rule == b.rule && a.message == b.message);
-        Self { sources: Arc::clone(sources), file, list, unlisted: report.unkept }
+        Self { sources: Arc::clone(sources), file, list, unlisted: report.unkept, max: None }
     }
 
     /// The path of the file, as it was named.
@@ -43,22 +42,26 @@ impl Diagnostics {
     /// Drops what another report about the same file says too. A file is reported once for each catalog
     /// that includes it.
     pub(crate) fn drop_known(&mut self, others: &[Self]) {
-        let Some(own) = self.sources.get(self.file) else { return };
-        let others = others.iter().filter_map(|other| Some((other, other.source()?)));
-        for (other, source) in others.filter(|(_, source)| source.path == own.path) {
-            self.list.retain(|diagnostic| {
-                let is_same = |known: &&Diagnostic| {
-                    let place = |place, first: NodeId| match place {
-                        Place::Scalar(at) => Place::Scalar(at.moved(first, NodeId::FIRST)),
-                        point @ Place::Point(..) => point,
-                    };
-                    known.rule == diagnostic.rule
-                        && known.message == diagnostic.message
-                        && place(known.place, source.first) == place(diagnostic.place, own.first)
-                };
-                !other.list.iter().any(|known| is_same(&known))
-            });
+        let known: BTreeSet<_> = others
+            .iter()
+            .filter(|other| other.path() == self.path())
+            .flat_map(|other| other.list.iter().map(|one| other.identity(one)))
+            .collect();
+        if !known.is_empty() {
+            let mut list = std::mem::take(&mut self.list);
+            list.retain(|diagnostic| !known.contains(&self.identity(diagnostic)));
+            self.list = list;
         }
+    }
+
+    /// What two readings of the file say of a problem alike: its rule, place and message.
+    fn identity<'d>(&self, diagnostic: &'d Diagnostic) -> (&'static str, Place, &'d str) {
+        let first = self.source().map_or(NodeId::FIRST, |source| source.first);
+        let place = match diagnostic.place {
+            Place::Scalar(at) => Place::Scalar(at.moved(first, NodeId::FIRST)),
+            point @ Place::Point(..) => point,
+        };
+        (diagnostic.rule.name, place, &diagnostic.message)
     }
 
     /// Whether the file has no problems.
@@ -70,24 +73,18 @@ impl Diagnostics {
     /// The number of problems.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.list.len() + self.unlisted
+        self.list.len() + self.unlisted.values().sum::<usize>()
     }
 
-    /// The problems, in the order of the file. Those beyond ten thousand are only counted.
+    /// The problems, in the order of the file. Those of a rule beyond a hundred thousand are only counted.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
 
-    /// The number of problems that are counted, but not printed.
-    pub(super) fn not_shown(&self) -> usize {
-        self.count().saturating_sub(MAX_PRINTED)
-    }
-
-    /// The problems to print, each with its places in the text, and with the value it is about in its help.
-    pub(super) fn placed(&self) -> Vec<Placed<'_>> {
-        let printed: Vec<&Diagnostic> = self.list.iter().take(MAX_PRINTED).collect();
-        let texts = Texts::new(&self.sources, self.file, &printed);
-        printed.into_iter().map(|diagnostic| placed(diagnostic, &texts)).collect()
+    /// Some of the problems, each with its places in the text, and with the value it is about in its help.
+    pub(super) fn placed<'f>(&'f self, shown: &[&'f Diagnostic]) -> Vec<Placed<'f>> {
+        let texts = Texts::new(&self.sources, self.file, shown);
+        shown.iter().map(|diagnostic| placed(diagnostic, &texts)).collect()
     }
 }
 

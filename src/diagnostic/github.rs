@@ -3,23 +3,26 @@
 //! The escapes of GitHub's "Workflow commands for GitHub Actions" keep catalog text from becoming a
 //! command.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Diagnostics;
 use super::file::{Mark, Placed};
+use super::{Diagnostic, Diagnostics};
 use crate::text::paths::without_dots;
 
 impl Diagnostics {
     /// The problems as workflow commands of GitHub Actions, one a line. Each annotates a line of the file.
+    /// The first of each rule come first, because GitHub shows only ten of a step.
     #[must_use]
     pub fn to_github(&self) -> String {
         let mut out = String::new();
         let path = property(&in_repo(Path::new(self.path())));
-        for placed in self.placed() {
+        let selection = self.for_programs();
+        for placed in self.placed(&in_rounds(&selection.shown)) {
             out += &command(&placed, &path);
         }
-        let not_shown = self.not_shown();
+        let not_shown = selection.not_shown();
         if not_shown > 0 {
             out += &format!(
                 "::error file={path},title=errcat::{not_shown} more problems are not shown\n"
@@ -27,6 +30,19 @@ impl Diagnostics {
         }
         out
     }
+}
+
+/// The first problem of each rule, then the second of each, and so on.
+fn in_rounds<'f>(list: &[&'f Diagnostic]) -> Vec<&'f Diagnostic> {
+    let mut rounds: BTreeMap<&str, usize> = BTreeMap::new();
+    let ranked = list.iter().map(|&diagnostic| {
+        let round = rounds.entry(diagnostic.rule.name).or_default();
+        *round += 1;
+        (*round, diagnostic)
+    });
+    let mut ranked: Vec<(usize, &Diagnostic)> = ranked.collect();
+    ranked.sort_by_key(|(round, _)| *round);
+    ranked.into_iter().map(|(_, diagnostic)| diagnostic).collect()
 }
 
 /// An annotation of a generated file.

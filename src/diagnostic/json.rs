@@ -1,7 +1,7 @@
 //! Diagnostics as JSON for tools. With one object a line, the diagnostics of several files can follow one
 //! another.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::Diagnostics;
 use super::file::{Mark, Placed};
@@ -11,19 +11,24 @@ impl Diagnostics {
     /// The problems as JSON, one object a line.
     ///
     /// A problem has `rule`, `message`, `path`, `line`, `column`, `end_column`, `why`, `help` and `also`
-    /// (other places, each with a `message` and its own `path`). Lines and columns count from 1, columns in characters. The
-    /// last line has `path` and the numbers `problems` and `not_shown`.
+    /// (other places, each with a `message` and its own `path`). Lines and columns count from 1, columns in
+    /// characters. The last line has `path`, the numbers `problems` and `not_shown`, and in `rules` the number
+    /// of problems of each rule.
     #[must_use]
     pub fn to_json(&self) -> String {
+        let selection = self.for_programs();
         let mut out = String::new();
-        for placed in self.placed() {
+        for placed in self.placed(&selection.shown) {
             out += &to_line(&problem(&placed));
         }
+        let rules = selection.rules.iter().map(|one| (one.rule.to_owned(), one.found.into()));
+        let rules: Map<String, Json> = rules.collect();
         // The last line.
         out + &to_line(&json!({
             "path": self.path(),
             "problems": self.count(),
-            "not_shown": self.not_shown(),
+            "not_shown": selection.not_shown(),
+            "rules": rules,
         }))
     }
 }

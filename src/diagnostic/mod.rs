@@ -6,6 +6,7 @@ mod file;
 mod github;
 mod json;
 mod report;
+mod selection;
 mod sources;
 mod text;
 
@@ -57,6 +58,8 @@ pub struct Diagnostic {
     part: Option<String>,
     also: Vec<(Place, String)>,
     help: String,
+    /// Whether `allow` at the top of the catalog would silence it.
+    can_be_allowed: bool,
 }
 
 impl Diagnostic {
@@ -74,6 +77,7 @@ impl Diagnostic {
             part: None,
             also: Vec::new(),
             help: bounded(help.into()),
+            can_be_allowed: false,
         }
     }
 
@@ -88,9 +92,15 @@ impl Diagnostic {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        let (message, help) = (bounded(message.into()), bounded(help.into()));
-        let place = Place::Point(1, 1);
-        Self { rule, message, place, part: None, also: Vec::new(), help }
+        Self {
+            rule,
+            message: bounded(message.into()),
+            place: Place::Point(1, 1),
+            part: None,
+            also: Vec::new(),
+            help: bounded(help.into()),
+            can_be_allowed: false,
+        }
     }
 
     /// Points to a part of its value.
@@ -105,10 +115,12 @@ impl Diagnostic {
         self
     }
 
-    /// Adds another way out to the help.
-    pub(crate) fn or(mut self, way: &str) -> Self {
+    /// Adds to the help that `allow` can silence it, and at which `place`.
+    pub(crate) fn or_allow(mut self, place: &str) -> Self {
         let joint = if self.help.ends_with('?') { " Or" } else { ", or" };
-        self.help = format!("{}{joint} {way}", self.help);
+        let (help, rule) = (&self.help, self.rule.name);
+        self.help = format!("{help}{joint} allow it: `allow: [{rule}]` {place}");
+        self.can_be_allowed = true;
         self
     }
 
@@ -122,6 +134,7 @@ impl Diagnostic {
             part: None,
             also: error.also.map(|(place, label)| (point(place), label)).into_iter().collect(),
             help: bounded(error.help),
+            can_be_allowed: false,
         }
     }
 

@@ -1,25 +1,27 @@
 //! The diagnostics of one file while it is read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::Diagnostic;
+use super::{Diagnostic, Rule};
 use crate::yaml::NodeId;
 
 /// Diagnostics under collection.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     pub(super) list: Vec<Diagnostic>,
-    /// How many there are beyond [`MAX_KEPT`].
-    pub(super) unkept: usize,
+    /// How many of each rule were added to the list.
+    kept: BTreeMap<&'static str, usize>,
+    /// How many of each rule there are beyond [`MAX_KEPT`].
+    pub(super) unkept: BTreeMap<&'static str, usize>,
     /// Values and parts of the file about which everything was said.
     rejected: BTreeSet<NodeId>,
     rejected_parts: Vec<Range<NodeId>>,
 }
 
-/// Diagnostics beyond this many are only counted: nobody reads them, and those of a million mistakes
-/// would take gigabytes.
-const MAX_KEPT: usize = 10_000;
+/// Diagnostics of one rule beyond this many are only counted: nobody reads them, and those of a million
+/// mistakes would take gigabytes.
+const MAX_KEPT: usize = 100_000;
 
 impl Report {
     pub(crate) fn is_empty(&self) -> bool {
@@ -30,7 +32,11 @@ impl Report {
         if diagnostic.value().is_some_and(|at| self.rejects(at)) {
             return;
         }
-        if self.is_full() { self.unkept += 1 } else { self.list.push(diagnostic) }
+        if self.is_full(diagnostic.rule) {
+            return self.count(diagnostic.rule);
+        }
+        *self.kept.entry(diagnostic.rule.name).or_default() += 1;
+        self.list.push(diagnostic);
     }
 
     pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
@@ -65,21 +71,60 @@ impl Report {
             || self.rejected_parts.iter().any(|rejected| part.contains(&rejected.start))
     }
 
-    /// Whether further diagnostics are only counted, so that their messages needn't be formatted.
-    pub(crate) fn is_full(&self) -> bool {
-        self.list.len() >= MAX_KEPT
+    /// Whether further diagnostics of a rule are only counted, so that their messages needn't be formatted.
+    pub(crate) fn is_full(&self, rule: &Rule) -> bool {
+        self.kept.get(rule.name).is_some_and(|kept| *kept >= MAX_KEPT)
     }
 
     /// Counts a diagnostic without keeping it.
-    pub(crate) fn count(&mut self) {
-        self.unkept += 1;
+    pub(crate) fn count(&mut self, rule: &Rule) {
+        *self.unkept.entry(rule.name).or_default() += 1;
     }
 
-    /// Adds what a function makes of the diagnostics of another report.
+    /// Adds what a function makes of the diagnostics of another report. Those that the other only counted go
+    /// the way of those that it kept.
     pub(crate) fn take(&mut self, other: Self, pass: impl FnMut(Diagnostic) -> Option<Diagnostic>) {
         self.extend(other.list.into_iter().filter_map(pass));
-        self.unkept += other.unkept;
+        for (rule, unkept) in other.unkept {
+            if self.kept.contains_key(rule) {
+                *self.unkept.entry(rule).or_default() += unkept;
+            }
+        }
         self.rejected.extend(other.rejected);
         self.rejected_parts.extend(other.rejected_parts);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::rules::{DUPLICATE_FIELD, UNKNOWN_FIELD};
+
+    /// A report with more problems of one rule than it keeps, and one of another.
+    fn full() -> Report {
+        let mut report = Report::default();
+        for _ in 0..MAX_KEPT + 3 {
+            report.push(Diagnostic::of(&UNKNOWN_FIELD, NodeId::FIRST, "one of many"));
+        }
+        report.push(Diagnostic::of(&DUPLICATE_FIELD, NodeId::FIRST, "alone"));
+        report
+    }
+
+    #[test]
+    fn many_problems_of_one_rule_hide_none_of_another() {
+        let report = full();
+        assert_eq!(report.list.len(), MAX_KEPT + 1);
+        assert_eq!(report.list.last().map(Diagnostic::rule), Some(&DUPLICATE_FIELD));
+        assert_eq!(report.unkept, BTreeMap::from([(UNKNOWN_FIELD.name, 3)]));
+    }
+
+    #[test]
+    fn what_is_allowed_is_not_counted() {
+        let mut report = Report::default();
+        report.take(full(), |problem| (problem.rule() != &UNKNOWN_FIELD).then_some(problem));
+        assert_eq!((report.list.len(), report.unkept.len()), (1, 0));
+        let mut report = Report::default();
+        report.take(full(), Some);
+        assert_eq!(report.unkept, BTreeMap::from([(UNKNOWN_FIELD.name, 3)]));
     }
 }

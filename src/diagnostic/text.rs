@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::Diagnostics;
 use super::file::{Mark, Placed};
+use super::selection::{OfRule, Selection};
 use crate::text::chars;
 use crate::text::words::counted;
 use crate::yaml::Span;
@@ -16,21 +17,49 @@ use crate::yaml::Span;
 const ONE_SNIPPET: usize = 100;
 
 impl Diagnostics {
-    /// The problems as text for people, with ANSI colors if `colors`.
+    /// The problems as text for people, with ANSI colors if `colors`. Of many, it has the first of each rule,
+    /// and a table with the number of each.
     #[must_use]
     pub fn to_text(&self, colors: bool) -> String {
         let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
+        let selection = self.for_people();
         let mut out = String::new();
-        for placed in self.placed() {
+        for placed in self.placed(&selection.shown) {
             out += &renderer.render(&[group(&placed)]);
             out += "\n\n";
         }
-        let count = self.count();
-        if self.not_shown() > 0 {
-            out += &format!("{} more problems are not shown\n\n", self.not_shown());
-        }
-        out + &format!("{} in {}\n", counted(count, "problem"), escaped(self.path()))
+        out += &table(&selection);
+        out + &format!("{} in {}\n", counted(self.count(), "problem"), escaped(self.path()))
     }
+}
+
+/// The number of problems of each rule, and how to see or silence the rest; empty if all are shown.
+fn table(selection: &Selection) -> String {
+    let rest = || selection.rules.iter().filter(|one| one.shown < one.found);
+    let (Some(most), Some(first)) = (selection.rules.first(), rest().next()) else {
+        return String::new();
+    };
+    let digits = most.found.to_string().len();
+    let width = selection.rules.iter().map(|one| one.rule.len()).max().unwrap_or(0);
+    let mut out = String::new();
+    for OfRule { rule, found, shown, .. } in &selection.rules {
+        out += &if shown < found {
+            format!("  {found:digits$}  {rule:width$}  ({shown} shown)\n")
+        } else {
+            format!("  {found:digits$}  {rule}\n")
+        };
+    }
+    out += &format!(
+        "\nhelp: `errcat lint --rule {}` shows all of one rule, and `errcat lint --max 100` up to 100 of each\n",
+        first.rule
+    );
+    let allowed = rest().filter(|one| one.can_be_allowed).map(|one| one.rule);
+    let allowed: Vec<&str> = allowed.collect();
+    if !allowed.is_empty() {
+        let allow = format!("`allow: [{}]`", allowed.join(", "));
+        out += &format!("help: to see to these later, write {allow} at the top of the catalog\n");
+    }
+    out + "\n"
 }
 
 impl fmt::Display for Diagnostics {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Arguments;
 
-use super::rules::{DUPLICATE_FIELD, PLAIN_DATA};
+use super::rules::{DUPLICATE_FIELD, PLAIN_DATA, UNKNOWN_FIELD};
 use super::schema::{Field, Kind, Mapping};
 use super::source::{self, Suspect, Suspicion};
 use super::{text, values};
@@ -193,8 +193,8 @@ impl Checker<'_, '_> {
             self.report.push(values::missing_fields(node.at, mapping, &missing));
         }
         for (name, at, value) in unknown {
-            if self.report.is_full() {
-                self.report.count();
+            if self.report.is_full(&UNKNOWN_FIELD) {
+                self.report.count(&UNKNOWN_FIELD);
             } else if instead.is_none_or(|(_, other)| other != at) {
                 let elsewhere = self.owner(name);
                 self.report.push(values::unknown_field(name, at, value, mapping, &free, elsewhere));

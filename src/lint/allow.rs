@@ -94,8 +94,10 @@ impl<'c> Scopes<'c> {
             }
             place = place.or(Some(level.place));
         }
-        let way = place.map(|place| format!("allow it: `allow: [{}]` {place}", rule.name));
-        Some(way.iter().fold(problem, |problem, way| problem.or(way)))
+        Some(match place {
+            Some(place) => problem.or_allow(place),
+            None => problem,
+        })
     }
 
     fn all(&self) -> impl Iterator<Item = &Allow<'c>> {

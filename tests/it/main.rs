@@ -27,6 +27,7 @@
 //! | `links` | published links to an error keep working |
 //! | `lint` | each rule fires on its own fixture and nowhere else |
 //! | `load` | broken files get diagnostics that point at the right place |
+//! | `many_problems` | what is printed of a catalog with hundreds of problems |
 //! | `merges` | git merges two branches that each add an error |
 //! | `methods` | methods of generated errors never hide one another |
 //! | `mdbook` | mdBook shows the page correctly |
@@ -87,6 +88,7 @@ mod library;
 mod links;
 mod lint;
 mod load;
+mod many_problems;
 mod mdbook;
 mod merges;
 mod methods;
