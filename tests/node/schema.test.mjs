@@ -104,9 +104,12 @@ describe("the schema of errcat.yaml and its reader agree", () => {
   });
 });
 
-test("every field of the formats has a hover text", () => {
+test("every field and every rule of the formats has a hover text", () => {
   const all = [schema, configSchema].flatMap((one) => [one, ...Object.values(one.definitions)]);
-  const properties = all.flatMap((one) => Object.entries(one.properties));
+  const properties = all.flatMap((one) => Object.entries(one.properties ?? {}));
   assert.ok(properties.length > 48);
   for (const [name, { description }] of properties) assert.match(description ?? "", /^[A-Z`].*\.$/, name);
+  const { enum: rules, markdownEnumDescriptions: texts } = schema.definitions.rule;
+  assert.equal(texts.length, rules.length);
+  for (const text of texts) assert.match(text, /^Finds .*: .*\.$/);
 });
