@@ -214,6 +214,13 @@ fn within(mapping: &'static Mapping, name: &str) -> Option<&'static str> {
     required.find(|field| owner(&field.kind, name).is_some()).map(|field| field.name)
 }
 
+/// Whether a mapping, or one within it, has a field of this name.
+pub(super) fn has_field(mapping: &'static Mapping, name: &str) -> bool {
+    let mut owners = Vec::new();
+    mapping.fields.iter().for_each(|field| owners_in(&field.kind, name, &mut owners));
+    !owners.is_empty() || mapping.fields.iter().any(|field| field.name == name)
+}
+
 /// The mapping within a kind that has a field of this name, if there is only one.
 fn owner(kind: &'static Kind, name: &str) -> Option<&'static Mapping> {
     let mut owners = Vec::new();

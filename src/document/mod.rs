@@ -4,6 +4,7 @@
 pub(crate) mod check;
 mod fields;
 pub(crate) mod file;
+mod lone;
 mod members;
 pub(crate) mod rules;
 pub(crate) mod schema;
@@ -23,7 +24,7 @@ pub(crate) use members::Members;
 use schema::Mapping;
 
 /// The rules about every file. Forms and ranges bring their own.
-pub(crate) const RULES: &[&[&Rule]] = &[rules::RULES, source::RULES, text::RULES];
+pub(crate) const RULES: &[&[&Rule]] = &[rules::RULES, lone::RULES, source::RULES, text::RULES];
 
 /// A file that is YAML.
 pub(crate) struct Document<'t> {
@@ -112,6 +113,7 @@ impl<'t> Document<'t> {
     /// Reports everything in the file that does not fit a table of fields.
     pub(crate) fn check(&self, table: &'static Mapping, report: &mut Report) {
         if matches!(self.root.value, Value::Mapping(_)) {
+            lone::check(&self.root, self.text, self.first, table, report);
             let suspects = check::check(&self.root, self.text, table, report);
             return source::check(self.text, self.first, suspects, report);
         }

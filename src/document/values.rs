@@ -33,7 +33,7 @@ pub(super) fn wrong_type(node: &Node, name: Arguments, kind: &Kind) -> Diagnosti
 }
 
 /// A text inside of a message.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     if text.contains(['`', '\n']) { "this".to_owned() } else { format!("`{text}`") }
 }
 
@@ -269,6 +269,7 @@ pub(super) fn unknown_field(
         (None, None, Some(given)) => {
             format!("did you mean `{given}`? It is given already: remove one of the two")
         }
+        (None, None, None) if free.is_empty() => "remove it: all fields are given".to_owned(),
         (None, None, None) => suggest::help(&plain, free.iter().copied()),
     };
     Diagnostic::new(&UNKNOWN_FIELD, at, message, help)

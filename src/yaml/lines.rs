@@ -74,3 +74,8 @@ impl<'t> Lines<'t> {
         (line.number + 1..=self.0.len()).map(|number| self.at(number)).find(|line| !line.is_blank())
     }
 }
+
+/// The rest of a line from a column on.
+pub(super) fn chars_from(line: Line<'_>, column: usize) -> impl Iterator<Item = char> {
+    line.text.chars().skip(column - 1)
+}

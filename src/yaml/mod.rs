@@ -8,6 +8,7 @@ mod lines;
 mod place;
 mod quotes;
 mod slips;
+mod spaces;
 mod syntax;
 mod tree;
 
@@ -129,13 +130,17 @@ pub(crate) fn parse(text: &str, first: NodeId) -> Result<Node<'_>, SyntaxError> 
             return Err(syntax::plain_data(text, &message));
         }
     }
-    tree::parse(text, first).map_err(|error| {
+    let root = tree::parse(text, first).map_err(|error| {
         let message = error.to_string();
         if message.contains(tree::TAG) {
             return syntax::plain_data(text, &message);
         }
         syntax::error(text, &message)
-    })
+    })?;
+    match spaces::before_key(&root, text, first) {
+        Some(error) => Err(error),
+        None => Ok(root),
+    }
 }
 
 #[cfg(test)]

@@ -1,20 +1,100 @@
 //! Texts in quotes that end too early or too late, in a file that the parser refused.
 
+use super::failure::{Failure, SyntaxError};
+use super::lines::{Line, Lines, chars_from};
+use crate::text::chars;
+
+/// A text in quotes that ends too early or too late.
+pub(super) fn named(text: &str, lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
+    let Misquoted { open, close, quote } = misquoted(text, failure.place)?;
+    let before: String = lines.at(open.0).text.chars().take(open.1 - 1).collect();
+    let is_stray = before.ends_with([']', '}']);
+    let unclosed = || {
+        let close = format!("write a `{quote}` at the end of the text");
+        let help = if is_stray { "remove it".to_owned() } else { close };
+        SyntaxError::new(open, "this quote is never closed", help)
+    };
+    let Some(close) = close else {
+        return (is_stray || failure.what.contains("end of stream")).then(unclosed);
+    };
+    // A text of several lines is indented deeper than its key.
+    let key = lines.at(open.0).start();
+    let mut others = (open.0 + 1..=close.0).map(|number| lines.at(number));
+    if others.any(|other| other.start() <= key && other.member().is_some()) {
+        return Some(unclosed());
+    }
+    let is_double = chars_from(lines.at(close.0), close.1 + 1).next() == Some(quote);
+    if is_double {
+        let message = "this quote ends the text, but another one follows";
+        return Some(SyntaxError::new(close, message, "remove one of the two"));
+    }
+    if failure.place.0 > close.0 + 1 {
+        return None;
+    }
+    let last = lines.at(close.0);
+    let before: String = last.text.chars().take(close.1 - 1).collect();
+    if close.0 > open.0 && before.trim_end().ends_with([':', '-', ',', '[', '{']) {
+        // What seems to close it is the first quote of the next text.
+        return Some(unclosed());
+    }
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_apostrophe = quote == '\''
+        && is_letter(before.chars().last())
+        && is_letter(chars_from(last, close.1 + 1).next());
+    let rest: String = chars_from(last, open.1).collect();
+    let whole = (close.0 == open.0).then(|| {
+        let rest = rest.trim_end();
+        let inside =
+            rest.get(1..rest.len() - 1).filter(|_| rest.ends_with(quote) && rest.len() > 2);
+        inside.map_or_else(|| rest.to_owned(), |inside| inside.replace("''", "'"))
+    });
+    let sample = whole.filter(|whole| !whole.contains(['{', '}', '[', ']']));
+    let sample = sample.map_or(String::new(), |whole| format!(": `{}`", quoted(&whole)));
+    Some(if is_apostrophe {
+        let message = "this apostrophe ends the text, because the text is in single quotes";
+        let help = format!("write `''` for `'`, or put the text in double quotes{sample}");
+        SyntaxError::new(close, message, help)
+    } else {
+        let message = "this quote ends the text, but the line goes on";
+        SyntaxError::new(close, message, format!("put quotes around the whole text{sample}"))
+    })
+}
+
+/// A text as YAML in quotes, with as few escapes as possible.
+pub(super) fn quoted(text: &str) -> String {
+    let text = chars::in_typographic_quotes(text).unwrap_or(text);
+    match (text.contains(['"', '\\']), text.contains('\'')) {
+        (false, _) => format!("\"{text}\""),
+        (true, false) => format!("'{text}'"),
+        (true, true) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+    }
+}
+
+/// An escape such as `\U`, without the digits of a character.
+pub(super) fn escape(line: Line, place: (usize, usize)) -> Option<SyntaxError> {
+    let before: Vec<char> = line.text.chars().take(place.1 - 1).collect();
+    let start = before.iter().rposition(|&c| c == '\\')?;
+    let sign: String = before.iter().skip(start).take(2).collect();
+    let message = format!("in double quotes, `{sign}` begins the number of a character");
+    let help = format!("write `\\{sign}`, or put the text in single quotes");
+    Some(SyntaxError::new((place.0, start + 1), message, help))
+}
+
 /// A text in quotes that is not the whole value.
-pub(super) struct Misquoted {
+struct Misquoted {
     /// The line and column of its first quote.
-    pub open: (usize, usize),
+    open: (usize, usize),
     /// Those of its last one; `None` if the file ends first.
-    pub close: Option<(usize, usize)>,
+    close: Option<(usize, usize)>,
     /// `"` or `'`.
-    pub quote: char,
+    quote: char,
 }
 
 /// The first text in quotes up to a place that is followed by something other than the end of a value,
 /// or that the file ends in.
 ///
 /// The parser's error is where such a text ends, or after it, often many lines below.
-pub(super) fn misquoted(text: &str, until: (usize, usize)) -> Option<Misquoted> {
+fn misquoted(text: &str, until: (usize, usize)) -> Option<Misquoted> {
     let lines = text.lines().take(until.0).map(|line| line.chars().collect()).collect();
     let mut scanner = Scanner { lines };
     let mut line = 0;
@@ -67,7 +147,8 @@ impl Scanner {
                 ' ' | '\t' => {}
                 '-' if starts_value && matches!(next, Some(' ') | None) => outer = at,
                 ':' if matches!(next, Some(' ') | None) => starts_value = true,
-                '[' | '{' | ',' => starts_value = true,
+                // A text can't begin after a bracket that closes, but a stray quote does.
+                '[' | '{' | ',' | ']' | '}' => starts_value = true,
                 _ => {
                     if is_start {
                         outer = at;

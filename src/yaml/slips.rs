@@ -2,19 +2,23 @@
 //! mistake is there or in the lines before.
 
 use super::failure::{Failure, SyntaxError};
-use super::lines::{Line, Lines};
-use super::quotes::{self, Misquoted};
-use crate::text::{chars, spans};
+use super::lines::{Line, Lines, chars_from};
+use super::quotes::{self, quoted};
+use super::spaces;
+use crate::text::spans;
+
+/// What begins a text of several lines.
+const BLOCK: [&str; 6] = ["|", ">", "|-", ">-", "|+", ">+"];
 
 /// The mistake in a text that the parser refused, if it is a common one.
 pub(super) fn named(text: &str, failure: &Failure) -> Option<SyntaxError> {
     let lines = Lines::of(text);
     let line = lines.at(failure.place.0);
     let says = |words: &str| failure.what.contains(words);
-    if let Some(error) = space(&lines, failure) {
+    if let Some(error) = spaces::odd(&lines, failure) {
         return Some(error);
     }
-    if let Some(error) = quote(text, &lines, failure) {
+    if let Some(error) = quotes::named(text, &lines, failure) {
         return Some(error);
     }
     if says("could not find expected ':'") {
@@ -40,6 +44,9 @@ pub(super) fn named(text: &str, failure: &Failure) -> Option<SyntaxError> {
             format!("write `\\{escape}`, or put the text in single quotes"),
         ));
     }
+    if says("expected hexadecimal number") || says("Unicode character escape code") {
+        return quotes::escape(line, failure.place);
+    }
     if says("expected alphabetic or numeric character") {
         return failure.began.map(|began| dash(lines.at(began.0)));
     }
@@ -55,94 +62,6 @@ pub(super) fn named(text: &str, failure: &Failure) -> Option<SyntaxError> {
     is_start.into_iter().any(says).then(|| first_character(line, failure.place))
 }
 
-/// A tab, or a character that only looks like a space, in the indentation or beside a `-` or a colon.
-fn space(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
-    let line = lines.at(failure.place.0);
-    let began = failure.began.map(|began| lines.at(began.0));
-    let began = began.filter(|_| failure.what.contains("could not find expected ':'"));
-    let candidates = began.into_iter().chain(lines.above(line)).chain([line]);
-    candidates.into_iter().find_map(|line| {
-        let (column, c, place) = odd_space(line)?;
-        let message = format!("{} is {place}", chars::named(c));
-        let help = match c {
-            '\t' => "use spaces instead: YAML forbids a tab here",
-            c if c.is_whitespace() => "use a space of the keyboard instead",
-            _ => "remove it",
-        };
-        Some(SyntaxError::new((line.number, column), message, help))
-    })
-}
-
-/// The column of such a character, and where in the line it is.
-fn odd_space(line: Line) -> Option<(usize, char, &'static str)> {
-    let is_odd = |c: char| c == '\t' || chars::is_odd_space(c);
-    let mut place = "in the indentation";
-    for (column, c) in (1..).zip(line.text.chars()) {
-        match c {
-            ' ' => {}
-            '-' => place = "after the `-`",
-            c if is_odd(c) => return Some((column, c, place)),
-            _ => break,
-        }
-    }
-    let colon = line.text.chars().position(|c| c == ':')?;
-    let at = |index: usize| line.text.chars().nth(index).filter(|&c| chars::is_odd_space(c));
-    let before = colon.checked_sub(1).and_then(at).map(|c| (colon, c, "before the colon"));
-    before.or_else(|| at(colon + 1).map(|c| (colon + 2, c, "after the colon")))
-}
-
-/// A text in quotes that ends too early or too late.
-fn quote(text: &str, lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
-    let Misquoted { open, close, quote } = quotes::misquoted(text, failure.place)?;
-    let unclosed = || {
-        let help = format!("write a `{quote}` at the end of the text");
-        SyntaxError::new(open, "this quote is never closed", help)
-    };
-    let Some(close) = close else {
-        return failure.what.contains("end of stream").then(unclosed);
-    };
-    if failure.place.0 > close.0 + 1 {
-        return None;
-    }
-    let last = lines.at(close.0);
-    let before: String = last.text.chars().take(close.1 - 1).collect();
-    if close.0 > open.0 && before.trim_end().ends_with([':', '-', ',', '[', '{']) {
-        // What seems to close it is the first quote of the next text.
-        return Some(unclosed());
-    }
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let is_apostrophe = quote == '\''
-        && is_letter(before.chars().last())
-        && is_letter(chars_from(last, close.1 + 1).next());
-    let rest: String = chars_from(last, open.1).collect();
-    let whole = (close.0 == open.0).then(|| {
-        let rest = rest.trim_end();
-        let inside =
-            rest.get(1..rest.len() - 1).filter(|_| rest.ends_with(quote) && rest.len() > 2);
-        inside.map_or_else(|| rest.to_owned(), |inside| inside.replace("''", "'"))
-    });
-    let sample = whole.filter(|whole| !whole.contains(['{', '}', '[', ']']));
-    let sample = sample.map_or(String::new(), |whole| format!(": `{}`", quoted(&whole)));
-    Some(if is_apostrophe {
-        let message = "this apostrophe ends the text, because the text is in single quotes";
-        let help = format!("write `''` for `'`, or put the text in double quotes{sample}");
-        SyntaxError::new(close, message, help)
-    } else {
-        let message = "this quote ends the text, but the line goes on";
-        SyntaxError::new(close, message, format!("put quotes around the whole text{sample}"))
-    })
-}
-
-/// A text as YAML in quotes, with as few escapes as possible.
-fn quoted(text: &str) -> String {
-    let text = chars::in_typographic_quotes(text).unwrap_or(text);
-    match (text.contains(['"', '\\']), text.contains('\'')) {
-        (false, _) => format!("\"{text}\""),
-        (true, false) => format!("'{text}'"),
-        (true, true) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
-    }
-}
-
 /// A line that should be `key: value`, but lacks the colon or the space after it.
 fn colon(lines: &Lines, line: Line) -> Option<SyntaxError> {
     if line.member().is_some() {
@@ -156,8 +75,14 @@ fn colon(lines: &Lines, line: Line) -> Option<SyntaxError> {
         let help = format!("write `# {}`", comment.trim_end_matches("*/").trim());
         return Some(SyntaxError::new(start, "in YAML a comment begins with `#`", help));
     }
+    if let Some((key, value)) = content.split_once(':')
+        && value.starts_with(['[', '{', '"', '\''])
+    {
+        let message = format!("a space is missing after `{key}:`");
+        return Some(SyntaxError::new(start, message, format!("write `{key}: {value}`")));
+    }
     let opener = lines.above(line).and_then(Line::member).map(|(_, value)| value);
-    if let Some(opener @ ("|" | ">" | "|-" | ">-" | "|+" | ">+")) = opener {
+    if let Some(opener) = opener.filter(|opener| BLOCK.contains(opener)) {
         let message = format!("the text after `{opener}` must be indented deeper than its key");
         return Some(SyntaxError::new(
             start,
@@ -191,7 +116,9 @@ fn colon(lines: &Lines, line: Line) -> Option<SyntaxError> {
 /// A colon where no key can be: in a text without quotes, or after a line that is not what it seems.
 fn unexpected_colon(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
     let line = lines.at(failure.place.0);
-    let (key, value) = line.member()?;
+    let Some((key, value)) = line.member() else {
+        return colon(lines, lines.above(line)?);
+    };
     if failure.place.1 > line.start() + key.chars().count() + 1 {
         let value = quoted(value);
         return Some(SyntaxError::new(
@@ -234,13 +161,30 @@ fn dash(line: Line) -> SyntaxError {
 /// A line whose content should begin after as many characters as that of its neighbors.
 pub(super) fn indented(line: Line, start: usize) -> SyntaxError {
     let wanted = start.saturating_sub(line.start() - line.indent());
-    let spaces = if line.indent() == 1 { "1 space" } else { &format!("{} spaces", line.indent()) };
-    let message = format!("this line is indented by {spaces}, its neighbors by {wanted}");
+    let given = spaces_of(line.indent());
+    let message = format!("this line is indented by {given}, its neighbors by {wanted}");
     let help = match wanted {
         0 => "remove the spaces before it".to_owned(),
-        wanted => format!("indent it like its neighbors: {wanted} spaces"),
+        wanted => format!("indent it like its neighbors: {}", spaces_of(wanted)),
     };
     SyntaxError::new((line.number, line.indent() + 1), message, help)
+}
+
+fn spaces_of(number: usize) -> String {
+    if number == 1 { "1 space".to_owned() } else { format!("{number} spaces") }
+}
+
+/// A line of a text of several lines that is indented less than the first one.
+fn within_text(lines: &Lines, line: Line) -> Option<SyntaxError> {
+    let mut above = std::iter::successors(lines.above(line), |line| lines.above(*line));
+    let is_opener = |line: &Line| line.member().is_some_and(|(_, value)| BLOCK.contains(&value));
+    let opener = above.find(|above| above.indent() < line.indent()).filter(is_opener)?;
+    let first = lines.below(opener).filter(|first| first.indent() > line.indent())?;
+    let (given, wanted) = (spaces_of(line.indent()), first.indent());
+    let message =
+        format!("this line is indented by {given}, but the text that it belongs to by {wanted}");
+    let help = "indent no line of a text less than its first one";
+    Some(SyntaxError::new((line.number, line.indent() + 1), message, help))
 }
 
 /// A line between the items of a list that is not an item.
@@ -249,6 +193,9 @@ fn among_items(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
     let began = failure.began?;
     let list = began.1 - 1;
     let above = lines.above(line)?;
+    if let Some(first) = outlier(lines, line).filter(|first| first.is_item() && !line.is_item()) {
+        return Some(indented(first, line.start()));
+    }
     let first = lines.at(began.0);
     if first.text.trim_start().starts_with("- - ") {
         let place = (first.number, first.indent() + 1);
@@ -295,8 +242,14 @@ fn among_members(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
         let column = line.text.len() - before + 1;
         return value.starts_with(['[', '{']).then(|| first_character(line, (line.number, column)));
     }
+    if let Some(error) = within_text(lines, line) {
+        return Some(error);
+    }
     let start = failure.began.map(|began| began.1 - 1);
     if !line.is_item() {
+        if let Some(first) = outlier(lines, line) {
+            return Some(indented(first, line.start()));
+        }
         return Some(indented(line, start.or_else(|| Some(lines.above(line)?.start()))?));
     }
     let first = failure.began.map(|began| lines.at(began.0));
@@ -324,6 +277,14 @@ fn among_members(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
     Some(indented(line, item.indent() + line.start() - line.indent()))
 }
 
+/// The first of three lines below a key, if the second, which is given, is indented like the third.
+fn outlier<'t>(lines: &Lines<'t>, second: Line<'t>) -> Option<Line<'t>> {
+    let (first, third) = (lines.above(second)?, lines.below(second)?);
+    let key = lines.above(first)?;
+    let is_key = key.member().is_some_and(|(_, value)| value.is_empty());
+    (is_key && key.start() < second.start() && second.start() == third.start()).then_some(first)
+}
+
 /// A bracket that is not closed, or a comma that is missing between brackets.
 fn bracket(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
     let line = lines.at(failure.place.0);
@@ -344,6 +305,10 @@ fn bracket(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
         Some(':') => (
             "a comma is missing before this key".to_owned(),
             "write a comma before it, or put a text that contains `: ` in quotes".to_owned(),
+        ),
+        Some(sign @ ('{' | '[')) => (
+            format!("a text without quotes ends before this `{sign}`"),
+            "put the whole text in quotes, or write a comma between two items".to_owned(),
         ),
         _ => (
             format!("a comma or a `{closing}` is missing before this"),
@@ -370,8 +335,4 @@ fn first_character(line: Line, place: (usize, usize)) -> SyntaxError {
     let help = format!("put it in quotes: {}{or}", spans::code_span(&quoted(text)));
     let first = spans::code_span(&first);
     SyntaxError::new(place, format!("a text without quotes can't begin with {first}"), help)
-}
-
-fn chars_from(line: Line<'_>, column: usize) -> impl Iterator<Item = char> {
-    line.text.chars().skip(column - 1)
 }
