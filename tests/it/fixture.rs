@@ -112,7 +112,7 @@ pub(crate) fn catalog() -> Value {
         "errcat": 1,
         "product": "Hostile",
         "version": "1.0.0",
-        "allow": ["doc-markup"],
+        "allow": ["doc-markup", "near-code"],
         "title": texts[0],
         "intro": texts[1],
         "docs": "https://docs.example/errors?a='*/&b=`c`&d={{e}}",

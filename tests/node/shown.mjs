@@ -7,11 +7,14 @@ import { elements, rawTextOf, renderers, textOf } from "./renderers.mjs";
 
 /** What pages are made of. */
 const ELEMENTS = new Set(
-  "fragment h1 h2 h3 h4 p strong a code span wbr ul li pre table thead tbody tr th td".split(" "),
+  "fragment h1 h2 h3 h4 p strong a code span wbr ul ol li pre table thead tbody tr th td".split(" "),
 );
 /** What VitePress adds, with the class by which it is known. */
 const DECORATION = /^(header-anchor|language-.*|copy|lang)$/;
 const ATTRIBUTES = new Set(["id", "href", "class", "style", "align", "tabindex", "v-pre"]);
+/** What VitePress adds to links that leave the site. */
+const OUTWARD = { target: "_blank", rel: "noreferrer" };
+const isUrl = (href) => /^https?:\/\//.test(href);
 
 /** A page as a tool shows it: `[kind, text]` a block, `["a", id]` an anchor, and where links lead. */
 export async function shown(renderer, source) {
@@ -24,7 +27,7 @@ export async function shown(renderer, source) {
     if (name !== "div" || !attributes.class) {
       assert.ok(ELEMENTS.has(name) || name === "div", `<${name}>: ${textOf(element)}`);
       for (const [key, value] of Object.entries(attributes)) {
-        assert.ok(ATTRIBUTES.has(key) || name === "pre", `${key}="${value}"`);
+        assert.ok(ATTRIBUTES.has(key) || name === "pre" || OUTWARD[key] === value, `${key}="${value}"`);
       }
     }
     note(element);
@@ -33,7 +36,7 @@ export async function shown(renderer, source) {
     // MDX takes a paragraph of nothing but code for a block of its own.
     else if (["code", "span"].includes(name)) blocks.push(["p", textOf(element)]);
     if (name === "pre") return;
-    const isBlock = /^(fragment|div|ul|table|thead|tbody|tr)$/.test(name);
+    const isBlock = /^(fragment|div|ul|ol|table|thead|tbody|tr)$/.test(name);
     for (const child of children) {
       if (typeof child === "string") {
         if (isBlock) assert.equal(child.trim(), "", "text outside of blocks");
@@ -42,14 +45,16 @@ export async function shown(renderer, source) {
     }
   };
   /** Anchors and links, wherever they stand. */
-  const note = ({ name, attributes, children }) => {
+  const note = (element) => {
+    const { name, attributes, children } = element;
     if (name !== "a") return;
     const { id, href } = attributes;
     if (id !== undefined) {
       assert.deepEqual([href, children], [undefined, []]);
       blocks.push(["a", id]);
     } else {
-      assert.match(String(href), /^#/, `a link to ${href}`);
+      if (isUrl(href)) assert.equal(textOf(element), href);
+      else assert.match(String(href), /^#/, `a link to ${href}`);
       links.push(href);
     }
   };
@@ -60,7 +65,7 @@ export async function shown(renderer, source) {
       assert.ok(["a", "code", "span", "strong", "wbr"].includes(element.name), `<${element.name}>`);
       note(element);
       for (const [key, value] of Object.entries(element.attributes)) {
-        assert.ok(["href", "id"].includes(key), `${key}="${value}"`);
+        assert.ok(["href", "id"].includes(key) || OUTWARD[key] === value, `${key}="${value}"`);
       }
     }
   };
@@ -86,7 +91,7 @@ export async function compare(renderer, source, wanted) {
   assert.deepEqual(links, wanted.links);
   const anchors = made.filter(([kind]) => kind === "a").map(([, id]) => `#${id}`);
   assert.deepEqual(new Set(anchors).size, anchors.length, "an anchor is there twice");
-  assert.deepEqual(links.filter((link) => !anchors.includes(link)), []);
+  assert.deepEqual(links.filter((link) => !isUrl(link) && !anchors.includes(link)), []);
 }
 
 /** An element without what VitePress adds to headings. */

@@ -130,19 +130,20 @@ pub(super) fn unlinked(text: &str) -> String {
 pub(super) fn text_at(text: &str, place: &Place) -> String {
     let text = text.trim();
     let pieces = pieces(text);
-    let last = pieces.len().saturating_sub(1);
-    let written: String = pieces
-        .iter()
-        .enumerate()
-        .map(|(index, piece)| match piece {
-            Piece::Plain(text) => plain(text, place, index == 0, index == last),
-            Piece::Code(inside) => code(inside, place.spell_out),
-            Piece::Url(url) => place
-                .urls
-                .write(url, pieces.get(index + 1))
-                .unwrap_or_else(|| plain(url, place, index == 0, index == last)),
-        })
-        .collect();
+    let mut written = String::with_capacity(text.len() + text.len() / 8);
+    let mut previous = None;
+    for (index, piece) in pieces.iter().enumerate() {
+        let next = pieces.get(index + 1);
+        match piece {
+            Piece::Plain(text) => plain(&mut written, text, place, previous, next.is_none()),
+            Piece::Code(inside) => written += &code(inside, place.spell_out),
+            Piece::Url(url) => match place.urls.write(url, next) {
+                Some(link) => written += &link,
+                None => plain(&mut written, url, place, previous, next.is_none()),
+            },
+        }
+        previous = Some(piece);
+    }
     let is_of_code = text.starts_with('`') && text.ends_with('`');
     if is_of_code && is_of_tags(&pieces, place.spell_out) {
         format!("<span>{written}</span>")
@@ -162,10 +163,13 @@ fn is_of_tags(pieces: &[Piece], spell_out: fn(&str) -> bool) -> bool {
         })
 }
 
-/// Text without code spans. `is_first` and `is_last` tell whether a line starts and ends with it.
-fn plain(text: &str, place: &Place, is_first: bool, is_last: bool) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    let mut line_start = if is_first { 0 } else { usize::MAX };
+/// Writes text without code spans. `previous` is what is before it, and `is_last` tells whether a line ends with it.
+fn plain(out: &mut String, text: &str, place: &Place, previous: Option<&Piece>, is_last: bool) {
+    let mut line_start = if previous.is_none() { 0 } else { usize::MAX };
+    let last_before = match previous {
+        Some(Piece::Plain(text) | Piece::Url(text)) => text.chars().next_back(),
+        _ => None,
+    };
     let trailing_hashes = if is_last { text.trim_end_matches('#').len() } else { usize::MAX };
     let mut copied = 0;
     for (i, c) in text.char_indices() {
@@ -173,55 +177,55 @@ fn plain(text: &str, place: &Place, is_first: bool, is_last: bool) -> String {
         if !starts_line && is_ordinary(c) {
             continue;
         }
-        out += text.get(copied..i).unwrap_or_default();
+        *out += text.get(copied..i).unwrap_or_default();
         copied = i + c.len_utf8();
         let (earlier, later) = (text.get(..i).unwrap_or_default(), text.get(copied..));
         let later = later.unwrap_or_default();
-        let (before, after) = (earlier.chars().next_back(), later.chars().next());
+        let (before, after) = (earlier.chars().next_back().or(last_before), later.chars().next());
         let only_digits_before = || {
             let line = text.get(line_start..i).unwrap_or_default();
             !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit())
         };
         if let Some(broken) = broken(c, earlier, later, place.is_page) {
-            out += broken;
+            *out += broken;
             continue;
         }
         match c {
             '\n' => {
-                out += "<br/>";
+                *out += "<br/>";
                 line_start = copied;
             }
-            '&' => out += "&amp;",
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
+            '&' => *out += "&amp;",
+            '<' => *out += "&lt;",
+            '>' => *out += "&gt;",
             '_' if is_in_word(before, after) => out.push(c),
             // VitePress makes a link of `//host` too.
-            '/' if place.is_page && before == Some('/') => reference(&mut out, c),
+            '/' if place.is_page && before == Some('/') => reference(out, c),
             // Emoji plug-ins read `;)` and `8-)` as faces; those with a colon have a reference.
             '(' | ')' if place.is_page && before.is_some_and(|c| ";-,'".contains(c)) => {
-                reference(&mut out, c);
+                reference(out, c);
             }
             // Linters of OpenAPI refuse it in descriptions.
-            '(' if place.is_page && earlier.ends_with("eval") => reference(&mut out, c),
+            '(' if place.is_page && earlier.ends_with("eval") => reference(out, c),
             ':' if place.is_page && after.is_some_and(|c| !c.is_whitespace()) => {
-                reference(&mut out, c);
+                reference(out, c);
             }
             // At the end of a heading, Markdown would drop them.
-            '#' if i >= trailing_hashes => reference(&mut out, c),
-            '+' | '-' | '=' if [before, after].contains(&Some(c)) => reference(&mut out, c),
-            '.' | ')' if only_digits_before() => reference(&mut out, c),
+            '#' if i >= trailing_hashes => reference(out, c),
+            '+' | '-' | '=' if [before, after].contains(&Some(c)) => reference(out, c),
+            '.' | ')' if only_digits_before() => reference(out, c),
             _ if place.markup.contains(c) || starts_line && LINE_START.contains(c) => {
-                reference(&mut out, c);
+                reference(out, c);
             }
             // MDX takes such a line for code.
             'i' | 'e' if starts_line && is_module_statement(text.get(i..).unwrap_or_default()) => {
-                reference(&mut out, c);
+                reference(out, c);
             }
-            c if chars::is_unprintable(c) => steering(&mut out, c),
+            c if chars::is_unprintable(c) => steering(out, c),
             c => out.push(c),
         }
     }
-    out + text.get(copied..).unwrap_or_default()
+    *out += text.get(copied..).unwrap_or_default();
 }
 
 /// What to write for a character that tools look for even in the decoded text: Vue's `{{`, the codes of
@@ -235,7 +239,7 @@ fn broken(c: char, earlier: &str, later: &str, is_page: bool) -> Option<&'static
             Some("&#58;<wbr/>")
         }
         '@' if is_in_address(earlier.chars().next_back(), "-_.+")
-            && is_in_address(later.chars().next(), "-_") =>
+            && is_in_address(later.chars().next(), "-_.") =>
         {
             Some("&#64;<wbr/>")
         }
