@@ -97,7 +97,7 @@ const SURFACE: Mapping = Mapping {
             "the short name that modules, types and links are made of",
         ),
         Field::required("title", Kind::Text, "the heading of its section in the docs")
-            .needed(Need::With("shape")),
+            .needed(Need::With(&["shape"])),
         Field::optional("intro", Kind::Text, "the first paragraph of its section"),
         Field::optional(
             "servers",
@@ -109,7 +109,7 @@ const SURFACE: Mapping = Mapping {
             Kind::Mapping(&SHAPE),
             "how its error responses look; without it, the surface is there for `include` alone",
         )
-        .needed(Need::With("servers")),
+        .needed(Need::With(&["servers", "operations"])),
         Field::optional("status", STATUSES, "the HTTP status of errors that name none"),
         Field::required("errors", Kind::List(&ERROR), "its errors")
             .needed(Need::Without("include")),

@@ -30,8 +30,8 @@ pub(crate) struct Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Need {
     Always,
-    /// Beside this other field.
-    With(&'static str),
+    /// Beside one of these other fields.
+    With(&'static [&'static str]),
     /// Unless this other field is there.
     Without(&'static str),
     Never,
@@ -59,7 +59,7 @@ impl Field {
     pub(crate) fn is_required(&self, has: impl Fn(&str) -> bool) -> bool {
         match self.need {
             Need::Always => true,
-            Need::With(other) => has(other),
+            Need::With(others) => others.iter().any(|other| has(other)),
             Need::Without(other) => !has(other),
             Need::Never => false,
         }

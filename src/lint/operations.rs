@@ -68,22 +68,28 @@ const UNKNOWN_ERROR: Check = Check {
             let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
             let retired: BTreeSet<String> =
                 surface.retired.iter().filter_map(|retired| retired.code.value.name()).collect();
-            for (name, places) in by_name(surface) {
+            let is_known = |name: &str| known.contains(name) || retired.contains(name);
+            let unknown = by_name(surface).into_iter().filter(|(name, _)| !is_known(name));
+            for (index, (name, places)) in unknown.enumerate() {
                 let [first, others @ ..] = places.as_slice() else { continue };
-                if known.contains(name) || retired.contains(name) {
-                    continue;
-                }
                 let count = match others.len() {
                     0 => String::new(),
                     _ => format!(", but {} operations have it", places.len()),
                 };
                 let message = format!("no error of this surface has the name `{name}`{count}");
-                let help = names::help_for(surface, &names, name, rule.fix);
+                let help = if index < MAX_MEANT {
+                    names::help_for(surface, &names, name, rule.fix)
+                } else {
+                    rule.fix.to_owned()
+                };
                 report.push(Diagnostic::new(rule, first.at, message, help));
             }
         }
     },
 };
+
+/// The most unknown names of one surface that get a suggestion. Each is compared with every error.
+const MAX_MEANT: usize = 100;
 
 /// The places of each name in the operations of a surface.
 fn by_name(surface: &Surface) -> BTreeMap<&str, Vec<&Text>> {

@@ -121,7 +121,11 @@ fn conditions(mapping: &Mapping) -> Map<String, Json> {
     let mut dependencies: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for field in mapping.fields {
         match field.need {
-            Need::With(other) => dependencies.entry(other).or_default().push(field.name),
+            Need::With(others) => {
+                for other in others {
+                    dependencies.entry(other).or_default().push(field.name);
+                }
+            }
             Need::Without(other) => {
                 let either = json!([{"required": [field.name]}, {"required": [other]}]);
                 conditions.insert("anyOf".into(), either);

@@ -34,6 +34,7 @@
 //! | `mistakes` | one mistake gives one diagnostic, where the mistake is |
 //! | `mutate` | random changes to a catalog never make errcat panic |
 //! | `near_codes` | the rule near-code finds what a comparison of all pairs finds |
+//! | `operations` | operations may name errors of their surface, and each error says which return it |
 //! | `own_files` | which files belong to errcat, and that `--check` changes nothing |
 //! | `page` | the catalog contains every word of TensorLoop's errors page |
 //! | `paths` | a path that leads to nothing, or that only a shell understands, is named with what to write |
@@ -96,6 +97,7 @@ mod mistakes;
 mod mutate;
 mod near_codes;
 #[cfg(unix)]
+mod operations;
 mod own_files;
 mod page;
 mod paths;
