@@ -17,7 +17,7 @@ pub(crate) const LONE_KEY: Rule = Rule {
 
 pub(crate) const RULES: &[&Rule] = &[&LONE_KEY];
 
-/// A key whose value is null, and the end of that value.
+/// A key whose value is null, and the end of that value, or of such values in a row.
 struct Key<'n> {
     name: &'n str,
     at: NodeId,
@@ -53,10 +53,16 @@ fn collect<'n>(node: &'n Node, keys: &mut Vec<Key<'n>>) {
     match &node.value {
         Value::List(items) => items.iter().for_each(|item| collect(item, keys)),
         Value::Mapping(members) => {
+            let mut is_after_lone = false;
             for (key, value) in members {
                 if let (Value::Text(name), Value::Null) = (&key.value, &value.value) {
-                    keys.push(Key { name, at: key.at, end: value.end });
+                    match keys.last_mut().filter(|_| is_after_lone) {
+                        // The rest of the same text, after another comma.
+                        Some(first) => first.end = value.end,
+                        None => keys.push(Key { name, at: key.at, end: value.end }),
+                    }
                 }
+                is_after_lone = matches!(value.value, Value::Null);
                 collect(value, keys);
             }
         }
@@ -78,6 +84,6 @@ fn problem(key: &Key, table: &'static Mapping) -> Option<Diagnostic> {
     if !rest.is_empty() && check::has_field(table, word) {
         return None;
     }
-    let message = format!("YAML reads {} as a key without a value", super::values::shown(name));
+    let message = format!("{} is a key without a value", super::values::shown(name));
     Some(Diagnostic::of(&LONE_KEY, key.at, message))
 }

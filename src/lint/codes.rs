@@ -34,7 +34,7 @@ const MISSING_CODE: Check = Check {
         name: "missing-code",
         what: "an error without a code on a surface with `<code>` in its body",
         why: "servers could not fill in the body, and clients could not recognize the error",
-        fix: "add a line `code: …`",
+        fix: "add a line `code: …`; or write `key?: <code>` in the body, if some errors have no code",
         bad: "body: {error: <code>}\nerrors: [{status: 404, …}]",
         good: "body: {error: <code>}\nerrors: [{code: not_found, status: 404, …}]",
     },
@@ -79,14 +79,17 @@ const MIXED_CODES: Check = Check {
             // The fewer are wrong; of two equal numbers, those that come later.
             let starts_with_text =
                 texts.first().map(|code| code.at) < integers.first().map(|code| code.at);
-            let texts_are_few =
+            let are_fewer =
                 texts.len() < integers.len() || texts.len() == integers.len() && !starts_with_text;
+            // `007` can't be written as an integer, however many others are.
+            let texts_are_few =
+                are_fewer && !texts.iter().any(|code| is_digits_of_text(&code.value));
             let (few, many) = if texts_are_few { (texts, integers) } else { (integers, texts) };
             let (Some(wrong), Some(first)) = (few.first(), many.first()) else { continue };
             let (message, help) = match wrong.value {
                 Code::Integer(_) => (
                     "this code is an integer, but others of the surface are text",
-                    "put it in quotes",
+                    if few.len() == 1 { "put it in quotes" } else { "put each code in quotes" },
                 ),
                 Code::Text(_) => (
                     "this code is text, but others of the surface are integers",
@@ -98,6 +101,13 @@ const MIXED_CODES: Check = Check {
         }
     },
 };
+
+/// Whether a code begins like a number that is none, such as `007`.
+fn is_digits_of_text(code: &Code) -> bool {
+    let Code::Text(text) = code else { return false };
+    let is_integer = text.parse().is_ok_and(|number: i64| number.to_string() == **text);
+    text.starts_with(|c: char| c.is_ascii_digit()) && !is_integer
+}
 
 const UNEXPECTED_CODE: Check = Check {
     rule: Rule {

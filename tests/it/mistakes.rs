@@ -470,6 +470,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("note: Long gone.}", "note: Long gone, really.}", "52:55 lone-key"),
     ("{name: Us, url", "{name: Us, and you, url", "7:21 lone-key"),
     ("{after: 1h}", "{after: 1h, or so}", "39:28 lone-key"),
+    ("note: Long gone.}", "note: Long gone, really, for good.}", "52:55 lone-key"),
     ("meaning: How many.,", "meaning: How many, at most.,", "43:38 lone-key"),
     ("{message: <message>}", "{message: <message>, x}", "56:34 lone-key"),
     ("{message: <message>}", "{message:\u{a0}<message>}", "56:14 lone-key"),
