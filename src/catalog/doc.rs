@@ -15,12 +15,15 @@ pub(crate) struct Doc<'d> {
     pub blocks: Vec<Block>,
     /// The first line that begins a list within a list. It became an item of the outer one.
     pub nested: Option<&'d str>,
+    /// The first line that begins a list of the other kind right after a list. It became an item of that one:
+    /// some viewers can't tell two such lists apart.
+    pub mixed: Option<&'d str>,
 }
 
 /// Takes a `doc` apart. Blank lines separate paragraphs; a line that begins with `- ` or `1. ` is the first
 /// item of a list; further-indented lines continue an item. A single line break is a space.
 pub(crate) fn parse(doc: &str) -> Doc<'_> {
-    let (mut blocks, mut nested) = (Vec::new(), None);
+    let (mut blocks, mut nested, mut mixed) = (Vec::new(), None, None);
     // The indentation of the open list.
     let mut list = None;
     let mut is_after_blank = true;
@@ -33,19 +36,18 @@ pub(crate) fn parse(doc: &str) -> Doc<'_> {
         let indent = line.len() - line.trim_start().len();
         let item = Item::of(text);
         match (list, item, blocks.last_mut()) {
-            (Some(outer), item, Some(Block::List { items, .. })) if indent > outer => match item {
-                Some(item) => {
-                    if indent > outer + 1 {
-                        nested.get_or_insert(text);
+            (Some(outer), None, Some(Block::List { items, .. })) if indent > outer => {
+                join(items.last_mut(), text);
+            }
+            (Some(outer), Some(item), Some(Block::List { ordered, items })) => {
+                if indent > outer + 1 {
+                    nested.get_or_insert(text);
+                } else {
+                    list = Some(indent);
+                    if item.is_ordered() != *ordered {
+                        mixed.get_or_insert(text);
                     }
-                    items.push(item.text.to_owned());
                 }
-                None => join(items.last_mut(), text),
-            },
-            (Some(_), Some(item), Some(Block::List { ordered, items }))
-                if item.is_ordered() == *ordered =>
-            {
-                list = Some(indent);
                 items.push(item.text.to_owned());
             }
             (_, Some(item), _) if item.begins_list() => {
@@ -63,7 +65,7 @@ pub(crate) fn parse(doc: &str) -> Doc<'_> {
         }
         is_after_blank = false;
     }
-    Doc { blocks, nested }
+    Doc { blocks, nested, mixed }
 }
 
 fn join(text: Option<&mut String>, line: &str) {
@@ -119,25 +121,27 @@ mod tests {
             ("a:\n- b\n-   c\nd", vec![text("a:"), list(false, ["b", "c"]), text("d")]),
             ("1. a\n   b\n2. c\n2. d", vec![list(true, ["a b", "c", "d"])]),
             ("  - a\n\n  - b\n\n    c", vec![list(false, ["a", "b c"])]),
-            (
-                "- a\n- b\n\n1. c\n- d",
-                vec![list(false, ["a", "b"]), list(true, ["c"]), list(false, ["d"])],
-            ),
+            ("- a\n\nb\n1. c", vec![list(false, ["a"]), text("b"), list(true, ["c"])]),
             ("- a\nb\nc", vec![list(false, ["a"]), text("b c")]),
             ("gives\n404. Then\n2. b", vec![text("gives 404. Then 2. b")]),
-            ("- a\n2. b", vec![list(false, ["a"]), text("2. b")]),
             ("-a\n-\n1.b\n1) c", vec![text("-a - 1.b 1) c")]),
             (" \n ", vec![]),
         ] {
             let parsed = parse(doc);
-            assert_eq!((parsed.blocks, parsed.nested), (blocks, None), "{doc:?}");
+            assert_eq!((parsed.blocks, parsed.nested, parsed.mixed), (blocks, None, None));
         }
     }
 
     #[test]
-    fn a_list_within_a_list_is_noted() {
+    fn a_list_within_or_after_a_list_is_noted() {
         let parsed = parse("- a\n  - b\n  1. c\n- d");
         assert_eq!(parsed.blocks, [list(false, ["a", "b", "c", "d"])]);
-        assert_eq!(parsed.nested, Some("- b"));
+        assert_eq!((parsed.nested, parsed.mixed), (Some("- b"), None));
+        let parsed = parse("- a\n\n1. b\n2. c");
+        assert_eq!(parsed.blocks, [list(false, ["a", "b", "c"])]);
+        assert_eq!((parsed.nested, parsed.mixed), (None, Some("1. b")));
+        let parsed = parse("1. a\n- b\n2. c");
+        assert_eq!(parsed.blocks, [list(true, ["a", "b", "c"])]);
+        assert_eq!(parsed.mixed, Some("- b"));
     }
 }

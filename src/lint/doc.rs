@@ -48,13 +48,18 @@ fn slips(doc: &str) -> Vec<Slip<'_>> {
         help: "write lists of one level",
         part,
     });
+    let mixed = parsed.mixed.map(|part| Slip {
+        message: "this list follows another list",
+        help: "use the same marks for all items, or write a sentence between the lists",
+        part,
+    });
     let link = link.then_some(Slip {
         message: "links with a text aren't formatted",
         help: "write the URL alone: it becomes a link",
         part: links,
     });
     let found = LINES.iter().filter_map(|kind| kind.first(doc));
-    let mut slips: Vec<Slip> = found.chain(nested).chain(link).collect();
+    let mut slips: Vec<Slip> = found.chain(nested).chain(mixed).chain(link).collect();
     slips.sort_by_key(|slip| doc.find(slip.part));
     slips
 }

@@ -136,7 +136,7 @@ fn errors(texts: &[String]) -> Value {
                 "meaning": at(i),
                 "fix": at(i + 1),
                 "retryable": retryable,
-                "doc": format!("{}\n\n{}\n\n- {}\n- {}\n\n1. {}\n2. {}", at(i + 2), at(i + 3), at(i + 16), at(i + 17), at(i + 18), at(i + 19)),
+                "doc": format!("{}\n\n{}\n\n- {}\n- {}\n\nx\n1. {}\n2. {}", at(i + 2), at(i + 3), at(i + 16), at(i + 17), at(i + 18), at(i + 19)),
                 "see": [format!("https://a{i}.example/_b_/~c~/@d(e)?f=g&h=--i"), "http://localhost:8080"],
                 "params": {
                     "detail": {"meaning": at(i + 4), "example": at(i + 5)},
