@@ -14,10 +14,12 @@ import { local, run } from "./support.mjs";
 const EXPRESSIBLE = new Set([
   "empty-text",
   "format-version",
+  "lone-key",
   "malformed-address",
   "malformed-code",
   "malformed-duration",
   "malformed-id",
+  "malformed-include",
   "malformed-media-type",
   "malformed-name",
   "malformed-operation",
