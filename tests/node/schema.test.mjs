@@ -39,6 +39,7 @@ const FOR_ERRCAT = new Set([
   "malformed-path",
   "malformed-requirement",
   "missing-path",
+  "shared-only",
   "unknown-target",
 ]);
 
