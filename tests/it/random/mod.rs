@@ -8,6 +8,7 @@ mod catalog;
 mod pick;
 mod readers;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,8 +75,10 @@ fn the_sample_of_an_error_is_the_same_in_every_output() {
                 "taken-name",
                 "unfilled-fix",
             ];
-            let is_clash = |rule: &Value| clashes.contains(&rule.as_str().unwrap());
-            assert!(rules.iter().all(is_clash), "{name}: {error}");
+            let is_clash = |rule: &&str| clashes.contains(rule);
+            let others = rules.iter().filter_map(Value::as_str).filter(|one| !is_clash(one));
+            assert!(others.clone().all(|rule| ALLOWED.contains(&rule)), "{name}: {error}");
+            assert!(others.count() < rules.len(), "{name}: {error}");
             refused += 1;
         }
         compare(&folder.join(name));
@@ -160,8 +163,23 @@ fn the_example_of_a_shape_is_not_the_sample_of_its_error() {
     assert_eq!(surface["errors"][0]["body"], json!({"error": "broken"}));
 }
 
-/// Generates the outputs of a catalog.
+/// Rules that random texts and codes may break, and that say nothing about the outputs.
+const ALLOWED: &[&str] = &["doc-markup", "near-code"];
+
+/// Generates the outputs of a catalog. It allows what the catalog breaks of [`ALLOWED`], if that is all.
 fn generate(folder: &Path, name: &str, catalog: &Value) -> Result<(), errcat::Error> {
+    let Err(error) = generate_as_it_is(folder, name, catalog) else { return Ok(()) };
+    let found = diagnostics(&error);
+    let found: BTreeSet<&str> = found.iter().map(|one| one["rule"].as_str().unwrap()).collect();
+    if !found.iter().all(|rule| ALLOWED.contains(rule)) {
+        return Err(error);
+    }
+    let mut catalog = catalog.clone();
+    catalog["allow"] = json!(found);
+    generate_as_it_is(folder, name, &catalog)
+}
+
+fn generate_as_it_is(folder: &Path, name: &str, catalog: &Value) -> Result<(), errcat::Error> {
     let file = format!("{name}.yaml");
     fs::write(folder.join(&file), fixture::written(catalog)).unwrap();
     let outputs: Vec<Value> = TARGETS
