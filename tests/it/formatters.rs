@@ -89,6 +89,7 @@ fn catalogs() -> Vec<(String, String)> {
             let mut catalog = features.clone();
             // Some names of crates sort before those of other crates, some after.
             catalog["product"] = json!(if seed == 0 { "A" } else { "Zed" });
+            catalog["allow"].as_array_mut().unwrap().push(json!("doc-markup"));
             retell(&mut catalog, &mut Random(seed), longest);
             catalogs.push((format!("{name}-{seed}"), fixture::written(&catalog)));
         }
@@ -108,7 +109,9 @@ fn retell(value: &mut Value, random: &mut Random, longest: usize) {
                 if !TEXTS.contains(&key.as_str()) || !member.is_string() {
                     retell(member, random, longest);
                 } else if key == "doc" {
-                    *member = json!([text(random, longest), text(random, longest)].join("\n\n"));
+                    // The last paragraph is one that the rule doc-markup finds.
+                    let paragraphs = [&text(random, longest), &text(random, longest), "[a](b) *c*"];
+                    *member = json!(paragraphs.join("\n\n"));
                 } else {
                     *member = json!(text(random, longest));
                 }
