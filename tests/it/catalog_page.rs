@@ -4,7 +4,7 @@
 //!
 //! | block | what is checked |
 //! |---|---|
-//! | `yaml` | a catalog, or a part of one that [`whole`] completes: it has no problems |
+//! | `yaml` | a catalog, or a part that [`whole`] puts into the first one: it has no problems |
 //! | `json` | the sample of an error of the step's catalog |
 //! | `http` | a response that `errcat explain -` finds in it |
 //! | `markdown` | lines of the docs page |
@@ -28,7 +28,7 @@ use crate::{Repo, diagnostics};
 #[derive(Default)]
 struct Step {
     heading: String,
-    /// Names and texts of catalogs. The last one is the catalog of the other blocks.
+    /// Names and texts of whole catalogs. The last one is the catalog of the other blocks.
     files: Vec<(String, String)>,
     /// Languages and texts.
     blocks: Vec<(String, String)>,
@@ -47,7 +47,7 @@ impl Step {
 
     /// The id of the catalog's first surface that has outputs.
     fn surface(&self) -> String {
-        let catalog: Yaml = serde_yaml::from_str(&whole(&self.files.last().unwrap().1)).unwrap();
+        let catalog: Yaml = serde_yaml::from_str(&self.files.last().unwrap().1).unwrap();
         let mut surfaces = catalog["surfaces"].as_sequence().unwrap().iter();
         let surface = surfaces.find(|surface| surface.get("shape").is_some()).unwrap();
         surface["id"].as_str().unwrap().to_owned()
@@ -56,7 +56,7 @@ impl Step {
     /// A folder with the catalogs.
     fn repo(&self) -> Repo {
         let repo = Repo::new().file(".git/HEAD", "ref: refs/heads/main\n");
-        self.files.iter().fold(repo, |repo, (name, text)| repo.file(name, whole(text)))
+        self.files.iter().fold(repo, |repo, (name, text)| repo.file(name, text))
     }
 
     /// A folder with what a target makes of the catalog.
@@ -72,6 +72,7 @@ impl Step {
 fn steps() -> Vec<Step> {
     let page = page("docs/catalog.md");
     let mut steps: Vec<Step> = Vec::new();
+    let mut first = Mapping::new();
     let mut heading = "";
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
@@ -88,7 +89,7 @@ fn steps() -> Vec<Step> {
                 let before = steps.last_mut().filter(|step| {
                     path.is_some() && step.blocks.is_empty() && step.catalog() != "errors.yaml"
                 });
-                let file = (path.unwrap_or("errors.yaml").to_owned(), text.clone());
+                let file = (path.unwrap_or("errors.yaml").to_owned(), whole(&text, &mut first));
                 match before {
                     Some(step) => step.files.push(file),
                     None => steps.push(Step {
@@ -109,62 +110,48 @@ fn steps() -> Vec<Step> {
     steps
 }
 
-/// Fields that fragments of the page belong to. All others are fields of the catalog.
+/// The fields that belong to the surface. The page says so.
 const OF_SURFACE: &[&str] = &["shape", "status", "errors", "retired", "operations"];
-const OF_SHAPE: &[&str] = &["body", "example", "media_type", "absent"];
 
-/// A whole catalog with a fragment: with fields of the catalog, of its surface or of its shape, or with a list of
-/// errors.
-fn whole(fragment: &str) -> String {
+/// The fields of the catalog that a step leaves for those after it.
+const STAYING: &[&str] = &["docs", "retry", "tags"];
+
+/// A part of a catalog as a whole one: fields, or a list of errors, that are put into the first catalog of the page.
+fn whole(part: &str, first: &mut Mapping) -> String {
     let parsed: Yaml =
-        serde_yaml::from_str(fragment).unwrap_or_else(|error| panic!("{error}:\n{fragment}"));
+        serde_yaml::from_str(part).unwrap_or_else(|error| panic!("{error}:\n{part}"));
     if parsed.get("errcat").is_some() {
-        return fragment.to_owned();
+        if first.is_empty() {
+            first.clone_from(parsed.as_mapping().unwrap());
+        }
+        return part.to_owned();
     }
-    let mut catalog: Mapping = serde_yaml::from_str(
-        "errcat: 1
-product: Acme
-version: 1.0.0
-title: Acme errors
-docs: https://acme.dev/errors
-retry: {statuses: [429, 5xx], initial: 1s, max: 30s, retries: 6}
-surfaces:
-  - id: api
-    title: Acme API
-    shape:
-      body: {error: <code>, detail?: <detail>}
-    errors:
-      - {code: key_limit, status: 403, meaning: Your plan has no keys left, fix: Delete a key., retryable: false}
-",
-    )
-    .unwrap();
-    let surface = catalog["surfaces"][0].as_mapping_mut().unwrap();
-    let mut of_catalog = Mapping::new();
+    let mut catalog = first.clone();
+    let surface = |catalog: &mut Mapping, name: &str, value: Yaml| {
+        let surface = catalog["surfaces"][0].as_mapping_mut().unwrap();
+        surface.insert(name.into(), value);
+    };
     match parsed {
         Yaml::Sequence(errors) => {
-            surface["errors"].as_sequence_mut().unwrap().extend(errors);
+            let mut all = catalog["surfaces"][0]["errors"].as_sequence().unwrap().clone();
+            all.extend(errors);
+            surface(&mut catalog, "errors", all.into());
         }
         Yaml::Mapping(fields) => {
             for (name, value) in fields {
                 match name.as_str().unwrap() {
-                    field if OF_SHAPE.contains(&field) => {
-                        if field == "body" {
-                            surface["shape"] = Yaml::Mapping(Mapping::new());
+                    field if OF_SURFACE.contains(&field) => surface(&mut catalog, field, value),
+                    field => {
+                        if STAYING.contains(&field) {
+                            first.insert(field.into(), value.clone());
                         }
-                        surface["shape"].as_mapping_mut().unwrap().insert(name, value);
-                    }
-                    field if OF_SURFACE.contains(&field) => {
-                        surface.insert(name, value);
-                    }
-                    _ => {
-                        of_catalog.insert(name, value);
+                        catalog.insert(field.into(), value);
                     }
                 }
             }
         }
         other => panic!("not a part of a catalog: {other:?}"),
     }
-    catalog.extend(of_catalog);
     serde_yaml::to_string(&catalog).unwrap()
 }
 
