@@ -53,7 +53,7 @@ async function mdx(page) {
   return content({});
 }
 
-function fromHtml(html) {
+export function fromHtml(html) {
   return { name: "fragment", attributes: {}, children: childrenOf(parseFragment(html)) };
 }
 

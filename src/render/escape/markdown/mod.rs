@@ -179,6 +179,10 @@ fn plain(out: &mut String, text: &str, place: &Place, previous: Option<&Piece>, 
         }
         *out += text.get(copied..i).unwrap_or_default();
         copied = i + c.len_utf8();
+        if starts_line && chars::is_odd_space(c) {
+            // TypeScript drops such a character at the start of a comment.
+            line_start = copied;
+        }
         let (earlier, later) = (text.get(..i).unwrap_or_default(), text.get(copied..));
         let later = later.unwrap_or_default();
         let (before, after) = (earlier.chars().next_back().or(last_before), later.chars().next());
