@@ -1,9 +1,11 @@
 //! Rules about the codes of errors, and the `<code>` of the body.
 
 use super::{Check, repeats};
+use crate::catalog::body::{Body, Shape};
 use crate::catalog::{Code, Key, Optional, Surface};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::suggest;
+use crate::yaml::NodeId;
 
 pub(super) const CHECKS: &[&Check] =
     &[&DUPLICATE_CODE, &MISSING_CODE, &MIXED_CODES, &UNEXPECTED_CODE];
@@ -134,7 +136,10 @@ const UNEXPECTED_CODE: Check = Check {
                 let meant = body.params().into_iter().find(|param| {
                     suggest::nearest(&name(param.name), ["code", "error_code"]).is_some()
                 });
-                report.push(if let Some(param) = meant {
+                report.push(if let Some((key, at, code)) = pasted_code(surface, body) {
+                    let help = format!("write `{key}: <code>`; `{code}` is the code of one error");
+                    Diagnostic::new(rule, at, message, help)
+                } else if let Some(param) = meant {
                     let help = format!("did you mean `<code>` instead of `<{}>`?", param.name);
                     let problem = Diagnostic::new(rule, param.at, message, help);
                     problem.about(format!("<{}", param.name))
@@ -153,6 +158,23 @@ const UNEXPECTED_CODE: Check = Check {
         }
     },
 };
+
+/// A member that always holds the code of one error, as in a response that was pasted: its key, its place
+/// and the code.
+fn pasted_code(surface: &Surface, body: &Body) -> Option<(String, NodeId, String)> {
+    let mut found = None;
+    body.each_member(&mut |member| {
+        let Shape::Literal(literal) = &member.shape else { return };
+        let is_it = |code: &Code| match code {
+            Code::Text(text) => literal.as_str() == Some(text),
+            Code::Integer(number) => literal.as_i64() == Some(*number),
+        };
+        if let Some(code) = surface.codes().find(|code| is_it(&code.value)) {
+            found = Some((member.key.clone(), member.at, code.value.to_string()));
+        }
+    });
+    found
+}
 
 fn with_code(surface: &Surface) -> usize {
     surface.errors.iter().filter(|entry| !matches!(entry.code, Optional::Absent)).count()

@@ -70,6 +70,23 @@ fn names_of_rules_read_well_after_allow() {
     }
 }
 
+/// Codes with leading zeros can't be integers, however few they are.
+#[test]
+fn codes_of_digits_are_all_text_if_one_must_be() {
+    let error = |code: &str| {
+        format!(
+            "      - {{code: {code}, status: 400, meaning: No {code}, fix: Wait., retryable: false}}\n"
+        )
+    };
+    for (first, wrong) in [("\"007\"", 11), ("unknown", 10)] {
+        let catalog = crate::SMALL.replace("code: broken", &format!("code: {first}"));
+        let repo = Repo::new().file("errors.yaml", catalog + &error("100") + &error("101"));
+        let error = repo.lint("errors.yaml").unwrap_err();
+        let [one] = &crate::diagnostics(&error)[..] else { panic!("{error}") };
+        assert_eq!((&one["rule"], &one["line"]), (&"mixed-codes".into(), &wrong.into()), "{one}");
+    }
+}
+
 /// [`errcat::Rule::explain`] puts the clauses into sentences, and shows the examples side by side.
 #[test]
 fn texts_of_a_rule_fit_into_its_explanation() {

@@ -491,6 +491,8 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("        since: 1.0.0", "        doc: |\n          a\n         b\n        since: 1.0.0", "46:10 yaml-syntax"),
     ("        since: 1.0.0", "\u{a0}       since: 1.0.0", "44:1 yaml-syntax"),
     ("    retired:", "\u{a0}   retired:", "51:1 yaml-syntax"),
+    // A response that was pasted.
+    ("        error: <code>", "        error: broken", "24:9 unexpected-code"),
 ];
 
 /// Files that are not catalogs.
