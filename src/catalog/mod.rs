@@ -145,6 +145,8 @@ pub(crate) struct Surface {
     /// The place of `errors: []`.
     pub no_errors: Option<NodeId>,
     pub retired: Vec<Retired>,
+    /// Whether all items of `retired` are among these.
+    pub has_all_retired: bool,
     pub operations: Vec<Operation>,
     /// The author's own data, an object.
     pub meta: serde_json::Value,

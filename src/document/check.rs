@@ -83,8 +83,12 @@ impl Checker<'_, '_> {
             }
             (Kind::Named(form, value_kind), Value::Mapping(members)) => {
                 for (key, at, value) in keys(members, self.report) {
-                    self.report.extend(values::wrong_form(key, at, form, &Kind::Data));
-                    self.check(value, format_args!("`{key}`"), value_kind);
+                    let wrong = values::wrong_form(key, at, form, &Kind::Data);
+                    // A name and a value that are both of another kind are one mistake.
+                    if wrong.is_none() || value_kind.accepts(&value.value) {
+                        self.check(value, format_args!("`{key}`"), value_kind);
+                    }
+                    self.report.extend(wrong);
                 }
             }
             (Kind::Mapping(mapping), Value::Mapping(members)) => {

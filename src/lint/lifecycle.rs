@@ -84,7 +84,13 @@ const UNKNOWN_REPLACEMENT: Check = Check {
             }
             let Some(names) = surface.names() else { continue };
             let retired = surface.retired.iter().filter_map(|retired| retired.instead.as_ref());
-            let mut reported = BTreeSet::new();
+            // The rule unknown-error reports a name that an operation has too.
+            let mut reported: BTreeSet<&String> = surface
+                .operations
+                .iter()
+                .flat_map(|one| &one.errors)
+                .map(|name| &name.value)
+                .collect();
             for instead in surface.errors.iter().filter_map(replacement).chain(retired) {
                 if names.contains(&instead.value) || !reported.insert(&instead.value) {
                     continue;

@@ -150,8 +150,7 @@ fn surface(
         !(own.is_empty() && others.is_empty()) && own.iter().chain(&others).all(Option::is_some);
     let mut errors: Vec<Entry> =
         own.into_iter().flatten().filter_map(|item| entry(item, &around, report)).collect();
-    let retired = fields.items("retired").filter_map(self::retired);
-    let mut retired: Vec<Retired> = retired.collect();
+    let (mut retired, has_all_retired) = all_retired(fields);
     for one in &included {
         // The status of the surface that lists an error goes before that of the one that includes it.
         let theirs = one.statuses.as_ref().and_then(|node| Typed::new(node, &tables::STATUSES));
@@ -177,6 +176,7 @@ fn surface(
         statuses,
         no_errors: empty_list(fields, "errors").filter(|_| included.is_empty()),
         retired,
+        has_all_retired,
         operations: named(fields, "operations").map(operation).collect(),
         meta: meta(fields, report),
         allow: allow(fields),
@@ -252,6 +252,20 @@ fn allow(fields: Fields) -> Option<Vec<Text>> {
         Optional::Absent => Some(Vec::new()),
         Optional::Broken => None,
         Optional::Given(names) => Some(names),
+    }
+}
+
+/// The retired codes of a surface, and whether none of them is broken.
+fn all_retired(fields: Fields) -> (Vec<Retired>, bool) {
+    let read = |list: Typed| Some(list.items().into_iter().map(|item| retired(item?)).collect());
+    match fields.optional("retired", read) {
+        Optional::Absent => (Vec::new(), true),
+        Optional::Broken => (Vec::new(), false),
+        Optional::Given(list) => {
+            let list: Vec<Option<Retired>> = list;
+            let has_all = list.iter().all(Option::is_some);
+            (list.into_iter().flatten().collect(), has_all)
+        }
     }
 }
 
