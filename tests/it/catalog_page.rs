@@ -8,16 +8,19 @@
 //! | `json` | the sample of an error of the step's catalog |
 //! | `http` | a response that `errcat explain -` finds in it |
 //! | `markdown` | lines of the docs page |
-//! | `rust` | compiles in a function, with the `rust-module` |
-//! | `ts` | left in target/tmp/catalog-page, where tests/node compiles and runs it |
+//! | `rust` | left in target/tmp/catalog-page/rust, where tests/run compiles and runs it |
+//! | `ts` | left in target/tmp/catalog-page/typescript, where tests/node compiles and runs it |
+//!
+//! Code that returns a response must send one of the step's `json` blocks.
 //!
 //! YAML that starts with a comment of a path is a file. Files in a row are a step together.
 
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
+use errcat::{Generator, Target};
 use serde_json::Value;
 use serde_yaml::{Mapping, Value as Yaml};
 
@@ -59,12 +62,12 @@ impl Step {
         self.files.iter().fold(repo, |repo, (name, text)| repo.file(name, text))
     }
 
-    /// A folder with what a target makes of the catalog.
-    fn outputs(&self, target: &str) -> Repo {
+    /// A file that a target makes of the catalog.
+    fn output(&self, target: Target, file: &str) -> String {
         let repo = self.repo();
-        let out = ["--out-root", ".", "--target", target, "-q"];
-        repo.ok(&[&["generate", "--catalog", self.catalog()][..], &out].concat());
-        repo
+        let generator = Generator::new(repo.path(self.catalog())).target(target);
+        generator.out_dir(repo.path("out")).generate().unwrap();
+        repo.read(&format!("out/{file}"))
     }
 }
 
@@ -155,9 +158,12 @@ fn whole(part: &str, first: &mut Mapping) -> String {
     serde_yaml::to_string(&catalog).unwrap()
 }
 
-/// The folder where the outputs of the steps are left.
-fn left() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("catalog-page")
+/// An empty folder for what the steps leave of a language.
+fn left(language: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("catalog-page").join(language);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
 }
 
 #[test]
@@ -170,8 +176,8 @@ fn every_catalog_has_no_problems_and_every_sample_is_one() {
                 panic!("{heading}: {:#?}\n{text}", diagnostics(&error));
             }
         }
-        let repo = step.outputs("json");
-        let catalog: Value = serde_json::from_str(&repo.read("json/catalog.json")).unwrap();
+        let catalog = step.output(Target::new("json"), "catalog.json");
+        let catalog: Value = serde_json::from_str(&catalog).unwrap();
         let surfaces = catalog["surfaces"].as_array().unwrap().iter();
         let errors = surfaces.flat_map(|surface| surface["errors"].as_array().unwrap());
         let samples: Vec<&Value> = errors.map(|error| &error["body"]).collect();
@@ -193,7 +199,7 @@ fn every_catalog_has_no_problems_and_every_sample_is_one() {
             }
         }
         if step.blocks("markdown").next().is_some() {
-            let page = step.outputs("markdown").read("markdown/errors.md");
+            let page = step.output(Target::new("markdown"), "errors.md");
             let lines: Vec<&str> = page.lines().collect();
             for shown in step.blocks("markdown").flat_map(str::lines) {
                 assert!(lines.contains(&shown), "{heading}: the page lacks {shown}\n{page}");
@@ -202,40 +208,58 @@ fn every_catalog_has_no_problems_and_every_sample_is_one() {
     }
 }
 
+/// A program that runs each snippet in a function of its own.
 #[test]
-fn the_rust_of_every_step_compiles() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut host = String::from("#![allow(unused)]\n");
+fn the_rust_of_every_step_is_left_for_cargo() {
+    let folder = left("rust");
+    let mut program = String::from("#![allow(unused, unreachable_code)]\n");
+    let mut all = String::new();
     for (index, step) in steps().iter().enumerate() {
+        let samples: Vec<&str> = step.blocks("json").collect();
         for (number, code) in step.blocks("rust").enumerate() {
-            let module = step.outputs("rust-module").read("rust-module/errors.rs");
-            fs::write(folder.path().join(format!("errors_{index}.rs")), module).unwrap();
             if number == 0 {
-                host += &format!("mod errors_{index};\n");
+                let target = Target::new("rust-module").option("features", ["json"]);
+                let module = step.output(target, "errors.rs");
+                fs::write(folder.join(format!("errors_{index}.rs")), module).unwrap();
+                program += &format!("#[path = \"errors_{index}.rs\"] mod errors_{index};\n");
             }
-            let surface = step.surface();
-            host += &format!(
-                "// {}\nmod step_{index}_{number} {{ use crate::errors_{index}::{{*, {surface}::*}};\n\
-                 fn run(error: ApiError) -> Result<(), ApiError> {{\n{code}\nOk(()) }} }}\n",
-                step.heading
+            let (heading, surface) = (&step.heading, step.surface());
+            program += &format!(
+                "mod step_{index}_{number} {{\n    use crate::errors_{index}::{{*, {surface}::*}};\n    \
+                 fn run() -> Result<(), ApiError> {{\n{code}Ok(()) }}\n    \
+                 pub fn sent() -> Option<String> {{ run().err().map(|error| error.body()) }}\n}}\n"
+            );
+            all += &format!(
+                "        ({heading:?}, step_{index}_{number}::sent(), &{samples:?}[..]),\n"
             );
         }
     }
-    let file = folder.path().join("host.rs");
-    fs::write(&file, &host).unwrap();
-    let rustc = Command::new("rustc")
-        .args(["--crate-type", "lib", "--emit", "metadata", "--edition", "2024", "--out-dir"])
-        .args([folder.path(), &file])
-        .output()
-        .unwrap();
-    assert!(rustc.status.success(), "{}\n{host}", String::from_utf8_lossy(&rustc.stderr));
+    program += &format!(
+        "fn main() {{
+    let parsed = |body: &str| serde_json::from_str::<serde_json::Value>(body).unwrap();
+    let mut compared = 0;
+    let all: &[(&str, Option<String>, &[&str])] = &[\n{all}    ];
+    for (heading, sent, samples) in all {{
+        let Some(body) = sent.as_deref().filter(|_| !samples.is_empty()) else {{ continue }};
+        let is_shown = samples.iter().any(|sample| parsed(sample) == parsed(body));
+        assert!(is_shown, \"{{heading}}: {{body}}\");
+        compared += 1;
+    }}
+    println!(\"{{compared}} bodies are as the page shows them\");
+    assert!(compared > 4);
+}}
+"
+    );
+    fs::write(folder.join("main.rs"), program).unwrap();
+    let manifest = "[package]\nname = \"catalog-page\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+                    [[bin]]\nname = \"catalog-page\"\npath = \"main.rs\"\n\n[dependencies]\nserde_json = \"1\"\n";
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
 }
 
-/// A folder for each step with TypeScript: the module, the snippet in a function, and the samples.
+/// A folder for each step: its module, its snippets and its samples.
 #[test]
 fn the_typescript_of_every_step_is_left_for_node() {
-    let left = left();
-    let _ = fs::remove_dir_all(&left);
+    let left = left("typescript");
     for (index, step) in steps().iter().enumerate() {
         let code: Vec<&str> = step.blocks("ts").collect();
         if code.is_empty() {
@@ -243,7 +267,7 @@ fn the_typescript_of_every_step_is_left_for_node() {
         }
         let folder = left.join(format!("{index:02}"));
         fs::create_dir_all(&folder).unwrap();
-        let module = step.outputs("typescript-module").read("typescript-module/errors.ts");
+        let module = step.output(Target::new("typescript-module"), "errors.ts");
         fs::write(folder.join("errors.ts"), module).unwrap();
         fs::write(folder.join("snippets.json"), serde_json::to_string(&code).unwrap()).unwrap();
         let samples: Vec<Value> =

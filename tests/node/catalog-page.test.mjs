@@ -1,5 +1,5 @@
 // docs/catalog.md: its TypeScript compiles, and a response that it makes has the body that the page shows. `cargo test`
-// leaves the snippets in target/tmp/catalog-page.
+// leaves the snippets in target/tmp/catalog-page/typescript.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { isDeepStrictEqual } from "node:util";
 import { hostile } from "./support.mjs";
 import { FETCH_TYPES, RESOLUTIONS, findings, imported } from "./typescript-kit.mjs";
 
-const folder = hostile("../catalog-page");
+const folder = hostile("../catalog-page/typescript");
 const steps = readdirSync(folder).filter((name) => /^\d+$/.test(name));
 const read = (step, file) => JSON.parse(readFileSync(join(folder, step, file), "utf8"));
 
