@@ -113,7 +113,8 @@ fn near<'a, 'c>(codes: &'a [Coded<'c>]) -> Vec<(&'a Coded<'c>, &'a Coded<'c>)> {
     let mut earliest: BTreeMap<usize, usize> = BTreeMap::new();
     let mut compare = |one: usize, other: usize| {
         let (earlier, later) = (one.min(other), one.max(other));
-        if let (Some(a), Some(b)) = (codes.get(earlier), codes.get(later))
+        if earlier < later
+            && let (Some(a), Some(b)) = (codes.get(earlier), codes.get(later))
             && b.difference(a).is_some()
             && !b.collides_with(a)
         {
