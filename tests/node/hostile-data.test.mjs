@@ -120,9 +120,13 @@ test("a page of HTML by a template of one's own shows each text, and nothing of 
   for (const [i, { meaning }] of texts.errors.entries()) {
     assert.deepEqual(items[i].attrs, [{ name: "title", value: meaning }]);
     const parts = items[i].childNodes;
-    assert.ok(parts.every(({ nodeName }) => ["#text", "code"].includes(nodeName)), meaning);
-    const shown = parts.map((part) => part.value ?? part.childNodes.map(({ value }) => value).join(""));
-    assert.equal(shown.join(""), visible(meaning));
+    const text = (part) => part.value ?? part.childNodes.map(({ value }) => value).join("");
+    assert.ok(parts.every(({ nodeName }) => ["#text", "code", "a"].includes(nodeName)), meaning);
+    for (const link of parts.filter(({ nodeName }) => nodeName === "a")) {
+      assert.match(text(link), /^https?:\/\//);
+      assert.deepEqual(link.attrs, [{ name: "href", value: text(link) }]);
+    }
+    assert.equal(parts.map(text).join(""), visible(meaning));
   }
 });
 

@@ -11,7 +11,7 @@ import ts from "typescript";
 import { elements, fromHtml, textOf } from "./renderers.mjs";
 import { featuresCatalog, generate, hostile, hostileInput } from "./support.mjs";
 
-const ELEMENTS = ["fragment", "p", "a", "code", "ul", "ol", "li", "wbr"];
+const ELEMENTS = ["fragment", "p", "a", "code", "span", "ul", "ol", "li", "wbr"];
 
 /** The comments on the properties of a file, by the last name: each as trees of its text and of its tags. */
 function comments(file) {
