@@ -48,6 +48,21 @@ function rowOf(surface, error) {
   return JSON.parse(JSON.stringify(row), (_, value) => value ?? undefined);
 }
 
+/** What an error need not have, and its type. */
+const NEED_NOT = { fix: "string", retryable: "boolean", retry: "types.Verdict" };
+
+/** A table as TypeScript, where what an error need not have is of one type for all errors. */
+function declared(table) {
+  const rows = Object.entries(table).map(([key, { fix, retryable, retry, ...row }]) => {
+    const fields = Object.entries({ ...row, fix, retryable, retry }).map(([name, value]) => {
+      const type = NEED_NOT[name] ? ` as ${NEED_NOT[name]} | undefined` : "";
+      return `${JSON.stringify(name)}: ${JSON.stringify(value) ?? "undefined"}${type}`;
+    });
+    return `${JSON.stringify(key)}: { ${fields.join(", ")} }`;
+  });
+  return `{ ${rows.join(", ")} }`;
+}
+
 /** For each type of a body's values, one that is not of it. */
 const WRONG = {
   text: 1,
@@ -137,7 +152,7 @@ for (const [label, one] of Object.entries(packages)) {
             .map((key) => `"${key}"`)
             .join(" | ")}> = true;`,
           ...tables.flatMap(([key, value]) => [
-            `const ${key} = ${JSON.stringify(value)} as const;`,
+            `const ${key} = ${key === "retryStrategy" ? JSON.stringify(value) : declared(value)} as const;`,
             `export const ${key}IsSame: Same<typeof ${key}, typeof types.${key}> = true;`,
           ]),
           ...tables
