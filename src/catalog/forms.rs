@@ -64,6 +64,14 @@ pub(crate) const MALFORMED_ADDRESS: Rule = Rule {
     bad: "docs: docs.example.com/errors",
     good: "docs: https://docs.example.com/errors",
 };
+pub(crate) const UNLINKABLE_URL: Rule = Rule {
+    name: "unlinkable-url",
+    what: "a URL in `see` that some viewers would not link to, or would link to only in part",
+    why: "readers would not get to the page",
+    fix: "write the URL in ASCII, without a user name; percent-encode all but letters, digits and common marks",
+    bad: "see: [https://docs.example.com/größe]",
+    good: "see: [https://docs.example.com/gr%C3%B6%C3%9Fe]",
+};
 pub(crate) const WAIT_RANGE: Rule = Rule {
     name: "wait-range",
     what: "a wait that is too long for a client",
@@ -255,7 +263,7 @@ pub(crate) const URL: Form = Form {
 };
 /// A URL that every output can link to.
 pub(crate) const LINK: Form = Form {
-    rule: &MALFORMED_ADDRESS,
+    rule: &UNLINKABLE_URL,
     what: "a URL that can be a link",
     pattern: "^https?://[A-Za-z0-9._~:/?#@!&()+,=%-]+$",
     example: "https://docs.example.com/limits",

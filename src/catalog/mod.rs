@@ -61,12 +61,13 @@ pub(crate) const RULES: &[&Rule] = &[
     &forms::MALFORMED_VERSION,
     &forms::NUMBER_RANGE,
     &forms::STATUS_RANGE,
+    &forms::UNLINKABLE_URL,
     &forms::WAIT_RANGE,
     &operation::MALFORMED_OPERATION,
     &values::VALUE_TYPE,
 ];
 
-/// One line of text, in which only code spans are formatted.
+/// One line of text, in which only code spans and URLs are formatted.
 pub(crate) type Text = Spanned<String>;
 
 /// Every error of one product.

@@ -1,6 +1,5 @@
 //! What is wrong with a text that lacks the form of its field, and what its author probably meant.
 
-use super::forms::URL;
 use crate::text::chars;
 use crate::text::ident::{self, Case};
 use crate::text::urls;
@@ -210,16 +209,19 @@ pub(super) fn link_flaw(text: &str) -> Option<String> {
     if !host.is_ascii() {
         return Some("its host isn't in ASCII".to_owned());
     }
-    flaw(path, usize::MAX, is_in_link)
+    let last = text.chars().next_back().filter(|c| ".,:;!?".contains(*c));
+    let end = || last.map(|c| format!("it ends with `{c}`"));
+    flaw(path, usize::MAX, is_in_link).or_else(end)
 }
 
 /// A URL with its odd characters percent-encoded, or with its scheme.
 pub(super) fn link_meant(text: &str) -> Option<String> {
-    if !(URL.holds)(text) {
+    let text = text.trim_matches([' ', '<', '>']).trim_end_matches(['.', ',', ';']);
+    if !text.starts_with("https://") && !text.starts_with("http://") {
         return url_meant(text);
     }
     let mut url = String::with_capacity(text.len());
-    for c in text.trim_end_matches(['.', ',', ';']).chars() {
+    for c in text.chars() {
         if is_in_link(c) {
             url.push(c);
         } else {
@@ -291,6 +293,8 @@ mod tests {
         assert_eq!(page_meant("https://a.dev/x#y").as_deref(), Some("https://a.dev/x"));
         let link = link_meant("https://a.dev/ä;c.").unwrap_or_default();
         assert_eq!(link, "https://a.dev/%C3%A4%3Bc");
+        let link = link_meant("<https://a.dev/x y>").unwrap_or_default();
+        assert_eq!(link, "https://a.dev/x%20y");
         assert_eq!(email_meant("mailto:a@b.dev").as_deref(), Some("a@b.dev"));
         for text in ["5XX", "5x", "50x", "5**", "500s"] {
             assert_eq!(class_meant(text).as_deref(), Some("5xx"), "{text}");
@@ -306,6 +310,7 @@ mod tests {
             ("https://me:pw@a.dev", "it contains a user name"),
             ("https://ä.dev/x", "its host isn't in ASCII"),
             ("https://a.dev/ä", "it contains `ä`"),
+            ("https://a.dev/x.", "it ends with `.`"),
         ] {
             assert_eq!(link_flaw(url).as_deref(), Some(flaw));
         }
