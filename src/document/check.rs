@@ -7,7 +7,7 @@ use std::fmt::Arguments;
 use super::rules::{DUPLICATE_FIELD, PLAIN_DATA, UNKNOWN_FIELD};
 use super::schema::{Field, Kind, Mapping};
 use super::source::{self, Suspect, Suspicion};
-use super::{text, values};
+use super::{meant, text, values};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::text::{chars, words};
 use crate::yaml::{Node, NodeId, Value};
@@ -160,6 +160,10 @@ impl Checker<'_, '_> {
         for (name, at, value) in keys(members, self.report) {
             match field(name) {
                 Some(field) if !field.kind.accepts(&value.value) => {
+                    if let Some(other) = meant::longer_name(field, value, mapping, &free) {
+                        self.report.push(values::other_name(value, field, other));
+                        continue;
+                    }
                     let is_required = field.is_required(has);
                     self.wrong_type(value, format_args!("`{name}`"), &field.kind, is_required);
                 }
@@ -168,7 +172,7 @@ impl Checker<'_, '_> {
             }
         }
         let meant = |(name, _, value): &(&str, NodeId, &Node)| {
-            values::field_meant(name, value, &free).or_else(|| within(mapping, name))
+            meant::field_meant(name, value, &free).or_else(|| within(mapping, name))
         };
         let meant: Vec<Option<&str>> = unknown.iter().take(MAX_MEANT).map(meant).collect();
         let is_meant = |name: &str| meant.contains(&Some(name));

@@ -2,8 +2,8 @@
 
 use super::Members;
 use super::check::MAX_MEANT;
+use super::meant::{field_meant, longer_name};
 use super::schema::{Kind, Mapping};
-use super::values::field_meant;
 use crate::yaml::{Node, Spanned, Value};
 
 /// The fields of a mapping.
@@ -40,9 +40,17 @@ impl<'n, 't> Fields<'n, 't> {
         }
     }
 
-    /// Whether a member that doesn't exist probably stands for this field.
+    /// Whether another member probably stands for this field.
     fn is_misspelled(self, name: &str) -> bool {
         let names = || self.table.fields.iter().map(|field| field.name);
+        let is_shortened = self.table.fields.iter().any(|field| {
+            let value = self.members.get(field.name);
+            let meant = value.and_then(|value| longer_name(field, value, self.table, &[name]));
+            meant.is_some()
+        });
+        if is_shortened {
+            return true;
+        }
         let unknown = self.members.iter().filter(|(key, _)| !names().any(|name| name == *key));
         let unknown: Vec<_> = unknown.take(MAX_MEANT).collect();
         if unknown.is_empty() {

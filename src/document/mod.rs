@@ -5,6 +5,7 @@ pub(crate) mod check;
 mod fields;
 pub(crate) mod file;
 mod lone;
+mod meant;
 mod members;
 pub(crate) mod rules;
 pub(crate) mod schema;

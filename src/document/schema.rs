@@ -166,6 +166,16 @@ impl Kind {
         }
     }
 
+    /// Whether a value of this kind is a mapping with these fields, or a list of such mappings.
+    pub(crate) fn is_of(&self, mapping: &Mapping) -> bool {
+        match self {
+            Self::Mapping(one) => std::ptr::eq(*one, mapping),
+            Self::List(kind) => kind.is_of(mapping),
+            Self::OneOf(kinds) => kinds.iter().any(|kind| kind.is_of(mapping)),
+            _ => false,
+        }
+    }
+
     /// Whether a value is of this kind, whatever is within it.
     pub(crate) fn holds(&self, value: &Value) -> bool {
         match (self, value) {

@@ -1,7 +1,8 @@
-//! What to say about a value that doesn't fit its field, and what the author probably meant.
+//! What to say about a value that doesn't fit its field.
 
 use std::fmt::Arguments;
 
+use super::meant::{field_meant, meant, plain_key, respelled};
 use super::rules::{MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE};
 use super::schema::{Field, Form, Kind, Mapping, Range};
 use crate::diagnostic::{Diagnostic, VALUE};
@@ -29,6 +30,13 @@ pub(super) fn wrong_type(node: &Node, name: Arguments, kind: &Kind) -> Diagnosti
     };
     let message = format!("{name} must be {wanted}, but {given}");
     let help = help.unwrap_or_else(|| format!("write {wanted}"));
+    Diagnostic::new(&WRONG_TYPE, node.at, message, help)
+}
+
+/// The diagnostic about a value that a field with a longer name takes.
+pub(super) fn other_name(node: &Node, field: &Field, other: &Field) -> Diagnostic {
+    let message = format!("`{}` must be {}", field.name, field.kind.what());
+    let help = format!("did you mean `{}: {VALUE}`?", other.name);
     Diagnostic::new(&WRONG_TYPE, node.at, message, help)
 }
 
@@ -62,8 +70,8 @@ fn unlike(value: &Value, kind: &Kind) -> Option<String> {
         Value::List(_) if takes_text => {
             return Some("write text; in quotes, if it begins with a `[`".to_owned());
         }
-        Value::Mapping(_) if matches!(kind, Kind::List(Kind::Mapping(_))) => {
-            return Some("write a list: each item on lines of its own, after a `- `".to_owned());
+        Value::Mapping(members) if let Kind::List(Kind::Mapping(item)) = kind => {
+            return Some(as_items(members, item));
         }
         Value::Mapping(_) if takes_text => {
             return Some("write text; in quotes, if it begins with a `{`".to_owned());
@@ -91,6 +99,19 @@ fn unlike(value: &Value, kind: &Kind) -> Option<String> {
         Kind::List(item) if item.holds(value) => Some(format!("write `[{VALUE}]`")),
         _ => None,
     })
+}
+
+/// How to write a mapping of items as a list of them. A key is probably the first field of its item.
+fn as_items(members: &[(Node, Node)], item: &Mapping) -> String {
+    match (members.first(), item.fields.first()) {
+        (Some((Node { value: Value::Text(key), .. }, node)), Some(field))
+            if matches!(node.value, Value::Mapping(_)) && !key.contains(['`', '\n']) =>
+        {
+            let first = field.name;
+            format!("write a list of items such as `- {first}: {key}`, with the other fields below")
+        }
+        _ => "write a list: each item on lines of its own, after a `- `".to_owned(),
+    }
 }
 
 /// A number as an integer, if it is one.
@@ -162,79 +183,6 @@ fn example(form: &Form) -> String {
     format!("{}, for example `{}`", form.rule.fix, form.example)
 }
 
-/// A text as the author probably meant it, if it has the form then.
-fn respelled(text: &str, form: &Form) -> Option<String> {
-    let joined = |separator| text.split_whitespace().collect::<Vec<_>>().join(separator);
-    let snake = joined("_").to_lowercase().replace('-', "_");
-    let own = form.meant.and_then(|meant| meant(text));
-    let spellings = [text.to_owned(), joined("_"), snake, joined(""), joined("").to_lowercase()];
-    own.into_iter().chain(spellings).find(|meant| (form.holds)(meant))
-}
-
-/// A text as the value of a kind that the author probably meant: `404` for `404 Not Found`.
-fn meant(text: &str, kind: &Kind) -> Option<String> {
-    kind.choices().iter().find_map(|kind| match kind {
-        Kind::Integer(range) => integer_meant(text)
-            .filter(|value| range.contains(*value))
-            .map(|value| value.to_string()),
-        Kind::Boolean => boolean_meant(text).map(str::to_owned),
-        Kind::Form(form) => respelled(text, form),
-        Kind::Text | Kind::Rule => Some(text.to_owned()),
-        Kind::List(item) => list_meant(text, item),
-        _ => None,
-    })
-}
-
-/// The only integer in a text.
-fn integer_meant(text: &str) -> Option<i64> {
-    let text = text.replace('_', "");
-    let whole = text.strip_suffix(".0").unwrap_or(&text);
-    if let Ok(value) = whole.parse() {
-        return Some(value);
-    }
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
-    let first = numbers.next()?.parse().ok()?;
-    numbers.next().is_none().then_some(first)
-}
-
-fn boolean_meant(text: &str) -> Option<&'static str> {
-    match text.to_ascii_lowercase().as_str() {
-        "yes" | "y" | "on" | "true" | "t" => Some("true"),
-        "no" | "n" | "off" | "false" | "f" => Some("false"),
-        _ => None,
-    }
-}
-
-fn list_meant(text: &str, item: &Kind) -> Option<String> {
-    let is_number = item.choices().iter().any(|kind| matches!(kind, Kind::Integer(_)));
-    let separates = |c: char| c == ',' || is_number && (c.is_whitespace() || "/;|".contains(c));
-    let items = text.trim_matches(['[', ']']).split(separates).map(str::trim);
-    let items: Option<Vec<String>> = items
-        .filter(|item| !item.is_empty())
-        .map(|text| item.choices().iter().find_map(|kind| meant(text, kind)))
-        .collect();
-    items.filter(|items| !items.is_empty()).map(|items| format!("[{}]", items.join(", ")))
-}
-
-/// The field that the author probably meant, among those that the mapping doesn't have yet.
-pub(super) fn field_meant(name: &str, value: &Node, free: &[&'static str]) -> Option<&'static str> {
-    let plain = plain_key(name);
-    let has_no_colon = |field: &str| {
-        let rest = plain.strip_prefix(field);
-        rest.is_some_and(|rest| rest.starts_with([' ', ':', '=']))
-            && matches!(value.value, Value::Null)
-    };
-    let free = || free.iter().copied();
-    free().find(|field| has_no_colon(field)).or_else(|| suggest::nearest(&plain, free()))
-}
-
-/// A key in lower case, without quotes of any kind, odd spaces and control characters.
-fn plain_key(name: &str) -> String {
-    let mut plain = chars::without_odd_spaces(name);
-    plain.retain(|c| !chars::is_control(c));
-    chars::in_typographic_quotes(&plain).unwrap_or(&plain).to_lowercase()
-}
-
 /// The diagnostic about a field that doesn't exist here.
 pub(super) fn unknown_field(
     name: &str,
@@ -264,7 +212,12 @@ pub(super) fn unknown_field(
     let help = match (meant, elsewhere, suggest::nearest(&plain, given())) {
         (Some(meant), ..) => format!("did you mean `{meant}`?"),
         (None, Some(other), _) => {
-            format!("`{name}` is a field of {}: check the indentation", other.what)
+            let holder = mapping.fields.iter().find(|field| field.kind.is_of(other));
+            let place = match holder {
+                Some(field) => format!("write it below `{}:`", field.name),
+                None => "check the indentation".to_owned(),
+            };
+            format!("`{name}` is a field of {}: {place}", other.what)
         }
         (None, None, Some(given)) => {
             format!("did you mean `{given}`? It is given already: remove one of the two")

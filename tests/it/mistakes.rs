@@ -493,6 +493,15 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("    retired:", "\u{a0}   retired:", "51:1 yaml-syntax"),
     // A response that was pasted.
     ("        error: <code>", "        error: broken", "24:9 unexpected-code"),
+    // Words and shapes of other lists of errors.
+    ("meaning: It broke", "message: It broke", "31:9 unknown-field"),
+    ("meaning: It broke", "description: It broke", "31:9 unknown-field"),
+    ("fix: Mend it.", "resolution: Mend it.", "32:9 unknown-field"),
+    ("        status: 400", "        http_status: 400", "30:9 unknown-field"),
+    ("- code: broken", "- error_code: broken", "29:9 unknown-field"),
+    ("        retryable: false", "        retry: false", "33:16 wrong-type"),
+    ("title: API errors", "title: API errors\n    absent: [x]", "19:5 unknown-field"),
+    ("      - {code: ancient, use", "      ancient: {use", "52:7 wrong-type"),
 ];
 
 /// Files that are not catalogs.
