@@ -41,7 +41,7 @@ pub(crate) const CATALOG: Mapping = Mapping {
         Field::optional("tags", TAGS, "groups of errors: a name and what it means"),
         Field::required(
             "surfaces",
-            Kind::List(&Kind::Mapping(&SURFACE)),
+            Kind::List(&SURFACE_KIND),
             "the APIs, each with one body shape",
         ),
         META,
@@ -84,8 +84,10 @@ const RETRY: Mapping = Mapping {
     ],
 };
 
-pub(super) const STATUSES: Kind =
+const STATUSES: Kind =
     Kind::OneOf(&[Kind::Integer(&forms::STATUS), Kind::List(&Kind::Integer(&forms::STATUS))]);
+
+pub(super) const SURFACE_KIND: Kind = Kind::Mapping(&SURFACE);
 
 const SURFACE: Mapping = Mapping {
     name: "surface",
@@ -106,12 +108,12 @@ const SURFACE: Mapping = Mapping {
         ),
         Field::required(
             "shape",
-            Kind::Mapping(&SHAPE),
+            SHAPE_KIND,
             "how its error responses look; without it, the surface is there for `include` alone",
         )
         .needed(Need::With(&["servers", "operations"])),
         Field::optional("status", STATUSES, "the HTTP status of errors that name none"),
-        Field::required("errors", Kind::List(&ERROR), "its errors")
+        Field::required("errors", Kind::List(&Kind::Mapping(&ENTRY)), "its errors")
             .needed(Need::Without("include")),
         Field::optional(
             "include",
@@ -120,7 +122,7 @@ const SURFACE: Mapping = Mapping {
         ),
         Field::optional(
             "retired",
-            Kind::List(&RETIRED_CODE),
+            Kind::List(&Kind::Mapping(&RETIRED)),
             "codes that were once sent and must never be used again",
         ),
         Field::optional(
@@ -133,7 +135,10 @@ const SURFACE: Mapping = Mapping {
     ],
 };
 
-pub(super) const SHAPE: Mapping = Mapping {
+/// How responses look.
+pub(super) const SHAPE_KIND: Kind = Kind::Mapping(&SHAPE);
+
+const SHAPE: Mapping = Mapping {
     name: "shape",
     what: "a shape",
     fields: &[
@@ -170,8 +175,6 @@ pub(super) const SHAPE: Mapping = Mapping {
         ),
     ],
 };
-
-pub(super) const ERROR: Kind = Kind::Mapping(&ENTRY);
 
 const ENTRY: Mapping = Mapping {
     name: "error",
@@ -269,8 +272,6 @@ const DEPRECATED: Mapping = Mapping {
         Field::optional("note", Kind::Text, "why, or how to move"),
     ],
 };
-
-pub(super) const RETIRED_CODE: Kind = Kind::Mapping(&RETIRED);
 
 const RETIRED: Mapping = Mapping {
     name: "retired_code",

@@ -21,11 +21,10 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// The diagnostics of a file of `sources`. What two surfaces with one shape break is there once.
+    /// The diagnostics of a file of `sources`.
     pub(crate) fn new(sources: &Arc<Sources>, file: usize, report: Report) -> Self {
         let mut list = report.list;
         list.sort_by_key(|diagnostic| diagnostic.place);
-        list.dedup_by(|a, b| a.place == b.place && a.rule == b.rule && a.message == b.message);
         Self { sources: Arc::clone(sources), file, list, unlisted: report.unkept, max: None }
     }
 

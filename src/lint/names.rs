@@ -75,7 +75,9 @@ const MISSING_NAME: Check = Check {
             let lacks_code =
                 |entry: &Entry| surface.key() == Some(Key::Code) && entry.code.is_absent();
             let unnamed = surface.errors.iter().filter(|entry| entry.name.is_absent());
-            for entry in unnamed.filter(|entry| !lacks_code(entry)) {
+            // An entry without a meaning lacks everything, and was reported.
+            let unnamed = unnamed.filter(|entry| entry.meaning.is_some() && !lacks_code(entry));
+            for entry in unnamed {
                 let (at, message) = match (&entry.code, entry.statuses.as_slice()) {
                     (Optional::Given(code), _) if code.value.name().is_none() => {
                         let message = format!(

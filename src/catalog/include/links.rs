@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::files::{Files, Refusal};
 use super::{INCLUDE_CIRCLE, REPEATED_INCLUDE, UNKNOWN_INCLUDE, UNKNOWN_SHAPE};
-use crate::catalog::forms::INCLUDE;
+use crate::catalog::forms::{ID, INCLUDE};
 use crate::diagnostic::{Copies, Diagnostic, Report};
 use crate::document::{Document, Members};
 use crate::text::suggest;
@@ -21,12 +21,13 @@ pub(crate) struct Documents<'t> {
     pub(super) copies: RefCell<Copies>,
 }
 
-/// What a surface has from another one. The nodes are copies: their diagnostics are about the surface that
-/// includes them.
+/// What a surface has from others.
 pub(crate) struct Included<'t> {
-    pub statuses: Option<Node<'t>>,
-    pub errors: Vec<Node<'t>>,
-    pub retired: Vec<Node<'t>>,
+    /// The surfaces that it reaches, each once. They are copies, so that their diagnostics are about the
+    /// surface that includes them.
+    pub surfaces: Vec<Node<'t>>,
+    /// Whether every `include` on the way leads to a surface.
+    pub is_whole: bool,
 }
 
 /// A surface that another one reaches, and the item of its own `include` that leads there.
@@ -42,36 +43,32 @@ impl<'t> Documents<'t> {
 
     /// What a surface has from others, in the order of its `include`. Each comes once, however often it is
     /// reached.
-    pub(crate) fn included(&self, place: Place) -> Vec<Included<'t>> {
-        let copies = &mut *self.copies.borrow_mut();
+    pub(crate) fn included(&self, place: Place) -> Included<'t> {
         let reached = self.reached(place);
-        let included = reached.into_iter().map(|Reached { place, by }| {
-            let members = self.surface(place);
-            let mut copy_all = |list: &[Node<'t>]| {
-                list.iter().map(|node| copies.copy(node, by)).collect::<Vec<_>>()
-            };
-            Included {
-                errors: copy_all(members.list("errors")),
-                retired: copy_all(members.list("retired")),
-                statuses: members.get("status").map(|node| copies.copy(node, by)),
-            }
-        });
-        included.collect()
+        let places = reached.iter().map(|one| one.place).chain([place]);
+        let mut items = places.flat_map(|place| self.items(place).map(move |item| (place.0, item)));
+        let is_whole = items.all(|(file, item)| matches!(self.target(file, item), Some(Ok(_))));
+        let copy = |one: Reached| {
+            let (file, index) = one.place;
+            Some(self.copy(self.surfaces(file).get(index)?, one.by))
+        };
+        Included { surfaces: reached.into_iter().filter_map(copy).collect(), is_whole }
     }
 
-    /// The `tags` of the other catalogs that the surfaces of a file include errors from.
-    pub(crate) fn tags_for(&self, file: usize) -> Vec<Node<'t>> {
+    /// A copy of a part, for the place that asks for it.
+    pub(crate) fn copy(&self, node: &Node<'t>, by: NodeId) -> Node<'t> {
+        self.copies.borrow_mut().copy(node, by)
+    }
+
+    /// The other files that the surfaces of a file include errors from, and the place that asks for each.
+    pub(crate) fn others(&self, file: usize) -> BTreeMap<usize, NodeId> {
         let surfaces = 0..self.surfaces(file).len();
         let reached = surfaces.flat_map(|index| self.reached((file, index)));
-        let mut others: BTreeMap<usize, NodeId> = BTreeMap::new();
+        let mut others = BTreeMap::new();
         for Reached { place: (other, _), by } in reached.filter(|one| one.place.0 != file) {
             others.entry(other).or_insert(by);
         }
-        let copies = &mut *self.copies.borrow_mut();
-        let tags = others.into_iter().filter_map(|(other, by)| {
-            Some(copies.copy(self.list.get(other)?.fields().get("tags")?, by))
-        });
-        tags.collect()
+        others
     }
 
     /// Reports what is wrong with the `include` of a surface.
@@ -108,30 +105,20 @@ impl<'t> Documents<'t> {
         }
     }
 
-    /// The members of the shape that `like` names, which is that of another surface of the file.
-    pub(crate) fn like<'d>(
-        &'d self,
+    /// The surface of a file that `like` names.
+    pub(crate) fn like(
+        &self,
         file: usize,
         like: &Spanned<String>,
         report: &mut Report,
-    ) -> Option<Members<'d, 't>> {
-        let shape_of = |surface: &'d Node<'t>| {
-            Members::of(surface).mapping("shape").filter(|shape| shape.get("body").is_some())
-        };
+    ) -> Option<&Node<'t>> {
         let surfaces = self.surfaces(file);
         let id = &like.value;
-        let Some(named) = surfaces.iter().find(|surface| id_of(surface) == Some(id)) else {
-            let known = surfaces.iter().filter(|surface| shape_of(surface).is_some());
+        let found = surfaces.iter().find(|surface| id_of(surface) == Some(id));
+        if found.is_none() && have_ids(surfaces) {
             let message = format!("this catalog has no surface `{id}`");
-            let help = suggest::help(id, known.filter_map(id_of));
+            let help = suggest::help(id, surfaces.iter().filter_map(id_of));
             report.push(Diagnostic::new(&UNKNOWN_SHAPE, like.at, message, help));
-            return None;
-        };
-        let found = shape_of(named);
-        if found.is_none() {
-            let message = format!("the surface `{id}` has no `body` of its own");
-            let problem = Diagnostic::of(&UNKNOWN_SHAPE, like.at, message);
-            report.push(problem.also(named.at, "this surface"));
         }
         found
     }
@@ -187,7 +174,7 @@ impl<'t> Documents<'t> {
         None
     }
 
-    /// The surface that an item leads to; `None` if the item is not of the form.
+    /// The surface that an item leads to; `None` if another diagnostic says why it leads to none.
     fn target(&self, file: usize, item: &Node) -> Option<Result<Place, Refusal>> {
         let Value::Text(text) = &item.value else { return None };
         if !(INCLUDE.holds)(text) {
@@ -204,6 +191,9 @@ impl<'t> Documents<'t> {
         };
         let surfaces = self.surfaces(other);
         let found = surfaces.iter().position(|surface| id_of(surface) == Some(id));
+        if found.is_none() && !have_ids(surfaces) {
+            return None;
+        }
         Some(found.map(|index| (other, index)).ok_or_else(|| {
             let known = surfaces.iter().filter_map(id_of);
             let message = match path {
@@ -225,6 +215,11 @@ impl<'t> Documents<'t> {
     fn surfaces(&self, file: usize) -> &[Node<'t>] {
         self.list.get(file).map_or(&[], |document| document.fields().list("surfaces"))
     }
+}
+
+/// Whether no id of these surfaces is broken. A reference may mean that one.
+fn have_ids(surfaces: &[Node]) -> bool {
+    surfaces.iter().all(|surface| id_of(surface).is_some_and(ID.holds))
 }
 
 /// The id of a surface.
