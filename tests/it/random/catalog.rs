@@ -357,7 +357,12 @@ fn add_options(pick: &mut Pick, error: &mut Value, body: &Body, tags: &[String])
         error["tags"] = json!([pick.of(tags)]);
     }
     if pick.one_in(4) {
-        error["doc"] = json!(format!("{}\n\n{}", pick.text(), pick.text()));
+        let mark = *pick.of(&["\n", "- ", "1. "]);
+        error["doc"] =
+            json!(format!("{}\n{mark}{}\n{mark}{}", pick.text(), pick.text(), pick.text()));
+    }
+    if pick.one_in(4) {
+        error["see"] = json!([format!("https://acme.dev/{}", pick.below(100))]);
     }
     if pick.one_in(4) {
         error["since"] = json!("1.0.0");
