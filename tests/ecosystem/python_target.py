@@ -142,7 +142,7 @@ def check_entry(api, code, error, keyed_by: str) -> None:
             read = api.read(status, body)
             key = read.code if keyed_by == "code" else read.name
             assert key is code and read.entry is entry and read.matches, (error, read)
-            is_retried = (read.errors[0].status if read.errors else read.status) in (error["retried_statuses"] or [])
+            is_retried = (read.errors or [read])[0].status in (error["retried_statuses"] or [])
             check_verdict(read.verdict, error["retry"] if is_retried else None)
             assert str(read).isprintable()
 

@@ -188,6 +188,44 @@ for (const [form, api] of Object.entries(forms)) {
     });
   });
 
+  describe(`an error that doesn't say whether it is retryable, by ${form}`, () => {
+    const done = json(200, {});
+
+    test("is retried if the strategy retries the received status", async () => {
+      const { draft_locked, draft_lost } = api.draftsErrors;
+      const said = ({ fix, retryable, retry }) => [fix, retryable, retry];
+      assert.deepEqual(said(draft_locked), [undefined, undefined, undefined]);
+      assert.deepEqual(said(draft_lost), ["Write another.", undefined, undefined]);
+      for (const [status, attempts, stopped] of [[503, 2, undefined], [429, 2, undefined], [409, 1, "permanent"]]) {
+        asked = 0;
+        answers(json(status, { error: "draft_locked" }), done);
+        const outcome = await retried(api, api.verdictOfDraftsError);
+        assert.deepEqual([outcome.attempts, outcome.stopped], [attempts, stopped], `${status}`);
+        const read = api.readDraftsError(status, { error: "draft_locked" });
+        assert.deepEqual([read.name, read.verdict], ["draft_locked", api.fallbackVerdict(status)]);
+      }
+      // Also where the status tells which error it is.
+      for (const [status, attempts] of [[429, 2], [451, 1]]) {
+        asked = 0;
+        assert.equal(api.gatewayErrorName(status), "held_back");
+        answers(json(status, {}), done);
+        assert.equal((await retried(api, api.verdictOfGatewayError)).attempts, attempts, `${status}`);
+      }
+    });
+
+    test("is sent without a fix, if it has none", async () => {
+      assert.deepEqual(api.draftsBody("draft_locked"), { error: "draft_locked" });
+      assert.deepEqual(api.draftsBody("draft_lost"), {
+        error: "draft_lost",
+        hint: "Write another.",
+        help: { text: "To do: Write another.", page: "https://acme.dev/help" },
+      });
+      answers(api.draftsResponse("draft_locked", {}, { status: 409 }));
+      const response = await fetch(url);
+      assert.deepEqual([response.status, await response.json()], [409, { error: "draft_locked" }]);
+    });
+  });
+
   describe(`an error with the status 200, by ${form}`, () => {
     const { verdictOfChatError } = api;
     const done = json(200, { ok: true, error: "channel_not_found" });
