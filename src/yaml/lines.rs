@@ -42,9 +42,11 @@ impl<'t> Line<'t> {
     /// The key and the value of a line such as `key: value`.
     pub(super) fn member(self) -> Option<(&'t str, &'t str)> {
         let content = self.content();
-        let (key, value) = match content.split_once(": ") {
+        let member = content.split_once(": ").filter(|(key, _)| !key.contains(" #"));
+        let (key, value) = match member {
+            Some((key, comment)) if comment.trim_start().starts_with('#') => (key, ""),
             Some(member) => member,
-            None => (content.trim_end().strip_suffix(':')?, ""),
+            None => (content.split(" #").next()?.trim_end().strip_suffix(':')?, ""),
         };
         (!key.starts_with(['"', '\'', '{', '[', '#'])).then(|| (key.trim_end(), value.trim()))
     }

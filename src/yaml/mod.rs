@@ -137,7 +137,8 @@ pub(crate) fn parse(text: &str, first: NodeId) -> Result<Node<'_>, SyntaxError> 
         }
         syntax::error(text, &message)
     })?;
-    match spaces::before_key(&root, text, first) {
+    let slip = spaces::before_key(&root, text, first);
+    match slip.or_else(|| quotes::swallowing(&root, text, first)) {
         Some(error) => Err(error),
         None => Ok(root),
     }

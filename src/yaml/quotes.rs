@@ -2,6 +2,8 @@
 
 use super::failure::{Failure, SyntaxError};
 use super::lines::{Line, Lines, chars_from};
+use super::place::Span;
+use super::{Node, NodeId, Value, place};
 use crate::text::chars;
 
 /// A text in quotes that ends too early or too late.
@@ -10,9 +12,7 @@ pub(super) fn named(text: &str, lines: &Lines, failure: &Failure) -> Option<Synt
     let before: String = lines.at(open.0).text.chars().take(open.1 - 1).collect();
     let is_stray = before.ends_with([']', '}']);
     let unclosed = || {
-        let close = format!("write a `{quote}` at the end of the text");
-        let help = if is_stray { "remove it".to_owned() } else { close };
-        SyntaxError::new(open, "this quote is never closed", help)
+        if is_stray { SyntaxError::new(open, UNCLOSED, "remove it") } else { unclosed(open, quote) }
     };
     let Some(close) = close else {
         return (is_stray || failure.what.contains("end of stream")).then(unclosed);
@@ -59,6 +59,43 @@ pub(super) fn named(text: &str, lines: &Lines, failure: &Failure) -> Option<Synt
         SyntaxError::new(close, message, format!("put quotes around the whole text{sample}"))
     })
 }
+
+/// A text of a tree that goes over lines with keys of their own, because its quote is not closed.
+pub(super) fn swallowing(root: &Node, text: &str, first: NodeId) -> Option<SyntaxError> {
+    let mut texts = Vec::new();
+    with_keys(root, &mut texts);
+    if texts.is_empty() {
+        return None;
+    }
+    let lines = Lines::of(text);
+    place::locate(text, first, &texts).into_iter().find_map(|Span { line, column, .. }| {
+        let (start, next) = (lines.at(line), lines.below(lines.at(line))?);
+        let quote = chars_from(start, column).next().filter(|c| matches!(c, '"' | '\''))?;
+        let of_start = start.text.chars().collect();
+        let is_closed = Scanner { lines: vec![of_start] }.close(0, column, quote).is_some();
+        let is_swallowed = !is_closed && next.member().is_some() && next.start() <= start.start();
+        is_swallowed.then(|| unclosed((line, column), quote))
+    })
+}
+
+/// Adds the texts on one line that read as if they had keys in them.
+fn with_keys(node: &Node, found: &mut Vec<NodeId>) {
+    match &node.value {
+        Value::Text(text) if text.matches(": ").nth(1).is_some() && !text.contains('\n') => {
+            found.push(node.at);
+        }
+        Value::List(items) => items.iter().for_each(|item| with_keys(item, found)),
+        Value::Mapping(members) => members.iter().for_each(|(_, value)| with_keys(value, found)),
+        _ => {}
+    }
+}
+
+fn unclosed(open: (usize, usize), quote: char) -> SyntaxError {
+    let help = format!("write a `{quote}` at the end of the text");
+    SyntaxError::new(open, UNCLOSED, help)
+}
+
+const UNCLOSED: &str = "this quote is never closed";
 
 /// A text as YAML in quotes, with as few escapes as possible.
 pub(super) fn quoted(text: &str) -> String {

@@ -502,6 +502,9 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("        retryable: false", "        retry: false", "33:16 wrong-type"),
     ("title: API errors", "title: API errors\n    absent: [x]", "19:5 unknown-field"),
     ("      - {code: ancient, use", "      ancient: {use", "52:7 wrong-type"),
+    // A text without its last quote, which goes on to the next one, and a comment that looks like a key.
+    ("meaning: It broke", "meaning: \"It broke\n        since: 1.0.0\n        name: \"# it", "31:18 yaml-syntax"),
+    ("        limit?: <limit", "        limit?:<limit:integer> # one: two\n        other?: <limit", "26:9 yaml-syntax"),
 ];
 
 /// Files that are not catalogs.
