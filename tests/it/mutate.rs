@@ -131,8 +131,10 @@ fn no_change_to_a_catalog_makes_errcat_fail() {
         let generator = generator.out_dir(folder.path().join("out"));
         match generator.lint() {
             Ok(()) => {
-                let rendered = generator.check();
-                prop_assert!(rendered.is_ok(), "{:?}\n{}", rendered.err(), String::from_utf8_lossy(&bytes));
+                let Err(error) = generator.check() else { return Ok(()) };
+                // Nothing can be made of surfaces that others include.
+                let is_shared = error.to_text(false).contains("lacks a `shape`");
+                prop_assert!(is_shared, "{error}\n{}", String::from_utf8_lossy(&bytes));
             }
             Err(error) => {
                 let findings = error.diagnostics().expect("bad input is findings");
