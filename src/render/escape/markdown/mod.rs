@@ -294,14 +294,18 @@ fn is_emoji_code(after: &str) -> bool {
 
 /// Whether a text ends with the scheme of a bare link.
 fn ends_with_scheme(before: &str) -> bool {
-    let before = before.to_ascii_lowercase();
-    ["http", "https", "ftp"].iter().any(|scheme| before.ends_with(scheme))
+    ["http", "https", "ftp"].iter().any(|scheme| ends_with_word(before, scheme))
 }
 
 /// Whether a text ends with the `www` of a bare link.
 fn ends_with_www(before: &str) -> bool {
-    let start = before.len().saturating_sub(3);
-    before.get(start..).is_some_and(|end| end.eq_ignore_ascii_case("www"))
+    ends_with_word(before, "www")
+}
+
+/// Whether a text ends with a word, in letters of any case.
+fn ends_with_word(text: &str, word: &str) -> bool {
+    let start = text.len().saturating_sub(word.len());
+    text.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(word))
 }
 
 /// `import` or `export` as a word of its own.
