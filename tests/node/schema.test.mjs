@@ -29,6 +29,7 @@ const EXPRESSIBLE = new Set([
   "status-range",
   "unknown-field",
   "unknown-rule",
+  "unlinkable-url",
   "wait-range",
   "wrong-type",
 ]);
