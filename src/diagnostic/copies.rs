@@ -1,9 +1,9 @@
 //! Parts of files that are read again at other places: errors that a surface includes from another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::{Place, Report};
+use super::{Diagnostic, Place, Report};
 use crate::yaml::{Node, NodeId};
 
 /// Parts that were read again, each with numbers of its own, so that a diagnostic tells which reading it
@@ -42,40 +42,45 @@ impl Copies {
     }
 
     /// Makes the diagnostics about copies point to where they are asked for, and to the originals. Drops
-    /// those that are reported about the original too, whether or not its file allows them.
+    /// those that are reported about the original too, whether or not its file allows them. Copies of one
+    /// original share a diagnostic.
     pub(crate) fn settle<'r>(&self, reports: impl IntoIterator<Item = &'r mut Report>) {
         if self.list.is_empty() {
             return;
         }
         let mut reports: Vec<&mut Report> = reports.into_iter().collect();
-        let mut known = BTreeSet::new();
-        for report in &reports {
-            for diagnostic in &report.list {
-                known.extend(diagnostic.value().map(|at| (diagnostic.rule.name, at)));
-            }
-        }
-        let rejects = |reports: &[&mut Report], at| reports.iter().any(|one| one.rejects(at));
-        for index in 0..reports.len() {
-            let Some(report) = reports.get_mut(index) else { continue };
-            let mut list = std::mem::take(&mut report.list);
-            list.retain_mut(|diagnostic| {
+        let lists: Vec<Vec<Diagnostic>> =
+            reports.iter_mut().map(|report| std::mem::take(&mut report.list)).collect();
+        let places = lists.iter().flatten().map(|one| (one.rule.name, one.place));
+        let known: BTreeSet<(&str, Place)> = places.collect();
+        for (index, list) in lists.into_iter().enumerate() {
+            let mut settled: Vec<Diagnostic> = Vec::with_capacity(list.len());
+            let mut first: BTreeMap<(&str, NodeId), usize> = BTreeMap::new();
+            for mut diagnostic in list {
                 for (place, _) in &mut diagnostic.also {
-                    if let Some((original, _)) = self.original(*place) {
-                        *place = Place::Scalar(original);
-                    }
+                    *place = self.original(*place).map_or(*place, |(at, _)| Place::Scalar(at));
                 }
-                let Some((original, by)) = self.original(diagnostic.place) else { return true };
-                if known.contains(&(diagnostic.rule.name, original)) || rejects(&reports, original)
-                {
-                    return false;
+                let Some((original, by)) = self.original(diagnostic.place) else {
+                    settled.push(diagnostic);
+                    continue;
+                };
+                let is_known = known.contains(&(diagnostic.rule.name, Place::Scalar(original)))
+                    || reports.iter().any(|report| report.rejects(original));
+                if is_known {
+                    continue;
+                }
+                let same = first.entry((diagnostic.rule.name, original)).or_insert(settled.len());
+                if let Some(same) = settled.get_mut(*same) {
+                    same.also.push((Place::Scalar(by), "it is included here too".to_owned()));
+                    continue;
                 }
                 diagnostic.place = Place::Scalar(by);
                 diagnostic.part = None;
                 diagnostic.also.insert(0, (Place::Scalar(original), LABEL.to_owned()));
-                true
-            });
+                settled.push(diagnostic);
+            }
             if let Some(report) = reports.get_mut(index) {
-                report.list = list;
+                report.list = settled;
             }
         }
     }

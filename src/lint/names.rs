@@ -71,9 +71,10 @@ const MISSING_NAME: Check = Check {
     can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
-            // The rule missing-code reports an error that lacks its code.
-            let lacks_code =
-                |entry: &Entry| surface.key() == Some(Key::Code) && entry.code.is_absent();
+            // The rule missing-code reports an error that lacks its code, and the body of the surface that
+            // includes a shared error says whether it lacks one.
+            let needs_codes = surface.is_pool || surface.key() == Some(Key::Code);
+            let lacks_code = |entry: &Entry| needs_codes && entry.code.is_absent();
             let unnamed = surface.errors.iter().filter(|entry| entry.name.is_absent());
             // An entry without a meaning lacks everything, and was reported.
             let unnamed = unnamed.filter(|entry| entry.meaning.is_some() && !lacks_code(entry));

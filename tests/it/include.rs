@@ -342,3 +342,22 @@ fn the_services_of_the_example_share_errors() {
     let text = std::fs::read_to_string(folder.join("services/billing/errors.yaml")).unwrap();
     assert!(text.contains("include:"), "{text}");
 }
+
+/// Two surfaces without the placeholder of a shared error share one diagnostic.
+#[test]
+fn one_mistake_in_a_shared_error_is_one_diagnostic_of_all_surfaces() {
+    let repo = repo();
+    let service = SERVICE.replace(", kind?: <kind>", "");
+    let other = "  - id: admin\n    title: Admin API\n    include: [../platform/errors.yaml#common]\n    shape: {body: {error: <code>, detail?: <detail>}}\n";
+    repo.put("billing/errors.yaml", service + other);
+    let places = [
+        "billing/errors.yaml:11",
+        "platform/errors.yaml:21",
+        "billing/errors.yaml:12",
+        "billing/errors.yaml:17",
+    ];
+    assert_eq!(
+        problems(&repo, "billing/errors.yaml"),
+        [("unknown-value".into(), places.map(str::to_owned).to_vec())]
+    );
+}
