@@ -51,7 +51,7 @@ fn one_fix_and_a_strategy_bring_their_columns() {
         (
             fixed.clone(),
             "| Code | HTTP | Meaning | Fix |",
-            "| 503 / 400 | Too many requests at once |  |",
+            "| 503 / 400 | Too many requests at once | |",
         ),
         (
             source.replace("surfaces:", strategy),
