@@ -20,6 +20,6 @@ export async function book(server: URL, id: string, booking: Booking): Promise<s
       // A code that is newer than this client, or the page of a proxy.
       return `HTTP ${error.status}`;
     default:
-      return error.entry.fix;
+      return error.entry.fix ?? error.entry.meaning;
   }
 }
