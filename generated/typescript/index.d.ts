@@ -25,9 +25,9 @@ export declare const managementErrors: {
   readonly unauthorized: {
     readonly status: 401;
     readonly meaning: "No active session";
-    readonly fix: "Sign in again.";
-    readonly retryable: false;
-    readonly retry: { readonly kind: "never" };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
   };
   /**
    * Validation failed. HTTP 400. The `detail` field names the first failing constraint.
@@ -37,43 +37,43 @@ export declare const managementErrors: {
   readonly invalid_body: {
     readonly status: 400;
     readonly meaning: "Validation failed";
-    readonly fix: "The `detail` field names the first failing constraint.";
-    readonly retryable: false;
-    readonly retry: { readonly kind: "never" };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
   };
   /** You already have a key with this alias. HTTP 409. Pick a new alias. */
   readonly alias_taken: {
     readonly status: 409;
     readonly meaning: "You already have a key with this alias";
-    readonly fix: "Pick a new alias.";
-    readonly retryable: false;
-    readonly retry: { readonly kind: "never" };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
   };
   /** Hit max keys for your plan. HTTP 403. Revoke an unused key, or upgrade to pro. */
   readonly plan_limit_keys: {
     readonly status: 403;
     readonly meaning: "Hit max keys for your plan";
-    readonly fix: "Revoke an unused key, or upgrade to pro.";
-    readonly retryable: false;
-    readonly retry: { readonly kind: "never" };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
     readonly tags: readonly ["plan_limit"];
   };
   /** Requested budget exceeds plan cap. HTTP 403. Lower the budget, or upgrade. */
   readonly plan_limit_budget: {
     readonly status: 403;
     readonly meaning: "Requested budget exceeds plan cap";
-    readonly fix: "Lower the budget, or upgrade.";
-    readonly retryable: false;
-    readonly retry: { readonly kind: "never" };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
     readonly tags: readonly ["plan_limit"];
   };
   /** Requested RPM exceeds plan cap. HTTP 403. Lower the rate, or upgrade. */
   readonly plan_limit_rpm: {
     readonly status: 403;
     readonly meaning: "Requested RPM exceeds plan cap";
-    readonly fix: "Lower the rate, or upgrade.";
-    readonly retryable: false;
-    readonly retry: { readonly kind: "never" };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
     readonly tags: readonly ["plan_limit"];
   };
   /**
@@ -84,42 +84,42 @@ export declare const managementErrors: {
   readonly plan_limit_model: {
     readonly status: 403;
     readonly meaning: "Requested a model not on your plan";
-    readonly fix: "Pick an allowed model. `detail` names the offending model.";
-    readonly retryable: false;
-    readonly retry: { readonly kind: "never" };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
     readonly tags: readonly ["plan_limit"];
   };
   /** Too many key-mint attempts in one hour. HTTP 429. Wait an hour. */
   readonly rate_limited: {
     readonly status: 429;
     readonly meaning: "Too many key-mint attempts in one hour";
-    readonly fix: "Wait an hour.";
-    readonly retryable: true;
-    readonly retry: { readonly kind: "after"; readonly afterMs: 3600000; readonly initialMs: 1000; readonly maxMs: 30000; readonly factor: 2; readonly retries: 6 };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
   };
   /** Upstream proxy returned a non-2xx. HTTP 502. Often transient; retry shortly. */
   readonly litellm_failed: {
     readonly status: 502;
     readonly meaning: "Upstream proxy returned a non-2xx";
-    readonly fix: "Often transient; retry shortly.";
-    readonly retryable: true;
-    readonly retry: { readonly kind: "backoff"; readonly initialMs: 1000; readonly maxMs: 30000; readonly factor: 2; readonly retries: 6 };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
   };
   /** The resource doesn't exist for your account. HTTP 404. Check the alias spelling. */
   readonly not_found: {
     readonly status: 404;
     readonly meaning: "The resource doesn't exist for your account";
-    readonly fix: "Check the alias spelling.";
-    readonly retryable: false;
-    readonly retry: { readonly kind: "never" };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
   };
   /** Unexpected server error. HTTP 500. If it persists, contact support. */
   readonly internal: {
     readonly status: 500;
     readonly meaning: "Unexpected server error";
-    readonly fix: "If it persists, contact support.";
-    readonly retryable: true;
-    readonly retry: { readonly kind: "backoff"; readonly initialMs: 1000; readonly maxMs: 30000; readonly factor: 2; readonly retries: 6 };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
   };
 };
 
@@ -289,50 +289,50 @@ export declare const inferenceErrors: {
   readonly unauthorized: {
     readonly status: 401;
     readonly meaning: "Missing, malformed, or revoked key";
-    readonly fix: "Verify the `Authorization: Bearer ...` header.";
-    readonly retryable: false;
-    readonly retry: { readonly kind: "never" };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
   };
   /** Key's model allowlist doesn't include the requested model. HTTP 403. Mint a new key with that model included. */
   readonly forbidden: {
     readonly status: 403;
     readonly meaning: "Key's model allowlist doesn't include the requested model";
-    readonly fix: "Mint a new key with that model included.";
-    readonly retryable: false;
-    readonly retry: { readonly kind: "never" };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
   };
   /** Unknown model ID. HTTP 404. Pick a model from `/v1/models`. */
   readonly not_found: {
     readonly status: 404;
     readonly meaning: "Unknown model ID";
-    readonly fix: "Pick a model from `/v1/models`.";
-    readonly retryable: false;
-    readonly retry: { readonly kind: "never" };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
   };
   /** Hit RPM cap or budget cap. HTTP 429. Back off and retry; or wait for the budget window to roll over. */
   readonly too_many_requests: {
     readonly status: 429;
     readonly meaning: "Hit RPM cap or budget cap";
-    readonly fix: "Back off and retry; or wait for the budget window to roll over.";
-    readonly retryable: true;
-    readonly retry: { readonly kind: "backoff"; readonly initialMs: 1000; readonly maxMs: 30000; readonly factor: 2; readonly retries: 6 };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
   };
   /** Upstream model error. HTTP 500. Retry once; if it persists, the model may be unavailable. */
   readonly internal_server_error: {
     readonly status: 500;
     readonly meaning: "Upstream model error";
-    readonly fix: "Retry once; if it persists, the model may be unavailable.";
-    readonly retryable: true;
-    readonly retry: { readonly kind: "backoff"; readonly initialMs: 1000; readonly maxMs: 30000; readonly factor: 2; readonly retries: 1 };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
   };
   /** Proxy or upstream model is down. HTTP 502 or 503. Retry with exponential backoff. */
   readonly upstream_down: {
     readonly status: 502;
     readonly statuses: readonly [502, 503];
     readonly meaning: "Proxy or upstream model is down";
-    readonly fix: "Retry with exponential backoff.";
-    readonly retryable: true;
-    readonly retry: { readonly kind: "backoff"; readonly initialMs: 1000; readonly maxMs: 30000; readonly factor: 2; readonly retries: 6 };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
   };
 };
 
@@ -495,12 +495,12 @@ export interface ErrorEntry {
   readonly statuses?: readonly number[];
   /** What went wrong. */
   readonly meaning: string;
-  /** What to do about it. */
-  readonly fix: string;
-  /** Whether the same request may succeed later. */
-  readonly retryable: boolean;
-  /** When and how often to retry. */
-  readonly retry: Verdict;
+  /** What to do about it; undefined if the catalog doesn't say. */
+  readonly fix?: string | undefined;
+  /** Whether the same request may succeed later; undefined if the catalog doesn't say. */
+  readonly retryable?: boolean | undefined;
+  /** When and how often to retry; undefined if the catalog doesn't say. Then the status decides. */
+  readonly retry?: Verdict | undefined;
   /** The groups that the error belongs to, if any. */
   readonly tags?: readonly string[];
   /** The version that first sent the error, if the catalog says it. */
@@ -532,7 +532,7 @@ export interface ErrorInBody<Code, Name, Entry, Values> {
   readonly name: Name;
   /** The error's entry in the table; undefined if the table doesn't list it. */
   readonly entry: Entry;
-  /** When and how often to retry, from `entry`. Without an entry, the status decides. */
+  /** When and how often to retry, from `entry`. If that doesn't say, the status decides. */
   readonly verdict: Verdict;
   /** The values in the body, without those that are null or of the wrong type. */
   readonly params: Read<Values>;
@@ -686,8 +686,9 @@ export declare function delays(
 ): Generator<number, void, undefined>;
 
 /**
- * The retry advice for an error response that no table lists. The catalog's retry strategy says
- * which statuses to retry; without a strategy, the advice is always `never`.
+ * The retry advice for an error response by its status: for errors that no table lists, and those
+ * that the catalog doesn't call retryable or not. The catalog's retry strategy says which statuses
+ * to retry; without a strategy, the advice is always `never`.
  *
  * @param status - the HTTP status of the response
  */

@@ -396,7 +396,8 @@ export function readInferenceEvent(data) {
 // biome-ignore format: generated
 export function verdictOfInferenceError(response) {
   const name = inferenceErrorName(response.status);
-  return name === undefined ? fallbackVerdict(response.status) : inferenceErrors[name].retry;
+  const advice = name === undefined ? undefined : inferenceErrors[name].retry;
+  return advice ?? fallbackVerdict(response.status);
 }
 
 // What sending needs to know.
@@ -509,8 +510,9 @@ export function* delays(verdict, random = random32, limitMs = WAIT_LIMIT_MS) {
 }
 
 /**
- * The retry advice for an error response that no table lists. The catalog's retry strategy says
- * which statuses to retry; without a strategy, the advice is always `never`.
+ * The retry advice for an error response by its status: for errors that no table lists, and those
+ * that the catalog doesn't call retryable or not. The catalog's retry strategy says which statuses
+ * to retry; without a strategy, the advice is always `never`.
  *
  * @param status - the HTTP status of the response
  */

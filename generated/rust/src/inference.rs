@@ -83,9 +83,9 @@ impl ErrorName {
                 status: 401,
                 statuses: &[401],
                 meaning: "Missing, malformed, or revoked key",
-                fix: "Verify the `Authorization: Bearer ...` header.",
-                retryable: false,
-                verdict: Verdict::Never,
+                fix: Some("Verify the `Authorization: Bearer ...` header."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
                 sample: "{\"error\":{\"message\":\"...\",\"code\":\"401\"}}",
                 tags: &[],
                 since: None,
@@ -97,9 +97,9 @@ impl ErrorName {
                 status: 403,
                 statuses: &[403],
                 meaning: "Key's model allowlist doesn't include the requested model",
-                fix: "Mint a new key with that model included.",
-                retryable: false,
-                verdict: Verdict::Never,
+                fix: Some("Mint a new key with that model included."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
                 sample: "{\"error\":{\"message\":\"...\",\"code\":\"403\"}}",
                 tags: &[],
                 since: None,
@@ -111,9 +111,9 @@ impl ErrorName {
                 status: 404,
                 statuses: &[404],
                 meaning: "Unknown model ID",
-                fix: "Pick a model from `/v1/models`.",
-                retryable: false,
-                verdict: Verdict::Never,
+                fix: Some("Pick a model from `/v1/models`."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
                 sample: "{\"error\":{\"message\":\"...\",\"code\":\"404\"}}",
                 tags: &[],
                 since: None,
@@ -125,9 +125,9 @@ impl ErrorName {
                 status: 429,
                 statuses: &[429],
                 meaning: "Hit RPM cap or budget cap",
-                fix: "Back off and retry; or wait for the budget window to roll over.",
-                retryable: true,
-                verdict: Verdict::Backoff(super::STRATEGY),
+                fix: Some("Back off and retry; or wait for the budget window to roll over."),
+                retryable: Some(true),
+                verdict: Some(Verdict::Backoff(super::STRATEGY)),
                 sample: "{\"error\":{\"message\":\"...\",\"code\":\"429\"}}",
                 tags: &[],
                 since: None,
@@ -139,9 +139,9 @@ impl ErrorName {
                 status: 500,
                 statuses: &[500],
                 meaning: "Upstream model error",
-                fix: "Retry once; if it persists, the model may be unavailable.",
-                retryable: true,
-                verdict: Verdict::Backoff(super::Backoff { retries: 1, ..super::STRATEGY }),
+                fix: Some("Retry once; if it persists, the model may be unavailable."),
+                retryable: Some(true),
+                verdict: Some(Verdict::Backoff(super::Backoff { retries: 1, ..super::STRATEGY })),
                 sample: "{\"error\":{\"message\":\"...\",\"code\":\"500\"}}",
                 tags: &[],
                 since: None,
@@ -153,9 +153,9 @@ impl ErrorName {
                 status: 502,
                 statuses: &[502, 503],
                 meaning: "Proxy or upstream model is down",
-                fix: "Retry with exponential backoff.",
-                retryable: true,
-                verdict: Verdict::Backoff(super::STRATEGY),
+                fix: Some("Retry with exponential backoff."),
+                retryable: Some(true),
+                verdict: Some(Verdict::Backoff(super::STRATEGY)),
                 sample: "{\"error\":{\"message\":\"...\",\"code\":\"502\"}}",
                 tags: &[],
                 since: None,
@@ -183,21 +183,22 @@ impl ErrorName {
         self.entry().meaning
     }
 
-    /// What to do about it.
+    /// What to do about it. `None` if the catalog doesn't say.
     #[must_use]
-    pub const fn fix(self) -> &'static str {
+    pub const fn fix(self) -> Option<&'static str> {
         self.entry().fix
     }
 
-    /// Whether the same request may succeed later.
+    /// Whether the same request may succeed later. `None` if the catalog doesn't say.
     #[must_use]
-    pub const fn retryable(self) -> bool {
+    pub const fn retryable(self) -> Option<bool> {
         self.entry().retryable
     }
 
-    /// Whether and when to send the same request again.
+    /// Whether and when to send the same request again. `None` if the catalog doesn't say: then the
+    /// status of the response decides, by [`fallback`](super::fallback()).
     #[must_use]
-    pub const fn verdict(self) -> Verdict {
+    pub const fn verdict(self) -> Option<Verdict> {
         self.entry().verdict
     }
 
@@ -363,8 +364,8 @@ impl ApiError {
         self.name.map(ErrorName::entry)
     }
 
-    /// Whether and when to send the same request again. If this version of the crate doesn't know
-    /// the error, the status decides.
+    /// Whether and when to send the same request again. If the catalog doesn't say it of this error, the
+    /// status decides.
     #[must_use]
     pub const fn verdict(&self) -> Verdict {
         Params::verdict(self)
@@ -441,8 +442,12 @@ struct Params {
 impl Params {
     /// The verdict on one error.
     const fn verdict(error: &ApiError) -> Verdict {
-        match (error.name, error.status) {
-            (Some(name), _) => name.verdict(),
+        let said = match error.name {
+            Some(name) => name.verdict(),
+            None => None,
+        };
+        match (said, error.status) {
+            (Some(verdict), _) => verdict,
             (None, Some(status)) => super::fallback(status),
             (None, None) => Verdict::Never,
         }
@@ -596,7 +601,7 @@ impl Params {
             code: None,
             status: error.status,
             meaning: error.name.map(ErrorName::meaning),
-            fix: error.name.map(ErrorName::fix),
+            fix: error.name.and_then(ErrorName::fix),
             docs_url: None,
             params: Vec::from([
                 error.params.r#type.as_deref().map(Value::borrowed),
@@ -621,8 +626,8 @@ impl ApiError {
     /// decides, so the body stays unread.
     pub fn attempt<T>(response: http::Response<T>) -> super::Attempt<http::Response<T>> {
         let status = response.status().as_u16();
-        let known = ErrorName::from_status(status).map(ErrorName::verdict);
-        let verdict = known.unwrap_or_else(|| super::fallback(status));
+        let said = ErrorName::from_status(status).and_then(ErrorName::verdict);
+        let verdict = said.unwrap_or_else(|| super::fallback(status));
         super::Attempt::of(response, verdict)
     }
 }

@@ -13,7 +13,7 @@
 //!
 //! let code: Code = "unauthorized".parse()?;
 //! assert_eq!(code.status(), 401);
-//! assert!(!code.retryable());
+//! assert_eq!(code.retryable(), Some(false));
 //! # Ok::<(), tensorloop_errors::UnknownCode>(())
 //! ```
 //!

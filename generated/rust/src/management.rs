@@ -108,9 +108,9 @@ impl Code {
                 status: 401,
                 statuses: &[401],
                 meaning: "No active session",
-                fix: "Sign in again.",
-                retryable: false,
-                verdict: Verdict::Never,
+                fix: Some("Sign in again."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
                 sample: "{\"error\":\"unauthorized\"}",
                 tags: &[],
                 since: None,
@@ -122,9 +122,9 @@ impl Code {
                 status: 400,
                 statuses: &[400],
                 meaning: "Validation failed",
-                fix: "The `detail` field names the first failing constraint.",
-                retryable: false,
-                verdict: Verdict::Never,
+                fix: Some("The `detail` field names the first failing constraint."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
                 sample: "{\"error\":\"invalid_body\",\"detail\":\"...\"}",
                 tags: &[],
                 since: None,
@@ -136,9 +136,9 @@ impl Code {
                 status: 409,
                 statuses: &[409],
                 meaning: "You already have a key with this alias",
-                fix: "Pick a new alias.",
-                retryable: false,
-                verdict: Verdict::Never,
+                fix: Some("Pick a new alias."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
                 sample: "{\"error\":\"alias_taken\"}",
                 tags: &[],
                 since: None,
@@ -150,9 +150,9 @@ impl Code {
                 status: 403,
                 statuses: &[403],
                 meaning: "Hit max keys for your plan",
-                fix: "Revoke an unused key, or upgrade to pro.",
-                retryable: false,
-                verdict: Verdict::Never,
+                fix: Some("Revoke an unused key, or upgrade to pro."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
                 sample: "{\"error\":\"plan_limit_keys\"}",
                 tags: &["plan_limit"],
                 since: None,
@@ -164,9 +164,9 @@ impl Code {
                 status: 403,
                 statuses: &[403],
                 meaning: "Requested budget exceeds plan cap",
-                fix: "Lower the budget, or upgrade.",
-                retryable: false,
-                verdict: Verdict::Never,
+                fix: Some("Lower the budget, or upgrade."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
                 sample: "{\"error\":\"plan_limit_budget\"}",
                 tags: &["plan_limit"],
                 since: None,
@@ -178,9 +178,9 @@ impl Code {
                 status: 403,
                 statuses: &[403],
                 meaning: "Requested RPM exceeds plan cap",
-                fix: "Lower the rate, or upgrade.",
-                retryable: false,
-                verdict: Verdict::Never,
+                fix: Some("Lower the rate, or upgrade."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
                 sample: "{\"error\":\"plan_limit_rpm\"}",
                 tags: &["plan_limit"],
                 since: None,
@@ -192,9 +192,9 @@ impl Code {
                 status: 403,
                 statuses: &[403],
                 meaning: "Requested a model not on your plan",
-                fix: "Pick an allowed model. `detail` names the offending model.",
-                retryable: false,
-                verdict: Verdict::Never,
+                fix: Some("Pick an allowed model. `detail` names the offending model."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
                 sample: "{\"error\":\"plan_limit_model\",\"detail\":\"...\"}",
                 tags: &["plan_limit"],
                 since: None,
@@ -206,9 +206,9 @@ impl Code {
                 status: 429,
                 statuses: &[429],
                 meaning: "Too many key-mint attempts in one hour",
-                fix: "Wait an hour.",
-                retryable: true,
-                verdict: Verdict::After { wait: core::time::Duration::new(3600, 0), backoff: super::STRATEGY },
+                fix: Some("Wait an hour."),
+                retryable: Some(true),
+                verdict: Some(Verdict::After { wait: core::time::Duration::new(3600, 0), backoff: super::STRATEGY }),
                 sample: "{\"error\":\"rate_limited\"}",
                 tags: &[],
                 since: None,
@@ -220,9 +220,9 @@ impl Code {
                 status: 502,
                 statuses: &[502],
                 meaning: "Upstream proxy returned a non-2xx",
-                fix: "Often transient; retry shortly.",
-                retryable: true,
-                verdict: Verdict::Backoff(super::STRATEGY),
+                fix: Some("Often transient; retry shortly."),
+                retryable: Some(true),
+                verdict: Some(Verdict::Backoff(super::STRATEGY)),
                 sample: "{\"error\":\"litellm_failed\"}",
                 tags: &[],
                 since: None,
@@ -234,9 +234,9 @@ impl Code {
                 status: 404,
                 statuses: &[404],
                 meaning: "The resource doesn't exist for your account",
-                fix: "Check the alias spelling.",
-                retryable: false,
-                verdict: Verdict::Never,
+                fix: Some("Check the alias spelling."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
                 sample: "{\"error\":\"not_found\"}",
                 tags: &[],
                 since: None,
@@ -248,9 +248,9 @@ impl Code {
                 status: 500,
                 statuses: &[500],
                 meaning: "Unexpected server error",
-                fix: "If it persists, contact support.",
-                retryable: true,
-                verdict: Verdict::Backoff(super::STRATEGY),
+                fix: Some("If it persists, contact support."),
+                retryable: Some(true),
+                verdict: Some(Verdict::Backoff(super::STRATEGY)),
                 sample: "{\"error\":\"internal\"}",
                 tags: &[],
                 since: None,
@@ -281,21 +281,22 @@ impl Code {
         self.entry().meaning
     }
 
-    /// What to do about it.
+    /// What to do about it. `None` if the catalog doesn't say.
     #[must_use]
-    pub const fn fix(self) -> &'static str {
+    pub const fn fix(self) -> Option<&'static str> {
         self.entry().fix
     }
 
-    /// Whether the same request may succeed later.
+    /// Whether the same request may succeed later. `None` if the catalog doesn't say.
     #[must_use]
-    pub const fn retryable(self) -> bool {
+    pub const fn retryable(self) -> Option<bool> {
         self.entry().retryable
     }
 
-    /// Whether and when to send the same request again.
+    /// Whether and when to send the same request again. `None` if the catalog doesn't say: then the
+    /// status of the response decides, by [`fallback`](super::fallback()).
     #[must_use]
-    pub const fn verdict(self) -> Verdict {
+    pub const fn verdict(self) -> Option<Verdict> {
         self.entry().verdict
     }
 
@@ -470,8 +471,8 @@ impl ApiError {
         self.code.map(Code::entry)
     }
 
-    /// Whether and when to send the same request again. If this version of the crate doesn't know
-    /// the error, the status decides.
+    /// Whether and when to send the same request again. If the catalog doesn't say it of this error, the
+    /// status decides.
     #[must_use]
     pub const fn verdict(&self) -> Verdict {
         Params::verdict(self)
@@ -534,8 +535,12 @@ struct Params {
 impl Params {
     /// The verdict on one error.
     const fn verdict(error: &ApiError) -> Verdict {
-        match (error.code, error.status) {
-            (Some(code), _) => code.verdict(),
+        let said = match error.code {
+            Some(code) => code.verdict(),
+            None => None,
+        };
+        match (said, error.status) {
+            (Some(verdict), _) => verdict,
             (None, Some(status)) => super::fallback(status),
             (None, None) => Verdict::Never,
         }
@@ -738,7 +743,7 @@ impl Params {
             code: error.code_text().map(Value::borrowed),
             status: error.status,
             meaning: error.code.map(Code::meaning),
-            fix: error.code.map(Code::fix),
+            fix: error.code.and_then(Code::fix),
             docs_url: None,
             params: Vec::from([
                 error.params.detail.as_deref().map(Value::borrowed),

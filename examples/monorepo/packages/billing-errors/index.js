@@ -36,6 +36,28 @@ export const billingErrors = {
     retryable: true,
     retry: { kind: "backoff", initialMs: 1000, maxMs: 30000, factor: 2, retries: 6 },
   },
+  unauthorized: {
+    status: 401,
+    meaning: "The request has no valid API key",
+    fix: "Send a key in the header `Authorization`.",
+    retryable: false,
+    retry: { kind: "never" },
+    tags: ["auth"],
+  },
+  rate_limited: {
+    status: 429,
+    meaning: "The key sends more requests than its plan allows",
+    fix: "Retry after the time that `Retry-After` says.",
+    retryable: true,
+    retry: { kind: "backoff", initialMs: 1000, maxMs: 30000, factor: 2, retries: 6 },
+  },
+  internal: {
+    status: 500,
+    meaning: "Something broke on our side",
+    fix: "Retry, and tell us if it goes on.",
+    retryable: true,
+    retry: { kind: "backoff", initialMs: 1000, maxMs: 30000, factor: 2, retries: 6 },
+  },
 };
 
 /** Whether this version of the package knows a code of the `billing` API. */
@@ -250,8 +272,9 @@ export function* delays(verdict, random = random32, limitMs = WAIT_LIMIT_MS) {
 }
 
 /**
- * The retry advice for an error response that no table lists. The catalog's retry strategy says
- * which statuses to retry; without a strategy, the advice is always `never`.
+ * The retry advice for an error response by its status: for errors that no table lists, and those
+ * that the catalog doesn't call retryable or not. The catalog's retry strategy says which statuses
+ * to retry; without a strategy, the advice is always `never`.
  *
  * @param status - the HTTP status of the response
  */

@@ -25,17 +25,42 @@ export declare const searchErrors: {
   readonly query_too_long: {
     readonly status: 400;
     readonly meaning: "The query has more than 500 characters";
-    readonly fix: "Shorten it.";
-    readonly retryable: false;
-    readonly retry: { readonly kind: "never" };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
   };
   /** The index is being rebuilt. HTTP 503. Retry after the time that `Retry-After` says. */
   readonly index_rebuilding: {
     readonly status: 503;
     readonly meaning: "The index is being rebuilt";
-    readonly fix: "Retry after the time that `Retry-After` says.";
-    readonly retryable: true;
-    readonly retry: { readonly kind: "after"; readonly afterMs: 10000; readonly initialMs: 200; readonly maxMs: 5000; readonly factor: 2; readonly retries: 3 };
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
+  };
+  /** The request has no valid API key. HTTP 401. Send a key in the header `Authorization`. */
+  readonly unauthorized: {
+    readonly status: 401;
+    readonly meaning: "The request has no valid API key";
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
+    readonly tags: readonly ["auth"];
+  };
+  /** The key sends more requests than its plan allows. HTTP 429. Retry after the time that `Retry-After` says. */
+  readonly rate_limited: {
+    readonly status: 429;
+    readonly meaning: "The key sends more requests than its plan allows";
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
+  };
+  /** Something broke on our side. HTTP 500. Retry, and tell us if it goes on. */
+  readonly internal: {
+    readonly status: 500;
+    readonly meaning: "Something broke on our side";
+    readonly fix: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly retry: Verdict | undefined;
   };
 };
 
@@ -207,12 +232,12 @@ export interface ErrorEntry {
   readonly statuses?: readonly number[];
   /** What went wrong. */
   readonly meaning: string;
-  /** What to do about it. */
-  readonly fix: string;
-  /** Whether the same request may succeed later. */
-  readonly retryable: boolean;
-  /** When and how often to retry. */
-  readonly retry: Verdict;
+  /** What to do about it; undefined if the catalog doesn't say. */
+  readonly fix?: string | undefined;
+  /** Whether the same request may succeed later; undefined if the catalog doesn't say. */
+  readonly retryable?: boolean | undefined;
+  /** When and how often to retry; undefined if the catalog doesn't say. Then the status decides. */
+  readonly retry?: Verdict | undefined;
   /** The groups that the error belongs to, if any. */
   readonly tags?: readonly string[];
   /** The version that first sent the error, if the catalog says it. */
@@ -244,7 +269,7 @@ export interface ErrorInBody<Code, Name, Entry, Values> {
   readonly name: Name;
   /** The error's entry in the table; undefined if the table doesn't list it. */
   readonly entry: Entry;
-  /** When and how often to retry, from `entry`. Without an entry, the status decides. */
+  /** When and how often to retry, from `entry`. If that doesn't say, the status decides. */
   readonly verdict: Verdict;
   /** The values in the body, without those that are null or of the wrong type. */
   readonly params: Read<Values>;
@@ -398,8 +423,9 @@ export declare function delays(
 ): Generator<number, void, undefined>;
 
 /**
- * The retry advice for an error response that no table lists. The catalog's retry strategy says
- * which statuses to retry; without a strategy, the advice is always `never`.
+ * The retry advice for an error response by its status: for errors that no table lists, and those
+ * that the catalog doesn't call retryable or not. The catalog's retry strategy says which statuses
+ * to retry; without a strategy, the advice is always `never`.
  *
  * @param status - the HTTP status of the response
  */

@@ -22,8 +22,9 @@ class Entry:
     statuses: tuple[int, ...]
     meaning: str
     fix: str | None
-    retryable: bool
-    verdict: Verdict
+    retryable: bool | None
+    verdict: Verdict | None
+    """None if the catalog doesn't say. Then the status of each response decides."""
     tags: tuple[str, ...] = ()
     docs_url: str | None = None
 
@@ -169,8 +170,8 @@ class Api(Generic[KeyT, ErrorT]):
         ) -> ErrorT:
             said = Said(status, found.code, matches, found.params, text)
             entry = None if key is None else self._entries[key]
-            verdict = self._fallback(status) if entry is None else entry.verdict
-            return self._error(said, key, entry, verdict, errors)
+            verdict = None if entry is None else entry.verdict
+            return self._error(said, key, entry, verdict or self._fallback(status), errors)
 
         if not self._has_error_list:
             return make(chosen, key, status, None)

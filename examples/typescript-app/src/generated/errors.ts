@@ -31,17 +31,17 @@ export const bookingErrors = {
   invalid_body: {
     status: 400,
     meaning: "The request is not a booking",
-    fix: "Correct the fields that `fields` names.",
-    retryable: false,
-    retry: { kind: "never" },
+    fix: "Correct the fields that `fields` names." as string | undefined,
+    retryable: false as boolean | undefined,
+    retry: { kind: "never" } as Verdict | undefined,
   },
   /** There is no such trip. HTTP 404. Choose one of the timetable. */
   no_such_trip: {
     status: 404,
     meaning: "There is no such trip",
-    fix: "Choose one of the timetable.",
-    retryable: false,
-    retry: { kind: "never" },
+    fix: "Choose one of the timetable." as string | undefined,
+    retryable: false as boolean | undefined,
+    retry: { kind: "never" } as Verdict | undefined,
   },
   /**
    * There are not enough seats left. HTTP 409. Book fewer seats, or another trip.
@@ -51,17 +51,17 @@ export const bookingErrors = {
   sold_out: {
     status: 409,
     meaning: "There are not enough seats left",
-    fix: "Book fewer seats, or another trip.",
-    retryable: false,
-    retry: { kind: "never" },
+    fix: "Book fewer seats, or another trip." as string | undefined,
+    retryable: false as boolean | undefined,
+    retry: { kind: "never" } as Verdict | undefined,
   },
   /** Bookings pause while passengers board. HTTP 503. Retry with backoff. */
   boarding: {
     status: 503,
     meaning: "Bookings pause while passengers board",
-    fix: "Retry with backoff.",
-    retryable: true,
-    retry: { kind: "backoff", initialMs: 50, maxMs: 2000, factor: 2, retries: 4 },
+    fix: "Retry with backoff." as string | undefined,
+    retryable: true as boolean | undefined,
+    retry: { kind: "backoff", initialMs: 50, maxMs: 2000, factor: 2, retries: 4 } as Verdict | undefined,
   },
 } as const;
 
@@ -305,12 +305,12 @@ export interface ErrorEntry {
   readonly statuses?: readonly number[];
   /** What went wrong. */
   readonly meaning: string;
-  /** What to do about it. */
-  readonly fix: string;
-  /** Whether the same request may succeed later. */
-  readonly retryable: boolean;
-  /** When and how often to retry. */
-  readonly retry: Verdict;
+  /** What to do about it; undefined if the catalog doesn't say. */
+  readonly fix?: string | undefined;
+  /** Whether the same request may succeed later; undefined if the catalog doesn't say. */
+  readonly retryable?: boolean | undefined;
+  /** When and how often to retry; undefined if the catalog doesn't say. Then the status decides. */
+  readonly retry?: Verdict | undefined;
   /** The groups that the error belongs to, if any. */
   readonly tags?: readonly string[];
   /** The version that first sent the error, if the catalog says it. */
@@ -342,7 +342,7 @@ export interface ErrorInBody<Code, Name, Entry, Values> {
   readonly name: Name;
   /** The error's entry in the table; undefined if the table doesn't list it. */
   readonly entry: Entry;
-  /** When and how often to retry, from `entry`. Without an entry, the status decides. */
+  /** When and how often to retry, from `entry`. If that doesn't say, the status decides. */
   readonly verdict: Verdict;
   /** The values in the body, without those that are null or of the wrong type. */
   readonly params: Read<Values>;
@@ -520,8 +520,9 @@ export function* delays(
 }
 
 /**
- * The retry advice for an error response that no table lists. The catalog's retry strategy says
- * which statuses to retry; without a strategy, the advice is always `never`.
+ * The retry advice for an error response by its status: for errors that no table lists, and those
+ * that the catalog doesn't call retryable or not. The catalog's retry strategy says which statuses
+ * to retry; without a strategy, the advice is always `never`.
  *
  * @param status - the HTTP status of the response
  */

@@ -44,6 +44,18 @@ pub enum Code {
     ///
     /// `bank_unavailable`, HTTP 503. Retry with exponential backoff.
     BankUnavailable,
+    /// The request has no valid API key.
+    ///
+    /// `unauthorized`, HTTP 401. Send a key in the header `Authorization`.
+    Unauthorized,
+    /// The key sends more requests than its plan allows.
+    ///
+    /// `rate_limited`, HTTP 429. Retry after the time that `Retry-After` says.
+    RateLimited,
+    /// Something broke on our side.
+    ///
+    /// `internal`, HTTP 500. Retry, and tell us if it goes on.
+    Internal,
     #[doc(hidden)]
     __Never(Infallible),
 }
@@ -54,6 +66,9 @@ impl Code {
         Self::CardDeclined,
         Self::InvoiceNotFound,
         Self::BankUnavailable,
+        Self::Unauthorized,
+        Self::RateLimited,
+        Self::Internal,
     ];
 
     /// The catalog entry of this error.
@@ -66,9 +81,9 @@ impl Code {
                 status: 402,
                 statuses: &[402],
                 meaning: "The bank declined the card",
-                fix: "Ask for another card.",
-                retryable: false,
-                verdict: Verdict::Never,
+                fix: Some("Ask for another card."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
                 sample: "{\"error\":\"card_declined\",\"message\":\"The bank declined the card\"}",
                 tags: &[],
                 since: None,
@@ -80,9 +95,9 @@ impl Code {
                 status: 404,
                 statuses: &[404],
                 meaning: "There is no invoice of this number",
-                fix: "Check the number.",
-                retryable: false,
-                verdict: Verdict::Never,
+                fix: Some("Check the number."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
                 sample: "{\"error\":\"invoice_not_found\",\"message\":\"There is no invoice of this number\",\"invoice\":\"2026-17\"}",
                 tags: &[],
                 since: None,
@@ -94,10 +109,52 @@ impl Code {
                 status: 503,
                 statuses: &[503],
                 meaning: "The bank does not answer",
-                fix: "Retry with exponential backoff.",
-                retryable: true,
-                verdict: Verdict::Backoff(super::STRATEGY),
+                fix: Some("Retry with exponential backoff."),
+                retryable: Some(true),
+                verdict: Some(Verdict::Backoff(super::STRATEGY)),
                 sample: "{\"error\":\"bank_unavailable\",\"message\":\"The bank does not answer\"}",
+                tags: &[],
+                since: None,
+                deprecated: None,
+            } },
+            Self::Unauthorized => const { &Entry {
+                code: Some("unauthorized"),
+                name: "unauthorized",
+                status: 401,
+                statuses: &[401],
+                meaning: "The request has no valid API key",
+                fix: Some("Send a key in the header `Authorization`."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
+                sample: "{\"error\":\"unauthorized\",\"message\":\"The request has no valid API key\"}",
+                tags: &["auth"],
+                since: None,
+                deprecated: None,
+            } },
+            Self::RateLimited => const { &Entry {
+                code: Some("rate_limited"),
+                name: "rate_limited",
+                status: 429,
+                statuses: &[429],
+                meaning: "The key sends more requests than its plan allows",
+                fix: Some("Retry after the time that `Retry-After` says."),
+                retryable: Some(true),
+                verdict: Some(Verdict::Backoff(super::STRATEGY)),
+                sample: "{\"error\":\"rate_limited\",\"message\":\"The key sends more requests than its plan allows\"}",
+                tags: &[],
+                since: None,
+                deprecated: None,
+            } },
+            Self::Internal => const { &Entry {
+                code: Some("internal"),
+                name: "internal",
+                status: 500,
+                statuses: &[500],
+                meaning: "Something broke on our side",
+                fix: Some("Retry, and tell us if it goes on."),
+                retryable: Some(true),
+                verdict: Some(Verdict::Backoff(super::STRATEGY)),
+                sample: "{\"error\":\"internal\",\"message\":\"Something broke on our side\"}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -127,21 +184,22 @@ impl Code {
         self.entry().meaning
     }
 
-    /// What to do about it.
+    /// What to do about it. `None` if the catalog doesn't say.
     #[must_use]
-    pub const fn fix(self) -> &'static str {
+    pub const fn fix(self) -> Option<&'static str> {
         self.entry().fix
     }
 
-    /// Whether the same request may succeed later.
+    /// Whether the same request may succeed later. `None` if the catalog doesn't say.
     #[must_use]
-    pub const fn retryable(self) -> bool {
+    pub const fn retryable(self) -> Option<bool> {
         self.entry().retryable
     }
 
-    /// Whether and when to send the same request again.
+    /// Whether and when to send the same request again. `None` if the catalog doesn't say: then the
+    /// status of the response decides, by [`fallback`](super::fallback()).
     #[must_use]
-    pub const fn verdict(self) -> Verdict {
+    pub const fn verdict(self) -> Option<Verdict> {
         self.entry().verdict
     }
 
@@ -151,6 +209,17 @@ impl Code {
         self.entry().sample
     }
 
+    /// Whether this error belongs to the group `auth`.
+    ///
+    /// The key is missing, wrong or revoked.
+    #[must_use]
+    pub const fn is_auth(self) -> bool {
+        matches!(
+            self,
+            Self::Unauthorized
+        )
+    }
+
     /// The error with this code. `None` if this version of the crate doesn't know it.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
@@ -158,6 +227,9 @@ impl Code {
             "card_declined" => Some(Self::CardDeclined),
             "invoice_not_found" => Some(Self::InvoiceNotFound),
             "bank_unavailable" => Some(Self::BankUnavailable),
+            "unauthorized" => Some(Self::Unauthorized),
+            "rate_limited" => Some(Self::RateLimited),
+            "internal" => Some(Self::Internal),
             _ => None,
         }
     }
@@ -294,8 +366,8 @@ impl ApiError {
         self.code.map(Code::entry)
     }
 
-    /// Whether and when to send the same request again. If this version of the crate doesn't know
-    /// the error, the status decides.
+    /// Whether and when to send the same request again. If the catalog doesn't say it of this error, the
+    /// status decides.
     #[must_use]
     pub const fn verdict(&self) -> Verdict {
         Params::verdict(self)
@@ -358,8 +430,12 @@ struct Params {
 impl Params {
     /// The verdict on one error.
     const fn verdict(error: &ApiError) -> Verdict {
-        match (error.code, error.status) {
-            (Some(code), _) => code.verdict(),
+        let said = match error.code {
+            Some(code) => code.verdict(),
+            None => None,
+        };
+        match (said, error.status) {
+            (Some(verdict), _) => verdict,
             (None, Some(status)) => super::fallback(status),
             (None, None) => Verdict::Never,
         }
@@ -390,6 +466,30 @@ pub fn invoice_not_found(invoice: impl Into<String>) -> ApiError {
 #[must_use]
 pub fn bank_unavailable() -> ApiError {
     ApiError::new(Code::BankUnavailable)
+}
+
+/// The request has no valid API key.
+///
+/// Creates an error with [`Code::Unauthorized`].
+#[must_use]
+pub fn unauthorized() -> ApiError {
+    ApiError::new(Code::Unauthorized)
+}
+
+/// The key sends more requests than its plan allows.
+///
+/// Creates an error with [`Code::RateLimited`].
+#[must_use]
+pub fn rate_limited() -> ApiError {
+    ApiError::new(Code::RateLimited)
+}
+
+/// Something broke on our side.
+///
+/// Creates an error with [`Code::Internal`].
+#[must_use]
+pub fn internal() -> ApiError {
+    ApiError::new(Code::Internal)
 }
 
 impl fmt::Display for ApiError {
@@ -497,7 +597,7 @@ impl Params {
             code: error.code_text().map(Value::borrowed),
             status: error.status,
             meaning: error.code.map(Code::meaning),
-            fix: error.code.map(Code::fix),
+            fix: error.code.and_then(Code::fix),
             docs_url: None,
             params: Vec::from([
                 error.params.invoice.as_deref().map(Value::borrowed),

@@ -13,7 +13,7 @@
 //!
 //! let code: Code = "card_declined".parse()?;
 //! assert_eq!(code.status(), 402);
-//! assert!(!code.retryable());
+//! assert_eq!(code.retryable(), Some(false));
 //! # Ok::<(), billing_errors::UnknownCode>(())
 //! ```
 //!

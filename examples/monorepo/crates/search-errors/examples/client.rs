@@ -4,6 +4,36 @@
 //! A client that retries while the server is busy. Start the example `server`, then run
 //! `cargo run --features http1 --example client`.
 
-fn main() {
-    println!("no error of this catalog is worth a retry");
+use search_errors::{search::ApiError, Attempt, Retry};
+
+fn main() -> Result<(), ureq::Error> {
+    // Without this, ureq drops the body of an error response.
+    let config = ureq::Agent::config_builder().http_status_as_error(false);
+    let agent = ureq::Agent::from(config.build());
+    let address = std::env::args().nth(1);
+    let address = address.unwrap_or_else(|| "127.0.0.1:8090".to_owned());
+    let mut unreachable = None;
+    let finished = Retry::default()
+        .observe(|waiting| println!("attempt {}: waiting {:?}", waiting.attempt, waiting.wait))
+        .run_blocking(|_| match agent.get(format!("http://{address}/")).call() {
+            Ok(response) => {
+                let (parts, mut body) = response.into_parts();
+                let body = body.read_to_string().unwrap_or_default();
+                ApiError::attempt(http::Response::from_parts(parts, body))
+            }
+            Err(error) => {
+                unreachable = Some(error);
+                Attempt::Done(http::Response::default())
+            }
+        });
+    if let Some(error) = unreachable {
+        return Err(error);
+    }
+    if let Some(reason) = finished.stopped {
+        let error = ApiError::read(finished.last.status().as_u16(), finished.last.body());
+        println!("gave up after {}: {reason}. {error}", finished.attempts);
+    } else {
+        print!("{}", finished.last.body());
+    }
+    Ok(())
 }

@@ -4,6 +4,25 @@
 //! A server that is too busy for two of every three requests. Start it with
 //! `cargo run --features axum08 --example server`, then run the example `client`.
 
-fn main() {
-    println!("no error of this catalog is worth a retry");
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use axum::{routing::get, Router};
+use search_errors::search::{self, ApiError};
+
+static REQUESTS: AtomicU32 = AtomicU32::new(0);
+
+/// Returns an error for two of every three requests. axum sends its status, headers and body.
+async fn answer() -> Result<&'static str, ApiError> {
+    if REQUESTS.fetch_add(1, Ordering::Relaxed) % 3 < 2 {
+        return Err(search::rate_limited());
+    }
+    Ok("here you are\n")
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> std::io::Result<()> {
+    let address = std::env::args().nth(1);
+    let address = address.unwrap_or_else(|| "127.0.0.1:8090".to_owned());
+    let listener = tokio::net::TcpListener::bind(address).await?;
+    axum::serve(listener, Router::new().route("/", get(answer))).await
 }

@@ -13,7 +13,7 @@
 //!
 //! let code: Code = "query_too_long".parse()?;
 //! assert_eq!(code.status(), 400);
-//! assert!(!code.retryable());
+//! assert_eq!(code.retryable(), Some(false));
 //! # Ok::<(), search_errors::UnknownCode>(())
 //! ```
 //!

@@ -42,6 +42,18 @@ pub enum Code {
     ///
     /// `index_rebuilding`, HTTP 503. Retry after the time that `Retry-After` says.
     IndexRebuilding,
+    /// The request has no valid API key.
+    ///
+    /// `unauthorized`, HTTP 401. Send a key in the header `Authorization`.
+    Unauthorized,
+    /// The key sends more requests than its plan allows.
+    ///
+    /// `rate_limited`, HTTP 429. Retry after the time that `Retry-After` says.
+    RateLimited,
+    /// Something broke on our side.
+    ///
+    /// `internal`, HTTP 500. Retry, and tell us if it goes on.
+    Internal,
     #[doc(hidden)]
     __Never(Infallible),
 }
@@ -51,6 +63,9 @@ impl Code {
     pub const ALL: &'static [Self] = &[
         Self::QueryTooLong,
         Self::IndexRebuilding,
+        Self::Unauthorized,
+        Self::RateLimited,
+        Self::Internal,
     ];
 
     /// The catalog entry of this error.
@@ -63,9 +78,9 @@ impl Code {
                 status: 400,
                 statuses: &[400],
                 meaning: "The query has more than 500 characters",
-                fix: "Shorten it.",
-                retryable: false,
-                verdict: Verdict::Never,
+                fix: Some("Shorten it."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
                 sample: "{\"type\":\"https://errors.acme.example/search#query_too_long\",\"title\":\"The query has more than 500 characters\",\"status\":400}",
                 tags: &[],
                 since: None,
@@ -77,10 +92,52 @@ impl Code {
                 status: 503,
                 statuses: &[503],
                 meaning: "The index is being rebuilt",
-                fix: "Retry after the time that `Retry-After` says.",
-                retryable: true,
-                verdict: Verdict::After { wait: core::time::Duration::from_secs(10), backoff: super::STRATEGY },
+                fix: Some("Retry after the time that `Retry-After` says."),
+                retryable: Some(true),
+                verdict: Some(Verdict::After { wait: core::time::Duration::from_secs(10), backoff: super::STRATEGY }),
                 sample: "{\"type\":\"https://errors.acme.example/search#index_rebuilding\",\"title\":\"The index is being rebuilt\",\"status\":503}",
+                tags: &[],
+                since: None,
+                deprecated: None,
+            } },
+            Self::Unauthorized => const { &Entry {
+                code: Some("unauthorized"),
+                name: "unauthorized",
+                status: 401,
+                statuses: &[401],
+                meaning: "The request has no valid API key",
+                fix: Some("Send a key in the header `Authorization`."),
+                retryable: Some(false),
+                verdict: Some(Verdict::Never),
+                sample: "{\"type\":\"https://errors.acme.example/search#unauthorized\",\"title\":\"The request has no valid API key\",\"status\":401}",
+                tags: &["auth"],
+                since: None,
+                deprecated: None,
+            } },
+            Self::RateLimited => const { &Entry {
+                code: Some("rate_limited"),
+                name: "rate_limited",
+                status: 429,
+                statuses: &[429],
+                meaning: "The key sends more requests than its plan allows",
+                fix: Some("Retry after the time that `Retry-After` says."),
+                retryable: Some(true),
+                verdict: Some(Verdict::Backoff(super::STRATEGY)),
+                sample: "{\"type\":\"https://errors.acme.example/search#rate_limited\",\"title\":\"The key sends more requests than its plan allows\",\"status\":429}",
+                tags: &[],
+                since: None,
+                deprecated: None,
+            } },
+            Self::Internal => const { &Entry {
+                code: Some("internal"),
+                name: "internal",
+                status: 500,
+                statuses: &[500],
+                meaning: "Something broke on our side",
+                fix: Some("Retry, and tell us if it goes on."),
+                retryable: Some(true),
+                verdict: Some(Verdict::Backoff(super::STRATEGY)),
+                sample: "{\"type\":\"https://errors.acme.example/search#internal\",\"title\":\"Something broke on our side\",\"status\":500}",
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -110,21 +167,22 @@ impl Code {
         self.entry().meaning
     }
 
-    /// What to do about it.
+    /// What to do about it. `None` if the catalog doesn't say.
     #[must_use]
-    pub const fn fix(self) -> &'static str {
+    pub const fn fix(self) -> Option<&'static str> {
         self.entry().fix
     }
 
-    /// Whether the same request may succeed later.
+    /// Whether the same request may succeed later. `None` if the catalog doesn't say.
     #[must_use]
-    pub const fn retryable(self) -> bool {
+    pub const fn retryable(self) -> Option<bool> {
         self.entry().retryable
     }
 
-    /// Whether and when to send the same request again.
+    /// Whether and when to send the same request again. `None` if the catalog doesn't say: then the
+    /// status of the response decides, by [`fallback`](super::fallback()).
     #[must_use]
-    pub const fn verdict(self) -> Verdict {
+    pub const fn verdict(self) -> Option<Verdict> {
         self.entry().verdict
     }
 
@@ -134,12 +192,26 @@ impl Code {
         self.entry().sample
     }
 
+    /// Whether this error belongs to the group `auth`.
+    ///
+    /// The key is missing, wrong or revoked.
+    #[must_use]
+    pub const fn is_auth(self) -> bool {
+        matches!(
+            self,
+            Self::Unauthorized
+        )
+    }
+
     /// The error with this code. `None` if this version of the crate doesn't know it.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         match code {
             "query_too_long" => Some(Self::QueryTooLong),
             "index_rebuilding" => Some(Self::IndexRebuilding),
+            "unauthorized" => Some(Self::Unauthorized),
+            "rate_limited" => Some(Self::RateLimited),
+            "internal" => Some(Self::Internal),
             _ => None,
         }
     }
@@ -276,8 +348,8 @@ impl ApiError {
         self.code.map(Code::entry)
     }
 
-    /// Whether and when to send the same request again. If this version of the crate doesn't know
-    /// the error, the status decides.
+    /// Whether and when to send the same request again. If the catalog doesn't say it of this error, the
+    /// status decides.
     #[must_use]
     pub const fn verdict(&self) -> Verdict {
         Params::verdict(self)
@@ -340,8 +412,12 @@ struct Params {
 impl Params {
     /// The verdict on one error.
     const fn verdict(error: &ApiError) -> Verdict {
-        match (error.code, error.status) {
-            (Some(code), _) => code.verdict(),
+        let said = match error.code {
+            Some(code) => code.verdict(),
+            None => None,
+        };
+        match (said, error.status) {
+            (Some(verdict), _) => verdict,
             (None, Some(status)) => super::fallback(status),
             (None, None) => Verdict::Never,
         }
@@ -362,6 +438,30 @@ pub fn query_too_long() -> ApiError {
 #[must_use]
 pub fn index_rebuilding() -> ApiError {
     ApiError::new(Code::IndexRebuilding)
+}
+
+/// The request has no valid API key.
+///
+/// Creates an error with [`Code::Unauthorized`].
+#[must_use]
+pub fn unauthorized() -> ApiError {
+    ApiError::new(Code::Unauthorized)
+}
+
+/// The key sends more requests than its plan allows.
+///
+/// Creates an error with [`Code::RateLimited`].
+#[must_use]
+pub fn rate_limited() -> ApiError {
+    ApiError::new(Code::RateLimited)
+}
+
+/// Something broke on our side.
+///
+/// Creates an error with [`Code::Internal`].
+#[must_use]
+pub fn internal() -> ApiError {
+    ApiError::new(Code::Internal)
 }
 
 impl fmt::Display for ApiError {
@@ -470,7 +570,7 @@ impl Params {
             code: error.code_text().map(Value::borrowed),
             status: error.status,
             meaning: error.code.map(Code::meaning),
-            fix: error.code.map(Code::fix),
+            fix: error.code.and_then(Code::fix),
             docs_url: None,
             params: Vec::from([
                 error.params.detail.as_deref().map(Value::borrowed),

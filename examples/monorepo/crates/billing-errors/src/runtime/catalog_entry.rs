@@ -22,12 +22,13 @@ pub struct Entry {
     pub statuses: &'static [u16],
     /// What the error means.
     pub meaning: &'static str,
-    /// What to do about it.
-    pub fix: &'static str,
-    /// Whether the same request may succeed later.
-    pub retryable: bool,
-    /// Whether and when to send the same request again.
-    pub verdict: Verdict,
+    /// What to do about it. `None` if the catalog doesn't say.
+    pub fix: Option<&'static str>,
+    /// Whether the same request may succeed later. `None` if the catalog doesn't say.
+    pub retryable: Option<bool>,
+    /// Whether and when to send the same request again. `None` if the catalog doesn't say: then the
+    /// status of the response decides, by [`fallback`].
+    pub verdict: Option<Verdict>,
     /// A sample response body, as JSON.
     pub sample: &'static str,
     /// The groups that the error belongs to.
@@ -46,7 +47,8 @@ pub const STRATEGY: Backoff = Backoff {
     retries: 6,
 };
 
-/// Whether and when to retry after a response that isn't in the catalog, by its HTTP status.
+/// Whether and when to retry after an error response, by its HTTP status: for errors that aren't in the
+/// catalog, and for those that it doesn't call retryable or not.
 #[must_use]
 pub const fn fallback(status: u16) -> Verdict {
     match status {
