@@ -111,8 +111,10 @@ const MISSING_STATUS: Check = Check {
                 continue;
             }
             // Others have that of the surface that lists them.
-            let others: Vec<&Entry> =
-                others.into_iter().filter(|entry| entry.statuses.is_empty()).collect();
+            let is_lacking = |entry: &&Entry| {
+                entry.statuses.is_empty() && (has_right_body || !entry.is_included)
+            };
+            let others: Vec<&Entry> = others.into_iter().filter(is_lacking).collect();
             if let [first, _, ..] = others.as_slice() {
                 let message = format!(
                     "{} of {} errors have no HTTP status",

@@ -138,8 +138,11 @@ fn like<'t>(
     }
     let named = documents.like(file, &like, report)?;
     let other = Typed::new(named, &tables::SURFACE_KIND)?.fields()?.optional("shape", Some);
-    let body = other.given().and_then(|shape| Some(shape.fields()?.optional("body", Some)));
-    if other.is_absent() || body.as_ref().is_some_and(Optional::is_absent) {
+    let fields = other.given().and_then(|shape| shape.fields());
+    let body = fields.map(|fields| fields.optional("body", Some));
+    // A shape that has neither is reported there.
+    let is_like = fields.is_some_and(|fields| fields.get("like").is_some());
+    if other.is_absent() || is_like && body.as_ref().is_some_and(Optional::is_absent) {
         let message = format!("the surface `{}` has no `body` of its own", like.value);
         let problem = Diagnostic::of(&UNKNOWN_SHAPE, like.at, message);
         report.push(problem.also(named.at, "this surface"));
