@@ -87,7 +87,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     Helper {
         name: "by_status",
         about: "a surface's errors by the statuses they are sent with, ascending, and which are retried",
-        example: r#"[{"statuses": [502]}] | by_status"#,
+        example: r#"([{"statuses": [502]}] | by_status | first).status"#,
         add: |env, name| env.add_filter(name, |errors: &Value| by_status(errors)),
     },
     Helper {
