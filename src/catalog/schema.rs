@@ -109,7 +109,7 @@ const SURFACE: Mapping = Mapping {
         Field::required(
             "shape",
             SHAPE_KIND,
-            "how its error responses look; without it, the surface is there for `include` alone",
+            "how its error responses look; leave it out if the surface is only there for others to `include`",
         )
         .needed(Need::With(&["servers", "operations"])),
         Field::optional("status", STATUSES, "the HTTP status of errors that name none"),

@@ -13,7 +13,7 @@ use crate::diagnostic::Rule;
 pub(crate) const INCLUDE_CIRCLE: Rule = Rule {
     name: "include-circle",
     what: "surfaces that include one another",
-    why: "each would have the errors of the other before its own",
+    why: "the errors of each would depend on those of the others",
     fix: "move what both need to a surface without a `shape`, and include that one",
     bad: "- {id: a, include: [b]}\n- {id: b, include: [a]}",
     good: "- {id: common, errors: […]}\n- {id: a, include: [common], …}\n- {id: b, include: [common], …}",
@@ -29,26 +29,25 @@ pub(crate) const MALFORMED_INCLUDE: Rule = Rule {
 pub(crate) const REPEATED_INCLUDE: Rule = Rule {
     name: "repeated-include",
     what: "a surface that another one includes twice",
-    why: "its errors would still be there once, so the other one is probably a slip",
+    why: "one of them was probably meant to be another surface",
     fix: "remove one of the two",
     bad: "include: [common, common]",
     good: "include: [common]",
 };
 pub(crate) const UNKNOWN_INCLUDE: Rule = Rule {
     name: "unknown-include",
-    what: "an `include` that leads to no surface: a file that doesn't exist, isn't a catalog or is outside \
-           of the repository, or an id that the catalog doesn't have",
+    what: "an `include` that leads to no surface of this file, or of a catalog in the repository",
     why: "the errors that the surface needs would be missing from every output",
-    fix: "name a surface of this file, or one of a catalog in the same repository",
+    fix: "write the id of a surface; if another catalog has it, put the path from this file and a `#` before it",
     bad: "include: [comon]",
     good: "include: [common]",
 };
 pub(crate) const UNKNOWN_SHAPE: Rule = Rule {
     name: "unknown-shape",
-    what: "a `like` that names no other surface with a `body` of its own, or has more beside it than `intro` \
-           and `example`",
-    why: "it doesn't say how the responses look",
-    fix: "name a surface of this file that has a `body`; only `intro` and `example` go beside it",
+    what: "a `like` that doesn't name another surface with a `body`, or that has a `body`, `media_type` or \
+           `absent` next to it",
+    why: "it isn't clear how the responses look",
+    fix: "name a surface of this file that has a `body`; next to `like`, write only `intro` and `example`",
     bad: "shape: {like: pubic}",
     good: "shape: {like: public}",
 };
