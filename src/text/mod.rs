@@ -3,6 +3,9 @@
 pub(crate) mod chars;
 pub(crate) mod files;
 pub(crate) mod ident;
+#[rustfmt::skip]
+#[path = "../../templates/_runtime/rust/number.rs"]
+pub(crate) mod number;
 pub(crate) mod paths;
 pub(crate) mod spans;
 pub(crate) mod suggest;

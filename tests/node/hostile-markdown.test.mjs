@@ -65,7 +65,7 @@ test("mistakes are found", async () => {
   const mistakes = {
     "a *b* c": /<em>/,
     "![b](c)": /<img>/,
-    "http://a.example": /a link to/,
+    "[b](http://a.example)": /a link to/,
     "<div onclick='b()'>c</div>": /onclick/,
   };
   for (const [markdown, message] of Object.entries(mistakes)) {

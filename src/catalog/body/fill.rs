@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Body, List, Member, Part, Placeholder, Role, Shape, Type};
 use crate::catalog::required;
+use crate::text::number::Plain;
 
 /// What is to be filled in.
 #[derive(Clone, Copy)]
@@ -90,7 +91,14 @@ fn text(parts: &[Part], optional: bool, fill: &Fill) -> Option<String> {
     Some(text)
 }
 
-/// A value within a text: text as it is, anything else as JSON.
+/// A value within a text: text as it is, a number as JavaScript writes it, anything else as JSON.
 fn as_text(value: &Json) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
+            Some(number) => Plain(number).to_string(),
+            None => number.to_string(),
+        },
+        value => value.to_string(),
+    }
 }

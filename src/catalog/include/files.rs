@@ -1,5 +1,5 @@
-//! The files that a catalog includes errors from. They are in the same repository, and are catalogs:
-//! nothing else is ever opened for good, or shown.
+//! The files that a catalog includes errors from. errcat reads only files of the same repository, and shows
+//! no line of a file that isn't a catalog.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -38,8 +38,7 @@ impl Files {
         while let (Some(from), Some(source)) = (files.paths.get(index), files.sources.get(index)) {
             let (from, named) = (from.clone(), named_in(&source.text));
             for path in named {
-                let followed = follow(&from, &path, top);
-                let followed = match followed {
+                let followed = match follow(&from, &path, top) {
                     Ok(found) => files.open(&found)?,
                     Err(refusal) => Err(refusal),
                 };
@@ -120,7 +119,7 @@ impl Reading {
         if let Some(index) = self.known.get(real) {
             return Ok(Ok(*index));
         }
-        let Ok(bytes) = document::file::read(path) else {
+        let Ok(bytes) = document::file::read(real) else {
             let message = format!("cannot read `{}`", path.display());
             return Ok(Err(refusal(message, "check that it is a file, and its permissions")));
         };
@@ -144,7 +143,11 @@ struct Found {
 fn follow(from: &Path, written: &str, top: &Path) -> Result<Found, Refusal> {
     let outside = |why: &str| {
         let message = format!("`{written}` is outside of the repository{why}");
-        refusal(message, format!("include only from catalogs below `{}`", top.display()))
+        let help = format!(
+            "include only from below `{}`: the folder with `.git`, or else with errcat.yaml",
+            top.display()
+        );
+        refusal(message, help)
     };
     if let Some((message, help)) =
         paths::refusal(written, "write a path from this file to the other")

@@ -60,6 +60,7 @@ mod tests;
 
 use std::time::Duration;
 
+use crate::text::number;
 pub(crate) use read::{Found, read};
 pub(crate) use retry_after::server_wait;
 

@@ -5,6 +5,7 @@ use core::iter::once;
 
 use super::alloc::string::String;
 use super::display::{milliseconds, Seconds};
+use super::number::Plain;
 use super::shape::{Kind, Node, Part, Shape, Slot};
 use super::value::{Value, Values};
 
@@ -190,7 +191,7 @@ impl fmt::Display for Value<'_> {
         match self {
             Self::Text(text) => f.write_str(text),
             Self::Integer(integer) => write!(f, "{integer}"),
-            Self::Number(number) => write!(f, "{number}"),
+            Self::Number(number) => write!(f, "{}", Plain(*number)),
             Self::Boolean(boolean) => write!(f, "{boolean}"),
             Self::Json(json) => match serde_json::from_str::<String>(json) {
                 Ok(text) => f.write_str(&text),

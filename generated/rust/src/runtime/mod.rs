@@ -14,6 +14,8 @@ pub(super) mod display;
 pub(super) mod http1;
 mod http_date;
 #[cfg(feature = "json")]
+mod number;
+#[cfg(feature = "json")]
 mod parse;
 #[cfg(feature = "json")]
 mod plain_text;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value as Json;
 
+use super::super::number::Plain;
 use super::super::reader::read;
 use super::super::shape::{Holds, Kind, List, Node, Part, Shape, Slot};
 use super::super::value::{Value, Values};
@@ -173,4 +174,24 @@ fn errors_are_joined_in_one_list() {
     let expected = r#"{"trace":"t","errors":[{"code":"x","status":404,"detail":"d"},"#.to_owned()
         + r#"{"code":"y","status":409}]}"#;
     assert_eq!(body, expected);
+}
+
+/// What `String(number)` gives in JavaScript.
+#[test]
+fn a_number_is_written_as_javascript_writes_it() {
+    for (number, text) in [
+        (0.0, "0"),
+        (-0.0, "0"),
+        (42.0, "42"),
+        (-1.5, "-1.5"),
+        (1e16, "10000000000000000"),
+        (123_456_789_012_345_680_000.0, "123456789012345680000"),
+        (1e21, "1e+21"),
+        (-1.25e300, "-1.25e+300"),
+        (1e-6, "0.000001"),
+        (1.5e-7, "1.5e-7"),
+        (f64::MIN_POSITIVE, "2.2250738585072014e-308"),
+    ] {
+        assert_eq!(Plain(number).to_string(), text);
+    }
 }
