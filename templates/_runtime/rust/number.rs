@@ -4,7 +4,7 @@ use core::fmt::{self, Write};
 
 /// Displays a finite number as JavaScript does, so that a text in a body is the same in every language
 /// (ECMA-262, `Number::toString`). It is JSON too.
-pub(crate) struct Plain(pub(crate) f64);
+pub(crate) struct Plain(pub f64);
 
 impl fmt::Display for Plain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
