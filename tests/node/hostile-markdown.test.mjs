@@ -66,6 +66,7 @@ test("mistakes are found", async () => {
     "a *b* c": /<em>/,
     "![b](c)": /<img>/,
     "[b](http://a.example)": /a link to/,
+    "[b](b.html)": /a link to/,
     "<div onclick='b()'>c</div>": /onclick/,
   };
   for (const [markdown, message] of Object.entries(mistakes)) {

@@ -53,7 +53,7 @@ export async function shown(renderer, source) {
       assert.deepEqual([href, children], [undefined, []]);
       blocks.push(["a", id]);
     } else {
-      if (isUrl(href)) assert.equal(textOf(element), href);
+      if (isUrl(href)) assert.equal(textOf(element), href, `a link to ${href}`);
       else assert.match(String(href), /^#/, `a link to ${href}`);
       links.push(href);
     }
