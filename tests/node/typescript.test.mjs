@@ -191,7 +191,8 @@ for (const [label, one] of Object.entries(packages)) {
           const key = keyOf(surface, error);
           const row = table.getProperty(key);
           const tags = row.getJsDocTags(checker).map((tag) => tag.name);
-          assert.deepEqual(tags, error.deprecated ? ["deprecated"] : [], key);
+          const deprecated = error.deprecated ? ["deprecated"] : [];
+          assert.deepEqual(tags, [...deprecated, ...error.see.map(() => "see")], key);
           assert.notDeepEqual(row.getDocumentationComment(checker), [], key);
         }
       }
