@@ -6,8 +6,8 @@ use super::{Catalog, Entry, Optional, Spanned, required};
 /// The catalog-wide backoff.
 #[derive(Debug)]
 pub(crate) struct Strategy {
-    /// What to retry if the catalog does not list the error, or doesn't say whether it is retryable. `None` also if one of them is
-    /// broken.
+    /// What to retry if the catalog doesn't list the error, or doesn't say whether it is retryable. `None`
+    /// also if one of them is broken.
     pub statuses: Option<Spanned<Vec<Spanned<Pattern>>>>,
     /// Milliseconds before the first retry.
     pub initial: Option<Spanned<u64>>,

@@ -118,7 +118,7 @@ const SURFACE: Mapping = Mapping {
         Field::optional(
             "include",
             Kind::List(&Kind::Form(&forms::INCLUDE)),
-            "other surfaces: their errors are also this one's",
+            "other surfaces; this one has their errors too",
         ),
         Field::optional(
             "retired",

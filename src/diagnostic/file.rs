@@ -53,7 +53,7 @@ impl Diagnostics {
         }
     }
 
-    /// What two readings of the file say of a problem alike: its rule, place and message.
+    /// What identifies a problem, whatever was read with the file: its rule, place and message.
     fn identity<'d>(&self, diagnostic: &'d Diagnostic) -> (&'static str, Place, &'d str) {
         let first = self.source().map_or(NodeId::FIRST, |source| source.first);
         let place = match diagnostic.place {

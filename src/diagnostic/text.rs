@@ -57,7 +57,7 @@ fn table(selection: &Selection) -> String {
     let allowed: Vec<&str> = allowed.collect();
     if !allowed.is_empty() {
         let allow = format!("`allow: [{}]`", allowed.join(", "));
-        out += &format!("help: to see to these later, write {allow} at the top of the catalog\n");
+        out += &format!("help: to fix these later, write {allow} at the top of the catalog\n");
     }
     out + "\n"
 }

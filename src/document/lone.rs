@@ -17,7 +17,7 @@ pub(crate) const LONE_KEY: Rule = Rule {
 
 pub(crate) const RULES: &[&Rule] = &[&LONE_KEY];
 
-/// A key whose value is null, and the end of that value, or of such values in a row.
+/// A key with a null value. `end` comes after that value, or after the last of several such keys in a row.
 struct Key<'n> {
     name: &'n str,
     at: NodeId,

@@ -169,7 +169,7 @@ impl<From> Generator<From> {
     /// then nothing is written. Or if a file can't be written: then each file is either old or new,
     /// never half of both.
     pub fn generate(&self) -> Result<Vec<Change>, Error> {
-        cargo::rerun_if_changed(&self.inputs());
+        cargo::rerun_if_changed(|| self.inputs());
         self.plan.check()?;
         Ok(pipeline::generate(&self.plan, self.force, self.depfile.as_deref())?.list)
     }
@@ -181,7 +181,7 @@ impl<From> Generator<From> {
     /// # Errors
     /// If a catalog has problems, a template fails or a file can't be read.
     pub fn check(&self) -> Result<Vec<Drift>, Error> {
-        cargo::rerun_if_changed(&self.inputs());
+        cargo::rerun_if_changed(|| self.inputs());
         self.plan.check()?;
         Ok(pipeline::check(&self.plan, self.force)?.list)
     }

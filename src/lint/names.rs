@@ -137,8 +137,8 @@ fn has_code(entry: &Entry, text: &str) -> bool {
     entry.code.given().is_some_and(|code| code.value.to_string() == text)
 }
 
-/// A help line for a text that is none of a surface's `names`, where the name of an error should be: the
-/// name of the error with this code, else the nearest name, or else `otherwise`.
+/// A help line for a text that should be one of a surface's `names`, but isn't. It suggests the name of the
+/// error with this code, or the nearest name. If neither exists, it is `otherwise`.
 pub(super) fn help_for(surface: &Surface, names: &[String], text: &str, otherwise: &str) -> String {
     let coded = surface.errors.iter().find(|entry| has_code(entry, text));
     match coded.and_then(Entry::name) {

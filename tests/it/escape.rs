@@ -254,7 +254,7 @@ pub(crate) const CODE: char = '\u{e0fd}';
 /// The URLs in a text that become links, told by regular expressions.
 pub(crate) fn urls(text: &str) -> Vec<String> {
     const MARKS: &str = "“”„‘’‚«»‹›…–—、。，．：；！？・「」『』（）［］【】《》〈〉";
-    // A byte order mark is no space.
+    // A byte order mark isn't a space.
     const SPACE: &str = r"[^\S\uFEFF]";
     static WORD: LazyLock<Regex> = LazyLock::new(|| {
         let c = r"[-\w.~:/?#@!&+,;=%']";

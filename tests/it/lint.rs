@@ -117,7 +117,7 @@ fn allow_silences_a_rule_on_an_error_its_surface_or_the_catalog() {
     repo.ok(&["lint", "errors.yaml"]);
 }
 
-/// What an error allows needs no `allow` of its surface, and what that allows none of the catalog.
+/// If an error allows a rule, its surface needn't. If the surface does, the catalog needn't.
 #[test]
 fn the_narrowest_allow_is_used() {
     let second = "      - {code: gone, status: 400, meaning: MEANING, retryable: true}\n";

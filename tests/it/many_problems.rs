@@ -43,7 +43,7 @@ fn of_more_the_first_of_each_rule_and_a_table_are_printed() {
     1  near-code
 
 help: `errcat lint --rule missing-fix` shows all of one rule, and `errcat lint --max 100` up to 100 of each
-help: to see to these later, write `allow: [missing-fix, missing-retryable]` at the top of the catalog
+help: to fix these later, write `allow: [missing-fix, missing-retryable]` at the top of the catalog
 
 301 problems in errors.yaml
 ";

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::Repo;
 
-/// Two surfaces, the second of which includes the errors of the first.
+/// Two surfaces. The second one includes the errors of the first.
 const SHARED: &str = "\
 errcat: 1
 product: Small

@@ -180,7 +180,7 @@ describe("every field is explained", () => {
   for (const [name, properties] of Object.entries(mappings)) {
     test(`where it is offered: ${name}`, async () => {
       const place = places[name];
-      assert.ok(place, "there is no place of this mapping");
+      assert.ok(place, "this mapping has no place");
       const above = place.slice(0, place.indexOf("|"));
       const indent = above.slice(above.lastIndexOf("\n") + 1);
       const items = await offered(place);

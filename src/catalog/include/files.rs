@@ -59,9 +59,9 @@ impl Files {
     /// The index of the file that a path leads to from another file.
     pub(super) fn follow(&self, from: usize, path: &str) -> Result<usize, Refusal> {
         let followed = self.followed.get(&(from, path.to_owned()));
-        followed
-            .cloned()
-            .unwrap_or_else(|| Err(refusal(format!("there is no file `{path}` here"), "remove it")))
+        followed.cloned().unwrap_or_else(|| {
+            Err(refusal(format!("the file `{path}` doesn't exist"), "remove it"))
+        })
     }
 }
 
@@ -160,7 +160,7 @@ fn follow(from: &Path, written: &str, top: &Path) -> Result<Found, Refusal> {
         return Err(outside(""));
     }
     let Ok(real) = fs::canonicalize(&path) else {
-        let message = format!("there is no file `{}`", path.display());
+        let message = format!("the file `{}` doesn't exist", path.display());
         let meant = document::file::meant(&folder(from).join(written));
         let meant = meant.as_deref().and_then(|meant| meant.strip_prefix(folder(from)).ok());
         return Err(match meant {

@@ -16,8 +16,8 @@ use crate::yaml::Node;
 struct Listed<'n, 't> {
     /// `None` for each broken one.
     errors: Vec<Option<Typed<'n, 't>>>,
-    /// Whether none of its lists of errors is broken as a whole.
-    has_lists: bool,
+    /// Whether its `errors` or its `include` is broken as a whole.
+    lacks_errors: bool,
     statuses: Optional<Spanned<Vec<Spanned<u16>>>>,
     /// `None` for each broken one.
     retired: Optional<Vec<Option<Retired>>>,
@@ -28,7 +28,7 @@ impl<'n, 't> Listed<'n, 't> {
         let errors = fields.optional("errors", |list| Some(list.items()));
         let include = fields.optional("include", Some);
         Self {
-            has_lists: ![errors.is_broken(), include.is_broken()].contains(&true),
+            lacks_errors: errors.is_broken() || include.is_broken(),
             errors: errors.into_given().unwrap_or_default(),
             statuses: fields.optional("status", statuses),
             retired: fields.optional("retired", |list| {
@@ -72,9 +72,9 @@ pub(super) fn surface(
             Some(statuses) => &Around { statuses: &statuses.value, ..around.clone() },
             None => &around,
         };
+        let is_empty = one.statuses.given().is_some_and(|statuses| statuses.value.is_empty());
+        let is_lost = is_included && (is_empty || one.statuses.is_broken());
         for entry in one.errors.iter().filter_map(|item| entry((*item)?, around, report)) {
-            let is_empty = one.statuses.given().is_some_and(|statuses| statuses.value.is_empty());
-            let is_lost = is_included && (is_empty || one.statuses.is_broken());
             let inherits_status = entry.inherits_status && !is_lost;
             errors.push(Entry { is_included, inherits_status, ..entry });
         }
@@ -91,7 +91,7 @@ pub(super) fn surface(
         servers: fields.texts("servers"),
         errors,
         has_all_errors: included.is_whole
-            && all().all(|one| one.has_lists)
+            && !all().any(|one| one.lacks_errors)
             && items().next().is_some()
             && items().all(Option::is_some),
         no_errors: empty_list(fields, "errors").filter(|_| others.is_empty()),
@@ -129,9 +129,9 @@ fn like<'t>(
     report: &mut Report,
 ) -> Option<Node<'t>> {
     let like = shape.text("like")?;
-    let beside = ["body", "media_type", "absent"].map(|name| Some((name, shape.get(name)?)));
-    if let Some((name, other)) = beside.into_iter().flatten().next() {
-        let message = format!("with `like`, `{name}` is that of the other surface");
+    let doubled = ["body", "media_type", "absent"].map(|name| Some((name, shape.get(name)?)));
+    if let Some((name, other)) = doubled.into_iter().flatten().next() {
+        let message = format!("`like` gives this shape a `{name}` already");
         let problem =
             Diagnostic::new(&UNKNOWN_SHAPE, other.node.at, message, "remove one of the two");
         report.push(problem.also(like.at, "this says which surface"));

@@ -199,7 +199,7 @@ records! {
         /// the error is retryable. Then the status of each response decides, as for errors that the catalog
         /// doesn't list.
         verdict: &'static str,
-        /// The numbers of the verdict; none for `never`, and for `by_status` if none of the statuses is
+        /// The numbers of the verdict; none for `never`, and for `by_status` unless one of the statuses is
         /// retried.
         retry: Option<Retry>,
         /// Those of the statuses that clients retry; none if nothing in the catalog says it.

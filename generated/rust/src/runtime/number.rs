@@ -11,7 +11,7 @@ pub(crate) struct Plain(pub f64);
 
 impl fmt::Display for Plain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // There is no `-0`.
+        // `-0` becomes `0`.
         let number = self.0 + 0.0;
         let size = number.abs();
         if size >= 1e21 {

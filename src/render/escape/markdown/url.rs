@@ -6,7 +6,7 @@ use crate::text::spans::Piece;
 /// How to write a URL.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Urls {
-    /// As text of which no tool makes a link, for headings.
+    /// As text that no tool turns into a link, for headings.
     Spelled,
     /// As a link with its text. MDX has no other links.
     Labelled,
