@@ -53,7 +53,7 @@ def check_decisions() -> None:
         return {"never": Never, "backoff": Backoff, "after": After}[kind](**numbers)
 
     vectors = json.loads((CONFORMANCE / "retry_vectors.json").read_text("utf-8"))
-    verdicts = {name: verdict(**one) for name, one in vectors["verdicts"].items()}
+    verdicts = {name: verdict(**one) for name, one in vectors["retryAdvice"].items()}
     for name, retry, random, hint, limit, result, asked in vectors["rows"]:
         want = Wait(result) if isinstance(result, int) else Stop(result, asked)
         assert decide(verdicts[name], retry, random, hint, limit) == want, (name, retry, hint)
@@ -122,7 +122,7 @@ def check_catalogs(folder: pathlib.Path, catalogs: dict[str, pathlib.Path]) -> N
 
 
 def check_verdict(verdict, retry) -> None:
-    for field in ["after_ms", "initial_ms", "max_ms", "factor", "retries"]:
+    for field in ["after_ms", "initial_ms", "max_delay_ms", "factor", "retries"]:
         assert getattr(verdict, field, None) == (retry or {}).get(field), (field, verdict, retry)
 
 
@@ -131,11 +131,11 @@ def check_entry(api, code, error, keyed_by: str) -> None:
     for field in ["code", "name", "meaning", "fix", "retryable", "docs_url"]:
         assert getattr(entry, field) == error[field], (field, entry, error)
     assert (list(entry.statuses), list(entry.tags)) == (error["statuses"], error["tags"])
-    if error["verdict"] == "by_status":
+    if error["retry_advice"] == "by_status":
         assert entry.verdict is None
     else:
         check_verdict(entry.verdict, error["retry"])
-        assert type(entry.verdict).__name__.lower() == error["verdict"]
+        assert type(entry.verdict).__name__.lower() == error["retry_advice"]
     assert code.value == (error["code"] if keyed_by == "code" else error["name"])
     for status in error["statuses"]:
         for body in [error["body"], json.dumps(error["body"]), json.dumps(error["body"]).encode()]:

@@ -391,7 +391,7 @@ fn strategy(page: &mut Page, retry: &Value) {
     page.anchor("retry-strategy");
     page.block("h2", "Retry strategy");
     page.block("p", "*");
-    let (waits, max) = (list(&retry["waits_ms"]), retry["max_ms"].as_u64().unwrap());
+    let (waits, max) = (list(&retry["waits_ms"]), retry["max_delay_ms"].as_u64().unwrap());
     if waits.is_empty() {
         return;
     }
@@ -441,7 +441,8 @@ fn advice(retry: &Value) -> String {
     if retry.is_null() {
         return "Do not retry. The same request will fail again until this is fixed.".into();
     }
-    let (retries, max, after) = (number("retries"), number("max_ms"), retry["after_ms"].as_u64());
+    let (retries, max, after) =
+        (number("retries"), number("max_delay_ms"), retry["after_ms"].as_u64());
     if retries == 0 {
         let when = after.map_or("later".into(), |after| format!("after {}", time(after)));
         return format!("Do not retry automatically. The same request may succeed {when}.");

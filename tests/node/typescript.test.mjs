@@ -27,7 +27,7 @@ function rowOf(surface, error) {
   const { retry, deprecated } = error;
   const waits = retry && {
     initialMs: retry.initial_ms,
-    maxMs: retry.max_ms,
+    maxMs: retry.max_delay_ms,
     factor: retry.factor,
     retries: retry.retries,
     afterMs: retry.after_ms,
@@ -39,7 +39,7 @@ function rowOf(surface, error) {
     meaning: error.meaning,
     fix: error.fix,
     retryable: error.retryable,
-    retry: error.verdict === "by_status" ? null : { kind: error.verdict, ...waits },
+    retry: error.retry_advice === "by_status" ? null : { kind: error.retry_advice, ...waits },
     tags: error.tags.length > 0 ? error.tags : null,
     since: error.since,
     deprecated,

@@ -3,12 +3,14 @@
 use super::Retry;
 use crate::catalog::retry::{Backoff, RetryAdvice, advice};
 use crate::catalog::{Catalog, Entry};
+use crate::text::waits;
 
 /// Whether and when to retry an error.
 pub(super) struct Advice {
-    pub verdict: &'static str,
+    pub retry_advice: &'static str,
     pub retry: Option<Retry>,
     pub retried_statuses: Option<Vec<u16>>,
+    pub text: Option<String>,
 }
 
 pub(super) fn of(catalog: &Catalog, entry: &Entry) -> Advice {
@@ -25,15 +27,60 @@ pub(super) fn of(catalog: &Catalog, entry: &Entry) -> Advice {
         }
         Some((_, RetryAdvice::Never)) | None => ("never", None),
     };
-    let verdict = if entry.retryable.is_absent() { "by_status" } else { said };
-    Advice { verdict, retry, retried_statuses }
+    let retry_advice = if entry.retryable.is_absent() { "by_status" } else { said };
+    let text = retried_statuses.as_ref().map(|retried: &Vec<u16>| {
+        let Some(retry) = &retry else {
+            let may_succeed = entry.retryable.given().is_some_and(|retryable| retryable.value);
+            return if may_succeed {
+                "The same request may succeed later."
+            } else {
+                "Do not retry."
+            }
+            .to_owned();
+        };
+        let only = if retried.len() < entry.statuses.len() {
+            let retried: Vec<String> = retried.iter().map(u16::to_string).collect();
+            format!(" Do so with HTTP {} only.", retried.join(" or "))
+        } else {
+            String::new()
+        };
+        in_words(retry) + &only
+    });
+    Advice { retry_advice, retry, retried_statuses, text }
+}
+
+/// How often to retry, and after which waits.
+fn in_words(retry: &Retry) -> String {
+    let after = retry.after_ms.unwrap_or_default();
+    let backoff = Backoff {
+        initial: retry.initial_ms,
+        max: retry.max_delay_ms,
+        factor: retry.factor,
+        retries: retry.retries,
+    };
+    let mut each: Vec<u64> = backoff.waits().into_iter().map(|wait| wait.max(after)).collect();
+    each.dedup();
+    match (retry.retries, each.as_slice()) {
+        (0, _) if after > 0 => {
+            format!(
+                "Do not retry automatically. The same request may succeed after {}.",
+                waits::wait(after)
+            )
+        }
+        (0, _) => "Do not retry automatically. The same request may succeed later.".to_owned(),
+        (1, _) => format!("Retry once, after {}.", waits::waits(&each)),
+        (retries, &[wait]) => {
+            format!("Retry up to {retries} times, after {} each.", waits::wait(wait))
+        }
+        (retries, waits) => format!("Retry up to {retries} times, after {}.", waits::waits(waits)),
+    }
 }
 
 fn numbers(backoff: Backoff, after_ms: Option<u64>) -> Retry {
     Retry {
         after_ms,
         initial_ms: backoff.initial,
-        max_ms: backoff.max,
+        max_delay_ms: backoff.max,
         factor: backoff.factor,
         retries: backoff.retries,
     }

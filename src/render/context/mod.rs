@@ -85,7 +85,7 @@ records! {
         /// The wait before the first retry.
         initial_ms: u64,
         /// The longest wait.
-        max_ms: u64,
+        max_delay_ms: u64,
         /// What each wait is multiplied by to get the next.
         factor: u64,
         /// The maximum number of retries.
@@ -132,7 +132,7 @@ records! {
         shape: Shape<'c>,
         /// Every error, in the order of the catalog.
         errors: Errors<'c>,
-        /// Whether any of its errors has the verdict `backoff`.
+        /// Whether any of its errors has the retry advice `backoff`.
         has_backoff: bool,
         /// Whether any of its errors has a fix.
         has_fixes: bool,
@@ -198,8 +198,10 @@ records! {
         /// The retry advice: `never`, `backoff` or `after`; or `by_status` if the catalog doesn't say whether
         /// the error is retryable. Then the status of each response decides, as for errors that the catalog
         /// doesn't list.
-        verdict: &'static str,
-        /// The numbers of the verdict; none for `never`, and for `by_status` unless one of the statuses is
+        retry_advice: &'static str,
+        /// The retry advice as plain sentences; none if nothing in the catalog says it.
+        retry_text: Option<String>,
+        /// The numbers of the advice; none for `never`, and for `by_status` unless one of the statuses is
         /// retried.
         retry: Option<Retry>,
         /// Those of the statuses that clients retry; none if nothing in the catalog says it.
@@ -260,12 +262,12 @@ records! {
     /// Retry advice in numbers. Times are in milliseconds.
     #[derive(Debug)]
     struct Retry {
-        /// The shortest wait, if the verdict is `after`.
+        /// The shortest wait, if the advice is `after`.
         after_ms: Option<u64>,
         /// The wait before the first retry.
         initial_ms: u64,
         /// The longest wait, unless `after_ms` or the server asks for more.
-        max_ms: u64,
+        max_delay_ms: u64,
         /// What each wait is multiplied by to get the next.
         factor: u64,
         /// The maximum number of retries.

@@ -72,7 +72,7 @@ fn strategy(strategy: &model::retry::Strategy) -> Strategy {
             .map(|(class, except)| Permanent { statuses: class.to_string(), except })
             .collect(),
         initial_ms: backoff.initial,
-        max_ms: backoff.max,
+        max_delay_ms: backoff.max,
         factor: backoff.factor,
         retries: backoff.retries,
         waits_ms: backoff.waits(),
@@ -89,7 +89,10 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
         keyed_by: required(surface.key().map(Key::name)),
         low_statuses: surface.low_statuses().into_iter().collect(),
         shape: shape::build(catalog, surface),
-        has_backoff: surface.errors.iter().any(|one| advice::of(catalog, one).verdict == "backoff"),
+        has_backoff: surface
+            .errors
+            .iter()
+            .any(|one| advice::of(catalog, one).retry_advice == "backoff"),
         has_fixes: surface.errors.iter().any(|one| one.fix.given().is_some()),
         has_advice: catalog.retry.given().is_some()
             || surface.errors.iter().any(|one| one.retryable.given().is_some()),
@@ -147,7 +150,8 @@ pub(super) fn entry<'c>(errors: &Errors<'c>, entry: &'c model::Entry) -> Entry<'
     let anchor = anchors.surface.anchor(&name);
     let statuses: Vec<u16> = entry.statuses.iter().map(|status| status.value).collect();
     let given = arguments::params(anchors.surface, entry);
-    let Advice { verdict, retry, retried_statuses } = advice::of(catalog, entry);
+    let Advice { retry_advice, retry, retried_statuses, text: retry_text } =
+        advice::of(catalog, entry);
     Entry {
         code: entry.code.given().map(|code| code.value.to_json()),
         docs_url: catalog.docs_url(&anchor),
@@ -165,7 +169,8 @@ pub(super) fn entry<'c>(errors: &Errors<'c>, entry: &'c model::Entry) -> Entry<'
         fix: text(entry.fix.given()),
         retryable: entry.retryable.given().map(|retryable| retryable.value),
         retried_statuses,
-        verdict,
+        retry_advice,
+        retry_text,
         retry,
         arguments: given.iter().map(shape::placeholder).collect(),
         values: arguments::values(anchors.surface, entry, &given),

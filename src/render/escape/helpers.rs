@@ -75,7 +75,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     Helper {
         name: "waits",
         about: "the waits before the retries of an error's `retry`: a list of milliseconds",
-        example: r#"{"after_ms": none, "initial_ms": 1000, "max_ms": 30000, "factor": 2, "retries": 6} | waits"#,
+        example: r#"{"after_ms": none, "initial_ms": 1000, "max_delay_ms": 30000, "factor": 2, "retries": 6} | waits"#,
         add: |env, name| env.add_filter(name, |retry: &Value| waits_of(retry)),
     },
     Helper {
@@ -287,7 +287,7 @@ fn waits_of(retry: &Value) -> Result<Vec<u64>, Error> {
     let after = if after.is_none() { 0 } else { u64::try_from(after)? };
     let backoff = Backoff {
         initial: number("initial_ms")?,
-        max: number("max_ms")?,
+        max: number("max_delay_ms")?,
         factor: number("factor")?,
         retries: number("retries")?,
     };

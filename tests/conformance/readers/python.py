@@ -34,7 +34,7 @@ def surface(catalog, id):
 
 
 def advice(verdict):
-    numbers = [getattr(verdict, name, None) for name in ["after_ms", "initial_ms", "max_ms", "factor", "retries"]]
+    numbers = [getattr(verdict, name, None) for name in ["after_ms", "initial_ms", "max_delay_ms", "factor", "retries"]]
     words = [type(verdict).__name__.lower(), *(str(number) for number in numbers if number is not None)]
     return " ".join(words)
 

@@ -67,7 +67,7 @@ ENTRIES: Final[Mapping[ErrorName, Entry]] = {
         retryable=True,
         verdict=Backoff(
             initial_ms=1000,
-            max_ms=30000,
+            max_delay_ms=30000,
             factor=2,
             retries=6,
         ),
@@ -81,7 +81,7 @@ ENTRIES: Final[Mapping[ErrorName, Entry]] = {
         retryable=True,
         verdict=Backoff(
             initial_ms=1000,
-            max_ms=30000,
+            max_delay_ms=30000,
             factor=2,
             retries=1,
         ),
@@ -95,7 +95,7 @@ ENTRIES: Final[Mapping[ErrorName, Entry]] = {
         retryable=True,
         verdict=Backoff(
             initial_ms=1000,
-            max_ms=30000,
+            max_delay_ms=30000,
             factor=2,
             retries=6,
         ),

@@ -116,7 +116,7 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         retryable=True,
         verdict=After(
             initial_ms=1000,
-            max_ms=30000,
+            max_delay_ms=30000,
             factor=2,
             retries=6,
             after_ms=3600000,
@@ -131,7 +131,7 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         retryable=True,
         verdict=Backoff(
             initial_ms=1000,
-            max_ms=30000,
+            max_delay_ms=30000,
             factor=2,
             retries=6,
         ),
@@ -154,7 +154,7 @@ ENTRIES: Final[Mapping[Code, Entry]] = {
         retryable=True,
         verdict=Backoff(
             initial_ms=1000,
-            max_ms=30000,
+            max_delay_ms=30000,
             factor=2,
             retries=6,
         ),

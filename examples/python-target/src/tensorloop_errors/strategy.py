@@ -8,7 +8,7 @@ from .retry import NEVER, Backoff, Verdict
 
 STRATEGY: Final[Verdict] = Backoff(
     initial_ms=1000,
-    max_ms=30000,
+    max_delay_ms=30000,
     factor=2,
     retries=6,
 )

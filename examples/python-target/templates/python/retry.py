@@ -26,7 +26,7 @@ class Backoff:
     """To send it again may help, each time after a longer wait."""
 
     initial_ms: int
-    max_ms: int
+    max_delay_ms: int
     factor: int
     retries: int
 
@@ -77,7 +77,7 @@ def joined(verdicts: Iterable[Verdict]) -> Verdict:
 def _wait(verdict: Backoff) -> tuple[int, int]:
     """The wait before the first retry, and the longest one."""
     after_ms = verdict.after_ms if isinstance(verdict, After) else 0
-    return max(after_ms, verdict.initial_ms), verdict.max_ms
+    return max(after_ms, verdict.initial_ms), verdict.max_delay_ms
 
 
 def decide(
@@ -104,15 +104,15 @@ def decide(
         return Stop("exhausted")
     grown = verdict.initial_ms
     for _ in range(retry):
-        if grown >= verdict.max_ms or verdict.factor <= 1:
+        if grown >= verdict.max_delay_ms or verdict.factor <= 1:
             break
         grown *= verdict.factor
-    grown = min(grown, verdict.max_ms)
+    grown = min(grown, verdict.max_delay_ms)
     spread = random * (grown // 2) >> 32
     after_ms = verdict.after_ms if isinstance(verdict, After) else None
     asked = [ms for ms in (hint_ms, after_ms) if ms is not None]
     if not asked:
-        return Wait(min(verdict.max_ms, grown + spread))
+        return Wait(min(verdict.max_delay_ms, grown + spread))
     least = max(asked)
     if least > limit_ms:
         return Stop("wait_too_long", least)
