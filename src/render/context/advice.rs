@@ -7,8 +7,9 @@ use crate::text::waits;
 
 /// Whether and when to retry an error.
 pub(super) struct Advice {
-    pub retry_advice: &'static str,
-    pub retry: Option<Retry>,
+    /// `never`, `backoff`, `after` or `by_status`.
+    pub kind: &'static str,
+    pub numbers: Option<Retry>,
     pub retried_statuses: Option<Vec<u16>>,
     pub text: Option<String>,
 }
@@ -20,16 +21,16 @@ pub(super) fn of(catalog: &Catalog, entry: &Entry) -> Advice {
     let mut retried = with_each.iter().flatten().filter(|(_, one)| *one != RetryAdvice::Never);
     let retried_statuses = with_each.as_ref().map(|_| retried.clone().map(|(status, _)| *status));
     let retried_statuses = retried_statuses.map(Iterator::collect);
-    let (said, retry) = match retried.next() {
-        Some((_, RetryAdvice::Backoff(backoff))) => ("backoff", Some(numbers(*backoff, None))),
+    let (said, numbers) = match retried.next() {
+        Some((_, RetryAdvice::Backoff(backoff))) => ("backoff", Some(retry(*backoff, None))),
         Some((_, RetryAdvice::After(after, backoff))) => {
-            ("after", Some(numbers(*backoff, Some(*after))))
+            ("after", Some(retry(*backoff, Some(*after))))
         }
         Some((_, RetryAdvice::Never)) | None => ("never", None),
     };
-    let retry_advice = if entry.retryable.is_absent() { "by_status" } else { said };
+    let kind = if entry.retryable.is_absent() { "by_status" } else { said };
     let text = retried_statuses.as_ref().map(|retried: &Vec<u16>| {
-        let Some(retry) = &retry else {
+        let Some(numbers) = &numbers else {
             let may_succeed = entry.retryable.given().is_some_and(|retryable| retryable.value);
             return if may_succeed {
                 "The same request may succeed later."
@@ -44,9 +45,9 @@ pub(super) fn of(catalog: &Catalog, entry: &Entry) -> Advice {
         } else {
             String::new()
         };
-        in_words(retry) + &only
+        in_words(numbers) + &only
     });
-    Advice { retry_advice, retry, retried_statuses, text }
+    Advice { kind, numbers, retried_statuses, text }
 }
 
 /// How often to retry, and after which waits.
@@ -76,7 +77,7 @@ fn in_words(retry: &Retry) -> String {
     }
 }
 
-fn numbers(backoff: Backoff, after_ms: Option<u64>) -> Retry {
+fn retry(backoff: Backoff, after_ms: Option<u64>) -> Retry {
     Retry {
         after_ms,
         initial_ms: backoff.initial,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::advice::{self, Advice};
+use super::advice;
 use super::place::{self, Place};
 use super::{
     Anchors, Block, Catalog, Contact, Deprecation, Entry, Errors, Group, Operation, Param,
@@ -89,10 +89,7 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
         keyed_by: required(surface.key().map(Key::name)),
         low_statuses: surface.low_statuses().into_iter().collect(),
         shape: shape::build(catalog, surface),
-        has_backoff: surface
-            .errors
-            .iter()
-            .any(|one| advice::of(catalog, one).retry_advice == "backoff"),
+        has_backoff: surface.errors.iter().any(|one| advice::of(catalog, one).kind == "backoff"),
         has_fixes: surface.errors.iter().any(|one| one.fix.given().is_some()),
         has_advice: catalog.retry.given().is_some()
             || surface.errors.iter().any(|one| one.retryable.given().is_some()),
@@ -150,8 +147,7 @@ pub(super) fn entry<'c>(errors: &Errors<'c>, entry: &'c model::Entry) -> Entry<'
     let anchor = anchors.surface.anchor(&name);
     let statuses: Vec<u16> = entry.statuses.iter().map(|status| status.value).collect();
     let given = arguments::params(anchors.surface, entry);
-    let Advice { retry_advice, retry, retried_statuses, text: retry_text } =
-        advice::of(catalog, entry);
+    let advice = advice::of(catalog, entry);
     Entry {
         code: entry.code.given().map(|code| code.value.to_json()),
         docs_url: catalog.docs_url(&anchor),
@@ -168,10 +164,10 @@ pub(super) fn entry<'c>(errors: &Errors<'c>, entry: &'c model::Entry) -> Entry<'
         meaning: required(text(entry.meaning.as_ref())),
         fix: text(entry.fix.given()),
         retryable: entry.retryable.given().map(|retryable| retryable.value),
-        retried_statuses,
-        retry_advice,
-        retry_text,
-        retry,
+        retried_statuses: advice.retried_statuses,
+        retry_advice: advice.kind,
+        retry_text: advice.text,
+        retry: advice.numbers,
         arguments: given.iter().map(shape::placeholder).collect(),
         values: arguments::values(anchors.surface, entry, &given),
         params: entry.params.iter().map(|one| param(anchors.surface, entry, one)).collect(),
