@@ -132,8 +132,6 @@ records! {
         shape: Shape<'c>,
         /// Every error, in the order of the catalog.
         errors: Errors<'c>,
-        /// Whether any of its errors has the retry advice `backoff`.
-        has_backoff: bool,
         /// Whether any of its errors has a fix.
         has_fixes: bool,
         /// Whether anything says what to retry: one of its errors, or the catalog's strategy.

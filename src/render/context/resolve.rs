@@ -89,7 +89,6 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
         keyed_by: required(surface.key().map(Key::name)),
         low_statuses: surface.low_statuses().into_iter().collect(),
         shape: shape::build(catalog, surface),
-        has_backoff: surface.errors.iter().any(|one| advice::of(catalog, one).kind == "backoff"),
         has_fixes: surface.errors.iter().any(|one| one.fix.given().is_some()),
         has_advice: catalog.retry.given().is_some()
             || surface.errors.iter().any(|one| one.retryable.given().is_some()),
