@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::{Map, Value as Json, json};
 
 use super::recognize::{Occurrence, Recognized, recognize};
-use super::runtime::server_wait;
+use super::runtime::parse_retry_after;
 use crate::catalog::body::Step;
 use crate::catalog::include::top;
 use crate::catalog::retry::{RetryAdvice, advice, fallback};
@@ -149,7 +149,7 @@ fn inputs_are_answered() {
         let line = if let Some(headers) = input["headers"].as_object() {
             let header = |name: &str| headers.get(name).and_then(Json::as_str);
             let now = Duration::from_millis(input["nowMs"].as_u64().unwrap());
-            let wait = server_wait(header("retry-after-ms"), header("retry-after"), now);
+            let wait = parse_retry_after(header("retry-after-ms"), header("retry-after"), now);
             json!({"waitMs": wait.map(|wait| u64::try_from(wait.as_millis()).unwrap())})
         } else {
             let name = input["catalog"].as_str().unwrap();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value as Json;
 
 use super::response::Response;
-use super::runtime::{http_time, server_wait};
+use super::runtime::{http_time, parse_retry_after};
 use crate::catalog::body::Step;
 use crate::catalog::retry::RetryAdvice;
 use crate::render::record::records;
@@ -97,8 +97,11 @@ impl Facts {
 /// How long a response asks to wait, in milliseconds.
 pub(super) fn asked(response: &Response, now: Duration) -> Option<u64> {
     let clock = response.header("date").and_then(http_time).unwrap_or(now);
-    let wait =
-        server_wait(response.header("retry-after-ms"), response.header("retry-after"), clock)?;
+    let wait = parse_retry_after(
+        response.header("retry-after-ms"),
+        response.header("retry-after"),
+        clock,
+    )?;
     u64::try_from(wait.as_millis()).ok()
 }
 

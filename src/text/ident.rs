@@ -130,27 +130,32 @@ const RUST_KEYWORDS: &[&str] = &[
 /// the traits that every type has, and three that it may get later.
 const RUST_METHODS: &[&str] = &[
     // Its own.
-    "attempt",
     "body",
+    "caused_by",
+    "check",
     "code",
     "code_text",
     "detect",
+    "detect_response",
     "entry",
+    "from_response",
     "matches",
     "new",
     "read",
     "read_event",
+    "retry_advice",
+    "retry_after",
     "retryable",
     "status",
     "text",
     "to_response",
-    "verdict",
+    "with_retry_after",
     "with_status",
-    // Methods of `Code` that it may get later.
+    // Methods that it may get later.
     "docs",
     "fix",
     "meaning",
-    // Clone, PartialEq, Debug and Display, Error, axum's IntoResponse.
+    // Clone, PartialEq, Debug and Display, Error, axum's IntoResponse, CatalogError.
     "clone",
     "clone_from",
     "eq",
@@ -160,6 +165,7 @@ const RUST_METHODS: &[&str] = &[
     "description",
     "source",
     "into_response",
+    "params",
     // ToString, ToOwned, From and Into, TryFrom and TryInto, Borrow and BorrowMut, Any.
     "to_string",
     "clone_into",

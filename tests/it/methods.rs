@@ -46,12 +46,14 @@ const OF_SOME: &[&str] = &["errors", "join", "name"];
 
 /// The stable methods of traits.
 const OF_TRAITS: &[(&str, &[&str])] = &[
+    ("CatalogError", &["code_text", "entry", "params", "retry_advice", "retry_after", "status"]),
     ("Clone", &["clone", "clone_from"]),
     ("Debug", &["fmt"]),
     ("Display", &["fmt"]),
     ("Error", &["cause", "description", "source"]),
     ("IntoResponse", &["into_response"]),
     ("PartialEq", &["eq", "ne"]),
+    ("Sealed", &[]),
 ];
 
 /// Those of the traits in `core` and `alloc` that a type like this has without being asked.
@@ -68,7 +70,7 @@ const OF_EVERY_TYPE: &[&str] = &[
     "type_id",
 ];
 
-/// Those of `Code` that the error may get.
+/// Those that the error may get.
 const PLANNED: &[&str] = &["docs", "fix", "meaning"];
 
 /// Every method of an `ApiError` that has no placeholder.

@@ -7,11 +7,17 @@
 extern crate alloc;
 
 #[rustfmt::skip]
-#[path = "../../../templates/_runtime/rust/deprecation.rs"]
-mod deprecation;
+#[path = "../../../templates/_runtime/rust/advice.rs"]
+mod advice;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/catalog_error.rs"]
+mod catalog_error;
 #[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/display.rs"]
 mod display;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/entry.rs"]
+mod entry;
 mod from_body;
 #[cfg(test)]
 #[rustfmt::skip]
@@ -20,6 +26,12 @@ mod http1;
 #[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/http_date.rs"]
 mod http_date;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/next_delay.rs"]
+mod next_delay;
+#[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/occurrence.rs"]
+mod occurrence;
 #[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/parse.rs"]
 mod parse;
@@ -62,7 +74,7 @@ use std::time::Duration;
 
 use crate::text::number;
 pub(crate) use read::{Found, read};
-pub(crate) use retry_after::server_wait;
+pub(crate) use retry_after::parse_retry_after;
 
 /// The time in a `Date` header, since the Unix epoch.
 pub(crate) fn http_time(value: &str) -> Option<Duration> {

@@ -122,11 +122,13 @@ pub(crate) enum Apply {
 pub(crate) const FILTERS: &[&Filter] = &[
     &rust::RUST_STR,
     &rust::RUST_DOC,
+    &rust::RUST_CELL,
     &rust::RUST_NOTE,
     &rust::RUST_NUMBER,
     &rust::RUST_IDENT,
     &rust::RUST_GETTER,
     &rust::RUST_SETTER,
+    &rust::RUST_ALIASES,
     &typescript::TS_STR,
     &typescript::TS_DOC,
     &typescript::TS_IDENT,

@@ -24,6 +24,14 @@ pub(super) const RUST_DOC: Filter = Filter {
     apply: Apply::Text(|text| markdown::text_at(text, &markdown::RUSTDOC)),
 };
 
+pub(super) const RUST_CELL: Filter = Filter {
+    name: "rust_cell",
+    langs: &[Lang::Rust],
+    about: "text for a table cell in a doc comment, likewise",
+    example: r#""`a | b` or c|d""#,
+    apply: Apply::Text(|text| markdown::text_at(text, &markdown::RUSTDOC_CELL)),
+};
+
 /// rustdoc shows the note of `#[deprecated]` as Markdown, and the compiler as it is. Markdown that has no
 /// effect stays as it is, so most notes read the same in both.
 pub(super) const RUST_NOTE: Filter = Filter {
@@ -69,4 +77,25 @@ pub(super) const RUST_SETTER: Filter = Filter {
     about: "the method of an error that sets a placeholder's value, likewise",
     example: r#""status" | snake_case"#,
     apply: Apply::Text(ident::rust_setter),
+};
+
+/// The search of rustdoc ignores case and `_`, so a code in snake case needs no alias. An alias with a quote
+/// or an odd space doesn't compile (the rustdoc book, "Documentation aliases").
+pub(super) const RUST_ALIASES: Filter = Filter {
+    name: "rust_aliases",
+    langs: &[Lang::Rust],
+    about: "other names that rustdoc finds an item by, for `#[doc(…)]`: the items of a list but the first, which is the name of the item",
+    example: r#"["CardExpired", "card.expired", 402]"#,
+    apply: Apply::Value(|value| {
+        let names = value.try_iter().into_iter().flatten();
+        let mut names = names.filter(|name| !name.is_none()).map(|name| name.to_string());
+        let plain = |name: &str| name.replace('_', "").to_lowercase();
+        let own = names.next().map(|name| plain(&name));
+        let is_ordinary = |name: &String| {
+            name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:/-".contains(&byte))
+                && Some(plain(name)) != own
+        };
+        let aliases = names.filter(is_ordinary).map(|name| format!("alias = {name:?}"));
+        aliases.collect::<Vec<String>>().join(", ")
+    }),
 };

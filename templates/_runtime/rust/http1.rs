@@ -1,4 +1,4 @@
-//! Converts errors to responses of the `http` crate, version 1, and responses to attempts.
+//! Converts errors to responses of the `http` crate, version 1, and reads such responses.
 
 use core::convert::TryFrom;
 use core::time::Duration;
@@ -6,37 +6,20 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::alloc::string::String;
 use super::alloc::vec::Vec;
+use super::entry::Entry;
 use super::http_date::http_date;
-use super::retry::{Attempt, Verdict};
-use super::retry_after::server_wait_by;
+use super::retry_after::parse_retry_after_by;
 
-impl<T> Attempt<http::Response<T>> {
-    /// The outcome of a request that got a response. A status below 400 is a success. Otherwise the
-    /// hint comes from the headers `retry-after-ms` and `Retry-After`.
-    pub fn of(last: http::Response<T>, verdict: Verdict) -> Self {
-        if last.status().as_u16() < 400 {
-            return Self::Done(last);
-        }
-        Self::failed(last, verdict, None)
-    }
-
-    /// The outcome of a request that got an error, whatever its status. The hint is the longer one of
-    /// `wait`, which the body asks for, and of what the headers ask for.
-    pub fn failed(last: http::Response<T>, verdict: Verdict, wait: Option<Duration>) -> Self {
-        let text = |name| field(last.headers(), name);
-        // Compare with the server's own clock, so that a wrong clock on either side does no harm.
-        let now = || {
-            let date = text("date");
-            date.and_then(|date| since_1970(&date)).or_else(own_time)
-        };
-        let (ms, after) = (text("retry-after-ms"), text("retry-after"));
-        let asked = server_wait_by(ms.as_deref(), after.as_deref(), now);
-        Self::Failed {
-            last,
-            verdict,
-            hint: asked.max(wait),
-        }
-    }
+/// The wait that the headers `retry-after-ms` and `Retry-After` ask for.
+pub(crate) fn retry_after(headers: &http::HeaderMap) -> Option<Duration> {
+    let text = |name| field(headers, name);
+    // Compare with the server's own clock, so that a wrong clock on either side does no harm.
+    let now = || {
+        let date = text("date");
+        date.and_then(|date| since_1970(&date)).or_else(own_time)
+    };
+    let (ms, after) = (text("retry-after-ms"), text("retry-after"));
+    parse_retry_after_by(ms.as_deref(), after.as_deref(), now)
 }
 
 /// The value of a header. Several fields of one name are one list (RFC 9110, section 5.3). `None` if
@@ -107,5 +90,17 @@ pub(crate) fn response<B: From<String>>(
         let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
         drop(headers.insert(http::header::RETRY_AFTER, seconds.into()));
     }
+    response
+}
+
+/// The response with an error and its catalog entry in its extensions.
+pub(crate) fn with_error<B, E: Clone + Send + Sync + 'static>(
+    mut response: http::Response<B>,
+    error: E,
+    entry: Option<&'static Entry>,
+) -> http::Response<B> {
+    let extensions = response.extensions_mut();
+    let _ = entry.and_then(|entry| extensions.insert(entry));
+    let _ = extensions.insert(error);
     response
 }

@@ -1,41 +1,28 @@
-//! Errors for codes and statuses that the catalog doesn't list.
+//! Errors for what the catalog doesn't list.
 
 use core::fmt;
 
-/// This version of the crate doesn't know the code.
+/// This version of the crate doesn't know an error with this code or name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct UnknownCode;
+pub struct UnknownError;
 
-impl fmt::Display for UnknownCode {
+impl fmt::Display for UnknownError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("unknown error code")
+        f.write_str("the catalog doesn't list this error")
     }
 }
 
-impl core::error::Error for UnknownCode {}
+impl core::error::Error for UnknownError {}
 
-/// This version of the crate doesn't know the name of the error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct UnknownName;
-
-impl fmt::Display for UnknownName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("unknown error name")
-    }
-}
-
-impl core::error::Error for UnknownName {}
-
-/// The catalog doesn't list this HTTP status.
+/// The catalog doesn't list this HTTP status for the error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UnknownStatus;
 
 impl fmt::Display for UnknownStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("unknown HTTP status")
+        f.write_str("the catalog doesn't list this HTTP status for the error")
     }
 }
 

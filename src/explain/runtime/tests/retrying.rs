@@ -6,13 +6,15 @@ use std::time::Duration;
 
 use serde_json::Value as Json;
 
+use super::super::advice::{Backoff, RetryAdvice};
+use super::super::catalog_error::{CatalogError, Param, Params, Sealed};
 use super::super::display::{InParentheses, Listed, OneLine, restate};
+use super::super::entry::Entry;
 use super::super::http_date::http_date;
-use super::super::http1::{may_hold_error, response};
-use super::super::retry::{
-    Attempt, Backoff, Delays, Failure, Finished, Retry, Stop, Verdict, decide,
-};
-use super::super::retry_after::{server_wait, server_wait_by};
+use super::super::http1::{may_hold_error, response, retry_after};
+use super::super::next_delay::{Delays, FailedAttempt, GiveUpReason, next_delay};
+use super::super::retry::{Retry, RetryOutcome};
+use super::super::retry_after::{parse_retry_after, parse_retry_after_by};
 use super::super::retry_blocking::random;
 
 #[test]
@@ -54,123 +56,158 @@ fn every_header_asks_for_the_wait_of_its_case() {
             .collect();
         let header = |name: &str| headers.get(name).copied();
         let now = ms(case.get("nowMs").unwrap_or(&file["nowMs"]));
-        let wait = server_wait(header("retry-after-ms"), header("retry-after"), now);
+        let wait = parse_retry_after(header("retry-after-ms"), header("retry-after"), now);
         assert_eq!(wait, case["waitMs"].as_u64().map(Duration::from_millis), "{case}");
     }
 }
 
-fn verdict(value: &Json) -> Verdict {
+fn advice(value: &Json) -> RetryAdvice {
     let number = |name: &str| u32::try_from(value[name].as_u64().unwrap()).unwrap();
-    let backoff = || Backoff {
-        initial: ms(&value["initialMs"]),
-        max: ms(&value["maxMs"]),
-        factor: number("factor"),
-        retries: number("retries"),
+    let backoff = || {
+        let (initial, max_delay) = (ms(&value["initialMs"]), ms(&value["maxDelayMs"]));
+        Backoff::new(initial, max_delay, number("factor"), number("retries"))
     };
     match value["kind"].as_str().unwrap() {
-        "never" => Verdict::Never,
-        "backoff" => Verdict::Backoff(backoff()),
+        "never" => RetryAdvice::Never,
+        "backoff" => RetryAdvice::Backoff(backoff()),
         other => {
             assert_eq!(other, "after");
-            Verdict::After { wait: ms(&value["afterMs"]), backoff: backoff() }
+            RetryAdvice::After { wait: ms(&value["afterMs"]), backoff: backoff() }
         }
     }
 }
 
 #[test]
-fn every_failure_is_decided_as_its_row_says() {
+fn every_failed_attempt_is_decided_as_its_row_says() {
     let file = conformance(include_str!("../../../../tests/conformance/retry_vectors.json"));
     for row in file["rows"].as_array().unwrap() {
         let number = |index: usize| u32::try_from(row[index].as_u64().unwrap()).unwrap();
-        let failure = Failure {
-            verdict: verdict(&file["verdicts"][row[0].as_str().unwrap()]),
-            retries: number(1),
-            random: number(2),
-            hint: row[3].as_u64().map(Duration::from_millis),
-            limit: ms(&row[4]),
-        };
-        match decide(&failure) {
+        let advice = advice(&file["retryAdvice"][row[0].as_str().unwrap()]);
+        let failed = FailedAttempt::new(advice, number(1), number(2))
+            .with_retry_after(row[3].as_u64().map(Duration::from_millis))
+            .with_max_requested_wait(ms(&row[4]));
+        match next_delay(&failed) {
             Ok(wait) => assert_eq!(row[5].as_u64().map(Duration::from_millis), Some(wait), "{row}"),
-            Err(stop) => assert_eq!(row[5], stop.as_str(), "{row}"),
+            Err(reason) => assert_eq!(row[5], reason.as_str(), "{row}"),
         }
     }
 }
 
 const BACKOFF: Backoff = Backoff {
     initial: Duration::from_millis(1),
-    max: Duration::from_millis(4),
+    max_delay: Duration::from_millis(4),
     factor: 2,
     retries: 4,
 };
 
-#[test]
-fn a_blocking_retry_waits_and_gives_up() {
-    let waits = Cell::new(Duration::ZERO);
-    let attempt = |last| Attempt::Failed { last, verdict: Verdict::Backoff(BACKOFF), hint: None };
-    let finished = Retry::default()
-        .observe(|waiting| waits.set(waits.get() + waiting.wait))
-        .run_blocking(attempt);
-    assert_eq!(finished, Finished { last: 4, attempts: 5, stopped: Some(Stop::Exhausted) });
-    let spread = Duration::from_millis(11)..Duration::from_millis(17);
-    assert!(spread.contains(&waits.get()), "{:?}", waits.get());
-    let finished = Retry::new(random).run_blocking(|retries| match retries {
-        0 => attempt(0),
-        _ => Attempt::Done(retries),
-    });
-    assert_eq!(finished, Finished { last: 1, attempts: 2, stopped: None });
-    let delays: Vec<Duration> = Delays::new(Verdict::Backoff(BACKOFF), || 0).collect();
-    assert_eq!(delays, [1, 2, 4, 4].map(Duration::from_millis));
+/// An error with nothing but its retry advice.
+#[derive(Clone, Debug, PartialEq)]
+struct Busy(RetryAdvice);
+
+impl std::fmt::Display for Busy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("busy")
+    }
 }
 
-#[test]
-fn a_response_says_when_to_retry_and_is_understood() {
-    let wait = Duration::from_millis(1500);
-    let verdict = Verdict::After { wait, backoff: BACKOFF };
-    let sent = response::<String>(Some(429), "application/json", "{}".to_owned(), verdict.after());
-    assert_eq!((sent.status(), sent.body().as_str()), (http::StatusCode::TOO_MANY_REQUESTS, "{}"));
-    assert_eq!(sent.headers()["content-type"], "application/json");
-    assert_eq!(sent.headers()["retry-after"], "2");
-    assert_eq!(hint(&Attempt::of(sent, verdict)), Some(Duration::from_secs(2)));
-    let sent = response::<String>(Some(503), "text/plain", String::new(), None);
-    assert!(!sent.headers().contains_key("retry-after"));
-    let ok = http::Response::builder().status(302).body(1).unwrap();
-    assert!(matches!(Attempt::of(ok, Verdict::Never), Attempt::Done(_)));
-}
+impl std::error::Error for Busy {}
 
-/// The wait that a server asks for.
-fn hint<T>(attempt: &Attempt<T>) -> Option<Duration> {
-    match attempt {
-        Attempt::Failed { hint, .. } => *hint,
-        Attempt::Done(_) => panic!("this is a failure"),
+impl Sealed for Busy {}
+
+impl CatalogError for Busy {
+    fn code_text(&self) -> Option<&str> {
+        Some("busy")
+    }
+    fn status(&self) -> Option<u16> {
+        None
+    }
+    fn entry(&self) -> Option<&'static Entry> {
+        None
+    }
+    fn retry_advice(&self) -> RetryAdvice {
+        self.0
+    }
+    fn retry_after(&self) -> Option<Duration> {
+        None
+    }
+    fn params(&self) -> Params<'_> {
+        Params::of([("here", Some(Param::Integer(7))), ("missing", None)])
     }
 }
 
 #[test]
-fn the_longer_wait_of_body_and_header_counts() {
-    let failed = |header: Option<&str>, wait: Option<u64>| {
-        let response = http::Response::builder().status(200);
-        let response = header.into_iter().fold(response, |r, value| r.header("Retry-After", value));
-        let wait = wait.map(Duration::from_secs);
-        hint(&Attempt::failed(response.body(()).unwrap(), Verdict::Never, wait))
+fn a_blocking_retry_waits_and_gives_up() {
+    let waits = Cell::new(Duration::ZERO);
+    let busy = |_: &u32| Some(Busy(RetryAdvice::Backoff(BACKOFF)));
+    let outcome = Retry::default()
+        .observe(|notice| waits.set(waits.get() + notice.wait))
+        .run_blocking(Ok::<u32, ()>, busy)
+        .unwrap();
+    assert_eq!((outcome.response, outcome.attempts), (4, 5));
+    let gave_up = outcome.into_result().unwrap_err();
+    assert_eq!((gave_up.reason, gave_up.attempts), (GiveUpReason::Exhausted, 5));
+    assert_eq!(gave_up.to_string(), "gave up after 5 attempts: no retries are left");
+    assert_eq!(std::error::Error::source(&gave_up).unwrap().to_string(), "busy");
+    let spread = Duration::from_millis(11)..Duration::from_millis(17);
+    assert!(spread.contains(&waits.get()), "{:?}", waits.get());
+    let once = |retries: &u32| if *retries == 0 { busy(retries) } else { None };
+    let outcome = Retry::new(random).run_blocking(Ok::<u32, ()>, once).unwrap();
+    assert_eq!((outcome.response, outcome.attempts, outcome.gave_up), (1, 2, None));
+    let delays: Vec<Duration> = Delays::new(RetryAdvice::Backoff(BACKOFF), || 0).collect();
+    assert_eq!(delays, [1, 2, 4, 4].map(Duration::from_millis));
+}
+
+#[test]
+fn without_a_response_there_is_no_further_attempt() {
+    let attempts = Cell::new(0);
+    let send = |_| {
+        attempts.set(attempts.get() + 1);
+        Err("no network")
     };
-    let seconds = |seconds| Some(Duration::from_secs(seconds));
-    assert_eq!(failed(Some("5"), Some(9)), seconds(9));
-    assert_eq!(failed(Some("9"), Some(5)), seconds(9));
-    assert_eq!(failed(None, Some(0)), seconds(0));
-    assert_eq!(failed(Some("soon"), None), None);
+    let outcome: Result<RetryOutcome<(), Busy>, _> = Retry::default().run_blocking(send, |()| None);
+    assert_eq!((outcome.unwrap_err(), attempts.get()), ("no network", 1));
+}
+
+#[test]
+fn values_that_are_missing_are_left_out() {
+    let params: Vec<_> = Busy(RetryAdvice::Never).params().collect();
+    assert_eq!(params, [("here", Param::Integer(7))]);
+    assert_eq!(Busy(RetryAdvice::Never).params().len(), 1);
+    let shown = [
+        Param::Text("a\nb"),
+        Param::Number(0.5),
+        Param::Boolean(true),
+        Param::Wait(Duration::from_millis(1500)),
+        Param::Json("[]"),
+        Param::List("a; b".to_owned()),
+    ];
+    assert_eq!(shown.map(|one| one.to_string()), ["a\nb", "0.5", "true", "1.5", "[]", "a; b"]);
+}
+
+#[test]
+fn a_response_says_when_to_retry_and_is_understood() {
+    let wait = Some(Duration::from_millis(1500));
+    let sent = response::<String>(Some(429), "application/json", "{}".to_owned(), wait);
+    assert_eq!((sent.status(), sent.body().as_str()), (http::StatusCode::TOO_MANY_REQUESTS, "{}"));
+    assert_eq!(sent.headers()["content-type"], "application/json");
+    assert_eq!(sent.headers()["retry-after"], "2");
+    assert_eq!(retry_after(sent.headers()), Some(Duration::from_secs(2)));
+    let sent = response::<String>(Some(503), "text/plain", String::new(), None);
+    assert!(!sent.headers().contains_key("retry-after"));
 }
 
 #[test]
 fn several_fields_count_if_they_say_the_same() {
-    let failed = |values: &[&str]| {
-        let response = http::Response::builder().status(429);
-        let response = values.iter().fold(response, |r, value| r.header("retry-after", *value));
-        hint(&Attempt::of(response.body(()).unwrap(), Verdict::Never))
+    let asked = |values: &[&str]| {
+        let response = http::Response::builder();
+        let response = values.iter().fold(response, |r, value| r.header("Retry-After", *value));
+        retry_after(response.body(()).unwrap().headers())
     };
-    assert_eq!(failed(&["5", "9"]), None);
-    assert_eq!(failed(&["5", "5"]), Some(Duration::from_secs(5)));
-    assert_eq!(failed(&["5", "5, 5"]), Some(Duration::from_secs(5)));
-    assert_eq!(failed(&[]), None);
+    assert_eq!(asked(&["5", "9"]), None);
+    assert_eq!(asked(&["5", "5"]), Some(Duration::from_secs(5)));
+    assert_eq!(asked(&["5", "5, 5"]), Some(Duration::from_secs(5)));
+    assert_eq!(asked(&["soon"]), None);
+    assert_eq!(asked(&[]), None);
 }
 
 #[test]
@@ -190,33 +227,32 @@ fn a_short_json_body_may_hold_an_error() {
 
 #[test]
 fn of_several_errors_the_longest_wait_counts_unless_one_is_permanent() {
-    let backoff = |initial, max| Backoff {
+    let backoff = |initial, max_delay| Backoff {
         initial: Duration::from_secs(initial),
-        max: Duration::from_secs(max),
+        max_delay: Duration::from_secs(max_delay),
         ..BACKOFF
     };
-    let short = Verdict::Backoff(backoff(1, 9));
-    let long = Verdict::Backoff(backoff(2, 3));
-    let after = |wait| Verdict::After { wait: Duration::from_secs(wait), backoff: backoff(1, 9) };
-    assert_eq!(Verdict::of_all([short, long]), Some(long));
-    assert_eq!(Verdict::of_all([after(1), short]), Some(after(1)), "the first of equals");
-    assert_eq!(Verdict::of_all([short, after(3), long]), Some(after(3)));
-    assert_eq!(Verdict::of_all([Verdict::Backoff(backoff(1, 5)), short]), Some(short));
-    assert_eq!(Verdict::of_all([short, Verdict::Never, long]), Some(Verdict::Never));
-    assert_eq!(Verdict::of_all([Verdict::Never, long]), Some(Verdict::Never));
-    assert_eq!(Verdict::of_all([]), None);
+    let never = RetryAdvice::Never;
+    let short = RetryAdvice::Backoff(backoff(1, 9));
+    let long = RetryAdvice::Backoff(backoff(2, 3));
+    let after =
+        |wait| RetryAdvice::After { wait: Duration::from_secs(wait), backoff: backoff(1, 9) };
+    assert_eq!(RetryAdvice::of_all([short, long]), Some(long));
+    assert_eq!(RetryAdvice::of_all([after(1), short]), Some(after(1)), "the first of equals");
+    assert_eq!(RetryAdvice::of_all([short, after(3), long]), Some(after(3)));
+    assert_eq!(RetryAdvice::of_all([RetryAdvice::Backoff(backoff(1, 5)), short]), Some(short));
+    assert_eq!(RetryAdvice::of_all([short, never, long]), Some(never));
+    assert_eq!(RetryAdvice::of_all([never, long]), Some(never));
+    assert_eq!(RetryAdvice::of_all([]), None);
 }
 
 #[test]
 fn a_date_to_wait_for_is_compared_with_the_clock_of_its_server() {
     let response = http::Response::builder()
-        .status(503)
         .header("date", "Sun, 06 Nov 1994 08:49:37 GMT")
         .header("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT");
-    match Attempt::of(response.body(()).unwrap(), Verdict::Never) {
-        Attempt::Failed { hint, .. } => assert_eq!(hint, Some(Duration::from_secs(10))),
-        done @ Attempt::Done(_) => panic!("{done:?}"),
-    }
+    let asked = retry_after(response.body(()).unwrap().headers());
+    assert_eq!(asked, Some(Duration::from_secs(10)));
 }
 
 #[test]
@@ -246,11 +282,11 @@ fn a_text_that_names_the_status_follows_it() {
 #[test]
 fn the_clock_is_asked_only_to_compare_it_with_a_date() {
     let never = || panic!("asked for the time");
-    assert_eq!(server_wait_by(None, None, never), None);
-    assert_eq!(server_wait_by(None, Some("7"), never), Some(Duration::from_secs(7)));
-    assert_eq!(server_wait_by(Some("7"), None, never), Some(Duration::from_millis(7)));
+    assert_eq!(parse_retry_after_by(None, None, never), None);
+    assert_eq!(parse_retry_after_by(None, Some("7"), never), Some(Duration::from_secs(7)));
+    assert_eq!(parse_retry_after_by(Some("7"), None, never), Some(Duration::from_millis(7)));
     let date = Some("Mon, 23 Nov 2026 04:10:30 GMT");
-    assert_eq!(server_wait_by(None, date, || None), None, "without a clock");
+    assert_eq!(parse_retry_after_by(None, date, || None), None, "without a clock");
     let now = || Some(Duration::from_secs(1_795_407_000));
-    assert_eq!(server_wait_by(None, date, now), Some(Duration::from_secs(30)));
+    assert_eq!(parse_retry_after_by(None, date, now), Some(Duration::from_secs(30)));
 }

@@ -106,6 +106,12 @@ pub(super) const RUSTDOC: Place = Place {
     is_page: false,
     spell_out: |code| code.contains("*/") || code.contains("/*"),
 };
+/// A cell of a table in a doc comment of Rust.
+pub(super) const RUSTDOC_CELL: Place = Place {
+    markup: "\\`*[]~_|",
+    spell_out: |code| (RUSTDOC.spell_out)(code) || code.contains('|'),
+    ..RUSTDOC
+};
 /// A doc comment of TypeScript, where braces are for tags. Neither backticks nor anything else protect
 /// `*/` and `@`.
 pub(super) const TSDOC: Place = Place {
