@@ -1,9 +1,10 @@
 //! README, CONTRIBUTING and docs/ are true: their commands run, their catalogs load, and what they
 //! name is there.
 
+use std::collections::BTreeSet;
 use std::fs;
 
-use crate::{Repo, root};
+use crate::{Repo, files_below, root};
 
 pub(crate) fn page(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap()
@@ -171,6 +172,50 @@ fn serde_yaml(text: &str) -> serde_json::Value {
     ::serde_yaml::from_str(text).unwrap()
 }
 
+/// Both packages have every name in the table of docs/packages.md.
+#[test]
+fn the_packages_have_the_names_that_the_page_gives_them() {
+    let crate_source: String = files_below(&root().join("generated/rust/src"))
+        .iter()
+        .map(|file| page(&format!("generated/rust/src/{file}")))
+        .collect();
+    let (rust, typescript) = (defined(&crate_source), page("generated/typescript/index.d.ts"));
+    let typescript = defined(&typescript);
+    let page = page("docs/packages.md");
+    let mut names = 0;
+    for row in page.lines().filter(|line| line.starts_with("| ")).skip(2) {
+        let cells: Vec<&str> = row.split(" | ").collect();
+        for (cell, package) in [(cells[1], &rust), (cells[2], &typescript)] {
+            for code in cell.split('`').skip(1).step_by(2) {
+                let path = code.split(['(', '[']).next().unwrap();
+                let name = path.rsplit(['.', ':']).next().unwrap();
+                assert!(package.contains(name), "the package has no `{name}`: {row}");
+                names += 1;
+            }
+        }
+    }
+    assert!(names > 50, "{names}");
+}
+
+/// The names that a source defines.
+fn defined(source: &str) -> BTreeSet<&str> {
+    const BEFORE: &[&str] = &[
+        "fn",
+        "struct",
+        "enum",
+        "trait",
+        "const",
+        "type",
+        "function",
+        "class",
+        "interface",
+        "readonly",
+    ];
+    let words = source.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.windows(2).filter(|pair| BEFORE.contains(&pair[0])).map(|pair| pair[1]).collect()
+}
+
 /// Every link of a page leads to a file that is there, and every `#` to one of its headings.
 #[test]
 fn links_between_pages_lead_somewhere() {
@@ -183,7 +228,9 @@ fn links_between_pages_lead_somewhere() {
         "docs/commands.md",
         "docs/markdown.md",
         "docs/openapi.md",
+        "docs/packages.md",
         "docs/templates.md",
+        "docs/typescript.md",
         "npm/errcat/README.md",
     ] {
         // What is outside of code.
