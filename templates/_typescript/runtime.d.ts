@@ -18,8 +18,8 @@ export interface ErrorEntry {
   readonly fix?: string | undefined;
   /** Whether the same request may succeed later; undefined if the catalog doesn't say. */
   readonly retryable?: boolean | undefined;
-  /** When and how often to retry; undefined if the catalog doesn't say. Then the status decides. */
-  readonly retry?: Verdict | undefined;
+  /** Whether to retry, and how; undefined if the catalog doesn't say. Then the status decides. */
+  readonly retryAdvice?: RetryAdvice | undefined;
   /** The groups that the error belongs to, if any. */
   readonly tags?: readonly string[];
   /** The version that first sent the error, if the catalog says it. */
@@ -34,27 +34,50 @@ export interface ErrorEntry {
   readonly docs?: string;
 }
 
-/** One of the errors in a body, as a client reads it. */
+/** `ErrorEntry`, under a name that no error in a namespace of entries can have. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface ErrorInBody<Code, Name, Entry, Values> {
+type Entry_ = ErrorEntry;
+
+/** One of the errors in a body, as a client reads it: of any API. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface ErrorInBody {
   /**
    * The HTTP status: of the error if the body gives one to each, else of the response. For an error in
    * an event stream, undefined if nothing in the event tells it.
    */
   readonly status: number | undefined;
-  /** The code; undefined if this version of the package doesn't know it. */
-  readonly code: Code;
   /** The code as it was sent, known or not; undefined if there was none. */
   readonly codeText: string | undefined;
-  /** The error's key in the table, to `switch` on; undefined if the table doesn't list it. */
-  readonly name: Name;
   /** The error's entry in the table; undefined if the table doesn't list it. */
-  readonly entry: Entry;
-  /** When and how often to retry, from `entry`. If that doesn't say, the status decides. */
-  readonly verdict: Verdict;
+  readonly entry: ErrorEntry | undefined;
+  /** Whether to retry, and how: from `entry`. If that doesn't say, the status decides. */
+  readonly retryAdvice: RetryAdvice;
+  /** Whether the same request may succeed later: whether the advice is to retry. */
+  readonly retryable: boolean;
   /** The values in the body, without those that are null or of the wrong type. */
-  readonly params: Read<Values>;
+  readonly params: object;
+}
+
+/** An error response as a client reads it: of any API. No field depends on the wording of a message. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface Failure extends ErrorInBody {
+  /** The id of the API whose error was read. */
+  readonly surface: string;
+  /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
+  readonly matches: boolean;
+  /** Each error in the body. */
+  readonly errors: readonly ErrorInBody[];
+  /** The wait that the body asks for, in milliseconds; undefined if it doesn't ask for one. */
+  readonly bodyWaitMs: number | undefined;
+  /** What a body that isn't JSON says, as one safe line; undefined if it says nothing. */
+  readonly text: string | undefined;
+  /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
+  readonly body: unknown;
+  /** The headers of the response; undefined if none was given to read. */
+  readonly headers: HeadersLike | undefined;
 }
 
 /** Values as they are read: each may be missing, also in the items of a list. */
@@ -70,26 +93,10 @@ type ReadValue<Value> = Value extends readonly (infer Item extends object)[]
   ? readonly Read<Item>[]
   : Exclude<Value, null | undefined>;
 
-/** What an error response says as a whole. No field depends on the wording of a message. */
-// prettier-ignore
-// biome-ignore format: generated
-export interface Failure<Surface extends string, Errors> {
-  /** The id of the API whose error was read. */
-  readonly surface: Surface;
-  /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
-  readonly matches: boolean;
-  /** Each error in the body. */
-  readonly errors: readonly Errors[];
-  /** What a body that isn't JSON says, as one safe line; undefined if it says nothing. */
-  readonly text: string | undefined;
-  /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
-  readonly body: unknown;
-}
-
-// Decides whether and when to retry. Nothing here waits or sends.
+// Whether to retry, and how: what the catalog says about an error.
 
 /**
- * Retry advice.
+ * Whether to retry, and how.
  *
  * - `never`: don't retry.
  * - `backoff`: retry with growing waits.
@@ -97,18 +104,10 @@ export interface Failure<Surface extends string, Errors> {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type Verdict =
+export type RetryAdvice =
   | { readonly kind: "never" }
   | ({ readonly kind: "backoff" } & Backoff)
   | ({ readonly kind: "after"; readonly afterMs: number } & Backoff);
-
-/** Retry advice for a response. */
-// prettier-ignore
-// biome-ignore format: generated
-export type Advice = Verdict & {
-  /** The wait that its body asks for, in milliseconds. `Retry-After` may ask for a longer one. */
-  readonly hintMs?: number;
-};
 
 /** Growing waits. A random share is added to each. */
 // prettier-ignore
@@ -117,11 +116,57 @@ export interface Backoff {
   /** The wait before the first retry, in milliseconds. */
   readonly initialMs: number;
   /** The longest wait, in milliseconds, unless the server or `afterMs` asks for more. */
-  readonly maxMs: number;
+  readonly maxDelayMs: number;
   /** What each wait is multiplied by to get the next. */
   readonly factor: number;
   /** The number of retries after the first attempt. */
   readonly retries: number;
+}
+
+/** How to retry errors that no table lists: those with these HTTP statuses, and no others. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface RetryStrategy {
+  /** Statuses, or classes such as `5xx`. */
+  readonly statuses: readonly (number | string)[];
+  /** The advice for these statuses. */
+  readonly retryAdvice: RetryAdvice;
+}
+
+/**
+ * The retry advice for an error response by its status: for errors that no table lists, and those
+ * that the catalog doesn't call retryable or not. The catalog's retry strategy says which statuses
+ * to retry; without a strategy, the advice is always `never`.
+ *
+ * @param status - the HTTP status of the response
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function retryAdviceForStatus(status: number): RetryAdvice;
+
+// Decides whether to retry a failed attempt, and when. Nothing here waits or sends.
+
+/** An attempt that failed: what decides whether there is another one. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface FailedAttempt {
+  /** The retry advice for the error. */
+  readonly retryAdvice: RetryAdvice;
+  /** The number of retries so far: 0 after the first attempt. */
+  readonly retries: number;
+  /** The headers of the response. They may ask for a wait, as `Retry-After` does. */
+  readonly headers?: HeadersLike | null | undefined;
+  /** The wait that the body of the response asks for, in milliseconds. 0 is a wait. */
+  readonly bodyWaitMs?: number | undefined;
+  /** The longest wait to accept from a server or the advice, in milliseconds. Default: two minutes. */
+  readonly maxRequestedWaitMs?: number | undefined;
+  /** An integer from 0 to 2^32 - 1, which determines the random share. Default: a random one. */
+  readonly random?: number | undefined;
+  /**
+   * The time to compare a date in `Retry-After` with, in milliseconds since 1970. Default: the
+   * response's own `Date`, else `Date.now()`.
+   */
+  readonly nowMs?: number | undefined;
 }
 
 /**
@@ -133,100 +178,80 @@ export interface Backoff {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type StopReason = "permanent" | "exhausted" | "wait_too_long";
+export type GiveUpReason = "permanent" | "exhausted" | "wait_too_long";
 
 /**
- * What to do after an error: `wait` so many milliseconds and retry, or `stop`. `askedMs` is the
- * wait that was too long, in milliseconds.
+ * What to do after an attempt that failed: retry after `waitMs`, or give up. `requestedMs` is the
+ * wait that was too long. Both are in milliseconds.
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type Decision =
+export type NextDelay =
   | {
-      readonly wait: number;
-      readonly stop?: undefined;
-      readonly askedMs?: undefined;
+      readonly waitMs: number;
+      readonly giveUp?: undefined;
+      readonly requestedMs?: undefined;
     }
   | {
-      readonly stop: "permanent" | "exhausted";
-      readonly wait?: undefined;
-      readonly askedMs?: undefined;
+      readonly giveUp: "permanent" | "exhausted";
+      readonly waitMs?: undefined;
+      readonly requestedMs?: undefined;
     }
   | {
-      readonly stop: "wait_too_long";
-      readonly askedMs: number;
-      readonly wait?: undefined;
+      readonly giveUp: "wait_too_long";
+      readonly requestedMs: number;
+      readonly waitMs?: undefined;
     };
 
 /** The longest wait to accept by default, in milliseconds: two minutes. */
 // prettier-ignore
 // biome-ignore format: generated
-export declare const WAIT_LIMIT_MS = 120000;
+export declare const MAX_REQUESTED_WAIT_MS = 120000;
 
 /**
- * Decides whether and when to retry. A pure function. All times are whole milliseconds.
+ * Decides whether and when to retry, as in `nextDelay({ ...failure, retries })`. All times are whole
+ * milliseconds.
  *
- * The wait grows with each retry, up to `maxMs`. A random share of up to half of it is added, never
- * subtracted, because a retry that comes too early is wasted. If the server (`hintMs`) or the
- * advice (`afterMs`) asks for a wait, no wait is shorter, even beyond `maxMs`. If that is longer
- * than `limitMs`, the decision is to stop.
+ * The wait grows with each retry, up to `maxDelayMs`. A random share of up to half of it is added,
+ * never subtracted, because a retry that comes too early is wasted. If the headers, the body or the
+ * advice (`afterMs`) ask for a wait, no wait is shorter than the longest of them, even beyond
+ * `maxDelayMs`. If that is longer than `maxRequestedWaitMs`, give up.
  *
- * @param verdict - the retry advice for the error
- * @param retry - the number of retries so far: 0 before the first
- * @param random - an integer from 0 to 2^32 - 1, which determines the random share
- * @param hintMs - the wait that the server asked for; null or undefined if it didn't ask for one. 0
- * is a valid wait
- * @param limitMs - the longest wait to accept
+ * @param failed - the attempt that failed
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function decide(
-  verdict: Verdict,
-  retry: number,
-  random: number,
-  hintMs?: number | null,
-  limitMs?: number,
-): Decision;
-
-/**
- * Yields the wait before each retry, in milliseconds, and ends when there are no more retries. For
- * libraries that retry by themselves, such as p-retry.
- *
- * @param verdict - the retry advice
- * @param random - returns integers from 0 to 2^32 - 1
- * @param limitMs - the longest wait to accept, in milliseconds
- */
-// prettier-ignore
-// biome-ignore format: generated
-export declare function delays(
-  verdict: Verdict,
-  random?: () => number,
-  limitMs?: number,
-): Generator<number, void, undefined>;
-
-/**
- * The retry advice for an error response by its status: for errors that no table lists, and those
- * that the catalog doesn't call retryable or not. The catalog's retry strategy says which statuses
- * to retry; without a strategy, the advice is always `never`.
- *
- * @param status - the HTTP status of the response
- */
-// prettier-ignore
-// biome-ignore format: generated
-export declare function fallbackVerdict(status: number): Verdict;
+export declare function nextDelay(failed: FailedAttempt): NextDelay;
 
 // `fetch` with retries, as the catalog advises.
+
+/** What `fetchWithRetry` needs to know of an error. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface Retryable {
+  /** Whether to retry, and how. */
+  readonly retryAdvice: RetryAdvice;
+  /** The wait that the body asks for, in milliseconds. The headers may ask for a longer one. */
+  readonly bodyWaitMs?: number | undefined;
+}
 
 /** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface RetryOptions<Send extends FetchLike = WebFetch> {
-  /** Gives the retry advice for an error response. Default: the status decides. */
-  readonly verdict?: Adviser<ResponseOf<Send>>;
+export interface RetryOptions<
+  Send extends FetchLike = WebFetch,
+  Failure extends Retryable = Retryable,
+> {
+  /**
+   * Called for each response: what went wrong, or undefined for a success. The functions of the
+   * package whose names begin with `detect` fit. For a call that must not run twice, give the advice
+   * `{ kind: "never" }`. To read the body, read a clone. Default: from status 400 on, the status decides.
+   */
+  readonly detect?: Detect<ResponseOf<Send>, Failure>;
   /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
-  readonly limitMs?: number;
+  readonly maxRequestedWaitMs?: number;
   /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
-  readonly onRetry?: (retry: RetryNotice<ResponseOf<Send>>) => void;
+  readonly onRetry?: (notice: RetryNotice<ResponseOf<Send>, Failure>) => void;
   /**
    * Sends a request: a wrapper, or the `fetch` of a library such as undici or node-fetch. It is
    * called with `input` and `init`. Default: the global `fetch`.
@@ -240,71 +265,64 @@ export interface RetryOptions<Send extends FetchLike = WebFetch> {
   readonly now?: () => number;
 }
 
-/** Gives the retry advice for an error response, as the functions of the package do. */
+/** Tells what went wrong, as the functions of the package do. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface Adviser<Response = ResponseOf<WebFetch>> {
-  /**
-   * Called for each response with a status of 400 or above. If it returns undefined, the status
-   * decides. For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a
-   * clone of the response.
-   */
-  (response: Response): Advice | undefined | PromiseLike<Advice | undefined>;
-  /**
-   * The statuses below 400 that errors have too. It is called for these as well, and returns
-   * undefined for a success.
-   */
-  readonly lowStatuses?: readonly number[];
-}
+export type Detect<Response, Failure> = (
+  response: Response,
+) => Failure | undefined | PromiseLike<Failure | undefined>;
 
 /** What `onRetry` is called with. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface RetryNotice<Response = ResponseOf<WebFetch>> {
+export interface RetryNotice<
+  Response = ResponseOf<WebFetch>,
+  Failure = Retryable,
+> {
   /** The number of requests sent so far. */
   readonly attempt: number;
   /** The wait before the retry, in milliseconds. */
   readonly waitMs: number;
-  /**
-   * The wait that the server asked for in a header or in the body, in milliseconds; null if it didn't
-   * ask for one.
-   */
-  readonly hintMs: number | null;
-  /** The retry advice for the response. */
-  readonly verdict: Verdict;
   /** The error response. Its body is discarded before the wait. */
   readonly response: Response;
+  /** What went wrong. */
+  readonly failure: Failure;
 }
 
 /** What `fetchWithRetry` returns. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
+export interface RetryOutcome<
+  Response = ResponseOf<WebFetch>,
+  Failure = Retryable,
+> {
   /** The last response, unchanged and with its body unread. */
   readonly response: Response;
   /** The number of requests sent. */
   readonly attempts: number;
+  /** What went wrong; undefined if the response isn't an error. */
+  readonly failure?: Failure;
   /**
    * Why there was no further attempt; undefined if the response isn't an error. `body_used`: the
    * request's body is a stream that can be sent only once, such as a Node stream.
    */
-  readonly stopped?: StopReason | "body_used";
-  /** The wait that was too long, in milliseconds; undefined unless `stopped` is `wait_too_long`. */
-  readonly askedMs?: number;
+  readonly gaveUp?: GiveUpReason | "body_used";
+  /** The wait that was too long, in milliseconds; undefined unless `gaveUp` is `wait_too_long`. */
+  readonly requestedMs?: number;
 }
 
 /**
  * Sends a request, and retries it as the advice for its error responses says.
  *
  * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
- * in every attempt, or a `verdict` that returns `{ kind: "never" }`. Retry in one layer only: a
+ * in every attempt, or a `detect` that gives the advice `{ kind: "never" }`. Retry in one layer only: a
  * client below this one that retries by itself multiplies the attempts.
  *
  * `fetch` gets `init` as it is, in every attempt. The body of a `Request`, and a body that is a
  * `ReadableStream`, are kept in memory for the next attempt. Other streams can't be sent again: an
  * error response is then the last one.
  *
- * Responses with a status of 400 or above are errors, and those that `verdict` says are. If a request
+ * Errors are the responses that `detect` says are: by default, those with a status of 400 or above. If a request
  * gets no response (no network, an aborted signal), the promise rejects as with `fetch`, without a
  * retry.
  *
@@ -315,11 +333,14 @@ export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function fetchWithRetry<Send extends FetchLike = WebFetch>(
+export declare function fetchWithRetry<
+  Send extends FetchLike = WebFetch,
+  Failure extends Retryable = Retryable,
+>(
   input: InputOf<Send>,
   init?: InitOf<Send>,
-  options?: RetryOptions<Send>,
-): Promise<RetryOutcome<ResponseOf<Send>>>;
+  options?: RetryOptions<Send, Failure>,
+): Promise<RetryOutcome<ResponseOf<Send>, Failure>>;
 
 /**
  * Waits, and leaves no timer or listener behind.
@@ -347,14 +368,14 @@ export declare function sleep(
  * @param headers - the headers of a response, or an object; null or undefined if there are none
  * @param nowMs - the time to compare a date with, in milliseconds since 1970. Default: the
  * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
- * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
+ * @returns undefined if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function serverWaitMs(
+export declare function parseRetryAfter(
   headers: HeadersLike | null | undefined,
   nowMs?: number,
-): number | null;
+): number | undefined;
 
 // The arguments of functions that send errors, and the response that they send.
 
@@ -364,6 +385,11 @@ export declare function serverWaitMs(
 export interface ErrorInit<Status extends number = number> {
   /** The HTTP status, if the error has several. Default: the first. */
   readonly status?: Status | undefined;
+  /**
+   * When to retry, in milliseconds: sets `Retry-After`, and the wait in the body unless `params` do.
+   * Default: what the catalog says.
+   */
+  readonly retryAfterMs?: number | undefined;
   /** The reason phrase, such as `Not Found`. */
   readonly statusText?: string;
   /** More headers. They replace those that the catalog sets. */
@@ -408,13 +434,36 @@ type Plain<Params> = [keyof Params] extends [never]
   ? Record<string, never>
   : Params;
 
-/** The arguments after the name of an error. If the error needs no values, they are optional. */
+/** `Params`, or undefined if the error needs no values. */
 // prettier-ignore
 // biome-ignore format: generated
-type Rest<Params, Entry> =
-  Record<string, never> extends Params
-    ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
-    : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
+type Given<Params> =
+  Record<string, never> extends Params ? Params | undefined : Params;
+
+/** How to send an error of a table. */
+// prettier-ignore
+// biome-ignore format: generated
+type InitFor<Entry> = ErrorInit<StatusOf<Entry>>;
+
+/** The name of an error, if it can be sent without values. */
+// prettier-ignore
+// biome-ignore format: generated
+type Complete<Name, Params> =
+  Record<string, never> extends Params ? Name : NeedsParams<Required<Params>>;
+
+/** Stands where an error needs values, and none are given: compilers show which. */
+// prettier-ignore
+// biome-ignore format: generated
+interface NeedsParams<Names> {
+  readonly params: Names;
+}
+
+/** The names of the values that must be given. */
+// prettier-ignore
+// biome-ignore format: generated
+type Required<Params> = {
+  [Name in keyof Params]-?: object extends Pick<Params, Name> ? never : Name;
+}[keyof Params];
 
 /** One of several errors in a body: its name, and its values unless it needs none. */
 // prettier-ignore
@@ -443,11 +492,17 @@ export interface ResponseLike {
   readonly headers: HeadersLike;
 }
 
+/** A response that can be read. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface ReadableResponse extends ResponseLike {
+  text(): Promise<string>;
+}
+
 /** A response that can be read without using up its body. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface CloneableResponse {
-  readonly status: number;
+export interface CloneableResponse extends ResponseLike {
   readonly body?: unknown;
   clone(): { readonly body?: unknown; text(): Promise<string> };
 }

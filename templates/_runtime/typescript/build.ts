@@ -44,16 +44,16 @@ export function bodyOf(sender: Sender, call: Call): unknown {
   const { sent, init } = sentBy(call);
   const [first = [""], ...others] = sent;
   // Of several errors, each has its own status. The response has one for all.
-  const status = others.length === 0 ? init?.status : undefined;
-  const elements = sent.map((error) => filler(sender, error, status));
-  const fill = filler(sender, first, init?.status);
+  const own = others.length === 0 ? init : { ...init, status: undefined };
+  const elements = sent.map((error) => filler(sender, error, own));
+  const fill = filler(sender, first, init);
   return built(sender.shape.body, { fill, elements }, false);
 }
 
 function filler(
   { errors = {}, isKeyedByCode = false, values }: Sender,
   [key, params]: SentOne,
-  status: number | undefined,
+  { status, retryAfterMs }: ErrorInit = {},
 ): Fill {
   const entry: ErrorEntry | undefined = errors[key];
   const fixed = memberOf(values, key) as object | undefined;
@@ -62,7 +62,9 @@ function filler(
       const content = memberOf(fixed, param) as Content | undefined;
       const value = memberOf(params, param);
       if (content !== undefined) return built(content, { fill }, false);
-      return type === "s" || type === "ms" ? waitIn(type, value, entry) : value;
+      return type === "s" || type === "ms"
+        ? waitIn(type, value ?? retryAfterMs, entry)
+        : value;
     }
     if (is === "code") return isKeyedByCode ? key : entry?.code;
     if (is !== "status") return is && entry?.[is];
@@ -83,9 +85,14 @@ function waitIn(
   ms: unknown,
   entry: ErrorEntry | undefined,
 ): unknown {
-  const retry = entry?.retry;
-  const wait = ms ?? (retry?.kind === "after" ? retry.afterMs : undefined);
+  const wait = ms ?? afterMsOf(entry);
   return unit === "s" && isNumber(wait) ? wait / 1000 : wait;
+}
+
+/** How long an error's advice says to wait before a retry. */
+export function afterMsOf(entry: ErrorEntry | undefined): number | undefined {
+  const advice = entry?.retryAdvice;
+  return advice?.kind === "after" ? advice.afterMs : undefined;
 }
 
 /** What fills the places of a body, and of each element in its list of errors. */

@@ -1,17 +1,16 @@
 // A sample of the code that templates write for a catalog, to compile and test these modules
 // without one. The derived files leave it out.
 
-import type { Verdict } from "./verdict.ts";
+import type { RetryAdvice, RetryStrategy } from "./retry-advice.ts";
 
-export const retryStrategy: {
-  readonly statuses: readonly (number | string)[];
-  readonly retry: Verdict;
-} = {
+export const never: RetryAdvice = { kind: "never" };
+
+export const retryStrategy: RetryStrategy = {
   statuses: [429, "5xx"],
-  retry: {
+  retryAdvice: {
     kind: "backoff",
     initialMs: 1000,
-    maxMs: 30_000,
+    maxDelayMs: 30_000,
     factor: 2,
     retries: 6,
   },

@@ -1,6 +1,7 @@
 // An error in a table, and an error as a client reads it.
 
-import type { Verdict } from "./verdict.ts";
+import type { RetryAdvice } from "./retry-advice.ts";
+import type { HeadersLike } from "./web.ts";
 
 /** What the catalog says about an error. */
 export interface ErrorEntry {
@@ -16,8 +17,8 @@ export interface ErrorEntry {
   readonly fix?: string | undefined;
   /** Whether the same request may succeed later; undefined if the catalog doesn't say. */
   readonly retryable?: boolean | undefined;
-  /** When and how often to retry; undefined if the catalog doesn't say. Then the status decides. */
-  readonly retry?: Verdict | undefined;
+  /** Whether to retry, and how; undefined if the catalog doesn't say. Then the status decides. */
+  readonly retryAdvice?: RetryAdvice | undefined;
   /** The groups that the error belongs to, if any. */
   readonly tags?: readonly string[];
   /** The version that first sent the error, if the catalog says it. */
@@ -32,25 +33,44 @@ export interface ErrorEntry {
   readonly docs?: string;
 }
 
-/** One of the errors in a body, as a client reads it. */
-export interface ErrorInBody<Code, Name, Entry, Values> {
+/** `ErrorEntry`, under a name that no error in a namespace of entries can have. */
+export type Entry_ = ErrorEntry;
+
+/** One of the errors in a body, as a client reads it: of any API. */
+export interface ErrorInBody {
   /**
    * The HTTP status: of the error if the body gives one to each, else of the response. For an error in
    * an event stream, undefined if nothing in the event tells it.
    */
   readonly status: number | undefined;
-  /** The code; undefined if this version of the package doesn't know it. */
-  readonly code: Code;
   /** The code as it was sent, known or not; undefined if there was none. */
   readonly codeText: string | undefined;
-  /** The error's key in the table, to `switch` on; undefined if the table doesn't list it. */
-  readonly name: Name;
   /** The error's entry in the table; undefined if the table doesn't list it. */
-  readonly entry: Entry;
-  /** When and how often to retry, from `entry`. If that doesn't say, the status decides. */
-  readonly verdict: Verdict;
+  readonly entry: ErrorEntry | undefined;
+  /** Whether to retry, and how: from `entry`. If that doesn't say, the status decides. */
+  readonly retryAdvice: RetryAdvice;
+  /** Whether the same request may succeed later: whether the advice is to retry. */
+  readonly retryable: boolean;
   /** The values in the body, without those that are null or of the wrong type. */
-  readonly params: Read<Values>;
+  readonly params: object;
+}
+
+/** An error response as a client reads it: of any API. No field depends on the wording of a message. */
+export interface Failure extends ErrorInBody {
+  /** The id of the API whose error was read. */
+  readonly surface: string;
+  /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
+  readonly matches: boolean;
+  /** Each error in the body. */
+  readonly errors: readonly ErrorInBody[];
+  /** The wait that the body asks for, in milliseconds; undefined if it doesn't ask for one. */
+  readonly bodyWaitMs: number | undefined;
+  /** What a body that isn't JSON says, as one safe line; undefined if it says nothing. */
+  readonly text: string | undefined;
+  /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
+  readonly body: unknown;
+  /** The headers of the response; undefined if none was given to read. */
+  readonly headers: HeadersLike | undefined;
 }
 
 /** Values as they are read: each may be missing, also in the items of a list. */
@@ -62,16 +82,7 @@ type ReadValue<Value> = Value extends readonly (infer Item extends object)[]
   ? readonly Read<Item>[]
   : Exclude<Value, null | undefined>;
 
-/** What an error response says as a whole. No field depends on the wording of a message. */
-export interface Failure<Surface extends string, Errors> {
-  /** The id of the API whose error was read. */
-  readonly surface: Surface;
-  /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
-  readonly matches: boolean;
-  /** Each error in the body. */
-  readonly errors: readonly Errors[];
-  /** What a body that isn't JSON says, as one safe line; undefined if it says nothing. */
-  readonly text: string | undefined;
-  /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
-  readonly body: unknown;
+/** Whether an error belongs to a group. */
+export function hasTag({ entry }: ErrorInBody, tag: string): boolean {
+  return entry?.tags?.includes(tag) === true;
 }

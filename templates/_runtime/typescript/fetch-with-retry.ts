@@ -1,9 +1,11 @@
 // `fetch` with retries, as the catalog advises.
 
 import { isObject } from "./guards.ts";
-import { LONGEST_WAIT_MS, ownTimeMs, serverWaitMs } from "./retry-after.ts";
-import type { Advice, StopReason, Verdict } from "./verdict.ts";
-import { WAIT_LIMIT_MS, decide, fallbackVerdict, random32 } from "./verdict.ts";
+import type { GiveUpReason } from "./next-delay.ts";
+import { MAX_REQUESTED_WAIT_MS, nextDelay, random32 } from "./next-delay.ts";
+import { LONGEST_WAIT_MS, ownTimeMs } from "./retry-after.ts";
+import type { RetryAdvice } from "./retry-advice.ts";
+import { retryAdviceForStatus } from "./retry-advice.ts";
 import type {
   FetchLike,
   InitOf,
@@ -18,14 +20,29 @@ declare const fetch: unknown;
 declare const setTimeout: (callback: () => void, ms: number) => unknown;
 declare const clearTimeout: (timer: unknown) => void;
 
+/** What `fetchWithRetry` needs to know of an error. */
+export interface Retryable {
+  /** Whether to retry, and how. */
+  readonly retryAdvice: RetryAdvice;
+  /** The wait that the body asks for, in milliseconds. The headers may ask for a longer one. */
+  readonly bodyWaitMs?: number | undefined;
+}
+
 /** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
-export interface RetryOptions<Send extends FetchLike = WebFetch> {
-  /** Gives the retry advice for an error response. Default: the status decides. */
-  readonly verdict?: Adviser<ResponseOf<Send>>;
+export interface RetryOptions<
+  Send extends FetchLike = WebFetch,
+  Failure extends Retryable = Retryable,
+> {
+  /**
+   * Called for each response: what went wrong, or undefined for a success. The functions of the
+   * package whose names begin with `detect` fit. For a call that must not run twice, give the advice
+   * `{ kind: "never" }`. To read the body, read a clone. Default: from status 400 on, the status decides.
+   */
+  readonly detect?: Detect<ResponseOf<Send>, Failure>;
   /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
-  readonly limitMs?: number;
+  readonly maxRequestedWaitMs?: number;
   /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
-  readonly onRetry?: (retry: RetryNotice<ResponseOf<Send>>) => void;
+  readonly onRetry?: (notice: RetryNotice<ResponseOf<Send>, Failure>) => void;
   /**
    * Sends a request: a wrapper, or the `fetch` of a library such as undici or node-fetch. It is
    * called with `input` and `init`. Default: the global `fetch`.
@@ -39,65 +56,58 @@ export interface RetryOptions<Send extends FetchLike = WebFetch> {
   readonly now?: () => number;
 }
 
-/** Gives the retry advice for an error response, as the functions of the package do. */
-export interface Adviser<Response = ResponseOf<WebFetch>> {
-  /**
-   * Called for each response with a status of 400 or above. If it returns undefined, the status
-   * decides. For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a
-   * clone of the response.
-   */
-  (response: Response): Advice | undefined | PromiseLike<Advice | undefined>;
-  /**
-   * The statuses below 400 that errors have too. It is called for these as well, and returns
-   * undefined for a success.
-   */
-  readonly lowStatuses?: readonly number[];
-}
+/** Tells what went wrong, as the functions of the package do. */
+export type Detect<Response, Failure> = (
+  response: Response,
+) => Failure | undefined | PromiseLike<Failure | undefined>;
 
 /** What `onRetry` is called with. */
-export interface RetryNotice<Response = ResponseOf<WebFetch>> {
+export interface RetryNotice<
+  Response = ResponseOf<WebFetch>,
+  Failure = Retryable,
+> {
   /** The number of requests sent so far. */
   readonly attempt: number;
   /** The wait before the retry, in milliseconds. */
   readonly waitMs: number;
-  /**
-   * The wait that the server asked for in a header or in the body, in milliseconds; null if it didn't
-   * ask for one.
-   */
-  readonly hintMs: number | null;
-  /** The retry advice for the response. */
-  readonly verdict: Verdict;
   /** The error response. Its body is discarded before the wait. */
   readonly response: Response;
+  /** What went wrong. */
+  readonly failure: Failure;
 }
 
 /** What `fetchWithRetry` returns. */
-export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
+export interface RetryOutcome<
+  Response = ResponseOf<WebFetch>,
+  Failure = Retryable,
+> {
   /** The last response, unchanged and with its body unread. */
   readonly response: Response;
   /** The number of requests sent. */
   readonly attempts: number;
+  /** What went wrong; undefined if the response isn't an error. */
+  readonly failure?: Failure;
   /**
    * Why there was no further attempt; undefined if the response isn't an error. `body_used`: the
    * request's body is a stream that can be sent only once, such as a Node stream.
    */
-  readonly stopped?: StopReason | "body_used";
-  /** The wait that was too long, in milliseconds; undefined unless `stopped` is `wait_too_long`. */
-  readonly askedMs?: number;
+  readonly gaveUp?: GiveUpReason | "body_used";
+  /** The wait that was too long, in milliseconds; undefined unless `gaveUp` is `wait_too_long`. */
+  readonly requestedMs?: number;
 }
 
 /**
  * Sends a request, and retries it as the advice for its error responses says.
  *
  * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
- * in every attempt, or a `verdict` that returns `{ kind: "never" }`. Retry in one layer only: a
+ * in every attempt, or a `detect` that gives the advice `{ kind: "never" }`. Retry in one layer only: a
  * client below this one that retries by itself multiplies the attempts.
  *
  * `fetch` gets `init` as it is, in every attempt. The body of a `Request`, and a body that is a
  * `ReadableStream`, are kept in memory for the next attempt. Other streams can't be sent again: an
  * error response is then the last one.
  *
- * Responses with a status of 400 or above are errors, and those that `verdict` says are. If a request
+ * Errors are the responses that `detect` says are: by default, those with a status of 400 or above. If a request
  * gets no response (no network, an aborted signal), the promise rejects as with `fetch`, without a
  * retry.
  *
@@ -106,14 +116,17 @@ export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
  * @param options - the retry advice, the longest wait to accept, an observer
  * @returns the last response, unread, and why there was no further attempt
  */
-export async function fetchWithRetry<Send extends FetchLike = WebFetch>(
+export async function fetchWithRetry<
+  Send extends FetchLike = WebFetch,
+  Failure extends Retryable = Retryable,
+>(
   input: InputOf<Send>,
   init?: InitOf<Send>,
-  options: RetryOptions<Send> = {},
-): Promise<RetryOutcome<ResponseOf<Send>>> {
+  options: RetryOptions<Send, Failure> = {},
+): Promise<RetryOutcome<ResponseOf<Send>, Failure>> {
   const {
-    verdict: advise,
-    limitMs = WAIT_LIMIT_MS,
+    detect = detectByStatus as Detect<ResponseOf<Send>, Failure>,
+    maxRequestedWaitMs = MAX_REQUESTED_WAIT_MS,
     onRetry,
     fetch: given = fetch,
     sleep: wait = sleep,
@@ -126,38 +139,41 @@ export async function fetchWithRetry<Send extends FetchLike = WebFetch>(
   ) => Promise<ResponseOf<Send> & ResponseLike>;
   const own = init as Sendable | undefined;
   const { signal = (input as Sendable).signal } = own ?? {};
-  // Leaves room for the random share: the whole wait must fit a timer.
-  const limit = Math.min(limitMs, 2_000_000_000);
   let kept: readonly unknown[] = [input, init];
   for (let attempts = 1; ; attempts++) {
     const parts = kept.map(split);
     kept = parts.map(([, later]) => later);
     const response = await send(parts[0]?.[0], parts[1]?.[0]);
-    const { status, headers } = response;
-    const isSuccess = status < 400;
-    if (isSuccess && advise?.lowStatuses?.includes(status) !== true) {
-      return { response, attempts };
+    const failure = await detect(response);
+    if (failure === undefined) return { response, attempts };
+    const { headers } = response;
+    const { giveUp, requestedMs, waitMs } = nextDelay({
+      retryAdvice: failure.retryAdvice,
+      retries: attempts - 1,
+      headers,
+      bodyWaitMs: failure.bodyWaitMs,
+      // Leaves room for the random share: the whole wait must fit a timer.
+      maxRequestedWaitMs: Math.min(maxRequestedWaitMs, 2_000_000_000),
+      random: random(),
+      nowMs: ownTimeMs(headers, now()),
+    });
+    const outcome = { response, attempts, failure };
+    if (giveUp === "wait_too_long") {
+      return { ...outcome, gaveUp: giveUp, requestedMs };
     }
-    const advice = await advise?.(response);
-    if (isSuccess && advice === undefined) return { response, attempts };
-    const verdict = advice ?? fallbackVerdict(status);
-    const headerMs = serverWaitMs(headers, ownTimeMs(headers, now()));
-    const bodyMs = advice?.hintMs;
-    const hintMs =
-      bodyMs === undefined ? headerMs : Math.max(bodyMs, headerMs ?? 0);
-    const decision = decide(verdict, attempts - 1, random(), hintMs, limit);
-    if (decision.stop !== undefined) {
-      const { stop: stopped, askedMs } = decision;
-      return askedMs === undefined
-        ? { response, attempts, stopped }
-        : { response, attempts, stopped, askedMs };
-    }
-    if (isSentOnce(own)) return { response, attempts, stopped: "body_used" };
-    const waitMs = decision.wait;
-    onRetry?.({ attempt: attempts, waitMs, hintMs, verdict, response });
+    if (giveUp !== undefined) return { ...outcome, gaveUp: giveUp };
+    if (isSentOnce(own)) return { ...outcome, gaveUp: "body_used" };
+    onRetry?.({ attempt: attempts, waitMs, response, failure });
     void discard(response);
     await wait(waitMs, signal);
   }
+}
+
+/** From status 400 on, the status decides. */
+function detectByStatus({ status }: ResponseLike): Retryable | undefined {
+  return status < 400
+    ? undefined
+    : { retryAdvice: retryAdviceForStatus(status) };
 }
 
 /** What matters here of an argument of `fetch`: of a `Request`, an `init` or, with no member, a URL. */

@@ -5,81 +5,89 @@ import { isString } from "./guards.ts";
 import { parsed, safeLine } from "./json.ts";
 import type { Findings } from "./match.ts";
 import { matches } from "./match.ts";
+import type { RetryAdvice } from "./retry-advice.ts";
+import { retryAdviceForStatus } from "./retry-advice.ts";
 import type { Shape } from "./shape.ts";
-import type { Verdict } from "./verdict.ts";
-import { fallbackVerdict } from "./verdict.ts";
+import type { HeadersLike } from "./web.ts";
 
 /** What reading needs to know about a surface. */
 export interface Reader {
   readonly surface: string;
   readonly errors: Readonly<Record<string, ErrorEntry>>;
   readonly shape: Shape;
+  /** The statuses below 400 that errors have too. */
+  readonly lowStatuses?: readonly number[];
   /** The key in `errors`; undefined if this version doesn't know the error. */
-  readonly nameOf: (
+  readonly keyOf: (
     code: number | string | undefined,
     status: number | undefined,
   ) => string | undefined;
+  /** The fields that tell which error it is. */
+  readonly identify: (
+    key: string | undefined,
+    code: number | string | undefined,
+  ) => object;
 }
-
-type ErrorOfAny = ErrorInBody<
-  number | string | undefined,
-  string | undefined,
-  ErrorEntry | undefined,
-  object
->;
-
-type FailureOfAny = ErrorOfAny & Failure<string, ErrorOfAny>;
 
 /** Reads an error. `status` is that of the response; undefined for an event in a stream. */
 export function readFailure(
   reader: Reader,
   status: number | undefined,
   body: unknown,
-): FailureOfAny {
+  headers?: HeadersLike,
+): Failure {
   const { isJson, value } = parsed(body);
   const found: Findings = { params: {} };
   const isMatch = isJson && matches(reader.shape, value, found);
-  const named = (one: Findings, status: number | undefined) => {
-    const name = reader.nameOf(one.code, status);
-    const entry = name === undefined ? undefined : reader.errors[name];
-    return { name, entry };
+  const listed = (one: Findings, status: number | undefined) => {
+    const key = reader.keyOf(one.code, status);
+    const entry = key === undefined ? undefined : reader.errors[key];
+    return { key, entry };
   };
 
   // The first error that the table lists speaks for the whole body.
   const list = found.errors ?? [];
   const known = list.find(
-    (one) => named(one, one.status ?? status ?? found.status).entry,
+    (one) => listed(one, one.status ?? status ?? found.status).entry,
   );
   const main = known ?? list[0] ?? found;
   // The status of an event is in the body, in the order of the body, or else in the table.
   const sent = status ?? found.statusBefore ?? main.status ?? found.status;
-  const statusOfAll = sent ?? named(main, sent).entry?.status;
+  const statusOfAll = sent ?? listed(main, sent).entry?.status;
 
-  const errorOf = (one: Findings): ErrorOfAny => {
-    const own = one === found ? undefined : one.status;
-    const { name, entry } = named(one, own ?? statusOfAll);
+  const errorOf = (one: Findings): ErrorInBody => {
+    const status = (one === found ? undefined : one.status) ?? statusOfAll;
+    const { key, entry } = listed(one, status);
     return {
-      status: own ?? statusOfAll,
-      code: entry && one.code,
+      ...reader.identify(key, entry && one.code),
+      status,
       codeText: one.code?.toString(),
-      name,
       entry,
-      verdict: entry?.retry ?? fallbackVerdict(own ?? statusOfAll ?? 0),
+      ...advised(entry?.retryAdvice ?? retryAdviceForStatus(status ?? 0)),
       params: { ...found.params, ...one.params },
     };
   };
   const first = errorOf(main);
   const errors = reader.shape.hasErrors === true ? list.map(errorOf) : [first];
+  const { wait } = first.params as { readonly wait?: number };
   return {
     ...first,
     surface: reader.surface,
     status: statusOfAll,
-    verdict: adviceOf(errors) ?? first.verdict,
+    ...advised(adviceOf(errors) ?? first.retryAdvice),
     matches: isMatch,
     errors,
+    bodyWaitMs: reader.shape.hasWait === true ? wait : undefined,
     text: !isJson && isString(value) ? safeLine(value) : undefined,
     body: value,
+    headers,
   };
+}
+
+function advised(
+  retryAdvice: RetryAdvice,
+): Pick<ErrorInBody, "retryAdvice" | "retryable"> {
+  return { retryAdvice, retryable: retryAdvice.kind !== "never" };
 }
 
 /** Reads a response that may be an error or not. Below 400, a body must look like one. */
@@ -87,26 +95,27 @@ export function detectFailure(
   reader: Reader,
   status: number,
   body: unknown,
-): FailureOfAny | undefined {
-  const failure = readFailure(reader, status, body);
-  const { codeText, name } = failure;
+  headers?: HeadersLike,
+): Failure | undefined {
+  const failure = readFailure(reader, status, body, headers);
+  const { codeText, entry } = failure;
   const hasCode =
     codeText !== undefined &&
-    (name !== undefined || reader.shape.hasLiteral === true);
+    (entry !== undefined || reader.shape.hasLiteral === true);
   return status >= 400 || (failure.matches && hasCode) ? failure : undefined;
 }
 
 /** The advice for several errors: never if one says so, else that with the longest wait. */
-function adviceOf(errors: readonly ErrorOfAny[]): Verdict | undefined {
+function adviceOf(errors: readonly ErrorInBody[]): RetryAdvice | undefined {
   const [advice] = errors
-    .map(({ verdict }) => ({ verdict, waits: waitsOf(verdict) }))
+    .map(({ retryAdvice }) => ({ retryAdvice, waits: waitsOf(retryAdvice) }))
     .sort(({ waits: [a, b] }, { waits: [c, d] }) => c - a || d - b);
-  return advice?.verdict;
+  return advice?.retryAdvice;
 }
 
 /** The wait before the first retry, and the longest one. A `never` is longer than any. */
-function waitsOf(verdict: Verdict): readonly [number, number] {
-  if (verdict.kind === "never") return [Number.MAX_VALUE, 0];
-  const afterMs = verdict.kind === "after" ? verdict.afterMs : 0;
-  return [Math.max(afterMs, verdict.initialMs), verdict.maxMs];
+function waitsOf(advice: RetryAdvice): readonly [number, number] {
+  if (advice.kind === "never") return [Number.MAX_VALUE, 0];
+  const afterMs = advice.kind === "after" ? advice.afterMs : 0;
+  return [Math.max(afterMs, advice.initialMs), advice.maxDelayMs];
 }

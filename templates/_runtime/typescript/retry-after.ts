@@ -12,19 +12,19 @@ import type { HeadersLike } from "./web.ts";
  * @param headers - the headers of a response, or an object; null or undefined if there are none
  * @param nowMs - the time to compare a date with, in milliseconds since 1970. Default: the
  * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
- * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
+ * @returns undefined if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
-export function serverWaitMs(
+export function parseRetryAfter(
   headers: HeadersLike | null | undefined,
   nowMs: number = ownTimeMs(headers, Date.now()),
-): number | null {
+): number | undefined {
   const ms = decimal(header(headers, "retry-after-ms"), 0);
-  if (ms !== null) return ms;
+  if (ms !== undefined) return ms;
   const after = header(headers, "retry-after");
   const seconds = decimal(after, 3);
-  if (seconds !== null) return seconds;
+  if (seconds !== undefined) return seconds;
   const date = dateMs(after, nowMs);
-  if (date === null) return null;
+  if (date === undefined) return undefined;
   return Math.min(Math.max(Math.ceil(date - nowMs), 0), LONGEST_WAIT_MS);
 }
 
@@ -60,23 +60,23 @@ function fieldValue(
 }
 
 /**
- * A decimal number times 10^`power`, rounded up; null if the text isn't one. Shifts the digits,
+ * A decimal number times 10^`power`, rounded up; undefined if the text isn't one. Shifts the digits,
  * because a float would round them.
  */
-function decimal(text: string, power: number): number | null {
+function decimal(text: string, power: number): number | undefined {
   const [, whole = "", fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
-  if (whole === "") return null;
+  if (whole === "") return undefined;
   const shifted = Number(whole + fraction.slice(0, power).padEnd(power, "0"));
   const rest = /[1-9]/.test(fraction.slice(power)) ? 1 : 0;
   return Math.min(shifted + rest, LONGEST_WAIT_MS);
 }
 
-/** An HTTP date in milliseconds since 1970; null for other text. `Date.parse` is too lenient. */
-function dateMs(text: string, nowMs: number): number | null {
+/** An HTTP date in milliseconds since 1970; undefined for other text. `Date.parse` is too lenient. */
+function dateMs(text: string, nowMs: number): number | undefined {
   const [day, month = "", year = "", time = ""] = dateFields(text);
   const monthIndex = MONTHS.indexOf(month);
   const [, hour, minute, second] = TIME.exec(time) ?? [];
-  if (monthIndex < 0 || second === undefined) return null;
+  if (monthIndex < 0 || second === undefined) return undefined;
   const thisYear = new Date(nowMs).getUTCFullYear();
   let fullYear = Number(year);
   if (year.length === 2) {
@@ -88,7 +88,7 @@ function dateMs(text: string, nowMs: number): number | null {
   const date = new Date(0);
   date.setUTCFullYear(fullYear, monthIndex, Number(day));
   // Rejects November 31, which JavaScript would turn into December 1.
-  if (date.getUTCDate() !== Number(day)) return null;
+  if (date.getUTCDate() !== Number(day)) return undefined;
   return date.setUTCHours(Number(hour), Number(minute), Number(second));
 }
 

@@ -1,7 +1,7 @@
 // The arguments of functions that send errors, and the response that they send.
 
 import type { Call, Sender, Table } from "./build.ts";
-import { bodyOf, sentBy } from "./build.ts";
+import { afterMsOf, bodyOf, sentBy } from "./build.ts";
 import { isNumber } from "./guards.ts";
 import type { WebResponse } from "./web.ts";
 
@@ -15,6 +15,11 @@ declare const Response: new (body: string, init: object) => WebResponse;
 export interface ErrorInit<Status extends number = number> {
   /** The HTTP status, if the error has several. Default: the first. */
   readonly status?: Status | undefined;
+  /**
+   * When to retry, in milliseconds: sets `Retry-After`, and the wait in the body unless `params` do.
+   * Default: what the catalog says.
+   */
+  readonly retryAfterMs?: number | undefined;
   /** The reason phrase, such as `Not Found`. */
   readonly statusText?: string;
   /** More headers. They replace those that the catalog sets. */
@@ -51,11 +56,26 @@ type Plain<Params> = [keyof Params] extends [never]
   ? Record<string, never>
   : Params;
 
-/** The arguments after the name of an error. If the error needs no values, they are optional. */
-export type Rest<Params, Entry> =
-  Record<string, never> extends Params
-    ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
-    : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
+/** `Params`, or undefined if the error needs no values. */
+export type Given<Params> =
+  Record<string, never> extends Params ? Params | undefined : Params;
+
+/** How to send an error of a table. */
+export type InitFor<Entry> = ErrorInit<StatusOf<Entry>>;
+
+/** The name of an error, if it can be sent without values. */
+export type Complete<Name, Params> =
+  Record<string, never> extends Params ? Name : NeedsParams<Required<Params>>;
+
+/** Stands where an error needs values, and none are given: compilers show which. */
+interface NeedsParams<Names> {
+  readonly params: Names;
+}
+
+/** The names of the values that must be given. */
+type Required<Params> = {
+  [Name in keyof Params]-?: object extends Pick<Params, Name> ? never : Name;
+}[keyof Params];
 
 /** One of several errors in a body: its name, and its values unless it needs none. */
 export type Sent<Name, Params> =
@@ -73,12 +93,11 @@ export function respond(
   const { sent, init } = sentBy(call);
   const headers = new Headers({ "content-type": mediaType });
   const waits = sent.map(([key, params]) => {
-    const retry = errors[key]?.retry;
     const { wait } = (params ?? {}) as { readonly wait?: unknown };
     if (sender.shape.hasWait === true && isNumber(wait)) return wait;
-    return retry?.kind === "after" ? retry.afterMs : -1;
+    return afterMsOf(errors[key]) ?? -1;
   });
-  const waitMs = Math.max(...waits);
+  const waitMs = init?.retryAfterMs ?? Math.max(...waits);
   if (waitMs >= 0) {
     // In whole seconds: RFC 9110, section 10.2.3.
     headers.set("retry-after", String(Math.ceil(waitMs / 1000)));

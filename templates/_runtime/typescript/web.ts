@@ -13,9 +13,13 @@ export interface ResponseLike {
   readonly headers: HeadersLike;
 }
 
+/** A response that can be read. */
+export interface ReadableResponse extends ResponseLike {
+  text(): Promise<string>;
+}
+
 /** A response that can be read without using up its body. */
-export interface CloneableResponse {
-  readonly status: number;
+export interface CloneableResponse extends ResponseLike {
   readonly body?: unknown;
   clone(): { readonly body?: unknown; text(): Promise<string> };
 }
