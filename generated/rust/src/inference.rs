@@ -6,9 +6,10 @@
 //! These come from `litellm.tensorloop.tech` and follow the OpenAI shape.
 
 use core::cmp::Ordering;
-use core::convert::{Infallible, TryFrom};
+use core::convert::Infallible;
 use core::fmt;
 use core::str::FromStr;
+use core::time::Duration;
 
 use super::runtime::alloc::boxed::Box;
 use super::runtime::alloc::string::String;
@@ -26,7 +27,8 @@ use super::runtime::shape::{Holds, Kind, List, Member, Node, Part, Shape, Slot};
 use super::runtime::value::{Value, Values};
 #[cfg(feature = "json")]
 use super::runtime::writer::Fill;
-use super::{Entry, UnknownName, UnknownStatus, Verdict};
+use super::runtime::occurrence::Occurrence;
+use super::{Entry, RetryAdvice, UnknownError, UnknownStatus};
 
 /// An error that this version of the crate knows.
 ///
@@ -37,26 +39,44 @@ pub enum ErrorName {
     /// Missing, malformed, or revoked key.
     ///
     /// HTTP 401. Verify the `Authorization: Bearer ...` header.
+    ///
+    /// Do not retry.
+    #[doc(alias = "401")]
     Unauthorized,
     /// Key's model allowlist doesn't include the requested model.
     ///
     /// HTTP 403. Mint a new key with that model included.
+    ///
+    /// Do not retry.
+    #[doc(alias = "403")]
     Forbidden,
     /// Unknown model ID.
     ///
     /// HTTP 404. Pick a model from `/v1/models`.
+    ///
+    /// Do not retry.
+    #[doc(alias = "404")]
     NotFound,
     /// Hit RPM cap or budget cap.
     ///
     /// HTTP 429. Back off and retry; or wait for the budget window to roll over.
+    ///
+    /// Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds.
+    #[doc(alias = "429")]
     TooManyRequests,
     /// Upstream model error.
     ///
     /// HTTP 500. Retry once; if it persists, the model may be unavailable.
+    ///
+    /// Retry once, after 1 second.
+    #[doc(alias = "500")]
     InternalServerError,
     /// Proxy or upstream model is down.
     ///
     /// HTTP 502 or 503. Retry with exponential backoff.
+    ///
+    /// Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds.
+    #[doc(alias = "502", alias = "503")]
     UpstreamDown,
     #[doc(hidden)]
     __Never(Infallible),
@@ -78,6 +98,7 @@ impl ErrorName {
     pub const fn entry(self) -> &'static Entry {
         match self {
             Self::Unauthorized => const { &Entry {
+                surface: "inference",
                 code: None,
                 name: "unauthorized",
                 status: 401,
@@ -85,13 +106,15 @@ impl ErrorName {
                 meaning: "Missing, malformed, or revoked key",
                 fix: Some("Verify the `Authorization: Bearer ...` header."),
                 retryable: Some(false),
-                verdict: Some(Verdict::Never),
+                retry_advice: Some(RetryAdvice::Never),
                 sample: "{\"error\":{\"message\":\"...\",\"code\":\"401\"}}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::Forbidden => const { &Entry {
+                surface: "inference",
                 code: None,
                 name: "forbidden",
                 status: 403,
@@ -99,13 +122,15 @@ impl ErrorName {
                 meaning: "Key's model allowlist doesn't include the requested model",
                 fix: Some("Mint a new key with that model included."),
                 retryable: Some(false),
-                verdict: Some(Verdict::Never),
+                retry_advice: Some(RetryAdvice::Never),
                 sample: "{\"error\":{\"message\":\"...\",\"code\":\"403\"}}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::NotFound => const { &Entry {
+                surface: "inference",
                 code: None,
                 name: "not_found",
                 status: 404,
@@ -113,13 +138,15 @@ impl ErrorName {
                 meaning: "Unknown model ID",
                 fix: Some("Pick a model from `/v1/models`."),
                 retryable: Some(false),
-                verdict: Some(Verdict::Never),
+                retry_advice: Some(RetryAdvice::Never),
                 sample: "{\"error\":{\"message\":\"...\",\"code\":\"404\"}}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::TooManyRequests => const { &Entry {
+                surface: "inference",
                 code: None,
                 name: "too_many_requests",
                 status: 429,
@@ -127,13 +154,15 @@ impl ErrorName {
                 meaning: "Hit RPM cap or budget cap",
                 fix: Some("Back off and retry; or wait for the budget window to roll over."),
                 retryable: Some(true),
-                verdict: Some(Verdict::Backoff(super::STRATEGY)),
+                retry_advice: Some(RetryAdvice::Backoff(super::RETRY_STRATEGY)),
                 sample: "{\"error\":{\"message\":\"...\",\"code\":\"429\"}}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::InternalServerError => const { &Entry {
+                surface: "inference",
                 code: None,
                 name: "internal_server_error",
                 status: 500,
@@ -141,13 +170,15 @@ impl ErrorName {
                 meaning: "Upstream model error",
                 fix: Some("Retry once; if it persists, the model may be unavailable."),
                 retryable: Some(true),
-                verdict: Some(Verdict::Backoff(super::Backoff { retries: 1, ..super::STRATEGY })),
+                retry_advice: Some(RetryAdvice::Backoff(super::Backoff { retries: 1, ..super::RETRY_STRATEGY })),
                 sample: "{\"error\":{\"message\":\"...\",\"code\":\"500\"}}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::UpstreamDown => const { &Entry {
+                surface: "inference",
                 code: None,
                 name: "upstream_down",
                 status: 502,
@@ -155,8 +186,9 @@ impl ErrorName {
                 meaning: "Proxy or upstream model is down",
                 fix: Some("Retry with exponential backoff."),
                 retryable: Some(true),
-                verdict: Some(Verdict::Backoff(super::STRATEGY)),
+                retry_advice: Some(RetryAdvice::Backoff(super::RETRY_STRATEGY)),
                 sample: "{\"error\":{\"message\":\"...\",\"code\":\"502\"}}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -169,43 +201,6 @@ impl ErrorName {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.entry().name
-    }
-
-    /// The HTTP status of this error. If there are several, the first one.
-    #[must_use]
-    pub const fn status(self) -> u16 {
-        self.entry().status
-    }
-
-    /// What the error means.
-    #[must_use]
-    pub const fn meaning(self) -> &'static str {
-        self.entry().meaning
-    }
-
-    /// What to do about it. `None` if the catalog doesn't say.
-    #[must_use]
-    pub const fn fix(self) -> Option<&'static str> {
-        self.entry().fix
-    }
-
-    /// Whether the same request may succeed later. `None` if the catalog doesn't say.
-    #[must_use]
-    pub const fn retryable(self) -> Option<bool> {
-        self.entry().retryable
-    }
-
-    /// Whether and when to send the same request again. `None` if the catalog doesn't say: then the
-    /// status of the response decides, by [`fallback`](super::fallback()).
-    #[must_use]
-    pub const fn verdict(self) -> Option<Verdict> {
-        self.entry().verdict
-    }
-
-    /// A sample response body, as JSON, for testing code that reads errors.
-    #[must_use]
-    pub const fn sample(self) -> &'static str {
-        self.entry().sample
     }
 
 
@@ -259,26 +254,10 @@ impl PartialOrd for ErrorName {
 }
 
 impl FromStr for ErrorName {
-    type Err = UnknownName;
+    type Err = UnknownError;
 
-    fn from_str(text: &str) -> Result<Self, UnknownName> {
-        Self::from_name(text).ok_or(UnknownName)
-    }
-}
-
-impl TryFrom<&str> for ErrorName {
-    type Error = UnknownName;
-
-    fn try_from(text: &str) -> Result<Self, UnknownName> {
-        text.parse()
-    }
-}
-
-impl TryFrom<u16> for ErrorName {
-    type Error = UnknownStatus;
-
-    fn try_from(status: u16) -> Result<Self, UnknownStatus> {
-        Self::from_status(status).ok_or(UnknownStatus)
+    fn from_str(text: &str) -> Result<Self, UnknownError> {
+        Self::from_name(text).ok_or(UnknownError)
     }
 }
 
@@ -314,7 +293,7 @@ impl<'de> serde::Deserialize<'de> for ErrorName {
 #[cfg(feature = "http1")]
 impl From<ErrorName> for http::StatusCode {
     fn from(error: ErrorName) -> Self {
-        Self::from_u16(error.status()).unwrap_or(Self::INTERNAL_SERVER_ERROR)
+        Self::from_u16(error.entry().status).unwrap_or(Self::INTERNAL_SERVER_ERROR)
     }
 }
 
@@ -325,24 +304,23 @@ impl From<ErrorName> for http::StatusCode {
 /// version of the crate doesn't know.
 ///
 /// `Display` writes one line that is safe to log: it replaces control characters in values from the
-/// response, and cuts long ones.
+/// response, and cuts long ones. Two errors are equal if their statuses and
+/// bodies are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiError {
     status: Option<u16>,
     name: Option<ErrorName>,
     matches: bool,
-    text: Option<String>,
-    params: Box<Params>,
+    details: Box<Details>,
 }
 
 impl ApiError {
     fn new(name: ErrorName) -> Self {
         Self {
-            status: Some(name.status()),
+            status: Some(name.entry().status),
             name: Some(name),
             matches: true,
-            text: None,
-            params: Box::default(),
+            details: Box::default(),
         }
     }
 
@@ -367,14 +345,21 @@ impl ApiError {
     /// Whether and when to send the same request again. If the catalog doesn't say it of this error, the
     /// status decides.
     #[must_use]
-    pub const fn verdict(&self) -> Verdict {
-        Params::verdict(self)
+    pub const fn retry_advice(&self) -> RetryAdvice {
+        Details::advice(self)
     }
 
     /// Whether the same request may succeed later.
     #[must_use]
     pub fn retryable(&self) -> bool {
-        self.verdict() != Verdict::Never
+        self.retry_advice() != RetryAdvice::Never
+    }
+
+    /// The wait that the response asks for in a header. `None` if it doesn't ask for
+    /// one, which differs from a wait of zero.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.details.occurrence_.retry_after
     }
 
     /// Whether the response has the shape of this API's errors. False for a proxy's HTML page.
@@ -387,32 +372,47 @@ impl ApiError {
     /// log.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        self.text.as_deref()
+        self.details.occurrence_.text.as_deref()
     }
 
     /// The value of `type`. `None` if it is missing or unreadable.
     #[must_use]
     pub fn r#type(&self) -> Option<&str> {
-        self.params.r#type.as_deref()
+        self.details.r#type.as_deref()
     }
 
     /// The value of `message`. `None` if it is missing or unreadable.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
-        self.params.message.as_deref()
+        self.details.message.as_deref()
     }
 
     /// Sets `type`.
     #[must_use]
     pub fn with_type(mut self, r#type: impl Into<String>) -> Self {
-        self.params.r#type = Some(r#type.into());
+        self.details.r#type = Some(r#type.into());
         self
     }
 
     /// Sets `message`.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
-        self.params.message = Some(message.into());
+        self.details.message = Some(message.into());
+        self
+    }
+
+    /// Sets the wait after which a retry may succeed. A server sends it in the header `Retry-After`.
+    #[must_use]
+    pub fn with_retry_after(mut self, wait: Duration) -> Self {
+        self.details.occurrence_.retry_after = Some(wait);
+        self
+    }
+
+    /// Keeps the error behind this one, for logs: it becomes the
+    /// [`source`](core::error::Error::source). It is never sent.
+    #[must_use]
+    pub fn caused_by(mut self, cause: impl Into<Box<dyn core::error::Error + Send + Sync>>) -> Self {
+        self.details.occurrence_.caused_by(cause.into());
         self
     }
 
@@ -430,33 +430,71 @@ impl ApiError {
     }
 }
 
-impl core::error::Error for ApiError {}
-
-/// The values of one occurrence of an error.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Params {
-    r#type: Option<String>,
-    message: Option<String>,
+impl core::error::Error for ApiError {
+    /// What [`caused_by`](Self::caused_by) set.
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        self.details.occurrence_.source()
+    }
 }
 
-impl Params {
-    /// The verdict on one error.
-    const fn verdict(error: &ApiError) -> Verdict {
+impl super::runtime::catalog_error::Sealed for ApiError {}
+
+impl super::CatalogError for ApiError {
+    fn code_text(&self) -> Option<&str> {
+        None
+    }
+
+    fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    fn entry(&self) -> Option<&'static Entry> {
+        self.entry()
+    }
+
+    fn retry_advice(&self) -> RetryAdvice {
+        self.retry_advice()
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        self.retry_after()
+    }
+
+    fn params(&self) -> super::Params<'_> {
+        super::Params::of([
+            ("type", self.details.r#type.as_deref().map(super::Param::Text)),
+            ("message", self.details.message.as_deref().map(super::Param::Text)),
+        ])
+    }
+}
+
+/// The values of one occurrence of an error, and what else it may have. In a box, so that a `Result`
+/// with an error stays small.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Details {
+    r#type: Option<String>,
+    message: Option<String>,
+    occurrence_: Occurrence,
+}
+
+impl Details {
+    /// The retry advice for one error.
+    const fn advice(error: &ApiError) -> RetryAdvice {
         let said = match error.name {
-            Some(name) => name.verdict(),
+            Some(name) => name.entry().retry_advice,
             None => None,
         };
         match (said, error.status) {
-            (Some(verdict), _) => verdict,
-            (None, Some(status)) => super::fallback(status),
-            (None, None) => Verdict::Never,
+            (Some(advice), _) => advice,
+            (None, Some(status)) => RetryAdvice::for_status(status),
+            (None, None) => RetryAdvice::Never,
         }
     }
 }
 
 /// Missing, malformed, or revoked key.
 ///
-/// Creates an error with [`ErrorName::Unauthorized`].
+/// Creates an error with [`ErrorName::Unauthorized`], HTTP 401. Do not retry.
 #[must_use]
 pub fn unauthorized(message: impl Into<String>) -> ApiError {
     ApiError::new(ErrorName::Unauthorized).with_message(message)
@@ -464,7 +502,7 @@ pub fn unauthorized(message: impl Into<String>) -> ApiError {
 
 /// Key's model allowlist doesn't include the requested model.
 ///
-/// Creates an error with [`ErrorName::Forbidden`].
+/// Creates an error with [`ErrorName::Forbidden`], HTTP 403. Do not retry.
 #[must_use]
 pub fn forbidden(message: impl Into<String>) -> ApiError {
     ApiError::new(ErrorName::Forbidden).with_message(message)
@@ -472,7 +510,7 @@ pub fn forbidden(message: impl Into<String>) -> ApiError {
 
 /// Unknown model ID.
 ///
-/// Creates an error with [`ErrorName::NotFound`].
+/// Creates an error with [`ErrorName::NotFound`], HTTP 404. Do not retry.
 #[must_use]
 pub fn not_found(message: impl Into<String>) -> ApiError {
     ApiError::new(ErrorName::NotFound).with_message(message)
@@ -480,7 +518,7 @@ pub fn not_found(message: impl Into<String>) -> ApiError {
 
 /// Hit RPM cap or budget cap.
 ///
-/// Creates an error with [`ErrorName::TooManyRequests`].
+/// Creates an error with [`ErrorName::TooManyRequests`], HTTP 429. Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds.
 #[must_use]
 pub fn too_many_requests(message: impl Into<String>) -> ApiError {
     ApiError::new(ErrorName::TooManyRequests).with_message(message)
@@ -488,7 +526,7 @@ pub fn too_many_requests(message: impl Into<String>) -> ApiError {
 
 /// Upstream model error.
 ///
-/// Creates an error with [`ErrorName::InternalServerError`].
+/// Creates an error with [`ErrorName::InternalServerError`], HTTP 500. Retry once, after 1 second.
 #[must_use]
 pub fn internal_server_error(message: impl Into<String>) -> ApiError {
     ApiError::new(ErrorName::InternalServerError).with_message(message)
@@ -496,7 +534,7 @@ pub fn internal_server_error(message: impl Into<String>) -> ApiError {
 
 /// Proxy or upstream model is down.
 ///
-/// Creates an error with [`ErrorName::UpstreamDown`].
+/// Creates an error with [`ErrorName::UpstreamDown`], HTTP 502 or 503. Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds.
 #[must_use]
 pub fn upstream_down(message: impl Into<String>) -> ApiError {
     ApiError::new(ErrorName::UpstreamDown).with_message(message)
@@ -506,14 +544,14 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let status = InParentheses(self.status);
         match (self.name, self.status) {
-            (Some(name), _) => write!(f, "{name}{status}: {}", name.meaning())?,
+            (Some(name), _) => write!(f, "{name}{status}: {}", name.entry().meaning)?,
             (None, Some(status)) => write!(f, "HTTP {status}")?,
             (None, None) => f.write_str("unknown error")?,
         }
-        if let Some(value) = &self.params.r#type {
+        if let Some(value) = &self.details.r#type {
             write!(f, " [{}]", OneLine(value))?;
         }
-        if let Some(value) = &self.params.message {
+        if let Some(value) = &self.details.message {
             write!(f, " [{}]", OneLine(value))?;
         }
         if let Some(text) = self.text() {
@@ -547,14 +585,14 @@ impl ApiError {
     /// Only the status decides which error it is, never the text of a message.
     #[must_use]
     pub fn read(status: u16, body: impl AsRef<[u8]>) -> Self {
-        Params::read(Some(status), body.as_ref())
+        Details::read(Some(status), body.as_ref())
     }
 
     /// Reads an error that arrived as an event in a stream, after a response with status 200.
     /// `data` is what follows `data:`. The status is the one that the event names.
     #[must_use]
     pub fn read_event(data: &str) -> Self {
-        Params::read(None, data.as_bytes())
+        Details::read(None, data.as_bytes())
     }
 
     /// Reads a response that may be an error: one with a status from 400 on. `None` for others.
@@ -566,24 +604,24 @@ impl ApiError {
     /// The response body for a server to send, as JSON.
     #[must_use]
     pub fn body(&self) -> String {
-        super::runtime::writer::write(&SHAPE, &Params::fill(self), &[])
+        super::runtime::writer::write(&SHAPE, &Details::fill(self), &[])
     }
 }
 
 #[cfg(feature = "json")]
-impl Params {
+impl Details {
     /// Reads a response, or an event if there is no HTTP status.
     fn read(http: Option<u16>, body: &[u8]) -> ApiError {
         let Read { found, matches, text, .. } = super::runtime::reader::read(&SHAPE, body);
         let status = http.or(found.status);
         let mut error = Self::error(status, Self::of(found.params), matches);
-        error.text = text;
+        error.details.occurrence_.text = text;
         error
     }
 
     /// The error with a status.
-    fn error(status: Option<u16>, params: Self, matches: bool) -> ApiError {
-        ApiError { status, name: status.and_then(ErrorName::from_status), matches, text: None, params: Box::new(params) }
+    fn error(status: Option<u16>, details: Self, matches: bool) -> ApiError {
+        ApiError { status, name: status.and_then(ErrorName::from_status), matches, details: Box::new(details) }
     }
 
     fn of(values: Values<'_>) -> Self {
@@ -592,20 +630,22 @@ impl Params {
         Self {
             r#type: value().and_then(Value::text),
             message: value().and_then(Value::text),
+            ..Self::default()
         }
     }
 
     /// What fills the body of an error.
     fn fill(error: &ApiError) -> Fill<'_> {
+        let entry = error.entry();
         Fill {
             code: None,
             status: error.status,
-            meaning: error.name.map(ErrorName::meaning),
-            fix: error.name.and_then(ErrorName::fix),
-            docs_url: None,
+            meaning: entry.map(|entry| entry.meaning),
+            fix: entry.and_then(|entry| entry.fix),
+            docs_url: entry.and_then(|entry| entry.docs),
             params: Vec::from([
-                error.params.r#type.as_deref().map(Value::borrowed),
-                error.params.message.as_deref().map(Value::borrowed),
+                error.details.r#type.as_deref().map(Value::borrowed),
+                error.details.message.as_deref().map(Value::borrowed),
             ]),
         }
     }
@@ -613,22 +653,56 @@ impl Params {
 
 #[cfg(feature = "http1")]
 impl ApiError {
-    /// The response for a server to send: status, `Content-Type`, body, and `Retry-After` if the
-    /// catalog says how long to wait.
+    /// The response for a server to send: status, `Content-Type`, body, and `Retry-After` if this error or
+    /// the catalog says how long to wait.
+    ///
+    /// The response's extensions hold this `ApiError` and its `&'static` [`Entry`], so that a middleware
+    /// can count and log errors without reading bodies.
     #[must_use]
     pub fn to_response<B: From<String>>(&self) -> http::Response<B> {
         let media_type = "application/json";
-        let wait = self.verdict().after();
-        super::runtime::http1::response(self.status, media_type, self.body(), wait)
+        let wait = self.retry_after().or_else(|| self.retry_advice().after());
+        let response = super::runtime::http1::response(self.status, media_type, self.body(), wait);
+        super::runtime::http1::with_error(response, self.clone(), self.entry())
     }
 
-    /// The outcome of a request that got a response, for [`Retry`](super::Retry). The status
-    /// decides, so the body stays unread.
-    pub fn attempt<T>(response: http::Response<T>) -> super::Attempt<http::Response<T>> {
-        let status = response.status().as_u16();
-        let said = ErrorName::from_status(status).and_then(ErrorName::verdict);
-        let verdict = said.unwrap_or_else(|| super::fallback(status));
-        super::Attempt::of(response, verdict)
+    /// Reads an error response, with the wait that its headers ask for. Never fails, as
+    /// [`read`](Self::read).
+    #[must_use]
+    pub fn from_response<T: AsRef<[u8]>>(response: &http::Response<T>) -> Self {
+        let error = Self::read(response.status().as_u16(), response.body());
+        Details::with_headers(error, response.headers())
+    }
+
+    /// Reads a response that may be an error, for [`Retry::run`](super::Retry::run). `None` for a success.
+    ///
+    /// A response with a status from 400 on is an error.
+    #[must_use]
+    pub fn detect_response<T: AsRef<[u8]>>(response: &http::Response<T>) -> Option<Self> {
+        match response.status().as_u16() {
+            400..=u16::MAX => Some(Self::from_response(response)),
+            _ => None,
+        }
+    }
+
+    /// Gives a response back if it is a success.
+    ///
+    /// # Errors
+    /// Returns the error in the response, as [`detect_response`](Self::detect_response) reads it.
+    pub fn check<T: AsRef<[u8]>>(response: http::Response<T>) -> Result<http::Response<T>, Self> {
+        match Self::detect_response(&response) {
+            Some(error) => Err(error),
+            None => Ok(response),
+        }
+    }
+}
+
+#[cfg(feature = "http1")]
+impl Details {
+    /// The error with the wait that headers ask for.
+    fn with_headers(mut error: ApiError, headers: &http::HeaderMap) -> ApiError {
+        error.details.occurrence_.retry_after = super::runtime::http1::retry_after(headers);
+        error
     }
 }
 

@@ -3,26 +3,103 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Every error code TensorLoop and its upstream proxy can return, with what to do about each one.
 //!
-//! Each module covers one API. Its `Code`, or `ErrorName` where not every error has a code, lists the
-//! errors that this version of the crate knows. Its `ApiError` is a single error, as a server sends it
-//! and a client reads it. See [`management::Code`], [`management::ApiError`], and [`Retry`]
-//! for retries.
+//! Each module covers one API. Its `ApiError` is a single error, as a server sends it and a client reads
+//! it. Its `Code`, or `ErrorName` where not every error has a code, lists the errors that this version of
+//! the crate knows.
+//!
+//! # Return an error
 //!
 //! ```
-//! use tensorloop_errors::management::Code;
+//! # #[cfg(feature = "json")]
+//! # {
+//! use tensorloop_errors::management;
 //!
-//! let code: Code = "unauthorized".parse()?;
-//! assert_eq!(code.status(), 401);
-//! assert_eq!(code.retryable(), Some(false));
-//! # Ok::<(), tensorloop_errors::UnknownCode>(())
+//! let error = management::unauthorized();
+//! assert_eq!(error.status(), Some(401));
+//! println!("{}", error.body());
+//! # }
 //! ```
+//!
+//! With the feature `axum08`, a handler of axum returns the error itself. For any other server, use
+//! `to_response` from the feature `http1`. `caused_by` keeps the error behind it for your logs.
+//!
+//! # Recognize an error
+//!
+//! Reading never fails: what isn't an error of this API, such as a proxy's page, yields the status and
+//! whatever could be read.
+//!
+//! ```
+//! # #[cfg(feature = "json")]
+//! # {
+//! use tensorloop_errors::management::{ApiError, Code};
+//!
+//! let error = ApiError::read(401, "{\"error\":\"unauthorized\"}");
+//! match error.code() {
+//!     Some(Code::Unauthorized) => println!("just as expected"),
+//!     Some(code) => println!("{error}. {}", code.entry().fix.unwrap_or_default()),
+//!     None => println!("{error}, which this version does not know"),
+//! }
+//! # assert_eq!(error.code(), Some(Code::Unauthorized));
+//! # }
+//! ```
+//!
+//! # Retry a request
+//!
+//! [`Retry`] repeats a request for as long as the catalog says that this may help. The catalog and the
+//! server decide how long to wait. It takes how to sleep, how to send, and how to find the error in a
+//! response; `run_blocking` sleeps by itself.
+//!
+//! ```
+//! # #[cfg(feature = "http1")]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # fn send() -> std::io::Result<http::Response<Vec<u8>>> { Ok(http::Response::default()) }
+//! use tensorloop_errors::{management::ApiError, Retry};
+//!
+//! let response = Retry::default()
+//!     .run_blocking(|_| send(), ApiError::detect_response)? // no response: the error of `send`
+//!     .into_result()?; // an error that no retry helps: `GaveUp`, with the `ApiError` as its source
+//! # assert!(response.status().is_success());
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "http1"))]
+//! # fn main() {}
+//! ```
+//!
+//! # Errors
+//!
+//! Management API codes, in the module [`management`]:
+//!
+//! | Code | Status | Meaning | Retry |
+//! | --- | --- | --- | --- |
+//! | [`unauthorized`](management::Code::Unauthorized) | 401 | No active session. | Do not retry. |
+//! | [`invalid_body`](management::Code::InvalidBody) | 400 | Validation failed. | Do not retry. |
+//! | [`alias_taken`](management::Code::AliasTaken) | 409 | You already have a key with this alias. | Do not retry. |
+//! | [`plan_limit_keys`](management::Code::PlanLimitKeys) | 403 | Hit max keys for your plan. | Do not retry. |
+//! | [`plan_limit_budget`](management::Code::PlanLimitBudget) | 403 | Requested budget exceeds plan cap. | Do not retry. |
+//! | [`plan_limit_rpm`](management::Code::PlanLimitRpm) | 403 | Requested RPM exceeds plan cap. | Do not retry. |
+//! | [`plan_limit_model`](management::Code::PlanLimitModel) | 403 | Requested a model not on your plan. | Do not retry. |
+//! | [`rate_limited`](management::Code::RateLimited) | 429 | Too many key-mint attempts in one hour. | Retry up to 6 times, after 1 hour each. |
+//! | [`litellm_failed`](management::Code::LitellmFailed) | 502 | Upstream proxy returned a non-2xx. | Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. |
+//! | [`not_found`](management::Code::NotFound) | 404 | The resource doesn't exist for your account. | Do not retry. |
+//! | [`internal`](management::Code::Internal) | 500 | Unexpected server error. | Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. |
+//!
+//! Inference API errors, in the module [`inference`]:
+//!
+//! | Name | Status | Meaning | Retry |
+//! | --- | --- | --- | --- |
+//! | [`unauthorized`](inference::ErrorName::Unauthorized) | 401 | Missing, malformed, or revoked key. | Do not retry. |
+//! | [`forbidden`](inference::ErrorName::Forbidden) | 403 | Key's model allowlist doesn't include the requested model. | Do not retry. |
+//! | [`not_found`](inference::ErrorName::NotFound) | 404 | Unknown model ID. | Do not retry. |
+//! | [`too_many_requests`](inference::ErrorName::TooManyRequests) | 429 | Hit RPM cap or budget cap. | Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. |
+//! | [`internal_server_error`](inference::ErrorName::InternalServerError) | 500 | Upstream model error. | Retry once, after 1 second. |
+//! | [`upstream_down`](inference::ErrorName::UpstreamDown) | 502 or 503 | Proxy or upstream model is down. | Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. |
 //!
 //! # Features
 //!
 //! - `json`, the only default feature: reads and writes response bodies.
 //! - `serde`: serializes and deserializes codes.
 //! - `std`: adds `Retry::run_blocking`, and `random` as a source of jitter.
-//! - `http1`: converts errors to responses of the `http` crate 1.x, and responses to attempts.
+//! - `http1`: converts errors to responses of the `http` crate 1.x, and reads such responses.
 //! - `axum08`: lets handlers of axum 0.8 return errors.
 //!
 //! Without features, the crate needs neither `std` nor any other crate.
@@ -85,6 +162,7 @@
     clippy::question_mark_used,
     clippy::redundant_pub_crate,
     clippy::renamed_function_params,
+    clippy::same_name_method,
     clippy::separated_literal_suffix,
     clippy::shadow_reuse,
     clippy::shadow_same,
@@ -123,12 +201,15 @@ mod runtime;
 pub mod inference;
 pub mod management;
 
-pub use self::runtime::catalog_entry::{fallback, Entry, STRATEGY};
-pub use self::runtime::deprecation::Deprecation;
-pub use self::runtime::retry::{
-    decide, Attempt, Backoff, Delays, Failure, Finished, Retry, Stop, Verdict, Waiting, WAIT_LIMIT,
+pub use self::runtime::advice::{Backoff, RetryAdvice};
+pub use self::runtime::catalog_error::{CatalogError, Param, Params};
+pub use self::runtime::entry::{Deprecation, Entry};
+pub use self::runtime::next_delay::{
+    next_delay, Delays, FailedAttempt, GiveUpReason, MAX_REQUESTED_WAIT,
 };
-pub use self::runtime::retry_after::server_wait;
+pub use self::runtime::retry::{GaveUp, Retry, RetryNotice, RetryOutcome};
+pub use self::runtime::retry_after::parse_retry_after;
 #[cfg(feature = "std")]
 pub use self::runtime::retry_blocking::random;
-pub use self::runtime::unknown::{UnknownCode, UnknownName, UnknownStatus};
+pub use self::runtime::strategy::RETRY_STRATEGY;
+pub use self::runtime::unknown::{UnknownError, UnknownStatus};

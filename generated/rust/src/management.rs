@@ -6,9 +6,10 @@
 //! These come from key management and model-list endpoints.
 
 use core::cmp::Ordering;
-use core::convert::{Infallible, TryFrom};
+use core::convert::Infallible;
 use core::fmt;
 use core::str::FromStr;
+use core::time::Duration;
 
 use super::runtime::alloc::boxed::Box;
 use super::runtime::alloc::string::String;
@@ -26,7 +27,8 @@ use super::runtime::shape::{Holds, Kind, List, Member, Node, Part, Shape, Slot};
 use super::runtime::value::{Value, Values};
 #[cfg(feature = "json")]
 use super::runtime::writer::Fill;
-use super::{Entry, UnknownCode, UnknownStatus, Verdict};
+use super::runtime::occurrence::Occurrence;
+use super::{Entry, RetryAdvice, UnknownError, UnknownStatus};
 
 /// An error that this version of the crate knows.
 ///
@@ -37,46 +39,79 @@ pub enum Code {
     /// No active session.
     ///
     /// `unauthorized`, HTTP 401. Sign in again.
+    ///
+    /// Do not retry.
+    #[doc(alias = "401")]
     Unauthorized,
     /// Validation failed.
     ///
     /// `invalid_body`, HTTP 400. The `detail` field names the first failing constraint.
+    ///
+    /// Do not retry.
+    #[doc(alias = "400")]
     InvalidBody,
     /// You already have a key with this alias.
     ///
     /// `alias_taken`, HTTP 409. Pick a new alias.
+    ///
+    /// Do not retry.
+    #[doc(alias = "409")]
     AliasTaken,
     /// Hit max keys for your plan.
     ///
     /// `plan_limit_keys`, HTTP 403. Revoke an unused key, or upgrade to pro.
+    ///
+    /// Do not retry.
+    #[doc(alias = "403")]
     PlanLimitKeys,
     /// Requested budget exceeds plan cap.
     ///
     /// `plan_limit_budget`, HTTP 403. Lower the budget, or upgrade.
+    ///
+    /// Do not retry.
+    #[doc(alias = "403")]
     PlanLimitBudget,
     /// Requested RPM exceeds plan cap.
     ///
     /// `plan_limit_rpm`, HTTP 403. Lower the rate, or upgrade.
+    ///
+    /// Do not retry.
+    #[doc(alias = "403")]
     PlanLimitRpm,
     /// Requested a model not on your plan.
     ///
     /// `plan_limit_model`, HTTP 403. Pick an allowed model. `detail` names the offending model.
+    ///
+    /// Do not retry.
+    #[doc(alias = "403")]
     PlanLimitModel,
     /// Too many key-mint attempts in one hour.
     ///
     /// `rate_limited`, HTTP 429. Wait an hour.
+    ///
+    /// Retry up to 6 times, after 1 hour each.
+    #[doc(alias = "429")]
     RateLimited,
     /// Upstream proxy returned a non-2xx.
     ///
     /// `litellm_failed`, HTTP 502. Often transient; retry shortly.
+    ///
+    /// Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds.
+    #[doc(alias = "502")]
     LitellmFailed,
     /// The resource doesn't exist for your account.
     ///
     /// `not_found`, HTTP 404. Check the alias spelling.
+    ///
+    /// Do not retry.
+    #[doc(alias = "404")]
     NotFound,
     /// Unexpected server error.
     ///
     /// `internal`, HTTP 500. If it persists, contact support.
+    ///
+    /// Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds.
+    #[doc(alias = "500")]
     Internal,
     #[doc(hidden)]
     __Never(Infallible),
@@ -103,6 +138,7 @@ impl Code {
     pub const fn entry(self) -> &'static Entry {
         match self {
             Self::Unauthorized => const { &Entry {
+                surface: "management",
                 code: Some("unauthorized"),
                 name: "unauthorized",
                 status: 401,
@@ -110,13 +146,15 @@ impl Code {
                 meaning: "No active session",
                 fix: Some("Sign in again."),
                 retryable: Some(false),
-                verdict: Some(Verdict::Never),
+                retry_advice: Some(RetryAdvice::Never),
                 sample: "{\"error\":\"unauthorized\"}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::InvalidBody => const { &Entry {
+                surface: "management",
                 code: Some("invalid_body"),
                 name: "invalid_body",
                 status: 400,
@@ -124,13 +162,15 @@ impl Code {
                 meaning: "Validation failed",
                 fix: Some("The `detail` field names the first failing constraint."),
                 retryable: Some(false),
-                verdict: Some(Verdict::Never),
+                retry_advice: Some(RetryAdvice::Never),
                 sample: "{\"error\":\"invalid_body\",\"detail\":\"...\"}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::AliasTaken => const { &Entry {
+                surface: "management",
                 code: Some("alias_taken"),
                 name: "alias_taken",
                 status: 409,
@@ -138,13 +178,15 @@ impl Code {
                 meaning: "You already have a key with this alias",
                 fix: Some("Pick a new alias."),
                 retryable: Some(false),
-                verdict: Some(Verdict::Never),
+                retry_advice: Some(RetryAdvice::Never),
                 sample: "{\"error\":\"alias_taken\"}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::PlanLimitKeys => const { &Entry {
+                surface: "management",
                 code: Some("plan_limit_keys"),
                 name: "plan_limit_keys",
                 status: 403,
@@ -152,13 +194,15 @@ impl Code {
                 meaning: "Hit max keys for your plan",
                 fix: Some("Revoke an unused key, or upgrade to pro."),
                 retryable: Some(false),
-                verdict: Some(Verdict::Never),
+                retry_advice: Some(RetryAdvice::Never),
                 sample: "{\"error\":\"plan_limit_keys\"}",
+                docs: None,
                 tags: &["plan_limit"],
                 since: None,
                 deprecated: None,
             } },
             Self::PlanLimitBudget => const { &Entry {
+                surface: "management",
                 code: Some("plan_limit_budget"),
                 name: "plan_limit_budget",
                 status: 403,
@@ -166,13 +210,15 @@ impl Code {
                 meaning: "Requested budget exceeds plan cap",
                 fix: Some("Lower the budget, or upgrade."),
                 retryable: Some(false),
-                verdict: Some(Verdict::Never),
+                retry_advice: Some(RetryAdvice::Never),
                 sample: "{\"error\":\"plan_limit_budget\"}",
+                docs: None,
                 tags: &["plan_limit"],
                 since: None,
                 deprecated: None,
             } },
             Self::PlanLimitRpm => const { &Entry {
+                surface: "management",
                 code: Some("plan_limit_rpm"),
                 name: "plan_limit_rpm",
                 status: 403,
@@ -180,13 +226,15 @@ impl Code {
                 meaning: "Requested RPM exceeds plan cap",
                 fix: Some("Lower the rate, or upgrade."),
                 retryable: Some(false),
-                verdict: Some(Verdict::Never),
+                retry_advice: Some(RetryAdvice::Never),
                 sample: "{\"error\":\"plan_limit_rpm\"}",
+                docs: None,
                 tags: &["plan_limit"],
                 since: None,
                 deprecated: None,
             } },
             Self::PlanLimitModel => const { &Entry {
+                surface: "management",
                 code: Some("plan_limit_model"),
                 name: "plan_limit_model",
                 status: 403,
@@ -194,13 +242,15 @@ impl Code {
                 meaning: "Requested a model not on your plan",
                 fix: Some("Pick an allowed model. `detail` names the offending model."),
                 retryable: Some(false),
-                verdict: Some(Verdict::Never),
+                retry_advice: Some(RetryAdvice::Never),
                 sample: "{\"error\":\"plan_limit_model\",\"detail\":\"...\"}",
+                docs: None,
                 tags: &["plan_limit"],
                 since: None,
                 deprecated: None,
             } },
             Self::RateLimited => const { &Entry {
+                surface: "management",
                 code: Some("rate_limited"),
                 name: "rate_limited",
                 status: 429,
@@ -208,13 +258,15 @@ impl Code {
                 meaning: "Too many key-mint attempts in one hour",
                 fix: Some("Wait an hour."),
                 retryable: Some(true),
-                verdict: Some(Verdict::After { wait: core::time::Duration::new(3600, 0), backoff: super::STRATEGY }),
+                retry_advice: Some(RetryAdvice::After { wait: core::time::Duration::new(3600, 0), backoff: super::RETRY_STRATEGY }),
                 sample: "{\"error\":\"rate_limited\"}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::LitellmFailed => const { &Entry {
+                surface: "management",
                 code: Some("litellm_failed"),
                 name: "litellm_failed",
                 status: 502,
@@ -222,13 +274,15 @@ impl Code {
                 meaning: "Upstream proxy returned a non-2xx",
                 fix: Some("Often transient; retry shortly."),
                 retryable: Some(true),
-                verdict: Some(Verdict::Backoff(super::STRATEGY)),
+                retry_advice: Some(RetryAdvice::Backoff(super::RETRY_STRATEGY)),
                 sample: "{\"error\":\"litellm_failed\"}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::NotFound => const { &Entry {
+                surface: "management",
                 code: Some("not_found"),
                 name: "not_found",
                 status: 404,
@@ -236,13 +290,15 @@ impl Code {
                 meaning: "The resource doesn't exist for your account",
                 fix: Some("Check the alias spelling."),
                 retryable: Some(false),
-                verdict: Some(Verdict::Never),
+                retry_advice: Some(RetryAdvice::Never),
                 sample: "{\"error\":\"not_found\"}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::Internal => const { &Entry {
+                surface: "management",
                 code: Some("internal"),
                 name: "internal",
                 status: 500,
@@ -250,8 +306,9 @@ impl Code {
                 meaning: "Unexpected server error",
                 fix: Some("If it persists, contact support."),
                 retryable: Some(true),
-                verdict: Some(Verdict::Backoff(super::STRATEGY)),
+                retry_advice: Some(RetryAdvice::Backoff(super::RETRY_STRATEGY)),
                 sample: "{\"error\":\"internal\"}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -267,43 +324,6 @@ impl Code {
             Some(code) => code,
             None => self.entry().name,
         }
-    }
-
-    /// The HTTP status of this error. If there are several, the first one.
-    #[must_use]
-    pub const fn status(self) -> u16 {
-        self.entry().status
-    }
-
-    /// What the error means.
-    #[must_use]
-    pub const fn meaning(self) -> &'static str {
-        self.entry().meaning
-    }
-
-    /// What to do about it. `None` if the catalog doesn't say.
-    #[must_use]
-    pub const fn fix(self) -> Option<&'static str> {
-        self.entry().fix
-    }
-
-    /// Whether the same request may succeed later. `None` if the catalog doesn't say.
-    #[must_use]
-    pub const fn retryable(self) -> Option<bool> {
-        self.entry().retryable
-    }
-
-    /// Whether and when to send the same request again. `None` if the catalog doesn't say: then the
-    /// status of the response decides, by [`fallback`](super::fallback()).
-    #[must_use]
-    pub const fn verdict(self) -> Option<Verdict> {
-        self.entry().verdict
-    }
-
-    /// A sample response body, as JSON, for testing code that reads errors.
-    #[must_use]
-    pub const fn sample(self) -> &'static str {
-        self.entry().sample
     }
 
     /// Whether this error belongs to the group `plan_limit`.
@@ -361,18 +381,10 @@ impl PartialOrd for Code {
 }
 
 impl FromStr for Code {
-    type Err = UnknownCode;
+    type Err = UnknownError;
 
-    fn from_str(text: &str) -> Result<Self, UnknownCode> {
-        Self::from_code(text).ok_or(UnknownCode)
-    }
-}
-
-impl TryFrom<&str> for Code {
-    type Error = UnknownCode;
-
-    fn try_from(text: &str) -> Result<Self, UnknownCode> {
-        text.parse()
+    fn from_str(text: &str) -> Result<Self, UnknownError> {
+        Self::from_code(text).ok_or(UnknownError)
     }
 }
 
@@ -408,7 +420,7 @@ impl<'de> serde::Deserialize<'de> for Code {
 #[cfg(feature = "http1")]
 impl From<Code> for http::StatusCode {
     fn from(error: Code) -> Self {
-        Self::from_u16(error.status()).unwrap_or(Self::INTERNAL_SERVER_ERROR)
+        Self::from_u16(error.entry().status).unwrap_or(Self::INTERNAL_SERVER_ERROR)
     }
 }
 
@@ -419,27 +431,23 @@ impl From<Code> for http::StatusCode {
 /// version of the crate doesn't know.
 ///
 /// `Display` writes one line that is safe to log: it replaces control characters in values from the
-/// response, and cuts long ones.
+/// response, and cuts long ones. Two errors are equal if their statuses and
+/// bodies are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiError {
     status: Option<u16>,
     code: Option<Code>,
-    /// The code as received, if this version of the crate doesn't know it.
-    received: Option<String>,
     matches: bool,
-    text: Option<String>,
-    params: Box<Params>,
+    details: Box<Details>,
 }
 
 impl ApiError {
     fn new(code: Code) -> Self {
         Self {
-            status: Some(code.status()),
+            status: Some(code.entry().status),
             code: Some(code),
-            received: None,
             matches: true,
-            text: None,
-            params: Box::default(),
+            details: Box::default(),
         }
     }
 
@@ -455,7 +463,7 @@ impl ApiError {
     pub fn code_text(&self) -> Option<&str> {
         match self.code {
             Some(code) => code.entry().code,
-            None => self.received.as_deref(),
+            None => self.details.occurrence_.received.as_deref(),
         }
     }
 
@@ -474,14 +482,21 @@ impl ApiError {
     /// Whether and when to send the same request again. If the catalog doesn't say it of this error, the
     /// status decides.
     #[must_use]
-    pub const fn verdict(&self) -> Verdict {
-        Params::verdict(self)
+    pub const fn retry_advice(&self) -> RetryAdvice {
+        Details::advice(self)
     }
 
     /// Whether the same request may succeed later.
     #[must_use]
     pub fn retryable(&self) -> bool {
-        self.verdict() != Verdict::Never
+        self.retry_advice() != RetryAdvice::Never
+    }
+
+    /// The wait that the response asks for in a header. `None` if it doesn't ask for
+    /// one, which differs from a wait of zero.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.details.occurrence_.retry_after
     }
 
     /// Whether the response has the shape of this API's errors. False for a proxy's HTML page.
@@ -494,19 +509,34 @@ impl ApiError {
     /// log.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        self.text.as_deref()
+        self.details.occurrence_.text.as_deref()
     }
 
     /// The value of `detail`. `None` if it is missing or unreadable.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
-        self.params.detail.as_deref()
+        self.details.detail.as_deref()
     }
 
     /// Sets `detail`.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
-        self.params.detail = Some(detail.into());
+        self.details.detail = Some(detail.into());
+        self
+    }
+
+    /// Sets the wait after which a retry may succeed. A server sends it in the header `Retry-After`.
+    #[must_use]
+    pub fn with_retry_after(mut self, wait: Duration) -> Self {
+        self.details.occurrence_.retry_after = Some(wait);
+        self
+    }
+
+    /// Keeps the error behind this one, for logs: it becomes the
+    /// [`source`](core::error::Error::source). It is never sent.
+    #[must_use]
+    pub fn caused_by(mut self, cause: impl Into<Box<dyn core::error::Error + Send + Sync>>) -> Self {
+        self.details.occurrence_.caused_by(cause.into());
         self
     }
 
@@ -524,32 +554,69 @@ impl ApiError {
     }
 }
 
-impl core::error::Error for ApiError {}
-
-/// The values of one occurrence of an error.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Params {
-    detail: Option<String>,
+impl core::error::Error for ApiError {
+    /// What [`caused_by`](Self::caused_by) set.
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        self.details.occurrence_.source()
+    }
 }
 
-impl Params {
-    /// The verdict on one error.
-    const fn verdict(error: &ApiError) -> Verdict {
+impl super::runtime::catalog_error::Sealed for ApiError {}
+
+impl super::CatalogError for ApiError {
+    fn code_text(&self) -> Option<&str> {
+        self.code_text()
+    }
+
+    fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    fn entry(&self) -> Option<&'static Entry> {
+        self.entry()
+    }
+
+    fn retry_advice(&self) -> RetryAdvice {
+        self.retry_advice()
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        self.retry_after()
+    }
+
+    fn params(&self) -> super::Params<'_> {
+        super::Params::of([
+            ("detail", self.details.detail.as_deref().map(super::Param::Text)),
+        ])
+    }
+}
+
+/// The values of one occurrence of an error, and what else it may have. In a box, so that a `Result`
+/// with an error stays small.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Details {
+    detail: Option<String>,
+    occurrence_: Occurrence,
+}
+
+impl Details {
+    /// The retry advice for one error.
+    const fn advice(error: &ApiError) -> RetryAdvice {
         let said = match error.code {
-            Some(code) => code.verdict(),
+            Some(code) => code.entry().retry_advice,
             None => None,
         };
         match (said, error.status) {
-            (Some(verdict), _) => verdict,
-            (None, Some(status)) => super::fallback(status),
-            (None, None) => Verdict::Never,
+            (Some(advice), _) => advice,
+            (None, Some(status)) => RetryAdvice::for_status(status),
+            (None, None) => RetryAdvice::Never,
         }
     }
 }
 
 /// No active session.
 ///
-/// Creates an error with [`Code::Unauthorized`].
+/// Creates an error with [`Code::Unauthorized`], HTTP 401. Do not retry.
 #[must_use]
 pub fn unauthorized() -> ApiError {
     ApiError::new(Code::Unauthorized)
@@ -557,7 +624,7 @@ pub fn unauthorized() -> ApiError {
 
 /// Validation failed.
 ///
-/// Creates an error with [`Code::InvalidBody`].
+/// Creates an error with [`Code::InvalidBody`], HTTP 400. Do not retry.
 ///
 /// `detail`: The first failing constraint.
 #[must_use]
@@ -567,7 +634,7 @@ pub fn invalid_body(detail: impl Into<String>) -> ApiError {
 
 /// You already have a key with this alias.
 ///
-/// Creates an error with [`Code::AliasTaken`].
+/// Creates an error with [`Code::AliasTaken`], HTTP 409. Do not retry.
 #[must_use]
 pub fn alias_taken() -> ApiError {
     ApiError::new(Code::AliasTaken)
@@ -575,7 +642,7 @@ pub fn alias_taken() -> ApiError {
 
 /// Hit max keys for your plan.
 ///
-/// Creates an error with [`Code::PlanLimitKeys`].
+/// Creates an error with [`Code::PlanLimitKeys`], HTTP 403. Do not retry.
 #[must_use]
 pub fn plan_limit_keys() -> ApiError {
     ApiError::new(Code::PlanLimitKeys)
@@ -583,7 +650,7 @@ pub fn plan_limit_keys() -> ApiError {
 
 /// Requested budget exceeds plan cap.
 ///
-/// Creates an error with [`Code::PlanLimitBudget`].
+/// Creates an error with [`Code::PlanLimitBudget`], HTTP 403. Do not retry.
 #[must_use]
 pub fn plan_limit_budget() -> ApiError {
     ApiError::new(Code::PlanLimitBudget)
@@ -591,7 +658,7 @@ pub fn plan_limit_budget() -> ApiError {
 
 /// Requested RPM exceeds plan cap.
 ///
-/// Creates an error with [`Code::PlanLimitRpm`].
+/// Creates an error with [`Code::PlanLimitRpm`], HTTP 403. Do not retry.
 #[must_use]
 pub fn plan_limit_rpm() -> ApiError {
     ApiError::new(Code::PlanLimitRpm)
@@ -599,7 +666,7 @@ pub fn plan_limit_rpm() -> ApiError {
 
 /// Requested a model not on your plan.
 ///
-/// Creates an error with [`Code::PlanLimitModel`].
+/// Creates an error with [`Code::PlanLimitModel`], HTTP 403. Do not retry.
 ///
 /// `detail`: The offending model.
 #[must_use]
@@ -609,7 +676,7 @@ pub fn plan_limit_model(detail: impl Into<String>) -> ApiError {
 
 /// Too many key-mint attempts in one hour.
 ///
-/// Creates an error with [`Code::RateLimited`].
+/// Creates an error with [`Code::RateLimited`], HTTP 429. Retry up to 6 times, after 1 hour each.
 #[must_use]
 pub fn rate_limited() -> ApiError {
     ApiError::new(Code::RateLimited)
@@ -617,7 +684,7 @@ pub fn rate_limited() -> ApiError {
 
 /// Upstream proxy returned a non-2xx.
 ///
-/// Creates an error with [`Code::LitellmFailed`].
+/// Creates an error with [`Code::LitellmFailed`], HTTP 502. Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds.
 #[must_use]
 pub fn litellm_failed() -> ApiError {
     ApiError::new(Code::LitellmFailed)
@@ -625,7 +692,7 @@ pub fn litellm_failed() -> ApiError {
 
 /// The resource doesn't exist for your account.
 ///
-/// Creates an error with [`Code::NotFound`].
+/// Creates an error with [`Code::NotFound`], HTTP 404. Do not retry.
 #[must_use]
 pub fn not_found() -> ApiError {
     ApiError::new(Code::NotFound)
@@ -633,7 +700,7 @@ pub fn not_found() -> ApiError {
 
 /// Unexpected server error.
 ///
-/// Creates an error with [`Code::Internal`].
+/// Creates an error with [`Code::Internal`], HTTP 500. Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds.
 #[must_use]
 pub fn internal() -> ApiError {
     ApiError::new(Code::Internal)
@@ -642,13 +709,13 @@ pub fn internal() -> ApiError {
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let status = InParentheses(self.status);
-        match (self.code, self.received.as_deref(), self.status) {
-            (Some(code), _, _) => write!(f, "{code}{status}: {}", code.meaning())?,
+        match (self.code, self.details.occurrence_.received.as_deref(), self.status) {
+            (Some(code), _, _) => write!(f, "{code}{status}: {}", code.entry().meaning)?,
             (None, Some(code), _) => write!(f, "unknown code {}{status}", OneLine(code))?,
             (None, None, Some(status)) => write!(f, "HTTP {status}")?,
             (None, None, None) => f.write_str("unknown error")?,
         }
-        if let Some(value) = &self.params.detail {
+        if let Some(value) = &self.details.detail {
             write!(f, " [{}]", OneLine(value))?;
         }
         if let Some(text) = self.text() {
@@ -679,7 +746,7 @@ impl ApiError {
     /// Only the code decides which error it is, never the text of a message.
     #[must_use]
     pub fn read(status: u16, body: impl AsRef<[u8]>) -> Self {
-        Params::read(Some(status), body.as_ref())
+        Details::read(Some(status), body.as_ref())
     }
 
     /// Reads an error that arrived as an event in a stream, after a response with status 200.
@@ -687,7 +754,7 @@ impl ApiError {
     /// or else that of the code.
     #[must_use]
     pub fn read_event(data: &str) -> Self {
-        Params::read(None, data.as_bytes())
+        Details::read(None, data.as_bytes())
     }
 
     /// Reads a response that may be an error: one with a status from 400 on, or one with a known
@@ -702,31 +769,31 @@ impl ApiError {
     /// The response body for a server to send, as JSON.
     #[must_use]
     pub fn body(&self) -> String {
-        super::runtime::writer::write(&SHAPE, &Params::fill(self), &[])
+        super::runtime::writer::write(&SHAPE, &Details::fill(self), &[])
     }
 }
 
 #[cfg(feature = "json")]
-impl Params {
+impl Details {
     /// Reads a response, or an event if there is no HTTP status.
     fn read(http: Option<u16>, body: &[u8]) -> ApiError {
         let Read { found, matches, text, .. } = super::runtime::reader::read(&SHAPE, body);
         let status = http.or(found.status);
         let mut error = Self::error(status, found.code, Self::of(found.params), matches);
-        error.status = status.or_else(|| error.code.map(Code::status));
-        error.text = text;
+        error.status = status.or_else(|| error.code.map(|one| one.entry().status));
+        error.details.occurrence_.text = text;
         error
     }
 
     /// The error with a status and a code.
-    fn error(status: Option<u16>, code: Option<Value<'_>>, params: Self, matches: bool) -> ApiError {
+    fn error(status: Option<u16>, code: Option<Value<'_>>, mut details: Self, matches: bool) -> ApiError {
         let received = code.map(Value::spelled);
         let code = match received.as_deref() {
             Some(code) => Code::from_code(code),
             None => None,
         };
-        let received = received.filter(|_| code.is_none());
-        ApiError { status, code, received, matches, text: None, params: Box::new(params) }
+        details.occurrence_.received = received.filter(|_| code.is_none());
+        ApiError { status, code, matches, details: Box::new(details) }
     }
 
     fn of(values: Values<'_>) -> Self {
@@ -734,19 +801,21 @@ impl Params {
         let mut value = || values.next().flatten();
         Self {
             detail: value().and_then(Value::text),
+            ..Self::default()
         }
     }
 
     /// What fills the body of an error.
     fn fill(error: &ApiError) -> Fill<'_> {
+        let entry = error.entry();
         Fill {
             code: error.code_text().map(Value::borrowed),
             status: error.status,
-            meaning: error.code.map(Code::meaning),
-            fix: error.code.and_then(Code::fix),
-            docs_url: None,
+            meaning: entry.map(|entry| entry.meaning),
+            fix: entry.and_then(|entry| entry.fix),
+            docs_url: entry.and_then(|entry| entry.docs),
             params: Vec::from([
-                error.params.detail.as_deref().map(Value::borrowed),
+                error.details.detail.as_deref().map(Value::borrowed),
             ]),
         }
     }
@@ -754,29 +823,56 @@ impl Params {
 
 #[cfg(feature = "http1")]
 impl ApiError {
-    /// The response for a server to send: status, `Content-Type`, body, and `Retry-After` if the
-    /// catalog says how long to wait.
+    /// The response for a server to send: status, `Content-Type`, body, and `Retry-After` if this error or
+    /// the catalog says how long to wait.
+    ///
+    /// The response's extensions hold this `ApiError` and its `&'static` [`Entry`], so that a middleware
+    /// can count and log errors without reading bodies.
     #[must_use]
     pub fn to_response<B: From<String>>(&self) -> http::Response<B> {
         let media_type = "application/json";
-        let wait = self.verdict().after();
-        super::runtime::http1::response(self.status, media_type, self.body(), wait)
+        let wait = self.retry_after().or_else(|| self.retry_advice().after());
+        let response = super::runtime::http1::response(self.status, media_type, self.body(), wait);
+        super::runtime::http1::with_error(response, self.clone(), self.entry())
     }
 
-    /// The outcome of a request that got a response, for [`Retry`](super::Retry). Read the body
-    /// first, because the code in it decides.
-    pub fn attempt<T: AsRef<[u8]>>(
-        response: http::Response<T>,
-    ) -> super::Attempt<http::Response<T>> {
-        let status = response.status().as_u16();
-        let error = match status {
-            400..=u16::MAX => Some(Self::read(status, response.body())),
+    /// Reads an error response, with the wait that its headers ask for. Never fails, as
+    /// [`read`](Self::read).
+    #[must_use]
+    pub fn from_response<T: AsRef<[u8]>>(response: &http::Response<T>) -> Self {
+        let error = Self::read(response.status().as_u16(), response.body());
+        Details::with_headers(error, response.headers())
+    }
+
+    /// Reads a response that may be an error, for [`Retry::run`](super::Retry::run). `None` for a success.
+    ///
+    /// A response with a status from 400 on is an error.
+    #[must_use]
+    pub fn detect_response<T: AsRef<[u8]>>(response: &http::Response<T>) -> Option<Self> {
+        match response.status().as_u16() {
+            400..=u16::MAX => Some(Self::from_response(response)),
             _ => None,
-        };
-        match error {
-            Some(error) => super::Attempt::failed(response, error.verdict(), None),
-            None => super::Attempt::Done(response),
         }
+    }
+
+    /// Gives a response back if it is a success.
+    ///
+    /// # Errors
+    /// Returns the error in the response, as [`detect_response`](Self::detect_response) reads it.
+    pub fn check<T: AsRef<[u8]>>(response: http::Response<T>) -> Result<http::Response<T>, Self> {
+        match Self::detect_response(&response) {
+            Some(error) => Err(error),
+            None => Ok(response),
+        }
+    }
+}
+
+#[cfg(feature = "http1")]
+impl Details {
+    /// The error with the wait that headers ask for.
+    fn with_headers(mut error: ApiError, headers: &http::HeaderMap) -> ApiError {
+        error.details.occurrence_.retry_after = super::runtime::http1::retry_after(headers);
+        error
     }
 }
 
