@@ -3,24 +3,12 @@
 // because it needs a browser. Never reaches the network: the page must not need it.
 
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import puppeteer from "puppeteer-core";
+import { chromium } from "./browser.mjs";
 import { example, FORMS } from "./openapi-kit.mjs";
-import { catalogOf, committed, temporaryFolder, tool } from "./support.mjs";
-
-const CHROMIUM = "/usr/bin/chromium";
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { catalogOf, committed, tool } from "./support.mjs";
 
 /** The whole error responses of each operation, by its place in the page. */
 const OPERATIONS = {
@@ -32,9 +20,7 @@ const { surfaces } = catalogOf(committed);
 
 let browser;
 before(async () => {
-  assert.ok(existsSync(CHROMIUM), `${CHROMIUM} is not there: apt-get install chromium`);
-  const userDataDir = temporaryFolder();
-  browser = await puppeteer.launch({ executablePath: CHROMIUM, headless: true, userDataDir, args: FLAGS });
+  browser = await chromium();
 });
 after(() => browser?.close());
 
