@@ -362,3 +362,27 @@ fn what_the_page_about_building_shows_is_true() {
         .file("errors.yaml", crate::SMALL.replace("errcat: 1\n", start))
         .ok(&["lint", "errors.yaml"]);
 }
+
+/// Each snippet of docs/rust.md is a part of the program that the text above it links to, without its indentation. A
+/// line `// …` stands for lines that are left out. `tests/examples` runs the programs.
+#[test]
+fn the_snippets_about_rust_are_parts_of_programs() {
+    let flat = |text: &str| {
+        text.lines().map(|line| line.trim_start().to_owned() + "\n").collect::<String>()
+    };
+    let recipes = page("docs/rust.md");
+    let mut parts = recipes.split("\n```");
+    let mut snippets = 0;
+    // Fences come in pairs.
+    while let (Some(above), Some(block)) = (parts.next(), parts.next()) {
+        let Some(snippet) = block.strip_prefix("rust\n") else { continue };
+        let (_, link) = above.rsplit_once("](../examples/").expect("a link to the program");
+        let file = format!("examples/{}", link.split(')').next().unwrap());
+        let program = flat(&page(&file));
+        for lines in snippet.split("// …\n") {
+            assert!(program.contains(&flat(lines)), "not in {file}:\n{lines}");
+        }
+        snippets += 1;
+    }
+    assert!(snippets >= 12, "{snippets}");
+}

@@ -2,24 +2,40 @@
 //! `curl -i localhost:3000 --json '{"name": "home", "to": "https://example.com"}'`, twice.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::{fs, io};
 
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::extract::{self, State};
+use axum::http::{HeaderMap, StatusCode, header::AUTHORIZATION};
 use axum::response::Redirect;
 use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::{Json, Router, middleware};
 use serde::Deserialize;
 
 /// Every error of the service, from errors.yaml.
 mod errors {
     include!(concat!(env!("OUT_DIR"), "/errors.rs"));
 }
+mod observe;
+#[cfg(test)]
+mod tests;
 
+use errors::admin;
 use errors::api::{self, ApiError, FieldsItem};
+use observe::Counts;
 
 /// Names, and the addresses that they stand for.
-type Links = Arc<Mutex<BTreeMap<String, String>>>;
+type Links = BTreeMap<String, String>;
+
+/// What the handlers share.
+struct Service {
+    links: Mutex<Links>,
+    /// Where the links are saved.
+    file: PathBuf,
+    /// What an administrator sends as `Authorization`.
+    token: String,
+}
 
 #[derive(Deserialize)]
 struct NewLink {
@@ -27,10 +43,10 @@ struct NewLink {
     to: String,
 }
 
-/// An error of the catalog is made by the function of its name, whose arguments are what it has to
-/// say this time; axum sends its status, headers and body.
+/// The catalog has a function for each error. Its arguments are the values of this occurrence. axum
+/// sends its status, headers and body.
 async fn create(
-    State(links): State<Links>,
+    State(service): State<Arc<Service>>,
     Json(new): Json<NewLink>,
 ) -> Result<StatusCode, ApiError> {
     let mut wrong = Vec::new();
@@ -43,7 +59,7 @@ async fn create(
     if !wrong.is_empty() {
         return Err(api::invalid_fields(wrong));
     }
-    let mut links = links.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut links = service.links.lock().unwrap_or_else(PoisonError::into_inner);
     if links.len() >= 100 {
         return Err(api::too_many_links());
     }
@@ -51,98 +67,60 @@ async fn create(
         return Err(api::name_taken(new.name));
     }
     links.insert(new.name, new.to);
+    save(&service.file, &links)?;
     Ok(StatusCode::CREATED)
 }
 
+fn save(file: &Path, links: &Links) -> io::Result<()> {
+    fs::write(file, serde_json::to_vec(links)?)
+}
+
+/// Lets `?` turn an error of the storage into one of the API. The cause stays in the service.
+impl From<io::Error> for ApiError {
+    fn from(error: io::Error) -> Self {
+        api::storage_failed().caused_by(error)
+    }
+}
+
 async fn follow(
-    State(links): State<Links>,
-    Path(name): Path<String>,
+    State(service): State<Arc<Service>>,
+    extract::Path(name): extract::Path<String>,
 ) -> Result<Redirect, ApiError> {
-    let links = links.lock().unwrap_or_else(PoisonError::into_inner);
+    let links = service.links.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(to) = links.get(&name) else {
         return Err(api::link_not_found(name));
     };
     Ok(Redirect::temporary(to))
 }
 
-fn app() -> Router {
+/// Another API of the same service, whose errors have another body.
+async fn list(
+    State(service): State<Arc<Service>>,
+    headers: HeaderMap,
+) -> Result<Json<Links>, admin::ApiError> {
+    if headers.get(AUTHORIZATION).is_none_or(|token| token != service.token.as_str()) {
+        return Err(admin::unauthorized());
+    }
+    let links = service.links.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(Json(links.clone()))
+}
+
+fn app(service: Service) -> Router {
+    let counts = Arc::new(Counts::default());
     Router::new()
         .route("/", post(create))
         .route("/{name}", get(follow))
-        .with_state(Links::default())
+        .route("/admin/links", get(list))
+        .with_state(Arc::new(service))
+        .route("/admin/metrics", get(observe::metrics).with_state(Arc::clone(&counts)))
+        .layer(middleware::from_fn_with_state(counts, observe::observe))
 }
 
 #[tokio::main]
-async fn main() -> std::io::Result<()> {
+async fn main() -> io::Result<()> {
+    tracing_subscriber::fmt().init();
+    let token = std::env::var("LINKS_TOKEN").unwrap_or_else(|_| "secret".to_owned());
+    let service = Service { links: Mutex::default(), file: "links.json".into(), token };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
-    axum::serve(listener, app()).await
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::{Read, Write};
-    use std::net::{SocketAddr, TcpStream};
-
-    use super::*;
-    use errors::Verdict;
-
-    /// A response: its status and headers, and its body.
-    fn send(to: SocketAddr, request: &str) -> (u16, String, String) {
-        let mut stream = TcpStream::connect(to).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut response = String::new();
-        stream.read_to_string(&mut response).unwrap();
-        let (head, body) = response.split_once("\r\n\r\n").unwrap();
-        (head[9..12].parse().unwrap(), head.to_owned(), body.to_owned())
-    }
-
-    fn new_link(name: &str, to: &str) -> String {
-        let body = serde_json::json!({"name": name, "to": to}).to_string();
-        format!(
-            "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\n\r\n{body}",
-            body.len()
-        )
-    }
-
-    /// A client reads what the server sent with the same module.
-    #[tokio::test(flavor = "multi_thread")]
-    async fn a_client_knows_every_error() {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        tokio::spawn(async { axum::serve(listener, app()).await });
-        tokio::task::spawn_blocking(move || {
-            let ask = |request: &str| {
-                let (status, head, body) = send(address, request);
-                (ApiError::read(status, &body), head)
-            };
-            assert_eq!(send(address, &new_link("home", "https://example.com")).0, 201);
-            let (error, _) = ask(&new_link("home", "https://example.org"));
-            assert_eq!(error, api::name_taken("home"));
-            let (error, _) = ask(&new_link("", "ftp://example.org"));
-            assert_eq!(
-                error.to_string(),
-                "invalid_fields (422): Some fields of the link are wrong \
-                 [name: is empty; to: doesn't start with https://]"
-            );
-            let fields = error.fields().unwrap_or_default();
-            assert!(fields.iter().any(|field| field.field.as_deref() == Some("to")));
-            let (error, _) = ask("GET /away HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-            assert_eq!(error.code(), Some(api::Code::LinkNotFound));
-            assert!(!error.retryable());
-            for link in 1..100 {
-                assert_eq!(
-                    send(address, &new_link(&link.to_string(), "https://example.com")).0,
-                    201
-                );
-            }
-            let (error, head) = ask(&new_link("more", "https://example.com"));
-            assert!(
-                matches!(error.verdict(), Verdict::After { wait, .. } if wait.as_secs() == 3600)
-            );
-            assert!(head.contains("retry-after: 3600"), "{head}");
-        })
-        .await
-        .unwrap();
-    }
+    axum::serve(listener, app(service)).await
 }
