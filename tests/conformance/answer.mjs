@@ -1,16 +1,14 @@
 // Answers cases with the generated TypeScript package: JSON in, JSON out, a case a line. The Rust
 // tests compare their own answers with these.
 //
-// {verdict, retry, random, hintMs, limitMs} → {wait} | {stop, askedMs}
-// {headers, nowMs}                          → {waitMs}
+// {retryAdvice, retries, random, bodyWaitMs, maxRequestedWaitMs} → {waitMs} | {giveUp, requestedMs}
+// {headers, nowMs}                                               → {waitMs}
 
 import { createInterface } from "node:readline";
-import { decide, serverWaitMs } from "../../generated/typescript/index.js";
+import { nextDelay, parseRetryAfter } from "../../generated/typescript/index.js";
 
 function answer(one) {
-  if (one.headers !== undefined) return { waitMs: serverWaitMs(one.headers, one.nowMs) };
-  const { stop, wait, askedMs } = decide(one.verdict, one.retry, one.random, one.hintMs, one.limitMs);
-  return stop === undefined ? { wait } : { stop, askedMs: askedMs ?? null };
+  return one.headers === undefined ? nextDelay(one) : { waitMs: parseRetryAfter(one.headers, one.nowMs) ?? null };
 }
 
 // One write: a hundred thousand small ones take longer than the answers.

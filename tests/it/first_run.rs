@@ -25,7 +25,7 @@ fn no_output_of_a_bare_catalog_speaks_of_a_fix_or_of_retries() {
     for (target, file, words) in [
         ("markdown", "errors.md", &["Fix", "etry", "none"][..]),
         ("openapi", "errors.openapi.yaml", &["x-retry", "none", "description: \"\""]),
-        ("rust", "src/keys.rs", &["fix: Some(", "retryable: Some(", "verdict: Some("]),
+        ("rust", "src/keys.rs", &["fix: Some(", "retryable: Some(", "retry_advice: Some("]),
         ("typescript", "index.js", &["    fix:", "    retryable:", "    retry: {"]),
     ] {
         repo.ok(&["generate", "--catalog", "errors.yaml", "--target", target, "--out", "out"]);

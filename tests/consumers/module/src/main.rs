@@ -28,8 +28,8 @@ mod tests {
         assert_eq!((error.status(), error.retry_in()), (Some(402), Some(3600)));
         assert_eq!(payments::ApiError::read(402, error.body()), error);
         for code in payments::Code::ALL {
-            let read = payments::ApiError::read(code.status(), code.sample());
-            assert_eq!((read.code(), read.matches()), (Some(*code), true), "{}", code.sample());
+            let read = payments::ApiError::read(code.entry().status, code.entry().sample);
+            assert_eq!((read.code(), read.matches()), (Some(*code), true), "{}", code.entry().sample);
         }
     }
 }

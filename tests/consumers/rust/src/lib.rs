@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::post;
 use tensorloop_errors::management::{self, Code};
-use tensorloop_errors::{Attempt, Finished, Retry, inference};
+use tensorloop_errors::{Retry, RetryOutcome, inference};
 
 /// The errors of a catalog with lists, waits and several errors in one body.
 #[allow(missing_docs)]
@@ -46,28 +46,42 @@ pub fn advice(status: u16, body: &[u8]) -> Advice {
     match error.code() {
         Some(Code::AliasTaken) => Advice::AnotherAlias,
         _ if error.retryable() => Advice::Retry,
-        Some(code) => Advice::Show(code.fix().unwrap_or(code.meaning()).to_owned()),
+        Some(code) => Advice::Show(code.entry().fix.unwrap_or(code.entry().meaning).to_owned()),
         None => Advice::Show(error.to_string()),
     }
 }
 
-/// A client of the inference API: asks again as long as the catalog says that it helps. Whether to
-/// ask again where nobody answered is not the catalog's to say.
+/// A response that was read to its end.
+pub type Whole = http::Response<Vec<u8>>;
+
+/// A client of the inference API: asks again as long as the catalog says that it helps. A request that
+/// got no response is not the catalog's business.
 pub async fn complete(
     client: &reqwest::Client,
     url: &str,
-) -> Finished<Result<http::Response<reqwest::Body>, reqwest::Error>> {
-    Retry::default()
-        .run(tokio::time::sleep, |_| async {
-            match client.post(url).send().await {
-                Ok(response) => inference::ApiError::attempt(response.into()).map(Ok),
-                Err(unreachable) => Attempt::Done(Err(unreachable)),
-            }
-        })
-        .await
+) -> reqwest::Result<RetryOutcome<Whole, inference::ApiError>> {
+    let send = |_| send(client.post(url));
+    Retry::default().run(tokio::time::sleep, send, inference::ApiError::detect_response).await
+}
+
+/// Sends a request, and reads the whole response.
+pub async fn send(request: reqwest::RequestBuilder) -> reqwest::Result<Whole> {
+    let mut response = request.send().await?;
+    let mut whole = Whole::default();
+    *whole.status_mut() = response.status();
+    *whole.headers_mut() = std::mem::take(response.headers_mut());
+    *whole.body_mut() = response.bytes().await?.into();
+    Ok(whole)
 }
 
 /// The Rust that the crate's own README shows compiles and runs.
 #[cfg(doctest)]
 #[doc = include_str!("../../../../generated/rust/README.md")]
 pub struct CrateReadme;
+
+/// That of the other catalog too. It names the package `key-service`, and its modules stand in the root.
+#[cfg(doctest)]
+#[doc = include_str!(concat!(env!("OUT_DIR"), "/crate/README.md"))]
+pub struct AcmeReadme;
+
+pub use acme::*;

@@ -7,7 +7,9 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tensorloop_errors::{Backoff, Failure, Stop, Verdict, decide, server_wait};
+use tensorloop_errors::{
+    Backoff, FailedAttempt, GiveUpReason, RetryAdvice, next_delay, parse_retry_after,
+};
 
 const CASES: usize = 100_000;
 
@@ -38,46 +40,48 @@ impl Random {
     }
 }
 
-/// A case of `decide`, and Rust's answer.
+/// A case of `next_delay`, and Rust's answer.
 fn decision(random: &mut Random) -> (Value, Value) {
     let ms = Duration::from_millis;
     let initial = 1 + random.up_to(3_600_000 - 1);
-    let max = 1 + random.up_to(3_600_000 - 1);
+    let max_delay = 1 + random.up_to(3_600_000 - 1);
     let factor = 1 + u32::try_from(random.up_to(9)).unwrap();
     let retries = u32::try_from(random.below(13)).unwrap();
-    let backoff = Backoff { initial: ms(initial), max: ms(max), factor, retries };
-    let numbers = json!({"initialMs": initial, "maxMs": max, "factor": factor, "retries": retries});
+    let backoff = Backoff::new(ms(initial), ms(max_delay), factor, retries);
     let with = |kind: &str, after: Option<u64>| {
-        let mut verdict = numbers.clone();
-        verdict["kind"] = kind.into();
+        let mut advice = json!({
+            "kind": kind, "initialMs": initial, "maxDelayMs": max_delay, "factor": factor, "retries": retries,
+        });
         if let Some(after) = after {
-            verdict["afterMs"] = after.into();
+            advice["afterMs"] = after.into();
         }
-        verdict
+        advice
     };
     let after = random.up_to(31_536_000_000);
-    let (verdict, written) = match random.below(5) {
-        0 => (Verdict::Never, json!({"kind": "never"})),
-        1 | 2 => (Verdict::Backoff(backoff), with("backoff", None)),
-        _ => (Verdict::After { wait: ms(after), backoff }, with("after", Some(after))),
+    let (advice, written) = match random.below(5) {
+        0 => (RetryAdvice::Never, json!({"kind": "never"})),
+        1 | 2 => (RetryAdvice::Backoff(backoff), with("backoff", None)),
+        _ => (RetryAdvice::After { wait: ms(after), backoff }, with("after", Some(after))),
     };
     let any = if random.below(10) == 0 { u64::from(u32::MAX) } else { 8 };
-    let retry = u32::try_from(random.up_to(any)).unwrap();
+    let retries = u32::try_from(random.up_to(any)).unwrap();
     let number = u32::try_from(random.up_to(u64::from(u32::MAX))).unwrap();
-    let hint = (random.below(2) == 0).then(|| random.up_to(2_147_483_647));
-    let limit = random.up_to(604_800_000);
+    let requested = (random.below(2) == 0).then(|| random.up_to(2_147_483_647));
+    let longest = random.up_to(604_800_000);
     let case = json!({
-        "verdict": written, "retry": retry, "random": number, "hintMs": hint, "limitMs": limit,
+        "retryAdvice": written, "retries": retries, "random": number, "bodyWaitMs": requested,
+        "maxRequestedWaitMs": longest,
     });
-    let failure =
-        Failure { verdict, retries: retry, random: number, hint: hint.map(ms), limit: ms(limit) };
+    let failed = FailedAttempt::new(advice, retries, number)
+        .with_retry_after(requested.map(ms))
+        .with_max_requested_wait(ms(longest));
     let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap();
-    let answer = match decide(&failure) {
-        Ok(wait) => json!({"wait": millis(wait)}),
-        Err(Stop::WaitTooLong { asked }) => {
-            json!({"stop": "wait_too_long", "askedMs": millis(asked)})
+    let answer = match next_delay(&failed) {
+        Ok(wait) => json!({"waitMs": millis(wait)}),
+        Err(reason @ GiveUpReason::WaitTooLong { requested }) => {
+            json!({"giveUp": reason.as_str(), "requestedMs": millis(requested)})
         }
-        Err(stop) => json!({"stop": stop.as_str(), "askedMs": null}),
+        Err(reason) => json!({"giveUp": reason.as_str()}),
     };
     (case, answer)
 }
@@ -109,7 +113,7 @@ fn header(random: &mut Random) -> (Value, Value) {
     let now = random.up_to(4_102_444_800_000);
     let ms = (name == "retry-after-ms").then_some(value.as_str());
     let after = (name == "retry-after").then_some(value.as_str());
-    let wait = server_wait(ms, after, Duration::from_millis(now));
+    let wait = parse_retry_after(ms, after, Duration::from_millis(now));
     let wait = wait.map(|wait| u64::try_from(wait.as_millis()).unwrap());
     (json!({"headers": {name: value}, "nowMs": now}), json!({"waitMs": wait}))
 }
@@ -140,15 +144,12 @@ fn both_languages_answer_alike() {
     for ((case, own), answer) in cases.iter().zip(answers.lines()) {
         let answer: Value = serde_json::from_str(answer).unwrap();
         assert_eq!(answer, *own, "seed {seed}: {case}");
-        let kind = own.get("stop").and_then(Value::as_str).unwrap_or_else(|| {
-            if own.get("wait").is_some() {
-                "wait"
-            } else if own["waitMs"].is_null() {
-                "none"
-            } else {
-                "hint"
-            }
-        });
+        let kind = match (own.get("giveUp").and_then(Value::as_str), case.get("headers")) {
+            (Some(reason), _) => reason,
+            (None, None) => "wait",
+            (None, Some(_)) if own["waitMs"].is_null() => "no wait in a header",
+            (None, Some(_)) => "wait in a header",
+        };
         *kinds.entry(kind.to_owned()).or_insert(0) += 1;
     }
     println!("seed {seed}: {kinds:?}");

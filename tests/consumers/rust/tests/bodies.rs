@@ -3,18 +3,18 @@
 use key_service::{Advice, advice};
 use proptest::prelude::*;
 use tensorloop_errors::management::{self, Code};
-use tensorloop_errors::{STRATEGY, Verdict, inference};
+use tensorloop_errors::{RETRY_STRATEGY, RetryAdvice, inference};
 
 #[test]
 fn a_code_is_read_and_written() {
     for &code in Code::ALL {
-        let error = management::ApiError::read(code.status(), code.sample());
+        let error = management::ApiError::read(code.entry().status, code.entry().sample);
         assert_eq!(
             (error.code(), error.status(), error.matches()),
-            (Some(code), Some(code.status()), true)
+            (Some(code), Some(code.entry().status), true)
         );
-        assert_eq!(error.body(), code.sample());
-        assert_eq!(Some(error.verdict()), code.verdict());
+        assert_eq!(error.body(), code.entry().sample);
+        assert_eq!(Some(error.retry_advice()), code.entry().retry_advice);
     }
     let error = management::plan_limit_model("gpt-4o");
     assert_eq!(error.body(), r#"{"error":"plan_limit_model","detail":"gpt-4o"}"#);
@@ -29,10 +29,10 @@ fn a_code_that_is_not_known_keeps_its_text() {
     let error = management::ApiError::read(402, body);
     assert_eq!((error.code(), error.code_text()), (None, Some("plan_limit_seats")));
     assert_eq!((error.detail(), error.matches()), (None, true));
-    assert_eq!(error.verdict(), Verdict::Never);
+    assert_eq!(error.retry_advice(), RetryAdvice::Never);
     assert_eq!(error.to_string(), "unknown code plan_limit_seats (402)");
     let error = management::ApiError::read(503, body);
-    assert_eq!(error.verdict(), Verdict::Backoff(STRATEGY));
+    assert_eq!(error.retry_advice(), RetryAdvice::Backoff(RETRY_STRATEGY));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn an_event_of_a_stream_says_its_status() {
         "[DONE]",
     ] {
         let error = inference::ApiError::read_event(other);
-        assert_eq!((error.name(), error.status(), error.verdict()), (None, None, Verdict::Never));
+        assert_eq!((error.name(), error.status(), error.retry_advice()), (None, None, RetryAdvice::Never));
     }
     let error = management::ApiError::read_event(r#"{"error":"rate_limited"}"#);
     assert_eq!((error.code(), error.status()), (Some(Code::RateLimited), Some(429)));

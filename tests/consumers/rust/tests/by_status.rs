@@ -2,15 +2,7 @@
 
 use std::time::Duration;
 
-use key_service::acme::{Attempt, STRATEGY, Verdict, drafts, gateway};
-
-/// A verdict as the outcome of a request has it; none if the request is done.
-fn verdict<T>(attempt: Attempt<T>) -> Option<Verdict> {
-    match attempt {
-        Attempt::Failed { verdict, .. } => Some(verdict),
-        Attempt::Done(_) => None,
-    }
-}
+use key_service::acme::{RETRY_STRATEGY, RetryAdvice, drafts, gateway};
 
 fn response(status: u16, body: &str) -> http::Response<String> {
     http::Response::builder().status(status).body(body.to_owned()).unwrap()
@@ -19,32 +11,32 @@ fn response(status: u16, body: &str) -> http::Response<String> {
 #[test]
 fn the_catalog_leaves_it_open() {
     let entry = drafts::Code::DraftLocked.entry();
-    assert_eq!((entry.fix, entry.retryable, entry.verdict), (None, None, None));
-    assert_eq!(drafts::Code::DraftLost.fix(), Some("Write another."));
-    assert_eq!(drafts::Code::DraftLost.verdict(), None);
+    assert_eq!((entry.fix, entry.retryable, entry.retry_advice), (None, None, None));
+    assert_eq!(drafts::Code::DraftLost.entry().fix, Some("Write another."));
+    assert_eq!(drafts::Code::DraftLost.entry().retry_advice, None);
 }
 
 #[test]
 fn the_received_status_decides() {
     let body = r#"{"error": "draft_locked"}"#;
     for (status, wanted) in
-        [(503, Verdict::Backoff(STRATEGY)), (409, Verdict::Never), (429, Verdict::Backoff(STRATEGY))]
+        [(503, RetryAdvice::Backoff(RETRY_STRATEGY)), (409, RetryAdvice::Never), (429, RetryAdvice::Backoff(RETRY_STRATEGY))]
     {
         let error = drafts::ApiError::read(status, body);
         assert_eq!(error.code(), Some(drafts::Code::DraftLocked));
-        assert_eq!((error.verdict(), error.retryable()), (wanted, wanted != Verdict::Never));
-        let attempt = drafts::ApiError::attempt(response(status, body));
-        assert_eq!(verdict(attempt), Some(wanted), "{status}");
+        assert_eq!((error.retry_advice(), error.retryable()), (wanted, wanted != RetryAdvice::Never));
+        let error = drafts::ApiError::detect_response(&response(status, body)).unwrap();
+        assert_eq!(error.retry_advice(), wanted, "{status}");
     }
     // Also where the status tells which error it is.
-    for (status, wanted) in [(429, Verdict::Backoff(STRATEGY)), (451, Verdict::Never)] {
+    for (status, wanted) in [(429, RetryAdvice::Backoff(RETRY_STRATEGY)), (451, RetryAdvice::Never)] {
         assert_eq!(gateway::ErrorName::from_status(status), Some(gateway::ErrorName::HeldBack));
-        let attempt = gateway::ApiError::attempt(response(status, "{}"));
-        assert_eq!(verdict(attempt), Some(wanted), "{status}");
+        let error = gateway::ApiError::detect_response(&response(status, "{}")).unwrap();
+        assert_eq!(error.retry_advice(), wanted, "{status}");
     }
     // An event has the first status of its code.
     let event = drafts::ApiError::read_event(body);
-    assert_eq!((event.status(), event.verdict()), (Some(503), Verdict::Backoff(STRATEGY)));
+    assert_eq!((event.status(), event.retry_advice()), (Some(503), RetryAdvice::Backoff(RETRY_STRATEGY)));
 }
 
 #[test]
@@ -52,8 +44,8 @@ fn a_sent_error_has_the_advice_of_its_status() {
     let locked = drafts::draft_locked();
     assert!(locked.retryable());
     assert!(!locked.with_status(409).unwrap().retryable());
-    assert_eq!(drafts::slow_down().verdict(), Verdict::Backoff(STRATEGY));
-    assert_eq!(STRATEGY.initial, Duration::from_millis(250));
+    assert_eq!(drafts::slow_down().retry_advice(), RetryAdvice::Backoff(RETRY_STRATEGY));
+    assert_eq!(RETRY_STRATEGY.initial, Duration::from_millis(250));
 }
 
 #[test]

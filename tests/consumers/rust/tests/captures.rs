@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use tensorloop_errors::{Verdict, fallback, inference};
+use tensorloop_errors::{RetryAdvice, inference};
 
 /// Splits a saved response into its status and its body.
 fn response(file: &Path) -> (u16, Vec<u8>) {
@@ -15,10 +15,10 @@ fn response(file: &Path) -> (u16, Vec<u8>) {
     (head.split(' ').nth(1).unwrap().parse().unwrap(), bytes[end + 4..].to_vec())
 }
 
-fn retries(verdict: Verdict) -> u32 {
-    match verdict {
-        Verdict::Never => 0,
-        Verdict::Backoff(backoff) | Verdict::After { backoff, .. } => backoff.retries,
+fn retries(advice: RetryAdvice) -> u32 {
+    match advice {
+        RetryAdvice::Backoff(backoff) | RetryAdvice::After { backoff, .. } => backoff.retries,
+        _ => 0,
     }
 }
 
@@ -46,14 +46,14 @@ fn every_response_is_read() {
         let error = inference::ApiError::read(status, &body);
         let name = error.name().map(inference::ErrorName::as_str);
         assert_eq!(name, wanted["name"].as_str(), "{file}");
-        assert_eq!(retries(error.verdict()), wanted["retries"], "{file}");
+        assert_eq!(retries(error.retry_advice()), wanted["retries"], "{file}");
         let is_error = wanted["shape"] == "error";
         assert_eq!(error.matches(), is_error, "{file}");
         assert_eq!(error.message().is_some(), is_error, "{file}");
         let named = wanted["type"].as_str().filter(|name| *name != "None");
         assert_eq!(error.r#type(), named, "{file}");
         if error.name().is_none() {
-            assert_eq!(error.verdict(), fallback(status), "{file}");
+            assert_eq!(error.retry_advice(), RetryAdvice::for_status(status), "{file}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tensorloop_errors::{STRATEGY, Verdict, fallback, inference, management};
+use tensorloop_errors::{RETRY_STRATEGY, RetryAdvice, UnknownError, inference, management};
 
 #[test]
 fn a_code_is_its_text() {
@@ -24,23 +24,23 @@ fn codes_are_ordered_by_their_text() {
 #[test]
 fn a_code_knows_what_the_catalog_says() {
     let entry = management::Code::PlanLimitModel.entry();
-    assert_eq!(entry.status, 403);
+    assert_eq!((entry.surface, entry.name, entry.status), ("management", "plan_limit_model", 403));
     assert_eq!(entry.meaning, "Requested a model not on your plan");
     assert_eq!(entry.fix, Some("Pick an allowed model. `detail` names the offending model."));
-    assert_eq!(entry.verdict, Some(Verdict::Never));
+    assert_eq!(entry.retry_advice, Some(RetryAdvice::Never));
     assert_eq!(entry.retryable, Some(false));
 }
 
 #[test]
-fn verdicts_have_their_own_numbers() {
-    let Some(Verdict::After { wait, backoff, .. }) = management::Code::RateLimited.verdict() else {
+fn advice_has_its_own_numbers() {
+    let Some(RetryAdvice::After { wait, backoff, .. }) = management::Code::RateLimited.entry().retry_advice else {
         panic!("rate_limited says when");
     };
-    assert_eq!((wait.as_secs(), backoff), (3600, STRATEGY));
-    let Some(Verdict::Backoff(backoff)) = inference::ErrorName::InternalServerError.verdict() else {
+    assert_eq!((wait.as_secs(), backoff), (3600, RETRY_STRATEGY));
+    let Some(RetryAdvice::Backoff(backoff)) = inference::ErrorName::InternalServerError.entry().retry_advice else {
         panic!("a 500 is retried");
     };
-    assert_eq!((backoff.retries, backoff.initial), (1, STRATEGY.initial));
+    assert_eq!((backoff.retries, backoff.initial), (1, RETRY_STRATEGY.initial));
 }
 
 #[test]
@@ -58,22 +58,21 @@ fn the_status_decides_where_the_body_has_no_code() {
 #[test]
 fn answers_that_are_not_listed_follow_the_strategy() {
     for status in [429, 500, 504, 599] {
-        assert_eq!(fallback(status), Verdict::Backoff(STRATEGY));
+        assert_eq!(RetryAdvice::for_status(status), RetryAdvice::Backoff(RETRY_STRATEGY));
     }
     for status in [400, 408, 428, 430, 499] {
-        assert_eq!(fallback(status), Verdict::Never);
+        assert_eq!(RetryAdvice::for_status(status), RetryAdvice::Never);
     }
 }
 
 #[test]
 fn errors_without_a_code_are_as_pleasant() {
-    for &code in inference::ErrorName::ALL {
-        assert_eq!(code.to_string().parse(), Ok(code));
-        assert_eq!(inference::ErrorName::try_from(code.as_str()), Ok(code));
-        assert_eq!(inference::ErrorName::try_from(code.status()), Ok(code));
+    for &name in inference::ErrorName::ALL {
+        assert_eq!(name.to_string().parse(), Ok(name));
+        assert_eq!(inference::ErrorName::from_name(name.as_str()), Some(name));
+        assert_eq!(inference::ErrorName::from_status(name.entry().status), Some(name));
     }
-    assert!(inference::ErrorName::try_from(418).is_err());
-    assert!("teapot".parse::<inference::ErrorName>().is_err());
+    assert_eq!("teapot".parse::<inference::ErrorName>(), Err(UnknownError));
 }
 
 #[test]

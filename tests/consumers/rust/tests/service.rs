@@ -6,9 +6,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use key_service::{Advice, advice, complete, service};
-use tensorloop_errors::management::{self, Code};
-use tensorloop_errors::{Attempt, Finished, Retry, Stop, inference};
+use key_service::{Advice, Whole, advice, complete, send, service};
+use tensorloop_errors::inference::{self, ErrorName};
+use tensorloop_errors::management;
+use tensorloop_errors::{GaveUp, GiveUpReason, Retry, RetryOutcome};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -59,16 +60,14 @@ async fn a_client_acts_on_what_the_server_sent() {
     assert_eq!(advice(mint_key("model").await), Advice::Show(fix.to_owned()));
 }
 
-/// A code decides, so the body is read before; the whole of it comes back.
+/// The header asks for as long a wait as the catalog.
 #[tokio::test]
 async fn a_rate_limit_of_an_hour_is_not_waited_for() {
     let response = mint_key("often").await;
-    let Attempt::Failed { last, verdict, hint } = management::ApiError::attempt(response) else {
-        panic!("a 429 is no success");
-    };
-    assert_eq!(Some(verdict), Code::RateLimited.verdict());
-    assert_eq!(hint, Some(Duration::from_secs(3600)));
-    assert!(last.body().contains("rate_limited"));
+    let error = management::ApiError::detect_response(&response).expect("a 429 is no success");
+    assert_eq!(Some(error.retry_advice()), management::Code::RateLimited.entry().retry_advice);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+    assert!(response.body().contains("rate_limited"));
 }
 
 /// What a real proxy sent, as it was saved, with its length set right.
@@ -114,31 +113,28 @@ async fn proxy(answers: Vec<Vec<u8>>) -> (String, Arc<Mutex<usize>>) {
     (url, asked)
 }
 
+type Outcome = RetryOutcome<Whole, inference::ApiError>;
+
 /// A client that asks until the catalog says to stop, and writes down its waits instead of waiting.
-async fn ask(answers: Vec<Vec<u8>>) -> (Finished<http::Response<reqwest::Body>>, Vec<u64>, usize) {
+async fn ask(answers: Vec<Vec<u8>>) -> (Outcome, Vec<u64>, usize) {
     let (url, asked) = proxy(answers).await;
     let client = reqwest::Client::new();
     let mut waits = Vec::new();
-    let finished = Retry::new(|| 0)
-        .run(
-            |wait: Duration| {
-                waits.push(u64::try_from(wait.as_millis()).unwrap());
-                std::future::ready(())
-            },
-            |_| async {
-                inference::ApiError::attempt(client.post(&url).send().await.unwrap().into())
-            },
-        )
-        .await;
+    let sleep = |wait: Duration| {
+        waits.push(u64::try_from(wait.as_millis()).unwrap());
+        std::future::ready(())
+    };
+    let outcome = Retry::new(|| 0)
+        .run(sleep, |_| send(client.post(&url)), inference::ApiError::detect_response)
+        .await
+        .unwrap();
     let asked = *asked.lock().unwrap();
-    (finished, waits, asked)
+    (outcome, waits, asked)
 }
 
-/// The error in a response that came back unread.
-async fn read(response: http::Response<reqwest::Body>) -> inference::ApiError {
-    let response = reqwest::Response::from(response);
-    let status = response.status().as_u16();
-    inference::ApiError::read(status, response.bytes().await.unwrap_or_default())
+/// The error of the last attempt.
+fn gave_up(outcome: Outcome) -> GaveUp<inference::ApiError> {
+    outcome.into_result().unwrap_err()
 }
 
 #[tokio::test]
@@ -147,27 +143,28 @@ async fn a_client_recovers_from_a_rate_limit() {
     let answers =
         ["1.72.6/key_rpm_limit", "1.72.6/upstream_429", "1.100.5/router_cooldown_4_stream"];
     let answers = answers.map(|name| captured(&format!("litellm-{name}.http")));
-    let (finished, waits, asked) = ask([&answers[..], &[OK.to_vec()]].concat()).await;
-    assert_eq!((finished.stopped, finished.attempts, asked), (None, 4, 4));
-    assert_eq!(finished.last.status(), 200);
+    let (outcome, waits, asked) = ask([&answers[..], &[OK.to_vec()]].concat()).await;
+    assert_eq!((outcome.attempts, asked), (4, 4));
+    assert_eq!(outcome.into_result().unwrap().status(), 200);
     assert_eq!(waits, [21_996, 2000, 20_000]);
 }
 
 #[tokio::test]
 async fn a_server_that_is_down_is_asked_again() {
     let down = captured("litellm-1.100.5/upstream_503.http");
-    let (finished, waits, _) = ask(vec![down.clone(), down, OK.to_vec()]).await;
-    assert_eq!((finished.stopped, waits), (None, vec![1000, 2000]));
+    let (outcome, waits, _) = ask(vec![down.clone(), down, OK.to_vec()]).await;
+    assert_eq!((outcome.gave_up, waits), (None, vec![1000, 2000]));
     // One retry is what the catalog gives a 500.
     let broken = captured("litellm-1.100.5/upstream_500.http");
-    let (finished, waits, _) = ask(vec![broken.clone(), OK.to_vec()]).await;
-    assert_eq!((finished.stopped, waits), (None, vec![1000]));
-    let (finished, waits, asked) = ask(vec![broken.clone(), broken, OK.to_vec()]).await;
-    assert_eq!((finished.stopped, waits, asked), (Some(Stop::Exhausted), vec![1000], 2));
+    let (outcome, waits, _) = ask(vec![broken.clone(), OK.to_vec()]).await;
+    assert_eq!((outcome.gave_up, waits), (None, vec![1000]));
+    let (outcome, waits, asked) = ask(vec![broken.clone(), broken, OK.to_vec()]).await;
     // The last response is whole.
-    let error = read(finished.last).await;
-    assert_eq!(error.name(), Some(inference::ErrorName::InternalServerError));
-    assert!(error.message().is_some() && error.matches());
+    assert_eq!(inference::ApiError::from_response(&outcome.response), outcome.gave_up.clone().unwrap().error);
+    let gave_up = gave_up(outcome);
+    assert_eq!((gave_up.reason, waits, asked), (GiveUpReason::Exhausted, vec![1000], 2));
+    assert_eq!(gave_up.error.name(), Some(ErrorName::InternalServerError));
+    assert!(gave_up.error.message().is_some() && gave_up.error.matches());
 }
 
 #[tokio::test]
@@ -176,37 +173,38 @@ async fn what_a_proxy_before_it_says_is_no_matter() {
         ["edge_nginx_502_upstream_down", "edge_caddy_502_upstream_down", "edge_nginx_503_limit_req"]
     {
         let answer = captured(&format!("litellm-1.100.5/{name}.http"));
-        let (finished, waits, _) = ask(vec![answer]).await;
+        let (outcome, waits, _) = ask(vec![answer]).await;
         assert_eq!(waits, [1000, 2000, 4000, 8000, 16_000, 30_000], "{name}");
-        assert_eq!(finished.stopped, Some(Stop::Exhausted));
-        let error = read(finished.last).await;
-        assert_eq!(error.name(), Some(inference::ErrorName::UpstreamDown), "{name}");
+        let GaveUp { error, reason, .. } = gave_up(outcome);
+        assert_eq!(reason, GiveUpReason::Exhausted);
+        assert_eq!(error.name(), Some(ErrorName::UpstreamDown), "{name}");
         assert_eq!((error.message(), error.matches()), (None, false), "{name}");
     }
 }
 
 #[tokio::test]
 async fn a_wrong_key_is_not_tried_twice() {
-    let (finished, waits, asked) = ask(vec![captured("litellm-1.80.11/key_missing.http")]).await;
-    assert_eq!((finished.stopped, waits.len(), asked), (Some(Stop::Permanent), 0, 1));
-    let error = read(finished.last).await;
-    assert_eq!(error.name(), Some(inference::ErrorName::Unauthorized));
+    let (outcome, waits, asked) = ask(vec![captured("litellm-1.80.11/key_missing.http")]).await;
+    let GaveUp { error, reason, .. } = gave_up(outcome);
+    assert_eq!((reason, waits.len(), asked), (GiveUpReason::Permanent, 0, 1));
+    assert_eq!(error.name(), Some(ErrorName::Unauthorized));
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_leaves_the_status() {
+async fn a_body_that_breaks_off_is_an_error_of_the_transport() {
     let cut = b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 900\r\n\r\n{\"error\":{\"message\":\"a";
-    let (finished, _, _) = ask(vec![cut.to_vec()]).await;
-    let error = read(finished.last).await;
-    assert_eq!(error.name(), Some(inference::ErrorName::UpstreamDown));
+    let (url, _) = proxy(vec![cut.to_vec()]).await;
+    assert!(complete(&reqwest::Client::new(), &url).await.unwrap_err().is_body());
+    // The status is enough for a client that makes do with what it got.
+    let error = inference::ApiError::read(503, "{\"error\":{\"message\":\"a");
+    assert_eq!(error.name(), Some(ErrorName::UpstreamDown));
 }
 
 #[tokio::test]
 async fn a_server_that_is_not_there_is_the_callers_business() {
     let gone = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let finished = complete(&reqwest::Client::new(), &format!("http://{gone}/")).await;
-    assert_eq!((finished.attempts, finished.stopped), (1, None));
-    assert!(finished.last.unwrap_err().is_connect());
+    let error = complete(&reqwest::Client::new(), &format!("http://{gone}/")).await.unwrap_err();
+    assert!(error.is_connect());
 }
 
 #[tokio::test]
@@ -215,12 +213,14 @@ async fn a_blocking_client_waits_on_its_thread() {
     let (url, _) = proxy(vec![down, OK.to_vec()]).await;
     let client = move || {
         let start = std::time::Instant::now();
-        let finished = Retry::default().run_blocking(|_| {
-            inference::ApiError::attempt(agent().post(&url).send_empty().unwrap())
-        });
-        (finished, start.elapsed())
+        let send = |_| {
+            let (parts, mut body) = agent().post(&url).send_empty()?.into_parts();
+            Ok::<_, ureq::Error>(http::Response::from_parts(parts, body.read_to_string()?))
+        };
+        let outcome = Retry::default().run_blocking(send, inference::ApiError::detect_response);
+        (outcome.unwrap(), start.elapsed())
     };
-    let (finished, took) = tokio::task::spawn_blocking(client).await.unwrap();
-    assert_eq!((finished.attempts, finished.stopped), (2, None));
+    let (outcome, took) = tokio::task::spawn_blocking(client).await.unwrap();
+    assert_eq!((outcome.attempts, outcome.gave_up), (2, None));
     assert!((1000..3000).contains(&took.as_millis()), "{took:?}");
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use key_service::acme::library::ErrorName;
 use key_service::acme::orders::{CausesItem, FieldsItem};
-use key_service::acme::{UnknownName, Verdict, chat, imports, ledger, library, orders};
+use key_service::acme::{RetryAdvice, UnknownError, chat, imports, ledger, library, orders};
 use serde_json::{Value, json};
 
 fn parsed(body: &str) -> Value {
@@ -110,8 +110,8 @@ fn a_permanent_error_among_others_forbids_a_retry() {
     let busy = || ledger::busy("m", true, "u");
     assert!(busy().join([busy()]).retryable());
     let joined = busy().join([ledger::unbalanced("m", true, 7, "u")]);
-    assert_eq!(joined.verdict(), Verdict::Never);
-    assert_eq!(joined.errors()[0].verdict(), busy().verdict());
+    assert_eq!(joined.retry_advice(), RetryAdvice::Never);
+    assert_eq!(joined.errors()[0].retry_advice(), busy().retry_advice());
 }
 
 #[test]
@@ -148,8 +148,8 @@ fn an_error_may_have_no_code() {
     assert_eq!(ErrorName::ShelfTaken.code(), Some("SHELF TAKEN"));
     assert_eq!((ErrorName::Closed.code(), ErrorName::Closed.entry().code), (None, None));
     assert_eq!("shelf_taken".parse(), Ok(ErrorName::ShelfTaken));
-    let unknown: Result<ErrorName, UnknownName> = "SHELF TAKEN".parse();
-    assert!(unknown.is_err());
+    let unknown: Result<ErrorName, UnknownError> = "SHELF TAKEN".parse();
+    assert_eq!(unknown, Err(UnknownError));
     assert_eq!(ErrorName::from_status(400), None, "the status of the surface tells no error");
 }
 

@@ -28,7 +28,7 @@ macro_rules! client {
         #[cfg(test)]
         mod $version {
             use $version::keys::{self, ApiError, Code};
-            use $version::{Verdict, proxy};
+            use $version::{RetryAdvice, proxy};
 
             fn name(code: Code) -> &'static str {
                 match code {
@@ -44,7 +44,7 @@ macro_rules! client {
                 assert!(Code::Model < Code::Taken);
                 let error = keys::model("gpt-4o");
                 assert_eq!(ApiError::read(403, error.body()), error);
-                assert_eq!(proxy::unauthorized("none").verdict(), Verdict::Never);
+                assert_eq!(proxy::unauthorized("none").retry_advice(), RetryAdvice::Never);
                 let newer = ApiError::read(429, r#"{"error":"limit"}"#);
                 assert_eq!(newer.code_text(), Some("limit"));
                 assert!(newer.retryable());
