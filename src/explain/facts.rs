@@ -27,7 +27,7 @@ records! {
         pub is_stream: bool,
         pub is_empty: bool,
         /// How long the response asks to wait, in milliseconds.
-        pub asked_ms: Option<u64>,
+        pub retry_after_ms: Option<u64>,
         /// The path of an error in a response that is not an error to HTTP, and that no surface describes.
         pub reported_at: Option<String>,
         /// The code of that error.
@@ -76,7 +76,7 @@ records! {
 
 impl Facts {
     /// Adds whether to retry, and after which waits.
-    pub(super) fn with_advice(self, advice: Option<RetryAdvice>, asked: Option<u64>) -> Self {
+    pub(super) fn with_advice(self, advice: Option<RetryAdvice>, retry_after: Option<u64>) -> Self {
         let (retryable, retries, mut waits_ms) = match advice {
             None => (None, 0, Vec::new()),
             Some(RetryAdvice::Never) => (Some(false), 0, Vec::new()),
@@ -87,15 +87,15 @@ impl Facts {
             }
         };
         // The server asks only for the next wait.
-        if let (Some(first), Some(asked)) = (waits_ms.first_mut(), asked) {
-            *first = asked.max(*first);
+        if let (Some(first), Some(retry_after)) = (waits_ms.first_mut(), retry_after) {
+            *first = retry_after.max(*first);
         }
         Self { retryable, retries, waits_ms, ..self }
     }
 }
 
 /// How long a response asks to wait, in milliseconds.
-pub(super) fn asked(response: &Response, now: Duration) -> Option<u64> {
+pub(super) fn retry_after(response: &Response, now: Duration) -> Option<u64> {
     let clock = response.header("date").and_then(http_time).unwrap_or(now);
     let wait = parse_retry_after(
         response.header("retry-after-ms"),

@@ -14,7 +14,7 @@ mod runtime;
 use std::time::Duration;
 
 use answer::{Answer, Found};
-use facts::{Facts, Question, Said, asked, written};
+use facts::{Facts, Question, Said, retry_after, written};
 use names::{Item, Place};
 use reading::{Outcome, Reading};
 use recognize::{Occurrence, Recognized};
@@ -94,7 +94,7 @@ impl Explainer {
             Some(_) => best.is_some_and(|best| best.body.is_error),
             None => true,
         };
-        let asked = asked(&response, now).max(best.and_then(|best| best.body.wait));
+        let retry_after = retry_after(&response, now).max(best.and_then(|best| best.body.wait));
         let nothing = best.filter(|best| best.outcome == Outcome::Nothing);
         let reported = match &response.content {
             Content::Body(body) if !is_error => reported(body),
@@ -104,7 +104,7 @@ impl Explainer {
             _ if reported.is_some() => ("unknown", Vec::new()),
             _ if !is_error => ("not_an_error", Vec::new()),
             (Some(nothing), Some(status)) => {
-                ("unknown", self.by_strategy(status, Some(&nothing.body), asked))
+                ("unknown", self.by_strategy(status, Some(&nothing.body), retry_after))
             }
             (nothing, _) => {
                 let is_known = best.is_some_and(Reading::is_known);
@@ -113,7 +113,7 @@ impl Explainer {
                     None if is_known => "found",
                     None => "unknown",
                 };
-                let found = readings.iter().flat_map(|reading| self.facts(reading, asked));
+                let found = readings.iter().flat_map(|reading| self.facts(reading, retry_after));
                 (outcome, found.collect())
             }
         };
@@ -122,7 +122,7 @@ impl Explainer {
             status: response.status,
             is_stream,
             is_empty: response.is_empty(),
-            asked_ms: asked,
+            retry_after_ms: retry_after,
             ..Question::default()
         };
         match reported {
@@ -164,7 +164,7 @@ impl Explainer {
         &self,
         status: u16,
         body: Option<&Recognized>,
-        asked: Option<u64>,
+        retry_after: Option<u64>,
     ) -> Vec<Found> {
         let found = |(catalog, one)| {
             let facts = Facts {
@@ -173,7 +173,7 @@ impl Explainer {
                 mismatch: body.and_then(|body| body.mismatch.clone()),
                 text: body.and_then(|body| body.text.clone()),
                 is_last: true,
-                ..Facts::default().with_advice(fallback(one, Some(status)), asked)
+                ..Facts::default().with_advice(fallback(one, Some(status)), retry_after)
             };
             Found { catalog, surface: None, item: None, facts: Some(facts) }
         };
@@ -182,7 +182,7 @@ impl Explainer {
 
     /// The errors that a reading may mean, each with the facts about the response. The one that counts
     /// comes first.
-    fn facts(&self, reading: &Reading, asked: Option<u64>) -> Vec<Found> {
+    fn facts(&self, reading: &Reading, retry_after: Option<u64>) -> Vec<Found> {
         let &Reading { place, ref body, .. } = reading;
         let Some(catalog) = self.catalogs.get(place.catalog) else { return Vec::new() };
         let Some(surface) = catalog.surfaces.get(place.surface) else { return Vec::new() };
@@ -220,7 +220,7 @@ impl Explainer {
             found.facts = found.facts.take().map(|facts| Facts {
                 errors: u32::try_from(body.errors.len()).unwrap_or(u32::MAX),
                 is_last: index == last || body.errors.len() < 2,
-                ..facts.with_advice(advice, asked)
+                ..facts.with_advice(advice, retry_after)
             });
         }
         found

@@ -399,7 +399,7 @@ fn the_schedule_keeps_what_the_error_and_the_server_ask_for() {
         let answer = repo.answer(catalog, response);
         let reading = &answer["found"][0]["reading"];
         (
-            answer["asked_ms"].as_u64(),
+            answer["retry_after_ms"].as_u64(),
             reading["retryable"].as_bool().unwrap(),
             reading["waits_ms"].to_string(),
         )
@@ -687,7 +687,7 @@ fn a_wait_in_the_body_counts_and_so_does_an_error_in_a_success() {
         [("x-a: b", 64570), ("retry-after: 30", 64570), ("retry-after: 90", 90000)]
     {
         let answer = ask(&format!("HTTP/1.1 429 x\n{header}"), limited);
-        assert_eq!(answer["asked_ms"], asked, "{header}");
+        assert_eq!(answer["retry_after_ms"], asked, "{header}");
         assert_eq!(answer["found"][0]["reading"]["waits_ms"][0], asked);
     }
     let ok = "HTTP/1.1 200 OK";
