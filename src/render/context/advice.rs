@@ -71,7 +71,7 @@ fn in_words(retry: &Retry) -> String {
         (0, _) => "Do not retry automatically. The same request may succeed later.".to_owned(),
         (1, _) => format!("Retry once, after {}.", waits::waits(&each)),
         (retries, &[wait]) => {
-            format!("Retry up to {retries} times, after {} each.", waits::wait(wait))
+            format!("Retry up to {retries} times, each time after {}.", waits::wait(wait))
         }
         (retries, waits) => format!("Retry up to {retries} times, after {}.", waits::waits(waits)),
     }
