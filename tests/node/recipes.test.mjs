@@ -180,11 +180,10 @@ describe("the client", () => {
       });
 
       test("waits as long as the server asks", async () => {
-        answers = [[...DOWN, { "retry-after": "1" }], [...DOWN, { "retry-after-ms": "300" }], OK];
+        answers = [[...DOWN, { "retry-after": "1" }], OK];
         await call();
-        const [first, second, third] = seen.map((one) => one.at);
-        assert.ok(second - first >= 999, `${second - first} ms`);
-        assert.ok(third - second >= 299 && third - second < 900, `${third - second} ms`);
+        const waited = seen[1].at - seen[0].at;
+        assert.ok(waited >= 999, `${waited} ms`);
       });
 
       test("throws the page of a proxy as an error without a code", async () => {
@@ -266,23 +265,25 @@ describe("the server", () => {
     assert.deepEqual(await post(url, "{"), error("invalid_body", "alias must be a string"));
   });
 
-  for (const name of ["express", "hono"]) {
+  for (const [name, start] of Object.entries(SERVERS)) {
     test(`of ${name} answers a bug with "internal"`, async (t) => {
-      const { app } = await recipe(name);
-      t.mock.method(Set.prototype, "has", () => {
-        throw new Error("a bug");
+      const { has } = Set.prototype;
+      t.mock.method(Set.prototype, "has", function (value) {
+        if (value === "bug") throw new Error("a bug");
+        return has.call(this, value);
       });
       const logged = t.mock.method(console, "error", () => {});
-      const server = name === "hono" ? serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }) : app.listen(0, "127.0.0.1");
-      const answer = await post(await listening(t, server), key("bug"));
-      assert.deepEqual(answer, error("internal"));
+      assert.deepEqual(await post(await listening(t, await start()), key("bug")), error("internal"));
       assert.equal(logged.mock.calls[0].arguments[0].message, "a bug");
     });
   }
 });
 
 test("the test with MSW runs the client against every error", () => {
+  // Otherwise it would report to this process, in a form of its own.
+  delete process.env.NODE_TEST_CONTEXT;
   const { stdout } = run(process.execPath, ["--test", "--test-reporter=tap", "msw.test.js"], project);
-  for (const code of Object.keys(managementErrors)) assert.ok(stdout.includes(`ok ${Object.keys(managementErrors).indexOf(code) + 1} - createKey throws ${code}`), stdout);
-  assert.match(stdout, /^# fail 0$/m);
+  const passed = [...stdout.matchAll(/^ *ok \d+ - createKey throws (\S+)$/gm)].map(([, code]) => code);
+  assert.deepEqual(passed, Object.keys(managementErrors));
+  assert.match(stdout, /^ok \d+ - createKey survives a short outage$/m);
 });

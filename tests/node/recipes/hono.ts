@@ -5,7 +5,7 @@ export const app = new Hono();
 const keys = new Set<string>();
 
 app.post("/api/keys", async (c) => {
-  const body: { alias?: unknown } | null = await c.req.json().catch(() => null);
+  const body = (await c.req.json().catch(() => null)) as { alias?: unknown } | null;
   const alias = body?.alias;
   if (typeof alias !== "string") return managementResponse("invalid_body", { detail: "alias must be a string" });
   if (keys.has(alias)) return managementResponse("alias_taken");

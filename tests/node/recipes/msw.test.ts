@@ -7,7 +7,7 @@ import { createClient } from "./client.js";
 import { everyCode, failing } from "./msw-handlers.js";
 
 const server = setupServer(http.post("*/api/keys", () => HttpResponse.json({ alias: "ci" })));
-before(() => server.listen({ onUnhandledRequest: "error" }));
+before(() => server.listen());
 afterEach(() => server.resetHandlers());
 after(() => server.close());
 

@@ -7,5 +7,5 @@ export async function listKeys(url: string): Promise<{ alias: string }[]> {
     { next: { revalidate: 60, tags: ["keys"] }, signal: AbortSignal.timeout(20_000) },
     { detect: detectManagementError },
   );
-  return (await managementOk(response)).json();
+  return (await (await managementOk(response)).json()) as { alias: string }[];
 }

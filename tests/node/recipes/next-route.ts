@@ -4,7 +4,7 @@ const keys = new Set<string>();
 let nextAt = 0;
 
 export async function POST(request: Request): Promise<Response> {
-  const body: { alias?: unknown } | null = await request.json().catch(() => null);
+  const body = (await request.json().catch(() => null)) as { alias?: unknown } | null;
   const alias = body?.alias;
   if (typeof alias !== "string") return managementResponse("invalid_body", { detail: "alias must be a string" });
   if (keys.has(alias)) return managementResponse("alias_taken");
