@@ -139,6 +139,7 @@ const RUST_METHODS: &[&str] = &[
     "detect_response",
     "entry",
     "from_response",
+    "headers",
     "matches",
     "new",
     "read",

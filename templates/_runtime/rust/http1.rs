@@ -1,6 +1,7 @@
 //! Converts errors to responses of the `http` crate, version 1, and reads such responses.
 
 use core::convert::TryFrom;
+use core::fmt;
 use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -103,4 +104,24 @@ pub(crate) fn with_error<B, E: Clone + Send + Sync + 'static>(
     let _ = entry.and_then(|entry| extensions.insert(entry));
     let _ = extensions.insert(error);
     response
+}
+
+/// The headers of the response that an error was read from.
+#[derive(Clone, Default)]
+pub(crate) struct Headers(pub Option<http::HeaderMap>);
+
+/// Cookies and tokens don't belong in a log.
+impl fmt::Debug for Headers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Headers")
+            .field(&self.0.as_ref().map(http::HeaderMap::len))
+            .finish()
+    }
+}
+
+/// Errors with the same body are equal.
+impl PartialEq for Headers {
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
 }
