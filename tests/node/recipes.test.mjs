@@ -282,7 +282,7 @@ describe("the server", () => {
 test("the test with MSW runs the client against every error", () => {
   // Otherwise it would report to this process, in a form of its own.
   delete process.env.NODE_TEST_CONTEXT;
-  const { stdout } = run(process.execPath, ["--test", "--test-reporter=tap", "msw.test.js"], project);
+  const { stdout } = run(process.execPath, ["--test", "--test-reporter=tap", "msw-tests.js"], project);
   const passed = [...stdout.matchAll(/^ *ok \d+ - createKey throws (\S+)$/gm)].map(([, code]) => code);
   assert.deepEqual(passed, Object.keys(managementErrors));
   assert.match(stdout, /^ok \d+ - createKey survives a short outage$/m);

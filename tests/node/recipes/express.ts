@@ -24,9 +24,8 @@ app.use((req, res) => send(res, managementResponse("not_found", { detail: req.pa
 
 const onError: ErrorRequestHandler = (error, _req, res, next) => {
   if (res.headersSent) return next(error);
-  if (error.type === "entity.parse.failed") {
-    return send(res, managementResponse("invalid_body", { detail: "not JSON" }));
-  }
+  // Express says why it can't read a body, and that the client may know.
+  if (error.expose) return send(res, managementResponse("invalid_body", { detail: error.message }));
   console.error(error);
   return send(res, managementResponse("internal"));
 };

@@ -8,7 +8,7 @@ export function withRetries(send: () => Promise<Response>, signal?: AbortSignal)
     retries: Infinity, // the catalog says how many
     minTimeout: 0, // and how long to wait
     async shouldRetry({ error, attemptNumber }) {
-      // A request that got no response is retried like a 503.
+      // Anything else, such as a request without a response, is retried like a 503.
       const failure = isManagementApiError(error) ? error.failure : { retryAdvice: retryAdviceForStatus(503) };
       const { waitMs } = nextDelay({ ...failure, retries: attemptNumber - 1 });
       if (waitMs === undefined) return false;

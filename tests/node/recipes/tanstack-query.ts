@@ -3,7 +3,7 @@ import { isManagementApiError, managementOk, nextDelay, retryAdviceForStatus } f
 
 /** The wait before the next attempt, or why to give up. */
 function next(retries: number, error: Error) {
-  // A request that got no response is retried like a 503.
+  // Anything else, such as a request without a response, is retried like a 503.
   const failure = isManagementApiError(error) ? error.failure : { retryAdvice: retryAdviceForStatus(503) };
   return nextDelay({ ...failure, retries });
 }
