@@ -48,7 +48,8 @@ impl<'a> Params<'a> {
     pub(crate) fn of<const COUNT: usize>(
         params: [(&'static str, Option<Param<'a>>); COUNT],
     ) -> Self {
-        let params = params.into_iter();
+        // In edition 2018, the method would borrow.
+        let params = IntoIterator::into_iter(params);
         let given = params.filter_map(|(name, value)| Some((name, value?)));
         Self {
             params: given.collect::<Vec<_>>().into_iter(),
