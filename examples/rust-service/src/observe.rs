@@ -47,7 +47,7 @@ fn error_in(response: &Response) -> Option<&dyn CatalogError> {
 
 /// Logs an error of any API with its causes. If the service is at fault, the current span fails.
 fn log(error: &dyn CatalogError) {
-    let causes = iter::successors(error.source(), |cause| cause.source());
+    let causes = iter::successors(error.source(), |&cause| cause.source());
     let causes: Vec<String> = causes.map(ToString::to_string).collect();
     if error.status() >= Some(500) {
         Span::current().record("error.type", error_type(error)).record("otel.status_code", "ERROR");

@@ -18,9 +18,36 @@ mod private {
     include!(concat!(env!("OUT_DIR"), "/errors.rs"));
 }
 
+/// The same without any feature: neither bodies nor `std`.
+#[cfg(test)]
+mod bare {
+    include!(concat!(env!("OUT_DIR"), "/bare/errors.rs"));
+}
+
+/// An error with twenty values.
+pub mod wide {
+    include!(concat!(env!("OUT_DIR"), "/wide/errors.rs"));
+}
+
+/// Clippy checks the size of the error, which is for it alone.
+///
+/// # Errors
+/// Fails if the text isn't a number.
+pub fn parse(text: &str) -> Result<u8, wide::wide::ApiError> {
+    text.parse::<u8>().map_err(|error| wide::wide::broken().caused_by(error))
+}
+
 #[cfg(test)]
 mod tests {
+    use std::convert::Infallible;
+    use std::error::Error as _;
+    use std::future::ready;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+    use std::time::Duration;
+
     use super::*;
+    use bare::{GiveUpReason, Retry};
 
     #[test]
     fn the_module_reads_what_it_writes() {
@@ -29,7 +56,46 @@ mod tests {
         assert_eq!(payments::ApiError::read(402, error.body()), error);
         for code in payments::Code::ALL {
             let read = payments::ApiError::read(code.entry().status, code.entry().sample);
-            assert_eq!((read.code(), read.matches()), (Some(*code), true), "{}", code.entry().sample);
+            assert_eq!(
+                (read.code(), read.matches()),
+                (Some(*code), true),
+                "{}",
+                code.entry().sample
+            );
         }
+    }
+
+    #[test]
+    fn an_error_with_many_values_is_small() {
+        assert!(size_of::<wide::wide::ApiError>() <= 32);
+        let error = parse("many").unwrap_err();
+        assert_eq!(error.body(), r#"{"error":"broken"}"#);
+        assert!(error.source().is_some());
+    }
+
+    #[test]
+    fn a_module_without_features_keeps_causes() {
+        let error = bare::payments::quota_exceeded("1000 a day", 3600).caused_by("too busy");
+        assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("too busy"));
+        assert_eq!(error, bare::payments::quota_exceeded("1000 a day", 3600));
+    }
+
+    #[test]
+    fn a_module_without_features_retries() {
+        let wait = Duration::from_secs(7);
+        let limited = || bare::drafts::slow_down().with_retry_after(wait);
+        let sleep = |asked| {
+            assert_eq!(asked, wait);
+            ready(())
+        };
+        let send =
+            |retries| ready(Ok::<_, Infallible>(if retries < 1 { Some(limited()) } else { None }));
+        let retries = pin!(Retry::new(|| 0).run(sleep, send, Clone::clone));
+        let Poll::Ready(outcome) = retries.poll(&mut Context::from_waker(Waker::noop())) else {
+            panic!("nothing waits");
+        };
+        assert_eq!(outcome.map(|outcome| outcome.attempts), Ok(2));
+        let failed = bare::FailedAttempt::new(bare::RetryAdvice::Never, 0, 0);
+        assert_eq!(bare::next_delay(&failed), Err(GiveUpReason::Permanent));
     }
 }

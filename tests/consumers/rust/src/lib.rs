@@ -5,8 +5,8 @@ use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::post;
+use tensorloop_errors::inference;
 use tensorloop_errors::management::{self, Code};
-use tensorloop_errors::{Retry, RetryOutcome, inference};
 
 /// The errors of a catalog with lists, waits and several errors in one body.
 #[allow(missing_docs)]
@@ -59,9 +59,10 @@ pub type Whole = http::Response<Vec<u8>>;
 pub async fn complete(
     client: &reqwest::Client,
     url: &str,
-) -> reqwest::Result<RetryOutcome<Whole, inference::ApiError>> {
+) -> reqwest::Result<tensorloop_errors::RetryOutcome<Whole, inference::ApiError>> {
+    let retry = tensorloop_errors::Retry::default();
     let send = |_| send(client.post(url));
-    Retry::default().run(tokio::time::sleep, send, inference::ApiError::detect_response).await
+    retry.run(tokio::time::sleep, send, inference::ApiError::detect_response).await
 }
 
 /// Sends a request, and reads the whole response.
@@ -79,9 +80,10 @@ pub async fn send(request: reqwest::RequestBuilder) -> reqwest::Result<Whole> {
 #[doc = include_str!("../../../../generated/rust/README.md")]
 pub struct CrateReadme;
 
-/// That of the other catalog too. It names the package `key-service`, and its modules stand in the root.
+/// The one of the other catalog too. In it, the package is called `key-service`.
 #[cfg(doctest)]
 #[doc = include_str!(concat!(env!("OUT_DIR"), "/crate/README.md"))]
 pub struct AcmeReadme;
 
+// So that the README finds its modules.
 pub use acme::*;

@@ -89,7 +89,10 @@ fn an_event_of_a_stream_says_its_status() {
         "[DONE]",
     ] {
         let error = inference::ApiError::read_event(other);
-        assert_eq!((error.name(), error.status(), error.retry_advice()), (None, None, RetryAdvice::Never));
+        assert_eq!(
+            (error.name(), error.status(), error.retry_advice()),
+            (None, None, RetryAdvice::Never)
+        );
     }
     let error = management::ApiError::read_event(r#"{"error":"rate_limited"}"#);
     assert_eq!((error.code(), error.status()), (Some(Code::RateLimited), Some(429)));

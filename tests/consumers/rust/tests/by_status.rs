@@ -19,24 +19,33 @@ fn the_catalog_leaves_it_open() {
 #[test]
 fn the_received_status_decides() {
     let body = r#"{"error": "draft_locked"}"#;
-    for (status, wanted) in
-        [(503, RetryAdvice::Backoff(RETRY_STRATEGY)), (409, RetryAdvice::Never), (429, RetryAdvice::Backoff(RETRY_STRATEGY))]
-    {
+    for (status, wanted) in [
+        (503, RetryAdvice::Backoff(RETRY_STRATEGY)),
+        (409, RetryAdvice::Never),
+        (429, RetryAdvice::Backoff(RETRY_STRATEGY)),
+    ] {
         let error = drafts::ApiError::read(status, body);
         assert_eq!(error.code(), Some(drafts::Code::DraftLocked));
-        assert_eq!((error.retry_advice(), error.retryable()), (wanted, wanted != RetryAdvice::Never));
+        assert_eq!(
+            (error.retry_advice(), error.retryable()),
+            (wanted, wanted != RetryAdvice::Never)
+        );
         let error = drafts::ApiError::detect_response(&response(status, body)).unwrap();
         assert_eq!(error.retry_advice(), wanted, "{status}");
     }
     // Also where the status tells which error it is.
-    for (status, wanted) in [(429, RetryAdvice::Backoff(RETRY_STRATEGY)), (451, RetryAdvice::Never)] {
+    for (status, wanted) in [(429, RetryAdvice::Backoff(RETRY_STRATEGY)), (451, RetryAdvice::Never)]
+    {
         assert_eq!(gateway::ErrorName::from_status(status), Some(gateway::ErrorName::HeldBack));
         let error = gateway::ApiError::detect_response(&response(status, "{}")).unwrap();
         assert_eq!(error.retry_advice(), wanted, "{status}");
     }
     // An event has the first status of its code.
     let event = drafts::ApiError::read_event(body);
-    assert_eq!((event.status(), event.retry_advice()), (Some(503), RetryAdvice::Backoff(RETRY_STRATEGY)));
+    assert_eq!(
+        (event.status(), event.retry_advice()),
+        (Some(503), RetryAdvice::Backoff(RETRY_STRATEGY))
+    );
 }
 
 #[test]

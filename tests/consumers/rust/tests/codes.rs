@@ -33,11 +33,15 @@ fn a_code_knows_what_the_catalog_says() {
 
 #[test]
 fn advice_has_its_own_numbers() {
-    let Some(RetryAdvice::After { wait, backoff, .. }) = management::Code::RateLimited.entry().retry_advice else {
+    let Some(RetryAdvice::After { wait, backoff, .. }) =
+        management::Code::RateLimited.entry().retry_advice
+    else {
         panic!("rate_limited says when");
     };
     assert_eq!((wait.as_secs(), backoff), (3600, RETRY_STRATEGY));
-    let Some(RetryAdvice::Backoff(backoff)) = inference::ErrorName::InternalServerError.entry().retry_advice else {
+    let Some(RetryAdvice::Backoff(backoff)) =
+        inference::ErrorName::InternalServerError.entry().retry_advice
+    else {
         panic!("a 500 is retried");
     };
     assert_eq!((backoff.retries, backoff.initial), (1, RETRY_STRATEGY.initial));
@@ -72,7 +76,8 @@ fn errors_without_a_code_are_as_pleasant() {
         assert_eq!(inference::ErrorName::from_name(name.as_str()), Some(name));
         assert_eq!(inference::ErrorName::from_status(name.entry().status), Some(name));
     }
-    assert_eq!("teapot".parse::<inference::ErrorName>(), Err(UnknownError));
+    let unknown: Result<inference::ErrorName, UnknownError> = "teapot".parse();
+    assert!(unknown.is_err());
 }
 
 #[test]

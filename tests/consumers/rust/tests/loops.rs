@@ -35,8 +35,7 @@ async fn ask<E: CatalogError>(
         std::future::ready(())
     };
     let client = reqwest::Client::new();
-    let outcome =
-        Retry::new(|| 0).run(sleep, |_| send(client.get(&url)), detect).await.unwrap();
+    let outcome = Retry::new(|| 0).run(sleep, |_| send(client.get(&url)), detect).await.unwrap();
     let reason = outcome.gave_up.map(|gave_up| gave_up.reason);
     (reason, outcome.attempts, waits, outcome.response.into_body())
 }

@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tensorloop_errors::management::{self, ApiError, Code};
 use tensorloop_errors::{
-    Backoff, Delays, FailedAttempt, GaveUp, GiveUpReason, RETRY_STRATEGY, Retry, RetryAdvice, RetryNotice, next_delay,
-    parse_retry_after,
+    Backoff, Delays, FailedAttempt, GaveUp, GiveUpReason, RETRY_STRATEGY, Retry, RetryAdvice,
+    RetryNotice, next_delay, parse_retry_after,
 };
 
 fn json(text: &str) -> Value {
@@ -53,7 +53,9 @@ fn every_vector_is_decided_as_it_says() {
         let millis = |time: Duration| Value::from(u64::try_from(time.as_millis()).unwrap());
         let (result, requested) = match next_delay(&failed) {
             Ok(wait) => (millis(wait), Value::Null),
-            Err(reason @ GiveUpReason::WaitTooLong { requested }) => (reason.as_str().into(), millis(requested)),
+            Err(reason @ GiveUpReason::WaitTooLong { requested }) => {
+                (reason.as_str().into(), millis(requested))
+            }
             Err(reason) => (reason.as_str().into(), Value::Null),
         };
         assert_eq!((&result, &requested), (&row[5], &row[6]), "{row}");
@@ -146,9 +148,11 @@ async fn it_gives_up_with_the_last_response_and_the_reason() {
     assert_eq!(run(transient().with_retry_after(requested)).await, too_long);
     let start = tokio::time::Instant::now();
     let mut answer = failing(1, management::rate_limited());
-    let patient = Retry::new(|| 0)
-        .max_requested_wait(Duration::from_secs(7200))
-        .run(tokio::time::sleep, |retries| ready(answer(retries)), detect);
+    let patient = Retry::new(|| 0).max_requested_wait(Duration::from_secs(7200)).run(
+        tokio::time::sleep,
+        |retries| ready(answer(retries)),
+        detect,
+    );
     assert_eq!(patient.await.unwrap().into_result(), Ok(Ok(1)));
     assert_eq!(start.elapsed(), requested);
 }
@@ -156,10 +160,11 @@ async fn it_gives_up_with_the_last_response_and_the_reason() {
 /// The error that ends the retries says why, and has the API's error as its source.
 #[test]
 fn giving_up_is_an_error() {
-    let outcome = Retry::default().run_blocking(|_| Sent::Ok(Err(management::rate_limited())), detect);
+    let outcome =
+        Retry::default().run_blocking(|_| Sent::Ok(Err(management::rate_limited())), detect);
     let error: Box<dyn Error + Send + Sync> = outcome.unwrap().into_result().unwrap_err().into();
     assert!(error.to_string().starts_with("gave up after 1 attempt: "), "{error}");
-    assert!(error.to_string().contains("3600s"), "{error}");
+    assert!(error.to_string().contains("3600 s"), "{error}");
     let source = error.source().unwrap();
     assert_eq!(source.downcast_ref(), Some(&management::rate_limited()));
     assert!(error.downcast_ref::<GaveUp<ApiError>>().is_some());
@@ -173,8 +178,7 @@ async fn an_error_of_the_transport_ends_it() {
         attempts += 1;
         if retries < 1 { Ok(Err(transient())) } else { Err(io::Error::other("unplugged")) }
     };
-    let outcome =
-        Retry::new(|| 0).run(|_| ready(()), |retries| ready(send(retries)), detect).await;
+    let outcome = Retry::new(|| 0).run(|_| ready(()), |retries| ready(send(retries)), detect).await;
     assert_eq!(outcome.unwrap_err().to_string(), "unplugged");
     assert_eq!(attempts, 2);
     let outcome = Retry::default().run_blocking(|_| Err(io::Error::other("unplugged")), detect);
