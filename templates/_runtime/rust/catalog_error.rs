@@ -35,6 +35,7 @@ pub trait CatalogError: core::error::Error + Send + Sync + Sealed + 'static {
 
 /// Keeps other types from implementing [`CatalogError`], so that it can get more methods: nobody else
 /// can name this trait.
+#[allow(unnameable_types)] // That is what it is for.
 pub trait Sealed {}
 
 /// The names and values of one occurrence of an error.

@@ -102,7 +102,7 @@ pub(crate) fn with_error<B, E: Clone + Send + Sync + 'static>(
 ) -> http::Response<B> {
     let extensions = response.extensions_mut();
     let _ = entry.and_then(|entry| extensions.insert(entry));
-    let _ = extensions.insert(error);
+    drop(extensions.insert(error));
     response
 }
 
