@@ -1,5 +1,7 @@
 //! Filters for Rust.
 
+use std::collections::BTreeSet;
+
 use super::{Apply, Filter, Lang, markdown};
 use crate::text::ident;
 
@@ -90,10 +92,12 @@ pub(super) const RUST_ALIASES: Filter = Filter {
         let names = value.try_iter().into_iter().flatten();
         let mut names = names.filter(|name| !name.is_none()).map(|name| name.to_string());
         let plain = |name: &str| name.replace('_', "").to_lowercase();
-        let own = names.next().map(|name| plain(&name));
+        // A code may also be a status. rustc warns of an alias that is there twice.
+        let mut found: BTreeSet<String> =
+            names.next().map(|name| plain(&name)).into_iter().collect();
         let is_ordinary = |name: &String| {
             name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:/-".contains(&byte))
-                && Some(plain(name)) != own
+                && found.insert(plain(name))
         };
         let aliases = names.filter(is_ordinary).map(|name| format!("alias = {name:?}"));
         aliases.collect::<Vec<String>>().join(", ")
