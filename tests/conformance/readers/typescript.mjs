@@ -34,28 +34,28 @@ async function catalogOf(name) {
       ]),
     ]),
   );
-  const catalog = { serverWaitMs: api.serverWaitMs, functions, names };
+  const catalog = { parseRetryAfter: api.parseRetryAfter, functions, names };
   catalogs.set(name, catalog);
   return catalog;
 }
 
-function advice({ kind, afterMs, initialMs, maxMs, factor, retries }) {
-  return [kind, afterMs, initialMs, maxMs, factor, retries].filter((word) => word !== undefined).join(" ");
+function advice({ kind, afterMs, initialMs, maxDelayMs, factor, retries }) {
+  return [kind, afterMs, initialMs, maxDelayMs, factor, retries].filter((word) => word !== undefined).join(" ");
 }
 
 async function answer(input) {
-  const { serverWaitMs, functions, names } = await catalogOf(input.catalog);
-  if (input.headers !== undefined) return { waitMs: serverWaitMs(input.headers, input.nowMs) };
+  const { parseRetryAfter, functions, names } = await catalogOf(input.catalog);
+  if (input.headers !== undefined) return { waitMs: parseRetryAfter(input.headers, input.nowMs) ?? null };
   const { read, readEvent, detect } = functions.get(input.surface);
   const { status } = input;
   const body = Buffer.from(input.hex, "hex");
   const error = status === null ? readEvent(body) : read(status, body);
-  const one = ({ codeText, name, status, params, verdict }) => ({
+  const one = ({ codeText, code, name, status, params, retryAdvice }) => ({
     code: codeText ?? null,
-    name: names.get(input.surface).get(name) ?? null,
+    name: names.get(input.surface).get(name ?? code) ?? null,
     status: status ?? null,
     params,
-    advice: advice(verdict),
+    advice: advice(retryAdvice),
   });
   return {
     ...one(error),
