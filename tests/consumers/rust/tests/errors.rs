@@ -140,6 +140,27 @@ fn a_response_holds_the_error_and_its_entry() {
 }
 
 #[test]
+fn the_headers_of_a_response_are_kept() {
+    let headers = [("x-request-id", "req_7"), ("set-cookie", "session=secret")];
+    let failed = response(409, &headers, r#"{"error":"alias_taken"}"#);
+    let error = ApiError::from_response(&failed);
+    let id = |error: &ApiError| error.headers().map(|headers| headers["x-request-id"].clone());
+    assert_eq!(id(&error).unwrap(), "req_7");
+    assert_eq!(id(&ApiError::detect_response(&failed).unwrap()).unwrap(), "req_7");
+    assert_eq!(id(&ApiError::check(failed).unwrap_err()).unwrap(), "req_7");
+    // They are no part of the error: neither compared, nor logged, nor sent.
+    assert_eq!(error, management::alias_taken());
+    assert!(!format!("{error:?} {error}").contains("secret"));
+    assert!(!error.to_response::<String>().headers().contains_key("set-cookie"));
+    assert!(ApiError::read(409, "").headers().is_none());
+    assert!(management::alias_taken().headers().is_none());
+    let low = [("content-type", "application/json"), ("x-request-id", "req_8")];
+    let low = response(200, &low, r#"{"ok":false,"error":"channel_not_found"}"#);
+    let error = chat::ApiError::detect_response(&low).unwrap();
+    assert_eq!(error.headers().unwrap()["x-request-id"], "req_8");
+}
+
+#[test]
 fn a_response_is_given_back_or_is_an_error() {
     let fine = response(200, &[], "a key");
     assert_eq!(ApiError::check(fine).unwrap().body(), "a key");
