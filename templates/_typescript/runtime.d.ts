@@ -42,12 +42,12 @@ type Entry_ = ErrorEntry;
 /** One of the errors in a body, as a client reads it: of any API. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface ErrorInBody {
+export interface ErrorInBody<Status = number | undefined> {
   /**
    * The HTTP status: of the error if the body gives one to each, else of the response. For an error in
    * an event stream, undefined if nothing in the event tells it.
    */
-  readonly status: number | undefined;
+  readonly status: Status;
   /** The code as it was sent, known or not; undefined if there was none. */
   readonly codeText: string | undefined;
   /** The error's entry in the table; undefined if the table doesn't list it. */
@@ -63,7 +63,10 @@ export interface ErrorInBody {
 /** An error response as a client reads it: of any API. No field depends on the wording of a message. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface Failure extends ErrorInBody {
+export interface Failure<
+  Status = number | undefined,
+  Headers = HeadersLike | undefined,
+> extends ErrorInBody<Status> {
   /** The id of the API whose error was read. */
   readonly surface: string;
   /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
@@ -77,7 +80,7 @@ export interface Failure extends ErrorInBody {
   /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
   readonly body: unknown;
   /** The headers of the response; undefined if none was given to read. */
-  readonly headers: HeadersLike | undefined;
+  readonly headers: Headers;
 }
 
 /** Values as they are read: each may be missing, also in the items of a list. */
@@ -240,18 +243,18 @@ export interface Retryable {
 // biome-ignore format: generated
 export interface RetryOptions<
   Send extends FetchLike = WebFetch,
-  Failure extends Retryable = Retryable,
+  Found extends Retryable | undefined = Retryable | undefined,
 > {
   /**
    * Called for each response: what went wrong, or undefined for a success. The functions of the
    * package whose names begin with `detect` fit. For a call that must not run twice, give the advice
    * `{ kind: "never" }`. To read the body, read a clone. Default: from status 400 on, the status decides.
    */
-  readonly detect?: Detect<ResponseOf<Send>, Failure>;
+  readonly detect?: Detect<ResponseOf<Send>, Found>;
   /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
   readonly maxRequestedWaitMs?: number;
   /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
-  readonly onRetry?: (notice: RetryNotice<ResponseOf<Send>, Failure>) => void;
+  readonly onRetry?: (notice: RetryNotice<ResponseOf<Send>, Found>) => void;
   /**
    * Sends a request: a wrapper, or the `fetch` of a library such as undici or node-fetch. It is
    * called with `input` and `init`. Default: the global `fetch`.
@@ -268,16 +271,16 @@ export interface RetryOptions<
 /** Tells what went wrong, as the functions of the package do. */
 // prettier-ignore
 // biome-ignore format: generated
-export type Detect<Response, Failure> = (
+export type Detect<Response, Found> = (
   response: Response,
-) => Failure | undefined | PromiseLike<Failure | undefined>;
+) => Found | PromiseLike<Found>;
 
 /** What `onRetry` is called with. */
 // prettier-ignore
 // biome-ignore format: generated
 export interface RetryNotice<
   Response = ResponseOf<WebFetch>,
-  Failure = Retryable,
+  Found = Retryable | undefined,
 > {
   /** The number of requests sent so far. */
   readonly attempt: number;
@@ -286,7 +289,7 @@ export interface RetryNotice<
   /** The error response. Its body is discarded before the wait. */
   readonly response: Response;
   /** What went wrong. */
-  readonly failure: Failure;
+  readonly failure: NonNullable<Found>;
 }
 
 /** What `fetchWithRetry` returns. */
@@ -294,14 +297,14 @@ export interface RetryNotice<
 // biome-ignore format: generated
 export interface RetryOutcome<
   Response = ResponseOf<WebFetch>,
-  Failure = Retryable,
+  Found = Retryable | undefined,
 > {
   /** The last response, unchanged and with its body unread. */
   readonly response: Response;
   /** The number of requests sent. */
   readonly attempts: number;
   /** What went wrong; undefined if the response isn't an error. */
-  readonly failure?: Failure;
+  readonly failure?: Found;
   /**
    * Why there was no further attempt; undefined if the response isn't an error. `body_used`: the
    * request's body is a stream that can be sent only once, such as a Node stream.
@@ -335,12 +338,12 @@ export interface RetryOutcome<
 // biome-ignore format: generated
 export declare function fetchWithRetry<
   Send extends FetchLike = WebFetch,
-  Failure extends Retryable = Retryable,
+  Found extends Retryable | undefined = Retryable | undefined,
 >(
   input: InputOf<Send>,
   init?: InitOf<Send>,
-  options?: RetryOptions<Send, Failure>,
-): Promise<RetryOutcome<ResponseOf<Send>, Failure>>;
+  options?: RetryOptions<Send, Found>,
+): Promise<RetryOutcome<ResponseOf<Send>, Found>>;
 
 /**
  * Waits, and leaves no timer or listener behind.

@@ -421,44 +421,22 @@ function respond(sender, errors, mediaType, call) {
 
 // The classes of errors to throw: what those of all APIs share.
 
-/**
- * Gives an error what every instance of its class has, as natively: not enumerable, and a cause only
- * if there is one. The brand tells the class from others, also in other copies of the package and in
- * other realms.
- */
-// prettier-ignore
-// biome-ignore format: generated
-function brand(error, name, symbol, options) {
-  const own = { name, [Symbol.for(symbol)]: true, ...options };
-  for (const key of Reflect.ownKeys(own)) {
-    const value = own[key];
-    const attributes = { value, writable: true, configurable: true };
-    Object.defineProperty(error, key, attributes);
-  }
-}
-
-/** Whether a value is an instance of the class with this brand. */
-// prettier-ignore
-// biome-ignore format: generated
-function isBranded(value, symbol) {
-  return isObject(value) && Symbol.for(symbol) in value;
-}
-
 /** One line that is safe to log: which error it is, and what it means. */
 // prettier-ignore
 // biome-ignore format: generated
-function messageOf(failure) {
-  const { codeText, entry, status, text } = failure;
+function messageOf({ codeText, entry, name = "", status, text = "unknown" }) {
   const suffix = status === undefined ? "" : ` (${status})`;
-  if (entry !== undefined) {
-    const { name } = failure;
-    return `${codeText ?? name}${suffix}: ${entry.meaning}`;
-  }
-  if (codeText !== undefined) {
-    return `unknown code ${safeLine(codeText)}${suffix}`;
-  }
-  const http = status === undefined ? "unknown error" : `HTTP ${status}`;
-  return text === undefined ? http : `${http} [${text}]`;
+  return `${safeLine(codeText ?? name) ?? "HTTP error"}${suffix}: ${entry?.meaning ?? text}`;
+}
+
+/**
+ * Whether a value is an instance of the class with this brand: a symbol that tells the class from
+ * others, also in other copies of the package and in other realms.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+function isBranded(value, brand) {
+  return isObject(value) && Symbol.for(brand) in value;
 }
 
 // Builds the body of an error, as its shape says.
@@ -644,9 +622,9 @@ function parsed(body) {
 // biome-ignore format: generated
 function decoded(body) {
   if (typeof body === "string") return body.replace(/^\uFEFF/, "");
-  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(
-    Object.prototype.toString.call(body),
-  );
+  // Also a shared one, and one of another realm.
+  const type = Object.prototype.toString.call(body);
+  const isBuffer = type.endsWith("ArrayBuffer]");
   if (!isBuffer && !ArrayBuffer.isView(body)) return body;
   try {
     return new TextDecoder().decode(body);
@@ -673,25 +651,14 @@ function wellFormed(json) {
 // prettier-ignore
 // biome-ignore format: generated
 function isWithinLimits(json) {
+  const outsideOfTexts = json.replace(/\\./g, "").replace(/"[^"]*"/g, "");
+  const tokens = outsideOfTexts.match(/[[\]{}]|[-\d][-+.\deE]*/g) ?? [];
   let depth = 0;
-  for (let at = 0; at < json.length; at++) {
-    const char = json.charAt(at);
-    if (char === '"') {
-      for (at++; json.charAt(at) !== '"'; at++) {
-        if (json.charAt(at) === "\\") at++;
-      }
-    } else if (char === "[" || char === "{") {
-      depth++;
-      if (depth > 127) return false;
-    } else if (char === "]" || char === "}") {
-      depth--;
-    } else if (/[-\d]/.test(char)) {
-      const start = at;
-      while (/[-+.\deE]/.test(json.charAt(at + 1))) at++;
-      if (!Number.isFinite(Number(json.slice(start, at + 1)))) return false;
-    }
-  }
-  return true;
+  return tokens.every((token) => {
+    if ("[{".includes(token)) depth++;
+    if ("]}".includes(token)) depth--;
+    return depth < 128 && Math.abs(Number(token)) !== Infinity;
+  });
 }
 
 /**
@@ -895,8 +862,8 @@ function readFailure(reader, status, body, headers) {
   const isMatch = isJson && matches(reader.shape, value, found);
   const listed = (one, status) => {
     const key = reader.keyOf(one.code, status);
-    const entry = key === undefined ? undefined : reader.errors[key];
-    return { key, entry };
+    // No key is empty.
+    return { key, entry: reader.errors[key ?? ""] };
   };
   // The first error that the table lists speaks for the whole body.
   const list = found.errors ?? [];
@@ -910,23 +877,27 @@ function readFailure(reader, status, body, headers) {
   const errorOf = (one) => {
     const status = (one === found ? undefined : one.status) ?? statusOfAll;
     const { key, entry } = listed(one, status);
+    const retryAdvice = entry?.retryAdvice ?? retryAdviceForStatus(status ?? 0);
     return {
-      ...reader.identify(key, entry && one.code),
+      ...reader.idOf(key, entry && one.code),
       status,
       codeText: one.code?.toString(),
       entry,
-      ...advised(entry?.retryAdvice ?? retryAdviceForStatus(status ?? 0)),
+      retryAdvice,
+      retryable: retryAdvice.kind !== "never",
       params: { ...found.params, ...one.params },
     };
   };
   const first = errorOf(main);
   const errors = reader.shape.hasErrors === true ? list.map(errorOf) : [first];
+  const [{ retryAdvice, retryable } = first] = [...errors].sort(byWait);
   const { wait } = first.params;
   return {
     ...first,
     surface: reader.surface,
     status: statusOfAll,
-    ...advised(adviceOf(errors) ?? first.retryAdvice),
+    retryAdvice,
+    retryable,
     matches: isMatch,
     errors,
     bodyWaitMs: reader.shape.hasWait === true ? wait : undefined,
@@ -934,12 +905,6 @@ function readFailure(reader, status, body, headers) {
     body: value,
     headers,
   };
-}
-
-// prettier-ignore
-// biome-ignore format: generated
-function advised(retryAdvice) {
-  return { retryAdvice, retryable: retryAdvice.kind !== "never" };
 }
 
 /** Reads a response that may be an error or not. Below 400, a body must look like one. */
@@ -954,20 +919,19 @@ function detectFailure(reader, status, body, headers) {
   return status >= 400 || (failure.matches && hasCode) ? failure : undefined;
 }
 
-/** The advice for several errors: never if one says so, else that with the longest wait. */
+/** The order of errors: first those that must not be retried, then those with the longest wait. */
 // prettier-ignore
 // biome-ignore format: generated
-function adviceOf(errors) {
-  const [advice] = errors
-    .map(({ retryAdvice }) => ({ retryAdvice, waits: waitsOf(retryAdvice) }))
-    .sort(({ waits: [a, b] }, { waits: [c, d] }) => c - a || d - b);
-  return advice?.retryAdvice;
+function byWait(one, other) {
+  const [first, longest] = waitsOf(one);
+  const [otherFirst, otherLongest] = waitsOf(other);
+  return otherFirst - first || otherLongest - longest;
 }
 
 /** The wait before the first retry, and the longest one. A `never` is longer than any. */
 // prettier-ignore
 // biome-ignore format: generated
-function waitsOf(advice) {
+function waitsOf({ retryAdvice: advice }) {
   if (advice.kind === "never") return [Number.MAX_VALUE, 0];
   const afterMs = advice.kind === "after" ? advice.afterMs : 0;
   return [Math.max(afterMs, advice.initialMs), advice.maxDelayMs];
@@ -975,13 +939,19 @@ function waitsOf(advice) {
 
 // Reads the error in a response of the Fetch API.
 
-/** Reads an error from a response, or from a status and a body. */
+/** Reads an error from a response, which uses up its body, or from a status and a body. Never rejects. */
 // prettier-ignore
 // biome-ignore format: generated
 function readFrom(reader, from, body) {
-  return typeof from === "number"
-    ? readFailure(reader, from, body)
-    : readResponse(reader, from);
+  if (typeof from === "number") return readFailure(reader, from, body);
+  const { status, headers } = from;
+  return (
+    from
+      .text()
+      // A body that was read before, or that breaks off, is empty.
+      .catch(() => "")
+      .then((text) => readFailure(reader, status, text, headers))
+  );
 }
 
 /** Reads a response, or a status and a body, that may be an error or not. */
@@ -991,16 +961,6 @@ function detectIn(reader, from, body) {
   return typeof from === "number"
     ? detectFailure(reader, from, body)
     : detectResponse(reader, from);
-}
-
-/** Reads an error response, and uses up its body. Never rejects. */
-// prettier-ignore
-// biome-ignore format: generated
-async function readResponse(reader, response) {
-  const { status, headers } = response;
-  // A body that was read before, or that breaks off, is empty.
-  const body = await response.text().catch(() => "");
-  return readFailure(reader, status, body, headers);
 }
 
 /**

@@ -42,12 +42,12 @@ type Entry_ = ErrorEntry;
 /** One of the errors in a body, as a client reads it: of any API. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface ErrorInBody {
+export interface ErrorInBody<Status = number | undefined> {
   /**
    * The HTTP status: of the error if the body gives one to each, else of the response. For an error in
    * an event stream, undefined if nothing in the event tells it.
    */
-  readonly status: number | undefined;
+  readonly status: Status;
   /** The code as it was sent, known or not; undefined if there was none. */
   readonly codeText: string | undefined;
   /** The error's entry in the table; undefined if the table doesn't list it. */
@@ -63,7 +63,10 @@ export interface ErrorInBody {
 /** An error response as a client reads it: of any API. No field depends on the wording of a message. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface Failure extends ErrorInBody {
+export interface Failure<
+  Status = number | undefined,
+  Headers = HeadersLike | undefined,
+> extends ErrorInBody<Status> {
   /** The id of the API whose error was read. */
   readonly surface: string;
   /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
@@ -77,7 +80,7 @@ export interface Failure extends ErrorInBody {
   /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
   readonly body: unknown;
   /** The headers of the response; undefined if none was given to read. */
-  readonly headers: HeadersLike | undefined;
+  readonly headers: Headers;
 }
 
 /** Values as they are read: each may be missing, also in the items of a list. */
@@ -300,18 +303,18 @@ export interface Retryable {
 // biome-ignore format: generated
 export interface RetryOptions<
   Send extends FetchLike = WebFetch,
-  Failure extends Retryable = Retryable,
+  Found extends Retryable | undefined = Retryable | undefined,
 > {
   /**
    * Called for each response: what went wrong, or undefined for a success. The functions of the
    * package whose names begin with `detect` fit. For a call that must not run twice, give the advice
    * `{ kind: "never" }`. To read the body, read a clone. Default: from status 400 on, the status decides.
    */
-  readonly detect?: Detect<ResponseOf<Send>, Failure>;
+  readonly detect?: Detect<ResponseOf<Send>, Found>;
   /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
   readonly maxRequestedWaitMs?: number;
   /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
-  readonly onRetry?: (notice: RetryNotice<ResponseOf<Send>, Failure>) => void;
+  readonly onRetry?: (notice: RetryNotice<ResponseOf<Send>, Found>) => void;
   /**
    * Sends a request: a wrapper, or the `fetch` of a library such as undici or node-fetch. It is
    * called with `input` and `init`. Default: the global `fetch`.
@@ -328,16 +331,16 @@ export interface RetryOptions<
 /** Tells what went wrong, as the functions of the package do. */
 // prettier-ignore
 // biome-ignore format: generated
-export type Detect<Response, Failure> = (
+export type Detect<Response, Found> = (
   response: Response,
-) => Failure | undefined | PromiseLike<Failure | undefined>;
+) => Found | PromiseLike<Found>;
 
 /** What `onRetry` is called with. */
 // prettier-ignore
 // biome-ignore format: generated
 export interface RetryNotice<
   Response = ResponseOf<WebFetch>,
-  Failure = Retryable,
+  Found = Retryable | undefined,
 > {
   /** The number of requests sent so far. */
   readonly attempt: number;
@@ -346,7 +349,7 @@ export interface RetryNotice<
   /** The error response. Its body is discarded before the wait. */
   readonly response: Response;
   /** What went wrong. */
-  readonly failure: Failure;
+  readonly failure: NonNullable<Found>;
 }
 
 /** What `fetchWithRetry` returns. */
@@ -354,14 +357,14 @@ export interface RetryNotice<
 // biome-ignore format: generated
 export interface RetryOutcome<
   Response = ResponseOf<WebFetch>,
-  Failure = Retryable,
+  Found = Retryable | undefined,
 > {
   /** The last response, unchanged and with its body unread. */
   readonly response: Response;
   /** The number of requests sent. */
   readonly attempts: number;
   /** What went wrong; undefined if the response isn't an error. */
-  readonly failure?: Failure;
+  readonly failure?: Found;
   /**
    * Why there was no further attempt; undefined if the response isn't an error. `body_used`: the
    * request's body is a stream that can be sent only once, such as a Node stream.
@@ -395,14 +398,14 @@ export interface RetryOutcome<
 // biome-ignore format: generated
 export async function fetchWithRetry<
   Send extends FetchLike = WebFetch,
-  Failure extends Retryable = Retryable,
+  Found extends Retryable | undefined = Retryable | undefined,
 >(
   input: InputOf<Send>,
   init?: InitOf<Send>,
-  options: RetryOptions<Send, Failure> = {},
-): Promise<RetryOutcome<ResponseOf<Send>, Failure>> {
+  options: RetryOptions<Send, Found> = {},
+): Promise<RetryOutcome<ResponseOf<Send>, Found>> {
   const {
-    detect = detectByStatus as Detect<ResponseOf<Send>, Failure>,
+    detect = detectByStatus as unknown as Detect<ResponseOf<Send>, Found>,
     maxRequestedWaitMs = MAX_REQUESTED_WAIT_MS,
     onRetry,
     fetch: given = fetch,
@@ -958,49 +961,28 @@ export type ResponseOf<Send> = Send extends (
 
 // The classes of errors to throw: what those of all APIs share.
 
-/**
- * Gives an error what every instance of its class has, as natively: not enumerable, and a cause only
- * if there is one. The brand tells the class from others, also in other copies of the package and in
- * other realms.
- */
-// prettier-ignore
-// biome-ignore format: generated
-function brand(
-  error: Error,
-  name: string,
-  symbol: string,
-  options: { readonly cause?: unknown } | undefined,
-): void {
-  const own = { name, [Symbol.for(symbol)]: true, ...options };
-  for (const key of Reflect.ownKeys(own)) {
-    const value = own[key as keyof typeof own];
-    const attributes = { value, writable: true, configurable: true };
-    Object.defineProperty(error, key, attributes);
-  }
-}
-
-/** Whether a value is an instance of the class with this brand. */
-// prettier-ignore
-// biome-ignore format: generated
-function isBranded(value: unknown, symbol: string): boolean {
-  return isObject(value) && Symbol.for(symbol) in value;
-}
-
 /** One line that is safe to log: which error it is, and what it means. */
 // prettier-ignore
 // biome-ignore format: generated
-function messageOf(failure: Failure): string {
-  const { codeText, entry, status, text } = failure;
+function messageOf({
+  codeText,
+  entry,
+  name = "",
+  status,
+  text = "unknown",
+}: Failure & { readonly name?: string | undefined }): string {
   const suffix = status === undefined ? "" : ` (${status})`;
-  if (entry !== undefined) {
-    const { name } = failure as { readonly name?: string };
-    return `${codeText ?? name}${suffix}: ${entry.meaning}`;
-  }
-  if (codeText !== undefined) {
-    return `unknown code ${safeLine(codeText)}${suffix}`;
-  }
-  const http = status === undefined ? "unknown error" : `HTTP ${status}`;
-  return text === undefined ? http : `${http} [${text}]`;
+  return `${safeLine(codeText ?? name) ?? "HTTP error"}${suffix}: ${entry?.meaning ?? text}`;
+}
+
+/**
+ * Whether a value is an instance of the class with this brand: a symbol that tells the class from
+ * others, also in other copies of the package and in other realms.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+function isBranded(value: unknown, brand: string): boolean {
+  return isObject(value) && Symbol.for(brand) in value;
 }
 
 // Builds the body of an error, as its shape says.
@@ -1252,9 +1234,9 @@ function parsed(body: unknown): Parsed {
 // biome-ignore format: generated
 function decoded(body: unknown): unknown {
   if (typeof body === "string") return body.replace(/^\uFEFF/, "");
-  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(
-    Object.prototype.toString.call(body),
-  );
+  // Also a shared one, and one of another realm.
+  const type = Object.prototype.toString.call(body);
+  const isBuffer = type.endsWith("ArrayBuffer]");
   if (!isBuffer && !ArrayBuffer.isView(body)) return body;
   try {
     return new TextDecoder().decode(body as ArrayBuffer);
@@ -1282,25 +1264,14 @@ function wellFormed(json: string): string {
 // prettier-ignore
 // biome-ignore format: generated
 function isWithinLimits(json: string): boolean {
+  const outsideOfTexts = json.replace(/\\./g, "").replace(/"[^"]*"/g, "");
+  const tokens = outsideOfTexts.match(/[[\]{}]|[-\d][-+.\deE]*/g) ?? [];
   let depth = 0;
-  for (let at = 0; at < json.length; at++) {
-    const char = json.charAt(at);
-    if (char === '"') {
-      for (at++; json.charAt(at) !== '"'; at++) {
-        if (json.charAt(at) === "\\") at++;
-      }
-    } else if (char === "[" || char === "{") {
-      depth++;
-      if (depth > 127) return false;
-    } else if (char === "]" || char === "}") {
-      depth--;
-    } else if (/[-\d]/.test(char)) {
-      const start = at;
-      while (/[-+.\deE]/.test(json.charAt(at + 1))) at++;
-      if (!Number.isFinite(Number(json.slice(start, at + 1)))) return false;
-    }
-  }
-  return true;
+  return tokens.every((token) => {
+    if ("[{".includes(token)) depth++;
+    if ("]}".includes(token)) depth--;
+    return depth < 128 && Math.abs(Number(token)) !== Infinity;
+  });
 }
 
 /**
@@ -1569,7 +1540,7 @@ interface Reader {
     status: number | undefined,
   ) => string | undefined;
   /** The fields that tell which error it is. */
-  readonly identify: (
+  readonly idOf: (
     key: string | undefined,
     code: number | string | undefined,
   ) => object;
@@ -1589,8 +1560,8 @@ function readFailure(
   const isMatch = isJson && matches(reader.shape, value, found);
   const listed = (one: Findings, status: number | undefined) => {
     const key = reader.keyOf(one.code, status);
-    const entry = key === undefined ? undefined : reader.errors[key];
-    return { key, entry };
+    // No key is empty.
+    return { key, entry: reader.errors[key ?? ""] };
   };
 
   // The first error that the table lists speaks for the whole body.
@@ -1606,23 +1577,27 @@ function readFailure(
   const errorOf = (one: Findings): ErrorInBody => {
     const status = (one === found ? undefined : one.status) ?? statusOfAll;
     const { key, entry } = listed(one, status);
+    const retryAdvice = entry?.retryAdvice ?? retryAdviceForStatus(status ?? 0);
     return {
-      ...reader.identify(key, entry && one.code),
+      ...reader.idOf(key, entry && one.code),
       status,
       codeText: one.code?.toString(),
       entry,
-      ...advised(entry?.retryAdvice ?? retryAdviceForStatus(status ?? 0)),
+      retryAdvice,
+      retryable: retryAdvice.kind !== "never",
       params: { ...found.params, ...one.params },
     };
   };
   const first = errorOf(main);
   const errors = reader.shape.hasErrors === true ? list.map(errorOf) : [first];
+  const [{ retryAdvice, retryable } = first] = [...errors].sort(byWait);
   const { wait } = first.params as { readonly wait?: number };
   return {
     ...first,
     surface: reader.surface,
     status: statusOfAll,
-    ...advised(adviceOf(errors) ?? first.retryAdvice),
+    retryAdvice,
+    retryable,
     matches: isMatch,
     errors,
     bodyWaitMs: reader.shape.hasWait === true ? wait : undefined,
@@ -1630,14 +1605,6 @@ function readFailure(
     body: value,
     headers,
   };
-}
-
-// prettier-ignore
-// biome-ignore format: generated
-function advised(
-  retryAdvice: RetryAdvice,
-): Pick<ErrorInBody, "retryAdvice" | "retryable"> {
-  return { retryAdvice, retryable: retryAdvice.kind !== "never" };
 }
 
 /** Reads a response that may be an error or not. Below 400, a body must look like one. */
@@ -1657,20 +1624,19 @@ function detectFailure(
   return status >= 400 || (failure.matches && hasCode) ? failure : undefined;
 }
 
-/** The advice for several errors: never if one says so, else that with the longest wait. */
+/** The order of errors: first those that must not be retried, then those with the longest wait. */
 // prettier-ignore
 // biome-ignore format: generated
-function adviceOf(errors: readonly ErrorInBody[]): RetryAdvice | undefined {
-  const [advice] = errors
-    .map(({ retryAdvice }) => ({ retryAdvice, waits: waitsOf(retryAdvice) }))
-    .sort(({ waits: [a, b] }, { waits: [c, d] }) => c - a || d - b);
-  return advice?.retryAdvice;
+function byWait(one: ErrorInBody, other: ErrorInBody): number {
+  const [first, longest] = waitsOf(one);
+  const [otherFirst, otherLongest] = waitsOf(other);
+  return otherFirst - first || otherLongest - longest;
 }
 
 /** The wait before the first retry, and the longest one. A `never` is longer than any. */
 // prettier-ignore
 // biome-ignore format: generated
-function waitsOf(advice: RetryAdvice): readonly [number, number] {
+function waitsOf({ retryAdvice: advice }: ErrorInBody): [number, number] {
   if (advice.kind === "never") return [Number.MAX_VALUE, 0];
   const afterMs = advice.kind === "after" ? advice.afterMs : 0;
   return [Math.max(afterMs, advice.initialMs), advice.maxDelayMs];
@@ -1678,7 +1644,7 @@ function waitsOf(advice: RetryAdvice): readonly [number, number] {
 
 // Reads the error in a response of the Fetch API.
 
-/** Reads an error from a response, or from a status and a body. */
+/** Reads an error from a response, which uses up its body, or from a status and a body. Never rejects. */
 // prettier-ignore
 // biome-ignore format: generated
 function readFrom(
@@ -1686,9 +1652,15 @@ function readFrom(
   from: number | ReadableResponse,
   body: unknown,
 ): Failure | Promise<Failure> {
-  return typeof from === "number"
-    ? readFailure(reader, from, body)
-    : readResponse(reader, from);
+  if (typeof from === "number") return readFailure(reader, from, body);
+  const { status, headers } = from;
+  return (
+    from
+      .text()
+      // A body that was read before, or that breaks off, is empty.
+      .catch(() => "")
+      .then((text) => readFailure(reader, status, text, headers))
+  );
 }
 
 /** Reads a response, or a status and a body, that may be an error or not. */
@@ -1702,19 +1674,6 @@ function detectIn(
   return typeof from === "number"
     ? detectFailure(reader, from, body)
     : detectResponse(reader, from);
-}
-
-/** Reads an error response, and uses up its body. Never rejects. */
-// prettier-ignore
-// biome-ignore format: generated
-async function readResponse(
-  reader: Reader,
-  response: ReadableResponse,
-): Promise<Failure> {
-  const { status, headers } = response;
-  // A body that was read before, or that breaks off, is empty.
-  const body = await response.text().catch(() => "");
-  return readFailure(reader, status, body, headers);
 }
 
 /**
@@ -1920,4 +1879,4 @@ const THREE_DIGITS = /^\d{3}$/;
 // Not every catalog needs each of these.
 // prettier-ignore
 // biome-ignore format: generated
-void [hasTag, respond, brand, isBranded, messageOf, readFrom, detectIn];
+void [hasTag, respond, messageOf, isBranded, readFrom, detectIn];

@@ -10,7 +10,7 @@ import crossFetch from "cross-fetch";
 import nodeFetch from "node-fetch";
 import * as undici from "undici";
 import { catalogOf, featuresCatalog, generate } from "./support.mjs";
-import { FETCH_TYPES, RESOLUTIONS, camel, findings, imported, keyOf, pascal } from "./typescript-kit.mjs";
+import { FETCH_TYPES, RESOLUTIONS, camel, findings, imported, keyOf, keyRead, pascal } from "./typescript-kit.mjs";
 
 const outputs = generate(featuresCatalog, ["typescript", "typescript-module", "json"]);
 const forms = {
@@ -47,17 +47,16 @@ const answers = (...responses) => {
 const json = (status, body, headers) =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
 
-/** Retries without waiting. Gives the outcome, each wait, and what the server asked for. */
-async function retried(api, verdict, options) {
-  const [waits, hints] = [[], []];
+/** Retries without waiting. Gives the outcome, and each wait. */
+async function retried(api, detect, options) {
+  const waits = [];
   const outcome = await api.fetchWithRetry(url, undefined, {
-    verdict,
+    detect,
     random: () => 0,
     sleep: async (ms) => void waits.push(ms),
-    onRetry: ({ hintMs }) => hints.push(hintMs),
     ...options,
   });
-  return { ...outcome, waits, hints };
+  return { ...outcome, waits };
 }
 
 for (const [form, api] of Object.entries(forms)) {
@@ -94,21 +93,21 @@ for (const [form, api] of Object.entries(forms)) {
       answers(api.importsResponse([["INVALID_FIELD", { message: "m", row: 3, fields: ["a", "b"] }], ["DUPLICATE_ROW", { message: "n" }]], { status: 409 }));
       const response = await fetch(url);
       const error = api.readImportsError(response.status, await response.text());
-      assert.deepEqual([error.name, error.status, error.params], ["INVALID_FIELD", 409, { message: "m", row: 3, fields: ["a", "b"] }]);
+      assert.deepEqual([error.code, error.status, error.params], ["INVALID_FIELD", 409, { message: "m", row: 3, fields: ["a", "b"] }]);
       assert.deepEqual(error.errors.map(({ code }) => code), ["INVALID_FIELD", "DUPLICATE_ROW"]);
       const [newer, known] = [{ message: "m", errorCode: "NEWER" }, { message: "n", errorCode: "DUPLICATE_ROW" }];
       const other = api.readImportsError(400, [newer, known]);
-      assert.deepEqual([other.name, other.params.message, other.errors[0].codeText], ["DUPLICATE_ROW", "n", "NEWER"]);
+      assert.deepEqual([other.code, other.params.message, other.errors[0].codeText], ["DUPLICATE_ROW", "n", "NEWER"]);
     });
 
     test("are retried only if each may be", async () => {
       const busy = ["busy", { message: "m", fatal: false, unit: "a" }];
       answers(api.ledgerResponse([busy, busy]));
-      const both = await retried(api, api.verdictOfLedgerError);
-      assert.deepEqual([both.stopped, both.waits], ["exhausted", [2000, 5000]]);
+      const both = await retried(api, api.detectLedgerError);
+      assert.deepEqual([both.gaveUp, both.waits], ["exhausted", [2000, 5000]]);
       answers(api.ledgerResponse([busy, ["unbalanced", sum]]));
-      assert.equal((await retried(api, api.verdictOfLedgerError)).stopped, "permanent");
-      assert.equal((await retried(api, undefined)).stopped, "exhausted");
+      assert.equal((await retried(api, api.detectLedgerError)).gaveUp, "permanent");
+      assert.equal((await retried(api, undefined)).gaveUp, "exhausted");
     });
   });
 
@@ -152,17 +151,17 @@ for (const [form, api] of Object.entries(forms)) {
 
     test("counts if it is longer than that in the header", async () => {
       answers(slow(7500, { "retry-after": "3" }), slow(1000, { "retry-after": "9" }), slow(0, { "retry-after": "x" }), done);
-      const { attempts, hints, waits } = await retried(api, api.verdictOfOrdersError);
-      assert.deepEqual([attempts, hints, waits], [4, [7500, 9000, 0], [7500, 9000, 2250]]);
+      const { attempts, waits } = await retried(api, api.detectOrdersError);
+      assert.deepEqual([attempts, waits], [4, [7500, 9000, 2250]]);
       answers(slow(121_000, { "retry-after": "1" }));
       asked = 0;
-      const { stopped, askedMs } = await retried(api, api.verdictOfOrdersError);
-      assert.deepEqual([stopped, askedMs], ["wait_too_long", 121_000]);
+      const { gaveUp, requestedMs } = await retried(api, api.detectOrdersError);
+      assert.deepEqual([gaveUp, requestedMs], ["wait_too_long", 121_000]);
     });
 
     test("doesn't count where nothing is retried", async () => {
       answers(api.ordersResponse("out_of_stock", { lines: [1], left: 0, ordered: 1, wait: 5 }));
-      assert.equal((await retried(api, api.verdictOfOrdersError)).stopped, "permanent");
+      assert.equal((await retried(api, api.detectOrdersError)).gaveUp, "permanent");
     });
   });
 
@@ -193,23 +192,23 @@ for (const [form, api] of Object.entries(forms)) {
 
     test("is retried if the strategy retries the received status", async () => {
       const { draft_locked, draft_lost } = api.draftsErrors;
-      const said = ({ fix, retryable, retry }) => [fix, retryable, retry];
+      const said = ({ fix, retryable, retryAdvice }) => [fix, retryable, retryAdvice];
       assert.deepEqual(said(draft_locked), [undefined, undefined, undefined]);
       assert.deepEqual(said(draft_lost), ["Write another.", undefined, undefined]);
-      for (const [status, attempts, stopped] of [[503, 2, undefined], [429, 2, undefined], [409, 1, "permanent"]]) {
+      for (const [status, attempts, gaveUp] of [[503, 2, undefined], [429, 2, undefined], [409, 1, "permanent"]]) {
         asked = 0;
         answers(json(status, { error: "draft_locked" }), done);
-        const outcome = await retried(api, api.verdictOfDraftsError);
-        assert.deepEqual([outcome.attempts, outcome.stopped], [attempts, stopped], `${status}`);
+        const outcome = await retried(api, api.detectDraftsError);
+        assert.deepEqual([outcome.attempts, outcome.gaveUp], [attempts, gaveUp], `${status}`);
         const read = api.readDraftsError(status, { error: "draft_locked" });
-        assert.deepEqual([read.name, read.verdict], ["draft_locked", api.fallbackVerdict(status)]);
+        assert.deepEqual([read.code, read.retryAdvice], ["draft_locked", api.retryAdviceForStatus(status)]);
       }
       // Also where the status tells which error it is.
       for (const [status, attempts] of [[429, 2], [451, 1]]) {
         asked = 0;
         assert.equal(api.gatewayErrorName(status), "held_back");
         answers(json(status, {}), done);
-        assert.equal((await retried(api, api.verdictOfGatewayError)).attempts, attempts, `${status}`);
+        assert.equal((await retried(api, api.detectGatewayError)).attempts, attempts, `${status}`);
       }
     });
 
@@ -227,15 +226,15 @@ for (const [form, api] of Object.entries(forms)) {
   });
 
   describe(`an error with the status 200, by ${form}`, () => {
-    const { verdictOfChatError } = api;
+    const { detectChatError } = api;
     const done = json(200, { ok: true, error: "channel_not_found" });
     const limited = api.chatResponse("ratelimited", {}, { status: 200 });
 
     for (const [name, send] of Object.entries({ "the global fetch": fetch, undici: undici.fetch, "node-fetch": nodeFetch, "cross-fetch": crossFetch })) {
       test(`is retried, and a success is left unread, with ${name}`, async () => {
         answers(limited, limited, done);
-        const { response, attempts, waits, stopped } = await retried(api, verdictOfChatError, { fetch: send });
-        assert.deepEqual([attempts, waits, stopped], [3, [250, 750], undefined]);
+        const { response, attempts, waits, gaveUp } = await retried(api, detectChatError, { fetch: send });
+        assert.deepEqual([attempts, waits, gaveUp], [3, [250, 750], undefined]);
         assert.equal(response.bodyUsed, false);
         assert.deepEqual(await response.json(), { ok: true, error: "channel_not_found" });
       });
@@ -244,8 +243,8 @@ for (const [form, api] of Object.entries(forms)) {
     test("that can't succeed is the last response, unread", async () => {
       for (const body of [{ ok: false, error: "channel_not_found" }, { ok: false, error: "newer" }]) {
         answers(json(200, body));
-        const { response, stopped } = await retried(api, verdictOfChatError);
-        assert.equal(stopped, "permanent");
+        const { response, gaveUp } = await retried(api, detectChatError);
+        assert.equal(gaveUp, "permanent");
         const read = api.detectChatError(response.status, await response.text());
         assert.equal(read.codeText, body.error);
       }
@@ -259,30 +258,28 @@ for (const [form, api] of Object.entries(forms)) {
       }
       // A status that the surface doesn't list is a success, whatever the body says.
       answers(json(202, { ok: false, error: "ratelimited" }));
-      assert.equal((await retried(api, verdictOfChatError)).stopped, undefined);
-      // Without the surface's advice, every 200 is.
+      assert.equal((await retried(api, detectChatError)).gaveUp, undefined);
+      // By the status alone, every 200 is.
       answers(limited);
-      let calls = 0;
-      const own = () => void calls++;
-      assert.deepEqual([(await retried(api, own)).attempts, (await retried(api, undefined)).attempts, calls], [1, 1, 0]);
-      // A caller's own advice can ask for them.
+      assert.equal((await retried(api, undefined)).attempts, 1);
+      // A caller can look for itself.
       asked = 0;
       answers(limited, done);
-      const asking = Object.assign(async (response) => {
+      const own = async (response) => {
         const { error } = await response.clone().json();
-        return error === "ratelimited" ? api.chatErrors.ratelimited.retry : undefined;
-      }, { lowStatuses: [200] });
-      assert.equal((await retried(api, asking)).attempts, 2);
+        return error === "ratelimited" ? api.chatErrors.ratelimited : undefined;
+      };
+      assert.equal((await retried(api, own)).attempts, 2);
     });
 
     test("is not looked for in a large body or another type", async () => {
       const error = { ok: false, error: "ratelimited", more: "x".repeat(65_536) };
       answers(json(200, error));
-      const large = await retried(api, verdictOfChatError);
-      assert.equal(large.stopped, undefined);
+      const large = await retried(api, detectChatError);
+      assert.equal(large.gaveUp, undefined);
       assert.deepEqual(await large.response.json(), error);
       answers(json(200, { ok: false, error: "ratelimited" }, { "content-type": "text/plain" }));
-      assert.equal((await retried(api, verdictOfChatError)).stopped, undefined);
+      assert.equal((await retried(api, detectChatError)).gaveUp, undefined);
     });
 
     for (const [type, start] of [["text/event-stream", ""], ["application/json", "[".padEnd(65_537)]]) {
@@ -293,8 +290,8 @@ for (const [form, api] of Object.entries(forms)) {
           response.write(`${start} `);
           end = () => response.end("]");
         }];
-        const { response, stopped } = await retried(api, verdictOfChatError);
-        assert.equal(stopped, undefined);
+        const { response, gaveUp } = await retried(api, detectChatError);
+        assert.equal(gaveUp, undefined);
         end();
         assert.equal(await response.text(), `${start} ]`);
       });
@@ -309,7 +306,7 @@ for (const [form, api] of Object.entries(forms)) {
           const sent = body(keyOf(surface, error), valuesOf(error), { status });
           assert.deepEqual(JSON.parse(JSON.stringify(sent)), sample, error.name);
           const read = detect(status, JSON.stringify(sample));
-          assert.deepEqual([read?.name, read?.matches], [keyOf(surface, error), true], error.name);
+          assert.deepEqual([keyRead(read), read?.matches], [keyOf(surface, error), true], error.name);
         }
       }
     }
@@ -336,7 +333,7 @@ function valuesOf({ arguments: needed, params }) {
 describe("the types", () => {
   const PROGRAM = `
     import * as api from "./index.js";
-    import type { ChatError, LedgerErrorInBody, LedgerSent, OrdersCausesItem, OrdersFieldsItem } from "./index.js";
+    import type { ChatErrorBody, LedgerErrorInBody, LedgerSent, OrdersCausesItem, OrdersFieldsItem } from "./index.js";
 
     export const cause: OrdersCausesItem = { reason: "r" };
     export const field: OrdersFieldsItem = { pointer: "/a", causes: [cause], allowed: ["EUR"], limit: 1.5 };
@@ -392,9 +389,9 @@ describe("the types", () => {
     }
     export function detected(body: unknown): "channel_not_found" | undefined {
       const error = api.detectChatError(200, body);
-      return error?.name === "ratelimited" ? undefined : error?.name;
+      return error?.code === "ratelimited" ? undefined : error?.code;
     }
-    export function joined(reply: ChatError | { ok: true; channel: string }): string {
+    export function joined(reply: ChatErrorBody | { ok: true; channel: string }): string {
       return reply.ok ? reply.channel : reply.error;
     }
     export function codes(name: "shelf_taken" | "closed"): "SHELF TAKEN" | undefined {
@@ -403,9 +400,9 @@ describe("the types", () => {
       return name === "closed" && error.name === "closed" ? error.code : undefined;
     }
     export const calls = [
-      api.fetchWithRetry("u", {}, { verdict: api.verdictOfChatError }),
-      api.fetchWithRetry("u", {}, { verdict: api.verdictOfLedgerError }),
-      api.fetchWithRetry("u", {}, { verdict: Object.assign(() => undefined, { lowStatuses: [200] }) }),
+      api.fetchWithRetry("u", {}, { detect: api.detectChatError }),
+      api.fetchWithRetry("u", {}, { detect: api.detectLedgerError }),
+      api.fetchWithRetry("u", {}, { detect: () => undefined }),
     ];
   `;
 

@@ -1,24 +1,17 @@
 // `fetchWithRetry` with what projects use as `fetch`: the global one with options of their own, a wrapper, a mock, undici,
-// node-fetch and cross-fetch, which answer with streams of Node. Each asks a real server on this machine. The recipe for
-// p-retry in the package's README runs here too.
+// node-fetch and cross-fetch, which answer with streams of Node. Each asks a real server on this machine.
 
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { join } from "node:path";
 import { Readable } from "node:stream";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { pathToFileURL } from "node:url";
 import crossFetch from "cross-fetch";
 import nodeFetch, { Request as NodeFetchRequest } from "node-fetch";
-import ts from "typescript";
 import * as undici from "undici";
 import * as errors from "../../generated/typescript/index.js";
-import { committed, local } from "./support.mjs";
-import { STRICT, snippets } from "./typescript-kit.mjs";
 
-const { fetchWithRetry, sleep, verdictOfManagementError } = errors;
+const { fetchWithRetry, sleep, detectManagementError } = errors;
 
 const DOWN = [502, '{"error": "litellm_failed"}'];
 const MISSING = [404, '{"error": "not_found"}'];
@@ -51,7 +44,7 @@ after(() => new Promise((resolve) => {
 }));
 
 /** Options that wait a moment. */
-const quick = { verdict: verdictOfManagementError, random: () => 0, sleep: (_, signal) => sleep(5, signal) };
+const quick = { detect: detectManagementError, random: () => 0, sleep: (_, signal) => sleep(5, signal) };
 const bodies = () => seen.map((one) => one.body);
 
 const LIBRARIES = {
@@ -71,8 +64,8 @@ for (const [name, send] of Object.entries(LIBRARIES)) {
       const init = { method: "POST", body: "abc", headers: { "idempotency-key": "k1" } };
       for (const input of [url, new URL(url)]) {
         seen = [];
-        const { response, attempts, stopped } = await fetchWithRetry(input, init, options);
-        assert.deepEqual([attempts, stopped, response.bodyUsed], [2, "permanent", false]);
+        const { response, attempts, gaveUp } = await fetchWithRetry(input, init, options);
+        assert.deepEqual([attempts, gaveUp, response.bodyUsed], [2, "permanent", false]);
         assert.equal(await response.text(), MISSING[1]);
         const sent = seen.map((one) => [one.method, one.body, one.headers["idempotency-key"]]);
         assert.deepEqual(sent, Array(2).fill(["POST", "abc", "k1"]));
@@ -92,14 +85,14 @@ for (const [name, send] of Object.entries(LIBRARIES)) {
     test("a Node stream is sent once", async () => {
       answers = [DOWN, OK];
       const init = { method: "POST", body: Readable.from([Buffer.from("abc")]), duplex: "half" };
-      const { response, attempts, stopped } = await fetchWithRetry(url, init, options);
-      assert.deepEqual([attempts, stopped, response.status], [1, "body_used", 502]);
+      const { response, attempts, gaveUp } = await fetchWithRetry(url, init, options);
+      assert.deepEqual([attempts, gaveUp, response.status], [1, "body_used", 502]);
       assert.equal(await response.text(), DOWN[1]);
       assert.deepEqual(bodies(), ["abc"]);
       // It says why even then.
       answers = [MISSING];
       const never = await fetchWithRetry(url, { ...init, body: Readable.from([Buffer.from("abc")]) }, options);
-      assert.equal(never.stopped, "permanent");
+      assert.equal(never.gaveUp, "permanent");
     });
 
     test("a large or broken body neither hangs nor keeps its connection", async () => {
@@ -147,7 +140,7 @@ describe("what fetch is called with", () => {
       noted.push(given);
       return new Response("", { status: noted.length < 2 ? 500 : 200 });
     };
-    const { attempts } = await fetchWithRetry(args[0], args[1], { ...quick, verdict: undefined, fetch: send });
+    const { attempts } = await fetchWithRetry(args[0], args[1], { ...quick, detect: undefined, fetch: send });
     assert.equal(attempts, 2);
     return noted;
   }
@@ -170,7 +163,7 @@ describe("what fetch is called with", () => {
       return new Response("", { status: seenNext.length < 2 ? 500 : 200 });
     };
     try {
-      await fetchWithRetry("http://127.0.0.1/", { next: { revalidate: 60 } }, { ...quick, verdict: undefined });
+      await fetchWithRetry("http://127.0.0.1/", { next: { revalidate: 60 } }, { ...quick, detect: undefined });
     } finally {
       globalThis.fetch = original;
     }
@@ -235,8 +228,8 @@ describe("a response", () => {
 
   test("may be React Native's, whose body isn't a stream", async () => {
     const clone = () => ({ text: async () => '{"error": "not_found"}' });
-    const { stopped } = await ask({ status: 500, headers: new Headers(), clone });
-    assert.equal(stopped, "permanent");
+    const { gaveUp } = await ask({ status: 500, headers: new Headers(), clone });
+    assert.equal(gaveUp, "permanent");
   });
 
   test("may fail while its body is discarded", async () => {
@@ -270,58 +263,5 @@ describe("a signal", () => {
     seen = [];
     await fetchWithRetry(request, { signal: null }, options);
     assert.deepEqual(seenSignals, [request.signal, null]);
-  });
-});
-
-describe("the recipe for p-retry in the README", async () => {
-  // Beside the tests, where p-retry is found; the package as people import it.
-  const [source] = snippets(readFileSync(join(committed, "typescript/README.md"), "utf8")).filter((one) => one.includes("p-retry"));
-  const folder = local("node_modules/.cache/errcat-recipe");
-  mkdirSync(folder, { recursive: true });
-  const { outputText } = ts.transpileModule(source, { compilerOptions: STRICT });
-  const index = pathToFileURL(join(committed, "typescript/index.js"));
-  writeFileSync(join(folder, "recipe.mjs"), outputText.replace('"@tensorloop/errors"', JSON.stringify(index.href)));
-  const { withRetries } = await import(pathToFileURL(join(folder, "recipe.mjs")));
-  const { signal } = new AbortController();
-  const call = () => fetch(url);
-
-  test("does not retry what can't succeed", async () => {
-    answers = [[403, '{"error": "plan_limit_keys"}']];
-    const error = await withRetries(call, signal).catch((error) => error);
-    assert.equal(error.cause.name, "plan_limit_keys");
-    assert.equal(seen.length, 1);
-  });
-
-  test("waits as long as a 429 asks", async () => {
-    answers = [[429, "{}", { "retry-after-ms": "1200" }], OK];
-    const start = performance.now();
-    assert.deepEqual(await (await withRetries(call, signal)).json(), { ok: true });
-    assert.ok(performance.now() - start >= 1199);
-    assert.equal(seen.length, 2);
-    // Longer than two minutes is too long.
-    answers = [[429, "{}", { "retry-after": "121" }]];
-    seen = [];
-    await assert.rejects(withRetries(call, signal), /HTTP 429/);
-    assert.equal(seen.length, 1);
-  });
-
-  test("retries a 503, and a request that gets no response", async () => {
-    for (const first of [[503, "<html>"], "no answer"]) {
-      answers = [first, OK];
-      seen = [];
-      const start = performance.now();
-      assert.equal((await withRetries(call, signal)).status, 200);
-      assert.ok(performance.now() - start >= 999);
-      // Node's own fetch asks again at once where a connection that it kept is closed.
-      assert.ok(seen.length >= 2);
-    }
-  });
-
-  test("ends when it is aborted", async () => {
-    answers = [[503, ""]];
-    const controller = new AbortController();
-    setTimeout(() => controller.abort(new Error("enough")), 100);
-    await assert.rejects(withRetries(call, controller.signal), /enough/);
-    assert.equal(seen.length, 1);
   });
 });

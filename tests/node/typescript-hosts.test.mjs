@@ -107,9 +107,9 @@ describe("fetchWithRetry has types", () => {
     return ["program.ts"];
   };
   const IMPORTS = `
-    import { fetchWithRetry, readManagementError, verdictOfInferenceError, verdictOfManagementError } from "./tensorloop.js";
-    import type { RetryNotice, RetryOptions, Verdict } from "./tensorloop.js";
-    const verdict = verdictOfManagementError;
+    import { fetchWithRetry, readManagementError, detectInferenceError, detectManagementError } from "./tensorloop.js";
+    import type { RetryNotice, RetryOptions } from "./tensorloop.js";
+    const detect = detectManagementError;
   `;
 
   const USES = {
@@ -117,14 +117,14 @@ describe("fetchWithRetry has types", () => {
       const seen: RetryNotice[] = [];
       export const [one, two, three]: Response[] = [
         (await fetchWithRetry(new URL("http://localhost"))).response,
-        (await fetchWithRetry("u", { method: "POST", signal: AbortSignal.timeout(1) }, { verdict })).response,
+        (await fetchWithRetry("u", { method: "POST", signal: AbortSignal.timeout(1) }, { detect })).response,
         (await fetchWithRetry(new Request("u"), undefined, {
-          verdict: verdictOfInferenceError,
+          detect: detectInferenceError,
           onRetry: (notice) => seen.push(notice),
         })).response,
       ];
       await fetchWithRetry("u", {}, {
-        verdict: async (response) => readManagementError(response.status, await response.clone().text()).verdict,
+        detect: async (response) => readManagementError(response.status, await response.clone().text()),
       });
       // @ts-expect-error not a URL
       await fetchWithRetry(5);
@@ -133,22 +133,22 @@ describe("fetchWithRetry has types", () => {
     `,
     "of undici": `
       import { Agent, fetch } from "undici";
-      const { response } = await fetchWithRetry("u", { dispatcher: new Agent() }, { fetch, verdict });
+      const { response } = await fetchWithRetry("u", { dispatcher: new Agent() }, { fetch, detect });
       export const text: string = await response.text();
       // @ts-expect-error not an option of undici's
       await fetchWithRetry("u", { agent: 1 }, { fetch });
     `,
     "of node-fetch": `
       import fetch from "node-fetch";
-      const { response } = await fetchWithRetry("u", { compress: true }, { fetch, verdict });
+      const { response } = await fetchWithRetry("u", { compress: true }, { fetch, detect });
       export const buffer: Buffer = await response.buffer();
     `,
     "of cross-fetch": `
       import crossFetch from "cross-fetch";
-      export const { response }: { response: Response } = await fetchWithRetry("u", {}, { fetch: crossFetch, verdict });
+      export const { response }: { response: Response } = await fetchWithRetry("u", {}, { fetch: crossFetch, detect });
     `,
     "of wrappers and mocks": `
-      const options: RetryOptions = { fetch: (input, init) => fetch(input, init), verdict: (): Verdict => ({ kind: "never" }) };
+      const options: RetryOptions = { fetch: (input, init) => fetch(input, init), detect: () => ({ retryAdvice: { kind: "never" } }) };
       export const responses: Response[] = [
         (await fetchWithRetry("u", {}, options)).response,
         (await fetchWithRetry("u", { method: "GET" }, { fetch: (input, init) => fetch(input, { ...init, cache: "no-store" }) })).response,
@@ -164,9 +164,9 @@ describe("fetchWithRetry has types", () => {
   }
 
   const OWN = {
-    Bun: 'await fetchWithRetry("u", { proxy: "http://p", unix: "/s", verbose: true }, { verdict });',
-    "Cloudflare Workers": 'await fetchWithRetry("u", { cf: { cacheTtl: 5 } }, { verdict });',
-    "React Native": 'await fetchWithRetry("u", { method: "POST", body: new FormData() }, { verdict });',
+    Bun: 'await fetchWithRetry("u", { proxy: "http://p", unix: "/s", verbose: true }, { detect });',
+    "Cloudflare Workers": 'await fetchWithRetry("u", { cf: { cacheTtl: 5 } }, { detect });',
+    "React Native": 'await fetchWithRetry("u", { method: "POST", body: new FormData() }, { detect });',
   };
   for (const [host, call] of Object.entries(OWN)) {
     test(`of ${host}`, () => {

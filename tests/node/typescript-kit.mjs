@@ -71,6 +71,9 @@ export const camel = (id) => id.replace(/_+(.)?/g, (_, letter = "") => letter.to
 /** The key of an error in the table of its surface: a text code if every error has one, otherwise its name. */
 export const keyOf = ({ keyed_by }, { code, name }) => (keyed_by === "code" && typeof code === "string" ? code : name);
 
+/** The key of an error that was read: its code, where the codes are the keys. */
+export const keyRead = (read) => (read && "name" in read ? read.name : read?.code);
+
 export const pascal = (id) => camel(`_${id}`);
 
 /** The types of the Fetch API, by where they come from. */

@@ -8,7 +8,7 @@ import fc from "fast-check";
 import * as errors from "../../generated/typescript/index.js";
 import { responses } from "./captures.mjs";
 import { catalogOf, featuresCatalog, generate, local } from "./support.mjs";
-import { camel, imported, keyOf, pascal } from "./typescript-kit.mjs";
+import { camel, imported, keyOf, keyRead, pascal } from "./typescript-kit.mjs";
 
 const RUNS = Number(process.env.ERRCAT_CASES ?? 2000);
 
@@ -31,14 +31,13 @@ for (const [form, { readInferenceError, readInferenceEvent, readManagementError 
           const data = [...body.toString().matchAll(/^data: (.*)$/gm)].map(([, data]) => data);
           const events = data.map((data) => readInferenceEvent(data));
           assert.deepEqual(events.filter(({ matches }) => matches).map(({ name }) => name), event ? [event] : []);
-          for (const { status, name, verdict } of events.filter(({ matches }) => !matches)) {
-            assert.deepEqual([status, name, verdict.kind], [undefined, undefined, "never"]);
+          for (const { status, name, retryAdvice } of events.filter(({ matches }) => !matches)) {
+            assert.deepEqual([status, name, retryAdvice.kind], [undefined, undefined, "never"]);
           }
         }
         if (status < 400) return;
-        const { verdict } = read;
         assert.deepEqual(
-          [read.name, verdict.kind === "never" ? 0 : verdict.retries, read.matches],
+          [read.name, read.retryable ? read.retryAdvice.retries : 0, read.matches],
           [name ?? undefined, retries, shape === "error"],
         );
         assert.equal(read.entry, errors.inferenceErrors[name] && read.entry);
@@ -47,7 +46,7 @@ for (const [form, { readInferenceError, readInferenceEvent, readManagementError 
         assert.equal(read.params.type, type === null || type === "None" ? undefined : type);
         // It isn't an error of the management API, and reading it as one says so.
         const other = readManagementError(status, body);
-        assert.deepEqual([other.name, other.matches], [undefined, false]);
+        assert.deepEqual([other.code, other.matches], [undefined, false]);
       });
     }
   });
@@ -67,9 +66,9 @@ describe("any body", () => {
     for (const body of ODD) {
       for (const read of [errors.readManagementError(500, body), errors.readInferenceError(500, body)]) {
         assert.equal(read.status, 500);
-        assert.equal(read.name, read.surface === "management" ? undefined : "internal_server_error");
+        assert.equal(read.surface === "management" ? read.code : read.name, read.surface === "management" ? undefined : "internal_server_error");
       }
-      assert.equal(errors.readInferenceEvent(body).verdict.kind, "never");
+      assert.equal(errors.readInferenceEvent(body).retryAdvice.kind, "never");
     }
   });
 
@@ -77,15 +76,15 @@ describe("any body", () => {
     const { readManagementError: read } = errors;
     const known = read(403, '\uFEFF{"error": "plan_limit_model", "detail": "gpt-4o", "more": [1]}');
     assert.deepEqual(
-      [known.name, known.code, known.codeText, known.params, known.matches, known.verdict.kind],
-      ["plan_limit_model", "plan_limit_model", "plan_limit_model", { detail: "gpt-4o" }, true, "never"],
+      [known.code, known.codeText, known.params, known.matches, known.retryAdvice.kind, known.retryable],
+      ["plan_limit_model", "plan_limit_model", { detail: "gpt-4o" }, true, "never", false],
     );
     assert.equal(known.entry, errors.managementErrors.plan_limit_model);
     // The code counts, and not the status that a proxy made of it.
-    assert.equal(read(500, { error: "rate_limited" }).verdict.afterMs, 3_600_000);
+    assert.equal(read(500, { error: "rate_limited" }).retryAdvice.afterMs, 3_600_000);
     const newer = read(503, { error: "plan_limit_seats", detail: null });
     assert.deepEqual(
-      [newer.name, newer.code, newer.codeText, newer.params, newer.matches, newer.verdict.kind],
+      [newer.entry, newer.code, newer.codeText, newer.params, newer.matches, newer.retryAdvice.kind],
       [undefined, undefined, "plan_limit_seats", {}, true, "backoff"],
     );
     for (const nothing of [null, 5.5, {}, ["x"]]) {
@@ -98,10 +97,10 @@ describe("any body", () => {
     assert.equal(read(400, { error: 404 }).codeText, "404");
     assert.equal(read(400, { error: "" }).codeText, undefined);
     for (const code of ["__proto__", "constructor", "toString"]) {
-      assert.equal(read(400, { error: code }).name, undefined);
+      assert.equal(read(400, { error: code }).code, undefined);
     }
     const bytes = new TextEncoder().encode('{"error": "internal"}');
-    assert.equal(read(400, new DataView(bytes.buffer)).name, "internal");
+    assert.equal(read(400, new DataView(bytes.buffer)).code, "internal");
     // Memory that was handed to somebody else.
     structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
     assert.equal(read(400, bytes.buffer).body, undefined);
@@ -141,7 +140,7 @@ describe("the catalog of all features", () => {
   for (const surface of surfaces) {
     const [read, readEvent] = ["Error", "Event"].map((what) => features[`read${pascal(surface.id)}${what}`]);
     const table = features[`${camel(surface.id)}Errors`];
-    const guard = features[`is${pascal(surface.id)}Error`];
+    const guard = features[`is${pascal(surface.id)}ErrorBody`];
 
     test(`reads any body of ${surface.id}`, () => {
       let withParams = 0;
@@ -149,13 +148,13 @@ describe("the catalog of all features", () => {
         const one = read(status, sent);
         assert.equal(one.surface, surface.id);
         assert.equal(one.status, status);
-        assert.equal(one.entry, one.name === undefined ? undefined : table[one.name]);
+        assert.equal(one.entry, table[keyRead(one)]);
         assert.equal(one.matches, guard(one.body));
         if (surface.shape.errors_path === null) {
-          assert.deepEqual(one.verdict, one.entry?.retry ?? features.fallbackVerdict(status));
+          assert.deepEqual(one.retryAdvice, one.entry?.retryAdvice ?? features.retryAdviceForStatus(status));
           assert.equal(one.errors.length, 1);
         }
-        assert.ok(one.errors.every(({ entry, name }) => entry === table[name]));
+        assert.ok(one.errors.every((error) => error.entry === table[keyRead(error)]));
         for (const { name, type } of surface.shape.placeholders) {
           const value = one.params[name];
           if (value === undefined) continue;
@@ -173,14 +172,17 @@ describe("the catalog of all features", () => {
     test(`reads each error of ${surface.id} as it was sent`, () => {
       for (const error of surface.errors) {
         const one = read(error.status, JSON.stringify(error.body));
-        assert.equal(one.name, keyOf(surface, error));
+        assert.equal(keyRead(one), keyOf(surface, error));
         assert.equal(one.code, error.code ?? undefined);
+        // A key that says nothing more isn't there.
+        const fields = { code: surface.keyed_by !== "status", name: keyRead(one) !== error.code };
+        assert.deepEqual({ code: "code" in one, name: "name" in one }, fields);
         assert.equal(one.codeText, error.code === null ? undefined : String(error.code));
         assert.ok(one.matches);
         const event = readEvent(JSON.stringify(error.body));
         const isFound = error.code !== null;
         assert.equal(event.status, isFound ? error.status : undefined);
-        assert.equal(event.name, isFound ? one.name : undefined);
+        assert.equal(keyRead(event), isFound ? keyRead(one) : undefined);
       }
     });
   }
@@ -191,11 +193,11 @@ describe("the catalog of all features", () => {
       assert.equal(features.readLedgerError(409, { errors: [{ code }] }).code, undefined);
     }
     const type = "https://docs.acme.dev/errors#payments-auth.token.type";
-    assert.equal(features.readPaymentsError(401, { type }).name, "auth.token.type");
-    assert.equal(features.readPaymentsError(401, { type: "auth.token.type" }).name, undefined);
+    assert.equal(features.readPaymentsError(401, { type }).code, "auth.token.type");
+    assert.equal(features.readPaymentsError(401, { type: "auth.token.type" }).code, undefined);
     const newer = { type: "https://docs.acme.dev/errors#payments-new", status: "429" };
     assert.equal(features.readPaymentsError(401, newer).codeText, "new");
-    assert.deepEqual([features.readPaymentsEvent(newer).status, features.readPaymentsEvent(newer).verdict.kind], [429, "backoff"]);
+    assert.deepEqual([features.readPaymentsEvent(newer).status, features.readPaymentsEvent(newer).retryAdvice.kind], [429, "backoff"]);
     const { params } = features.readLedgerError(409, { errors: [{ source: { unit: "ledger/eu" } }] });
     assert.deepEqual(params, { unit: "eu" });
   });

@@ -1,5 +1,4 @@
-// Retrying without a network: the shared vectors, the parser of Retry-After, the delays and the
-// wait; the package and the module of one file, which must not differ. Random cases are checked
+// Retrying without a network: the shared vectors, the parser of Retry-After, and the wait; the package and the module of one file, which must not differ. Random cases are checked
 // against a second way to reckon, with integers of any size.
 
 import assert from "node:assert/strict";
@@ -9,13 +8,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import pRetry from "p-retry";
 import * as errors from "../../generated/typescript/index.js";
 import { generate, local } from "./support.mjs";
 import { imported } from "./typescript-kit.mjs";
 
 const shared = (file) => JSON.parse(readFileSync(local(`../conformance/${file}`), "utf8"));
-const { verdicts, rows } = shared("retry_vectors.json");
+const { retryAdvice: advice, rows } = shared("retry_vectors.json");
 const { cases, nowMs: clock } = shared("retry_after_cases.json");
 const modules = generate(local("../../catalog/tensorloop.yaml"), ["typescript-module"]);
 const forms = {
@@ -24,28 +22,30 @@ const forms = {
 };
 const RUNS = Number(process.env.ERRCAT_CASES ?? 2000);
 
-for (const [form, { decide, serverWaitMs }] of Object.entries(forms)) {
+for (const [form, { nextDelay, parseRetryAfter }] of Object.entries(forms)) {
   describe(`by ${form}`, () => {
     test("every shared vector comes out", () => {
-      for (const [name, retry, random, hintMs, limitMs, result, askedMs] of rows) {
-        const got = decide(verdicts[name], retry, random, hintMs, limitMs);
+      for (const [name, retries, random, requested, maxRequestedWaitMs, result, requestedMs] of rows) {
+        const failed = { retryAdvice: advice[name], retries, random, bodyWaitMs: requested ?? undefined, maxRequestedWaitMs };
         const wanted =
           typeof result === "number"
-            ? { wait: result }
+            ? { waitMs: result }
             : result === "wait_too_long"
-              ? { stop: result, askedMs }
-              : { stop: result };
-        assert.deepEqual(got, wanted, JSON.stringify([name, retry, random, hintMs, limitMs]));
+              ? { giveUp: result, requestedMs }
+              : { giveUp: result };
+        assert.deepEqual(nextDelay(failed), wanted, JSON.stringify(failed));
+        const headers = requested === null ? undefined : { "retry-after-ms": String(requested) };
+        assert.deepEqual(nextDelay({ ...failed, bodyWaitMs: undefined, headers }), wanted, JSON.stringify({ ...failed, headers }));
       }
       assert.equal(rows.length, 157);
     });
 
     test("every shared Retry-After comes out, from an object and from Headers", () => {
       for (const { name, headers, nowMs = clock, waitMs } of cases) {
-        assert.equal(serverWaitMs(headers, nowMs), waitMs, name);
+        assert.equal(parseRetryAfter(headers, nowMs) ?? null, waitMs, name);
         // Headers take bytes alone.
         if (/[^\x00-\xff]/.test(Object.values(headers).join(""))) continue;
-        assert.equal(serverWaitMs(new Headers(headers), nowMs), waitMs, name);
+        assert.equal(parseRetryAfter(new Headers(headers), nowMs) ?? null, waitMs, name);
       }
       assert.equal(cases.length, 84);
     });
@@ -53,21 +53,21 @@ for (const [form, { decide, serverWaitMs }] of Object.entries(forms)) {
     test("the clock is the response's own, unless one is given", () => {
       const date = "Mon, 23 Nov 2026 04:10:00 GMT";
       const after = "Mon, 23 Nov 2026 04:10:30 GMT";
-      assert.equal(serverWaitMs({ date, "retry-after": after }), 30_000);
-      assert.equal(serverWaitMs({ date, "retry-after": after }, Date.parse(after)), 0);
-      assert.equal(serverWaitMs({ date: "None", "retry-after": new Date(Date.now() + 86_400_000).toUTCString() }) > 86_000_000, true);
-      assert.equal(serverWaitMs({ "Retry-After": ["5", "10"] }), null);
-      assert.equal(serverWaitMs({ "Retry-After": ["5"] }), 5000);
+      assert.equal(parseRetryAfter({ date, "retry-after": after }), 30_000);
+      assert.equal(parseRetryAfter({ date, "retry-after": after }, Date.parse(after)), 0);
+      assert.equal(parseRetryAfter({ date: "None", "retry-after": new Date(Date.now() + 86_400_000).toUTCString() }) > 86_000_000, true);
+      assert.equal(parseRetryAfter({ "Retry-After": ["5", "10"] }), undefined);
+      assert.equal(parseRetryAfter({ "Retry-After": ["5"] }), 5000);
     });
   });
 }
 
 const uint32 = fc.integer({ min: 0, max: 0xffff_ffff });
-const verdict = fc
+const anyAdvice = fc
   .record({
     kind: fc.constantFrom("never", "backoff", "after"),
     initialMs: fc.integer({ min: 1, max: 3_600_000 }),
-    maxMs: fc.integer({ min: 1, max: 3_600_000 }),
+    maxDelayMs: fc.integer({ min: 1, max: 3_600_000 }),
     factor: fc.integer({ min: 1, max: 10 }),
     retries: fc.integer({ min: 0, max: 40 }),
     afterMs: fc.oneof(fc.integer({ min: 1, max: 200_000 }), fc.integer({ min: 1, max: 31_536_000_000 })),
@@ -75,24 +75,30 @@ const verdict = fc
   .map(({ afterMs, ...rest }) => (rest.kind === "after" ? { ...rest, afterMs } : rest));
 
 test("random decisions are those of exact integers", () => {
-  const exact = ({ kind, initialMs, maxMs, factor, retries, afterMs }, retry, random, hintMs, limitMs) => {
+  const exact = ({ retryAdvice, retries, random, bodyWaitMs, maxRequestedWaitMs }) => {
+    const { kind, initialMs, maxDelayMs, factor, afterMs } = retryAdvice;
     if (kind === "never") return "permanent";
-    if (retry >= retries) return "exhausted";
-    const power = BigInt(initialMs) * BigInt(factor) ** BigInt(Math.min(retry, 64));
-    const grown = power < BigInt(maxMs) ? power : BigInt(maxMs);
+    if (retries >= retryAdvice.retries) return "exhausted";
+    const power = BigInt(initialMs) * BigInt(factor) ** BigInt(Math.min(retries, 64));
+    const grown = power < BigInt(maxDelayMs) ? power : BigInt(maxDelayMs);
     const spread = (BigInt(random) * (grown / 2n)) >> 32n;
-    const asked = [hintMs, afterMs].filter((ms) => ms != null);
-    if (asked.length === 0) return Math.min(maxMs, Number(grown + spread));
+    const asked = [bodyWaitMs, afterMs].filter((ms) => ms != null);
+    if (asked.length === 0) return Math.min(maxDelayMs, Number(grown + spread));
     const least = Math.max(...asked);
-    return least > limitMs ? `too long: ${least}` : Math.max(least, Number(grown)) + Number(spread);
+    return least > maxRequestedWaitMs ? `too long: ${least}` : Math.max(least, Number(grown)) + Number(spread);
   };
-  const hint = fc.option(fc.oneof(fc.nat(200_000), fc.nat(2_147_483_647)));
-  const limit = fc.oneof(fc.constant(120_000), fc.nat(604_800_000));
+  const anyAttempt = fc.record({
+    retryAdvice: anyAdvice,
+    retries: fc.oneof(fc.nat(9), fc.nat(45), uint32),
+    random: uint32,
+    bodyWaitMs: fc.option(fc.oneof(fc.nat(200_000), fc.nat(2_147_483_647)), { nil: undefined }),
+    maxRequestedWaitMs: fc.oneof(fc.constant(120_000), fc.nat(604_800_000)),
+  });
   let waits = 0;
-  const property = fc.property(verdict, fc.oneof(fc.nat(9), fc.nat(45), uint32), uint32, hint, limit, (...args) => {
-    const { wait, stop, askedMs } = errors.decide(...args);
-    if (wait !== undefined) waits++;
-    assert.equal(wait ?? (askedMs === undefined ? stop : `too long: ${askedMs}`), exact(...args));
+  const property = fc.property(anyAttempt, (failed) => {
+    const { waitMs, giveUp, requestedMs } = errors.nextDelay(failed);
+    if (waitMs !== undefined) waits++;
+    assert.equal(waitMs ?? (requestedMs === undefined ? giveUp : `too long: ${requestedMs}`), exact(failed));
   });
   fc.assert(property, { numRuns: RUNS });
   assert.ok(waits > RUNS / 10, `${waits}`);
@@ -102,8 +108,8 @@ test("any header is a wait of whole milliseconds, or none", () => {
   const near = fc.stringMatching(/^[ \t0-9.,:+GMTSunMoNv-]{0,40}$/);
   const date = fc.date({ noInvalidDate: true }).map((date) => date.toUTCString());
   const property = fc.property(fc.oneof(fc.string(), near, date), fc.oneof(fc.string(), near), (after, ms) => {
-    const wait = errors.serverWaitMs({ "retry-after": after, "retry-after-ms": ms }, clock);
-    assert.ok(wait === null || (Number.isInteger(wait) && wait >= 0 && wait <= 2_147_483_647));
+    const wait = errors.parseRetryAfter({ "retry-after": after, "retry-after-ms": ms }, clock);
+    assert.ok(wait === undefined || (Number.isInteger(wait) && wait >= 0 && wait <= 2_147_483_647));
   });
   fc.assert(property, { numRuns: RUNS });
 });
@@ -119,7 +125,7 @@ test("every second of a century is read in all three forms", () => {
     const asctime = `${imf.slice(0, 3)} ${month} ${day.replace(/^0/, " ")} ${time} ${year}`;
     const now = date.getTime() - 7000;
     for (const text of [imf, rfc850, asctime]) {
-      assert.equal(errors.serverWaitMs({ "retry-after": text }, now), 7000, text);
+      assert.equal(errors.parseRetryAfter({ "retry-after": text }, now), 7000, text);
     }
   });
   fc.assert(property, { numRuns: RUNS });
@@ -127,9 +133,9 @@ test("every second of a century is read in all three forms", () => {
 
 test("answer.mjs answers a line each", () => {
   const lines = [
-    { verdict: verdicts.default, retry: 0, random: 0, hintMs: null, limitMs: 120_000 },
-    { verdict: verdicts.after_1h, retry: 0, random: 0, hintMs: null, limitMs: 120_000 },
-    { verdict: verdicts.never, retry: 0, random: 0, hintMs: 5, limitMs: 120_000 },
+    { retryAdvice: advice.default, retries: 0, random: 0, bodyWaitMs: null, maxRequestedWaitMs: 120_000 },
+    { retryAdvice: advice.after_1h, retries: 0, random: 0, bodyWaitMs: null, maxRequestedWaitMs: 120_000 },
+    { retryAdvice: advice.never, retries: 0, random: 0, bodyWaitMs: 5, maxRequestedWaitMs: 120_000 },
     { headers: { "Retry-After": "1.5" }, nowMs: clock },
     { headers: {}, nowMs: clock },
   ];
@@ -138,48 +144,46 @@ test("answer.mjs answers a line each", () => {
   const { stdout, stderr } = spawnSync(process.execPath, [program], { input, encoding: "utf8" });
   assert.equal(stderr, "");
   assert.deepEqual(stdout.trim().split("\n").map((line) => JSON.parse(line)), [
-    { wait: 1000 },
-    { stop: "wait_too_long", askedMs: 3_600_000 },
-    { stop: "permanent", askedMs: null },
+    { waitMs: 1000 },
+    { giveUp: "wait_too_long", requestedMs: 3_600_000 },
+    { giveUp: "permanent" },
     { waitMs: 1500 },
     { waitMs: null },
   ]);
 });
 
-describe("delays", () => {
-  const { retry } = errors.inferenceErrors.too_many_requests;
+describe("the next delay", () => {
+  const failure = errors.readInferenceError(429, '{"error": {"message": "m"}}');
+  const delays = (options) => {
+    const waits = [];
+    for (let retries = 0; ; retries++) {
+      const { giveUp, waitMs } = errors.nextDelay({ ...failure, retries, ...options });
+      if (giveUp !== undefined) return [waits, giveUp];
+      waits.push(waitMs);
+    }
+  };
 
-  test("are the waits of a verdict, and then no more", () => {
-    assert.deepEqual([...errors.delays(retry, () => 0)], [1000, 2000, 4000, 8000, 16_000, 30_000]);
-    assert.deepEqual([...errors.delays({ kind: "never" })], []);
-    const { rate_limited } = errors.managementErrors;
-    assert.deepEqual([...errors.delays(rate_limited.retry)], []);
-    assert.equal([...errors.delays(rate_limited.retry, () => 0, 7_200_000)].length, 6);
-    for (const wait of errors.delays(retry)) assert.ok(wait >= 1000 && wait <= 30_000);
+  test("is that of the advice, with a random share", () => {
+    assert.deepEqual(delays({ random: 0 }), [[1000, 2000, 4000, 8000, 16_000, 30_000], "exhausted"]);
+    const [waits] = delays({});
+    assert.equal(waits.length, 6);
+    for (const wait of waits) assert.ok(wait >= 1000 && wait <= 30_000);
   });
 
-  test("plug into p-retry", async () => {
-    const waits = errors.delays({ kind: "backoff", initialMs: 20, maxMs: 40, factor: 2, retries: 3 }, () => 0);
-    const waited = [];
-    const options = {
-      retries: Infinity,
-      minTimeout: 0,
-      onFailedAttempt: async ({ error }) => {
-        const { done, value } = waits.next();
-        if (done) throw error;
-        waited.push(value);
-        await errors.sleep(value);
-      },
-    };
-    let calls = 0;
-    const failing = () => {
-      calls++;
-      throw new Error(`failure ${calls}`);
-    };
-    const start = performance.now();
-    await assert.rejects(pRetry(failing, options), /failure 4/);
-    assert.deepEqual([calls, waited], [4, [20, 40, 40]]);
-    assert.ok(performance.now() - start >= 99);
+  test("is the longest wait that the headers, the body and the advice ask for", () => {
+    const ask = (options) => errors.nextDelay({ ...failure, retries: 0, random: 0, ...options }).waitMs;
+    assert.equal(ask({ headers: { "retry-after": "5" }, bodyWaitMs: 4000 }), 5000);
+    assert.equal(ask({ headers: { "retry-after": "5" }, bodyWaitMs: 6000 }), 6000);
+    assert.equal(ask({ headers: null, bodyWaitMs: 0 }), 1000);
+    const date = { date: "Mon, 23 Nov 2026 04:10:00 GMT", "retry-after": "Mon, 23 Nov 2026 04:10:30 GMT" };
+    assert.equal(ask({ headers: date }), 30_000);
+    assert.equal(ask({ headers: date, nowMs: Date.parse(date.date) - 5000 }), 35_000);
+  });
+
+  test("is none where the wait is too long, unless the caller accepts it", () => {
+    const limited = errors.readManagementError(429, '{"error": "rate_limited"}');
+    assert.deepEqual(errors.nextDelay({ ...limited, retries: 0 }), { giveUp: "wait_too_long", requestedMs: 3_600_000 });
+    assert.ok(errors.nextDelay({ ...limited, retries: 0, maxRequestedWaitMs: 7_200_000 }).waitMs >= 3_600_000);
   });
 });
 

@@ -58,9 +58,9 @@ describe("the modules", () => {
 
   test("export only what index.ts names", async () => {
     const texts = await derive();
-    const exported = (text) => [...text.matchAll(/^export (?:declare )?(?:async )?(?:const|function\*?) (\w+)/gm)];
+    const exported = (text) => [...text.matchAll(/^export (?:declare )?(?:async )?(?:const|function) (\w+)/gm)];
     const names = (text) => exported(text).map(([, name]) => name).sort();
-    const all = ["WAIT_LIMIT_MS", "decide", "delays", "fallbackVerdict", "fetchWithRetry", "serverWaitMs", "sleep"];
+    const all = ["MAX_REQUESTED_WAIT_MS", "fetchWithRetry", "nextDelay", "parseRetryAfter", "retryAdviceForStatus", "sleep"];
     for (const text of Object.values(texts)) assert.deepEqual(names(text), all);
     for (const text of Object.values(texts)) assert.ok(!/\bimport\b/.test(text.replace(/\/\/.*|\/\*[^]*?\*\//g, "")));
   });
@@ -245,19 +245,20 @@ describe("matching", async () => {
 
 describe("reading", async () => {
   const { detectFailure, readFailure } = await imported("read");
-  const after = (afterMs, more) => ({ kind: "after", afterMs, initialMs: 1000, maxMs: 2000, factor: 2, retries: 3, ...more });
+  const after = (afterMs, more) => ({ kind: "after", afterMs, initialMs: 1000, maxDelayMs: 2000, factor: 2, retries: 3, ...more });
   const never = { kind: "never" };
-  const errors = { a: { status: 404, retry: never }, b: { status: 429, retry: after(5000) }, c: { status: 503, retry: after(5000, { maxMs: 9000 }) } };
+  const errors = { a: { status: 404, retryAdvice: never }, b: { status: 429, retryAdvice: after(5000) }, c: { status: 503, retryAdvice: after(5000, { maxDelayMs: 9000 }) } };
   const reader = (body, more) => ({
     surface: "api",
     errors,
     shape: { body, ...more },
-    nameOf: (code) => (Object.hasOwn(errors, code) ? code : undefined),
+    keyOf: (code) => (Object.hasOwn(errors, code) ? code : undefined),
+    idOf: (key, code) => ({ name: key, code }),
   });
   const one = reader({ members: [MEMBERS.code] });
   const status = { key: "status", optional: true, type: "status", is: "status" };
   const several = reader({ isErrors: true, of: { members: [MEMBERS.code, status] } }, { hasErrors: true });
-  const of = ({ name, status, codeText, verdict }) => [name, status, codeText, verdict.kind];
+  const of = ({ name, status, codeText, retryAdvice }) => [name, status, codeText, retryAdvice.kind];
 
   test("knows an error by its code, and else its status", () => {
     assert.deepEqual(of(readFailure(one, 500, '{"code": "a"}')), ["a", 500, "a", "never"]);
@@ -274,10 +275,10 @@ describe("reading", async () => {
     const read = (...codes) => readFailure(several, 400, codes.map((code) => ({ code, status: "499" })));
     assert.deepEqual(of(read("new", "b")), ["b", 400, "b", "never"]);
     assert.deepEqual(read("new", "b").errors.map(of), [[undefined, 499, "new", "never"], ["b", 499, "b", "after"]]);
-    assert.equal(read("b", "c").verdict, errors.c.retry);
-    assert.equal(read("c", "b").verdict, errors.c.retry);
-    assert.equal(read("b", "b").verdict, errors.b.retry);
-    assert.equal(read("b", "a").verdict, never);
+    assert.equal(read("b", "c").retryAdvice, errors.c.retryAdvice);
+    assert.equal(read("c", "b").retryAdvice, errors.c.retryAdvice);
+    assert.equal(read("b", "b").retryAdvice, errors.b.retryAdvice);
+    assert.equal(read("b", "a").retryAdvice, never);
     assert.deepEqual(read().errors, []);
     assert.deepEqual(of(read()), [undefined, 400, undefined, "never"]);
     assert.deepEqual(of(readFailure(several, undefined, [{ code: "new" }, { code: "b", status: "503" }])), ["b", 503, "b", "after"]);
@@ -294,16 +295,19 @@ describe("reading", async () => {
   });
 });
 
-describe("advice", async () => {
-  const { adviceFor, adviceIfError } = await imported("advice");
+describe("a response", async () => {
+  const { detectIn, readFrom } = await imported("response");
   const { peeked } = await imported("peek");
   const wait = { key: "wait", optional: true, type: "ms", param: "wait" };
   const reader = {
     surface: "api",
-    errors: { a: { status: 200, retry: { kind: "never" } } },
+    errors: { a: { status: 200, retryAdvice: { kind: "never" } } },
     shape: { body: { members: [MEMBERS.code, wait] }, hasWait: true },
-    nameOf: (code) => (code === "a" ? code : undefined),
+    lowStatuses: [200],
+    keyOf: (code) => (code === "a" ? code : undefined),
+    idOf: (code) => ({ code }),
   };
+  const respond = (body, status = 503) => new Response(JSON.stringify(body), { status, headers: { "x-id": "7" } });
 
   test("is read without using up the body", async () => {
     const text = async (response, most) => String(Buffer.from(await peeked(response, most)));
@@ -314,15 +318,34 @@ describe("advice", async () => {
     assert.equal(await peeked(new Response("texts"), 4), "");
   });
 
-  test("has the wait in the body", async () => {
-    const respond = (body) => new Response(JSON.stringify(body), { status: 503 });
-    assert.equal((await adviceFor(reader, respond({ wait: 5 }))).hintMs, 5);
-    assert.deepEqual(await adviceFor(reader, respond({ code: "a", wait: 0 })), { kind: "never", hintMs: 0 });
-    assert.ok(!("hintMs" in (await adviceFor(reader, respond({})))));
+  test("says as much as its status and its body, and has its headers", async () => {
+    for (const [read, isUsed] of [[readFrom, true], [detectIn, false]]) {
+      const response = respond({ code: "a", wait: 5 });
+      const { headers, ...rest } = await read(reader, response);
+      const told = read(reader, 503, { code: "a", wait: 5 });
+      assert.deepEqual({ ...rest, headers: undefined }, told);
+      assert.deepEqual([rest.bodyWaitMs, rest.retryable, told.headers], [5, false, undefined]);
+      assert.equal(headers, response.headers);
+      assert.equal(response.bodyUsed, isUsed);
+    }
+    assert.equal(readFrom(reader, 503, "{}").bodyWaitMs, undefined);
+    assert.equal(readFrom({ ...reader, shape: { ...reader.shape, hasWait: false } }, 503, { wait: 5 }).bodyWaitMs, undefined);
   });
 
-  test("for a success is none, and only small JSON is read", async () => {
-    const ask = async (body, headers) => {
+  test("without a body that can be read is read as an empty one", async () => {
+    const used = respond({ code: "a" });
+    await used.text();
+    const broken = new Response(new ReadableStream({ start: (controller) => controller.error(new Error("broken")) }), { status: 503 });
+    for (const response of [used, broken]) {
+      for (const read of [readFrom, detectIn]) {
+        const { status, body, codeText, retryAdvice } = await read(reader, response);
+        assert.deepEqual([status, body, codeText, retryAdvice.kind], [503, undefined, undefined, "backoff"]);
+      }
+    }
+  });
+
+  test("is a success below 400, unless it is small JSON that says otherwise", async () => {
+    const ask = async (body, headers, own = reader) => {
       let isRead = false;
       const stream = new ReadableStream({
         pull(controller) {
@@ -332,21 +355,26 @@ describe("advice", async () => {
         },
       }, { highWaterMark: 0 });
       const response = new Response(stream, { headers });
-      const advice = await adviceIfError(reader, response);
+      const failure = await detectIn(own, response);
+      const wasRead = isRead;
       assert.equal(await response.text(), body);
-      return [advice?.kind, isRead];
+      return [failure?.retryAdvice.kind, wasRead];
     };
     const error = '{"code": "a"}';
     for (const type of ["application/json", "application/problem+json; charset=utf-8", "text/JSON"]) {
       assert.deepEqual(await ask(error, { "content-type": type }), ["never", true]);
     }
     assert.deepEqual(await ask("{}", { "content-type": "application/json" }), [undefined, true]);
+    const { lowStatuses, ...strict } = reader;
+    for (const own of [strict, { ...reader, lowStatuses: [202] }]) {
+      assert.deepEqual(await ask(error, { "content-type": "application/json" }, own), [undefined, false]);
+    }
     const long = JSON.stringify({ code: "a", more: "x".repeat(65_536) });
     assert.deepEqual(await ask(long, { "content-type": "application/json" }), [undefined, true]);
     let clones = 0;
     const untouched = { status: 200, clone: () => clones++ };
     for (const headers of [{}, { "content-type": "text/event-stream" }, { "content-type": "application/json-seq" }, { "content-type": "application/json", "content-length": "65537" }]) {
-      assert.equal(await adviceIfError(reader, { ...untouched, headers }), undefined);
+      assert.equal(await detectIn(reader, { ...untouched, headers }), undefined);
     }
     assert.equal(clones, 0);
   });
@@ -357,8 +385,8 @@ describe("sending", async () => {
   const { respond } = await imported("send");
   const backoff = { kind: "backoff" };
   const after = { kind: "after", afterMs: 1500 };
-  const entry = { status: 429, meaning: "Busy", fix: "Wait.", retry: after };
-  const errors = { a: entry, b: { ...entry, status: 404, retry: backoff } };
+  const entry = { status: 429, meaning: "Busy", fix: "Wait.", retryAdvice: after };
+  const errors = { a: entry, b: { ...entry, status: 404, retryAdvice: backoff } };
   const sent = (members, call, more) => bodyOf({ shape: { body: { members } }, errors, isKeyedByCode: true, ...more }, call);
   const text = (key, optional) => ({ key, optional, type: "text", param: key });
 
@@ -403,6 +431,8 @@ describe("sending", async () => {
     const wait = (type) => [{ key: "w", optional: true, type, param: "wait" }];
     assert.deepEqual([sent(wait("s"), ["a", { wait: 64_570 }]), sent(wait("ms"), ["a", { wait: 0 }])], [{ w: 64.57 }, { w: 0 }]);
     assert.deepEqual([sent(wait("s"), ["a"]), sent(wait("s"), ["b"])], [{ w: 1.5 }, {}]);
+    const init = { retryAfterMs: 2500 };
+    assert.deepEqual([sent(wait("s"), ["b", {}, init]), sent(wait("s"), ["a", { wait: 5 }, init])], [{ w: 2.5 }, { w: 0.005 }]);
   });
 
   test("joins several errors", () => {
@@ -428,6 +458,8 @@ describe("sending", async () => {
     assert.equal(retryAfter("b"), null);
     assert.equal(retryAfter("b", { wait: 2500 }), "3");
     assert.equal(retryAfter("a", { wait: 0 }), "0");
+    assert.equal(retryAfter("b", { wait: 2500 }, { retryAfterMs: 0 }), "0");
+    assert.equal(retryAfter("a", {}, { retryAfterMs: 8001, headers: { "retry-after": "1" } }), "1");
     assert.equal(retryAfter([["b"], ["a"]]), "2");
     assert.equal(answer([["b"], ["a"]]).status, 404);
     sender.shape.hasWait = false;
@@ -436,8 +468,8 @@ describe("sending", async () => {
 });
 
 test("the strategy decides on what no table lists", async () => {
-  const { fallbackVerdict } = await imported("verdict");
-  const kinds = [200, 404, 428, 429, 430, 499, 500, 599, 600, 5, 0, -500, NaN].map((status) => fallbackVerdict(status).kind);
+  const { retryAdviceForStatus } = await imported("retry-advice");
+  const kinds = [200, 404, 428, 429, 430, 499, 500, 599, 600, 5, 0, -500, NaN].map((status) => retryAdviceForStatus(status).kind);
   const never = "never";
   assert.deepEqual(kinds, [never, never, never, "backoff", never, never, "backoff", "backoff", ...Array(5).fill(never)]);
 });
@@ -464,8 +496,8 @@ test("a text that looks like a call changes no code", () => {
 
 test("without a strategy, no status is worth a retry", async () => {
   const folder = outputsOf("Broken");
-  const { fallbackVerdict, retryStrategy } = await import(pathToFileURL(join(folder, "typescript/index.js")));
-  for (const status of [404, 429, 503]) assert.deepEqual(fallbackVerdict(status), { kind: "never" });
+  const { retryAdviceForStatus, retryStrategy } = await import(pathToFileURL(join(folder, "typescript/index.js")));
+  for (const status of [404, 429, 503]) assert.deepEqual(retryAdviceForStatus(status), { kind: "never" });
   assert.equal(retryStrategy, undefined);
   const options = { ...RESOLUTIONS.bundler, ...FETCH_TYPES["lib.dom"], noUnusedParameters: true };
   assert.deepEqual(findings([join(folder, "typescript-module/errors.ts")], options), []);

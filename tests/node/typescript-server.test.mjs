@@ -15,8 +15,8 @@ const {
   inferenceErrors,
   readInferenceError,
   readManagementError,
-  verdictOfInferenceError,
-  verdictOfManagementError,
+  detectInferenceError,
+  detectManagementError,
 } = errors;
 
 /** The body of a captured response. */
@@ -92,21 +92,22 @@ function noted(options = {}) {
     waits.push(ms);
     signal?.throwIfAborted();
   };
-  return { waits, options: { verdict: verdictOfInferenceError, random: () => 0, sleep, ...options } };
+  return { waits, options: { detect: detectInferenceError, random: () => 0, sleep, ...options } };
 }
 
 describe("fetchWithRetry", () => {
   test("waits longer each time, then gives the last response unread", async () => {
     const notices = [];
     const { waits, options } = noted({ onRetry: (notice) => notices.push(notice) });
-    const { response, ...outcome } = await fetchWithRetry(`${base}/429`, undefined, options);
-    assert.deepEqual(outcome, { attempts: 7, stopped: "exhausted" });
+    const { response, failure, ...outcome } = await fetchWithRetry(`${base}/429`, undefined, options);
+    assert.deepEqual(outcome, { attempts: 7, gaveUp: "exhausted" });
+    assert.deepEqual([failure.name, failure.headers], ["too_many_requests", response.headers]);
     assert.deepEqual(waits, [1000, 2000, 4000, 8000, 16_000, 30_000]);
     assert.equal(response.bodyUsed, false);
     assert.equal(await response.text(), RATE);
     assert.equal(requests("/429").length, 7);
-    assert.deepEqual(notices.map(({ attempt, waitMs, hintMs }) => [attempt, waitMs, hintMs]).at(0), [1, 1000, null]);
-    assert.deepEqual(notices.map(({ response: { status }, verdict }) => [status, verdict.retries]).at(-1), [429, 6]);
+    assert.deepEqual(notices.map(({ attempt, waitMs }) => [attempt, waitMs]).at(0), [1, 1000]);
+    assert.deepEqual(notices.map(({ response: { status }, failure }) => [status, failure.retryAdvice.retries]).at(-1), [429, 6]);
     assert.equal(notices.length, 6);
   });
 
@@ -120,7 +121,7 @@ describe("fetchWithRetry", () => {
 
   test("really waits", async () => {
     const start = performance.now();
-    const { attempts } = await fetchWithRetry(`${base}/429-after`, undefined, { verdict: verdictOfInferenceError });
+    const { attempts } = await fetchWithRetry(`${base}/429-after`, undefined, { detect: detectInferenceError });
     assert.equal(attempts, 2);
     assert.ok(performance.now() - start >= 999);
     requests("/429-after");
@@ -128,45 +129,46 @@ describe("fetchWithRetry", () => {
 
   test("does not wait longer than the limit, and says how long it would have been", async () => {
     const { waits, options } = noted();
-    const { response, ...outcome } = await fetchWithRetry(`${base}/429-late`, undefined, options);
-    assert.deepEqual(outcome, { attempts: 1, stopped: "wait_too_long", askedMs: 121_000 });
+    const { response, failure, ...outcome } = await fetchWithRetry(`${base}/429-late`, undefined, options);
+    assert.deepEqual(outcome, { attempts: 1, gaveUp: "wait_too_long", requestedMs: 121_000 });
+    assert.equal(failure.text, undefined);
     assert.equal(await response.text(), RATE);
-    const patient = await fetchWithRetry(`${base}/429-late`, undefined, { ...options, limitMs: Infinity });
-    assert.deepEqual([patient.attempts, patient.stopped, waits.at(-1)], [7, "exhausted", 121_000]);
+    const patient = await fetchWithRetry(`${base}/429-late`, undefined, { ...options, maxRequestedWaitMs: Infinity });
+    assert.deepEqual([patient.attempts, patient.gaveUp, waits.at(-1)], [7, "exhausted", 121_000]);
   });
 
   test("follows the advice of each error", async () => {
     const { options } = noted();
     // An error 500 is retried once: the third answer, 200, is never asked for.
     const once = await fetchWithRetry(`${base}/500-500-200`, undefined, options);
-    assert.deepEqual([once.response.status, once.attempts, once.stopped], [500, 2, "exhausted"]);
+    assert.deepEqual([once.response.status, once.attempts, once.gaveUp], [500, 2, "exhausted"]);
     assert.equal(await once.response.text(), ERROR_500);
     const down = await fetchWithRetry(`${base}/503-503-200`, undefined, options);
     assert.deepEqual(await down.response.json(), { ok: true });
-    assert.deepEqual([down.attempts, "stopped" in down], [3, false]);
+    assert.deepEqual([down.attempts, "gaveUp" in down], [3, false]);
     // A Retry-After changes nothing about what can never succeed.
     const never = await fetchWithRetry(`${base}/401`, undefined, options);
-    assert.deepEqual([never.attempts, never.stopped], [1, "permanent"]);
+    assert.deepEqual([never.attempts, never.gaveUp], [1, "permanent"]);
     assert.equal(readInferenceError(401, await never.response.text()).name, "unauthorized");
     // By default the status alone decides.
-    const { verdict, ...plain } = options;
+    const { detect, ...plain } = options;
     requests("/500-500-200");
     assert.equal((await fetchWithRetry(`${base}/500-500-200`, undefined, plain)).attempts, 3);
-    assert.equal((await fetchWithRetry(`${base}/text-code`, undefined, plain)).stopped, "permanent");
+    assert.equal((await fetchWithRetry(`${base}/text-code`, undefined, plain)).gaveUp, "permanent");
     assert.deepEqual((await fetchWithRetry(`${base}/304`, undefined, plain)).attempts, 1);
   });
 
   test("reads codes from a clone, also where the body is broken, huge or nothing", async () => {
-    const { options } = noted({ verdict: verdictOfManagementError });
-    const { response, attempts, stopped } = await fetchWithRetry(`${base}/management`, undefined, options);
-    assert.deepEqual([attempts, stopped, response.bodyUsed], [2, "permanent", false]);
-    assert.equal(readManagementError(response.status, await response.text()).name, "not_found");
+    const { options } = noted({ detect: detectManagementError });
+    const { response, attempts, gaveUp } = await fetchWithRetry(`${base}/management`, undefined, options);
+    assert.deepEqual([attempts, gaveUp, response.bodyUsed], [2, "permanent", false]);
+    assert.equal(readManagementError(response.status, await response.text()).code, "not_found");
     const hour = await fetchWithRetry(`${base}/hour`, undefined, options);
-    assert.deepEqual([hour.stopped, hour.askedMs], ["wait_too_long", 3_600_000]);
+    assert.deepEqual([hour.gaveUp, hour.requestedMs], ["wait_too_long", 3_600_000]);
     assert.deepEqual(await hour.response.json(), { error: "rate_limited", detail: "one hour" });
     for (const path of ["/broken", "/empty", "/html", "/huge"]) {
       const last = await fetchWithRetry(`${base}${path}`, undefined, options);
-      assert.deepEqual([last.attempts, last.stopped, last.response.bodyUsed], [7, "exhausted", false], path);
+      assert.deepEqual([last.attempts, last.gaveUp, last.response.bodyUsed], [7, "exhausted", false], path);
       if (path === "/broken") await assert.rejects(last.response.text());
       else if (path === "/huge") assert.equal((await last.response.text()).length, SCRIPT[path][0][2].length);
       else assert.equal(await last.response.text(), SCRIPT[path][0][2]);
@@ -204,7 +206,7 @@ describe("fetchWithRetry", () => {
       const start = performance.now();
       setTimeout(() => controller.abort(new Error("enough")), 150);
       const [input, init] = make(controller.signal);
-      await assert.rejects(fetchWithRetry(input, init, { verdict: verdictOfInferenceError }), /enough/);
+      await assert.rejects(fetchWithRetry(input, init, { detect: detectInferenceError }), /enough/);
       assert.ok(performance.now() - start < 900);
       assert.equal(requests("/429").length, 1);
     }
@@ -219,22 +221,26 @@ describe("fetchWithRetry", () => {
       throw new Error(text);
     };
     await assert.rejects(fetchWithRetry(`${base}/429`, undefined, { ...options, onRetry: fail("seen") }), /seen/);
-    await assert.rejects(fetchWithRetry(`${base}/429`, undefined, { ...options, verdict: fail("judged") }), /judged/);
+    await assert.rejects(fetchWithRetry(`${base}/429`, undefined, { ...options, detect: fail("detected") }), /detected/);
     requests("/429");
   });
 
-  test("lets a hook refuse, decide late, or leave it to the status", async () => {
+  test("lets a hook refuse, decide late, or call it a success", async () => {
     const { waits, options } = noted();
-    const ask = (verdict) => fetchWithRetry(`${base}/429`, undefined, { ...options, verdict });
-    assert.equal((await ask(() => ({ kind: "never" }))).stopped, "permanent");
-    assert.equal((await ask(async () => undefined)).attempts, 7);
-    const read = async (response) => readInferenceError(response.status, await response.clone().text()).verdict;
+    const ask = (detect) => fetchWithRetry(`${base}/429`, undefined, { ...options, detect });
+    assert.equal((await ask(() => ({ retryAdvice: { kind: "never" } }))).gaveUp, "permanent");
+    const { attempts, failure, gaveUp } = await ask(async () => undefined);
+    assert.deepEqual([attempts, failure, gaveUp], [1, undefined, undefined]);
+    const retryAdvice = { kind: "backoff", initialMs: 5, maxDelayMs: 5, factor: 1, retries: 2 };
+    const asking = await ask(() => ({ retryAdvice, bodyWaitMs: 7 }));
+    assert.deepEqual([asking.attempts, waits.splice(0)], [3, [7, 7]]);
+    const read = (response) => readInferenceError(response.clone());
     // One that reads its clone by half, or not at all, must not hold up the next attempt.
-    const huge = await fetchWithRetry(`${base}/huge`, undefined, { ...options, verdict: (one) => void one.clone() });
-    assert.deepEqual([huge.attempts, waits.splice(6).length], [7, 6]);
+    const huge = await fetchWithRetry(`${base}/huge`, undefined, { ...options, detect: (one) => (one.clone(), inferenceErrors.upstream_down) });
+    assert.deepEqual([huge.attempts, waits.splice(0).length], [7, 6]);
     const { response } = await ask(read);
     assert.equal(await response.text(), RATE);
-    assert.equal(waits.length, 12);
+    assert.equal(waits.length, 6);
     requests("/429");
   });
 
@@ -247,8 +253,8 @@ describe("fetchWithRetry", () => {
       await new Promise((resolve) => setTimeout(resolve, 30));
       open.push((await connections()) - already);
     };
-    for (const verdict of [verdictOfInferenceError, verdictOfManagementError]) {
-      await fetchWithRetry(`${base}/huge`, undefined, { verdict, sleep: count, random: () => 0 });
+    for (const detect of [detectInferenceError, detectManagementError]) {
+      await fetchWithRetry(`${base}/huge`, undefined, { detect, sleep: count, random: () => 0 });
     }
     assert.ok(Math.max(...open) <= 2, String(open));
     requests("/huge");
@@ -264,6 +270,8 @@ describe("a server's side", () => {
     const bare = errors.managementResponse("unauthorized");
     assert.equal(bare.headers.get("retry-after"), null);
     assert.equal(await bare.text(), '{"error":"unauthorized"}');
+    const soon = errors.managementResponse("rate_limited", {}, { retryAfterMs: 1500 });
+    assert.equal(soon.headers.get("retry-after"), "2");
     const own = errors.managementResponse("rate_limited", {}, { headers: [["Retry-After", "5"], ["x-id", "7"]], statusText: "Slow" });
     assert.deepEqual([own.headers.get("retry-after"), own.headers.get("x-id"), own.statusText], ["5", "7", "Slow"]);
     const down = errors.inferenceResponse("upstream_down", { message: "m", type: null }, { status: 503 });
@@ -274,7 +282,7 @@ describe("a server's side", () => {
     for (const code of Object.keys(errors.managementErrors)) {
       const response = errors.managementResponse(code, { detail: "d" });
       const read = readManagementError(response.status, await response.text());
-      assert.deepEqual([read.name, read.params, read.matches], [code, { detail: "d" }, true]);
+      assert.deepEqual([read.code, read.params, read.matches], [code, { detail: "d" }, true]);
     }
     for (const [name, { statuses, status }] of Object.entries(inferenceErrors)) {
       for (const one of statuses ?? [status]) {
@@ -294,6 +302,6 @@ test("an error of OpenAI's client is read like any other", async () => {
   // Its client keeps what stood at `error` of the body.
   const read = readInferenceError(error.status, { error: error.error });
   assert.deepEqual([read.name, read.matches, read.params.message], ["too_many_requests", true, JSON.parse(RATE).error.message]);
-  assert.equal(errors.decide(read.verdict, 0, 0, errors.serverWaitMs(error.headers)).wait, 1000);
+  assert.equal(errors.nextDelay({ ...read, headers: error.headers, retries: 0, random: 0 }).waitMs, 1000);
   assert.equal(requests("/v1/chat/completions").length, 1);
 });

@@ -18,28 +18,28 @@ const forms = {
 /** Bytes of a bundle that exports some of the package, 10 % above what was measured. */
 const BUDGETS = {
   "": 0,
-  WAIT_LIMIT_MS: 45,
-  fallbackVerdict: 240,
+  MAX_REQUESTED_WAIT_MS: 45,
+  retryAdviceForStatus: 240,
   inferenceErrorName: 300,
   sleep: 455,
   decide: 510,
   delays: 685,
-  serverWaitMs: 1760,
-  verdictOfInferenceError: 1790,
+  parseRetryAfter: 1760,
+  detectInferenceError: 1790,
   // With what follows a shape: to send, to check.
   managementBody: 2170,
-  isManagementError: 3020,
-  isInferenceError: 3110,
+  isManagementErrorBody: 3020,
+  isInferenceErrorBody: 3110,
   // With the table of its own surface.
   isManagementCode: 2110,
   managementResponse: 4630,
   readInferenceError: 7180,
   readManagementError: 7610,
   managementCode: 7610,
-  verdictOfManagementError: 8410,
+  detectManagementError: 8410,
   // With all that retries, and no table.
   fetchWithRetry: 4340,
-  "fetchWithRetry, verdictOfInferenceError": 5920,
+  "fetchWithRetry, detectInferenceError": 5920,
 };
 
 async function bundle(form, names, ignoreAnnotations) {
@@ -70,7 +70,7 @@ for (const form of Object.keys(forms)) {
           const ofManagement = has("Hit max keys for your plan");
           const ofInference = has("Unknown model ID");
           const retries = has("wait_too_long");
-          assert.equal(ofManagement, /managementCode|ManagementCode|managementResponse|ManagementError/.test(names) && !/^isManagementError/.test(names));
+          assert.equal(ofManagement, /managementCode|ManagementCode|managementResponse|ManagementError/.test(names) && !/^isManagementErrorBody/.test(names));
           assert.equal(ofInference, /readInference|verdictOfInference/.test(names));
           assert.equal(retries, /decide|delays|fetchWithRetry/.test(names));
         }

@@ -27,7 +27,7 @@ function rowOf(surface, error) {
   const { retry, deprecated } = error;
   const waits = retry && {
     initialMs: retry.initial_ms,
-    maxMs: retry.max_delay_ms,
+    maxDelayMs: retry.max_delay_ms,
     factor: retry.factor,
     retries: retry.retries,
     afterMs: retry.after_ms,
@@ -39,7 +39,7 @@ function rowOf(surface, error) {
     meaning: error.meaning,
     fix: error.fix,
     retryable: error.retryable,
-    retry: error.retry_advice === "by_status" ? null : { kind: error.retry_advice, ...waits },
+    retryAdvice: error.retry_advice === "by_status" ? null : { kind: error.retry_advice, ...waits },
     tags: error.tags.length > 0 ? error.tags : null,
     since: error.since,
     deprecated,
@@ -48,19 +48,13 @@ function rowOf(surface, error) {
   return JSON.parse(JSON.stringify(row), (_, value) => value ?? undefined);
 }
 
-/** What an error need not have, and its type. */
-const NEED_NOT = { fix: "string", retryable: "boolean", retry: "types.Verdict" };
-
-/** A table as TypeScript, where what an error need not have is of one type for all errors. */
-function declared(table) {
-  const rows = Object.entries(table).map(([key, { fix, retryable, retry, ...row }]) => {
-    const fields = Object.entries({ ...row, fix, retryable, retry }).map(([name, value]) => {
-      const type = NEED_NOT[name] ? ` as ${NEED_NOT[name]} | undefined` : "";
-      return `${JSON.stringify(name)}: ${JSON.stringify(value) ?? "undefined"}${type}`;
-    });
-    return `${JSON.stringify(key)}: { ${fields.join(", ")} }`;
+/** The keys of a table, each with what its type says: its code, and its statuses. */
+function typesOf(surface) {
+  const entries = surface.errors.map((error) => {
+    const { code = undefined, status, statuses = undefined } = rowOf(surface, error);
+    return `${JSON.stringify(keyOf(surface, error))}: ${JSON.stringify({ code, status, statuses })}`;
   });
-  return `{ ${rows.join(", ")} }`;
+  return `{ ${entries.join(", ")} }`;
 }
 
 /** For each type of a body's values, one that is not of it. */
@@ -128,7 +122,7 @@ for (const [label, one] of Object.entries(packages)) {
       }
       const { retryStrategy } = module;
       assert.deepEqual(retryStrategy?.statuses, catalog.retry?.statuses);
-      assert.equal(retryStrategy?.retry.initialMs, catalog.retry?.initial_ms);
+      assert.equal(retryStrategy?.retryAdvice.initialMs, catalog.retry?.initial_ms);
       const packed = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
       assert.equal(packed.version, catalog.version);
       assert.equal(packed.description, catalog.intro ?? catalog.title);
@@ -137,11 +131,10 @@ for (const [label, one] of Object.entries(packages)) {
 
     for (const [resolution, options] of Object.entries(RESOLUTIONS)) {
       test(`index.d.ts says what index.js holds (${resolution})`, () => {
-        const tables = Object.entries(module).filter(([, value]) => typeof value === "object");
         // To tsc every object has a `constructor`, which a body of the hostile catalog may lack.
         const surfaces = label === "hostile" ? [] : catalog.surfaces;
         const bodies = surfaces.map(
-          (surface) => `export const ${surface.id}_read = all<types.${pascal(surface.id)}Error>()(${JSON.stringify(bodiesOf(surface))});`,
+          (surface) => `export const ${surface.id}_read = all<types.${pascal(surface.id)}ErrorBody>()(${JSON.stringify(bodiesOf(surface))});`,
         );
         const lines = [
           `import * as types from "${name}";`,
@@ -151,16 +144,17 @@ for (const [label, one] of Object.entries(packages)) {
           `export const exports: Same<keyof typeof types, ${Object.keys(module)
             .map((key) => `"${key}"`)
             .join(" | ")}> = true;`,
-          ...tables.flatMap(([key, value]) => [
-            `const ${key} = ${key === "retryStrategy" ? JSON.stringify(value) : declared(value)} as const;`,
-            `export const ${key}IsSame: Same<typeof ${key}, typeof types.${key}> = true;`,
-          ]),
-          ...tables
-            .filter(([key]) => key !== "retryStrategy")
-            .map(
-              ([key]) =>
-                `export const ${key}Entries: readonly types.ErrorEntry[] = Object.values(types.${key});`,
-            ),
+          // Of a table, the keys, codes and statuses.
+          ...catalog.surfaces.flatMap((surface) => {
+            const name = camel(surface.id);
+            return [
+              `const ${name}Told = ${typesOf(surface)} as const;`,
+              `export const ${name}Keys: Same<keyof typeof ${name}Told, keyof typeof types.${name}Errors> = true;`,
+              `export const ${name}Types: typeof ${name}Told = types.${name}Errors;`,
+              `export const ${name}Back: { [Key in keyof typeof ${name}Told]: types.ErrorEntry } = types.${name}Errors;`,
+              `export const ${name}Entries: readonly types.ErrorEntry[] = Object.values(types.${name}Errors);`,
+            ];
+          }),
           ...bodies,
         ];
         const file = join(project, "agreement.ts");
@@ -226,9 +220,9 @@ for (const [label, one] of Object.entries(packages)) {
     });
 
     for (const surface of catalog.surfaces) {
-      const isError = module[`is${pascal(surface.id)}Error`];
+      const isError = module[`is${pascal(surface.id)}ErrorBody`];
       const isCode = module[`is${pascal(surface.id)}Code`];
-      const codeOf = module[`${camel(surface.id)}Code`];
+      const codeOf = (body) => module[`read${pascal(surface.id)}Error`](400, body).code;
       const nameOf = module[`${camel(surface.id)}ErrorName`];
 
       test(`the guard of ${surface.id} follows the body's shape`, () => {

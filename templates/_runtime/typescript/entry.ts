@@ -37,12 +37,12 @@ export interface ErrorEntry {
 export type Entry_ = ErrorEntry;
 
 /** One of the errors in a body, as a client reads it: of any API. */
-export interface ErrorInBody {
+export interface ErrorInBody<Status = number | undefined> {
   /**
    * The HTTP status: of the error if the body gives one to each, else of the response. For an error in
    * an event stream, undefined if nothing in the event tells it.
    */
-  readonly status: number | undefined;
+  readonly status: Status;
   /** The code as it was sent, known or not; undefined if there was none. */
   readonly codeText: string | undefined;
   /** The error's entry in the table; undefined if the table doesn't list it. */
@@ -56,7 +56,10 @@ export interface ErrorInBody {
 }
 
 /** An error response as a client reads it: of any API. No field depends on the wording of a message. */
-export interface Failure extends ErrorInBody {
+export interface Failure<
+  Status = number | undefined,
+  Headers = HeadersLike | undefined,
+> extends ErrorInBody<Status> {
   /** The id of the API whose error was read. */
   readonly surface: string;
   /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
@@ -70,7 +73,7 @@ export interface Failure extends ErrorInBody {
   /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
   readonly body: unknown;
   /** The headers of the response; undefined if none was given to read. */
-  readonly headers: HeadersLike | undefined;
+  readonly headers: Headers;
 }
 
 /** Values as they are read: each may be missing, also in the items of a list. */

@@ -31,18 +31,18 @@ export interface Retryable {
 /** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
 export interface RetryOptions<
   Send extends FetchLike = WebFetch,
-  Failure extends Retryable = Retryable,
+  Found extends Retryable | undefined = Retryable | undefined,
 > {
   /**
    * Called for each response: what went wrong, or undefined for a success. The functions of the
    * package whose names begin with `detect` fit. For a call that must not run twice, give the advice
    * `{ kind: "never" }`. To read the body, read a clone. Default: from status 400 on, the status decides.
    */
-  readonly detect?: Detect<ResponseOf<Send>, Failure>;
+  readonly detect?: Detect<ResponseOf<Send>, Found>;
   /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
   readonly maxRequestedWaitMs?: number;
   /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
-  readonly onRetry?: (notice: RetryNotice<ResponseOf<Send>, Failure>) => void;
+  readonly onRetry?: (notice: RetryNotice<ResponseOf<Send>, Found>) => void;
   /**
    * Sends a request: a wrapper, or the `fetch` of a library such as undici or node-fetch. It is
    * called with `input` and `init`. Default: the global `fetch`.
@@ -57,14 +57,14 @@ export interface RetryOptions<
 }
 
 /** Tells what went wrong, as the functions of the package do. */
-export type Detect<Response, Failure> = (
+export type Detect<Response, Found> = (
   response: Response,
-) => Failure | undefined | PromiseLike<Failure | undefined>;
+) => Found | PromiseLike<Found>;
 
 /** What `onRetry` is called with. */
 export interface RetryNotice<
   Response = ResponseOf<WebFetch>,
-  Failure = Retryable,
+  Found = Retryable | undefined,
 > {
   /** The number of requests sent so far. */
   readonly attempt: number;
@@ -73,20 +73,20 @@ export interface RetryNotice<
   /** The error response. Its body is discarded before the wait. */
   readonly response: Response;
   /** What went wrong. */
-  readonly failure: Failure;
+  readonly failure: NonNullable<Found>;
 }
 
 /** What `fetchWithRetry` returns. */
 export interface RetryOutcome<
   Response = ResponseOf<WebFetch>,
-  Failure = Retryable,
+  Found = Retryable | undefined,
 > {
   /** The last response, unchanged and with its body unread. */
   readonly response: Response;
   /** The number of requests sent. */
   readonly attempts: number;
   /** What went wrong; undefined if the response isn't an error. */
-  readonly failure?: Failure;
+  readonly failure?: Found;
   /**
    * Why there was no further attempt; undefined if the response isn't an error. `body_used`: the
    * request's body is a stream that can be sent only once, such as a Node stream.
@@ -118,14 +118,14 @@ export interface RetryOutcome<
  */
 export async function fetchWithRetry<
   Send extends FetchLike = WebFetch,
-  Failure extends Retryable = Retryable,
+  Found extends Retryable | undefined = Retryable | undefined,
 >(
   input: InputOf<Send>,
   init?: InitOf<Send>,
-  options: RetryOptions<Send, Failure> = {},
-): Promise<RetryOutcome<ResponseOf<Send>, Failure>> {
+  options: RetryOptions<Send, Found> = {},
+): Promise<RetryOutcome<ResponseOf<Send>, Found>> {
   const {
-    detect = detectByStatus as Detect<ResponseOf<Send>, Failure>,
+    detect = detectByStatus as unknown as Detect<ResponseOf<Send>, Found>,
     maxRequestedWaitMs = MAX_REQUESTED_WAIT_MS,
     onRetry,
     fetch: given = fetch,

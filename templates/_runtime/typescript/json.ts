@@ -28,9 +28,9 @@ export function parsed(body: unknown): Parsed {
 /** Decodes bytes, and removes the byte order mark (U+FEFF) that some servers send. */
 function decoded(body: unknown): unknown {
   if (typeof body === "string") return body.replace(/^\uFEFF/, "");
-  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(
-    Object.prototype.toString.call(body),
-  );
+  // Also a shared one, and one of another realm.
+  const type = Object.prototype.toString.call(body);
+  const isBuffer = type.endsWith("ArrayBuffer]");
   if (!isBuffer && !ArrayBuffer.isView(body)) return body;
   try {
     return new TextDecoder().decode(body as ArrayBuffer);
@@ -54,25 +54,14 @@ function wellFormed(json: string): string {
  * Looks at the text, because parsing drops a member that is there twice.
  */
 function isWithinLimits(json: string): boolean {
+  const outsideOfTexts = json.replace(/\\./g, "").replace(/"[^"]*"/g, "");
+  const tokens = outsideOfTexts.match(/[[\]{}]|[-\d][-+.\deE]*/g) ?? [];
   let depth = 0;
-  for (let at = 0; at < json.length; at++) {
-    const char = json.charAt(at);
-    if (char === '"') {
-      for (at++; json.charAt(at) !== '"'; at++) {
-        if (json.charAt(at) === "\\") at++;
-      }
-    } else if (char === "[" || char === "{") {
-      depth++;
-      if (depth > 127) return false;
-    } else if (char === "]" || char === "}") {
-      depth--;
-    } else if (/[-\d]/.test(char)) {
-      const start = at;
-      while (/[-+.\deE]/.test(json.charAt(at + 1))) at++;
-      if (!Number.isFinite(Number(json.slice(start, at + 1)))) return false;
-    }
-  }
-  return true;
+  return tokens.every((token) => {
+    if ("[{".includes(token)) depth++;
+    if ("]}".includes(token)) depth--;
+    return depth < 128 && Math.abs(Number(token)) !== Infinity;
+  });
 }
 
 /**

@@ -5,7 +5,6 @@ import { isString } from "./guards.ts";
 import { parsed, safeLine } from "./json.ts";
 import type { Findings } from "./match.ts";
 import { matches } from "./match.ts";
-import type { RetryAdvice } from "./retry-advice.ts";
 import { retryAdviceForStatus } from "./retry-advice.ts";
 import type { Shape } from "./shape.ts";
 import type { HeadersLike } from "./web.ts";
@@ -23,7 +22,7 @@ export interface Reader {
     status: number | undefined,
   ) => string | undefined;
   /** The fields that tell which error it is. */
-  readonly identify: (
+  readonly idOf: (
     key: string | undefined,
     code: number | string | undefined,
   ) => object;
@@ -41,8 +40,8 @@ export function readFailure(
   const isMatch = isJson && matches(reader.shape, value, found);
   const listed = (one: Findings, status: number | undefined) => {
     const key = reader.keyOf(one.code, status);
-    const entry = key === undefined ? undefined : reader.errors[key];
-    return { key, entry };
+    // No key is empty.
+    return { key, entry: reader.errors[key ?? ""] };
   };
 
   // The first error that the table lists speaks for the whole body.
@@ -58,23 +57,27 @@ export function readFailure(
   const errorOf = (one: Findings): ErrorInBody => {
     const status = (one === found ? undefined : one.status) ?? statusOfAll;
     const { key, entry } = listed(one, status);
+    const retryAdvice = entry?.retryAdvice ?? retryAdviceForStatus(status ?? 0);
     return {
-      ...reader.identify(key, entry && one.code),
+      ...reader.idOf(key, entry && one.code),
       status,
       codeText: one.code?.toString(),
       entry,
-      ...advised(entry?.retryAdvice ?? retryAdviceForStatus(status ?? 0)),
+      retryAdvice,
+      retryable: retryAdvice.kind !== "never",
       params: { ...found.params, ...one.params },
     };
   };
   const first = errorOf(main);
   const errors = reader.shape.hasErrors === true ? list.map(errorOf) : [first];
+  const [{ retryAdvice, retryable } = first] = [...errors].sort(byWait);
   const { wait } = first.params as { readonly wait?: number };
   return {
     ...first,
     surface: reader.surface,
     status: statusOfAll,
-    ...advised(adviceOf(errors) ?? first.retryAdvice),
+    retryAdvice,
+    retryable,
     matches: isMatch,
     errors,
     bodyWaitMs: reader.shape.hasWait === true ? wait : undefined,
@@ -82,12 +85,6 @@ export function readFailure(
     body: value,
     headers,
   };
-}
-
-function advised(
-  retryAdvice: RetryAdvice,
-): Pick<ErrorInBody, "retryAdvice" | "retryable"> {
-  return { retryAdvice, retryable: retryAdvice.kind !== "never" };
 }
 
 /** Reads a response that may be an error or not. Below 400, a body must look like one. */
@@ -105,16 +102,15 @@ export function detectFailure(
   return status >= 400 || (failure.matches && hasCode) ? failure : undefined;
 }
 
-/** The advice for several errors: never if one says so, else that with the longest wait. */
-function adviceOf(errors: readonly ErrorInBody[]): RetryAdvice | undefined {
-  const [advice] = errors
-    .map(({ retryAdvice }) => ({ retryAdvice, waits: waitsOf(retryAdvice) }))
-    .sort(({ waits: [a, b] }, { waits: [c, d] }) => c - a || d - b);
-  return advice?.retryAdvice;
+/** The order of errors: first those that must not be retried, then those with the longest wait. */
+function byWait(one: ErrorInBody, other: ErrorInBody): number {
+  const [first, longest] = waitsOf(one);
+  const [otherFirst, otherLongest] = waitsOf(other);
+  return otherFirst - first || otherLongest - longest;
 }
 
 /** The wait before the first retry, and the longest one. A `never` is longer than any. */
-function waitsOf(advice: RetryAdvice): readonly [number, number] {
+function waitsOf({ retryAdvice: advice }: ErrorInBody): [number, number] {
   if (advice.kind === "never") return [Number.MAX_VALUE, 0];
   const afterMs = advice.kind === "after" ? advice.afterMs : 0;
   return [Math.max(afterMs, advice.initialMs), advice.maxDelayMs];

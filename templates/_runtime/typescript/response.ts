@@ -7,15 +7,21 @@ import { detectFailure, readFailure } from "./read.ts";
 import { header } from "./retry-after.ts";
 import type { CloneableResponse, ReadableResponse } from "./web.ts";
 
-/** Reads an error from a response, or from a status and a body. */
+/** Reads an error from a response, which uses up its body, or from a status and a body. Never rejects. */
 export function readFrom(
   reader: Reader,
   from: number | ReadableResponse,
   body: unknown,
 ): Failure | Promise<Failure> {
-  return typeof from === "number"
-    ? readFailure(reader, from, body)
-    : readResponse(reader, from);
+  if (typeof from === "number") return readFailure(reader, from, body);
+  const { status, headers } = from;
+  return (
+    from
+      .text()
+      // A body that was read before, or that breaks off, is empty.
+      .catch(() => "")
+      .then((text) => readFailure(reader, status, text, headers))
+  );
 }
 
 /** Reads a response, or a status and a body, that may be an error or not. */
@@ -27,17 +33,6 @@ export function detectIn(
   return typeof from === "number"
     ? detectFailure(reader, from, body)
     : detectResponse(reader, from);
-}
-
-/** Reads an error response, and uses up its body. Never rejects. */
-async function readResponse(
-  reader: Reader,
-  response: ReadableResponse,
-): Promise<Failure> {
-  const { status, headers } = response;
-  // A body that was read before, or that breaks off, is empty.
-  const body = await response.text().catch(() => "");
-  return readFailure(reader, status, body, headers);
 }
 
 /**

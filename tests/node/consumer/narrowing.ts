@@ -2,18 +2,18 @@
 import {
   type AnyManagementCode,
   type ErrorEntry,
-  type Verdict,
+  type RetryAdvice,
   inferenceErrorName,
   inferenceErrors,
-  isInferenceError,
+  isInferenceErrorBody,
   isManagementCode,
-  isManagementError,
-  managementCode,
+  isManagementErrorBody,
   managementErrors,
+  readManagementError,
 } from "@tensorloop/errors";
 
 export function explainManagement(body: unknown): string {
-  if (!isManagementError(body)) return "not an error of this API";
+  if (!isManagementErrorBody(body)) return "not an error of this API";
   const code: AnyManagementCode = body.error;
   const detail: string | null | undefined = body.detail;
   if (!isManagementCode(code)) return `a code newer than this package: ${code}`;
@@ -24,23 +24,22 @@ export function explainManagement(body: unknown): string {
 
 /** Filling in a fix, or `retryable`, changes no type. */
 export const optional: {
-  readonly fix: string | undefined;
-  readonly retryable: boolean | undefined;
-  readonly retry: Verdict | undefined;
+  readonly fix?: string | undefined;
+  readonly retryable?: boolean | undefined;
+  readonly retryAdvice?: RetryAdvice | undefined;
 } = managementErrors.alias_taken satisfies ErrorEntry;
 
 export function explainInference(status: number, body: unknown): string {
   const name = inferenceErrorName(status);
-  const message: string = isInferenceError(body) ? body.error.message : "";
+  const message: string = isInferenceErrorBody(body) ? body.error.message : "";
   return name === undefined ? message : `${inferenceErrors[name].meaning}: ${message}`;
 }
 
 export function waitBeforeRetry(body: unknown): number | undefined {
-  const code = managementCode(body);
-  if (code === undefined) return undefined;
-  const { retry } = managementErrors[code];
-  if (retry === undefined || retry.kind === "never") return undefined;
-  return retry.kind === "after" ? retry.afterMs : retry.initialMs;
+  const { entry } = readManagementError(400, body);
+  const advice = entry?.retryAdvice;
+  if (advice === undefined || advice.kind === "never") return undefined;
+  return advice.kind === "after" ? advice.afterMs : advice.initialMs;
 }
 
 // Values are known to the compiler one by one.

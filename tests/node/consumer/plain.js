@@ -1,9 +1,9 @@
 // @ts-check
 // A JavaScript client gets the same types, from the same package.
 import {
-  isManagementError,
-  managementCode,
+  isManagementErrorBody,
   managementErrors,
+  readManagementError,
   retryStrategy,
 } from "@tensorloop/errors";
 
@@ -12,7 +12,7 @@ import {
  * @returns {import("@tensorloop/errors").ManagementCode | undefined}
  */
 export function codeOf(body) {
-  return isManagementError(body) ? (managementCode(body.error) ?? managementCode(body)) : undefined;
+  return isManagementErrorBody(body) ? readManagementError(400, body).code : undefined;
 }
 
 /**

@@ -1,15 +1,16 @@
-// What was read of a response narrows: by the name of the error, by its code, by the API.
+// What was read of a response narrows: by the code of the error, by its name, by its group, by the API.
 import {
   type InferenceFailure,
   type ManagementFailure,
-  type Verdict,
-  decide,
+  type RetryAdvice,
+  isManagementPlanLimit,
+  nextDelay,
   readInferenceError,
   readManagementError,
 } from "@tensorloop/errors";
 
-export function byName(error: ManagementFailure): string {
-  switch (error.name) {
+export function byCode(error: ManagementFailure): string {
+  switch (error.code) {
     case "unauthorized":
     case "invalid_body":
     case "alias_taken":
@@ -27,7 +28,7 @@ export function byName(error: ManagementFailure): string {
       return `${model}: ${code} (${status})`;
     }
     case "rate_limited":
-      return error.verdict.kind === "after" ? `wait ${error.verdict.afterMs} ms` : "wait";
+      return error.retryAdvice.kind === "after" ? `wait ${error.retryAdvice.afterMs} ms` : "wait";
     case undefined:
       return `unknown: ${error.codeText ?? error.status}`;
     default: {
@@ -38,25 +39,35 @@ export function byName(error: ManagementFailure): string {
 }
 
 // Without a case for what is not known, and all the same complete.
-export function byCode(error: ManagementFailure): number {
-  if (error.code === undefined) return error.status ?? 0;
-  switch (error.code) {
-    case "rate_limited":
-      return error.entry.retry?.kind === "after" ? error.entry.retry.afterMs : 0;
+export function byName(error: InferenceFailure): number {
+  if (error.name === undefined) return error.status ?? 0;
+  switch (error.name) {
+    case "too_many_requests": {
+      const { retryAdvice } = error.entry;
+      return retryAdvice?.kind === "backoff" ? retryAdvice.initialMs : 0;
+    }
     default:
       return error.entry.status;
   }
+}
+
+export function byGroup(error: ManagementFailure): 403 | 429 | undefined {
+  if (isManagementPlanLimit(error)) return error.entry.status;
+  const inside = error.errors.find((one) => isManagementPlanLimit(one));
+  // Those of the group are out.
+  return inside?.entry.status ?? (error.code === "rate_limited" ? error.entry.status : undefined);
 }
 
 export function byApi(error: ManagementFailure | InferenceFailure): string | undefined {
   return error.surface === "management" ? error.params.detail : error.params.message;
 }
 
-export function next(status: number, body: unknown, retry: number): number | string {
-  const { verdict }: { verdict: Verdict } = readInferenceError(status, body);
-  const decision = decide(verdict, retry, 0);
-  if (decision.stop === undefined) return decision.wait;
-  return decision.stop === "wait_too_long" ? `${decision.askedMs} ms` : decision.stop;
+export function next(status: number, body: unknown, retries: number): number | string {
+  const failure = readInferenceError(status, body);
+  const advice: RetryAdvice = failure.retryAdvice;
+  const next = nextDelay({ ...failure, retries, random: 0 });
+  if (next.giveUp === undefined) return next.waitMs;
+  return next.giveUp === "wait_too_long" ? `${next.requestedMs} ms` : `${next.giveUp} ${advice.kind}`;
 }
 
 export const read: { management: ManagementFailure; inference: InferenceFailure } = {

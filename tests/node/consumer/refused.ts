@@ -3,10 +3,12 @@ import {
   type AnyManagementCode,
   type ManagementCode,
   inferenceBody,
-  isManagementError,
+  isManagementPlanLimit,
+  isManagementErrorBody,
   managementBody,
   managementErrors,
   managementResponse,
+  readInferenceError,
   readManagementError,
 } from "@tensorloop/errors";
 
@@ -23,7 +25,7 @@ export const row = managementErrors.plan_limit_seats;
 export function read(body: unknown): string {
   // @ts-expect-error nothing is known of a body before a guard
   const before = body.error;
-  if (!isManagementError(body)) return String(before);
+  if (!isManagementErrorBody(body)) return String(before);
   // @ts-expect-error a detail may be absent or null
   return body.detail.toUpperCase();
 }
@@ -64,4 +66,14 @@ export function known(body: unknown): number {
   const error = readManagementError(500, body);
   // @ts-expect-error nothing is known of an unknown error
   return error.entry.status;
+}
+
+export function group(body: unknown): boolean {
+  // @ts-expect-error an error of another API
+  if (isManagementPlanLimit(readInferenceError(403, body))) return true;
+  const error = readManagementError(403, body);
+  // @ts-expect-error the name says nothing more than the code
+  if (error.name === undefined) return false;
+  // @ts-expect-error an entry has no such field
+  return Object.values(managementErrors).some((entry) => entry.nothing);
 }
