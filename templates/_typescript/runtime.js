@@ -130,10 +130,9 @@ export async function fetchWithRetry(input, init, options = {}) {
     if (failure === undefined) return { response, attempts };
     const { headers } = response;
     const { giveUp, requestedMs, waitMs } = nextDelay({
-      retryAdvice: failure.retryAdvice,
+      ...failure,
       retries: attempts - 1,
       headers,
-      bodyWaitMs: failure.bodyWaitMs,
       // Leaves room for the random share: the whole wait must fit a timer.
       maxRequestedWaitMs: Math.min(maxRequestedWaitMs, 2_000_000_000),
       random: random(),
@@ -424,9 +423,15 @@ function respond(sender, errors, mediaType, call) {
 /** One line that is safe to log: which error it is, and what it means. */
 // prettier-ignore
 // biome-ignore format: generated
-function messageOf({ codeText, entry, name = "", status, text = "unknown" }) {
-  const suffix = status === undefined ? "" : ` (${status})`;
-  return `${safeLine(codeText ?? name) ?? "HTTP error"}${suffix}: ${entry?.meaning ?? text}`;
+function messageOf({
+  codeText,
+  entry,
+  name = "HTTP error",
+  status,
+  text = "unknown",
+}) {
+  const suffix = status == null ? "" : ` (${status})`;
+  return `${safeLine(codeText ?? name) ?? name}${suffix}: ${entry?.meaning ?? text}`;
 }
 
 /**

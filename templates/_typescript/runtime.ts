@@ -428,10 +428,9 @@ export async function fetchWithRetry<
     if (failure === undefined) return { response, attempts };
     const { headers } = response;
     const { giveUp, requestedMs, waitMs } = nextDelay({
-      retryAdvice: failure.retryAdvice,
+      ...failure,
       retries: attempts - 1,
       headers,
-      bodyWaitMs: failure.bodyWaitMs,
       // Leaves room for the random share: the whole wait must fit a timer.
       maxRequestedWaitMs: Math.min(maxRequestedWaitMs, 2_000_000_000),
       random: random(),
@@ -967,12 +966,12 @@ export type ResponseOf<Send> = Send extends (
 function messageOf({
   codeText,
   entry,
-  name = "",
+  name = "HTTP error",
   status,
   text = "unknown",
 }: Failure & { readonly name?: string | undefined }): string {
-  const suffix = status === undefined ? "" : ` (${status})`;
-  return `${safeLine(codeText ?? name) ?? "HTTP error"}${suffix}: ${entry?.meaning ?? text}`;
+  const suffix = status == null ? "" : ` (${status})`;
+  return `${safeLine(codeText ?? name) ?? name}${suffix}: ${entry?.meaning ?? text}`;
 }
 
 /**

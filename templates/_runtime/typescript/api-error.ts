@@ -8,12 +8,12 @@ import { safeLine } from "./json.ts";
 export function messageOf({
   codeText,
   entry,
-  name = "",
+  name = "HTTP error",
   status,
   text = "unknown",
 }: Failure & { readonly name?: string | undefined }): string {
-  const suffix = status === undefined ? "" : ` (${status})`;
-  return `${safeLine(codeText ?? name) ?? "HTTP error"}${suffix}: ${entry?.meaning ?? text}`;
+  const suffix = status == null ? "" : ` (${status})`;
+  return `${safeLine(codeText ?? name) ?? name}${suffix}: ${entry?.meaning ?? text}`;
 }
 
 /**

@@ -148,10 +148,9 @@ export async function fetchWithRetry<
     if (failure === undefined) return { response, attempts };
     const { headers } = response;
     const { giveUp, requestedMs, waitMs } = nextDelay({
-      retryAdvice: failure.retryAdvice,
+      ...failure,
       retries: attempts - 1,
       headers,
-      bodyWaitMs: failure.bodyWaitMs,
       // Leaves room for the random share: the whole wait must fit a timer.
       maxRequestedWaitMs: Math.min(maxRequestedWaitMs, 2_000_000_000),
       random: random(),
