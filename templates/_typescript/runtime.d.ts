@@ -65,7 +65,7 @@ export interface ErrorInBody<Status = number | undefined> {
 // biome-ignore format: generated
 export interface Failure<
   Status = number | undefined,
-  Headers = HeadersLike | undefined,
+  Headers = ResponseHeaders | undefined,
 > extends ErrorInBody<Status> {
   /** The id of the API whose error was read. */
   readonly surface: string;
@@ -484,7 +484,7 @@ export type Sent<Name, Params> =
 // prettier-ignore
 // biome-ignore format: generated
 export type HeadersLike =
-  | { get(name: string): string | null }
+  | ResponseHeaders
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** A response, of the Fetch API or of a library such as node-fetch. */
@@ -495,17 +495,28 @@ export interface ResponseLike {
   readonly headers: HeadersLike;
 }
 
+/** The headers of a response of the Fetch API, or of a library such as node-fetch. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface ResponseHeaders {
+  get(name: string): string | null;
+}
+
 /** A response that can be read. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface ReadableResponse extends ResponseLike {
+export interface ReadableResponse {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
   text(): Promise<string>;
 }
 
 /** A response that can be read without using up its body. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface CloneableResponse extends ResponseLike {
+export interface CloneableResponse {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
   readonly body?: unknown;
   clone(): { readonly body?: unknown; text(): Promise<string> };
 }

@@ -430,8 +430,7 @@ function messageOf({
   status,
   text = "unknown",
 }) {
-  const suffix = status == null ? "" : ` (${status})`;
-  return `${safeLine(codeText ?? name) ?? name}${suffix}: ${entry?.meaning ?? text}`;
+  return `${safeLine(codeText ?? name) ?? name}${status == null ? "" : ` (${status})`}: ${entry?.meaning ?? text}`;
 }
 
 /**

@@ -65,7 +65,7 @@ export interface ErrorInBody<Status = number | undefined> {
 // biome-ignore format: generated
 export interface Failure<
   Status = number | undefined,
-  Headers = HeadersLike | undefined,
+  Headers = ResponseHeaders | undefined,
 > extends ErrorInBody<Status> {
   /** The id of the API whose error was read. */
   readonly surface: string;
@@ -860,7 +860,7 @@ function respond(
 // prettier-ignore
 // biome-ignore format: generated
 export type HeadersLike =
-  | { get(name: string): string | null }
+  | ResponseHeaders
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** A response, of the Fetch API or of a library such as node-fetch. */
@@ -871,17 +871,28 @@ export interface ResponseLike {
   readonly headers: HeadersLike;
 }
 
+/** The headers of a response of the Fetch API, or of a library such as node-fetch. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface ResponseHeaders {
+  get(name: string): string | null;
+}
+
 /** A response that can be read. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface ReadableResponse extends ResponseLike {
+export interface ReadableResponse {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
   text(): Promise<string>;
 }
 
 /** A response that can be read without using up its body. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface CloneableResponse extends ResponseLike {
+export interface CloneableResponse {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
   readonly body?: unknown;
   clone(): { readonly body?: unknown; text(): Promise<string> };
 }
@@ -970,8 +981,7 @@ function messageOf({
   status,
   text = "unknown",
 }: Failure & { readonly name?: string | undefined }): string {
-  const suffix = status == null ? "" : ` (${status})`;
-  return `${safeLine(codeText ?? name) ?? name}${suffix}: ${entry?.meaning ?? text}`;
+  return `${safeLine(codeText ?? name) ?? name}${status == null ? "" : ` (${status})`}: ${entry?.meaning ?? text}`;
 }
 
 /**
@@ -1552,7 +1562,7 @@ function readFailure(
   reader: Reader,
   status: number | undefined,
   body: unknown,
-  headers?: HeadersLike,
+  headers?: ResponseHeaders,
 ): Failure {
   const { isJson, value } = parsed(body);
   const found: Findings = { params: {} };
@@ -1613,7 +1623,7 @@ function detectFailure(
   reader: Reader,
   status: number,
   body: unknown,
-  headers?: HeadersLike,
+  headers?: ResponseHeaders,
 ): Failure | undefined {
   const failure = readFailure(reader, status, body, headers);
   const { codeText, entry } = failure;

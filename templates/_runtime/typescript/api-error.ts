@@ -12,8 +12,7 @@ export function messageOf({
   status,
   text = "unknown",
 }: Failure & { readonly name?: string | undefined }): string {
-  const suffix = status == null ? "" : ` (${status})`;
-  return `${safeLine(codeText ?? name) ?? name}${suffix}: ${entry?.meaning ?? text}`;
+  return `${safeLine(codeText ?? name) ?? name}${status == null ? "" : ` (${status})`}: ${entry?.meaning ?? text}`;
 }
 
 /**

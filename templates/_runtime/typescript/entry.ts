@@ -1,7 +1,7 @@
 // An error in a table, and an error as a client reads it.
 
 import type { RetryAdvice } from "./retry-advice.ts";
-import type { HeadersLike } from "./web.ts";
+import type { ResponseHeaders } from "./web.ts";
 
 /** What the catalog says about an error. */
 export interface ErrorEntry {
@@ -58,7 +58,7 @@ export interface ErrorInBody<Status = number | undefined> {
 /** An error response as a client reads it: of any API. No field depends on the wording of a message. */
 export interface Failure<
   Status = number | undefined,
-  Headers = HeadersLike | undefined,
+  Headers = ResponseHeaders | undefined,
 > extends ErrorInBody<Status> {
   /** The id of the API whose error was read. */
   readonly surface: string;

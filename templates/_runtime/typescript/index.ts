@@ -23,6 +23,7 @@ export type {
   InitOf,
   InputOf,
   ReadableResponse,
+  ResponseHeaders,
   ResponseLike,
   ResponseOf,
   SignalLike,

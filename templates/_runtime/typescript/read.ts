@@ -7,7 +7,7 @@ import type { Findings } from "./match.ts";
 import { matches } from "./match.ts";
 import { retryAdviceForStatus } from "./retry-advice.ts";
 import type { Shape } from "./shape.ts";
-import type { HeadersLike } from "./web.ts";
+import type { ResponseHeaders } from "./web.ts";
 
 /** What reading needs to know about a surface. */
 export interface Reader {
@@ -33,7 +33,7 @@ export function readFailure(
   reader: Reader,
   status: number | undefined,
   body: unknown,
-  headers?: HeadersLike,
+  headers?: ResponseHeaders,
 ): Failure {
   const { isJson, value } = parsed(body);
   const found: Findings = { params: {} };
@@ -92,7 +92,7 @@ export function detectFailure(
   reader: Reader,
   status: number,
   body: unknown,
-  headers?: HeadersLike,
+  headers?: ResponseHeaders,
 ): Failure | undefined {
   const failure = readFailure(reader, status, body, headers);
   const { codeText, entry } = failure;

@@ -4,7 +4,7 @@
 
 /** The headers of a response, or an object such as Node's. Names can be in any case. */
 export type HeadersLike =
-  | { get(name: string): string | null }
+  | ResponseHeaders
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** A response, of the Fetch API or of a library such as node-fetch. */
@@ -13,13 +13,22 @@ export interface ResponseLike {
   readonly headers: HeadersLike;
 }
 
+/** The headers of a response of the Fetch API, or of a library such as node-fetch. */
+export interface ResponseHeaders {
+  get(name: string): string | null;
+}
+
 /** A response that can be read. */
-export interface ReadableResponse extends ResponseLike {
+export interface ReadableResponse {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
   text(): Promise<string>;
 }
 
 /** A response that can be read without using up its body. */
-export interface CloneableResponse extends ResponseLike {
+export interface CloneableResponse {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
   readonly body?: unknown;
   clone(): { readonly body?: unknown; text(): Promise<string> };
 }
