@@ -1,5 +1,5 @@
 import { type RequestHandlerOptions, http } from "msw";
-import { type ManagementCode, managementErrors, managementResponse } from "@tensorloop/errors";
+import { ManagementCode, managementResponse } from "@tensorloop/errors";
 
 /** A value for each member that some error needs. */
 const params = { detail: "made for a test" };
@@ -8,4 +8,4 @@ const params = { detail: "made for a test" };
 export const failing = (code: ManagementCode, options?: RequestHandlerOptions) =>
   http.all("*/api/*", () => managementResponse(code, params), options);
 
-export const everyCode = Object.keys(managementErrors) as ManagementCode[];
+export const everyCode = Object.values(ManagementCode);
