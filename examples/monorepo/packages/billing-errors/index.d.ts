@@ -12,74 +12,55 @@
 /** How to retry errors that no table lists: those with these HTTP statuses, and no others. */
 // prettier-ignore
 // biome-ignore format: generated
-export declare const retryStrategy: {
-  readonly statuses: readonly [429, "5xx"];
-  readonly retry: { readonly kind: "backoff"; readonly initialMs: 1000; readonly maxMs: 30000; readonly factor: 2; readonly retries: 6 };
+export declare const retryStrategy: RetryStrategy;
+
+/** The entries of the `billing` API, one for each error. */
+// prettier-ignore
+// biome-ignore format: generated
+export declare namespace BillingEntries {
+  interface CardDeclined extends Entry_ { readonly status: 402; }
+  interface InvoiceNotFound extends Entry_ { readonly status: 404; }
+  interface BankUnavailable extends Entry_ { readonly status: 503; }
+  interface Unauthorized extends Entry_ { readonly status: 401; }
+  interface RateLimited extends Entry_ { readonly status: 429; }
+  interface Internal extends Entry_ { readonly status: 500; }
+}
+
+/** What the catalog says about each error of the `billing` API. */
+// prettier-ignore
+// biome-ignore format: generated
+export type BillingErrors = {
+  /** The bank declined the card. HTTP 402. Ask for another card. Do not retry. */
+  readonly card_declined: BillingEntries.CardDeclined;
+  /**
+   * There is no invoice of this number. HTTP 404. Check the number. Do not retry.
+   *
+   * `invoice` holds: The number.
+   */
+  readonly invoice_not_found: BillingEntries.InvoiceNotFound;
+  /** The bank does not answer. HTTP 503. Retry with exponential backoff. Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. */
+  readonly bank_unavailable: BillingEntries.BankUnavailable;
+  /** The request has no valid API key. HTTP 401. Send a key in the header `Authorization`. Do not retry. */
+  readonly unauthorized: BillingEntries.Unauthorized;
+  /** The key sends more requests than its plan allows. HTTP 429. Retry after the time that `Retry-After` says. Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. */
+  readonly rate_limited: BillingEntries.RateLimited;
+  /** Something broke on our side. HTTP 500. Retry, and tell us if it goes on. Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. */
+  readonly internal: BillingEntries.Internal;
 };
 
 /** Every error of the `billing` API: what it means and what to do about it. */
 // prettier-ignore
 // biome-ignore format: generated
-export declare const billingErrors: {
-  /** The bank declined the card. HTTP 402. Ask for another card. */
-  readonly card_declined: {
-    readonly status: 402;
-    readonly meaning: "The bank declined the card";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-  /**
-   * There is no invoice of this number. HTTP 404. Check the number.
-   *
-   * `invoice` holds: The number.
-   */
-  readonly invoice_not_found: {
-    readonly status: 404;
-    readonly meaning: "There is no invoice of this number";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-  /** The bank does not answer. HTTP 503. Retry with exponential backoff. */
-  readonly bank_unavailable: {
-    readonly status: 503;
-    readonly meaning: "The bank does not answer";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-  /** The request has no valid API key. HTTP 401. Send a key in the header `Authorization`. */
-  readonly unauthorized: {
-    readonly status: 401;
-    readonly meaning: "The request has no valid API key";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-    readonly tags: readonly ["auth"];
-  };
-  /** The key sends more requests than its plan allows. HTTP 429. Retry after the time that `Retry-After` says. */
-  readonly rate_limited: {
-    readonly status: 429;
-    readonly meaning: "The key sends more requests than its plan allows";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-  /** Something broke on our side. HTTP 500. Retry, and tell us if it goes on. */
-  readonly internal: {
-    readonly status: 500;
-    readonly meaning: "Something broke on our side";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-};
+export declare const billingErrors: BillingErrors;
+/** Each code of the `billing` API as a constant, for an argument or a `case`. An editor shows what it means. */
+// prettier-ignore
+// biome-ignore format: generated
+export declare const BillingCode: { readonly [Key in keyof BillingErrors]: Key };
 
 /** A code of the `billing` API that this version of the package knows. */
 // prettier-ignore
 // biome-ignore format: generated
-export type BillingCode = keyof typeof billingErrors;
+export type BillingCode = keyof BillingErrors;
 
 /** A code of the `billing` API, known or not. */
 // prettier-ignore
@@ -89,7 +70,7 @@ export type AnyBillingCode = BillingCode | (string & Record<never, never>);
 /** The body of an error response of the `billing` API. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface BillingError {
+export interface BillingErrorBody {
   error: AnyBillingCode;
   message: string;
   invoice?: string | null;
@@ -117,39 +98,59 @@ export type BillingParams<Name extends BillingCode = BillingCode> = With<
   Name extends keyof BillingNeeds ? BillingNeeds[Name] : { }
 >;
 
+/** The code of an error of the `billing` API that can be sent without values. */
+// prettier-ignore
+// biome-ignore format: generated
+type BillingComplete<Name extends BillingCode> = Name extends BillingCode ? Complete<Name, BillingParams<Name>> : never;
+
+/** The error of the `billing` API with this code, in a body as a client reads it. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface BillingErrorOf<Key> extends ErrorInBody {
+  /** The code; undefined if this version of the package doesn't know it. */
+  readonly code: Key;
+  readonly entry: Key extends undefined ? undefined : BillingErrors[Key & BillingCode];
+  readonly params: Read<BillingValues>;
+}
+
 /**
  * An error in a body of the `billing` API, as a client reads it.
  *
- * Checking `name` or `code` narrows the type of `entry`. These fields are undefined if this version of
- * the package doesn't know the error.
+ * Checking `code` narrows the type of `entry`. Both are undefined if this version of the package doesn't
+ * know the error.
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type BillingErrorInBody =
-  | {
-      [Name in BillingCode]: ErrorInBody<
-        Name,
-        Name,
-        (typeof billingErrors)[Name],
-        BillingValues
-      >;
-    }[BillingCode]
-  | ErrorInBody<undefined, undefined, undefined, BillingValues>;
+export type BillingErrorInBody = { [Key in BillingCode]: BillingErrorOf<Key> }[BillingCode] | BillingErrorOf<undefined>;
 
-/** An error response of the `billing` API as a client reads it. */
+/** A response with the error of the `billing` API with this code, as a client reads it. */
 // prettier-ignore
 // biome-ignore format: generated
-export type BillingFailure = BillingErrorInBody & Failure<"billing", BillingErrorInBody>;
+export interface BillingFailureOf<Key, Status, Headers> extends Failure<Status, Headers> {
+  /** The code; undefined if this version of the package doesn't know it. */
+  readonly code: Key;
+  readonly entry: Key extends undefined ? undefined : BillingErrors[Key & BillingCode];
+  readonly params: Read<BillingValues>;
+  readonly surface: "billing";
+  readonly errors: readonly BillingErrorInBody[];
+}
+
+/**
+ * An error response of the `billing` API as a client reads it.
+ *
+ * Checking `code` narrows the type of `entry`. Both are undefined if this version of the package doesn't
+ * know the error.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export type BillingFailure<Status = number | undefined, Headers = ResponseHeaders | undefined> =
+  | { [Key in BillingCode]: BillingFailureOf<Key, Status, Headers> }[BillingCode]
+  | BillingFailureOf<undefined, Status, Headers>;
 
 /** Whether this version of the package knows a code of the `billing` API. */
 // prettier-ignore
 // biome-ignore format: generated
 export declare function isBillingCode(code: unknown): code is BillingCode;
-
-/** The code in a parsed response body of the `billing` API; undefined if this version doesn't know it. */
-// prettier-ignore
-// biome-ignore format: generated
-export declare function billingCode(body: unknown): BillingCode | undefined;
 
 /**
  * Whether a parsed response body has the shape of an error of the `billing` API. It may have
@@ -157,7 +158,7 @@ export declare function billingCode(body: unknown): BillingCode | undefined;
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function isBillingError(body: unknown): body is BillingError;
+export declare function isBillingErrorBody(body: unknown): body is BillingErrorBody;
 
 /**
  * Reads an error response of the `billing` API.
@@ -170,7 +171,17 @@ export declare function isBillingError(body: unknown): body is BillingError;
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function readBillingError(status: number, body: unknown): BillingFailure & { readonly status: number };
+export declare function readBillingError(status: number, body: unknown): BillingFailure<number, undefined>;
+/**
+ * Reads an error response of the `billing` API, and uses up its body.
+ *
+ * Never rejects. A body that was read before, or breaks off, is read as an empty one.
+ *
+ * @param response - a response of the Fetch API, or of a library such as node-fetch
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function readBillingError<From extends ReadableResponse>(response: From): Promise<BillingFailure<number, From["headers"]>>;
 
 /**
  * Reads a response of the `billing` API if it is an error; otherwise returns undefined.
@@ -183,7 +194,18 @@ export declare function readBillingError(status: number, body: unknown): Billing
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function detectBillingError(status: number, body: unknown): (BillingFailure & { readonly status: number }) | undefined;
+export declare function detectBillingError(status: number, body: unknown): BillingFailure<number, undefined> | undefined;
+/**
+ * Reads a response of the `billing` API if it is an error; otherwise returns undefined. For `fetchWithRetry`.
+ *
+ * Never rejects. Reads the body from a clone, so the response stays unread. The body of a success is
+ * never read.
+ *
+ * @param response - a response of the Fetch API, or of a library such as node-fetch
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function detectBillingError<From extends CloneableResponse>(response: From): Promise<BillingFailure<number, From["headers"]> | undefined>;
 
 /**
  * Reads an error of the `billing` API inside an event stream.
@@ -196,16 +218,56 @@ export declare function detectBillingError(status: number, body: unknown): (Bill
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function readBillingEvent(data: unknown): BillingFailure;
+export declare function readBillingEvent(data: unknown): BillingFailure<number | undefined, undefined>;
 
 /**
- * The retry advice for an error response of the `billing` API, for `fetchWithRetry`.
+ * Whether an error of the `billing` API belongs to the group `auth`: The key is missing, wrong or revoked.
  *
- * Reads the body from a clone, so the response stays unread.
+ * @param error - what was read of a response, or one of its `errors`
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function verdictOfBillingError(response: CloneableResponse): Promise<Advice>;
+export declare function isBillingAuth<One extends BillingErrorInBody>(error: One): error is Extract<One, { readonly code: "unauthorized" }>;
+
+/** What every `BillingApiError` has, as native errors do. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface BillingApiError {
+  /** What the error came from; undefined if nothing was given. */
+  readonly cause?: unknown;
+}
+
+/**
+ * An error of the `billing` API to throw. Its message is one line that is safe to log.
+ *
+ * `instanceof` also knows errors of other copies of this package, and of other realms.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare class BillingApiError extends Error {
+  /** What was read of the response. */
+  readonly failure: BillingFailure;
+  /**
+   * @param failure - what was read of the response
+   * @param options - `cause` is what the error came from
+   */
+  constructor(failure: BillingFailure, options?: { readonly cause?: unknown });
+}
+
+/** Whether what a `catch` caught is of the class `BillingApiError`, also in another copy or realm. */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function isBillingApiError(error: unknown): error is BillingApiError;
+
+/**
+ * Returns the response itself, unread, if it isn't an error of the `billing` API. Otherwise throws
+ * what is of the class `BillingApiError`. Call it as in `await billingOk(await fetch(url))`.
+ *
+ * @param response - a response of the Fetch API, or of a library such as node-fetch
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function billingOk<From extends ReadableResponse>(response: From): Promise<From>;
 
 /**
  * Builds the body of an error of the `billing` API, for a server to send.
@@ -213,26 +275,44 @@ export declare function verdictOfBillingError(response: CloneableResponse): Prom
  * @param code - which error
  * @param params - the values in the body. Those that the error needs are required; the others can
  * be left out or null
- * @param init - `status` picks one of the error's HTTP statuses, if it has several
+ * @param init - `retryAfterMs` says when to retry; `status` picks one of the error's HTTP
+ * statuses, if it has several
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function billingBody<Name extends BillingCode>(code: Name, ...rest: Rest<BillingParams<Name>, (typeof billingErrors)[Name]>): BillingError;
+export declare function billingBody<Name extends BillingCode>(code: Name, params: Given<BillingParams<Name>>, init?: InitFor<BillingErrors[Name]>): BillingErrorBody;
+/**
+ * Builds the body of an error of the `billing` API that needs no values.
+ *
+ * @param code - which error
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function billingBody<Name extends BillingCode>(code: BillingComplete<Name>): BillingErrorBody;
 
 /**
  * Builds the response for an error of the `billing` API, with its status, headers and body.
  *
  * Returns a `Response` of the Fetch API, as handlers in Node, Deno, Bun and workers do. Sets
- * `Retry-After` if the catalog says how long to wait before a retry.
+ * `Retry-After` if `init` or the catalog says when to retry.
  *
  * @param code - which error
  * @param params - the values in the body. Those that the error needs are required; the others can
  * be left out or null
- * @param init - more headers; `status` picks one of the error's HTTP statuses, if it has several
+ * @param init - more headers; `retryAfterMs` says when to retry; `status` picks one of the error's HTTP
+ * statuses, if it has several
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function billingResponse<Name extends BillingCode>(code: Name, ...rest: Rest<BillingParams<Name>, (typeof billingErrors)[Name]>): WebResponse;
+export declare function billingResponse<Name extends BillingCode>(code: Name, params: Given<BillingParams<Name>>, init?: InitFor<BillingErrors[Name]>): WebResponse;
+/**
+ * Builds the response for an error of the `billing` API that needs no values.
+ *
+ * @param code - which error
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function billingResponse<Name extends BillingCode>(code: BillingComplete<Name>): WebResponse;
 
 // What follows is the same for every catalog.
 
@@ -254,8 +334,8 @@ export interface ErrorEntry {
   readonly fix?: string | undefined;
   /** Whether the same request may succeed later; undefined if the catalog doesn't say. */
   readonly retryable?: boolean | undefined;
-  /** When and how often to retry; undefined if the catalog doesn't say. Then the status decides. */
-  readonly retry?: Verdict | undefined;
+  /** Whether to retry, and how; undefined if the catalog doesn't say. Then the status decides. */
+  readonly retryAdvice?: RetryAdvice | undefined;
   /** The groups that the error belongs to, if any. */
   readonly tags?: readonly string[];
   /** The version that first sent the error, if the catalog says it. */
@@ -270,27 +350,53 @@ export interface ErrorEntry {
   readonly docs?: string;
 }
 
-/** One of the errors in a body, as a client reads it. */
+/** `ErrorEntry`, under a name that no error in a namespace of entries can have. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface ErrorInBody<Code, Name, Entry, Values> {
+type Entry_ = ErrorEntry;
+
+/** One of the errors in a body, as a client reads it: of any API. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface ErrorInBody<Status = number | undefined> {
   /**
    * The HTTP status: of the error if the body gives one to each, else of the response. For an error in
    * an event stream, undefined if nothing in the event tells it.
    */
-  readonly status: number | undefined;
-  /** The code; undefined if this version of the package doesn't know it. */
-  readonly code: Code;
+  readonly status: Status;
   /** The code as it was sent, known or not; undefined if there was none. */
   readonly codeText: string | undefined;
-  /** The error's key in the table, to `switch` on; undefined if the table doesn't list it. */
-  readonly name: Name;
   /** The error's entry in the table; undefined if the table doesn't list it. */
-  readonly entry: Entry;
-  /** When and how often to retry, from `entry`. If that doesn't say, the status decides. */
-  readonly verdict: Verdict;
+  readonly entry: ErrorEntry | undefined;
+  /** Whether to retry, and how: from `entry`. If that doesn't say, the status decides. */
+  readonly retryAdvice: RetryAdvice;
+  /** Whether the same request may succeed later: whether the advice is to retry. */
+  readonly retryable: boolean;
   /** The values in the body, without those that are null or of the wrong type. */
-  readonly params: Read<Values>;
+  readonly params: object;
+}
+
+/** An error response as a client reads it: of any API. No field depends on the wording of a message. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface Failure<
+  Status = number | undefined,
+  Headers = ResponseHeaders | undefined,
+> extends ErrorInBody<Status> {
+  /** The id of the API whose error was read. */
+  readonly surface: string;
+  /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
+  readonly matches: boolean;
+  /** Each error in the body. */
+  readonly errors: readonly ErrorInBody[];
+  /** The wait that the body asks for, in milliseconds; undefined if it doesn't ask for one. */
+  readonly bodyWaitMs: number | undefined;
+  /** What a body that isn't JSON says, as one safe line; undefined if it says nothing. */
+  readonly text: string | undefined;
+  /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
+  readonly body: unknown;
+  /** The headers of the response; undefined if none was given to read. */
+  readonly headers: Headers;
 }
 
 /** Values as they are read: each may be missing, also in the items of a list. */
@@ -306,26 +412,10 @@ type ReadValue<Value> = Value extends readonly (infer Item extends object)[]
   ? readonly Read<Item>[]
   : Exclude<Value, null | undefined>;
 
-/** What an error response says as a whole. No field depends on the wording of a message. */
-// prettier-ignore
-// biome-ignore format: generated
-export interface Failure<Surface extends string, Errors> {
-  /** The id of the API whose error was read. */
-  readonly surface: Surface;
-  /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
-  readonly matches: boolean;
-  /** Each error in the body. */
-  readonly errors: readonly Errors[];
-  /** What a body that isn't JSON says, as one safe line; undefined if it says nothing. */
-  readonly text: string | undefined;
-  /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
-  readonly body: unknown;
-}
-
-// Decides whether and when to retry. Nothing here waits or sends.
+// Whether to retry, and how: what the catalog says about an error.
 
 /**
- * Retry advice.
+ * Whether to retry, and how.
  *
  * - `never`: don't retry.
  * - `backoff`: retry with growing waits.
@@ -333,18 +423,10 @@ export interface Failure<Surface extends string, Errors> {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type Verdict =
+export type RetryAdvice =
   | { readonly kind: "never" }
   | ({ readonly kind: "backoff" } & Backoff)
   | ({ readonly kind: "after"; readonly afterMs: number } & Backoff);
-
-/** Retry advice for a response. */
-// prettier-ignore
-// biome-ignore format: generated
-export type Advice = Verdict & {
-  /** The wait that its body asks for, in milliseconds. `Retry-After` may ask for a longer one. */
-  readonly hintMs?: number;
-};
 
 /** Growing waits. A random share is added to each. */
 // prettier-ignore
@@ -353,11 +435,57 @@ export interface Backoff {
   /** The wait before the first retry, in milliseconds. */
   readonly initialMs: number;
   /** The longest wait, in milliseconds, unless the server or `afterMs` asks for more. */
-  readonly maxMs: number;
+  readonly maxDelayMs: number;
   /** What each wait is multiplied by to get the next. */
   readonly factor: number;
   /** The number of retries after the first attempt. */
   readonly retries: number;
+}
+
+/** How to retry errors that no table lists: those with these HTTP statuses, and no others. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface RetryStrategy {
+  /** Statuses, or classes such as `5xx`. */
+  readonly statuses: readonly (number | string)[];
+  /** The advice for these statuses. */
+  readonly retryAdvice: RetryAdvice;
+}
+
+/**
+ * The retry advice for an error response by its status: for errors that no table lists, and those
+ * that the catalog doesn't call retryable or not. The catalog's retry strategy says which statuses
+ * to retry; without a strategy, the advice is always `never`.
+ *
+ * @param status - the HTTP status of the response
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function retryAdviceForStatus(status: number): RetryAdvice;
+
+// Decides whether to retry a failed attempt, and when. Nothing here waits or sends.
+
+/** An attempt that failed: what decides whether there is another one. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface FailedAttempt {
+  /** The retry advice for the error. */
+  readonly retryAdvice: RetryAdvice;
+  /** The number of retries so far: 0 after the first attempt. */
+  readonly retries: number;
+  /** The headers of the response. They may ask for a wait, as `Retry-After` does. */
+  readonly headers?: HeadersLike | null | undefined;
+  /** The wait that the body of the response asks for, in milliseconds. 0 is a wait. */
+  readonly bodyWaitMs?: number | undefined;
+  /** The longest wait to accept from a server or the advice, in milliseconds. Default: two minutes. */
+  readonly maxRequestedWaitMs?: number | undefined;
+  /** An integer from 0 to 2^32 - 1, which determines the random share. Default: a random one. */
+  readonly random?: number | undefined;
+  /**
+   * The time to compare a date in `Retry-After` with, in milliseconds since 1970. Default: the
+   * response's own `Date`, else `Date.now()`.
+   */
+  readonly nowMs?: number | undefined;
 }
 
 /**
@@ -369,100 +497,80 @@ export interface Backoff {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type StopReason = "permanent" | "exhausted" | "wait_too_long";
+export type GiveUpReason = "permanent" | "exhausted" | "wait_too_long";
 
 /**
- * What to do after an error: `wait` so many milliseconds and retry, or `stop`. `askedMs` is the
- * wait that was too long, in milliseconds.
+ * What to do after an attempt that failed: retry after `waitMs`, or give up. `requestedMs` is the
+ * wait that was too long. Both are in milliseconds.
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type Decision =
+export type NextDelay =
   | {
-      readonly wait: number;
-      readonly stop?: undefined;
-      readonly askedMs?: undefined;
+      readonly waitMs: number;
+      readonly giveUp?: undefined;
+      readonly requestedMs?: undefined;
     }
   | {
-      readonly stop: "permanent" | "exhausted";
-      readonly wait?: undefined;
-      readonly askedMs?: undefined;
+      readonly giveUp: "permanent" | "exhausted";
+      readonly waitMs?: undefined;
+      readonly requestedMs?: undefined;
     }
   | {
-      readonly stop: "wait_too_long";
-      readonly askedMs: number;
-      readonly wait?: undefined;
+      readonly giveUp: "wait_too_long";
+      readonly requestedMs: number;
+      readonly waitMs?: undefined;
     };
 
 /** The longest wait to accept by default, in milliseconds: two minutes. */
 // prettier-ignore
 // biome-ignore format: generated
-export declare const WAIT_LIMIT_MS = 120000;
+export declare const MAX_REQUESTED_WAIT_MS = 120000;
 
 /**
- * Decides whether and when to retry. A pure function. All times are whole milliseconds.
+ * Decides whether and when to retry, as in `nextDelay({ ...failure, retries })`. All times are whole
+ * milliseconds.
  *
- * The wait grows with each retry, up to `maxMs`. A random share of up to half of it is added, never
- * subtracted, because a retry that comes too early is wasted. If the server (`hintMs`) or the
- * advice (`afterMs`) asks for a wait, no wait is shorter, even beyond `maxMs`. If that is longer
- * than `limitMs`, the decision is to stop.
+ * The wait grows with each retry, up to `maxDelayMs`. A random share of up to half of it is added,
+ * never subtracted, because a retry that comes too early is wasted. If the headers, the body or the
+ * advice (`afterMs`) ask for a wait, no wait is shorter than the longest of them, even beyond
+ * `maxDelayMs`. If that is longer than `maxRequestedWaitMs`, give up.
  *
- * @param verdict - the retry advice for the error
- * @param retry - the number of retries so far: 0 before the first
- * @param random - an integer from 0 to 2^32 - 1, which determines the random share
- * @param hintMs - the wait that the server asked for; null or undefined if it didn't ask for one. 0
- * is a valid wait
- * @param limitMs - the longest wait to accept
+ * @param failed - the attempt that failed
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function decide(
-  verdict: Verdict,
-  retry: number,
-  random: number,
-  hintMs?: number | null,
-  limitMs?: number,
-): Decision;
-
-/**
- * Yields the wait before each retry, in milliseconds, and ends when there are no more retries. For
- * libraries that retry by themselves, such as p-retry.
- *
- * @param verdict - the retry advice
- * @param random - returns integers from 0 to 2^32 - 1
- * @param limitMs - the longest wait to accept, in milliseconds
- */
-// prettier-ignore
-// biome-ignore format: generated
-export declare function delays(
-  verdict: Verdict,
-  random?: () => number,
-  limitMs?: number,
-): Generator<number, void, undefined>;
-
-/**
- * The retry advice for an error response by its status: for errors that no table lists, and those
- * that the catalog doesn't call retryable or not. The catalog's retry strategy says which statuses
- * to retry; without a strategy, the advice is always `never`.
- *
- * @param status - the HTTP status of the response
- */
-// prettier-ignore
-// biome-ignore format: generated
-export declare function fallbackVerdict(status: number): Verdict;
+export declare function nextDelay(failed: FailedAttempt): NextDelay;
 
 // `fetch` with retries, as the catalog advises.
+
+/** What `fetchWithRetry` needs to know of an error. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface Retryable {
+  /** Whether to retry, and how. */
+  readonly retryAdvice: RetryAdvice;
+  /** The wait that the body asks for, in milliseconds. The headers may ask for a longer one. */
+  readonly bodyWaitMs?: number | undefined;
+}
 
 /** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface RetryOptions<Send extends FetchLike = WebFetch> {
-  /** Gives the retry advice for an error response. Default: the status decides. */
-  readonly verdict?: Adviser<ResponseOf<Send>>;
+export interface RetryOptions<
+  Send extends FetchLike = WebFetch,
+  Found extends Retryable | undefined = Retryable | undefined,
+> {
+  /**
+   * Called for each response: what went wrong, or undefined for a success. The functions of the
+   * package whose names begin with `detect` fit. For a call that must not run twice, give the advice
+   * `{ kind: "never" }`. To read the body, read a clone. Default: from status 400 on, the status decides.
+   */
+  readonly detect?: Detect<ResponseOf<Send>, Found>;
   /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
-  readonly limitMs?: number;
+  readonly maxRequestedWaitMs?: number;
   /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
-  readonly onRetry?: (retry: RetryNotice<ResponseOf<Send>>) => void;
+  readonly onRetry?: (notice: RetryNotice<ResponseOf<Send>, Found>) => void;
   /**
    * Sends a request: a wrapper, or the `fetch` of a library such as undici or node-fetch. It is
    * called with `input` and `init`. Default: the global `fetch`.
@@ -476,71 +584,64 @@ export interface RetryOptions<Send extends FetchLike = WebFetch> {
   readonly now?: () => number;
 }
 
-/** Gives the retry advice for an error response, as the functions of the package do. */
+/** Tells what went wrong, as the functions of the package do. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface Adviser<Response = ResponseOf<WebFetch>> {
-  /**
-   * Called for each response with a status of 400 or above. If it returns undefined, the status
-   * decides. For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a
-   * clone of the response.
-   */
-  (response: Response): Advice | undefined | PromiseLike<Advice | undefined>;
-  /**
-   * The statuses below 400 that errors have too. It is called for these as well, and returns
-   * undefined for a success.
-   */
-  readonly lowStatuses?: readonly number[];
-}
+export type Detect<Response, Found> = (
+  response: Response,
+) => Found | PromiseLike<Found>;
 
 /** What `onRetry` is called with. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface RetryNotice<Response = ResponseOf<WebFetch>> {
+export interface RetryNotice<
+  Response = ResponseOf<WebFetch>,
+  Found = Retryable | undefined,
+> {
   /** The number of requests sent so far. */
   readonly attempt: number;
   /** The wait before the retry, in milliseconds. */
   readonly waitMs: number;
-  /**
-   * The wait that the server asked for in a header or in the body, in milliseconds; null if it didn't
-   * ask for one.
-   */
-  readonly hintMs: number | null;
-  /** The retry advice for the response. */
-  readonly verdict: Verdict;
   /** The error response. Its body is discarded before the wait. */
   readonly response: Response;
+  /** What went wrong. */
+  readonly failure: NonNullable<Found>;
 }
 
 /** What `fetchWithRetry` returns. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
+export interface RetryOutcome<
+  Response = ResponseOf<WebFetch>,
+  Found = Retryable | undefined,
+> {
   /** The last response, unchanged and with its body unread. */
   readonly response: Response;
   /** The number of requests sent. */
   readonly attempts: number;
+  /** What went wrong; undefined if the response isn't an error. */
+  readonly failure?: Found;
   /**
    * Why there was no further attempt; undefined if the response isn't an error. `body_used`: the
    * request's body is a stream that can be sent only once, such as a Node stream.
    */
-  readonly stopped?: StopReason | "body_used";
-  /** The wait that was too long, in milliseconds; undefined unless `stopped` is `wait_too_long`. */
-  readonly askedMs?: number;
+  readonly gaveUp?: GiveUpReason | "body_used";
+  /** The wait that was too long, in milliseconds; undefined unless `gaveUp` is `wait_too_long`. */
+  readonly requestedMs?: number;
 }
 
 /**
  * Sends a request, and retries it as the advice for its error responses says.
  *
  * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
- * in every attempt, or a `verdict` that returns `{ kind: "never" }`. Retry in one layer only: a
+ * in every attempt, or a `detect` that gives the advice `{ kind: "never" }`. Retry in one layer only: a
  * client below this one that retries by itself multiplies the attempts.
  *
  * `fetch` gets `init` as it is, in every attempt. The body of a `Request`, and a body that is a
  * `ReadableStream`, are kept in memory for the next attempt. Other streams can't be sent again: an
  * error response is then the last one.
  *
- * Responses with a status of 400 or above are errors, and those that `verdict` says are. If a request
+ * Errors are the responses that `detect` says are: by default, those with a status of 400 or above. If a request
  * gets no response (no network, an aborted signal), the promise rejects as with `fetch`, without a
  * retry.
  *
@@ -551,11 +652,14 @@ export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function fetchWithRetry<Send extends FetchLike = WebFetch>(
+export declare function fetchWithRetry<
+  Send extends FetchLike = WebFetch,
+  Found extends Retryable | undefined = Retryable | undefined,
+>(
   input: InputOf<Send>,
   init?: InitOf<Send>,
-  options?: RetryOptions<Send>,
-): Promise<RetryOutcome<ResponseOf<Send>>>;
+  options?: RetryOptions<Send, Found>,
+): Promise<RetryOutcome<ResponseOf<Send>, Found>>;
 
 /**
  * Waits, and leaves no timer or listener behind.
@@ -583,14 +687,14 @@ export declare function sleep(
  * @param headers - the headers of a response, or an object; null or undefined if there are none
  * @param nowMs - the time to compare a date with, in milliseconds since 1970. Default: the
  * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
- * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
+ * @returns undefined if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function serverWaitMs(
+export declare function parseRetryAfter(
   headers: HeadersLike | null | undefined,
   nowMs?: number,
-): number | null;
+): number | undefined;
 
 // The arguments of functions that send errors, and the response that they send.
 
@@ -600,6 +704,11 @@ export declare function serverWaitMs(
 export interface ErrorInit<Status extends number = number> {
   /** The HTTP status, if the error has several. Default: the first. */
   readonly status?: Status | undefined;
+  /**
+   * When to retry, in milliseconds: sets `Retry-After`, and the wait in the body unless `params` do.
+   * Default: what the catalog says.
+   */
+  readonly retryAfterMs?: number | undefined;
   /** The reason phrase, such as `Not Found`. */
   readonly statusText?: string;
   /** More headers. They replace those that the catalog sets. */
@@ -644,13 +753,36 @@ type Plain<Params> = [keyof Params] extends [never]
   ? Record<string, never>
   : Params;
 
-/** The arguments after the name of an error. If the error needs no values, they are optional. */
+/** `Params`, or undefined if the error needs no values. */
 // prettier-ignore
 // biome-ignore format: generated
-type Rest<Params, Entry> =
-  Record<string, never> extends Params
-    ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
-    : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
+type Given<Params> =
+  Record<string, never> extends Params ? Params | undefined : Params;
+
+/** How to send an error of a table. */
+// prettier-ignore
+// biome-ignore format: generated
+type InitFor<Entry> = ErrorInit<StatusOf<Entry>>;
+
+/** The name of an error, if it can be sent without values. */
+// prettier-ignore
+// biome-ignore format: generated
+type Complete<Name, Params> =
+  Record<string, never> extends Params ? Name : NeedsParams<Required<Params>>;
+
+/** Stands where an error needs values, and none are given: compilers show which. */
+// prettier-ignore
+// biome-ignore format: generated
+interface NeedsParams<Names> {
+  readonly params: Names;
+}
+
+/** The names of the values that must be given. */
+// prettier-ignore
+// biome-ignore format: generated
+type Required<Params> = {
+  [Name in keyof Params]-?: object extends Pick<Params, Name> ? never : Name;
+}[keyof Params];
 
 /** One of several errors in a body: its name, and its values unless it needs none. */
 // prettier-ignore
@@ -668,7 +800,7 @@ export type Sent<Name, Params> =
 // prettier-ignore
 // biome-ignore format: generated
 export type HeadersLike =
-  | { get(name: string): string | null }
+  | ResponseHeaders
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** A response, of the Fetch API or of a library such as node-fetch. */
@@ -679,11 +811,28 @@ export interface ResponseLike {
   readonly headers: HeadersLike;
 }
 
+/** The headers of a response of the Fetch API, or of a library such as node-fetch. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface ResponseHeaders {
+  get(name: string): string | null;
+}
+
+/** A response that can be read. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface ReadableResponse {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
+  text(): Promise<string>;
+}
+
 /** A response that can be read without using up its body. */
 // prettier-ignore
 // biome-ignore format: generated
 export interface CloneableResponse {
   readonly status: number;
+  readonly headers: ResponseHeaders;
   readonly body?: unknown;
   clone(): { readonly body?: unknown; text(): Promise<string> };
 }

@@ -3,13 +3,18 @@
 // biome-ignore-all lint: generated
 // biome-ignore-all assist: generated
 
+// The advice that many errors share.
+// prettier-ignore
+// biome-ignore format: generated
+const never = { kind: "never" };
+// prettier-ignore
+// biome-ignore format: generated
+const backoff = { kind: "backoff", initialMs: 1000, maxDelayMs: 30000, factor: 2, retries: 6 };
+
 /** How to retry errors that no table lists: those with these HTTP statuses, and no others. */
 // prettier-ignore
 // biome-ignore format: generated
-export const retryStrategy = {
-  statuses: [429, "5xx"],
-  retry: { kind: "backoff", initialMs: 1000, maxMs: 30000, factor: 2, retries: 6 },
-};
+export const retryStrategy = { statuses: [429, "5xx"], retryAdvice: backoff };
 
 /** Every error of the `billing` API: what it means and what to do about it. */
 // prettier-ignore
@@ -20,28 +25,28 @@ export const billingErrors = {
     meaning: "The bank declined the card",
     fix: "Ask for another card.",
     retryable: false,
-    retry: { kind: "never" },
+    retryAdvice: never,
   },
   invoice_not_found: {
     status: 404,
     meaning: "There is no invoice of this number",
     fix: "Check the number.",
     retryable: false,
-    retry: { kind: "never" },
+    retryAdvice: never,
   },
   bank_unavailable: {
     status: 503,
     meaning: "The bank does not answer",
     fix: "Retry with exponential backoff.",
     retryable: true,
-    retry: { kind: "backoff", initialMs: 1000, maxMs: 30000, factor: 2, retries: 6 },
+    retryAdvice: backoff,
   },
   unauthorized: {
     status: 401,
     meaning: "The request has no valid API key",
     fix: "Send a key in the header `Authorization`.",
     retryable: false,
-    retry: { kind: "never" },
+    retryAdvice: never,
     tags: ["auth"],
   },
   rate_limited: {
@@ -49,15 +54,26 @@ export const billingErrors = {
     meaning: "The key sends more requests than its plan allows",
     fix: "Retry after the time that `Retry-After` says.",
     retryable: true,
-    retry: { kind: "backoff", initialMs: 1000, maxMs: 30000, factor: 2, retries: 6 },
+    retryAdvice: backoff,
   },
   internal: {
     status: 500,
     meaning: "Something broke on our side",
     fix: "Retry, and tell us if it goes on.",
     retryable: true,
-    retry: { kind: "backoff", initialMs: 1000, maxMs: 30000, factor: 2, retries: 6 },
+    retryAdvice: backoff,
   },
+};
+/** Each code of the `billing` API as a constant, for an argument or a `case`. An editor shows what it means. */
+// prettier-ignore
+// biome-ignore format: generated
+export const BillingCode = {
+  card_declined: "card_declined",
+  invoice_not_found: "invoice_not_found",
+  bank_unavailable: "bank_unavailable",
+  unauthorized: "unauthorized",
+  rate_limited: "rate_limited",
+  internal: "internal",
 };
 
 /** Whether this version of the package knows a code of the `billing` API. */
@@ -65,13 +81,6 @@ export const billingErrors = {
 // biome-ignore format: generated
 export function isBillingCode(code) {
   return typeof code === "string" && hasOwn(billingErrors, code);
-}
-
-/** The code in a parsed response body of the `billing` API; undefined if this version doesn't know it. */
-// prettier-ignore
-// biome-ignore format: generated
-export function billingCode(body) {
-  return readFailure(billingReader, undefined, body).code;
 }
 
 // The shape of the bodies.
@@ -92,7 +101,8 @@ const billingReader = {
   surface: "billing",
   errors: billingErrors,
   shape: billingShape,
-  nameOf: (code) => (isBillingCode(code) ? code : undefined),
+  keyOf: (code) => (isBillingCode(code) ? code : undefined),
+  idOf: (code) => ({ code }),
 };
 
 /**
@@ -101,38 +111,20 @@ const billingReader = {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function isBillingError(body) {
+export function isBillingErrorBody(body) {
   return matches(billingShape, body);
 }
 
-/**
- * Reads an error response of the `billing` API.
- *
- * Never throws, whatever the body is: an HTML page from a proxy, an empty body, members that are
- * missing or of the wrong type, a code newer than this package.
- *
- * @param status - the HTTP status, which gives the retry advice if the code isn't known
- * @param body - text, bytes, or parsed JSON
- */
 // prettier-ignore
 // biome-ignore format: generated
-export function readBillingError(status, body) {
-  return readFailure(billingReader, status, body);
+export function readBillingError(from, body) {
+  return readFrom(billingReader, from, body);
 }
 
-/**
- * Reads a response of the `billing` API if it is an error; otherwise returns undefined.
- *
- * A response with a status of 400 or above always is. Below, its body must have the shape of an error,
- * and a code.
- *
- * @param status - the HTTP status
- * @param body - text, bytes, or parsed JSON
- */
 // prettier-ignore
 // biome-ignore format: generated
-export function detectBillingError(status, body) {
-  return detectFailure(billingReader, status, body);
+export function detectBillingError(from, body) {
+  return detectIn(billingReader, from, body);
 }
 
 /**
@@ -151,14 +143,61 @@ export function readBillingEvent(data) {
 }
 
 /**
- * The retry advice for an error response of the `billing` API, for `fetchWithRetry`.
+ * Whether an error of the `billing` API belongs to the group `auth`: The key is missing, wrong or revoked.
  *
- * Reads the body from a clone, so the response stays unread.
+ * @param error - what was read of a response, or one of its `errors`
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function verdictOfBillingError(response) {
-  return adviceFor(billingReader, response);
+export function isBillingAuth(error) {
+  return hasTag(error, "auth");
+}
+
+// The same in every copy of this package.
+// prettier-ignore
+// biome-ignore format: generated
+const billingBrand = "acme-billing-errors billing";
+
+/**
+ * An error of the `billing` API to throw. Its message is one line that is safe to log.
+ *
+ * `instanceof` also knows errors of other copies of this package, and of other realms.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export class BillingApiError extends Error {
+  constructor(failure, options) {
+    super(messageOf(failure), options);
+    this.name = "BillingApiError";
+    this.failure = failure;
+    // Not enumerable.
+    Object.defineProperty(this, Symbol.for(billingBrand), {});
+  }
+
+  static [Symbol.hasInstance](value) {
+    // A subclass knows its own instances.
+    return this === BillingApiError ? isBranded(value, billingBrand) : super[Symbol.hasInstance](value);
+  }
+}
+
+/** Whether what a `catch` caught is of the class `BillingApiError`, also in another copy or realm. */
+// prettier-ignore
+// biome-ignore format: generated
+export function isBillingApiError(error) {
+  return error instanceof BillingApiError;
+}
+
+/**
+ * Returns the response itself, unread, if it isn't an error of the `billing` API. Otherwise throws
+ * what is of the class `BillingApiError`. Call it as in `await billingOk(await fetch(url))`.
+ *
+ * @param response - a response of the Fetch API, or of a library such as node-fetch
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export async function billingOk(response) {
+  if (response.status < 400) return response;
+  throw new BillingApiError(await readBillingError(response));
 }
 
 // What sending needs to know.
@@ -170,31 +209,12 @@ const billingSender = {
   isKeyedByCode: true,
 };
 
-/**
- * Builds the body of an error of the `billing` API, for a server to send.
- *
- * @param code - which error
- * @param params - the values in the body. Those that the error needs are required; the others can
- * be left out or null
- * @param init - `status` picks one of the error's HTTP statuses, if it has several
- */
 // prettier-ignore
 // biome-ignore format: generated
 export function billingBody(code, params, init) {
   return bodyOf(billingSender, [code, params, init]);
 }
 
-/**
- * Builds the response for an error of the `billing` API, with its status, headers and body.
- *
- * Returns a `Response` of the Fetch API, as handlers in Node, Deno, Bun and workers do. Sets
- * `Retry-After` if the catalog says how long to wait before a retry.
- *
- * @param code - which error
- * @param params - the values in the body. Those that the error needs are required; the others can
- * be left out or null
- * @param init - more headers; `status` picks one of the error's HTTP statuses, if it has several
- */
 // prettier-ignore
 // biome-ignore format: generated
 export function billingResponse(code, params, init) {
@@ -203,73 +223,16 @@ export function billingResponse(code, params, init) {
 
 // What follows is the same for every catalog.
 
-// Decides whether and when to retry. Nothing here waits or sends.
+// An error in a table, and an error as a client reads it.
 
-/** The longest wait to accept by default, in milliseconds: two minutes. */
+/** Whether an error belongs to a group. */
 // prettier-ignore
 // biome-ignore format: generated
-export const WAIT_LIMIT_MS = 120_000;
-
-/**
- * Decides whether and when to retry. A pure function. All times are whole milliseconds.
- *
- * The wait grows with each retry, up to `maxMs`. A random share of up to half of it is added, never
- * subtracted, because a retry that comes too early is wasted. If the server (`hintMs`) or the
- * advice (`afterMs`) asks for a wait, no wait is shorter, even beyond `maxMs`. If that is longer
- * than `limitMs`, the decision is to stop.
- *
- * @param verdict - the retry advice for the error
- * @param retry - the number of retries so far: 0 before the first
- * @param random - an integer from 0 to 2^32 - 1, which determines the random share
- * @param hintMs - the wait that the server asked for; null or undefined if it didn't ask for one. 0
- * is a valid wait
- * @param limitMs - the longest wait to accept
- */
-// prettier-ignore
-// biome-ignore format: generated
-export function decide(
-  verdict,
-  retry,
-  random,
-  hintMs,
-  limitMs = WAIT_LIMIT_MS,
-) {
-  if (verdict.kind === "never") return { stop: "permanent" };
-  if (retry >= verdict.retries) return { stop: "exhausted" };
-  const { initialMs, maxMs, factor } = verdict;
-  let grown = initialMs;
-  for (let i = 0; i < retry && grown < maxMs && factor > 1; i++) {
-    grown *= factor;
-  }
-  grown = Math.min(grown, maxMs);
-  // Exact: a growing wait is at most an hour, so the product is below 2^53.
-  const spread = Math.floor((random * Math.floor(grown / 2)) / 0x1_0000_0000);
-  const afterMs = verdict.kind === "after" ? verdict.afterMs : undefined;
-  if (hintMs == null && afterMs === undefined) {
-    return { wait: Math.min(maxMs, grown + spread) };
-  }
-  const least = Math.max(hintMs ?? 0, afterMs ?? 0);
-  if (least > limitMs) return { stop: "wait_too_long", askedMs: least };
-  return { wait: Math.max(least, grown) + spread };
+function hasTag({ entry }, tag) {
+  return entry?.tags?.includes(tag) === true;
 }
 
-/**
- * Yields the wait before each retry, in milliseconds, and ends when there are no more retries. For
- * libraries that retry by themselves, such as p-retry.
- *
- * @param verdict - the retry advice
- * @param random - returns integers from 0 to 2^32 - 1
- * @param limitMs - the longest wait to accept, in milliseconds
- */
-// prettier-ignore
-// biome-ignore format: generated
-export function* delays(verdict, random = random32, limitMs = WAIT_LIMIT_MS) {
-  for (let retry = 0; ; retry++) {
-    const decision = decide(verdict, retry, random(), null, limitMs);
-    if (decision.stop !== undefined) return;
-    yield decision.wait;
-  }
-}
+// Whether to retry, and how: what the catalog says about an error.
 
 /**
  * The retry advice for an error response by its status: for errors that no table lists, and those
@@ -280,12 +243,62 @@ export function* delays(verdict, random = random32, limitMs = WAIT_LIMIT_MS) {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function fallbackVerdict(status) {
+export function retryAdviceForStatus(status) {
   const isRetried = retryStrategy.statuses.some(
     // A status, or a class such as `5xx`.
     (one) => one === status || one === `${(status / 100) | 0}xx`,
   );
-  return isRetried ? retryStrategy.retry : { kind: "never" };
+  return isRetried ? retryStrategy.retryAdvice : never;
+}
+
+// Decides whether to retry a failed attempt, and when. Nothing here waits or sends.
+
+/** The longest wait to accept by default, in milliseconds: two minutes. */
+// prettier-ignore
+// biome-ignore format: generated
+export const MAX_REQUESTED_WAIT_MS = 120_000;
+
+/**
+ * Decides whether and when to retry, as in `nextDelay({ ...failure, retries })`. All times are whole
+ * milliseconds.
+ *
+ * The wait grows with each retry, up to `maxDelayMs`. A random share of up to half of it is added,
+ * never subtracted, because a retry that comes too early is wasted. If the headers, the body or the
+ * advice (`afterMs`) ask for a wait, no wait is shorter than the longest of them, even beyond
+ * `maxDelayMs`. If that is longer than `maxRequestedWaitMs`, give up.
+ *
+ * @param failed - the attempt that failed
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export function nextDelay(failed) {
+  const {
+    retryAdvice,
+    retries,
+    bodyWaitMs,
+    maxRequestedWaitMs = MAX_REQUESTED_WAIT_MS,
+    random = random32(),
+  } = failed;
+  if (retryAdvice.kind === "never") return { giveUp: "permanent" };
+  if (retries >= retryAdvice.retries) return { giveUp: "exhausted" };
+  const { initialMs, maxDelayMs, factor } = retryAdvice;
+  let grown = initialMs;
+  for (let i = 0; i < retries && grown < maxDelayMs && factor > 1; i++) {
+    grown *= factor;
+  }
+  grown = Math.min(grown, maxDelayMs);
+  // Exact: a growing wait is at most an hour, so the product is below 2^53.
+  const spread = Math.floor((random * Math.floor(grown / 2)) / 0x1_0000_0000);
+  const requestedMs = Math.max(
+    parseRetryAfter(failed.headers, failed.nowMs) ?? -1,
+    bodyWaitMs ?? -1,
+    retryAdvice.kind === "after" ? retryAdvice.afterMs : -1,
+  );
+  if (requestedMs < 0) return { waitMs: Math.min(maxDelayMs, grown + spread) };
+  if (requestedMs > maxRequestedWaitMs) {
+    return { giveUp: "wait_too_long", requestedMs };
+  }
+  return { waitMs: Math.max(requestedMs, grown) + spread };
 }
 
 // prettier-ignore
@@ -300,14 +313,14 @@ function random32() {
  * Sends a request, and retries it as the advice for its error responses says.
  *
  * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
- * in every attempt, or a `verdict` that returns `{ kind: "never" }`. Retry in one layer only: a
+ * in every attempt, or a `detect` that gives the advice `{ kind: "never" }`. Retry in one layer only: a
  * client below this one that retries by itself multiplies the attempts.
  *
  * `fetch` gets `init` as it is, in every attempt. The body of a `Request`, and a body that is a
  * `ReadableStream`, are kept in memory for the next attempt. Other streams can't be sent again: an
  * error response is then the last one.
  *
- * Responses with a status of 400 or above are errors, and those that `verdict` says are. If a request
+ * Errors are the responses that `detect` says are: by default, those with a status of 400 or above. If a request
  * gets no response (no network, an aborted signal), the promise rejects as with `fetch`, without a
  * retry.
  *
@@ -320,8 +333,8 @@ function random32() {
 // biome-ignore format: generated
 export async function fetchWithRetry(input, init, options = {}) {
   const {
-    verdict: advise,
-    limitMs = WAIT_LIMIT_MS,
+    detect = detectByStatus,
+    maxRequestedWaitMs = MAX_REQUESTED_WAIT_MS,
     onRetry,
     fetch: given = fetch,
     sleep: wait = sleep,
@@ -331,38 +344,42 @@ export async function fetchWithRetry(input, init, options = {}) {
   const send = given;
   const own = init;
   const { signal = input.signal } = own ?? {};
-  // Leaves room for the random share: the whole wait must fit a timer.
-  const limit = Math.min(limitMs, 2_000_000_000);
   let kept = [input, init];
   for (let attempts = 1; ; attempts++) {
     const parts = kept.map(split);
     kept = parts.map(([, later]) => later);
     const response = await send(parts[0]?.[0], parts[1]?.[0]);
-    const { status, headers } = response;
-    const isSuccess = status < 400;
-    if (isSuccess && advise?.lowStatuses?.includes(status) !== true) {
-      return { response, attempts };
+    const failure = await detect(response);
+    if (failure === undefined) return { response, attempts };
+    const { headers } = response;
+    const { giveUp, requestedMs, waitMs } = nextDelay({
+      ...failure,
+      retries: attempts - 1,
+      headers,
+      // Leaves room for the random share: the whole wait must fit a timer.
+      maxRequestedWaitMs: Math.min(maxRequestedWaitMs, 2_000_000_000),
+      random: random(),
+      nowMs: ownTimeMs(headers, now()),
+    });
+    const outcome = { response, attempts, failure };
+    if (giveUp === "wait_too_long") {
+      return { ...outcome, gaveUp: giveUp, requestedMs };
     }
-    const advice = await advise?.(response);
-    if (isSuccess && advice === undefined) return { response, attempts };
-    const verdict = advice ?? fallbackVerdict(status);
-    const headerMs = serverWaitMs(headers, ownTimeMs(headers, now()));
-    const bodyMs = advice?.hintMs;
-    const hintMs =
-      bodyMs === undefined ? headerMs : Math.max(bodyMs, headerMs ?? 0);
-    const decision = decide(verdict, attempts - 1, random(), hintMs, limit);
-    if (decision.stop !== undefined) {
-      const { stop: stopped, askedMs } = decision;
-      return askedMs === undefined
-        ? { response, attempts, stopped }
-        : { response, attempts, stopped, askedMs };
-    }
-    if (isSentOnce(own)) return { response, attempts, stopped: "body_used" };
-    const waitMs = decision.wait;
-    onRetry?.({ attempt: attempts, waitMs, hintMs, verdict, response });
+    if (giveUp !== undefined) return { ...outcome, gaveUp: giveUp };
+    if (isSentOnce(own)) return { ...outcome, gaveUp: "body_used" };
+    onRetry?.({ attempt: attempts, waitMs, response, failure });
     void discard(response);
     await wait(waitMs, signal);
   }
+}
+
+/** From status 400 on, the status decides. */
+// prettier-ignore
+// biome-ignore format: generated
+function detectByStatus({ status }) {
+  return status < 400
+    ? undefined
+    : { retryAdvice: retryAdviceForStatus(status) };
 }
 
 /** Splits an argument of `fetch` into one to send and one to keep. Sending uses up some bodies. */
@@ -460,18 +477,21 @@ function reasonOf(signal) {
  * @param headers - the headers of a response, or an object; null or undefined if there are none
  * @param nowMs - the time to compare a date with, in milliseconds since 1970. Default: the
  * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
- * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
+ * @returns undefined if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function serverWaitMs(headers, nowMs = ownTimeMs(headers, Date.now())) {
+export function parseRetryAfter(
+  headers,
+  nowMs = ownTimeMs(headers, Date.now()),
+) {
   const ms = decimal(header(headers, "retry-after-ms"), 0);
-  if (ms !== null) return ms;
+  if (ms !== undefined) return ms;
   const after = header(headers, "retry-after");
   const seconds = decimal(after, 3);
-  if (seconds !== null) return seconds;
+  if (seconds !== undefined) return seconds;
   const date = dateMs(after, nowMs);
-  if (date === null) return null;
+  if (date === undefined) return undefined;
   return Math.min(Math.max(Math.ceil(date - nowMs), 0), LONGEST_WAIT_MS);
 }
 
@@ -505,27 +525,27 @@ function fieldValue(fields) {
 }
 
 /**
- * A decimal number times 10^`power`, rounded up; null if the text isn't one. Shifts the digits,
+ * A decimal number times 10^`power`, rounded up; undefined if the text isn't one. Shifts the digits,
  * because a float would round them.
  */
 // prettier-ignore
 // biome-ignore format: generated
 function decimal(text, power) {
   const [, whole = "", fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
-  if (whole === "") return null;
+  if (whole === "") return undefined;
   const shifted = Number(whole + fraction.slice(0, power).padEnd(power, "0"));
   const rest = /[1-9]/.test(fraction.slice(power)) ? 1 : 0;
   return Math.min(shifted + rest, LONGEST_WAIT_MS);
 }
 
-/** An HTTP date in milliseconds since 1970; null for other text. `Date.parse` is too lenient. */
+/** An HTTP date in milliseconds since 1970; undefined for other text. `Date.parse` is too lenient. */
 // prettier-ignore
 // biome-ignore format: generated
 function dateMs(text, nowMs) {
   const [day, month = "", year = "", time = ""] = dateFields(text);
   const monthIndex = MONTHS.indexOf(month);
   const [, hour, minute, second] = TIME.exec(time) ?? [];
-  if (monthIndex < 0 || second === undefined) return null;
+  if (monthIndex < 0 || second === undefined) return undefined;
   const thisYear = new Date(nowMs).getUTCFullYear();
   let fullYear = Number(year);
   if (year.length === 2) {
@@ -537,7 +557,7 @@ function dateMs(text, nowMs) {
   const date = new Date(0);
   date.setUTCFullYear(fullYear, monthIndex, Number(day));
   // Rejects November 31, which JavaScript would turn into December 1.
-  if (date.getUTCDate() !== Number(day)) return null;
+  if (date.getUTCDate() !== Number(day)) return undefined;
   return date.setUTCHours(Number(hour), Number(minute), Number(second));
 }
 
@@ -603,12 +623,11 @@ function respond(sender, errors, mediaType, call) {
   const { sent, init } = sentBy(call);
   const headers = new Headers({ "content-type": mediaType });
   const waits = sent.map(([key, params]) => {
-    const retry = errors[key]?.retry;
     const { wait } = params ?? {};
     if (sender.shape.hasWait === true && isNumber(wait)) return wait;
-    return retry?.kind === "after" ? retry.afterMs : -1;
+    return afterMsOf(errors[key]) ?? -1;
   });
-  const waitMs = Math.max(...waits);
+  const waitMs = init?.retryAfterMs ?? Math.max(...waits);
   if (waitMs >= 0) {
     // In whole seconds: RFC 9110, section 10.2.3.
     headers.set("retry-after", String(Math.ceil(waitMs / 1000)));
@@ -622,48 +641,30 @@ function respond(sender, errors, mediaType, call) {
   return new Response(body, { ...init, status, headers });
 }
 
-// The advice for a response that stays unread: its body is read from a clone.
+// The classes of errors to throw: what those of all APIs share.
 
-/** The advice for an error response. */
+/** One line that is safe to log: which error it is, and what it means. */
 // prettier-ignore
 // biome-ignore format: generated
-async function adviceFor(reader, response) {
-  const body = await peeked(response, 1_000_000);
-  return adviceIn(reader, readFailure(reader, response.status, body));
+function messageOf({
+  codeText,
+  entry,
+  name = "HTTP error",
+  status,
+  text = "unknown",
+}) {
+  return `${safeLine(codeText ?? name) ?? name}${status == null ? "" : ` (${status})`}: ${entry?.meaning ?? text}`;
 }
 
 /**
- * The advice for a response that may be a success, with a status below 400. It is an error if its
- * body is small JSON that says so. Other bodies stay untouched.
+ * Whether a value is an instance of the class with this brand: a symbol that tells the class from
+ * others, also in other copies of the package and in other realms.
  */
 // prettier-ignore
 // biome-ignore format: generated
-async function adviceIfError(reader, response) {
-  const { status, headers } = response;
-  if (status >= 400) return adviceFor(reader, response);
-  const isJson = /^[^;]*[/+]json[ \t]*(?:;|$)/i.test(
-    header(headers, "content-type"),
-  );
-  if (!isJson || Number(header(headers, "content-length")) > SMALL) {
-    return undefined;
-  }
-  const failure = detectFailure(reader, status, await peeked(response, SMALL));
-  return failure && adviceIn(reader, failure);
+function isBranded(value, brand) {
+  return isObject(value) && Symbol.for(brand) in value;
 }
-
-/** The advice for an error, with the wait in its body. */
-// prettier-ignore
-// biome-ignore format: generated
-function adviceIn({ shape }, { verdict, params }) {
-  const { wait } = params;
-  const hasWait = shape.hasWait === true && wait !== undefined;
-  return hasWait ? { ...verdict, hintMs: wait } : verdict;
-}
-
-/** The most bytes of a response below 400 that are read. */
-// prettier-ignore
-// biome-ignore format: generated
-const SMALL = 65_536;
 
 // Builds the body of an error, as its shape says.
 
@@ -684,9 +685,9 @@ function bodyOf(sender, call) {
   const { sent, init } = sentBy(call);
   const [first = [""], ...others] = sent;
   // Of several errors, each has its own status. The response has one for all.
-  const status = others.length === 0 ? init?.status : undefined;
-  const elements = sent.map((error) => filler(sender, error, status));
-  const fill = filler(sender, first, init?.status);
+  const own = others.length === 0 ? init : { ...init, status: undefined };
+  const elements = sent.map((error) => filler(sender, error, own));
+  const fill = filler(sender, first, init);
   return built(sender.shape.body, { fill, elements }, false);
 }
 
@@ -695,7 +696,7 @@ function bodyOf(sender, call) {
 function filler(
   { errors = {}, isKeyedByCode = false, values },
   [key, params],
-  status,
+  { status, retryAfterMs } = {},
 ) {
   const entry = errors[key];
   const fixed = memberOf(values, key);
@@ -704,7 +705,9 @@ function filler(
       const content = memberOf(fixed, param);
       const value = memberOf(params, param);
       if (content !== undefined) return built(content, { fill }, false);
-      return type === "s" || type === "ms" ? waitIn(type, value, entry) : value;
+      return type === "s" || type === "ms"
+        ? waitIn(type, value ?? retryAfterMs, entry)
+        : value;
     }
     if (is === "code") return isKeyedByCode ? key : entry?.code;
     if (is !== "status") return is && entry?.[is];
@@ -725,9 +728,16 @@ function memberOf(object, key) {
 // prettier-ignore
 // biome-ignore format: generated
 function waitIn(unit, ms, entry) {
-  const retry = entry?.retry;
-  const wait = ms ?? (retry?.kind === "after" ? retry.afterMs : undefined);
+  const wait = ms ?? afterMsOf(entry);
   return unit === "s" && isNumber(wait) ? wait / 1000 : wait;
+}
+
+/** How long an error's advice says to wait before a retry. */
+// prettier-ignore
+// biome-ignore format: generated
+function afterMsOf(entry) {
+  const advice = entry?.retryAdvice;
+  return advice?.kind === "after" ? advice.afterMs : undefined;
 }
 
 /** A value as it is sent. Undefined, if it is optional and nothing fills it. */
@@ -839,9 +849,9 @@ function parsed(body) {
 // biome-ignore format: generated
 function decoded(body) {
   if (typeof body === "string") return body.replace(/^\uFEFF/, "");
-  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(
-    Object.prototype.toString.call(body),
-  );
+  // Also a shared one, and one of another realm.
+  const type = Object.prototype.toString.call(body);
+  const isBuffer = type.endsWith("ArrayBuffer]");
   if (!isBuffer && !ArrayBuffer.isView(body)) return body;
   try {
     return new TextDecoder().decode(body);
@@ -868,25 +878,14 @@ function wellFormed(json) {
 // prettier-ignore
 // biome-ignore format: generated
 function isWithinLimits(json) {
+  const outsideOfTexts = json.replace(/\\./g, "").replace(/"[^"]*"/g, "");
+  const tokens = outsideOfTexts.match(/[[\]{}]|[-\d][-+.\deE]*/g) ?? [];
   let depth = 0;
-  for (let at = 0; at < json.length; at++) {
-    const char = json.charAt(at);
-    if (char === '"') {
-      for (at++; json.charAt(at) !== '"'; at++) {
-        if (json.charAt(at) === "\\") at++;
-      }
-    } else if (char === "[" || char === "{") {
-      depth++;
-      if (depth > 127) return false;
-    } else if (char === "]" || char === "}") {
-      depth--;
-    } else if (/[-\d]/.test(char)) {
-      const start = at;
-      while (/[-+.\deE]/.test(json.charAt(at + 1))) at++;
-      if (!Number.isFinite(Number(json.slice(start, at + 1)))) return false;
-    }
-  }
-  return true;
+  return tokens.every((token) => {
+    if ("[{".includes(token)) depth++;
+    if ("]}".includes(token)) depth--;
+    return depth < 128 && Math.abs(Number(token)) !== Infinity;
+  });
 }
 
 /**
@@ -1084,80 +1083,133 @@ async function* chunksOf(body) {
 /** Reads an error. `status` is that of the response; undefined for an event in a stream. */
 // prettier-ignore
 // biome-ignore format: generated
-function readFailure(reader, status, body) {
+function readFailure(reader, status, body, headers) {
   const { isJson, value } = parsed(body);
   const found = { params: {} };
   const isMatch = isJson && matches(reader.shape, value, found);
-  const named = (one, status) => {
-    const name = reader.nameOf(one.code, status);
-    const entry = name === undefined ? undefined : reader.errors[name];
-    return { name, entry };
+  const listed = (one, status) => {
+    const key = reader.keyOf(one.code, status);
+    // No key is empty.
+    return { key, entry: reader.errors[key ?? ""] };
   };
   // The first error that the table lists speaks for the whole body.
   const list = found.errors ?? [];
   const known = list.find(
-    (one) => named(one, one.status ?? status ?? found.status).entry,
+    (one) => listed(one, one.status ?? status ?? found.status).entry,
   );
   const main = known ?? list[0] ?? found;
   // The status of an event is in the body, in the order of the body, or else in the table.
   const sent = status ?? found.statusBefore ?? main.status ?? found.status;
-  const statusOfAll = sent ?? named(main, sent).entry?.status;
+  const statusOfAll = sent ?? listed(main, sent).entry?.status;
   const errorOf = (one) => {
-    const own = one === found ? undefined : one.status;
-    const { name, entry } = named(one, own ?? statusOfAll);
+    const status = (one === found ? undefined : one.status) ?? statusOfAll;
+    const { key, entry } = listed(one, status);
+    const retryAdvice = entry?.retryAdvice ?? retryAdviceForStatus(status ?? 0);
     return {
-      status: own ?? statusOfAll,
-      code: entry && one.code,
+      ...reader.idOf(key, entry && one.code),
+      status,
       codeText: one.code?.toString(),
-      name,
       entry,
-      verdict: entry?.retry ?? fallbackVerdict(own ?? statusOfAll ?? 0),
+      retryAdvice,
+      retryable: retryAdvice.kind !== "never",
       params: { ...found.params, ...one.params },
     };
   };
   const first = errorOf(main);
   const errors = reader.shape.hasErrors === true ? list.map(errorOf) : [first];
+  const [{ retryAdvice, retryable } = first] = [...errors].sort(byWait);
+  const { wait } = first.params;
   return {
     ...first,
     surface: reader.surface,
     status: statusOfAll,
-    verdict: adviceOf(errors) ?? first.verdict,
+    retryAdvice,
+    retryable,
     matches: isMatch,
     errors,
+    bodyWaitMs: reader.shape.hasWait === true ? wait : undefined,
     text: !isJson && isString(value) ? safeLine(value) : undefined,
     body: value,
+    headers,
   };
 }
 
 /** Reads a response that may be an error or not. Below 400, a body must look like one. */
 // prettier-ignore
 // biome-ignore format: generated
-function detectFailure(reader, status, body) {
-  const failure = readFailure(reader, status, body);
-  const { codeText, name } = failure;
+function detectFailure(reader, status, body, headers) {
+  const failure = readFailure(reader, status, body, headers);
+  const { codeText, entry } = failure;
   const hasCode =
     codeText !== undefined &&
-    (name !== undefined || reader.shape.hasLiteral === true);
+    (entry !== undefined || reader.shape.hasLiteral === true);
   return status >= 400 || (failure.matches && hasCode) ? failure : undefined;
 }
 
-/** The advice for several errors: never if one says so, else that with the longest wait. */
+/** The order of errors: first those that must not be retried, then those with the longest wait. */
 // prettier-ignore
 // biome-ignore format: generated
-function adviceOf(errors) {
-  const [advice] = errors
-    .map(({ verdict }) => ({ verdict, waits: waitsOf(verdict) }))
-    .sort(({ waits: [a, b] }, { waits: [c, d] }) => c - a || d - b);
-  return advice?.verdict;
+function byWait(one, other) {
+  const [first, longest] = waitsOf(one);
+  const [otherFirst, otherLongest] = waitsOf(other);
+  return otherFirst - first || otherLongest - longest;
 }
 
 /** The wait before the first retry, and the longest one. A `never` is longer than any. */
 // prettier-ignore
 // biome-ignore format: generated
-function waitsOf(verdict) {
-  if (verdict.kind === "never") return [Number.MAX_VALUE, 0];
-  const afterMs = verdict.kind === "after" ? verdict.afterMs : 0;
-  return [Math.max(afterMs, verdict.initialMs), verdict.maxMs];
+function waitsOf({ retryAdvice: advice }) {
+  if (advice.kind === "never") return [Number.MAX_VALUE, 0];
+  const afterMs = advice.kind === "after" ? advice.afterMs : 0;
+  return [Math.max(afterMs, advice.initialMs), advice.maxDelayMs];
+}
+
+// Reads the error in a response of the Fetch API.
+
+/** Reads an error from a response, which uses up its body, or from a status and a body. Never rejects. */
+// prettier-ignore
+// biome-ignore format: generated
+function readFrom(reader, from, body) {
+  if (typeof from === "number") return readFailure(reader, from, body);
+  const { status, headers } = from;
+  return (
+    from
+      .text()
+      // A body that was read before, or that breaks off, is empty.
+      .catch(() => "")
+      .then((text) => readFailure(reader, status, text, headers))
+  );
+}
+
+/** Reads a response, or a status and a body, that may be an error or not. */
+// prettier-ignore
+// biome-ignore format: generated
+function detectIn(reader, from, body) {
+  return typeof from === "number"
+    ? detectFailure(reader, from, body)
+    : detectResponse(reader, from);
+}
+
+/**
+ * Reads a response that may be an error or not from a clone: it stays unread. Below 400, it is an
+ * error if its status may be one, and its body is small JSON that says so. Other bodies stay untouched.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+async function detectResponse(reader, response) {
+  const { status, headers } = response;
+  let most = 1_000_000;
+  if (status < 400) {
+    most = 65_536;
+    const isJson = /^[^;]*[/+]json[ \t]*(?:;|$)/i.test(
+      header(headers, "content-type"),
+    );
+    const isLarge = Number(header(headers, "content-length")) > most;
+    const isListed = reader.lowStatuses?.includes(status) === true;
+    if (!isListed || !isJson || isLarge) return undefined;
+  }
+  const body = await peeked(response, most);
+  return detectFailure(reader, status, body, headers);
 }
 
 // The values of placeholders: which JSON has their type, and what is read from it.

@@ -4,11 +4,13 @@
 //! Billing API.
 
 use core::cmp::Ordering;
-use core::convert::{Infallible, TryFrom};
+use core::convert::Infallible;
 use core::fmt;
 use core::str::FromStr;
+use core::time::Duration;
 
 use super::runtime::alloc::boxed::Box;
+#[allow(unused_imports)] // Not every shape needs all of these.
 use super::runtime::alloc::string::String;
 #[allow(unused_imports)]
 use super::runtime::alloc::vec::Vec;
@@ -24,7 +26,8 @@ use super::runtime::shape::{Holds, Kind, List, Member, Node, Part, Shape, Slot};
 use super::runtime::value::{Value, Values};
 #[cfg(feature = "json")]
 use super::runtime::writer::Fill;
-use super::{Entry, UnknownCode, UnknownStatus, Verdict};
+use super::runtime::occurrence::Occurrence;
+use super::{Entry, RetryAdvice, UnknownError, UnknownStatus};
 
 /// An error that this version of the crate knows.
 ///
@@ -35,26 +38,44 @@ pub enum Code {
     /// The bank declined the card.
     ///
     /// `card_declined`, HTTP 402. Ask for another card.
+    ///
+    /// Do not retry.
+    #[doc(alias = "402")]
     CardDeclined,
     /// There is no invoice of this number.
     ///
     /// `invoice_not_found`, HTTP 404. Check the number.
+    ///
+    /// Do not retry.
+    #[doc(alias = "404")]
     InvoiceNotFound,
     /// The bank does not answer.
     ///
     /// `bank_unavailable`, HTTP 503. Retry with exponential backoff.
+    ///
+    /// Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds.
+    #[doc(alias = "503")]
     BankUnavailable,
     /// The request has no valid API key.
     ///
     /// `unauthorized`, HTTP 401. Send a key in the header `Authorization`.
+    ///
+    /// Do not retry.
+    #[doc(alias = "401")]
     Unauthorized,
     /// The key sends more requests than its plan allows.
     ///
     /// `rate_limited`, HTTP 429. Retry after the time that `Retry-After` says.
+    ///
+    /// Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds.
+    #[doc(alias = "429")]
     RateLimited,
     /// Something broke on our side.
     ///
     /// `internal`, HTTP 500. Retry, and tell us if it goes on.
+    ///
+    /// Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds.
+    #[doc(alias = "500")]
     Internal,
     #[doc(hidden)]
     __Never(Infallible),
@@ -76,6 +97,7 @@ impl Code {
     pub const fn entry(self) -> &'static Entry {
         match self {
             Self::CardDeclined => const { &Entry {
+                surface: "billing",
                 code: Some("card_declined"),
                 name: "card_declined",
                 status: 402,
@@ -83,13 +105,15 @@ impl Code {
                 meaning: "The bank declined the card",
                 fix: Some("Ask for another card."),
                 retryable: Some(false),
-                verdict: Some(Verdict::Never),
+                retry_advice: Some(RetryAdvice::Never),
                 sample: "{\"error\":\"card_declined\",\"message\":\"The bank declined the card\"}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::InvoiceNotFound => const { &Entry {
+                surface: "billing",
                 code: Some("invoice_not_found"),
                 name: "invoice_not_found",
                 status: 404,
@@ -97,13 +121,15 @@ impl Code {
                 meaning: "There is no invoice of this number",
                 fix: Some("Check the number."),
                 retryable: Some(false),
-                verdict: Some(Verdict::Never),
+                retry_advice: Some(RetryAdvice::Never),
                 sample: "{\"error\":\"invoice_not_found\",\"message\":\"There is no invoice of this number\",\"invoice\":\"2026-17\"}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::BankUnavailable => const { &Entry {
+                surface: "billing",
                 code: Some("bank_unavailable"),
                 name: "bank_unavailable",
                 status: 503,
@@ -111,13 +137,15 @@ impl Code {
                 meaning: "The bank does not answer",
                 fix: Some("Retry with exponential backoff."),
                 retryable: Some(true),
-                verdict: Some(Verdict::Backoff(super::STRATEGY)),
+                retry_advice: Some(RetryAdvice::Backoff(super::RETRY_STRATEGY)),
                 sample: "{\"error\":\"bank_unavailable\",\"message\":\"The bank does not answer\"}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::Unauthorized => const { &Entry {
+                surface: "billing",
                 code: Some("unauthorized"),
                 name: "unauthorized",
                 status: 401,
@@ -125,13 +153,15 @@ impl Code {
                 meaning: "The request has no valid API key",
                 fix: Some("Send a key in the header `Authorization`."),
                 retryable: Some(false),
-                verdict: Some(Verdict::Never),
+                retry_advice: Some(RetryAdvice::Never),
                 sample: "{\"error\":\"unauthorized\",\"message\":\"The request has no valid API key\"}",
+                docs: None,
                 tags: &["auth"],
                 since: None,
                 deprecated: None,
             } },
             Self::RateLimited => const { &Entry {
+                surface: "billing",
                 code: Some("rate_limited"),
                 name: "rate_limited",
                 status: 429,
@@ -139,13 +169,15 @@ impl Code {
                 meaning: "The key sends more requests than its plan allows",
                 fix: Some("Retry after the time that `Retry-After` says."),
                 retryable: Some(true),
-                verdict: Some(Verdict::Backoff(super::STRATEGY)),
+                retry_advice: Some(RetryAdvice::Backoff(super::RETRY_STRATEGY)),
                 sample: "{\"error\":\"rate_limited\",\"message\":\"The key sends more requests than its plan allows\"}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
             } },
             Self::Internal => const { &Entry {
+                surface: "billing",
                 code: Some("internal"),
                 name: "internal",
                 status: 500,
@@ -153,8 +185,9 @@ impl Code {
                 meaning: "Something broke on our side",
                 fix: Some("Retry, and tell us if it goes on."),
                 retryable: Some(true),
-                verdict: Some(Verdict::Backoff(super::STRATEGY)),
+                retry_advice: Some(RetryAdvice::Backoff(super::RETRY_STRATEGY)),
                 sample: "{\"error\":\"internal\",\"message\":\"Something broke on our side\"}",
+                docs: None,
                 tags: &[],
                 since: None,
                 deprecated: None,
@@ -170,43 +203,6 @@ impl Code {
             Some(code) => code,
             None => self.entry().name,
         }
-    }
-
-    /// The HTTP status of this error. If there are several, the first one.
-    #[must_use]
-    pub const fn status(self) -> u16 {
-        self.entry().status
-    }
-
-    /// What the error means.
-    #[must_use]
-    pub const fn meaning(self) -> &'static str {
-        self.entry().meaning
-    }
-
-    /// What to do about it. `None` if the catalog doesn't say.
-    #[must_use]
-    pub const fn fix(self) -> Option<&'static str> {
-        self.entry().fix
-    }
-
-    /// Whether the same request may succeed later. `None` if the catalog doesn't say.
-    #[must_use]
-    pub const fn retryable(self) -> Option<bool> {
-        self.entry().retryable
-    }
-
-    /// Whether and when to send the same request again. `None` if the catalog doesn't say: then the
-    /// status of the response decides, by [`fallback`](super::fallback()).
-    #[must_use]
-    pub const fn verdict(self) -> Option<Verdict> {
-        self.entry().verdict
-    }
-
-    /// A sample response body, as JSON, for testing code that reads errors.
-    #[must_use]
-    pub const fn sample(self) -> &'static str {
-        self.entry().sample
     }
 
     /// Whether this error belongs to the group `auth`.
@@ -256,18 +252,10 @@ impl PartialOrd for Code {
 }
 
 impl FromStr for Code {
-    type Err = UnknownCode;
+    type Err = UnknownError;
 
-    fn from_str(text: &str) -> Result<Self, UnknownCode> {
-        Self::from_code(text).ok_or(UnknownCode)
-    }
-}
-
-impl TryFrom<&str> for Code {
-    type Error = UnknownCode;
-
-    fn try_from(text: &str) -> Result<Self, UnknownCode> {
-        text.parse()
+    fn from_str(text: &str) -> Result<Self, UnknownError> {
+        Self::from_code(text).ok_or(UnknownError)
     }
 }
 
@@ -303,7 +291,7 @@ impl<'de> serde::Deserialize<'de> for Code {
 #[cfg(feature = "http1")]
 impl From<Code> for http::StatusCode {
     fn from(error: Code) -> Self {
-        Self::from_u16(error.status()).unwrap_or(Self::INTERNAL_SERVER_ERROR)
+        Self::from_u16(error.entry().status).unwrap_or(Self::INTERNAL_SERVER_ERROR)
     }
 }
 
@@ -314,27 +302,23 @@ impl From<Code> for http::StatusCode {
 /// version of the crate doesn't know.
 ///
 /// `Display` writes one line that is safe to log: it replaces control characters in values from the
-/// response, and cuts long ones.
+/// response, and cuts long ones. Two errors are equal if their statuses and
+/// bodies are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiError {
     status: Option<u16>,
     code: Option<Code>,
-    /// The code as received, if this version of the crate doesn't know it.
-    received: Option<String>,
     matches: bool,
-    text: Option<String>,
-    params: Box<Params>,
+    details: Box<Details>,
 }
 
 impl ApiError {
     fn new(code: Code) -> Self {
         Self {
-            status: Some(code.status()),
+            status: Some(code.entry().status),
             code: Some(code),
-            received: None,
             matches: true,
-            text: None,
-            params: Box::default(),
+            details: Box::default(),
         }
     }
 
@@ -350,7 +334,7 @@ impl ApiError {
     pub fn code_text(&self) -> Option<&str> {
         match self.code {
             Some(code) => code.entry().code,
-            None => self.received.as_deref(),
+            None => self.details.occurrence_.received.as_deref(),
         }
     }
 
@@ -369,14 +353,21 @@ impl ApiError {
     /// Whether and when to send the same request again. If the catalog doesn't say it of this error, the
     /// status decides.
     #[must_use]
-    pub const fn verdict(&self) -> Verdict {
-        Params::verdict(self)
+    pub const fn retry_advice(&self) -> RetryAdvice {
+        Details::advice(self)
     }
 
     /// Whether the same request may succeed later.
     #[must_use]
     pub fn retryable(&self) -> bool {
-        self.verdict() != Verdict::Never
+        self.retry_advice() != RetryAdvice::Never
+    }
+
+    /// The wait that the response asks for in a header. `None` if it doesn't ask for
+    /// one, which differs from a wait of zero.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.details.occurrence_.retry_after
     }
 
     /// Whether the response has the shape of this API's errors. False for a proxy's HTML page.
@@ -389,19 +380,34 @@ impl ApiError {
     /// log.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        self.text.as_deref()
+        self.details.occurrence_.text.as_deref()
     }
 
     /// The value of `invoice`. `None` if it is missing or unreadable.
     #[must_use]
     pub fn invoice(&self) -> Option<&str> {
-        self.params.invoice.as_deref()
+        self.details.invoice.as_deref()
     }
 
     /// Sets `invoice`.
     #[must_use]
     pub fn with_invoice(mut self, invoice: impl Into<String>) -> Self {
-        self.params.invoice = Some(invoice.into());
+        self.details.invoice = Some(invoice.into());
+        self
+    }
+
+    /// Sets the wait after which a retry may succeed. A server sends it in the header `Retry-After`.
+    #[must_use]
+    pub fn with_retry_after(mut self, wait: Duration) -> Self {
+        self.details.occurrence_.retry_after = Some(wait);
+        self
+    }
+
+    /// Keeps the error behind this one, for logs: it becomes the
+    /// [`source`](core::error::Error::source). It is never sent.
+    #[must_use]
+    pub fn caused_by(mut self, cause: impl Into<Box<dyn core::error::Error + Send + Sync>>) -> Self {
+        self.details.occurrence_.caused_by(cause.into());
         self
     }
 
@@ -419,32 +425,71 @@ impl ApiError {
     }
 }
 
-impl core::error::Error for ApiError {}
-
-/// The values of one occurrence of an error.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Params {
-    invoice: Option<String>,
+impl core::error::Error for ApiError {
+    /// What [`caused_by`](Self::caused_by) set.
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        self.details.occurrence_.source()
+    }
 }
 
-impl Params {
-    /// The verdict on one error.
-    const fn verdict(error: &ApiError) -> Verdict {
+impl super::runtime::catalog_error::Sealed for ApiError {}
+
+impl super::CatalogError for ApiError {
+    fn code_text(&self) -> Option<&str> {
+        self.code_text()
+    }
+
+    fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    fn entry(&self) -> Option<&'static Entry> {
+        self.entry()
+    }
+
+    fn retry_advice(&self) -> RetryAdvice {
+        self.retry_advice()
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        self.retry_after()
+    }
+
+    fn params(&self) -> super::Params<'_> {
+        super::Params::of([
+            ("invoice", self.details.invoice.as_deref().map(super::Param::Text)),
+        ])
+    }
+}
+
+/// The values of one occurrence of an error, and what else it may have. In a box, so that a `Result`
+/// with an error stays small.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Details {
+    invoice: Option<String>,
+    occurrence_: Occurrence,
+#[cfg(feature = "http1")]
+    headers_: super::runtime::http1::Headers,
+}
+
+impl Details {
+    /// The retry advice for one error.
+    const fn advice(error: &ApiError) -> RetryAdvice {
         let said = match error.code {
-            Some(code) => code.verdict(),
+            Some(code) => code.entry().retry_advice,
             None => None,
         };
         match (said, error.status) {
-            (Some(verdict), _) => verdict,
-            (None, Some(status)) => super::fallback(status),
-            (None, None) => Verdict::Never,
+            (Some(advice), _) => advice,
+            (None, Some(status)) => RetryAdvice::for_status(status),
+            (None, None) => RetryAdvice::Never,
         }
     }
 }
 
 /// The bank declined the card.
 ///
-/// Creates an error with [`Code::CardDeclined`].
+/// Creates an error with [`Code::CardDeclined`], HTTP 402. Do not retry.
 #[must_use]
 pub fn card_declined() -> ApiError {
     ApiError::new(Code::CardDeclined)
@@ -452,7 +497,7 @@ pub fn card_declined() -> ApiError {
 
 /// There is no invoice of this number.
 ///
-/// Creates an error with [`Code::InvoiceNotFound`].
+/// Creates an error with [`Code::InvoiceNotFound`], HTTP 404. Do not retry.
 ///
 /// `invoice`: The number.
 #[must_use]
@@ -462,7 +507,7 @@ pub fn invoice_not_found(invoice: impl Into<String>) -> ApiError {
 
 /// The bank does not answer.
 ///
-/// Creates an error with [`Code::BankUnavailable`].
+/// Creates an error with [`Code::BankUnavailable`], HTTP 503. Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds.
 #[must_use]
 pub fn bank_unavailable() -> ApiError {
     ApiError::new(Code::BankUnavailable)
@@ -470,7 +515,7 @@ pub fn bank_unavailable() -> ApiError {
 
 /// The request has no valid API key.
 ///
-/// Creates an error with [`Code::Unauthorized`].
+/// Creates an error with [`Code::Unauthorized`], HTTP 401. Do not retry.
 #[must_use]
 pub fn unauthorized() -> ApiError {
     ApiError::new(Code::Unauthorized)
@@ -478,7 +523,7 @@ pub fn unauthorized() -> ApiError {
 
 /// The key sends more requests than its plan allows.
 ///
-/// Creates an error with [`Code::RateLimited`].
+/// Creates an error with [`Code::RateLimited`], HTTP 429. Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds.
 #[must_use]
 pub fn rate_limited() -> ApiError {
     ApiError::new(Code::RateLimited)
@@ -486,7 +531,7 @@ pub fn rate_limited() -> ApiError {
 
 /// Something broke on our side.
 ///
-/// Creates an error with [`Code::Internal`].
+/// Creates an error with [`Code::Internal`], HTTP 500. Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds.
 #[must_use]
 pub fn internal() -> ApiError {
     ApiError::new(Code::Internal)
@@ -495,13 +540,13 @@ pub fn internal() -> ApiError {
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let status = InParentheses(self.status);
-        match (self.code, self.received.as_deref(), self.status) {
-            (Some(code), _, _) => write!(f, "{code}{status}: {}", code.meaning())?,
+        match (self.code, self.details.occurrence_.received.as_deref(), self.status) {
+            (Some(code), _, _) => write!(f, "{code}{status}: {}", code.entry().meaning)?,
             (None, Some(code), _) => write!(f, "unknown code {}{status}", OneLine(code))?,
             (None, None, Some(status)) => write!(f, "HTTP {status}")?,
             (None, None, None) => f.write_str("unknown error")?,
         }
-        if let Some(value) = &self.params.invoice {
+        if let Some(value) = &self.details.invoice {
             write!(f, " [{}]", OneLine(value))?;
         }
         if let Some(text) = self.text() {
@@ -533,7 +578,7 @@ impl ApiError {
     /// Only the code decides which error it is, never the text of a message.
     #[must_use]
     pub fn read(status: u16, body: impl AsRef<[u8]>) -> Self {
-        Params::read(Some(status), body.as_ref())
+        Details::read(Some(status), body.as_ref())
     }
 
     /// Reads an error that arrived as an event in a stream, after a response with status 200.
@@ -541,7 +586,7 @@ impl ApiError {
     /// or else that of the code.
     #[must_use]
     pub fn read_event(data: &str) -> Self {
-        Params::read(None, data.as_bytes())
+        Details::read(None, data.as_bytes())
     }
 
     /// Reads a response that may be an error: one with a status from 400 on, or one with a known
@@ -556,31 +601,31 @@ impl ApiError {
     /// The response body for a server to send, as JSON.
     #[must_use]
     pub fn body(&self) -> String {
-        super::runtime::writer::write(&SHAPE, &Params::fill(self), &[])
+        super::runtime::writer::write(&SHAPE, &Details::fill(self), &[])
     }
 }
 
 #[cfg(feature = "json")]
-impl Params {
+impl Details {
     /// Reads a response, or an event if there is no HTTP status.
     fn read(http: Option<u16>, body: &[u8]) -> ApiError {
         let Read { found, matches, text, .. } = super::runtime::reader::read(&SHAPE, body);
         let status = http.or(found.status);
         let mut error = Self::error(status, found.code, Self::of(found.params), matches);
-        error.status = status.or_else(|| error.code.map(Code::status));
-        error.text = text;
+        error.status = status.or_else(|| error.code.map(|one| one.entry().status));
+        error.details.occurrence_.text = text;
         error
     }
 
     /// The error with a status and a code.
-    fn error(status: Option<u16>, code: Option<Value<'_>>, params: Self, matches: bool) -> ApiError {
+    fn error(status: Option<u16>, code: Option<Value<'_>>, mut details: Self, matches: bool) -> ApiError {
         let received = code.map(Value::spelled);
         let code = match received.as_deref() {
             Some(code) => Code::from_code(code),
             None => None,
         };
-        let received = received.filter(|_| code.is_none());
-        ApiError { status, code, received, matches, text: None, params: Box::new(params) }
+        details.occurrence_.received = received.filter(|_| code.is_none());
+        ApiError { status, code, matches, details: Box::new(details) }
     }
 
     fn of(values: Values<'_>) -> Self {
@@ -588,19 +633,21 @@ impl Params {
         let mut value = || values.next().flatten();
         Self {
             invoice: value().and_then(Value::text),
+            ..Self::default()
         }
     }
 
     /// What fills the body of an error.
     fn fill(error: &ApiError) -> Fill<'_> {
+        let entry = error.entry();
         Fill {
             code: error.code_text().map(Value::borrowed),
             status: error.status,
-            meaning: error.code.map(Code::meaning),
-            fix: error.code.and_then(Code::fix),
-            docs_url: None,
+            meaning: entry.map(|entry| entry.meaning),
+            fix: entry.and_then(|entry| entry.fix),
+            docs_url: entry.and_then(|entry| entry.docs),
             params: Vec::from([
-                error.params.invoice.as_deref().map(Value::borrowed),
+                error.details.invoice.as_deref().map(Value::borrowed),
             ]),
         }
     }
@@ -608,29 +655,65 @@ impl Params {
 
 #[cfg(feature = "http1")]
 impl ApiError {
-    /// The response for a server to send: status, `Content-Type`, body, and `Retry-After` if the
-    /// catalog says how long to wait.
+    /// The response for a server to send: status, `Content-Type`, body, and `Retry-After` if this error or
+    /// the catalog says how long to wait.
+    ///
+    /// The response's extensions hold this `ApiError` and its `&'static` [`Entry`], so that a middleware
+    /// can count and log errors without reading bodies.
     #[must_use]
     pub fn to_response<B: From<String>>(&self) -> http::Response<B> {
         let media_type = "application/json";
-        let wait = self.verdict().after();
-        super::runtime::http1::response(self.status, media_type, self.body(), wait)
+        let wait = self.retry_after().or_else(|| self.retry_advice().after());
+        let response = super::runtime::http1::response(self.status, media_type, self.body(), wait);
+        super::runtime::http1::with_error(response, self.clone(), self.entry())
     }
 
-    /// The outcome of a request that got a response, for [`Retry`](super::Retry). Read the body
-    /// first, because the code in it decides.
-    pub fn attempt<T: AsRef<[u8]>>(
-        response: http::Response<T>,
-    ) -> super::Attempt<http::Response<T>> {
-        let status = response.status().as_u16();
-        let error = match status {
-            400..=u16::MAX => Some(Self::read(status, response.body())),
+    /// Reads an error response. Keeps its headers, and the wait that they ask for. Never fails, as
+    /// [`read`](Self::read).
+    #[must_use]
+    pub fn from_response<T: AsRef<[u8]>>(response: &http::Response<T>) -> Self {
+        let error = Self::read(response.status().as_u16(), response.body());
+        Details::with_headers(error, response.headers())
+    }
+
+    /// The headers of the response, for example to log the id of a request. `None` unless
+    /// [`from_response`](Self::from_response), [`detect_response`](Self::detect_response) or
+    /// [`check`](Self::check) read the error.
+    #[must_use]
+    pub fn headers(&self) -> Option<&http::HeaderMap> {
+        self.details.headers_.0.as_ref()
+    }
+
+    /// Reads a response that may be an error, for [`Retry::run`](super::Retry::run). `None` for a success.
+    ///
+    /// A response with a status from 400 on is an error.
+    #[must_use]
+    pub fn detect_response<T: AsRef<[u8]>>(response: &http::Response<T>) -> Option<Self> {
+        match response.status().as_u16() {
+            400..=u16::MAX => Some(Self::from_response(response)),
             _ => None,
-        };
-        match error {
-            Some(error) => super::Attempt::failed(response, error.verdict(), None),
-            None => super::Attempt::Done(response),
         }
+    }
+
+    /// Gives a response back if it is a success.
+    ///
+    /// # Errors
+    /// Returns the error in the response, as [`detect_response`](Self::detect_response) reads it.
+    pub fn check<T: AsRef<[u8]>>(response: http::Response<T>) -> Result<http::Response<T>, Self> {
+        match Self::detect_response(&response) {
+            Some(error) => Err(error),
+            None => Ok(response),
+        }
+    }
+}
+
+#[cfg(feature = "http1")]
+impl Details {
+    /// The error with headers, and the wait that they ask for.
+    fn with_headers(mut error: ApiError, headers: &http::HeaderMap) -> ApiError {
+        error.details.occurrence_.retry_after = super::runtime::http1::retry_after(headers);
+        error.details.headers_ = super::runtime::http1::Headers(Some(headers.clone()));
+        error
     }
 }
 

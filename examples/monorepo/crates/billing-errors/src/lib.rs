@@ -3,26 +3,87 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Every error of Acme Billing.
 //!
-//! Each module covers one API. Its `Code`, or `ErrorName` where not every error has a code, lists the
-//! errors that this version of the crate knows. Its `ApiError` is a single error, as a server sends it
-//! and a client reads it. See [`billing::Code`], [`billing::ApiError`], and [`Retry`]
-//! for retries.
+//! Each module covers one API. Its `ApiError` is a single error, as a server sends it and a client reads
+//! it. Its `Code`, or `ErrorName` where not every error has a code, lists the errors that this version of
+//! the crate knows.
+//!
+//! # Return an error
 //!
 //! ```
-//! use billing_errors::billing::Code;
+//! # #[cfg(feature = "json")]
+//! # {
+//! use billing_errors::billing;
 //!
-//! let code: Code = "card_declined".parse()?;
-//! assert_eq!(code.status(), 402);
-//! assert_eq!(code.retryable(), Some(false));
-//! # Ok::<(), billing_errors::UnknownCode>(())
+//! let error = billing::card_declined();
+//! assert_eq!(error.status(), Some(402));
+//! println!("{}", error.body());
+//! # }
 //! ```
+//!
+//! With the feature `axum08`, a handler of axum returns the error itself. For any other server, use
+//! `to_response` from the feature `http1`. `caused_by` keeps the error behind it for your logs.
+//!
+//! # Recognize an error
+//!
+//! Reading never fails: what isn't an error of this API, such as a proxy's page, yields the status and
+//! whatever could be read.
+//!
+//! ```
+//! # #[cfg(feature = "json")]
+//! # {
+//! use billing_errors::billing::{ApiError, Code};
+//!
+//! let error = ApiError::read(402, "{\"error\":\"card_declined\",\"message\":\"The bank declined the card\"}");
+//! match error.code() {
+//!     Some(Code::CardDeclined) => println!("just as expected"),
+//!     Some(code) => println!("{error}. {}", code.entry().fix.unwrap_or_default()),
+//!     None => println!("{error}, which this version does not know"),
+//! }
+//! # assert_eq!(error.code(), Some(Code::CardDeclined));
+//! # }
+//! ```
+//!
+//! # Retry a request
+//!
+//! [`Retry`] repeats a request for as long as the catalog says that this may help. The catalog and the
+//! server decide how long to wait. It takes how to sleep, how to send, and how to find the error in a
+//! response; `run_blocking` sleeps by itself.
+//!
+//! ```
+//! # #[cfg(feature = "http1")]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # fn send() -> std::io::Result<http::Response<Vec<u8>>> { Ok(http::Response::default()) }
+//! use billing_errors::{billing::ApiError, Retry};
+//!
+//! let response = Retry::default()
+//!     .run_blocking(|_| send(), ApiError::detect_response)? // no response: the error of `send`
+//!     .into_result()?; // an error that no retry helps: `GaveUp`, with the `ApiError` as its source
+//! # assert!(response.status().is_success());
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "http1"))]
+//! # fn main() {}
+//! ```
+//!
+//! # Errors
+//!
+//! Billing API, in the module [`billing`](mod@billing):
+//!
+//! | Code | Status | Meaning | Retry |
+//! | --- | --- | --- | --- |
+//! | [`card_declined`](billing::Code::CardDeclined) | 402 | The bank declined the card. | Do not retry. |
+//! | [`invoice_not_found`](billing::Code::InvoiceNotFound) | 404 | There is no invoice of this number. | Do not retry. |
+//! | [`bank_unavailable`](billing::Code::BankUnavailable) | 503 | The bank does not answer. | Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. |
+//! | [`unauthorized`](billing::Code::Unauthorized) | 401 | The request has no valid API key. | Do not retry. |
+//! | [`rate_limited`](billing::Code::RateLimited) | 429 | The key sends more requests than its plan allows. | Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. |
+//! | [`internal`](billing::Code::Internal) | 500 | Something broke on our side. | Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. |
 //!
 //! # Features
 //!
 //! - `json`, the only default feature: reads and writes response bodies.
 //! - `serde`: serializes and deserializes codes.
 //! - `std`: adds `Retry::run_blocking`, and `random` as a source of jitter.
-//! - `http1`: converts errors to responses of the `http` crate 1.x, and responses to attempts.
+//! - `http1`: converts errors to responses of the `http` crate 1.x, and reads such responses.
 //! - `axum08`: lets handlers of axum 0.8 return errors.
 //!
 //! Without features, the crate needs neither `std` nor any other crate.
@@ -32,6 +93,8 @@
 // Lints that a workspace may turn on and this crate can't satisfy. `deprecated` is among them because
 // the crate itself uses deprecated codes.
 #![allow(
+    unknown_lints,
+    renamed_and_removed_lints,
     clippy::absolute_paths,
     clippy::allow_attributes,
     clippy::allow_attributes_without_reason,
@@ -45,6 +108,7 @@
     clippy::disallowed_methods,
     clippy::disallowed_names,
     clippy::disallowed_types,
+    clippy::doc_link_with_quotes,
     clippy::doc_markdown,
     clippy::doc_paragraphs_missing_punctuation,
     clippy::else_if_without_else,
@@ -85,6 +149,7 @@
     clippy::question_mark_used,
     clippy::redundant_pub_crate,
     clippy::renamed_function_params,
+    clippy::same_name_method,
     clippy::separated_literal_suffix,
     clippy::shadow_reuse,
     clippy::shadow_same,
@@ -110,8 +175,6 @@
     non_camel_case_types,
     non_snake_case,
     redundant_imports,
-    renamed_and_removed_lints,
-    unknown_lints,
     unused_qualifications
 )]
 
@@ -122,12 +185,15 @@ mod runtime;
 
 pub mod billing;
 
-pub use self::runtime::catalog_entry::{fallback, Entry, STRATEGY};
-pub use self::runtime::deprecation::Deprecation;
-pub use self::runtime::retry::{
-    decide, Attempt, Backoff, Delays, Failure, Finished, Retry, Stop, Verdict, Waiting, WAIT_LIMIT,
+pub use self::runtime::advice::{Backoff, RetryAdvice};
+pub use self::runtime::catalog_error::{CatalogError, Param, Params};
+pub use self::runtime::entry::{Deprecation, Entry};
+pub use self::runtime::next_delay::{
+    next_delay, Delays, FailedAttempt, GiveUpReason, MAX_REQUESTED_WAIT,
 };
-pub use self::runtime::retry_after::server_wait;
+pub use self::runtime::retry::{GaveUp, Retry, RetryNotice, RetryOutcome};
+pub use self::runtime::retry_after::parse_retry_after;
 #[cfg(feature = "std")]
 pub use self::runtime::retry_blocking::random;
-pub use self::runtime::unknown::{UnknownCode, UnknownName, UnknownStatus};
+pub use self::runtime::strategy::RETRY_STRATEGY;
+pub use self::runtime::unknown::{UnknownError, UnknownStatus};

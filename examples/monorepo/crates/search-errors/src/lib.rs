@@ -3,26 +3,86 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Every error of Acme Search.
 //!
-//! Each module covers one API. Its `Code`, or `ErrorName` where not every error has a code, lists the
-//! errors that this version of the crate knows. Its `ApiError` is a single error, as a server sends it
-//! and a client reads it. See [`search::Code`], [`search::ApiError`], and [`Retry`]
-//! for retries.
+//! Each module covers one API. Its `ApiError` is a single error, as a server sends it and a client reads
+//! it. Its `Code`, or `ErrorName` where not every error has a code, lists the errors that this version of
+//! the crate knows.
+//!
+//! # Return an error
 //!
 //! ```
-//! use search_errors::search::Code;
+//! # #[cfg(feature = "json")]
+//! # {
+//! use search_errors::search;
 //!
-//! let code: Code = "query_too_long".parse()?;
-//! assert_eq!(code.status(), 400);
-//! assert_eq!(code.retryable(), Some(false));
-//! # Ok::<(), search_errors::UnknownCode>(())
+//! let error = search::query_too_long();
+//! assert_eq!(error.status(), Some(400));
+//! println!("{}", error.body());
+//! # }
 //! ```
+//!
+//! With the feature `axum08`, a handler of axum returns the error itself. For any other server, use
+//! `to_response` from the feature `http1`. `caused_by` keeps the error behind it for your logs.
+//!
+//! # Recognize an error
+//!
+//! Reading never fails: what isn't an error of this API, such as a proxy's page, yields the status and
+//! whatever could be read.
+//!
+//! ```
+//! # #[cfg(feature = "json")]
+//! # {
+//! use search_errors::search::{ApiError, Code};
+//!
+//! let error = ApiError::read(400, "{\"type\":\"https://errors.acme.example/search#query_too_long\",\"title\":\"The query has more than 500 characters\",\"status\":400}");
+//! match error.code() {
+//!     Some(Code::QueryTooLong) => println!("just as expected"),
+//!     Some(code) => println!("{error}. {}", code.entry().fix.unwrap_or_default()),
+//!     None => println!("{error}, which this version does not know"),
+//! }
+//! # assert_eq!(error.code(), Some(Code::QueryTooLong));
+//! # }
+//! ```
+//!
+//! # Retry a request
+//!
+//! [`Retry`] repeats a request for as long as the catalog says that this may help. The catalog and the
+//! server decide how long to wait. It takes how to sleep, how to send, and how to find the error in a
+//! response; `run_blocking` sleeps by itself.
+//!
+//! ```
+//! # #[cfg(feature = "http1")]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # fn send() -> std::io::Result<http::Response<Vec<u8>>> { Ok(http::Response::default()) }
+//! use search_errors::{search::ApiError, Retry};
+//!
+//! let response = Retry::default()
+//!     .run_blocking(|_| send(), ApiError::detect_response)? // no response: the error of `send`
+//!     .into_result()?; // an error that no retry helps: `GaveUp`, with the `ApiError` as its source
+//! # assert!(response.status().is_success());
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "http1"))]
+//! # fn main() {}
+//! ```
+//!
+//! # Errors
+//!
+//! Search API, in the module [`search`](mod@search):
+//!
+//! | Code | Status | Meaning | Retry |
+//! | --- | --- | --- | --- |
+//! | [`query_too_long`](search::Code::QueryTooLong) | 400 | The query has more than 500 characters. | Do not retry. |
+//! | [`index_rebuilding`](search::Code::IndexRebuilding) | 503 | The index is being rebuilt. | Retry up to 3 times, each time after 10 seconds. |
+//! | [`unauthorized`](search::Code::Unauthorized) | 401 | The request has no valid API key. | Do not retry. |
+//! | [`rate_limited`](search::Code::RateLimited) | 429 | The key sends more requests than its plan allows. | Retry up to 3 times, after 200, 400 and 800 milliseconds. |
+//! | [`internal`](search::Code::Internal) | 500 | Something broke on our side. | Retry up to 3 times, after 200, 400 and 800 milliseconds. |
 //!
 //! # Features
 //!
 //! - `json`, the only default feature: reads and writes response bodies.
 //! - `serde`: serializes and deserializes codes.
 //! - `std`: adds `Retry::run_blocking`, and `random` as a source of jitter.
-//! - `http1`: converts errors to responses of the `http` crate 1.x, and responses to attempts.
+//! - `http1`: converts errors to responses of the `http` crate 1.x, and reads such responses.
 //! - `axum08`: lets handlers of axum 0.8 return errors.
 //!
 //! Without features, the crate needs neither `std` nor any other crate.
@@ -32,6 +92,8 @@
 // Lints that a workspace may turn on and this crate can't satisfy. `deprecated` is among them because
 // the crate itself uses deprecated codes.
 #![allow(
+    unknown_lints,
+    renamed_and_removed_lints,
     clippy::absolute_paths,
     clippy::allow_attributes,
     clippy::allow_attributes_without_reason,
@@ -45,6 +107,7 @@
     clippy::disallowed_methods,
     clippy::disallowed_names,
     clippy::disallowed_types,
+    clippy::doc_link_with_quotes,
     clippy::doc_markdown,
     clippy::doc_paragraphs_missing_punctuation,
     clippy::else_if_without_else,
@@ -85,6 +148,7 @@
     clippy::question_mark_used,
     clippy::redundant_pub_crate,
     clippy::renamed_function_params,
+    clippy::same_name_method,
     clippy::separated_literal_suffix,
     clippy::shadow_reuse,
     clippy::shadow_same,
@@ -110,8 +174,6 @@
     non_camel_case_types,
     non_snake_case,
     redundant_imports,
-    renamed_and_removed_lints,
-    unknown_lints,
     unused_qualifications
 )]
 
@@ -122,12 +184,15 @@ mod runtime;
 
 pub mod search;
 
-pub use self::runtime::catalog_entry::{fallback, Entry, STRATEGY};
-pub use self::runtime::deprecation::Deprecation;
-pub use self::runtime::retry::{
-    decide, Attempt, Backoff, Delays, Failure, Finished, Retry, Stop, Verdict, Waiting, WAIT_LIMIT,
+pub use self::runtime::advice::{Backoff, RetryAdvice};
+pub use self::runtime::catalog_error::{CatalogError, Param, Params};
+pub use self::runtime::entry::{Deprecation, Entry};
+pub use self::runtime::next_delay::{
+    next_delay, Delays, FailedAttempt, GiveUpReason, MAX_REQUESTED_WAIT,
 };
-pub use self::runtime::retry_after::server_wait;
+pub use self::runtime::retry::{GaveUp, Retry, RetryNotice, RetryOutcome};
+pub use self::runtime::retry_after::parse_retry_after;
 #[cfg(feature = "std")]
 pub use self::runtime::retry_blocking::random;
-pub use self::runtime::unknown::{UnknownCode, UnknownName, UnknownStatus};
+pub use self::runtime::strategy::RETRY_STRATEGY;
+pub use self::runtime::unknown::{UnknownError, UnknownStatus};

@@ -11,7 +11,12 @@ use super::plain_text::plain_text;
 pub(crate) fn parse(body: &[u8]) -> Result<serde_json::Value, Option<String>> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let text = String::from_utf8_lossy(body);
-    serde_json::from_str(&well_formed(&text)).map_err(|_error| plain_text(&text))
+    json(&well_formed(&text)).ok_or_else(|| plain_text(&text))
+}
+
+/// Parses JSON. Everything is parsed here and as bytes, so that a program has one parser.
+pub(super) fn json(text: &str) -> Option<serde_json::Value> {
+    serde_json::from_slice(text.as_bytes()).ok()
 }
 
 /// Replaces escapes of lone surrogates by one of U+FFFD.

@@ -10,6 +10,7 @@ use serde_json::{Number, Value as Json};
 
 use super::alloc::borrow::ToOwned;
 use super::alloc::string::{String, ToString};
+use super::parse::json;
 use super::shape::Kind;
 use super::value::Value;
 
@@ -92,9 +93,7 @@ pub(super) fn part(kind: Kind, text: &str) -> Scalar {
         Kind::Number | Kind::Seconds | Kind::Milliseconds => {
             // White space is allowed around JSON, but not here.
             let is_bare = !text.contains([' ', '\t', '\n', '\r']);
-            let number = serde_json::from_str::<Number>(text)
-                .ok()
-                .filter(|_| is_bare);
+            let number = json(text).filter(|number| is_bare && number.is_number());
             number.and_then(|number| double(kind, number.as_f64()?))
         }
         Kind::Boolean if text == "true" => Some(Value::Boolean(true)),
@@ -171,13 +170,13 @@ fn is_three_digits(text: &str) -> bool {
 }
 
 /// Whether two values are equal, numbers by value.
-pub(super) fn is_equal(literal: &str, json: &Json) -> bool {
-    match (serde_json::from_str::<Json>(literal), json) {
-        (Ok(Json::Number(literal)), Json::Number(number)) => {
+pub(super) fn is_equal(literal: &str, value: &Json) -> bool {
+    match (json(literal), value) {
+        (Some(Json::Number(literal)), Json::Number(number)) => {
             literal.as_f64().partial_cmp(&number.as_f64()) == Some(core::cmp::Ordering::Equal)
         }
-        (Ok(literal), json) => literal == *json,
-        (Err(_), _) => false,
+        (Some(literal), value) => literal == *value,
+        (None, _) => false,
     }
 }
 

@@ -9,6 +9,7 @@ use core::iter::once;
 use super::alloc::string::String;
 use super::display::{milliseconds, Seconds};
 use super::number::Plain;
+use super::parse::json;
 use super::shape::{Kind, Node, Part, Shape, Slot};
 use super::value::{Value, Values};
 
@@ -196,9 +197,9 @@ impl fmt::Display for Value<'_> {
             Self::Integer(integer) => write!(f, "{integer}"),
             Self::Number(number) => write!(f, "{}", Plain(*number)),
             Self::Boolean(boolean) => write!(f, "{boolean}"),
-            Self::Json(json) => match serde_json::from_str::<String>(json) {
-                Ok(text) => f.write_str(&text),
-                Err(_) => f.write_str(json),
+            Self::Json(text) => match json(text) {
+                Some(serde_json::Value::String(text)) => f.write_str(&text),
+                _ => f.write_str(text),
             },
             Self::Wait(_) | Self::List(_) => Ok(()),
         }

@@ -27,17 +27,17 @@ const LAST_SECOND: i64 = 253_402_300_799;
 /// A date is compared with `now`, the time since the Unix epoch. Pass the time in the response's
 /// own `Date` if it has one, so that a difference between the clocks does no harm.
 #[must_use]
-pub fn server_wait(
+pub fn parse_retry_after(
     retry_after_ms: Option<&str>,
     retry_after: Option<&str>,
     now: Duration,
 ) -> Option<Duration> {
-    server_wait_by(retry_after_ms, retry_after, || Some(now))
+    parse_retry_after_by(retry_after_ms, retry_after, || Some(now))
 }
 
-/// Like [`server_wait`], but asks for the time only to compare it with a date. `None` if there is no
+/// Like [`parse_retry_after`], but asks for the time only to compare it with a date. `None` if there is no
 /// clock.
-pub(super) fn server_wait_by(
+pub(super) fn parse_retry_after_by(
     retry_after_ms: Option<&str>,
     retry_after: Option<&str>,
     now: impl FnOnce() -> Option<Duration>,

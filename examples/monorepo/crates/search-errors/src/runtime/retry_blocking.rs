@@ -7,18 +7,29 @@ use core::convert::TryFrom;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 #[allow(unused_imports)] // Without `run_blocking`.
-use super::retry::{Attempt, Finished, Retry, Waiting};
+use super::catalog_error::CatalogError;
+#[allow(unused_imports)]
+use super::retry::{Retry, RetryNotice, RetryOutcome};
 
-impl<R: FnMut() -> u32, O: FnMut(&Waiting)> Retry<R, O> {
+impl<R: FnMut() -> u32, O: FnMut(&RetryNotice<'_>)> Retry<R, O> {
     /// Like [`run`](Self::run), but blocks the current thread during attempts and waits. Not
     /// available on `wasm32-unknown-unknown`, where a thread can't sleep.
+    ///
+    /// # Errors
+    /// Returns the error of `send` at once: a request that got no response isn't repeated.
     #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-    pub fn run_blocking<T>(mut self, mut attempt: impl FnMut(u32) -> Attempt<T>) -> Finished<T> {
+    pub fn run_blocking<T, E: CatalogError, F>(
+        mut self,
+        mut send: impl FnMut(u32) -> Result<T, F>,
+        mut detect: impl FnMut(&T) -> Option<E>,
+    ) -> Result<RetryOutcome<T, E>, F> {
         let mut retries = 0;
         loop {
-            match self.next(retries, attempt(retries)) {
+            let response = send(retries)?;
+            let error = detect(&response);
+            match self.next(retries, response, error) {
                 Ok(wait) => std::thread::sleep(wait),
-                Err(finished) => return finished,
+                Err(outcome) => return Ok(outcome),
             }
             retries += 1;
         }

@@ -8,6 +8,7 @@ use core::time::Duration;
 use super::alloc::borrow::Cow;
 use super::alloc::string::{String, ToString};
 use super::alloc::vec::Vec;
+use super::parse::json;
 
 /// A value that was read from a body, or that is written to one.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,9 +34,9 @@ impl<'v> Value<'v> {
 
     /// A JSON document, given as text. Text that isn't JSON becomes a JSON string.
     pub(crate) fn json(text: &'v str) -> Self {
-        match text.parse::<serde_json::Value>() {
-            Ok(_) => Self::Json(text.into()),
-            Err(_) => Self::Text(text.into()),
+        match json(text) {
+            Some(_) => Self::Json(text.into()),
+            None => Self::Text(text.into()),
         }
     }
 
