@@ -26,7 +26,11 @@ fn no_output_of_a_bare_catalog_speaks_of_a_fix_or_of_retries() {
         ("markdown", "errors.md", &["Fix", "etry", "none"][..]),
         ("openapi", "errors.openapi.yaml", &["x-retry", "none", "description: \"\""]),
         ("rust", "src/keys.rs", &["fix: Some(", "retryable: Some(", "retry_advice: Some("]),
-        ("typescript", "index.js", &["    fix:", "    retryable:", "    retry: {"]),
+        (
+            "typescript",
+            "index.js",
+            &["    fix:", "retryable: true", "retryable: false", "    retryAdvice: {"],
+        ),
     ] {
         repo.ok(&["generate", "--catalog", "errors.yaml", "--target", target, "--out", "out"]);
         let output = repo.read(&format!("out/{target}/{file}"));
