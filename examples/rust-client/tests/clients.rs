@@ -1,8 +1,10 @@
 //! Each client, run as a program, against a server that counts its requests.
 
-use std::process::Command;
-use std::sync::Arc;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use parcel_client::server::{Requests, serve};
@@ -35,13 +37,19 @@ fn run(client: &[&str], url: &str) -> Run {
     }
 }
 
-/// Fetches a parcel from a new server. Returns the number of requests too.
-fn fetch(client: &[&str], parcel: &str) -> (Run, u32) {
+/// Starts a server. It runs until the runtime is dropped.
+fn server(parcel: &str) -> (Runtime, Requests, String) {
     let runtime = Runtime::new().unwrap();
     let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
     let url = format!("http://{}/parcels/{parcel}", listener.local_addr().unwrap());
     let requests = Requests::default();
     runtime.spawn(serve(listener, Arc::clone(&requests)));
+    (runtime, requests, url)
+}
+
+/// Fetches a parcel from a new server. Returns the number of requests too.
+fn fetch(client: &[&str], parcel: &str) -> (Run, u32) {
+    let (_runtime, requests, url) = server(parcel);
     let run = run(client, &url);
     (run, requests.load(Ordering::Relaxed))
 }
@@ -113,4 +121,23 @@ fn an_error_of_the_transport_is_passed_on() {
         assert!(!run.succeeded && run.stderr.contains("Connection refused"), "{client:?} {run:?}");
         assert!(!run.stderr.contains("gave up") && run.stdout.is_empty(), "{client:?} {run:?}");
     }
+}
+
+/// The response has no end, and what has arrived is printed.
+#[test]
+fn a_stream_is_read_while_it_arrives() {
+    let (_runtime, _, url) = server("moving");
+    let mut client = Command::new(STREAM[0]);
+    let mut client = client.arg(url).arg(STREAM[1]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut stdout = BufReader::new(client.stdout.take().unwrap());
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        sender.send(line)
+    });
+    let line = receiver.recv_timeout(Duration::from_secs(20));
+    client.kill().unwrap();
+    client.wait().unwrap();
+    assert_eq!(line.as_deref(), Ok("in Zurich\n"));
 }

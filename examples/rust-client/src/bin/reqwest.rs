@@ -34,10 +34,10 @@ async fn parcel(client: &Client, url: &str) -> anyhow::Result<String> {
 /// Sends a request. Reads the body of an error; a success remains a stream.
 async fn open(client: &Client, url: &str) -> reqwest::Result<Result<reqwest::Response, ApiError>> {
     let response = client.get(url).send().await?;
-    if response.status().is_success() {
-        return Ok(Ok(response));
+    if response.status().is_client_error() || response.status().is_server_error() {
+        return Ok(Err(ApiError::from_response(&read(response).await?)));
     }
-    Ok(Err(ApiError::from_response(&read(response).await?)))
+    Ok(Ok(response))
 }
 
 /// Prints a response while it arrives.
@@ -45,7 +45,7 @@ async fn print_stream(client: &Client, url: &str) -> anyhow::Result<()> {
     let outcome = Retry::default()
         .run(tokio::time::sleep, |_| open(client, url), |opened| opened.as_ref().err().cloned())
         .await?;
-    let mut response = outcome.into_result()??;
+    let mut response = outcome.into_result()??; // the second `?` only takes off the inner `Ok`
     while let Some(chunk) = response.chunk().await? {
         std::io::stdout().write_all(&chunk)?;
     }
