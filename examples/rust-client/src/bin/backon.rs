@@ -42,8 +42,9 @@ async fn patient(client: &Client, url: &str) -> Result<String, ParcelError> {
             let failed = FailedAttempt::new(error.retry_advice(), retries, random())
                 .with_retry_after(error.retry_after());
             retries += 1;
-            next_delay(&failed).ok()
+            let wait = next_delay(&failed).ok()?;
+            println!("{error}; waiting {wait:?}");
+            Some(wait)
         })
-        .notify(|error, wait| println!("{error}; waiting {wait:?}"))
         .await
 }

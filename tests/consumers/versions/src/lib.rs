@@ -27,6 +27,8 @@ macro_rules! client {
     ($version:ident) => {
         #[cfg(test)]
         mod $version {
+            use std::error::Error as _;
+
             use $version::keys::{self, ApiError, Code};
             use $version::{RetryAdvice, proxy};
 
@@ -45,6 +47,10 @@ macro_rules! client {
                 let error = keys::model("gpt-4o");
                 assert_eq!(ApiError::read(403, error.body()), error);
                 assert_eq!(proxy::unauthorized("none").retry_advice(), RetryAdvice::Never);
+                // Without the feature `std`.
+                let caused = keys::model("gpt-4o").caused_by("no such model");
+                assert_eq!(caused.source().unwrap().to_string(), "no such model");
+                assert_eq!(caused.body(), error.body());
                 let newer = ApiError::read(429, r#"{"error":"limit"}"#);
                 assert_eq!(newer.code_text(), Some("limit"));
                 assert!(newer.retryable());
