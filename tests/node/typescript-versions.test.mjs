@@ -40,13 +40,13 @@ const WEB = {
   "@types/node": { types: ["node"], typeRoots: [local("node_modules/@types")] },
 };
 
-/** Compiles files of a project with one compiler. The test fails if it reports anything. */
-function compile(compiler, project, include, options) {
+/** Compiles files of a project with one compiler. The test fails if it exits otherwise than expected. */
+function compile(compiler, project, include, options, codes) {
   const newer = compiler === "typescript-oldest" ? {} : NEWER;
   const compilerOptions = { ...FLAGS, ...newer, ...options };
   writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, include }));
   const program = local(`node_modules/${compiler}/bin/tsc`);
-  run(process.execPath, [program, "--project", project], project);
+  return run(process.execPath, [program, "--project", project], project, codes);
 }
 
 /** The types that a declaration file exports, each with how many parameters it needs. */
@@ -77,7 +77,8 @@ for (const [label, [outputs, modules]] of Object.entries(packages)) {
   mkdirSync(join(project, "module"));
   cpSync(join(modules, "typescript-module/errors.ts"), join(project, "module/errors.ts"));
   // Of a function with a type parameter, what it is for each error of the catalog is compared.
-  const isGeneric = (key) => /(Body|Response|^fetchWithRetry)$/.test(key);
+  const guards = catalog.surfaces.flatMap(({ id, groups }) => groups.map((group) => [id, `is${pascal(id)}${pascal(group.name)}`]));
+  const isGeneric = (key) => /(Body|Response|Ok|^(read|detect)\w+Error|^fetchWithRetry)$/.test(key) || guards.some(([, guard]) => guard === key);
   const values = Object.keys(module).filter((key) => !isGeneric(key)).map(
     (key) => `export const value_${key}: Same<typeof one.${key}, typeof other.${key}> = true;`,
   );
@@ -107,6 +108,10 @@ for (const [label, [outputs, modules]] of Object.entries(packages)) {
     ...values,
     ...types,
     ...sent,
+    ...guards.map(([id, guard]) => {
+      const of = `<one.${pascal(id)}ErrorInBody>`;
+      return `export const ${guard}: Same<typeof one.${guard}${of}, typeof other.${guard}${of}> = true;`;
+    }),
     "export const fetched: Same<typeof one.fetchWithRetry<typeof fetch>, typeof other.fetchWithRetry<typeof fetch>> = true;",
   ];
   writeFileSync(join(project, "equal.ts"), lines.join("\n"));
@@ -143,6 +148,30 @@ for (const [label, [outputs, modules]] of Object.entries(packages)) {
           compile(compiler, project, ["consumer-web"], WEB["lib.dom"]);
           if (compiler === "typescript-oldest") return;
           compile(compiler, project, ["consumer-web"], WEB["@types/node"]);
+        });
+
+        test(`learns from ${compiler} which value is missing`, () => {
+          const calls = {
+            'managementResponse("plan_limit_model")': /NeedsParams<"detail">/,
+            'managementBody("invalid_body")': /NeedsParams<"detail">/,
+            'inferenceResponse("unauthorized")': /NeedsParams<"message">/,
+            'managementBody("plan_limit_model", {})': /Property 'detail' is missing/,
+            'managementBody("plan_limit_seats")': /"plan_limit_seats".* is not assignable .*"alias_taken"/s,
+            "managementBody(code)": /NeedsParams<"detail">/,
+          };
+          for (const [call, message] of Object.entries(calls)) {
+            const names = ["inferenceResponse", "managementBody", "managementResponse", "type ManagementCode"];
+            const source = `import { ${names.join(", ")} } from "${name}";
+export const made = (code: ManagementCode) => [code, ${call}];
+`;
+            const used = `${source}export const used = [inferenceResponse, managementBody, managementResponse];
+`;
+            writeFileSync(join(project, "refused.ts"), used);
+            const flags = { ...WEB["lib.dom"], isolatedDeclarations: undefined };
+            const { stdout } = compile(compiler, project, ["refused.ts"], flags, [1, 2]);
+            assert.match(stdout, message, call);
+            assert.equal(stdout.match(/error TS/g).length, 1, stdout);
+          }
         });
       }
     });

@@ -53,9 +53,10 @@ export function byName(error: InferenceFailure): number {
 
 export function byGroup(error: ManagementFailure): 403 | 429 | undefined {
   if (isManagementPlanLimit(error)) return error.entry.status;
-  const inside = error.errors.find((one) => isManagementPlanLimit(one));
-  // Those of the group are out.
-  return inside?.entry.status ?? (error.code === "rate_limited" ? error.entry.status : undefined);
+  for (const one of error.errors) if (isManagementPlanLimit(one)) return one.entry.status;
+  // @ts-expect-error those of the group are out
+  if (error.code === "plan_limit_keys") return 403;
+  return error.code === "rate_limited" ? error.entry.status : undefined;
 }
 
 export function byApi(error: ManagementFailure | InferenceFailure): string | undefined {
