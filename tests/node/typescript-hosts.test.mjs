@@ -35,7 +35,8 @@ const HOSTS = {
   Bun: { lib: ["esnext"], target: "esnext", module: "preserve", types: ["bun-types"] },
   "Cloudflare Workers": { lib: ["es2021"], target: "es2021", types: ["@cloudflare/workers-types"] },
   "React Native": { lib: ["es2020"], target: "esnext", types: ["react-native"] },
-  Deno: { lib: ["esnext"], target: "esnext", types: ["deno"] },
+  // Its package of types has what Deno adds to the DOM's.
+  Deno: { lib: ["esnext", "dom"], target: "esnext", types: ["deno"] },
   "a web worker": { lib: ["es2020", "webworker"], target: "es2020" },
   "no runtime's types": { lib: ["es2020"], target: "es2020" },
   "no strictness": { lib: ["es2020", "dom"], strict: false, verbatimModuleSyntax: false },
@@ -166,12 +167,61 @@ describe("fetchWithRetry has types", () => {
   const OWN = {
     Bun: 'await fetchWithRetry("u", { proxy: "http://p", unix: "/s", verbose: true }, { detect });',
     "Cloudflare Workers": 'await fetchWithRetry("u", { cf: { cacheTtl: 5 } }, { detect });',
+    Deno: 'await fetchWithRetry("u", { client: Deno.createHttpClient({}) }, { detect });',
     "React Native": 'await fetchWithRetry("u", { method: "POST", body: new FormData() }, { detect });',
+  };
+  // As in Deno's own lib.deno_fetch.d.ts, which no package holds.
+  const GLOBALS = {
+    Deno: "declare global { function fetch(input: Request | URL | string, init?: RequestInit & { client: Deno.HttpClient }): Promise<Response>; }",
   };
   for (const [host, call] of Object.entries(OWN)) {
     test(`of ${host}`, () => {
-      const text = `${IMPORTS}export async function call(): Promise<Response> { const { response } = ${call} return response; }`;
+      const text = `${IMPORTS}${GLOBALS[host] ?? ""}\nexport async function call(): Promise<Response> { const { response } = ${call} return response; }`;
       assert.deepEqual(compile(project, program(text), HOSTS[host]), []);
+    });
+  }
+});
+
+describe("a program that throws compiles", () => {
+  const program = (form, fetched) => `
+    import { ManagementApiError, isManagementApiError, isManagementPlanLimit, managementOk, nextDelay, readManagementError, sleep } from "./${form}.js";
+    ${fetched}
+    export class KeyError extends ManagementApiError {
+      override name = "KeyError";
+    }
+    export async function call(retries: number): Promise<string | null> {
+      try {
+        const response = await managementOk(await fetched());
+        return await response.text();
+      } catch (error) {
+        if (!isManagementApiError(error)) throw error;
+        const { failure, cause } = error;
+        if (isManagementPlanLimit(failure)) throw new KeyError(failure, { cause: cause ?? error });
+        await sleep(nextDelay({ ...failure, retries }).waitMs ?? 0);
+        return failure.headers?.get("x-request-id") ?? null;
+      }
+    }
+    export const read = async (): Promise<string | null> => {
+      const failure = await readManagementError(await fetched());
+      return failure.headers.get("x-request-id");
+    };
+  `;
+  // Where nothing says what `fetch` is, an own one will do.
+  const OWN = `
+    declare const fetched: () => Promise<{
+      readonly status: number;
+      readonly headers: { get(name: string): string | null };
+      text(): Promise<string>;
+    }>;
+  `;
+  for (const [host, options] of Object.entries(HOSTS)) {
+    test(`with ${host}`, () => {
+      for (const form of ["tensorloop", "tensorloop-package"]) {
+        const own = host.includes("no runtime's types");
+        const fetched = own ? OWN : 'const fetched = (): Promise<Response> => fetch("u");';
+        writeFileSync(join(project, "program.ts"), program(form, fetched));
+        assert.deepEqual(compile(project, ["program.ts"], options), [], form);
+      }
     });
   }
 });

@@ -1,25 +1,24 @@
 // A client of the ferry's API. It retries what may succeed later, as the catalog says, and tells errors apart by code.
 
-import { fetchWithRetry, readBookingError, verdictOfBookingError } from "./generated/errors.js";
+import { detectBookingError, fetchWithRetry } from "./generated/errors.js";
 import type { Booking } from "./server.js";
 
 /** Books, and says in words what came of it. */
 export async function book(server: URL, id: string, booking: Booking): Promise<string> {
-  const { response, attempts } = await fetchWithRetry(
+  const { attempts, failure } = await fetchWithRetry(
     new URL(`/bookings/${id}`, server),
     { method: "PUT", body: JSON.stringify(booking), headers: { "content-type": "application/json" } },
-    { verdict: verdictOfBookingError },
+    { detect: detectBookingError },
   );
-  if (response.ok) return `booked, attempt ${attempts}`;
+  if (failure === undefined) return `booked, attempt ${attempts}`;
 
-  const error = readBookingError(response.status, await response.text());
-  switch (error.name) {
+  switch (failure.code) {
     case "sold_out":
-      return `${error.params.seats_left ?? "not enough"} seats left`;
+      return `${failure.params.seats_left ?? "not enough"} seats left`;
     case undefined:
       // A code that is newer than this client, or the page of a proxy.
-      return `HTTP ${error.status}`;
+      return `HTTP ${failure.status}`;
     default:
-      return error.entry.fix ?? error.entry.meaning;
+      return failure.entry.fix ?? failure.entry.meaning;
   }
 }

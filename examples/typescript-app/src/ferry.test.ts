@@ -44,8 +44,8 @@ test("an answer names every field that is wrong", async (t) => {
     ['{"trip": "skye", "seats": 0}', "seats"],
   ] as const) {
     const response = await fetch(new URL("/bookings/a", url), { method: "PUT", body });
-    const error = readBookingError(response.status, await response.text());
-    assert.equal(error.name, "invalid_body");
+    const error = await readBookingError(response);
+    assert.equal(error.code, "invalid_body");
     assert.deepEqual(
       error.params.fields?.map(({ field }) => field),
       names,
