@@ -66,8 +66,10 @@ async fn create(
     if links.contains_key(&new.name) {
         return Err(api::name_taken(new.name));
     }
-    links.insert(new.name, new.to);
-    save(&service.file, &links)?;
+    let mut more = links.clone();
+    more.insert(new.name, new.to);
+    save(&service.file, &more)?;
+    *links = more;
     Ok(StatusCode::CREATED)
 }
 
