@@ -980,7 +980,7 @@ function messageOf({
   name = "HTTP error",
   status,
   text = "unknown",
-}: Failure & { readonly name?: string | undefined }): string {
+}: Failure & { readonly name?: string }): string {
   return `${safeLine(codeText ?? name) ?? name}${status == null ? "" : ` (${status})`}: ${entry?.meaning ?? text}`;
 }
 

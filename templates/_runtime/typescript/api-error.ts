@@ -11,7 +11,7 @@ export function messageOf({
   name = "HTTP error",
   status,
   text = "unknown",
-}: Failure & { readonly name?: string | undefined }): string {
+}: Failure & { readonly name?: string }): string {
   return `${safeLine(codeText ?? name) ?? name}${status == null ? "" : ` (${status})`}: ${entry?.meaning ?? text}`;
 }
 
