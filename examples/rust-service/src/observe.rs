@@ -10,7 +10,7 @@ use axum::response::Response;
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 
-use crate::errors::{CatalogError, Entry, admin, api};
+use crate::errors::{CatalogError, Entry};
 
 /// How often the service answered with each error.
 #[derive(Default)]
@@ -27,22 +27,13 @@ impl Counts {
 pub async fn observe(State(counts): State<Arc<Counts>>, request: Request, next: Next) -> Response {
     let span = tracing::info_span!("request", "error.type" = Empty, otel.status_code = Empty);
     let response = next.run(request).instrument(span.clone()).await;
-    if let Some(entry) = response.extensions().get::<&'static Entry>() {
-        counts.add(entry);
-    }
-    if let Some(error) = error_in(&response) {
-        span.in_scope(|| log(error));
+    if let Some(error) = response.extensions().get::<Arc<dyn CatalogError>>() {
+        if let Some(entry) = error.entry() {
+            counts.add(entry);
+        }
+        span.in_scope(|| log(error.as_ref()));
     }
     response
-}
-
-/// The error in a response, whichever API it is of.
-fn error_in(response: &Response) -> Option<&dyn CatalogError> {
-    let extensions = response.extensions();
-    if let Some(error) = extensions.get::<api::ApiError>() {
-        return Some(error);
-    }
-    extensions.get::<admin::ApiError>().map(|error| error as &dyn CatalogError)
 }
 
 /// Logs an error of any API with its causes. If the service is at fault, the current span fails.

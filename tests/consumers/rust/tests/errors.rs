@@ -2,6 +2,7 @@
 //! And what the errors of all APIs have in common.
 
 use std::error::Error;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::response::IntoResponse as _;
@@ -127,7 +128,8 @@ fn a_response_holds_the_error_and_its_entry() {
     let made: Response = error.to_response();
     let sent = error.into_response();
     for extensions in [made.extensions(), sent.extensions()] {
-        let entry = extensions.get::<&'static tensorloop_errors::Entry>().unwrap();
+        let error = extensions.get::<Arc<dyn tensorloop_errors::CatalogError>>().unwrap();
+        let entry = error.entry().unwrap();
         assert_eq!((entry.surface, entry.code), ("management", Some("alias_taken")));
         let error = extensions.get::<ApiError>().unwrap();
         assert_eq!(error.code(), Some(Code::AliasTaken));
@@ -135,7 +137,7 @@ fn a_response_holds_the_error_and_its_entry() {
     }
     // An error that the catalog doesn't have, passed on by a proxy.
     let unknown: Response = ApiError::read(418, r#"{"error":"new"}"#).to_response();
-    assert!(unknown.extensions().get::<&'static tensorloop_errors::Entry>().is_none());
+    assert!(unknown.extensions().get::<Arc<dyn tensorloop_errors::CatalogError>>().unwrap().entry().is_none());
     assert!(unknown.extensions().get::<ApiError>().is_some());
 }
 
