@@ -502,3 +502,20 @@ test("without a strategy, no status is worth a retry", async () => {
   const options = { ...RESOLUTIONS.bundler, ...FETCH_TYPES["lib.dom"], noUnusedParameters: true };
   assert.deepEqual(findings([join(folder, "typescript-module/errors.ts")], options), []);
 });
+
+test("a group may have a name that another function has", async () => {
+  const catalog = join(temporaryFolder(), "errors.yaml");
+  const tags = { code: "Codes", error_body: "Bodies", api_error: "Errors", plain: "Others" };
+  const error = { code: "a", status: 400, meaning: "Broken", fix: "Wait.", retryable: false, tags: Object.keys(tags) };
+  const surface = { id: "api", title: "API", shape: { body: { code: "<code>" } }, errors: [error] };
+  const head = { errcat: 1, product: "Acme", version: "1.0.0", title: "Acme errors", tags };
+  writeFileSync(catalog, JSON.stringify({ ...head, surfaces: [surface] }));
+  const folder = generate(catalog, ["typescript", "typescript-module"]);
+  const api = await import(pathToFileURL(join(folder, "typescript/index.js")));
+  const failure = api.readApiError(400, '{"code": "a"}');
+  const guards = ["isApiCodeGroup", "isApiErrorBodyGroup", "isApiApiErrorGroup", "isApiPlain"];
+  assert.deepEqual(guards.map((guard) => api[guard](failure)), [true, true, true, true]);
+  assert.deepEqual([api.isApiCode("a"), api.isApiErrorBody({}), api.isApiApiError(failure)], [true, false, false]);
+  const options = { ...RESOLUTIONS.bundler, ...FETCH_TYPES["lib.dom"] };
+  assert.deepEqual(findings([join(folder, "typescript-module/errors.ts")], options), []);
+});
