@@ -12,121 +12,74 @@
 /** How to retry errors that no table lists: those with these HTTP statuses, and no others. */
 // prettier-ignore
 // biome-ignore format: generated
-export declare const retryStrategy: {
-  readonly statuses: readonly [429, "5xx"];
-  readonly retry: { readonly kind: "backoff"; readonly initialMs: 1000; readonly maxMs: 30000; readonly factor: 2; readonly retries: 6 };
+export declare const retryStrategy: RetryStrategy;
+
+/** The entries of the `management` API, one for each error. */
+// prettier-ignore
+// biome-ignore format: generated
+export declare namespace ManagementEntries {
+  interface Unauthorized extends Entry_ { readonly status: 401; }
+  interface InvalidBody extends Entry_ { readonly status: 400; }
+  interface AliasTaken extends Entry_ { readonly status: 409; }
+  interface PlanLimitKeys extends Entry_ { readonly status: 403; }
+  interface PlanLimitBudget extends Entry_ { readonly status: 403; }
+  interface PlanLimitRpm extends Entry_ { readonly status: 403; }
+  interface PlanLimitModel extends Entry_ { readonly status: 403; }
+  interface RateLimited extends Entry_ { readonly status: 429; }
+  interface LitellmFailed extends Entry_ { readonly status: 502; }
+  interface NotFound extends Entry_ { readonly status: 404; }
+  interface Internal extends Entry_ { readonly status: 500; }
+}
+
+/** What the catalog says about each error of the `management` API. */
+// prettier-ignore
+// biome-ignore format: generated
+export type ManagementErrors = {
+  /** No active session. HTTP 401. Sign in again. Do not retry. */
+  readonly unauthorized: ManagementEntries.Unauthorized;
+  /**
+   * Validation failed. HTTP 400. The `detail` field names the first failing constraint. Do not retry.
+   *
+   * `detail` holds: The first failing constraint.
+   */
+  readonly invalid_body: ManagementEntries.InvalidBody;
+  /** You already have a key with this alias. HTTP 409. Pick a new alias. Do not retry. */
+  readonly alias_taken: ManagementEntries.AliasTaken;
+  /** Hit max keys for your plan. HTTP 403. Revoke an unused key, or upgrade to pro. Do not retry. */
+  readonly plan_limit_keys: ManagementEntries.PlanLimitKeys;
+  /** Requested budget exceeds plan cap. HTTP 403. Lower the budget, or upgrade. Do not retry. */
+  readonly plan_limit_budget: ManagementEntries.PlanLimitBudget;
+  /** Requested RPM exceeds plan cap. HTTP 403. Lower the rate, or upgrade. Do not retry. */
+  readonly plan_limit_rpm: ManagementEntries.PlanLimitRpm;
+  /**
+   * Requested a model not on your plan. HTTP 403. Pick an allowed model. `detail` names the offending model. Do not retry.
+   *
+   * `detail` holds: The offending model.
+   */
+  readonly plan_limit_model: ManagementEntries.PlanLimitModel;
+  /** Too many key-mint attempts in one hour. HTTP 429. Wait an hour. Retry up to 6 times, each time after 1 hour. */
+  readonly rate_limited: ManagementEntries.RateLimited;
+  /** Upstream proxy returned a non-2xx. HTTP 502. Often transient; retry shortly. Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. */
+  readonly litellm_failed: ManagementEntries.LitellmFailed;
+  /** The resource doesn't exist for your account. HTTP 404. Check the alias spelling. Do not retry. */
+  readonly not_found: ManagementEntries.NotFound;
+  /** Unexpected server error. HTTP 500. If it persists, contact support. Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. */
+  readonly internal: ManagementEntries.Internal;
 };
 
 /** Every error of the `management` API: what it means and what to do about it. */
 // prettier-ignore
 // biome-ignore format: generated
-export declare const managementErrors: {
-  /** No active session. HTTP 401. Sign in again. */
-  readonly unauthorized: {
-    readonly status: 401;
-    readonly meaning: "No active session";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-  /**
-   * Validation failed. HTTP 400. The `detail` field names the first failing constraint.
-   *
-   * `detail` holds: The first failing constraint.
-   */
-  readonly invalid_body: {
-    readonly status: 400;
-    readonly meaning: "Validation failed";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-  /** You already have a key with this alias. HTTP 409. Pick a new alias. */
-  readonly alias_taken: {
-    readonly status: 409;
-    readonly meaning: "You already have a key with this alias";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-  /** Hit max keys for your plan. HTTP 403. Revoke an unused key, or upgrade to pro. */
-  readonly plan_limit_keys: {
-    readonly status: 403;
-    readonly meaning: "Hit max keys for your plan";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-    readonly tags: readonly ["plan_limit"];
-  };
-  /** Requested budget exceeds plan cap. HTTP 403. Lower the budget, or upgrade. */
-  readonly plan_limit_budget: {
-    readonly status: 403;
-    readonly meaning: "Requested budget exceeds plan cap";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-    readonly tags: readonly ["plan_limit"];
-  };
-  /** Requested RPM exceeds plan cap. HTTP 403. Lower the rate, or upgrade. */
-  readonly plan_limit_rpm: {
-    readonly status: 403;
-    readonly meaning: "Requested RPM exceeds plan cap";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-    readonly tags: readonly ["plan_limit"];
-  };
-  /**
-   * Requested a model not on your plan. HTTP 403. Pick an allowed model. `detail` names the offending model.
-   *
-   * `detail` holds: The offending model.
-   */
-  readonly plan_limit_model: {
-    readonly status: 403;
-    readonly meaning: "Requested a model not on your plan";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-    readonly tags: readonly ["plan_limit"];
-  };
-  /** Too many key-mint attempts in one hour. HTTP 429. Wait an hour. */
-  readonly rate_limited: {
-    readonly status: 429;
-    readonly meaning: "Too many key-mint attempts in one hour";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-  /** Upstream proxy returned a non-2xx. HTTP 502. Often transient; retry shortly. */
-  readonly litellm_failed: {
-    readonly status: 502;
-    readonly meaning: "Upstream proxy returned a non-2xx";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-  /** The resource doesn't exist for your account. HTTP 404. Check the alias spelling. */
-  readonly not_found: {
-    readonly status: 404;
-    readonly meaning: "The resource doesn't exist for your account";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-  /** Unexpected server error. HTTP 500. If it persists, contact support. */
-  readonly internal: {
-    readonly status: 500;
-    readonly meaning: "Unexpected server error";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-};
+export declare const managementErrors: ManagementErrors;
+/** Each code of the `management` API as a constant, for an argument or a `case`. An editor shows what it means. */
+// prettier-ignore
+// biome-ignore format: generated
+export declare const ManagementCode: { readonly [Key in keyof ManagementErrors]: Key };
 
 /** A code of the `management` API that this version of the package knows. */
 // prettier-ignore
 // biome-ignore format: generated
-export type ManagementCode = keyof typeof managementErrors;
+export type ManagementCode = keyof ManagementErrors;
 
 /** A code of the `management` API, known or not. */
 // prettier-ignore
@@ -136,7 +89,7 @@ export type AnyManagementCode = ManagementCode | (string & Record<never, never>)
 /** The body of an error response of the `management` API. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface ManagementError {
+export interface ManagementErrorBody {
   error: AnyManagementCode;
   detail?: string | null;
 }
@@ -164,39 +117,59 @@ export type ManagementParams<Name extends ManagementCode = ManagementCode> = Wit
   Name extends keyof ManagementNeeds ? ManagementNeeds[Name] : { }
 >;
 
+/** The code of an error of the `management` API that can be sent without values. */
+// prettier-ignore
+// biome-ignore format: generated
+type ManagementComplete<Name extends ManagementCode> = Name extends ManagementCode ? Complete<Name, ManagementParams<Name>> : never;
+
+/** The error of the `management` API with this code, in a body as a client reads it. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface ManagementErrorOf<Key> extends ErrorInBody {
+  /** The code; undefined if this version of the package doesn't know it. */
+  readonly code: Key;
+  readonly entry: Key extends undefined ? undefined : Key extends ManagementCode ? ManagementErrors[Key] : never;
+  readonly params: Read<ManagementValues>;
+}
+
 /**
  * An error in a body of the `management` API, as a client reads it.
  *
- * Checking `name` or `code` narrows the type of `entry`. These fields are undefined if this version of
- * the package doesn't know the error.
+ * Checking `code` narrows the type of `entry`. Both are undefined if this version of the package doesn't
+ * know the error.
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type ManagementErrorInBody =
-  | {
-      [Name in ManagementCode]: ErrorInBody<
-        Name,
-        Name,
-        (typeof managementErrors)[Name],
-        ManagementValues
-      >;
-    }[ManagementCode]
-  | ErrorInBody<undefined, undefined, undefined, ManagementValues>;
+export type ManagementErrorInBody = { [Key in ManagementCode]: ManagementErrorOf<Key> }[ManagementCode] | ManagementErrorOf<undefined>;
 
-/** An error response of the `management` API as a client reads it. */
+/** A response with the error of the `management` API with this code, as a client reads it. */
 // prettier-ignore
 // biome-ignore format: generated
-export type ManagementFailure = ManagementErrorInBody & Failure<"management", ManagementErrorInBody>;
+export interface ManagementFailureOf<Key, Status, Headers> extends Failure<Status, Headers> {
+  /** The code; undefined if this version of the package doesn't know it. */
+  readonly code: Key;
+  readonly entry: Key extends undefined ? undefined : Key extends ManagementCode ? ManagementErrors[Key] : never;
+  readonly params: Read<ManagementValues>;
+  readonly surface: "management";
+  readonly errors: readonly ManagementErrorInBody[];
+}
+
+/**
+ * An error response of the `management` API as a client reads it.
+ *
+ * Checking `code` narrows the type of `entry`. Both are undefined if this version of the package doesn't
+ * know the error.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export type ManagementFailure<Status = number | undefined, Headers = ResponseHeaders | undefined> =
+  | { [Key in ManagementCode]: ManagementFailureOf<Key, Status, Headers> }[ManagementCode]
+  | ManagementFailureOf<undefined, Status, Headers>;
 
 /** Whether this version of the package knows a code of the `management` API. */
 // prettier-ignore
 // biome-ignore format: generated
 export declare function isManagementCode(code: unknown): code is ManagementCode;
-
-/** The code in a parsed response body of the `management` API; undefined if this version doesn't know it. */
-// prettier-ignore
-// biome-ignore format: generated
-export declare function managementCode(body: unknown): ManagementCode | undefined;
 
 /**
  * Whether a parsed response body has the shape of an error of the `management` API. It may have
@@ -204,7 +177,7 @@ export declare function managementCode(body: unknown): ManagementCode | undefine
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function isManagementError(body: unknown): body is ManagementError;
+export declare function isManagementErrorBody(body: unknown): body is ManagementErrorBody;
 
 /**
  * Reads an error response of the `management` API.
@@ -217,7 +190,17 @@ export declare function isManagementError(body: unknown): body is ManagementErro
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function readManagementError(status: number, body: unknown): ManagementFailure & { readonly status: number };
+export declare function readManagementError(status: number, body: unknown): ManagementFailure<number, undefined>;
+/**
+ * Reads an error response of the `management` API, and uses up its body.
+ *
+ * Never rejects. A body that was read before, or breaks off, is read as an empty one.
+ *
+ * @param response - a response of the Fetch API, or of a library such as node-fetch
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function readManagementError<From extends ReadableResponse>(response: From): Promise<ManagementFailure<number, From["headers"]>>;
 
 /**
  * Reads a response of the `management` API if it is an error; otherwise returns undefined.
@@ -230,7 +213,18 @@ export declare function readManagementError(status: number, body: unknown): Mana
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function detectManagementError(status: number, body: unknown): (ManagementFailure & { readonly status: number }) | undefined;
+export declare function detectManagementError(status: number, body: unknown): ManagementFailure<number, undefined> | undefined;
+/**
+ * Reads a response of the `management` API if it is an error; otherwise returns undefined. For `fetchWithRetry`.
+ *
+ * Never rejects. Reads the body from a clone, so the response stays unread. The body of a success is
+ * never read.
+ *
+ * @param response - a response of the Fetch API, or of a library such as node-fetch
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function detectManagementError<From extends CloneableResponse>(response: From): Promise<ManagementFailure<number, From["headers"]> | undefined>;
 
 /**
  * Reads an error of the `management` API inside an event stream.
@@ -243,16 +237,57 @@ export declare function detectManagementError(status: number, body: unknown): (M
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function readManagementEvent(data: unknown): ManagementFailure;
+export declare function readManagementEvent(data: unknown): ManagementFailure<number | undefined, undefined>;
 
 /**
- * The retry advice for an error response of the `management` API, for `fetchWithRetry`.
+ * Whether an error of the `management` API belongs to the group `plan_limit`: A limit of your plan.
  *
- * Reads the body from a clone, so the response stays unread.
+ * @param error - what was read of a response, or one of its `errors`
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function verdictOfManagementError(response: CloneableResponse): Promise<Advice>;
+export declare function isManagementPlanLimit<One extends { readonly code: ManagementCode | undefined }>(error: One): error is Extract<One, { readonly code: "plan_limit_keys" | "plan_limit_budget" | "plan_limit_rpm" | "plan_limit_model" }>;
+
+/** What every `ManagementApiError` has, as native errors do. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface ManagementApiError {
+  /** What the error came from; undefined if nothing was given. */
+  readonly cause?: unknown;
+}
+
+/**
+ * An error of the `management` API to throw. Its message is one line that is safe to log.
+ *
+ * `instanceof` also knows errors of other copies of this package, and of other realms.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare class ManagementApiError extends Error {
+  /** What was read of the response. */
+  readonly failure: ManagementFailure;
+  /**
+   * @param failure - what was read of the response
+   * @param options - `cause` is what the error came from
+   */
+  constructor(failure: ManagementFailure, options?: { readonly cause?: unknown });
+  static [Symbol.hasInstance](value: unknown): boolean;
+}
+
+/** Whether what a `catch` caught is of the class `ManagementApiError`, also in another copy or realm. */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function isManagementApiError(error: unknown): error is ManagementApiError;
+
+/**
+ * Returns the response itself, unread, if it isn't an error of the `management` API. Otherwise throws
+ * what is of the class `ManagementApiError`. Call it as in `await managementOk(await fetch(url))`.
+ *
+ * @param response - a response of the Fetch API, or of a library such as node-fetch
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function managementOk<From extends ReadableResponse>(response: From): Promise<From>;
 
 /**
  * Builds the body of an error of the `management` API, for a server to send.
@@ -260,91 +295,93 @@ export declare function verdictOfManagementError(response: CloneableResponse): P
  * @param code - which error
  * @param params - the values in the body. Those that the error needs are required; the others can
  * be left out or null
- * @param init - `status` picks one of the error's HTTP statuses, if it has several
+ * @param init - `retryAfterMs` says when to retry; `status` picks one of the error's HTTP
+ * statuses, if it has several
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function managementBody<Name extends ManagementCode>(code: Name, ...rest: Rest<ManagementParams<Name>, (typeof managementErrors)[Name]>): ManagementError;
+export declare function managementBody<Name extends ManagementCode>(code: Name, params: Given<ManagementParams<Name>>, init?: InitFor<ManagementErrors[Name]>): ManagementErrorBody;
+/**
+ * Builds the body of an error of the `management` API that needs no values.
+ *
+ * @param code - which error
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function managementBody<Name extends ManagementCode>(code: ManagementComplete<Name>): ManagementErrorBody;
 
 /**
  * Builds the response for an error of the `management` API, with its status, headers and body.
  *
  * Returns a `Response` of the Fetch API, as handlers in Node, Deno, Bun and workers do. Sets
- * `Retry-After` if the catalog says how long to wait before a retry.
+ * `Retry-After` if `init` or the catalog says when to retry.
  *
  * @param code - which error
  * @param params - the values in the body. Those that the error needs are required; the others can
  * be left out or null
- * @param init - more headers; `status` picks one of the error's HTTP statuses, if it has several
+ * @param init - more headers; `retryAfterMs` says when to retry; `status` picks one of the error's HTTP
+ * statuses, if it has several
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function managementResponse<Name extends ManagementCode>(code: Name, ...rest: Rest<ManagementParams<Name>, (typeof managementErrors)[Name]>): WebResponse;
+export declare function managementResponse<Name extends ManagementCode>(code: Name, params: Given<ManagementParams<Name>>, init?: InitFor<ManagementErrors[Name]>): WebResponse;
+/**
+ * Builds the response for an error of the `management` API that needs no values.
+ *
+ * @param code - which error
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function managementResponse<Name extends ManagementCode>(code: ManagementComplete<Name>): WebResponse;
+
+/** The entries of the `inference` API, one for each error. */
+// prettier-ignore
+// biome-ignore format: generated
+export declare namespace InferenceEntries {
+  interface Unauthorized extends Entry_ { readonly status: 401; }
+  interface Forbidden extends Entry_ { readonly status: 403; }
+  interface NotFound extends Entry_ { readonly status: 404; }
+  interface TooManyRequests extends Entry_ { readonly status: 429; }
+  interface InternalServerError extends Entry_ { readonly status: 500; }
+  interface UpstreamDown extends Entry_ { readonly status: 502; readonly statuses: readonly [502, 503]; }
+}
+
+/** What the catalog says about each error of the `inference` API. */
+// prettier-ignore
+// biome-ignore format: generated
+export type InferenceErrors = {
+  /** Missing, malformed, or revoked key. HTTP 401. Verify the `Authorization: Bearer ...` header. Do not retry. */
+  readonly unauthorized: InferenceEntries.Unauthorized;
+  /** Key's model allowlist doesn't include the requested model. HTTP 403. Mint a new key with that model included. Do not retry. */
+  readonly forbidden: InferenceEntries.Forbidden;
+  /** Unknown model ID. HTTP 404. Pick a model from `/v1/models`. Do not retry. */
+  readonly not_found: InferenceEntries.NotFound;
+  /** Hit RPM cap or budget cap. HTTP 429. Back off and retry; or wait for the budget window to roll over. Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. */
+  readonly too_many_requests: InferenceEntries.TooManyRequests;
+  /** Upstream model error. HTTP 500. Retry once; if it persists, the model may be unavailable. Retry once, after 1 second. */
+  readonly internal_server_error: InferenceEntries.InternalServerError;
+  /** Proxy or upstream model is down. HTTP 502 or 503. Retry with exponential backoff. Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. */
+  readonly upstream_down: InferenceEntries.UpstreamDown;
+};
 
 /** Every error of the `inference` API: what it means and what to do about it. */
 // prettier-ignore
 // biome-ignore format: generated
-export declare const inferenceErrors: {
-  /** Missing, malformed, or revoked key. HTTP 401. Verify the `Authorization: Bearer ...` header. */
-  readonly unauthorized: {
-    readonly status: 401;
-    readonly meaning: "Missing, malformed, or revoked key";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-  /** Key's model allowlist doesn't include the requested model. HTTP 403. Mint a new key with that model included. */
-  readonly forbidden: {
-    readonly status: 403;
-    readonly meaning: "Key's model allowlist doesn't include the requested model";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-  /** Unknown model ID. HTTP 404. Pick a model from `/v1/models`. */
-  readonly not_found: {
-    readonly status: 404;
-    readonly meaning: "Unknown model ID";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-  /** Hit RPM cap or budget cap. HTTP 429. Back off and retry; or wait for the budget window to roll over. */
-  readonly too_many_requests: {
-    readonly status: 429;
-    readonly meaning: "Hit RPM cap or budget cap";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-  /** Upstream model error. HTTP 500. Retry once; if it persists, the model may be unavailable. */
-  readonly internal_server_error: {
-    readonly status: 500;
-    readonly meaning: "Upstream model error";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-  /** Proxy or upstream model is down. HTTP 502 or 503. Retry with exponential backoff. */
-  readonly upstream_down: {
-    readonly status: 502;
-    readonly statuses: readonly [502, 503];
-    readonly meaning: "Proxy or upstream model is down";
-    readonly fix: string | undefined;
-    readonly retryable: boolean | undefined;
-    readonly retry: Verdict | undefined;
-  };
-};
+export declare const inferenceErrors: InferenceErrors;
+/** Each name of the `inference` API as a constant, for an argument or a `case`. An editor shows what it means. */
+// prettier-ignore
+// biome-ignore format: generated
+export declare const InferenceErrorName: { readonly [Key in keyof InferenceErrors]: Key };
 
 /** The name of an error of the `inference` API. */
 // prettier-ignore
 // biome-ignore format: generated
-export type InferenceErrorName = keyof typeof inferenceErrors;
+export type InferenceErrorName = keyof InferenceErrors;
 
 /** The body of an error response of the `inference` API. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface InferenceError {
+export interface InferenceErrorBody {
   error: {
     type?: string | null;
     message: string;
@@ -368,29 +405,54 @@ export type InferenceParams<_Name extends InferenceErrorName = InferenceErrorNam
   { readonly message: string; }
 >;
 
+/** The name of an error of the `inference` API that can be sent without values. */
+// prettier-ignore
+// biome-ignore format: generated
+type InferenceComplete<Name extends InferenceErrorName> = Name extends InferenceErrorName ? Complete<Name, InferenceParams<Name>> : never;
+
+/** The error of the `inference` API with this name, in a body as a client reads it. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface InferenceErrorOf<Key> extends ErrorInBody {
+  /** The error's key in `inferenceErrors`; undefined if this version of the package doesn't know it. */
+  readonly name: Key;
+  readonly entry: Key extends undefined ? undefined : Key extends InferenceErrorName ? InferenceErrors[Key] : never;
+  readonly params: Read<InferenceValues>;
+}
+
 /**
  * An error in a body of the `inference` API, as a client reads it.
  *
- * Checking `name` narrows the type of `entry`. These fields are undefined if this version of
- * the package doesn't know the error.
+ * Checking `name` narrows the type of `entry`. Both are undefined if this version of the package doesn't
+ * know the error.
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type InferenceErrorInBody =
-  | {
-      [Name in InferenceErrorName]: ErrorInBody<
-        undefined,
-        Name,
-        (typeof inferenceErrors)[Name],
-        InferenceValues
-      >;
-    }[InferenceErrorName]
-  | ErrorInBody<undefined, undefined, undefined, InferenceValues>;
+export type InferenceErrorInBody = { [Key in InferenceErrorName]: InferenceErrorOf<Key> }[InferenceErrorName] | InferenceErrorOf<undefined>;
 
-/** An error response of the `inference` API as a client reads it. */
+/** A response with the error of the `inference` API with this name, as a client reads it. */
 // prettier-ignore
 // biome-ignore format: generated
-export type InferenceFailure = InferenceErrorInBody & Failure<"inference", InferenceErrorInBody>;
+export interface InferenceFailureOf<Key, Status, Headers> extends Failure<Status, Headers> {
+  /** The error's key in `inferenceErrors`; undefined if this version of the package doesn't know it. */
+  readonly name: Key;
+  readonly entry: Key extends undefined ? undefined : Key extends InferenceErrorName ? InferenceErrors[Key] : never;
+  readonly params: Read<InferenceValues>;
+  readonly surface: "inference";
+  readonly errors: readonly InferenceErrorInBody[];
+}
+
+/**
+ * An error response of the `inference` API as a client reads it.
+ *
+ * Checking `name` narrows the type of `entry`. Both are undefined if this version of the package doesn't
+ * know the error.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export type InferenceFailure<Status = number | undefined, Headers = ResponseHeaders | undefined> =
+  | { [Key in InferenceErrorName]: InferenceFailureOf<Key, Status, Headers> }[InferenceErrorName]
+  | InferenceFailureOf<undefined, Status, Headers>;
 
 /** The name of the error of the `inference` API with this HTTP status; undefined if there is none. */
 // prettier-ignore
@@ -403,7 +465,7 @@ export declare function inferenceErrorName(status: number): InferenceErrorName |
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function isInferenceError(body: unknown): body is InferenceError;
+export declare function isInferenceErrorBody(body: unknown): body is InferenceErrorBody;
 
 /**
  * Reads an error response of the `inference` API.
@@ -416,7 +478,17 @@ export declare function isInferenceError(body: unknown): body is InferenceError;
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function readInferenceError(status: number, body: unknown): InferenceFailure & { readonly status: number };
+export declare function readInferenceError(status: number, body: unknown): InferenceFailure<number, undefined>;
+/**
+ * Reads an error response of the `inference` API, and uses up its body.
+ *
+ * Never rejects. A body that was read before, or breaks off, is read as an empty one.
+ *
+ * @param response - a response of the Fetch API, or of a library such as node-fetch
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function readInferenceError<From extends ReadableResponse>(response: From): Promise<InferenceFailure<number, From["headers"]>>;
 
 /**
  * Reads a response of the `inference` API if it is an error; otherwise returns undefined.
@@ -428,7 +500,18 @@ export declare function readInferenceError(status: number, body: unknown): Infer
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function detectInferenceError(status: number, body: unknown): (InferenceFailure & { readonly status: number }) | undefined;
+export declare function detectInferenceError(status: number, body: unknown): InferenceFailure<number, undefined> | undefined;
+/**
+ * Reads a response of the `inference` API if it is an error; otherwise returns undefined. For `fetchWithRetry`.
+ *
+ * Never rejects. Reads the body from a clone, so the response stays unread. The body of a success is
+ * never read.
+ *
+ * @param response - a response of the Fetch API, or of a library such as node-fetch
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function detectInferenceError<From extends CloneableResponse>(response: From): Promise<InferenceFailure<number, From["headers"]> | undefined>;
 
 /**
  * Reads an error of the `inference` API inside an event stream.
@@ -441,16 +524,48 @@ export declare function detectInferenceError(status: number, body: unknown): (In
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function readInferenceEvent(data: unknown): InferenceFailure;
+export declare function readInferenceEvent(data: unknown): InferenceFailure<number | undefined, undefined>;
+
+/** What every `InferenceApiError` has, as native errors do. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface InferenceApiError {
+  /** What the error came from; undefined if nothing was given. */
+  readonly cause?: unknown;
+}
 
 /**
- * The retry advice for an error response of the `inference` API, for `fetchWithRetry`.
+ * An error of the `inference` API to throw. Its message is one line that is safe to log.
  *
- * Only the status matters, so the response stays unread.
+ * `instanceof` also knows errors of other copies of this package, and of other realms.
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function verdictOfInferenceError(response: { readonly status: number }): Verdict;
+export declare class InferenceApiError extends Error {
+  /** What was read of the response. */
+  readonly failure: InferenceFailure;
+  /**
+   * @param failure - what was read of the response
+   * @param options - `cause` is what the error came from
+   */
+  constructor(failure: InferenceFailure, options?: { readonly cause?: unknown });
+  static [Symbol.hasInstance](value: unknown): boolean;
+}
+
+/** Whether what a `catch` caught is of the class `InferenceApiError`, also in another copy or realm. */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function isInferenceApiError(error: unknown): error is InferenceApiError;
+
+/**
+ * Returns the response itself, unread, if it isn't an error of the `inference` API. Otherwise throws
+ * what is of the class `InferenceApiError`. Call it as in `await inferenceOk(await fetch(url))`.
+ *
+ * @param response - a response of the Fetch API, or of a library such as node-fetch
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function inferenceOk<From extends ReadableResponse>(response: From): Promise<From>;
 
 /**
  * Builds the body of an error of the `inference` API, for a server to send.
@@ -458,26 +573,44 @@ export declare function verdictOfInferenceError(response: { readonly status: num
  * @param name - which error
  * @param params - the values in the body. Those that the error needs are required; the others can
  * be left out or null
- * @param init - `status` picks one of the error's HTTP statuses, if it has several
+ * @param init - `retryAfterMs` says when to retry; `status` picks one of the error's HTTP
+ * statuses, if it has several
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function inferenceBody<Name extends InferenceErrorName>(name: Name, ...rest: Rest<InferenceParams<Name>, (typeof inferenceErrors)[Name]>): InferenceError;
+export declare function inferenceBody<Name extends InferenceErrorName>(name: Name, params: Given<InferenceParams<Name>>, init?: InitFor<InferenceErrors[Name]>): InferenceErrorBody;
+/**
+ * Builds the body of an error of the `inference` API that needs no values.
+ *
+ * @param name - which error
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function inferenceBody<Name extends InferenceErrorName>(name: InferenceComplete<Name>): InferenceErrorBody;
 
 /**
  * Builds the response for an error of the `inference` API, with its status, headers and body.
  *
  * Returns a `Response` of the Fetch API, as handlers in Node, Deno, Bun and workers do. Sets
- * `Retry-After` if the catalog says how long to wait before a retry.
+ * `Retry-After` if `init` or the catalog says when to retry.
  *
  * @param name - which error
  * @param params - the values in the body. Those that the error needs are required; the others can
  * be left out or null
- * @param init - more headers; `status` picks one of the error's HTTP statuses, if it has several
+ * @param init - more headers; `retryAfterMs` says when to retry; `status` picks one of the error's HTTP
+ * statuses, if it has several
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function inferenceResponse<Name extends InferenceErrorName>(name: Name, ...rest: Rest<InferenceParams<Name>, (typeof inferenceErrors)[Name]>): WebResponse;
+export declare function inferenceResponse<Name extends InferenceErrorName>(name: Name, params: Given<InferenceParams<Name>>, init?: InitFor<InferenceErrors[Name]>): WebResponse;
+/**
+ * Builds the response for an error of the `inference` API that needs no values.
+ *
+ * @param name - which error
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function inferenceResponse<Name extends InferenceErrorName>(name: InferenceComplete<Name>): WebResponse;
 
 // What follows is the same for every catalog.
 
@@ -499,8 +632,8 @@ export interface ErrorEntry {
   readonly fix?: string | undefined;
   /** Whether the same request may succeed later; undefined if the catalog doesn't say. */
   readonly retryable?: boolean | undefined;
-  /** When and how often to retry; undefined if the catalog doesn't say. Then the status decides. */
-  readonly retry?: Verdict | undefined;
+  /** Whether to retry, and how; undefined if the catalog doesn't say. Then the status decides. */
+  readonly retryAdvice?: RetryAdvice | undefined;
   /** The groups that the error belongs to, if any. */
   readonly tags?: readonly string[];
   /** The version that first sent the error, if the catalog says it. */
@@ -515,27 +648,53 @@ export interface ErrorEntry {
   readonly docs?: string;
 }
 
-/** One of the errors in a body, as a client reads it. */
+/** `ErrorEntry`, under a name that no error in a namespace of entries can have. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface ErrorInBody<Code, Name, Entry, Values> {
+type Entry_ = ErrorEntry;
+
+/** One of the errors in a body, as a client reads it: of any API. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface ErrorInBody<Status = number | undefined> {
   /**
    * The HTTP status: of the error if the body gives one to each, else of the response. For an error in
    * an event stream, undefined if nothing in the event tells it.
    */
-  readonly status: number | undefined;
-  /** The code; undefined if this version of the package doesn't know it. */
-  readonly code: Code;
+  readonly status: Status;
   /** The code as it was sent, known or not; undefined if there was none. */
   readonly codeText: string | undefined;
-  /** The error's key in the table, to `switch` on; undefined if the table doesn't list it. */
-  readonly name: Name;
   /** The error's entry in the table; undefined if the table doesn't list it. */
-  readonly entry: Entry;
-  /** When and how often to retry, from `entry`. If that doesn't say, the status decides. */
-  readonly verdict: Verdict;
+  readonly entry: ErrorEntry | undefined;
+  /** Whether to retry, and how: from `entry`. If that doesn't say, the status decides. */
+  readonly retryAdvice: RetryAdvice;
+  /** Whether the same request may succeed later: whether the advice is to retry. */
+  readonly retryable: boolean;
   /** The values in the body, without those that are null or of the wrong type. */
-  readonly params: Read<Values>;
+  readonly params: object;
+}
+
+/** An error response as a client reads it: of any API. No field depends on the wording of a message. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface Failure<
+  Status = number | undefined,
+  Headers = ResponseHeaders | undefined,
+> extends ErrorInBody<Status> {
+  /** The id of the API whose error was read. */
+  readonly surface: string;
+  /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
+  readonly matches: boolean;
+  /** Each error in the body. */
+  readonly errors: readonly ErrorInBody[];
+  /** The wait that the body asks for, in milliseconds; undefined if it doesn't ask for one. */
+  readonly bodyWaitMs: number | undefined;
+  /** What a body that isn't JSON says, as one safe line; undefined if it says nothing. */
+  readonly text: string | undefined;
+  /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
+  readonly body: unknown;
+  /** The headers of the response; undefined if none was given to read. */
+  readonly headers: Headers;
 }
 
 /** Values as they are read: each may be missing, also in the items of a list. */
@@ -551,26 +710,10 @@ type ReadValue<Value> = Value extends readonly (infer Item extends object)[]
   ? readonly Read<Item>[]
   : Exclude<Value, null | undefined>;
 
-/** What an error response says as a whole. No field depends on the wording of a message. */
-// prettier-ignore
-// biome-ignore format: generated
-export interface Failure<Surface extends string, Errors> {
-  /** The id of the API whose error was read. */
-  readonly surface: Surface;
-  /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
-  readonly matches: boolean;
-  /** Each error in the body. */
-  readonly errors: readonly Errors[];
-  /** What a body that isn't JSON says, as one safe line; undefined if it says nothing. */
-  readonly text: string | undefined;
-  /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
-  readonly body: unknown;
-}
-
-// Decides whether and when to retry. Nothing here waits or sends.
+// Whether to retry, and how: what the catalog says about an error.
 
 /**
- * Retry advice.
+ * Whether to retry, and how.
  *
  * - `never`: don't retry.
  * - `backoff`: retry with growing waits.
@@ -578,18 +721,10 @@ export interface Failure<Surface extends string, Errors> {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type Verdict =
+export type RetryAdvice =
   | { readonly kind: "never" }
   | ({ readonly kind: "backoff" } & Backoff)
   | ({ readonly kind: "after"; readonly afterMs: number } & Backoff);
-
-/** Retry advice for a response. */
-// prettier-ignore
-// biome-ignore format: generated
-export type Advice = Verdict & {
-  /** The wait that its body asks for, in milliseconds. `Retry-After` may ask for a longer one. */
-  readonly hintMs?: number;
-};
 
 /** Growing waits. A random share is added to each. */
 // prettier-ignore
@@ -598,11 +733,57 @@ export interface Backoff {
   /** The wait before the first retry, in milliseconds. */
   readonly initialMs: number;
   /** The longest wait, in milliseconds, unless the server or `afterMs` asks for more. */
-  readonly maxMs: number;
+  readonly maxDelayMs: number;
   /** What each wait is multiplied by to get the next. */
   readonly factor: number;
   /** The number of retries after the first attempt. */
   readonly retries: number;
+}
+
+/** How to retry errors that no table lists: those with these HTTP statuses, and no others. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface RetryStrategy {
+  /** Statuses, or classes such as `5xx`. */
+  readonly statuses: readonly (number | string)[];
+  /** The advice for these statuses. */
+  readonly retryAdvice: RetryAdvice;
+}
+
+/**
+ * The retry advice for an error response by its status: for errors that no table lists, and those
+ * that the catalog doesn't call retryable or not. The catalog's retry strategy says which statuses
+ * to retry; without a strategy, the advice is always `never`.
+ *
+ * @param status - the HTTP status of the response
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export declare function retryAdviceForStatus(status: number): RetryAdvice;
+
+// Decides whether to retry a failed attempt, and when. Nothing here waits or sends.
+
+/** An attempt that failed: what decides whether there is another one. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface FailedAttempt {
+  /** The retry advice for the error. */
+  readonly retryAdvice: RetryAdvice;
+  /** The number of retries so far: 0 after the first attempt. */
+  readonly retries: number;
+  /** The headers of the response. They may ask for a wait, as `Retry-After` does. */
+  readonly headers?: HeadersLike | null | undefined;
+  /** The wait that the body of the response asks for, in milliseconds. 0 is a wait. */
+  readonly bodyWaitMs?: number | undefined;
+  /** The longest wait to accept from a server or the advice, in milliseconds. Default: two minutes. */
+  readonly maxRequestedWaitMs?: number | undefined;
+  /** An integer from 0 to 2^32 - 1, which determines the random share. Default: a random one. */
+  readonly random?: number | undefined;
+  /**
+   * The time to compare a date in `Retry-After` with, in milliseconds since 1970. Default: the
+   * response's own `Date`, else `Date.now()`.
+   */
+  readonly nowMs?: number | undefined;
 }
 
 /**
@@ -614,100 +795,80 @@ export interface Backoff {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type StopReason = "permanent" | "exhausted" | "wait_too_long";
+export type GiveUpReason = "permanent" | "exhausted" | "wait_too_long";
 
 /**
- * What to do after an error: `wait` so many milliseconds and retry, or `stop`. `askedMs` is the
- * wait that was too long, in milliseconds.
+ * What to do after an attempt that failed: retry after `waitMs`, or give up. `requestedMs` is the
+ * wait that was too long. Both are in milliseconds.
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type Decision =
+export type NextDelay =
   | {
-      readonly wait: number;
-      readonly stop?: undefined;
-      readonly askedMs?: undefined;
+      readonly waitMs: number;
+      readonly giveUp?: undefined;
+      readonly requestedMs?: undefined;
     }
   | {
-      readonly stop: "permanent" | "exhausted";
-      readonly wait?: undefined;
-      readonly askedMs?: undefined;
+      readonly giveUp: "permanent" | "exhausted";
+      readonly waitMs?: undefined;
+      readonly requestedMs?: undefined;
     }
   | {
-      readonly stop: "wait_too_long";
-      readonly askedMs: number;
-      readonly wait?: undefined;
+      readonly giveUp: "wait_too_long";
+      readonly requestedMs: number;
+      readonly waitMs?: undefined;
     };
 
 /** The longest wait to accept by default, in milliseconds: two minutes. */
 // prettier-ignore
 // biome-ignore format: generated
-export declare const WAIT_LIMIT_MS = 120000;
+export declare const MAX_REQUESTED_WAIT_MS = 120000;
 
 /**
- * Decides whether and when to retry. A pure function. All times are whole milliseconds.
+ * Decides whether and when to retry, as in `nextDelay({ ...failure, retries })`. All times are whole
+ * milliseconds.
  *
- * The wait grows with each retry, up to `maxMs`. A random share of up to half of it is added, never
- * subtracted, because a retry that comes too early is wasted. If the server (`hintMs`) or the
- * advice (`afterMs`) asks for a wait, no wait is shorter, even beyond `maxMs`. If that is longer
- * than `limitMs`, the decision is to stop.
+ * The wait grows with each retry, up to `maxDelayMs`. A random share of up to half of it is added,
+ * never subtracted, because a retry that comes too early is wasted. If the headers, the body or the
+ * advice (`afterMs`) ask for a wait, no wait is shorter than the longest of them, even beyond
+ * `maxDelayMs`. If that is longer than `maxRequestedWaitMs`, give up.
  *
- * @param verdict - the retry advice for the error
- * @param retry - the number of retries so far: 0 before the first
- * @param random - an integer from 0 to 2^32 - 1, which determines the random share
- * @param hintMs - the wait that the server asked for; null or undefined if it didn't ask for one. 0
- * is a valid wait
- * @param limitMs - the longest wait to accept
+ * @param failed - the attempt that failed
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function decide(
-  verdict: Verdict,
-  retry: number,
-  random: number,
-  hintMs?: number | null,
-  limitMs?: number,
-): Decision;
-
-/**
- * Yields the wait before each retry, in milliseconds, and ends when there are no more retries. For
- * libraries that retry by themselves, such as p-retry.
- *
- * @param verdict - the retry advice
- * @param random - returns integers from 0 to 2^32 - 1
- * @param limitMs - the longest wait to accept, in milliseconds
- */
-// prettier-ignore
-// biome-ignore format: generated
-export declare function delays(
-  verdict: Verdict,
-  random?: () => number,
-  limitMs?: number,
-): Generator<number, void, undefined>;
-
-/**
- * The retry advice for an error response by its status: for errors that no table lists, and those
- * that the catalog doesn't call retryable or not. The catalog's retry strategy says which statuses
- * to retry; without a strategy, the advice is always `never`.
- *
- * @param status - the HTTP status of the response
- */
-// prettier-ignore
-// biome-ignore format: generated
-export declare function fallbackVerdict(status: number): Verdict;
+export declare function nextDelay(failed: FailedAttempt): NextDelay;
 
 // `fetch` with retries, as the catalog advises.
+
+/** What `fetchWithRetry` needs to know of an error. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface Retryable {
+  /** Whether to retry, and how. */
+  readonly retryAdvice: RetryAdvice;
+  /** The wait that the body asks for, in milliseconds. The headers may ask for a longer one. */
+  readonly bodyWaitMs?: number | undefined;
+}
 
 /** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface RetryOptions<Send extends FetchLike = WebFetch> {
-  /** Gives the retry advice for an error response. Default: the status decides. */
-  readonly verdict?: Adviser<ResponseOf<Send>>;
+export interface RetryOptions<
+  Send extends FetchLike = WebFetch,
+  Found extends Retryable | undefined = Retryable | undefined,
+> {
+  /**
+   * Called for each response: what went wrong, or undefined for a success. The functions of the
+   * package whose names begin with `detect` fit. For a call that must not run twice, give the advice
+   * `{ kind: "never" }`. To read the body, read a clone. Default: from status 400 on, the status decides.
+   */
+  readonly detect?: Detect<ResponseOf<Send>, Found>;
   /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
-  readonly limitMs?: number;
+  readonly maxRequestedWaitMs?: number;
   /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
-  readonly onRetry?: (retry: RetryNotice<ResponseOf<Send>>) => void;
+  readonly onRetry?: (notice: RetryNotice<ResponseOf<Send>, Found>) => void;
   /**
    * Sends a request: a wrapper, or the `fetch` of a library such as undici or node-fetch. It is
    * called with `input` and `init`. Default: the global `fetch`.
@@ -721,71 +882,64 @@ export interface RetryOptions<Send extends FetchLike = WebFetch> {
   readonly now?: () => number;
 }
 
-/** Gives the retry advice for an error response, as the functions of the package do. */
+/** Tells what went wrong, as the functions of the package do. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface Adviser<Response = ResponseOf<WebFetch>> {
-  /**
-   * Called for each response with a status of 400 or above. If it returns undefined, the status
-   * decides. For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a
-   * clone of the response.
-   */
-  (response: Response): Advice | undefined | PromiseLike<Advice | undefined>;
-  /**
-   * The statuses below 400 that errors have too. It is called for these as well, and returns
-   * undefined for a success.
-   */
-  readonly lowStatuses?: readonly number[];
-}
+export type Detect<Response, Found> = (
+  response: Response,
+) => Found | PromiseLike<Found>;
 
 /** What `onRetry` is called with. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface RetryNotice<Response = ResponseOf<WebFetch>> {
+export interface RetryNotice<
+  Response = ResponseOf<WebFetch>,
+  Found = Retryable | undefined,
+> {
   /** The number of requests sent so far. */
   readonly attempt: number;
   /** The wait before the retry, in milliseconds. */
   readonly waitMs: number;
-  /**
-   * The wait that the server asked for in a header or in the body, in milliseconds; null if it didn't
-   * ask for one.
-   */
-  readonly hintMs: number | null;
-  /** The retry advice for the response. */
-  readonly verdict: Verdict;
   /** The error response. Its body is discarded before the wait. */
   readonly response: Response;
+  /** What went wrong. */
+  readonly failure: NonNullable<Found>;
 }
 
 /** What `fetchWithRetry` returns. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
+export interface RetryOutcome<
+  Response = ResponseOf<WebFetch>,
+  Found = Retryable | undefined,
+> {
   /** The last response, unchanged and with its body unread. */
   readonly response: Response;
   /** The number of requests sent. */
   readonly attempts: number;
+  /** What went wrong; undefined if the response isn't an error. */
+  readonly failure?: Found;
   /**
    * Why there was no further attempt; undefined if the response isn't an error. `body_used`: the
    * request's body is a stream that can be sent only once, such as a Node stream.
    */
-  readonly stopped?: StopReason | "body_used";
-  /** The wait that was too long, in milliseconds; undefined unless `stopped` is `wait_too_long`. */
-  readonly askedMs?: number;
+  readonly gaveUp?: GiveUpReason | "body_used";
+  /** The wait that was too long, in milliseconds; undefined unless `gaveUp` is `wait_too_long`. */
+  readonly requestedMs?: number;
 }
 
 /**
  * Sends a request, and retries it as the advice for its error responses says.
  *
  * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
- * in every attempt, or a `verdict` that returns `{ kind: "never" }`. Retry in one layer only: a
+ * in every attempt, or a `detect` that gives the advice `{ kind: "never" }`. Retry in one layer only: a
  * client below this one that retries by itself multiplies the attempts.
  *
  * `fetch` gets `init` as it is, in every attempt. The body of a `Request`, and a body that is a
  * `ReadableStream`, are kept in memory for the next attempt. Other streams can't be sent again: an
  * error response is then the last one.
  *
- * Responses with a status of 400 or above are errors, and those that `verdict` says are. If a request
+ * Errors are the responses that `detect` says are: by default, those with a status of 400 or above. If a request
  * gets no response (no network, an aborted signal), the promise rejects as with `fetch`, without a
  * retry.
  *
@@ -796,11 +950,14 @@ export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function fetchWithRetry<Send extends FetchLike = WebFetch>(
+export declare function fetchWithRetry<
+  Send extends FetchLike = WebFetch,
+  Found extends Retryable | undefined = Retryable | undefined,
+>(
   input: InputOf<Send>,
   init?: InitOf<Send>,
-  options?: RetryOptions<Send>,
-): Promise<RetryOutcome<ResponseOf<Send>>>;
+  options?: RetryOptions<Send, Found>,
+): Promise<RetryOutcome<ResponseOf<Send>, Found>>;
 
 /**
  * Waits, and leaves no timer or listener behind.
@@ -828,14 +985,14 @@ export declare function sleep(
  * @param headers - the headers of a response, or an object; null or undefined if there are none
  * @param nowMs - the time to compare a date with, in milliseconds since 1970. Default: the
  * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
- * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
+ * @returns undefined if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function serverWaitMs(
+export declare function parseRetryAfter(
   headers: HeadersLike | null | undefined,
   nowMs?: number,
-): number | null;
+): number | undefined;
 
 // The arguments of functions that send errors, and the response that they send.
 
@@ -845,6 +1002,11 @@ export declare function serverWaitMs(
 export interface ErrorInit<Status extends number = number> {
   /** The HTTP status, if the error has several. Default: the first. */
   readonly status?: Status | undefined;
+  /**
+   * When to retry, in milliseconds: sets `Retry-After`, and the wait in the body unless `params` do.
+   * Default: what the catalog says.
+   */
+  readonly retryAfterMs?: number | undefined;
   /** The reason phrase, such as `Not Found`. */
   readonly statusText?: string;
   /** More headers. They replace those that the catalog sets. */
@@ -889,13 +1051,36 @@ type Plain<Params> = [keyof Params] extends [never]
   ? Record<string, never>
   : Params;
 
-/** The arguments after the name of an error. If the error needs no values, they are optional. */
+/** `Params`, or undefined if the error needs no values. */
 // prettier-ignore
 // biome-ignore format: generated
-type Rest<Params, Entry> =
-  Record<string, never> extends Params
-    ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
-    : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
+type Given<Params> =
+  Record<string, never> extends Params ? Params | undefined : Params;
+
+/** How to send an error of a table. */
+// prettier-ignore
+// biome-ignore format: generated
+type InitFor<Entry> = ErrorInit<StatusOf<Entry>>;
+
+/** The name of an error, if it can be sent without values. */
+// prettier-ignore
+// biome-ignore format: generated
+type Complete<Name, Params> =
+  Record<string, never> extends Params ? Name : NeedsParams<Required<Params>>;
+
+/** Stands where an error needs values, and none are given: compilers show which. */
+// prettier-ignore
+// biome-ignore format: generated
+interface NeedsParams<Names> {
+  readonly params: Names;
+}
+
+/** The names of the values that must be given. */
+// prettier-ignore
+// biome-ignore format: generated
+type Required<Params> = {
+  [Name in keyof Params]-?: object extends Pick<Params, Name> ? never : Name;
+}[keyof Params];
 
 /** One of several errors in a body: its name, and its values unless it needs none. */
 // prettier-ignore
@@ -913,7 +1098,7 @@ export type Sent<Name, Params> =
 // prettier-ignore
 // biome-ignore format: generated
 export type HeadersLike =
-  | { get(name: string): string | null }
+  | ResponseHeaders
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** A response, of the Fetch API or of a library such as node-fetch. */
@@ -924,11 +1109,28 @@ export interface ResponseLike {
   readonly headers: HeadersLike;
 }
 
+/** The headers of a response of the Fetch API, or of a library such as node-fetch. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface ResponseHeaders {
+  get(name: string): string | null;
+}
+
+/** A response that can be read. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface ReadableResponse {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
+  text(): Promise<string>;
+}
+
 /** A response that can be read without using up its body. */
 // prettier-ignore
 // biome-ignore format: generated
 export interface CloneableResponse {
   readonly status: number;
+  readonly headers: ResponseHeaders;
   readonly body?: unknown;
   clone(): { readonly body?: unknown; text(): Promise<string> };
 }

@@ -3,13 +3,18 @@
 // biome-ignore-all lint: generated
 // biome-ignore-all assist: generated
 
+// The advice that many errors share.
+// prettier-ignore
+// biome-ignore format: generated
+const never = { kind: "never" };
+// prettier-ignore
+// biome-ignore format: generated
+const backoff = { kind: "backoff", initialMs: 1000, maxDelayMs: 30000, factor: 2, retries: 6 };
+
 /** How to retry errors that no table lists: those with these HTTP statuses, and no others. */
 // prettier-ignore
 // biome-ignore format: generated
-export const retryStrategy = {
-  statuses: [429, "5xx"],
-  retry: { kind: "backoff", initialMs: 1000, maxMs: 30000, factor: 2, retries: 6 },
-};
+export const retryStrategy = { statuses: [429, "5xx"], retryAdvice: backoff };
 
 /** Every error of the `management` API: what it means and what to do about it. */
 // prettier-ignore
@@ -20,28 +25,28 @@ export const managementErrors = {
     meaning: "No active session",
     fix: "Sign in again.",
     retryable: false,
-    retry: { kind: "never" },
+    retryAdvice: never,
   },
   invalid_body: {
     status: 400,
     meaning: "Validation failed",
     fix: "The `detail` field names the first failing constraint.",
     retryable: false,
-    retry: { kind: "never" },
+    retryAdvice: never,
   },
   alias_taken: {
     status: 409,
     meaning: "You already have a key with this alias",
     fix: "Pick a new alias.",
     retryable: false,
-    retry: { kind: "never" },
+    retryAdvice: never,
   },
   plan_limit_keys: {
     status: 403,
     meaning: "Hit max keys for your plan",
     fix: "Revoke an unused key, or upgrade to pro.",
     retryable: false,
-    retry: { kind: "never" },
+    retryAdvice: never,
     tags: ["plan_limit"],
   },
   plan_limit_budget: {
@@ -49,7 +54,7 @@ export const managementErrors = {
     meaning: "Requested budget exceeds plan cap",
     fix: "Lower the budget, or upgrade.",
     retryable: false,
-    retry: { kind: "never" },
+    retryAdvice: never,
     tags: ["plan_limit"],
   },
   plan_limit_rpm: {
@@ -57,7 +62,7 @@ export const managementErrors = {
     meaning: "Requested RPM exceeds plan cap",
     fix: "Lower the rate, or upgrade.",
     retryable: false,
-    retry: { kind: "never" },
+    retryAdvice: never,
     tags: ["plan_limit"],
   },
   plan_limit_model: {
@@ -65,7 +70,7 @@ export const managementErrors = {
     meaning: "Requested a model not on your plan",
     fix: "Pick an allowed model. `detail` names the offending model.",
     retryable: false,
-    retry: { kind: "never" },
+    retryAdvice: never,
     tags: ["plan_limit"],
   },
   rate_limited: {
@@ -73,29 +78,45 @@ export const managementErrors = {
     meaning: "Too many key-mint attempts in one hour",
     fix: "Wait an hour.",
     retryable: true,
-    retry: { kind: "after", afterMs: 3600000, initialMs: 1000, maxMs: 30000, factor: 2, retries: 6 },
+    retryAdvice: { kind: "after", afterMs: 3600000, initialMs: 1000, maxDelayMs: 30000, factor: 2, retries: 6 },
   },
   litellm_failed: {
     status: 502,
     meaning: "Upstream proxy returned a non-2xx",
     fix: "Often transient; retry shortly.",
     retryable: true,
-    retry: { kind: "backoff", initialMs: 1000, maxMs: 30000, factor: 2, retries: 6 },
+    retryAdvice: backoff,
   },
   not_found: {
     status: 404,
     meaning: "The resource doesn't exist for your account",
     fix: "Check the alias spelling.",
     retryable: false,
-    retry: { kind: "never" },
+    retryAdvice: never,
   },
   internal: {
     status: 500,
     meaning: "Unexpected server error",
     fix: "If it persists, contact support.",
     retryable: true,
-    retry: { kind: "backoff", initialMs: 1000, maxMs: 30000, factor: 2, retries: 6 },
+    retryAdvice: backoff,
   },
+};
+/** Each code of the `management` API as a constant, for an argument or a `case`. An editor shows what it means. */
+// prettier-ignore
+// biome-ignore format: generated
+export const ManagementCode = {
+  unauthorized: "unauthorized",
+  invalid_body: "invalid_body",
+  alias_taken: "alias_taken",
+  plan_limit_keys: "plan_limit_keys",
+  plan_limit_budget: "plan_limit_budget",
+  plan_limit_rpm: "plan_limit_rpm",
+  plan_limit_model: "plan_limit_model",
+  rate_limited: "rate_limited",
+  litellm_failed: "litellm_failed",
+  not_found: "not_found",
+  internal: "internal",
 };
 
 /** Whether this version of the package knows a code of the `management` API. */
@@ -103,13 +124,6 @@ export const managementErrors = {
 // biome-ignore format: generated
 export function isManagementCode(code) {
   return typeof code === "string" && hasOwn(managementErrors, code);
-}
-
-/** The code in a parsed response body of the `management` API; undefined if this version doesn't know it. */
-// prettier-ignore
-// biome-ignore format: generated
-export function managementCode(body) {
-  return readFailure(managementReader, undefined, body).code;
 }
 
 // The shape of the bodies.
@@ -129,7 +143,8 @@ const managementReader = {
   surface: "management",
   errors: managementErrors,
   shape: managementShape,
-  nameOf: (code) => (isManagementCode(code) ? code : undefined),
+  keyOf: (code) => (isManagementCode(code) ? code : undefined),
+  idOf: (code) => ({ code }),
 };
 
 /**
@@ -138,38 +153,20 @@ const managementReader = {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function isManagementError(body) {
+export function isManagementErrorBody(body) {
   return matches(managementShape, body);
 }
 
-/**
- * Reads an error response of the `management` API.
- *
- * Never throws, whatever the body is: an HTML page from a proxy, an empty body, members that are
- * missing or of the wrong type, a code newer than this package.
- *
- * @param status - the HTTP status, which gives the retry advice if the code isn't known
- * @param body - text, bytes, or parsed JSON
- */
 // prettier-ignore
 // biome-ignore format: generated
-export function readManagementError(status, body) {
-  return readFailure(managementReader, status, body);
+export function readManagementError(from, body) {
+  return readFrom(managementReader, from, body);
 }
 
-/**
- * Reads a response of the `management` API if it is an error; otherwise returns undefined.
- *
- * A response with a status of 400 or above always is. Below, its body must have the shape of an error,
- * and a code.
- *
- * @param status - the HTTP status
- * @param body - text, bytes, or parsed JSON
- */
 // prettier-ignore
 // biome-ignore format: generated
-export function detectManagementError(status, body) {
-  return detectFailure(managementReader, status, body);
+export function detectManagementError(from, body) {
+  return detectIn(managementReader, from, body);
 }
 
 /**
@@ -188,14 +185,61 @@ export function readManagementEvent(data) {
 }
 
 /**
- * The retry advice for an error response of the `management` API, for `fetchWithRetry`.
+ * Whether an error of the `management` API belongs to the group `plan_limit`: A limit of your plan.
  *
- * Reads the body from a clone, so the response stays unread.
+ * @param error - what was read of a response, or one of its `errors`
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function verdictOfManagementError(response) {
-  return adviceFor(managementReader, response);
+export function isManagementPlanLimit(error) {
+  return hasTag(error, "plan_limit");
+}
+
+// The same in every copy of this package.
+// prettier-ignore
+// biome-ignore format: generated
+const managementBrand = "tensorloop-errors management";
+
+/**
+ * An error of the `management` API to throw. Its message is one line that is safe to log.
+ *
+ * `instanceof` also knows errors of other copies of this package, and of other realms.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export class ManagementApiError extends Error {
+  constructor(failure, options) {
+    super(messageOf(failure), options);
+    this.name = "ManagementApiError";
+    this.failure = failure;
+    // Not enumerable.
+    Object.defineProperty(this, Symbol.for(managementBrand), {});
+  }
+
+  static [Symbol.hasInstance](value) {
+    // A subclass knows its own instances.
+    return this === ManagementApiError ? isBranded(value, managementBrand) : super[Symbol.hasInstance](value);
+  }
+}
+
+/** Whether what a `catch` caught is of the class `ManagementApiError`, also in another copy or realm. */
+// prettier-ignore
+// biome-ignore format: generated
+export function isManagementApiError(error) {
+  return error instanceof ManagementApiError;
+}
+
+/**
+ * Returns the response itself, unread, if it isn't an error of the `management` API. Otherwise throws
+ * what is of the class `ManagementApiError`. Call it as in `await managementOk(await fetch(url))`.
+ *
+ * @param response - a response of the Fetch API, or of a library such as node-fetch
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export async function managementOk(response) {
+  if (response.status < 400) return response;
+  throw new ManagementApiError(await readManagementError(response));
 }
 
 // What sending needs to know.
@@ -206,31 +250,12 @@ const managementSender = {
   isKeyedByCode: true,
 };
 
-/**
- * Builds the body of an error of the `management` API, for a server to send.
- *
- * @param code - which error
- * @param params - the values in the body. Those that the error needs are required; the others can
- * be left out or null
- * @param init - `status` picks one of the error's HTTP statuses, if it has several
- */
 // prettier-ignore
 // biome-ignore format: generated
 export function managementBody(code, params, init) {
   return bodyOf(managementSender, [code, params, init]);
 }
 
-/**
- * Builds the response for an error of the `management` API, with its status, headers and body.
- *
- * Returns a `Response` of the Fetch API, as handlers in Node, Deno, Bun and workers do. Sets
- * `Retry-After` if the catalog says how long to wait before a retry.
- *
- * @param code - which error
- * @param params - the values in the body. Those that the error needs are required; the others can
- * be left out or null
- * @param init - more headers; `status` picks one of the error's HTTP statuses, if it has several
- */
 // prettier-ignore
 // biome-ignore format: generated
 export function managementResponse(code, params, init) {
@@ -246,35 +271,35 @@ export const inferenceErrors = {
     meaning: "Missing, malformed, or revoked key",
     fix: "Verify the `Authorization: Bearer ...` header.",
     retryable: false,
-    retry: { kind: "never" },
+    retryAdvice: never,
   },
   forbidden: {
     status: 403,
     meaning: "Key's model allowlist doesn't include the requested model",
     fix: "Mint a new key with that model included.",
     retryable: false,
-    retry: { kind: "never" },
+    retryAdvice: never,
   },
   not_found: {
     status: 404,
     meaning: "Unknown model ID",
     fix: "Pick a model from `/v1/models`.",
     retryable: false,
-    retry: { kind: "never" },
+    retryAdvice: never,
   },
   too_many_requests: {
     status: 429,
     meaning: "Hit RPM cap or budget cap",
     fix: "Back off and retry; or wait for the budget window to roll over.",
     retryable: true,
-    retry: { kind: "backoff", initialMs: 1000, maxMs: 30000, factor: 2, retries: 6 },
+    retryAdvice: backoff,
   },
   internal_server_error: {
     status: 500,
     meaning: "Upstream model error",
     fix: "Retry once; if it persists, the model may be unavailable.",
     retryable: true,
-    retry: { kind: "backoff", initialMs: 1000, maxMs: 30000, factor: 2, retries: 1 },
+    retryAdvice: { kind: "backoff", initialMs: 1000, maxDelayMs: 30000, factor: 2, retries: 1 },
   },
   upstream_down: {
     status: 502,
@@ -282,8 +307,19 @@ export const inferenceErrors = {
     meaning: "Proxy or upstream model is down",
     fix: "Retry with exponential backoff.",
     retryable: true,
-    retry: { kind: "backoff", initialMs: 1000, maxMs: 30000, factor: 2, retries: 6 },
+    retryAdvice: backoff,
   },
+};
+/** Each name of the `inference` API as a constant, for an argument or a `case`. An editor shows what it means. */
+// prettier-ignore
+// biome-ignore format: generated
+export const InferenceErrorName = {
+  unauthorized: "unauthorized",
+  forbidden: "forbidden",
+  not_found: "not_found",
+  too_many_requests: "too_many_requests",
+  internal_server_error: "internal_server_error",
+  upstream_down: "upstream_down",
 };
 
 /** The name of the error of the `inference` API with this HTTP status; undefined if there is none. */
@@ -330,7 +366,8 @@ const inferenceReader = {
   surface: "inference",
   errors: inferenceErrors,
   shape: inferenceShape,
-  nameOf: (_code, status) => (status === undefined ? undefined : inferenceErrorName(status)),
+  keyOf: (_code, status) => (status === undefined ? undefined : inferenceErrorName(status)),
+  idOf: (name) => ({ name }),
 };
 
 /**
@@ -339,37 +376,20 @@ const inferenceReader = {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function isInferenceError(body) {
+export function isInferenceErrorBody(body) {
   return matches(inferenceShape, body);
 }
 
-/**
- * Reads an error response of the `inference` API.
- *
- * Never throws, whatever the body is: an HTML page from a proxy, an empty body, members that are
- * missing or of the wrong type, a code newer than this package.
- *
- * @param status - the HTTP status, which identifies the error
- * @param body - text, bytes, or parsed JSON
- */
 // prettier-ignore
 // biome-ignore format: generated
-export function readInferenceError(status, body) {
-  return readFailure(inferenceReader, status, body);
+export function readInferenceError(from, body) {
+  return readFrom(inferenceReader, from, body);
 }
 
-/**
- * Reads a response of the `inference` API if it is an error; otherwise returns undefined.
- *
- * A response with a status of 400 or above always is. Below, none is.
- *
- * @param status - the HTTP status
- * @param body - text, bytes, or parsed JSON
- */
 // prettier-ignore
 // biome-ignore format: generated
-export function detectInferenceError(status, body) {
-  return detectFailure(inferenceReader, status, body);
+export function detectInferenceError(from, body) {
+  return detectIn(inferenceReader, from, body);
 }
 
 /**
@@ -387,17 +407,51 @@ export function readInferenceEvent(data) {
   return readFailure(inferenceReader, undefined, data);
 }
 
+// The same in every copy of this package.
+// prettier-ignore
+// biome-ignore format: generated
+const inferenceBrand = "tensorloop-errors inference";
+
 /**
- * The retry advice for an error response of the `inference` API, for `fetchWithRetry`.
+ * An error of the `inference` API to throw. Its message is one line that is safe to log.
  *
- * Only the status matters, so the response stays unread.
+ * `instanceof` also knows errors of other copies of this package, and of other realms.
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function verdictOfInferenceError(response) {
-  const name = inferenceErrorName(response.status);
-  const advice = name === undefined ? undefined : inferenceErrors[name].retry;
-  return advice ?? fallbackVerdict(response.status);
+export class InferenceApiError extends Error {
+  constructor(failure, options) {
+    super(messageOf(failure), options);
+    this.name = "InferenceApiError";
+    this.failure = failure;
+    // Not enumerable.
+    Object.defineProperty(this, Symbol.for(inferenceBrand), {});
+  }
+
+  static [Symbol.hasInstance](value) {
+    // A subclass knows its own instances.
+    return this === InferenceApiError ? isBranded(value, inferenceBrand) : super[Symbol.hasInstance](value);
+  }
+}
+
+/** Whether what a `catch` caught is of the class `InferenceApiError`, also in another copy or realm. */
+// prettier-ignore
+// biome-ignore format: generated
+export function isInferenceApiError(error) {
+  return error instanceof InferenceApiError;
+}
+
+/**
+ * Returns the response itself, unread, if it isn't an error of the `inference` API. Otherwise throws
+ * what is of the class `InferenceApiError`. Call it as in `await inferenceOk(await fetch(url))`.
+ *
+ * @param response - a response of the Fetch API, or of a library such as node-fetch
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export async function inferenceOk(response) {
+  if (response.status < 400) return response;
+  throw new InferenceApiError(await readInferenceError(response));
 }
 
 // What sending needs to know.
@@ -408,31 +462,12 @@ const inferenceSender = {
   errors: inferenceErrors,
 };
 
-/**
- * Builds the body of an error of the `inference` API, for a server to send.
- *
- * @param name - which error
- * @param params - the values in the body. Those that the error needs are required; the others can
- * be left out or null
- * @param init - `status` picks one of the error's HTTP statuses, if it has several
- */
 // prettier-ignore
 // biome-ignore format: generated
 export function inferenceBody(name, params, init) {
   return bodyOf(inferenceSender, [name, params, init]);
 }
 
-/**
- * Builds the response for an error of the `inference` API, with its status, headers and body.
- *
- * Returns a `Response` of the Fetch API, as handlers in Node, Deno, Bun and workers do. Sets
- * `Retry-After` if the catalog says how long to wait before a retry.
- *
- * @param name - which error
- * @param params - the values in the body. Those that the error needs are required; the others can
- * be left out or null
- * @param init - more headers; `status` picks one of the error's HTTP statuses, if it has several
- */
 // prettier-ignore
 // biome-ignore format: generated
 export function inferenceResponse(name, params, init) {
@@ -441,73 +476,16 @@ export function inferenceResponse(name, params, init) {
 
 // What follows is the same for every catalog.
 
-// Decides whether and when to retry. Nothing here waits or sends.
+// An error in a table, and an error as a client reads it.
 
-/** The longest wait to accept by default, in milliseconds: two minutes. */
+/** Whether an error belongs to a group. */
 // prettier-ignore
 // biome-ignore format: generated
-export const WAIT_LIMIT_MS = 120_000;
-
-/**
- * Decides whether and when to retry. A pure function. All times are whole milliseconds.
- *
- * The wait grows with each retry, up to `maxMs`. A random share of up to half of it is added, never
- * subtracted, because a retry that comes too early is wasted. If the server (`hintMs`) or the
- * advice (`afterMs`) asks for a wait, no wait is shorter, even beyond `maxMs`. If that is longer
- * than `limitMs`, the decision is to stop.
- *
- * @param verdict - the retry advice for the error
- * @param retry - the number of retries so far: 0 before the first
- * @param random - an integer from 0 to 2^32 - 1, which determines the random share
- * @param hintMs - the wait that the server asked for; null or undefined if it didn't ask for one. 0
- * is a valid wait
- * @param limitMs - the longest wait to accept
- */
-// prettier-ignore
-// biome-ignore format: generated
-export function decide(
-  verdict,
-  retry,
-  random,
-  hintMs,
-  limitMs = WAIT_LIMIT_MS,
-) {
-  if (verdict.kind === "never") return { stop: "permanent" };
-  if (retry >= verdict.retries) return { stop: "exhausted" };
-  const { initialMs, maxMs, factor } = verdict;
-  let grown = initialMs;
-  for (let i = 0; i < retry && grown < maxMs && factor > 1; i++) {
-    grown *= factor;
-  }
-  grown = Math.min(grown, maxMs);
-  // Exact: a growing wait is at most an hour, so the product is below 2^53.
-  const spread = Math.floor((random * Math.floor(grown / 2)) / 0x1_0000_0000);
-  const afterMs = verdict.kind === "after" ? verdict.afterMs : undefined;
-  if (hintMs == null && afterMs === undefined) {
-    return { wait: Math.min(maxMs, grown + spread) };
-  }
-  const least = Math.max(hintMs ?? 0, afterMs ?? 0);
-  if (least > limitMs) return { stop: "wait_too_long", askedMs: least };
-  return { wait: Math.max(least, grown) + spread };
+function hasTag({ entry }, tag) {
+  return entry?.tags?.includes(tag) === true;
 }
 
-/**
- * Yields the wait before each retry, in milliseconds, and ends when there are no more retries. For
- * libraries that retry by themselves, such as p-retry.
- *
- * @param verdict - the retry advice
- * @param random - returns integers from 0 to 2^32 - 1
- * @param limitMs - the longest wait to accept, in milliseconds
- */
-// prettier-ignore
-// biome-ignore format: generated
-export function* delays(verdict, random = random32, limitMs = WAIT_LIMIT_MS) {
-  for (let retry = 0; ; retry++) {
-    const decision = decide(verdict, retry, random(), null, limitMs);
-    if (decision.stop !== undefined) return;
-    yield decision.wait;
-  }
-}
+// Whether to retry, and how: what the catalog says about an error.
 
 /**
  * The retry advice for an error response by its status: for errors that no table lists, and those
@@ -518,12 +496,62 @@ export function* delays(verdict, random = random32, limitMs = WAIT_LIMIT_MS) {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function fallbackVerdict(status) {
+export function retryAdviceForStatus(status) {
   const isRetried = retryStrategy.statuses.some(
     // A status, or a class such as `5xx`.
     (one) => one === status || one === `${(status / 100) | 0}xx`,
   );
-  return isRetried ? retryStrategy.retry : { kind: "never" };
+  return isRetried ? retryStrategy.retryAdvice : never;
+}
+
+// Decides whether to retry a failed attempt, and when. Nothing here waits or sends.
+
+/** The longest wait to accept by default, in milliseconds: two minutes. */
+// prettier-ignore
+// biome-ignore format: generated
+export const MAX_REQUESTED_WAIT_MS = 120_000;
+
+/**
+ * Decides whether and when to retry, as in `nextDelay({ ...failure, retries })`. All times are whole
+ * milliseconds.
+ *
+ * The wait grows with each retry, up to `maxDelayMs`. A random share of up to half of it is added,
+ * never subtracted, because a retry that comes too early is wasted. If the headers, the body or the
+ * advice (`afterMs`) ask for a wait, no wait is shorter than the longest of them, even beyond
+ * `maxDelayMs`. If that is longer than `maxRequestedWaitMs`, give up.
+ *
+ * @param failed - the attempt that failed
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export function nextDelay(failed) {
+  const {
+    retryAdvice,
+    retries,
+    bodyWaitMs,
+    maxRequestedWaitMs = MAX_REQUESTED_WAIT_MS,
+    random = random32(),
+  } = failed;
+  if (retryAdvice.kind === "never") return { giveUp: "permanent" };
+  if (retries >= retryAdvice.retries) return { giveUp: "exhausted" };
+  const { initialMs, maxDelayMs, factor } = retryAdvice;
+  let grown = initialMs;
+  for (let i = 0; i < retries && grown < maxDelayMs && factor > 1; i++) {
+    grown *= factor;
+  }
+  grown = Math.min(grown, maxDelayMs);
+  // Exact: a growing wait is at most an hour, so the product is below 2^53.
+  const spread = Math.floor((random * Math.floor(grown / 2)) / 0x1_0000_0000);
+  const requestedMs = Math.max(
+    parseRetryAfter(failed.headers, failed.nowMs) ?? -1,
+    bodyWaitMs ?? -1,
+    retryAdvice.kind === "after" ? retryAdvice.afterMs : -1,
+  );
+  if (requestedMs < 0) return { waitMs: Math.min(maxDelayMs, grown + spread) };
+  if (requestedMs > maxRequestedWaitMs) {
+    return { giveUp: "wait_too_long", requestedMs };
+  }
+  return { waitMs: Math.max(requestedMs, grown) + spread };
 }
 
 // prettier-ignore
@@ -538,14 +566,14 @@ function random32() {
  * Sends a request, and retries it as the advice for its error responses says.
  *
  * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
- * in every attempt, or a `verdict` that returns `{ kind: "never" }`. Retry in one layer only: a
+ * in every attempt, or a `detect` that gives the advice `{ kind: "never" }`. Retry in one layer only: a
  * client below this one that retries by itself multiplies the attempts.
  *
  * `fetch` gets `init` as it is, in every attempt. The body of a `Request`, and a body that is a
  * `ReadableStream`, are kept in memory for the next attempt. Other streams can't be sent again: an
  * error response is then the last one.
  *
- * Responses with a status of 400 or above are errors, and those that `verdict` says are. If a request
+ * Errors are the responses that `detect` says are: by default, those with a status of 400 or above. If a request
  * gets no response (no network, an aborted signal), the promise rejects as with `fetch`, without a
  * retry.
  *
@@ -558,8 +586,8 @@ function random32() {
 // biome-ignore format: generated
 export async function fetchWithRetry(input, init, options = {}) {
   const {
-    verdict: advise,
-    limitMs = WAIT_LIMIT_MS,
+    detect = detectByStatus,
+    maxRequestedWaitMs = MAX_REQUESTED_WAIT_MS,
     onRetry,
     fetch: given = fetch,
     sleep: wait = sleep,
@@ -569,38 +597,42 @@ export async function fetchWithRetry(input, init, options = {}) {
   const send = given;
   const own = init;
   const { signal = input.signal } = own ?? {};
-  // Leaves room for the random share: the whole wait must fit a timer.
-  const limit = Math.min(limitMs, 2_000_000_000);
   let kept = [input, init];
   for (let attempts = 1; ; attempts++) {
     const parts = kept.map(split);
     kept = parts.map(([, later]) => later);
     const response = await send(parts[0]?.[0], parts[1]?.[0]);
-    const { status, headers } = response;
-    const isSuccess = status < 400;
-    if (isSuccess && advise?.lowStatuses?.includes(status) !== true) {
-      return { response, attempts };
+    const failure = await detect(response);
+    if (failure === undefined) return { response, attempts };
+    const { headers } = response;
+    const { giveUp, requestedMs, waitMs } = nextDelay({
+      ...failure,
+      retries: attempts - 1,
+      headers,
+      // Leaves room for the random share: the whole wait must fit a timer.
+      maxRequestedWaitMs: Math.min(maxRequestedWaitMs, 2_000_000_000),
+      random: random(),
+      nowMs: ownTimeMs(headers, now()),
+    });
+    const outcome = { response, attempts, failure };
+    if (giveUp === "wait_too_long") {
+      return { ...outcome, gaveUp: giveUp, requestedMs };
     }
-    const advice = await advise?.(response);
-    if (isSuccess && advice === undefined) return { response, attempts };
-    const verdict = advice ?? fallbackVerdict(status);
-    const headerMs = serverWaitMs(headers, ownTimeMs(headers, now()));
-    const bodyMs = advice?.hintMs;
-    const hintMs =
-      bodyMs === undefined ? headerMs : Math.max(bodyMs, headerMs ?? 0);
-    const decision = decide(verdict, attempts - 1, random(), hintMs, limit);
-    if (decision.stop !== undefined) {
-      const { stop: stopped, askedMs } = decision;
-      return askedMs === undefined
-        ? { response, attempts, stopped }
-        : { response, attempts, stopped, askedMs };
-    }
-    if (isSentOnce(own)) return { response, attempts, stopped: "body_used" };
-    const waitMs = decision.wait;
-    onRetry?.({ attempt: attempts, waitMs, hintMs, verdict, response });
+    if (giveUp !== undefined) return { ...outcome, gaveUp: giveUp };
+    if (isSentOnce(own)) return { ...outcome, gaveUp: "body_used" };
+    onRetry?.({ attempt: attempts, waitMs, response, failure });
     void discard(response);
     await wait(waitMs, signal);
   }
+}
+
+/** From status 400 on, the status decides. */
+// prettier-ignore
+// biome-ignore format: generated
+function detectByStatus({ status }) {
+  return status < 400
+    ? undefined
+    : { retryAdvice: retryAdviceForStatus(status) };
 }
 
 /** Splits an argument of `fetch` into one to send and one to keep. Sending uses up some bodies. */
@@ -698,18 +730,21 @@ function reasonOf(signal) {
  * @param headers - the headers of a response, or an object; null or undefined if there are none
  * @param nowMs - the time to compare a date with, in milliseconds since 1970. Default: the
  * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
- * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
+ * @returns undefined if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function serverWaitMs(headers, nowMs = ownTimeMs(headers, Date.now())) {
+export function parseRetryAfter(
+  headers,
+  nowMs = ownTimeMs(headers, Date.now()),
+) {
   const ms = decimal(header(headers, "retry-after-ms"), 0);
-  if (ms !== null) return ms;
+  if (ms !== undefined) return ms;
   const after = header(headers, "retry-after");
   const seconds = decimal(after, 3);
-  if (seconds !== null) return seconds;
+  if (seconds !== undefined) return seconds;
   const date = dateMs(after, nowMs);
-  if (date === null) return null;
+  if (date === undefined) return undefined;
   return Math.min(Math.max(Math.ceil(date - nowMs), 0), LONGEST_WAIT_MS);
 }
 
@@ -743,27 +778,27 @@ function fieldValue(fields) {
 }
 
 /**
- * A decimal number times 10^`power`, rounded up; null if the text isn't one. Shifts the digits,
+ * A decimal number times 10^`power`, rounded up; undefined if the text isn't one. Shifts the digits,
  * because a float would round them.
  */
 // prettier-ignore
 // biome-ignore format: generated
 function decimal(text, power) {
   const [, whole = "", fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
-  if (whole === "") return null;
+  if (whole === "") return undefined;
   const shifted = Number(whole + fraction.slice(0, power).padEnd(power, "0"));
   const rest = /[1-9]/.test(fraction.slice(power)) ? 1 : 0;
   return Math.min(shifted + rest, LONGEST_WAIT_MS);
 }
 
-/** An HTTP date in milliseconds since 1970; null for other text. `Date.parse` is too lenient. */
+/** An HTTP date in milliseconds since 1970; undefined for other text. `Date.parse` is too lenient. */
 // prettier-ignore
 // biome-ignore format: generated
 function dateMs(text, nowMs) {
   const [day, month = "", year = "", time = ""] = dateFields(text);
   const monthIndex = MONTHS.indexOf(month);
   const [, hour, minute, second] = TIME.exec(time) ?? [];
-  if (monthIndex < 0 || second === undefined) return null;
+  if (monthIndex < 0 || second === undefined) return undefined;
   const thisYear = new Date(nowMs).getUTCFullYear();
   let fullYear = Number(year);
   if (year.length === 2) {
@@ -775,7 +810,7 @@ function dateMs(text, nowMs) {
   const date = new Date(0);
   date.setUTCFullYear(fullYear, monthIndex, Number(day));
   // Rejects November 31, which JavaScript would turn into December 1.
-  if (date.getUTCDate() !== Number(day)) return null;
+  if (date.getUTCDate() !== Number(day)) return undefined;
   return date.setUTCHours(Number(hour), Number(minute), Number(second));
 }
 
@@ -841,12 +876,11 @@ function respond(sender, errors, mediaType, call) {
   const { sent, init } = sentBy(call);
   const headers = new Headers({ "content-type": mediaType });
   const waits = sent.map(([key, params]) => {
-    const retry = errors[key]?.retry;
     const { wait } = params ?? {};
     if (sender.shape.hasWait === true && isNumber(wait)) return wait;
-    return retry?.kind === "after" ? retry.afterMs : -1;
+    return afterMsOf(errors[key]) ?? -1;
   });
-  const waitMs = Math.max(...waits);
+  const waitMs = init?.retryAfterMs ?? Math.max(...waits);
   if (waitMs >= 0) {
     // In whole seconds: RFC 9110, section 10.2.3.
     headers.set("retry-after", String(Math.ceil(waitMs / 1000)));
@@ -860,48 +894,30 @@ function respond(sender, errors, mediaType, call) {
   return new Response(body, { ...init, status, headers });
 }
 
-// The advice for a response that stays unread: its body is read from a clone.
+// The classes of errors to throw: what those of all APIs share.
 
-/** The advice for an error response. */
+/** One line that is safe to log: which error it is, and what it means. */
 // prettier-ignore
 // biome-ignore format: generated
-async function adviceFor(reader, response) {
-  const body = await peeked(response, 1_000_000);
-  return adviceIn(reader, readFailure(reader, response.status, body));
+function messageOf({
+  codeText,
+  entry,
+  name = "HTTP error",
+  status,
+  text = "unknown",
+}) {
+  return `${safeLine(codeText ?? name) ?? name}${status == null ? "" : ` (${status})`}: ${entry?.meaning ?? text}`;
 }
 
 /**
- * The advice for a response that may be a success, with a status below 400. It is an error if its
- * body is small JSON that says so. Other bodies stay untouched.
+ * Whether a value is an instance of the class with this brand: a symbol that tells the class from
+ * others, also in other copies of the package and in other realms.
  */
 // prettier-ignore
 // biome-ignore format: generated
-async function adviceIfError(reader, response) {
-  const { status, headers } = response;
-  if (status >= 400) return adviceFor(reader, response);
-  const isJson = /^[^;]*[/+]json[ \t]*(?:;|$)/i.test(
-    header(headers, "content-type"),
-  );
-  if (!isJson || Number(header(headers, "content-length")) > SMALL) {
-    return undefined;
-  }
-  const failure = detectFailure(reader, status, await peeked(response, SMALL));
-  return failure && adviceIn(reader, failure);
+function isBranded(value, brand) {
+  return isObject(value) && Symbol.for(brand) in value;
 }
-
-/** The advice for an error, with the wait in its body. */
-// prettier-ignore
-// biome-ignore format: generated
-function adviceIn({ shape }, { verdict, params }) {
-  const { wait } = params;
-  const hasWait = shape.hasWait === true && wait !== undefined;
-  return hasWait ? { ...verdict, hintMs: wait } : verdict;
-}
-
-/** The most bytes of a response below 400 that are read. */
-// prettier-ignore
-// biome-ignore format: generated
-const SMALL = 65_536;
 
 // Builds the body of an error, as its shape says.
 
@@ -922,9 +938,9 @@ function bodyOf(sender, call) {
   const { sent, init } = sentBy(call);
   const [first = [""], ...others] = sent;
   // Of several errors, each has its own status. The response has one for all.
-  const status = others.length === 0 ? init?.status : undefined;
-  const elements = sent.map((error) => filler(sender, error, status));
-  const fill = filler(sender, first, init?.status);
+  const own = others.length === 0 ? init : { ...init, status: undefined };
+  const elements = sent.map((error) => filler(sender, error, own));
+  const fill = filler(sender, first, init);
   return built(sender.shape.body, { fill, elements }, false);
 }
 
@@ -933,7 +949,7 @@ function bodyOf(sender, call) {
 function filler(
   { errors = {}, isKeyedByCode = false, values },
   [key, params],
-  status,
+  { status, retryAfterMs } = {},
 ) {
   const entry = errors[key];
   const fixed = memberOf(values, key);
@@ -942,7 +958,9 @@ function filler(
       const content = memberOf(fixed, param);
       const value = memberOf(params, param);
       if (content !== undefined) return built(content, { fill }, false);
-      return type === "s" || type === "ms" ? waitIn(type, value, entry) : value;
+      return type === "s" || type === "ms"
+        ? waitIn(type, value ?? retryAfterMs, entry)
+        : value;
     }
     if (is === "code") return isKeyedByCode ? key : entry?.code;
     if (is !== "status") return is && entry?.[is];
@@ -963,9 +981,16 @@ function memberOf(object, key) {
 // prettier-ignore
 // biome-ignore format: generated
 function waitIn(unit, ms, entry) {
-  const retry = entry?.retry;
-  const wait = ms ?? (retry?.kind === "after" ? retry.afterMs : undefined);
+  const wait = ms ?? afterMsOf(entry);
   return unit === "s" && isNumber(wait) ? wait / 1000 : wait;
+}
+
+/** How long an error's advice says to wait before a retry. */
+// prettier-ignore
+// biome-ignore format: generated
+function afterMsOf(entry) {
+  const advice = entry?.retryAdvice;
+  return advice?.kind === "after" ? advice.afterMs : undefined;
 }
 
 /** A value as it is sent. Undefined, if it is optional and nothing fills it. */
@@ -1077,9 +1102,9 @@ function parsed(body) {
 // biome-ignore format: generated
 function decoded(body) {
   if (typeof body === "string") return body.replace(/^\uFEFF/, "");
-  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(
-    Object.prototype.toString.call(body),
-  );
+  // Also a shared one, and one of another realm.
+  const type = Object.prototype.toString.call(body);
+  const isBuffer = type.endsWith("ArrayBuffer]");
   if (!isBuffer && !ArrayBuffer.isView(body)) return body;
   try {
     return new TextDecoder().decode(body);
@@ -1106,25 +1131,14 @@ function wellFormed(json) {
 // prettier-ignore
 // biome-ignore format: generated
 function isWithinLimits(json) {
+  const outsideOfTexts = json.replace(/\\./g, "").replace(/"[^"]*"/g, "");
+  const tokens = outsideOfTexts.match(/[[\]{}]|[-\d][-+.\deE]*/g) ?? [];
   let depth = 0;
-  for (let at = 0; at < json.length; at++) {
-    const char = json.charAt(at);
-    if (char === '"') {
-      for (at++; json.charAt(at) !== '"'; at++) {
-        if (json.charAt(at) === "\\") at++;
-      }
-    } else if (char === "[" || char === "{") {
-      depth++;
-      if (depth > 127) return false;
-    } else if (char === "]" || char === "}") {
-      depth--;
-    } else if (/[-\d]/.test(char)) {
-      const start = at;
-      while (/[-+.\deE]/.test(json.charAt(at + 1))) at++;
-      if (!Number.isFinite(Number(json.slice(start, at + 1)))) return false;
-    }
-  }
-  return true;
+  return tokens.every((token) => {
+    if ("[{".includes(token)) depth++;
+    if ("]}".includes(token)) depth--;
+    return depth < 128 && Math.abs(Number(token)) !== Infinity;
+  });
 }
 
 /**
@@ -1322,80 +1336,133 @@ async function* chunksOf(body) {
 /** Reads an error. `status` is that of the response; undefined for an event in a stream. */
 // prettier-ignore
 // biome-ignore format: generated
-function readFailure(reader, status, body) {
+function readFailure(reader, status, body, headers) {
   const { isJson, value } = parsed(body);
   const found = { params: {} };
   const isMatch = isJson && matches(reader.shape, value, found);
-  const named = (one, status) => {
-    const name = reader.nameOf(one.code, status);
-    const entry = name === undefined ? undefined : reader.errors[name];
-    return { name, entry };
+  const listed = (one, status) => {
+    const key = reader.keyOf(one.code, status);
+    // No key is empty.
+    return { key, entry: reader.errors[key ?? ""] };
   };
   // The first error that the table lists speaks for the whole body.
   const list = found.errors ?? [];
   const known = list.find(
-    (one) => named(one, one.status ?? status ?? found.status).entry,
+    (one) => listed(one, one.status ?? status ?? found.status).entry,
   );
   const main = known ?? list[0] ?? found;
   // The status of an event is in the body, in the order of the body, or else in the table.
   const sent = status ?? found.statusBefore ?? main.status ?? found.status;
-  const statusOfAll = sent ?? named(main, sent).entry?.status;
+  const statusOfAll = sent ?? listed(main, sent).entry?.status;
   const errorOf = (one) => {
-    const own = one === found ? undefined : one.status;
-    const { name, entry } = named(one, own ?? statusOfAll);
+    const status = (one === found ? undefined : one.status) ?? statusOfAll;
+    const { key, entry } = listed(one, status);
+    const retryAdvice = entry?.retryAdvice ?? retryAdviceForStatus(status ?? 0);
     return {
-      status: own ?? statusOfAll,
-      code: entry && one.code,
+      ...reader.idOf(key, entry && one.code),
+      status,
       codeText: one.code?.toString(),
-      name,
       entry,
-      verdict: entry?.retry ?? fallbackVerdict(own ?? statusOfAll ?? 0),
+      retryAdvice,
+      retryable: retryAdvice.kind !== "never",
       params: { ...found.params, ...one.params },
     };
   };
   const first = errorOf(main);
   const errors = reader.shape.hasErrors === true ? list.map(errorOf) : [first];
+  const [{ retryAdvice, retryable } = first] = [...errors].sort(byWait);
+  const { wait } = first.params;
   return {
     ...first,
     surface: reader.surface,
     status: statusOfAll,
-    verdict: adviceOf(errors) ?? first.verdict,
+    retryAdvice,
+    retryable,
     matches: isMatch,
     errors,
+    bodyWaitMs: reader.shape.hasWait === true ? wait : undefined,
     text: !isJson && isString(value) ? safeLine(value) : undefined,
     body: value,
+    headers,
   };
 }
 
 /** Reads a response that may be an error or not. Below 400, a body must look like one. */
 // prettier-ignore
 // biome-ignore format: generated
-function detectFailure(reader, status, body) {
-  const failure = readFailure(reader, status, body);
-  const { codeText, name } = failure;
+function detectFailure(reader, status, body, headers) {
+  const failure = readFailure(reader, status, body, headers);
+  const { codeText, entry } = failure;
   const hasCode =
     codeText !== undefined &&
-    (name !== undefined || reader.shape.hasLiteral === true);
+    (entry !== undefined || reader.shape.hasLiteral === true);
   return status >= 400 || (failure.matches && hasCode) ? failure : undefined;
 }
 
-/** The advice for several errors: never if one says so, else that with the longest wait. */
+/** The order of errors: first those that must not be retried, then those with the longest wait. */
 // prettier-ignore
 // biome-ignore format: generated
-function adviceOf(errors) {
-  const [advice] = errors
-    .map(({ verdict }) => ({ verdict, waits: waitsOf(verdict) }))
-    .sort(({ waits: [a, b] }, { waits: [c, d] }) => c - a || d - b);
-  return advice?.verdict;
+function byWait(one, other) {
+  const [first, longest] = waitsOf(one);
+  const [otherFirst, otherLongest] = waitsOf(other);
+  return otherFirst - first || otherLongest - longest;
 }
 
 /** The wait before the first retry, and the longest one. A `never` is longer than any. */
 // prettier-ignore
 // biome-ignore format: generated
-function waitsOf(verdict) {
-  if (verdict.kind === "never") return [Number.MAX_VALUE, 0];
-  const afterMs = verdict.kind === "after" ? verdict.afterMs : 0;
-  return [Math.max(afterMs, verdict.initialMs), verdict.maxMs];
+function waitsOf({ retryAdvice: advice }) {
+  if (advice.kind === "never") return [Number.MAX_VALUE, 0];
+  const afterMs = advice.kind === "after" ? advice.afterMs : 0;
+  return [Math.max(afterMs, advice.initialMs), advice.maxDelayMs];
+}
+
+// Reads the error in a response of the Fetch API.
+
+/** Reads an error from a response, which uses up its body, or from a status and a body. Never rejects. */
+// prettier-ignore
+// biome-ignore format: generated
+function readFrom(reader, from, body) {
+  if (typeof from === "number") return readFailure(reader, from, body);
+  const { status, headers } = from;
+  return (
+    from
+      .text()
+      // A body that was read before, or that breaks off, is empty.
+      .catch(() => "")
+      .then((text) => readFailure(reader, status, text, headers))
+  );
+}
+
+/** Reads a response, or a status and a body, that may be an error or not. */
+// prettier-ignore
+// biome-ignore format: generated
+function detectIn(reader, from, body) {
+  return typeof from === "number"
+    ? detectFailure(reader, from, body)
+    : detectResponse(reader, from);
+}
+
+/**
+ * Reads a response that may be an error or not from a clone: it stays unread. Below 400, it is an
+ * error if its status may be one, and its body is small JSON that says so. Other bodies stay untouched.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+async function detectResponse(reader, response) {
+  const { status, headers } = response;
+  let most = 1_000_000;
+  if (status < 400) {
+    most = 65_536;
+    const isJson = /^[^;]*[/+]json[ \t]*(?:;|$)/i.test(
+      header(headers, "content-type"),
+    );
+    const isLarge = Number(header(headers, "content-length")) > most;
+    const isListed = reader.lowStatuses?.includes(status) === true;
+    if (!isListed || !isJson || isLarge) return undefined;
+  }
+  const body = await peeked(response, most);
+  return detectFailure(reader, status, body, headers);
 }
 
 // The values of placeholders: which JSON has their type, and what is read from it.

@@ -12,6 +12,7 @@ use core::str::FromStr;
 use core::time::Duration;
 
 use super::runtime::alloc::boxed::Box;
+#[allow(unused_imports)] // Not every shape needs all of these.
 use super::runtime::alloc::string::String;
 #[allow(unused_imports)]
 use super::runtime::alloc::vec::Vec;
@@ -475,6 +476,8 @@ struct Details {
     r#type: Option<String>,
     message: Option<String>,
     occurrence_: Occurrence,
+#[cfg(feature = "http1")]
+    headers_: super::runtime::http1::Headers,
 }
 
 impl Details {
@@ -656,22 +659,30 @@ impl ApiError {
     /// The response for a server to send: status, `Content-Type`, body, and `Retry-After` if this error or
     /// the catalog says how long to wait.
     ///
-    /// The response's extensions hold this `ApiError` and its `&'static` [`Entry`], so that a middleware
-    /// can count and log errors without reading bodies.
+    /// The response's extensions hold the error, as this type and as `Arc<dyn CatalogError>`, so that a
+    /// middleware can count and log the errors of every API without reading a body.
     #[must_use]
     pub fn to_response<B: From<String>>(&self) -> http::Response<B> {
         let media_type = "application/json";
         let wait = self.retry_after().or_else(|| self.retry_advice().after());
         let response = super::runtime::http1::response(self.status, media_type, self.body(), wait);
-        super::runtime::http1::with_error(response, self.clone(), self.entry())
+        super::runtime::http1::with_error(response, self.clone())
     }
 
-    /// Reads an error response, with the wait that its headers ask for. Never fails, as
+    /// Reads an error response. Keeps its headers, and the wait that they ask for. Never fails, as
     /// [`read`](Self::read).
     #[must_use]
     pub fn from_response<T: AsRef<[u8]>>(response: &http::Response<T>) -> Self {
         let error = Self::read(response.status().as_u16(), response.body());
         Details::with_headers(error, response.headers())
+    }
+
+    /// The headers of the response, for example to log the id of a request. `None` unless
+    /// [`from_response`](Self::from_response), [`detect_response`](Self::detect_response) or
+    /// [`check`](Self::check) read the error.
+    #[must_use]
+    pub fn headers(&self) -> Option<&http::HeaderMap> {
+        self.details.headers_.0.as_ref()
     }
 
     /// Reads a response that may be an error, for [`Retry::run`](super::Retry::run). `None` for a success.
@@ -699,9 +710,10 @@ impl ApiError {
 
 #[cfg(feature = "http1")]
 impl Details {
-    /// The error with the wait that headers ask for.
+    /// The error with headers, and the wait that they ask for.
     fn with_headers(mut error: ApiError, headers: &http::HeaderMap) -> ApiError {
         error.details.occurrence_.retry_after = super::runtime::http1::retry_after(headers);
+        error.details.headers_ = super::runtime::http1::Headers(Some(headers.clone()));
         error
     }
 }

@@ -67,7 +67,7 @@
 //!
 //! # Errors
 //!
-//! Management API codes, in the module [`management`]:
+//! Management API codes, in the module [`management`](mod@management):
 //!
 //! | Code | Status | Meaning | Retry |
 //! | --- | --- | --- | --- |
@@ -78,12 +78,12 @@
 //! | [`plan_limit_budget`](management::Code::PlanLimitBudget) | 403 | Requested budget exceeds plan cap. | Do not retry. |
 //! | [`plan_limit_rpm`](management::Code::PlanLimitRpm) | 403 | Requested RPM exceeds plan cap. | Do not retry. |
 //! | [`plan_limit_model`](management::Code::PlanLimitModel) | 403 | Requested a model not on your plan. | Do not retry. |
-//! | [`rate_limited`](management::Code::RateLimited) | 429 | Too many key-mint attempts in one hour. | Retry up to 6 times, after 1 hour each. |
+//! | [`rate_limited`](management::Code::RateLimited) | 429 | Too many key-mint attempts in one hour. | Retry up to 6 times, each time after 1 hour. |
 //! | [`litellm_failed`](management::Code::LitellmFailed) | 502 | Upstream proxy returned a non-2xx. | Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. |
 //! | [`not_found`](management::Code::NotFound) | 404 | The resource doesn't exist for your account. | Do not retry. |
 //! | [`internal`](management::Code::Internal) | 500 | Unexpected server error. | Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. |
 //!
-//! Inference API errors, in the module [`inference`]:
+//! Inference API errors, in the module [`inference`](mod@inference):
 //!
 //! | Name | Status | Meaning | Retry |
 //! | --- | --- | --- | --- |
@@ -109,6 +109,8 @@
 // Lints that a workspace may turn on and this crate can't satisfy. `deprecated` is among them because
 // the crate itself uses deprecated codes.
 #![allow(
+    unknown_lints,
+    renamed_and_removed_lints,
     clippy::absolute_paths,
     clippy::allow_attributes,
     clippy::allow_attributes_without_reason,
@@ -122,6 +124,7 @@
     clippy::disallowed_methods,
     clippy::disallowed_names,
     clippy::disallowed_types,
+    clippy::doc_link_with_quotes,
     clippy::doc_markdown,
     clippy::doc_paragraphs_missing_punctuation,
     clippy::else_if_without_else,
@@ -188,8 +191,6 @@
     non_camel_case_types,
     non_snake_case,
     redundant_imports,
-    renamed_and_removed_lints,
-    unknown_lints,
     unused_qualifications
 )]
 

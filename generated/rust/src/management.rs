@@ -12,6 +12,7 @@ use core::str::FromStr;
 use core::time::Duration;
 
 use super::runtime::alloc::boxed::Box;
+#[allow(unused_imports)] // Not every shape needs all of these.
 use super::runtime::alloc::string::String;
 #[allow(unused_imports)]
 use super::runtime::alloc::vec::Vec;
@@ -89,7 +90,7 @@ pub enum Code {
     ///
     /// `rate_limited`, HTTP 429. Wait an hour.
     ///
-    /// Retry up to 6 times, after 1 hour each.
+    /// Retry up to 6 times, each time after 1 hour.
     #[doc(alias = "429")]
     RateLimited,
     /// Upstream proxy returned a non-2xx.
@@ -597,6 +598,8 @@ impl super::CatalogError for ApiError {
 struct Details {
     detail: Option<String>,
     occurrence_: Occurrence,
+#[cfg(feature = "http1")]
+    headers_: super::runtime::http1::Headers,
 }
 
 impl Details {
@@ -676,7 +679,7 @@ pub fn plan_limit_model(detail: impl Into<String>) -> ApiError {
 
 /// Too many key-mint attempts in one hour.
 ///
-/// Creates an error with [`Code::RateLimited`], HTTP 429. Retry up to 6 times, after 1 hour each.
+/// Creates an error with [`Code::RateLimited`], HTTP 429. Retry up to 6 times, each time after 1 hour.
 #[must_use]
 pub fn rate_limited() -> ApiError {
     ApiError::new(Code::RateLimited)
@@ -826,22 +829,30 @@ impl ApiError {
     /// The response for a server to send: status, `Content-Type`, body, and `Retry-After` if this error or
     /// the catalog says how long to wait.
     ///
-    /// The response's extensions hold this `ApiError` and its `&'static` [`Entry`], so that a middleware
-    /// can count and log errors without reading bodies.
+    /// The response's extensions hold the error, as this type and as `Arc<dyn CatalogError>`, so that a
+    /// middleware can count and log the errors of every API without reading a body.
     #[must_use]
     pub fn to_response<B: From<String>>(&self) -> http::Response<B> {
         let media_type = "application/json";
         let wait = self.retry_after().or_else(|| self.retry_advice().after());
         let response = super::runtime::http1::response(self.status, media_type, self.body(), wait);
-        super::runtime::http1::with_error(response, self.clone(), self.entry())
+        super::runtime::http1::with_error(response, self.clone())
     }
 
-    /// Reads an error response, with the wait that its headers ask for. Never fails, as
+    /// Reads an error response. Keeps its headers, and the wait that they ask for. Never fails, as
     /// [`read`](Self::read).
     #[must_use]
     pub fn from_response<T: AsRef<[u8]>>(response: &http::Response<T>) -> Self {
         let error = Self::read(response.status().as_u16(), response.body());
         Details::with_headers(error, response.headers())
+    }
+
+    /// The headers of the response, for example to log the id of a request. `None` unless
+    /// [`from_response`](Self::from_response), [`detect_response`](Self::detect_response) or
+    /// [`check`](Self::check) read the error.
+    #[must_use]
+    pub fn headers(&self) -> Option<&http::HeaderMap> {
+        self.details.headers_.0.as_ref()
     }
 
     /// Reads a response that may be an error, for [`Retry::run`](super::Retry::run). `None` for a success.
@@ -869,9 +880,10 @@ impl ApiError {
 
 #[cfg(feature = "http1")]
 impl Details {
-    /// The error with the wait that headers ask for.
+    /// The error with headers, and the wait that they ask for.
     fn with_headers(mut error: ApiError, headers: &http::HeaderMap) -> ApiError {
         error.details.occurrence_.retry_after = super::runtime::http1::retry_after(headers);
+        error.details.headers_ = super::runtime::http1::Headers(Some(headers.clone()));
         error
     }
 }

@@ -109,7 +109,7 @@ type BillingComplete<Name extends BillingCode> = Name extends BillingCode ? Comp
 export interface BillingErrorOf<Key> extends ErrorInBody {
   /** The code; undefined if this version of the package doesn't know it. */
   readonly code: Key;
-  readonly entry: Key extends undefined ? undefined : BillingErrors[Key & BillingCode];
+  readonly entry: Key extends undefined ? undefined : Key extends BillingCode ? BillingErrors[Key] : never;
   readonly params: Read<BillingValues>;
 }
 
@@ -129,7 +129,7 @@ export type BillingErrorInBody = { [Key in BillingCode]: BillingErrorOf<Key> }[B
 export interface BillingFailureOf<Key, Status, Headers> extends Failure<Status, Headers> {
   /** The code; undefined if this version of the package doesn't know it. */
   readonly code: Key;
-  readonly entry: Key extends undefined ? undefined : BillingErrors[Key & BillingCode];
+  readonly entry: Key extends undefined ? undefined : Key extends BillingCode ? BillingErrors[Key] : never;
   readonly params: Read<BillingValues>;
   readonly surface: "billing";
   readonly errors: readonly BillingErrorInBody[];
@@ -227,7 +227,7 @@ export declare function readBillingEvent(data: unknown): BillingFailure<number |
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function isBillingAuth<One extends BillingErrorInBody>(error: One): error is Extract<One, { readonly code: "unauthorized" }>;
+export declare function isBillingAuth<One extends { readonly code: BillingCode | undefined }>(error: One): error is Extract<One, { readonly code: "unauthorized" }>;
 
 /** What every `BillingApiError` has, as native errors do. */
 // prettier-ignore
@@ -252,6 +252,7 @@ export declare class BillingApiError extends Error {
    * @param options - `cause` is what the error came from
    */
   constructor(failure: BillingFailure, options?: { readonly cause?: unknown });
+  static [Symbol.hasInstance](value: unknown): boolean;
 }
 
 /** Whether what a `catch` caught is of the class `BillingApiError`, also in another copy or realm. */

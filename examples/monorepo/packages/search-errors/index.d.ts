@@ -96,7 +96,7 @@ type SearchComplete<Name extends SearchCode> = Name extends SearchCode ? Complet
 export interface SearchErrorOf<Key> extends ErrorInBody {
   /** The code; undefined if this version of the package doesn't know it. */
   readonly code: Key;
-  readonly entry: Key extends undefined ? undefined : SearchErrors[Key & SearchCode];
+  readonly entry: Key extends undefined ? undefined : Key extends SearchCode ? SearchErrors[Key] : never;
   readonly params: Read<SearchValues>;
 }
 
@@ -116,7 +116,7 @@ export type SearchErrorInBody = { [Key in SearchCode]: SearchErrorOf<Key> }[Sear
 export interface SearchFailureOf<Key, Status, Headers> extends Failure<Status, Headers> {
   /** The code; undefined if this version of the package doesn't know it. */
   readonly code: Key;
-  readonly entry: Key extends undefined ? undefined : SearchErrors[Key & SearchCode];
+  readonly entry: Key extends undefined ? undefined : Key extends SearchCode ? SearchErrors[Key] : never;
   readonly params: Read<SearchValues>;
   readonly surface: "search";
   readonly errors: readonly SearchErrorInBody[];
@@ -214,7 +214,7 @@ export declare function readSearchEvent(data: unknown): SearchFailure<number | u
  */
 // prettier-ignore
 // biome-ignore format: generated
-export declare function isSearchAuth<One extends SearchErrorInBody>(error: One): error is Extract<One, { readonly code: "unauthorized" }>;
+export declare function isSearchAuth<One extends { readonly code: SearchCode | undefined }>(error: One): error is Extract<One, { readonly code: "unauthorized" }>;
 
 /** What every `SearchApiError` has, as native errors do. */
 // prettier-ignore
@@ -239,6 +239,7 @@ export declare class SearchApiError extends Error {
    * @param options - `cause` is what the error came from
    */
   constructor(failure: SearchFailure, options?: { readonly cause?: unknown });
+  static [Symbol.hasInstance](value: unknown): boolean;
 }
 
 /** Whether what a `catch` caught is of the class `SearchApiError`, also in another copy or realm. */

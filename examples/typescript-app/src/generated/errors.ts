@@ -11,64 +11,98 @@
  * @packageDocumentation
  */
 
+// The advice that many errors share.
+// prettier-ignore
+// biome-ignore format: generated
+const never: RetryAdvice = { kind: "never" };
+// prettier-ignore
+// biome-ignore format: generated
+const backoff: RetryAdvice = { kind: "backoff", initialMs: 50, maxDelayMs: 2000, factor: 2, retries: 4 };
+
 /** How to retry errors that no table lists: those with these HTTP statuses, and no others. */
 // prettier-ignore
 // biome-ignore format: generated
-export const retryStrategy = {
-  statuses: [429, "5xx"],
-  retry: { kind: "backoff", initialMs: 50, maxMs: 2000, factor: 2, retries: 4 },
-} as const;
+export const retryStrategy: RetryStrategy = { statuses: [429, "5xx"], retryAdvice: backoff };
+
+/** The entries of the `booking` API, one for each error. */
+// prettier-ignore
+// biome-ignore format: generated
+export declare namespace BookingEntries {
+  interface InvalidBody extends Entry_ { readonly status: 400; }
+  interface NoSuchTrip extends Entry_ { readonly status: 404; }
+  interface SoldOut extends Entry_ { readonly status: 409; }
+  interface Boarding extends Entry_ { readonly status: 503; }
+}
+
+/** What the catalog says about each error of the `booking` API. */
+// prettier-ignore
+// biome-ignore format: generated
+export type BookingErrors = {
+  /**
+   * The request is not a booking. HTTP 400. Correct the fields that `fields` names. Do not retry.
+   *
+   * `fields` holds: Every field that is wrong.
+   */
+  readonly invalid_body: BookingEntries.InvalidBody;
+  /** There is no such trip. HTTP 404. Choose one of the timetable. Do not retry. */
+  readonly no_such_trip: BookingEntries.NoSuchTrip;
+  /**
+   * There are not enough seats left. HTTP 409. Book fewer seats, or another trip. Do not retry.
+   *
+   * `seats_left` holds: How many are left.
+   */
+  readonly sold_out: BookingEntries.SoldOut;
+  /** Bookings pause while passengers board. HTTP 503. Retry with backoff. Retry up to 4 times, after 50, 100, 200 and 400 milliseconds. */
+  readonly boarding: BookingEntries.Boarding;
+};
 
 /** Every error of the `booking` API: what it means and what to do about it. */
 // prettier-ignore
 // biome-ignore format: generated
-export const bookingErrors = {
-  /**
-   * The request is not a booking. HTTP 400. Correct the fields that `fields` names.
-   *
-   * `fields` holds: Every field that is wrong.
-   */
+export const bookingErrors: BookingErrors = {
   invalid_body: {
     status: 400,
     meaning: "The request is not a booking",
-    fix: "Correct the fields that `fields` names." as string | undefined,
-    retryable: false as boolean | undefined,
-    retry: { kind: "never" } as Verdict | undefined,
+    fix: "Correct the fields that `fields` names.",
+    retryable: false,
+    retryAdvice: never,
   },
-  /** There is no such trip. HTTP 404. Choose one of the timetable. */
   no_such_trip: {
     status: 404,
     meaning: "There is no such trip",
-    fix: "Choose one of the timetable." as string | undefined,
-    retryable: false as boolean | undefined,
-    retry: { kind: "never" } as Verdict | undefined,
+    fix: "Choose one of the timetable.",
+    retryable: false,
+    retryAdvice: never,
   },
-  /**
-   * There are not enough seats left. HTTP 409. Book fewer seats, or another trip.
-   *
-   * `seats_left` holds: How many are left.
-   */
   sold_out: {
     status: 409,
     meaning: "There are not enough seats left",
-    fix: "Book fewer seats, or another trip." as string | undefined,
-    retryable: false as boolean | undefined,
-    retry: { kind: "never" } as Verdict | undefined,
+    fix: "Book fewer seats, or another trip.",
+    retryable: false,
+    retryAdvice: never,
   },
-  /** Bookings pause while passengers board. HTTP 503. Retry with backoff. */
   boarding: {
     status: 503,
     meaning: "Bookings pause while passengers board",
-    fix: "Retry with backoff." as string | undefined,
-    retryable: true as boolean | undefined,
-    retry: { kind: "backoff", initialMs: 50, maxMs: 2000, factor: 2, retries: 4 } as Verdict | undefined,
+    fix: "Retry with backoff.",
+    retryable: true,
+    retryAdvice: backoff,
   },
-} as const;
+};
+/** Each code of the `booking` API as a constant, for an argument or a `case`. An editor shows what it means. */
+// prettier-ignore
+// biome-ignore format: generated
+export const BookingCode: { readonly [Key in keyof BookingErrors]: Key } = {
+  invalid_body: "invalid_body",
+  no_such_trip: "no_such_trip",
+  sold_out: "sold_out",
+  boarding: "boarding",
+};
 
 /** A code of the `booking` API that this version of the package knows. */
 // prettier-ignore
 // biome-ignore format: generated
-export type BookingCode = keyof typeof bookingErrors;
+export type BookingCode = keyof BookingErrors;
 
 /** A code of the `booking` API, known or not. */
 // prettier-ignore
@@ -78,7 +112,7 @@ export type AnyBookingCode = BookingCode | (string & Record<never, never>);
 /** The body of an error response of the `booking` API. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface BookingError {
+export interface BookingErrorBody {
   error: AnyBookingCode;
   message: string;
   fields?: {
@@ -120,42 +154,60 @@ export type BookingParams<Name extends BookingCode = BookingCode> = With<
   Name extends keyof BookingNeeds ? BookingNeeds[Name] : { }
 >;
 
+/** The code of an error of the `booking` API that can be sent without values. */
+// prettier-ignore
+// biome-ignore format: generated
+type BookingComplete<Name extends BookingCode> = Name extends BookingCode ? Complete<Name, BookingParams<Name>> : never;
+
+/** The error of the `booking` API with this code, in a body as a client reads it. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface BookingErrorOf<Key> extends ErrorInBody {
+  /** The code; undefined if this version of the package doesn't know it. */
+  readonly code: Key;
+  readonly entry: Key extends undefined ? undefined : Key extends BookingCode ? BookingErrors[Key] : never;
+  readonly params: Read<BookingValues>;
+}
+
 /**
  * An error in a body of the `booking` API, as a client reads it.
  *
- * Checking `name` or `code` narrows the type of `entry`. These fields are undefined if this version of
- * the package doesn't know the error.
+ * Checking `code` narrows the type of `entry`. Both are undefined if this version of the package doesn't
+ * know the error.
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type BookingErrorInBody =
-  | {
-      [Name in BookingCode]: ErrorInBody<
-        Name,
-        Name,
-        (typeof bookingErrors)[Name],
-        BookingValues
-      >;
-    }[BookingCode]
-  | ErrorInBody<undefined, undefined, undefined, BookingValues>;
+export type BookingErrorInBody = { [Key in BookingCode]: BookingErrorOf<Key> }[BookingCode] | BookingErrorOf<undefined>;
 
-/** An error response of the `booking` API as a client reads it. */
+/** A response with the error of the `booking` API with this code, as a client reads it. */
 // prettier-ignore
 // biome-ignore format: generated
-export type BookingFailure = BookingErrorInBody & Failure<"booking", BookingErrorInBody>;
+export interface BookingFailureOf<Key, Status, Headers> extends Failure<Status, Headers> {
+  /** The code; undefined if this version of the package doesn't know it. */
+  readonly code: Key;
+  readonly entry: Key extends undefined ? undefined : Key extends BookingCode ? BookingErrors[Key] : never;
+  readonly params: Read<BookingValues>;
+  readonly surface: "booking";
+  readonly errors: readonly BookingErrorInBody[];
+}
+
+/**
+ * An error response of the `booking` API as a client reads it.
+ *
+ * Checking `code` narrows the type of `entry`. Both are undefined if this version of the package doesn't
+ * know the error.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export type BookingFailure<Status = number | undefined, Headers = ResponseHeaders | undefined> =
+  | { [Key in BookingCode]: BookingFailureOf<Key, Status, Headers> }[BookingCode]
+  | BookingFailureOf<undefined, Status, Headers>;
 
 /** Whether this version of the package knows a code of the `booking` API. */
 // prettier-ignore
 // biome-ignore format: generated
 export function isBookingCode(code: unknown): code is BookingCode {
   return typeof code === "string" && hasOwn(bookingErrors, code);
-}
-
-/** The code in a parsed response body of the `booking` API; undefined if this version doesn't know it. */
-// prettier-ignore
-// biome-ignore format: generated
-export function bookingCode(body: unknown): BookingCode | undefined {
-  return readFailure(bookingReader, undefined, body).code as BookingCode | undefined;
 }
 
 // The shape of the bodies.
@@ -180,7 +232,8 @@ const bookingReader: Reader = {
   surface: "booking",
   errors: bookingErrors,
   shape: bookingShape,
-  nameOf: (code) => (isBookingCode(code) ? code : undefined),
+  keyOf: (code) => (isBookingCode(code) ? code : undefined),
+  idOf: (code) => ({ code }),
 };
 
 /**
@@ -189,7 +242,7 @@ const bookingReader: Reader = {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function isBookingError(body: unknown): body is BookingError {
+export function isBookingErrorBody(body: unknown): body is BookingErrorBody {
   return matches(bookingShape, body);
 }
 
@@ -204,8 +257,21 @@ export function isBookingError(body: unknown): body is BookingError {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function readBookingError(status: number, body: unknown): BookingFailure & { readonly status: number } {
-  return readFailure(bookingReader, status, body) as BookingFailure & { readonly status: number };
+export function readBookingError(status: number, body: unknown): BookingFailure<number, undefined>;
+/**
+ * Reads an error response of the `booking` API, and uses up its body.
+ *
+ * Never rejects. A body that was read before, or breaks off, is read as an empty one.
+ *
+ * @param response - a response of the Fetch API, or of a library such as node-fetch
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export function readBookingError<From extends ReadableResponse>(response: From): Promise<BookingFailure<number, From["headers"]>>;
+// prettier-ignore
+// biome-ignore format: generated
+export function readBookingError(from: number | ReadableResponse, body?: unknown): unknown {
+  return readFrom(bookingReader, from, body);
 }
 
 /**
@@ -219,8 +285,22 @@ export function readBookingError(status: number, body: unknown): BookingFailure 
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function detectBookingError(status: number, body: unknown): (BookingFailure & { readonly status: number }) | undefined {
-  return detectFailure(bookingReader, status, body) as (BookingFailure & { readonly status: number }) | undefined;
+export function detectBookingError(status: number, body: unknown): BookingFailure<number, undefined> | undefined;
+/**
+ * Reads a response of the `booking` API if it is an error; otherwise returns undefined. For `fetchWithRetry`.
+ *
+ * Never rejects. Reads the body from a clone, so the response stays unread. The body of a success is
+ * never read.
+ *
+ * @param response - a response of the Fetch API, or of a library such as node-fetch
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export function detectBookingError<From extends CloneableResponse>(response: From): Promise<BookingFailure<number, From["headers"]> | undefined>;
+// prettier-ignore
+// biome-ignore format: generated
+export function detectBookingError(from: number | CloneableResponse, body?: unknown): unknown {
+  return detectIn(bookingReader, from, body);
 }
 
 /**
@@ -234,19 +314,70 @@ export function detectBookingError(status: number, body: unknown): (BookingFailu
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function readBookingEvent(data: unknown): BookingFailure {
-  return readFailure(bookingReader, undefined, data) as BookingFailure;
+export function readBookingEvent(data: unknown): BookingFailure<number | undefined, undefined> {
+  return readFailure(bookingReader, undefined, data) as unknown as BookingFailure<number | undefined, undefined>;
+}
+
+// The same in every copy of this package.
+// prettier-ignore
+// biome-ignore format: generated
+const bookingBrand = "ferry-errors booking";
+
+/** What every `BookingApiError` has, as native errors do. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface BookingApiError {
+  /** What the error came from; undefined if nothing was given. */
+  readonly cause?: unknown;
 }
 
 /**
- * The retry advice for an error response of the `booking` API, for `fetchWithRetry`.
+ * An error of the `booking` API to throw. Its message is one line that is safe to log.
  *
- * Reads the body from a clone, so the response stays unread.
+ * `instanceof` also knows errors of other copies of this package, and of other realms.
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function verdictOfBookingError(response: CloneableResponse): Promise<Advice> {
-  return adviceFor(bookingReader, response);
+export class BookingApiError extends Error {
+  /** What was read of the response. */
+  readonly failure: BookingFailure;
+  /**
+   * @param failure - what was read of the response
+   * @param options - `cause` is what the error came from
+   */
+  constructor(failure: BookingFailure, options?: { readonly cause?: unknown }) {
+    // @ts-ignore The types of ES2020 lack the second argument.
+    super(messageOf(failure as unknown as Failure), options);
+    this.name = "BookingApiError";
+    this.failure = failure;
+    // Not enumerable.
+    Object.defineProperty(this, Symbol.for(bookingBrand), {});
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // A subclass knows its own instances.
+    return this === BookingApiError ? isBranded(value, bookingBrand) : super[Symbol.hasInstance](value);
+  }
+}
+
+/** Whether what a `catch` caught is of the class `BookingApiError`, also in another copy or realm. */
+// prettier-ignore
+// biome-ignore format: generated
+export function isBookingApiError(error: unknown): error is BookingApiError {
+  return error instanceof BookingApiError;
+}
+
+/**
+ * Returns the response itself, unread, if it isn't an error of the `booking` API. Otherwise throws
+ * what is of the class `BookingApiError`. Call it as in `await bookingOk(await fetch(url))`.
+ *
+ * @param response - a response of the Fetch API, or of a library such as node-fetch
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export async function bookingOk<From extends ReadableResponse>(response: From): Promise<From> {
+  if (response.status < 400) return response;
+  throw new BookingApiError(await readBookingError(response));
 }
 
 // What sending needs to know.
@@ -264,29 +395,53 @@ const bookingSender: Sender = {
  * @param code - which error
  * @param params - the values in the body. Those that the error needs are required; the others can
  * be left out or null
- * @param init - `status` picks one of the error's HTTP statuses, if it has several
+ * @param init - `retryAfterMs` says when to retry; `status` picks one of the error's HTTP
+ * statuses, if it has several
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function bookingBody<Name extends BookingCode>(code: Name, ...rest: Rest<BookingParams<Name>, (typeof bookingErrors)[Name]>): BookingError {
-  return bodyOf(bookingSender, [code, ...rest] as unknown as Call) as BookingError;
+export function bookingBody<Name extends BookingCode>(code: Name, params: Given<BookingParams<Name>>, init?: InitFor<BookingErrors[Name]>): BookingErrorBody;
+/**
+ * Builds the body of an error of the `booking` API that needs no values.
+ *
+ * @param code - which error
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export function bookingBody<Name extends BookingCode>(code: BookingComplete<Name>): BookingErrorBody;
+// prettier-ignore
+// biome-ignore format: generated
+export function bookingBody(...call: readonly unknown[]): unknown {
+  return bodyOf(bookingSender, call as unknown as Call);
 }
 
 /**
  * Builds the response for an error of the `booking` API, with its status, headers and body.
  *
  * Returns a `Response` of the Fetch API, as handlers in Node, Deno, Bun and workers do. Sets
- * `Retry-After` if the catalog says how long to wait before a retry.
+ * `Retry-After` if `init` or the catalog says when to retry.
  *
  * @param code - which error
  * @param params - the values in the body. Those that the error needs are required; the others can
  * be left out or null
- * @param init - more headers; `status` picks one of the error's HTTP statuses, if it has several
+ * @param init - more headers; `retryAfterMs` says when to retry; `status` picks one of the error's HTTP
+ * statuses, if it has several
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function bookingResponse<Name extends BookingCode>(code: Name, ...rest: Rest<BookingParams<Name>, (typeof bookingErrors)[Name]>): WebResponse {
-  return respond(bookingSender, bookingErrors, "application/json", [code, ...rest] as unknown as Call);
+export function bookingResponse<Name extends BookingCode>(code: Name, params: Given<BookingParams<Name>>, init?: InitFor<BookingErrors[Name]>): WebResponse;
+/**
+ * Builds the response for an error of the `booking` API that needs no values.
+ *
+ * @param code - which error
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export function bookingResponse<Name extends BookingCode>(code: BookingComplete<Name>): WebResponse;
+// prettier-ignore
+// biome-ignore format: generated
+export function bookingResponse(...call: readonly unknown[]): unknown {
+  return respond(bookingSender, bookingErrors, "application/json", call as unknown as Call);
 }
 
 // What follows is the same for every catalog.
@@ -309,8 +464,8 @@ export interface ErrorEntry {
   readonly fix?: string | undefined;
   /** Whether the same request may succeed later; undefined if the catalog doesn't say. */
   readonly retryable?: boolean | undefined;
-  /** When and how often to retry; undefined if the catalog doesn't say. Then the status decides. */
-  readonly retry?: Verdict | undefined;
+  /** Whether to retry, and how; undefined if the catalog doesn't say. Then the status decides. */
+  readonly retryAdvice?: RetryAdvice | undefined;
   /** The groups that the error belongs to, if any. */
   readonly tags?: readonly string[];
   /** The version that first sent the error, if the catalog says it. */
@@ -325,27 +480,53 @@ export interface ErrorEntry {
   readonly docs?: string;
 }
 
-/** One of the errors in a body, as a client reads it. */
+/** `ErrorEntry`, under a name that no error in a namespace of entries can have. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface ErrorInBody<Code, Name, Entry, Values> {
+type Entry_ = ErrorEntry;
+
+/** One of the errors in a body, as a client reads it: of any API. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface ErrorInBody<Status = number | undefined> {
   /**
    * The HTTP status: of the error if the body gives one to each, else of the response. For an error in
    * an event stream, undefined if nothing in the event tells it.
    */
-  readonly status: number | undefined;
-  /** The code; undefined if this version of the package doesn't know it. */
-  readonly code: Code;
+  readonly status: Status;
   /** The code as it was sent, known or not; undefined if there was none. */
   readonly codeText: string | undefined;
-  /** The error's key in the table, to `switch` on; undefined if the table doesn't list it. */
-  readonly name: Name;
   /** The error's entry in the table; undefined if the table doesn't list it. */
-  readonly entry: Entry;
-  /** When and how often to retry, from `entry`. If that doesn't say, the status decides. */
-  readonly verdict: Verdict;
+  readonly entry: ErrorEntry | undefined;
+  /** Whether to retry, and how: from `entry`. If that doesn't say, the status decides. */
+  readonly retryAdvice: RetryAdvice;
+  /** Whether the same request may succeed later: whether the advice is to retry. */
+  readonly retryable: boolean;
   /** The values in the body, without those that are null or of the wrong type. */
-  readonly params: Read<Values>;
+  readonly params: object;
+}
+
+/** An error response as a client reads it: of any API. No field depends on the wording of a message. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface Failure<
+  Status = number | undefined,
+  Headers = ResponseHeaders | undefined,
+> extends ErrorInBody<Status> {
+  /** The id of the API whose error was read. */
+  readonly surface: string;
+  /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
+  readonly matches: boolean;
+  /** Each error in the body. */
+  readonly errors: readonly ErrorInBody[];
+  /** The wait that the body asks for, in milliseconds; undefined if it doesn't ask for one. */
+  readonly bodyWaitMs: number | undefined;
+  /** What a body that isn't JSON says, as one safe line; undefined if it says nothing. */
+  readonly text: string | undefined;
+  /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
+  readonly body: unknown;
+  /** The headers of the response; undefined if none was given to read. */
+  readonly headers: Headers;
 }
 
 /** Values as they are read: each may be missing, also in the items of a list. */
@@ -361,26 +542,17 @@ type ReadValue<Value> = Value extends readonly (infer Item extends object)[]
   ? readonly Read<Item>[]
   : Exclude<Value, null | undefined>;
 
-/** What an error response says as a whole. No field depends on the wording of a message. */
+/** Whether an error belongs to a group. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface Failure<Surface extends string, Errors> {
-  /** The id of the API whose error was read. */
-  readonly surface: Surface;
-  /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
-  readonly matches: boolean;
-  /** Each error in the body. */
-  readonly errors: readonly Errors[];
-  /** What a body that isn't JSON says, as one safe line; undefined if it says nothing. */
-  readonly text: string | undefined;
-  /** The body: parsed JSON, or the text if it isn't JSON; undefined if it is empty. */
-  readonly body: unknown;
+function hasTag({ entry }: ErrorInBody, tag: string): boolean {
+  return entry?.tags?.includes(tag) === true;
 }
 
-// Decides whether and when to retry. Nothing here waits or sends.
+// Whether to retry, and how: what the catalog says about an error.
 
 /**
- * Retry advice.
+ * Whether to retry, and how.
  *
  * - `never`: don't retry.
  * - `backoff`: retry with growing waits.
@@ -388,18 +560,10 @@ export interface Failure<Surface extends string, Errors> {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export type Verdict =
+export type RetryAdvice =
   | { readonly kind: "never" }
   | ({ readonly kind: "backoff" } & Backoff)
   | ({ readonly kind: "after"; readonly afterMs: number } & Backoff);
-
-/** Retry advice for a response. */
-// prettier-ignore
-// biome-ignore format: generated
-export type Advice = Verdict & {
-  /** The wait that its body asks for, in milliseconds. `Retry-After` may ask for a longer one. */
-  readonly hintMs?: number;
-};
 
 /** Growing waits. A random share is added to each. */
 // prettier-ignore
@@ -408,115 +572,21 @@ export interface Backoff {
   /** The wait before the first retry, in milliseconds. */
   readonly initialMs: number;
   /** The longest wait, in milliseconds, unless the server or `afterMs` asks for more. */
-  readonly maxMs: number;
+  readonly maxDelayMs: number;
   /** What each wait is multiplied by to get the next. */
   readonly factor: number;
   /** The number of retries after the first attempt. */
   readonly retries: number;
 }
 
-/**
- * Why a request isn't retried.
- *
- * - `permanent`: the same request can't succeed.
- * - `exhausted`: all retries are used up.
- * - `wait_too_long`: the server or the advice asks for a longer wait than the caller accepts.
- */
+/** How to retry errors that no table lists: those with these HTTP statuses, and no others. */
 // prettier-ignore
 // biome-ignore format: generated
-export type StopReason = "permanent" | "exhausted" | "wait_too_long";
-
-/**
- * What to do after an error: `wait` so many milliseconds and retry, or `stop`. `askedMs` is the
- * wait that was too long, in milliseconds.
- */
-// prettier-ignore
-// biome-ignore format: generated
-export type Decision =
-  | {
-      readonly wait: number;
-      readonly stop?: undefined;
-      readonly askedMs?: undefined;
-    }
-  | {
-      readonly stop: "permanent" | "exhausted";
-      readonly wait?: undefined;
-      readonly askedMs?: undefined;
-    }
-  | {
-      readonly stop: "wait_too_long";
-      readonly askedMs: number;
-      readonly wait?: undefined;
-    };
-
-/** The longest wait to accept by default, in milliseconds: two minutes. */
-// prettier-ignore
-// biome-ignore format: generated
-export const WAIT_LIMIT_MS = 120_000;
-
-/**
- * Decides whether and when to retry. A pure function. All times are whole milliseconds.
- *
- * The wait grows with each retry, up to `maxMs`. A random share of up to half of it is added, never
- * subtracted, because a retry that comes too early is wasted. If the server (`hintMs`) or the
- * advice (`afterMs`) asks for a wait, no wait is shorter, even beyond `maxMs`. If that is longer
- * than `limitMs`, the decision is to stop.
- *
- * @param verdict - the retry advice for the error
- * @param retry - the number of retries so far: 0 before the first
- * @param random - an integer from 0 to 2^32 - 1, which determines the random share
- * @param hintMs - the wait that the server asked for; null or undefined if it didn't ask for one. 0
- * is a valid wait
- * @param limitMs - the longest wait to accept
- */
-// prettier-ignore
-// biome-ignore format: generated
-export function decide(
-  verdict: Verdict,
-  retry: number,
-  random: number,
-  hintMs?: number | null,
-  limitMs: number = WAIT_LIMIT_MS,
-): Decision {
-  if (verdict.kind === "never") return { stop: "permanent" };
-  if (retry >= verdict.retries) return { stop: "exhausted" };
-  const { initialMs, maxMs, factor } = verdict;
-  let grown = initialMs;
-  for (let i = 0; i < retry && grown < maxMs && factor > 1; i++) {
-    grown *= factor;
-  }
-  grown = Math.min(grown, maxMs);
-  // Exact: a growing wait is at most an hour, so the product is below 2^53.
-  const spread = Math.floor((random * Math.floor(grown / 2)) / 0x1_0000_0000);
-  const afterMs = verdict.kind === "after" ? verdict.afterMs : undefined;
-  if (hintMs == null && afterMs === undefined) {
-    return { wait: Math.min(maxMs, grown + spread) };
-  }
-  const least = Math.max(hintMs ?? 0, afterMs ?? 0);
-  if (least > limitMs) return { stop: "wait_too_long", askedMs: least };
-  return { wait: Math.max(least, grown) + spread };
-}
-
-/**
- * Yields the wait before each retry, in milliseconds, and ends when there are no more retries. For
- * libraries that retry by themselves, such as p-retry.
- *
- * @param verdict - the retry advice
- * @param random - returns integers from 0 to 2^32 - 1
- * @param limitMs - the longest wait to accept, in milliseconds
- */
-// prettier-ignore
-// biome-ignore format: generated
-export function* delays(
-  verdict: Verdict,
-  random: () => number = random32,
-  limitMs: number = WAIT_LIMIT_MS,
-): Generator<number, void, undefined> {
-  for (let retry = 0; ; retry++) {
-    const decision = decide(verdict, retry, random(), null, limitMs);
-    if (decision.stop !== undefined) return;
-    yield decision.wait;
-  }
+export interface RetryStrategy {
+  /** Statuses, or classes such as `5xx`. */
+  readonly statuses: readonly (number | string)[];
+  /** The advice for these statuses. */
+  readonly retryAdvice: RetryAdvice;
 }
 
 /**
@@ -528,13 +598,120 @@ export function* delays(
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function fallbackVerdict(status: number): Verdict {
+export function retryAdviceForStatus(status: number): RetryAdvice {
   const isRetried = retryStrategy.statuses.some(
     // A status, or a class such as `5xx`.
     (one: number | string) =>
       one === status || one === `${(status / 100) | 0}xx`,
   );
-  return isRetried ? retryStrategy.retry : { kind: "never" };
+  return isRetried ? retryStrategy.retryAdvice : never;
+}
+
+// Decides whether to retry a failed attempt, and when. Nothing here waits or sends.
+
+/** An attempt that failed: what decides whether there is another one. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface FailedAttempt {
+  /** The retry advice for the error. */
+  readonly retryAdvice: RetryAdvice;
+  /** The number of retries so far: 0 after the first attempt. */
+  readonly retries: number;
+  /** The headers of the response. They may ask for a wait, as `Retry-After` does. */
+  readonly headers?: HeadersLike | null | undefined;
+  /** The wait that the body of the response asks for, in milliseconds. 0 is a wait. */
+  readonly bodyWaitMs?: number | undefined;
+  /** The longest wait to accept from a server or the advice, in milliseconds. Default: two minutes. */
+  readonly maxRequestedWaitMs?: number | undefined;
+  /** An integer from 0 to 2^32 - 1, which determines the random share. Default: a random one. */
+  readonly random?: number | undefined;
+  /**
+   * The time to compare a date in `Retry-After` with, in milliseconds since 1970. Default: the
+   * response's own `Date`, else `Date.now()`.
+   */
+  readonly nowMs?: number | undefined;
+}
+
+/**
+ * Why a request isn't retried.
+ *
+ * - `permanent`: the same request can't succeed.
+ * - `exhausted`: all retries are used up.
+ * - `wait_too_long`: the server or the advice asks for a longer wait than the caller accepts.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export type GiveUpReason = "permanent" | "exhausted" | "wait_too_long";
+
+/**
+ * What to do after an attempt that failed: retry after `waitMs`, or give up. `requestedMs` is the
+ * wait that was too long. Both are in milliseconds.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export type NextDelay =
+  | {
+      readonly waitMs: number;
+      readonly giveUp?: undefined;
+      readonly requestedMs?: undefined;
+    }
+  | {
+      readonly giveUp: "permanent" | "exhausted";
+      readonly waitMs?: undefined;
+      readonly requestedMs?: undefined;
+    }
+  | {
+      readonly giveUp: "wait_too_long";
+      readonly requestedMs: number;
+      readonly waitMs?: undefined;
+    };
+
+/** The longest wait to accept by default, in milliseconds: two minutes. */
+// prettier-ignore
+// biome-ignore format: generated
+export const MAX_REQUESTED_WAIT_MS = 120_000;
+
+/**
+ * Decides whether and when to retry, as in `nextDelay({ ...failure, retries })`. All times are whole
+ * milliseconds.
+ *
+ * The wait grows with each retry, up to `maxDelayMs`. A random share of up to half of it is added,
+ * never subtracted, because a retry that comes too early is wasted. If the headers, the body or the
+ * advice (`afterMs`) ask for a wait, no wait is shorter than the longest of them, even beyond
+ * `maxDelayMs`. If that is longer than `maxRequestedWaitMs`, give up.
+ *
+ * @param failed - the attempt that failed
+ */
+// prettier-ignore
+// biome-ignore format: generated
+export function nextDelay(failed: FailedAttempt): NextDelay {
+  const {
+    retryAdvice,
+    retries,
+    bodyWaitMs,
+    maxRequestedWaitMs = MAX_REQUESTED_WAIT_MS,
+    random = random32(),
+  } = failed;
+  if (retryAdvice.kind === "never") return { giveUp: "permanent" };
+  if (retries >= retryAdvice.retries) return { giveUp: "exhausted" };
+  const { initialMs, maxDelayMs, factor } = retryAdvice;
+  let grown = initialMs;
+  for (let i = 0; i < retries && grown < maxDelayMs && factor > 1; i++) {
+    grown *= factor;
+  }
+  grown = Math.min(grown, maxDelayMs);
+  // Exact: a growing wait is at most an hour, so the product is below 2^53.
+  const spread = Math.floor((random * Math.floor(grown / 2)) / 0x1_0000_0000);
+  const requestedMs = Math.max(
+    parseRetryAfter(failed.headers, failed.nowMs) ?? -1,
+    bodyWaitMs ?? -1,
+    retryAdvice.kind === "after" ? retryAdvice.afterMs : -1,
+  );
+  if (requestedMs < 0) return { waitMs: Math.min(maxDelayMs, grown + spread) };
+  if (requestedMs > maxRequestedWaitMs) {
+    return { giveUp: "wait_too_long", requestedMs };
+  }
+  return { waitMs: Math.max(requestedMs, grown) + spread };
 }
 
 // prettier-ignore
@@ -557,16 +734,33 @@ declare const setTimeout: (callback: () => void, ms: number) => unknown;
 // biome-ignore format: generated
 declare const clearTimeout: (timer: unknown) => void;
 
+/** What `fetchWithRetry` needs to know of an error. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface Retryable {
+  /** Whether to retry, and how. */
+  readonly retryAdvice: RetryAdvice;
+  /** The wait that the body asks for, in milliseconds. The headers may ask for a longer one. */
+  readonly bodyWaitMs?: number | undefined;
+}
+
 /** Options for `fetchWithRetry`. Tests can replace the clock, the random numbers and the wait. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface RetryOptions<Send extends FetchLike = WebFetch> {
-  /** Gives the retry advice for an error response. Default: the status decides. */
-  readonly verdict?: Adviser<ResponseOf<Send>>;
+export interface RetryOptions<
+  Send extends FetchLike = WebFetch,
+  Found extends Retryable | undefined = Retryable | undefined,
+> {
+  /**
+   * Called for each response: what went wrong, or undefined for a success. The functions of the
+   * package whose names begin with `detect` fit. For a call that must not run twice, give the advice
+   * `{ kind: "never" }`. To read the body, read a clone. Default: from status 400 on, the status decides.
+   */
+  readonly detect?: Detect<ResponseOf<Send>, Found>;
   /** The longest wait to accept from a server or a table, in milliseconds. Default: two minutes. */
-  readonly limitMs?: number;
+  readonly maxRequestedWaitMs?: number;
   /** Called before each wait. If it throws, `fetchWithRetry` rejects with that error. */
-  readonly onRetry?: (retry: RetryNotice<ResponseOf<Send>>) => void;
+  readonly onRetry?: (notice: RetryNotice<ResponseOf<Send>, Found>) => void;
   /**
    * Sends a request: a wrapper, or the `fetch` of a library such as undici or node-fetch. It is
    * called with `input` and `init`. Default: the global `fetch`.
@@ -580,71 +774,64 @@ export interface RetryOptions<Send extends FetchLike = WebFetch> {
   readonly now?: () => number;
 }
 
-/** Gives the retry advice for an error response, as the functions of the package do. */
+/** Tells what went wrong, as the functions of the package do. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface Adviser<Response = ResponseOf<WebFetch>> {
-  /**
-   * Called for each response with a status of 400 or above. If it returns undefined, the status
-   * decides. For a call that must not run twice, return `{ kind: "never" }`. To read the body, read a
-   * clone of the response.
-   */
-  (response: Response): Advice | undefined | PromiseLike<Advice | undefined>;
-  /**
-   * The statuses below 400 that errors have too. It is called for these as well, and returns
-   * undefined for a success.
-   */
-  readonly lowStatuses?: readonly number[];
-}
+export type Detect<Response, Found> = (
+  response: Response,
+) => Found | PromiseLike<Found>;
 
 /** What `onRetry` is called with. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface RetryNotice<Response = ResponseOf<WebFetch>> {
+export interface RetryNotice<
+  Response = ResponseOf<WebFetch>,
+  Found = Retryable | undefined,
+> {
   /** The number of requests sent so far. */
   readonly attempt: number;
   /** The wait before the retry, in milliseconds. */
   readonly waitMs: number;
-  /**
-   * The wait that the server asked for in a header or in the body, in milliseconds; null if it didn't
-   * ask for one.
-   */
-  readonly hintMs: number | null;
-  /** The retry advice for the response. */
-  readonly verdict: Verdict;
   /** The error response. Its body is discarded before the wait. */
   readonly response: Response;
+  /** What went wrong. */
+  readonly failure: NonNullable<Found>;
 }
 
 /** What `fetchWithRetry` returns. */
 // prettier-ignore
 // biome-ignore format: generated
-export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
+export interface RetryOutcome<
+  Response = ResponseOf<WebFetch>,
+  Found = Retryable | undefined,
+> {
   /** The last response, unchanged and with its body unread. */
   readonly response: Response;
   /** The number of requests sent. */
   readonly attempts: number;
+  /** What went wrong; undefined if the response isn't an error. */
+  readonly failure?: Found;
   /**
    * Why there was no further attempt; undefined if the response isn't an error. `body_used`: the
    * request's body is a stream that can be sent only once, such as a Node stream.
    */
-  readonly stopped?: StopReason | "body_used";
-  /** The wait that was too long, in milliseconds; undefined unless `stopped` is `wait_too_long`. */
-  readonly askedMs?: number;
+  readonly gaveUp?: GiveUpReason | "body_used";
+  /** The wait that was too long, in milliseconds; undefined unless `gaveUp` is `wait_too_long`. */
+  readonly requestedMs?: number;
 }
 
 /**
  * Sends a request, and retries it as the advice for its error responses says.
  *
  * A retry repeats the request. A call that must not run twice needs an idempotency key, the same
- * in every attempt, or a `verdict` that returns `{ kind: "never" }`. Retry in one layer only: a
+ * in every attempt, or a `detect` that gives the advice `{ kind: "never" }`. Retry in one layer only: a
  * client below this one that retries by itself multiplies the attempts.
  *
  * `fetch` gets `init` as it is, in every attempt. The body of a `Request`, and a body that is a
  * `ReadableStream`, are kept in memory for the next attempt. Other streams can't be sent again: an
  * error response is then the last one.
  *
- * Responses with a status of 400 or above are errors, and those that `verdict` says are. If a request
+ * Errors are the responses that `detect` says are: by default, those with a status of 400 or above. If a request
  * gets no response (no network, an aborted signal), the promise rejects as with `fetch`, without a
  * retry.
  *
@@ -655,14 +842,17 @@ export interface RetryOutcome<Response = ResponseOf<WebFetch>> {
  */
 // prettier-ignore
 // biome-ignore format: generated
-export async function fetchWithRetry<Send extends FetchLike = WebFetch>(
+export async function fetchWithRetry<
+  Send extends FetchLike = WebFetch,
+  Found extends Retryable | undefined = Retryable | undefined,
+>(
   input: InputOf<Send>,
   init?: InitOf<Send>,
-  options: RetryOptions<Send> = {},
-): Promise<RetryOutcome<ResponseOf<Send>>> {
+  options: RetryOptions<Send, Found> = {},
+): Promise<RetryOutcome<ResponseOf<Send>, Found>> {
   const {
-    verdict: advise,
-    limitMs = WAIT_LIMIT_MS,
+    detect = detectByStatus as unknown as Detect<ResponseOf<Send>, Found>,
+    maxRequestedWaitMs = MAX_REQUESTED_WAIT_MS,
     onRetry,
     fetch: given = fetch,
     sleep: wait = sleep,
@@ -675,38 +865,42 @@ export async function fetchWithRetry<Send extends FetchLike = WebFetch>(
   ) => Promise<ResponseOf<Send> & ResponseLike>;
   const own = init as Sendable | undefined;
   const { signal = (input as Sendable).signal } = own ?? {};
-  // Leaves room for the random share: the whole wait must fit a timer.
-  const limit = Math.min(limitMs, 2_000_000_000);
   let kept: readonly unknown[] = [input, init];
   for (let attempts = 1; ; attempts++) {
     const parts = kept.map(split);
     kept = parts.map(([, later]) => later);
     const response = await send(parts[0]?.[0], parts[1]?.[0]);
-    const { status, headers } = response;
-    const isSuccess = status < 400;
-    if (isSuccess && advise?.lowStatuses?.includes(status) !== true) {
-      return { response, attempts };
+    const failure = await detect(response);
+    if (failure === undefined) return { response, attempts };
+    const { headers } = response;
+    const { giveUp, requestedMs, waitMs } = nextDelay({
+      ...failure,
+      retries: attempts - 1,
+      headers,
+      // Leaves room for the random share: the whole wait must fit a timer.
+      maxRequestedWaitMs: Math.min(maxRequestedWaitMs, 2_000_000_000),
+      random: random(),
+      nowMs: ownTimeMs(headers, now()),
+    });
+    const outcome = { response, attempts, failure };
+    if (giveUp === "wait_too_long") {
+      return { ...outcome, gaveUp: giveUp, requestedMs };
     }
-    const advice = await advise?.(response);
-    if (isSuccess && advice === undefined) return { response, attempts };
-    const verdict = advice ?? fallbackVerdict(status);
-    const headerMs = serverWaitMs(headers, ownTimeMs(headers, now()));
-    const bodyMs = advice?.hintMs;
-    const hintMs =
-      bodyMs === undefined ? headerMs : Math.max(bodyMs, headerMs ?? 0);
-    const decision = decide(verdict, attempts - 1, random(), hintMs, limit);
-    if (decision.stop !== undefined) {
-      const { stop: stopped, askedMs } = decision;
-      return askedMs === undefined
-        ? { response, attempts, stopped }
-        : { response, attempts, stopped, askedMs };
-    }
-    if (isSentOnce(own)) return { response, attempts, stopped: "body_used" };
-    const waitMs = decision.wait;
-    onRetry?.({ attempt: attempts, waitMs, hintMs, verdict, response });
+    if (giveUp !== undefined) return { ...outcome, gaveUp: giveUp };
+    if (isSentOnce(own)) return { ...outcome, gaveUp: "body_used" };
+    onRetry?.({ attempt: attempts, waitMs, response, failure });
     void discard(response);
     await wait(waitMs, signal);
   }
+}
+
+/** From status 400 on, the status decides. */
+// prettier-ignore
+// biome-ignore format: generated
+function detectByStatus({ status }: ResponseLike): Retryable | undefined {
+  return status < 400
+    ? undefined
+    : { retryAdvice: retryAdviceForStatus(status) };
 }
 
 /** What matters here of an argument of `fetch`: of a `Request`, an `init` or, with no member, a URL. */
@@ -822,21 +1016,21 @@ function reasonOf(signal: SignalLike | null | undefined): unknown {
  * @param headers - the headers of a response, or an object; null or undefined if there are none
  * @param nowMs - the time to compare a date with, in milliseconds since 1970. Default: the
  * response's own `Date`, which doesn't depend on the local clock, else `Date.now()`
- * @returns null if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
+ * @returns undefined if the headers ask for no wait, or for one that can't be read; 0 is a valid wait
  */
 // prettier-ignore
 // biome-ignore format: generated
-export function serverWaitMs(
+export function parseRetryAfter(
   headers: HeadersLike | null | undefined,
   nowMs: number = ownTimeMs(headers, Date.now()),
-): number | null {
+): number | undefined {
   const ms = decimal(header(headers, "retry-after-ms"), 0);
-  if (ms !== null) return ms;
+  if (ms !== undefined) return ms;
   const after = header(headers, "retry-after");
   const seconds = decimal(after, 3);
-  if (seconds !== null) return seconds;
+  if (seconds !== undefined) return seconds;
   const date = dateMs(after, nowMs);
-  if (date === null) return null;
+  if (date === undefined) return undefined;
   return Math.min(Math.max(Math.ceil(date - nowMs), 0), LONGEST_WAIT_MS);
 }
 
@@ -875,27 +1069,27 @@ function fieldValue(
 }
 
 /**
- * A decimal number times 10^`power`, rounded up; null if the text isn't one. Shifts the digits,
+ * A decimal number times 10^`power`, rounded up; undefined if the text isn't one. Shifts the digits,
  * because a float would round them.
  */
 // prettier-ignore
 // biome-ignore format: generated
-function decimal(text: string, power: number): number | null {
+function decimal(text: string, power: number): number | undefined {
   const [, whole = "", fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
-  if (whole === "") return null;
+  if (whole === "") return undefined;
   const shifted = Number(whole + fraction.slice(0, power).padEnd(power, "0"));
   const rest = /[1-9]/.test(fraction.slice(power)) ? 1 : 0;
   return Math.min(shifted + rest, LONGEST_WAIT_MS);
 }
 
-/** An HTTP date in milliseconds since 1970; null for other text. `Date.parse` is too lenient. */
+/** An HTTP date in milliseconds since 1970; undefined for other text. `Date.parse` is too lenient. */
 // prettier-ignore
 // biome-ignore format: generated
-function dateMs(text: string, nowMs: number): number | null {
+function dateMs(text: string, nowMs: number): number | undefined {
   const [day, month = "", year = "", time = ""] = dateFields(text);
   const monthIndex = MONTHS.indexOf(month);
   const [, hour, minute, second] = TIME.exec(time) ?? [];
-  if (monthIndex < 0 || second === undefined) return null;
+  if (monthIndex < 0 || second === undefined) return undefined;
   const thisYear = new Date(nowMs).getUTCFullYear();
   let fullYear = Number(year);
   if (year.length === 2) {
@@ -907,7 +1101,7 @@ function dateMs(text: string, nowMs: number): number | null {
   const date = new Date(0);
   date.setUTCFullYear(fullYear, monthIndex, Number(day));
   // Rejects November 31, which JavaScript would turn into December 1.
-  if (date.getUTCDate() !== Number(day)) return null;
+  if (date.getUTCDate() !== Number(day)) return undefined;
   return date.setUTCHours(Number(hour), Number(minute), Number(second));
 }
 
@@ -986,6 +1180,11 @@ declare const Response: new (body: string, init: object) => WebResponse;
 export interface ErrorInit<Status extends number = number> {
   /** The HTTP status, if the error has several. Default: the first. */
   readonly status?: Status | undefined;
+  /**
+   * When to retry, in milliseconds: sets `Retry-After`, and the wait in the body unless `params` do.
+   * Default: what the catalog says.
+   */
+  readonly retryAfterMs?: number | undefined;
   /** The reason phrase, such as `Not Found`. */
   readonly statusText?: string;
   /** More headers. They replace those that the catalog sets. */
@@ -1030,13 +1229,36 @@ type Plain<Params> = [keyof Params] extends [never]
   ? Record<string, never>
   : Params;
 
-/** The arguments after the name of an error. If the error needs no values, they are optional. */
+/** `Params`, or undefined if the error needs no values. */
 // prettier-ignore
 // biome-ignore format: generated
-type Rest<Params, Entry> =
-  Record<string, never> extends Params
-    ? [params?: Params, init?: ErrorInit<StatusOf<Entry>>]
-    : [params: Params, init?: ErrorInit<StatusOf<Entry>>];
+type Given<Params> =
+  Record<string, never> extends Params ? Params | undefined : Params;
+
+/** How to send an error of a table. */
+// prettier-ignore
+// biome-ignore format: generated
+type InitFor<Entry> = ErrorInit<StatusOf<Entry>>;
+
+/** The name of an error, if it can be sent without values. */
+// prettier-ignore
+// biome-ignore format: generated
+type Complete<Name, Params> =
+  Record<string, never> extends Params ? Name : NeedsParams<Required<Params>>;
+
+/** Stands where an error needs values, and none are given: compilers show which. */
+// prettier-ignore
+// biome-ignore format: generated
+interface NeedsParams<Names> {
+  readonly params: Names;
+}
+
+/** The names of the values that must be given. */
+// prettier-ignore
+// biome-ignore format: generated
+type Required<Params> = {
+  [Name in keyof Params]-?: object extends Pick<Params, Name> ? never : Name;
+}[keyof Params];
 
 /** One of several errors in a body: its name, and its values unless it needs none. */
 // prettier-ignore
@@ -1058,12 +1280,11 @@ function respond(
   const { sent, init } = sentBy(call);
   const headers = new Headers({ "content-type": mediaType });
   const waits = sent.map(([key, params]) => {
-    const retry = errors[key]?.retry;
     const { wait } = (params ?? {}) as { readonly wait?: unknown };
     if (sender.shape.hasWait === true && isNumber(wait)) return wait;
-    return retry?.kind === "after" ? retry.afterMs : -1;
+    return afterMsOf(errors[key]) ?? -1;
   });
-  const waitMs = Math.max(...waits);
+  const waitMs = init?.retryAfterMs ?? Math.max(...waits);
   if (waitMs >= 0) {
     // In whole seconds: RFC 9110, section 10.2.3.
     headers.set("retry-after", String(Math.ceil(waitMs / 1000)));
@@ -1085,7 +1306,7 @@ function respond(
 // prettier-ignore
 // biome-ignore format: generated
 export type HeadersLike =
-  | { get(name: string): string | null }
+  | ResponseHeaders
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** A response, of the Fetch API or of a library such as node-fetch. */
@@ -1096,11 +1317,28 @@ export interface ResponseLike {
   readonly headers: HeadersLike;
 }
 
+/** The headers of a response of the Fetch API, or of a library such as node-fetch. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface ResponseHeaders {
+  get(name: string): string | null;
+}
+
+/** A response that can be read. */
+// prettier-ignore
+// biome-ignore format: generated
+export interface ReadableResponse {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
+  text(): Promise<string>;
+}
+
 /** A response that can be read without using up its body. */
 // prettier-ignore
 // biome-ignore format: generated
 export interface CloneableResponse {
   readonly status: number;
+  readonly headers: ResponseHeaders;
   readonly body?: unknown;
   clone(): { readonly body?: unknown; text(): Promise<string> };
 }
@@ -1177,57 +1415,30 @@ export type ResponseOf<Send> = Send extends (
   ? Response
   : never;
 
-// The advice for a response that stays unread: its body is read from a clone.
+// The classes of errors to throw: what those of all APIs share.
 
-/** The advice for an error response. */
+/** One line that is safe to log: which error it is, and what it means. */
 // prettier-ignore
 // biome-ignore format: generated
-async function adviceFor(
-  reader: Reader,
-  response: CloneableResponse,
-): Promise<Advice> {
-  const body = await peeked(response, 1_000_000);
-  return adviceIn(reader, readFailure(reader, response.status, body));
+function messageOf({
+  codeText,
+  entry,
+  name = "HTTP error",
+  status,
+  text = "unknown",
+}: Failure & { readonly name?: string }): string {
+  return `${safeLine(codeText ?? name) ?? name}${status == null ? "" : ` (${status})`}: ${entry?.meaning ?? text}`;
 }
 
 /**
- * The advice for a response that may be a success, with a status below 400. It is an error if its
- * body is small JSON that says so. Other bodies stay untouched.
+ * Whether a value is an instance of the class with this brand: a symbol that tells the class from
+ * others, also in other copies of the package and in other realms.
  */
 // prettier-ignore
 // biome-ignore format: generated
-async function adviceIfError(
-  reader: Reader,
-  response: CloneableResponse & ResponseLike,
-): Promise<Advice | undefined> {
-  const { status, headers } = response;
-  if (status >= 400) return adviceFor(reader, response);
-  const isJson = /^[^;]*[/+]json[ \t]*(?:;|$)/i.test(
-    header(headers, "content-type"),
-  );
-  if (!isJson || Number(header(headers, "content-length")) > SMALL) {
-    return undefined;
-  }
-  const failure = detectFailure(reader, status, await peeked(response, SMALL));
-  return failure && adviceIn(reader, failure);
+function isBranded(value: unknown, brand: string): boolean {
+  return isObject(value) && Symbol.for(brand) in value;
 }
-
-/** The advice for an error, with the wait in its body. */
-// prettier-ignore
-// biome-ignore format: generated
-function adviceIn(
-  { shape }: Reader,
-  { verdict, params }: ReturnType<typeof readFailure>,
-): Advice {
-  const { wait } = params as { readonly wait?: number };
-  const hasWait = shape.hasWait === true && wait !== undefined;
-  return hasWait ? { ...verdict, hintMs: wait } : verdict;
-}
-
-/** The most bytes of a response below 400 that are read. */
-// prettier-ignore
-// biome-ignore format: generated
-const SMALL = 65_536;
 
 // Builds the body of an error, as its shape says.
 
@@ -1284,9 +1495,9 @@ function bodyOf(sender: Sender, call: Call): unknown {
   const { sent, init } = sentBy(call);
   const [first = [""], ...others] = sent;
   // Of several errors, each has its own status. The response has one for all.
-  const status = others.length === 0 ? init?.status : undefined;
-  const elements = sent.map((error) => filler(sender, error, status));
-  const fill = filler(sender, first, init?.status);
+  const own = others.length === 0 ? init : { ...init, status: undefined };
+  const elements = sent.map((error) => filler(sender, error, own));
+  const fill = filler(sender, first, init);
   return built(sender.shape.body, { fill, elements }, false);
 }
 
@@ -1295,7 +1506,7 @@ function bodyOf(sender: Sender, call: Call): unknown {
 function filler(
   { errors = {}, isKeyedByCode = false, values }: Sender,
   [key, params]: SentOne,
-  status: number | undefined,
+  { status, retryAfterMs }: ErrorInit = {},
 ): Fill {
   const entry: ErrorEntry | undefined = errors[key];
   const fixed = memberOf(values, key) as object | undefined;
@@ -1304,7 +1515,9 @@ function filler(
       const content = memberOf(fixed, param) as Content | undefined;
       const value = memberOf(params, param);
       if (content !== undefined) return built(content, { fill }, false);
-      return type === "s" || type === "ms" ? waitIn(type, value, entry) : value;
+      return type === "s" || type === "ms"
+        ? waitIn(type, value ?? retryAfterMs, entry)
+        : value;
     }
     if (is === "code") return isKeyedByCode ? key : entry?.code;
     if (is !== "status") return is && entry?.[is];
@@ -1329,9 +1542,16 @@ function waitIn(
   ms: unknown,
   entry: ErrorEntry | undefined,
 ): unknown {
-  const retry = entry?.retry;
-  const wait = ms ?? (retry?.kind === "after" ? retry.afterMs : undefined);
+  const wait = ms ?? afterMsOf(entry);
   return unit === "s" && isNumber(wait) ? wait / 1000 : wait;
+}
+
+/** How long an error's advice says to wait before a retry. */
+// prettier-ignore
+// biome-ignore format: generated
+function afterMsOf(entry: ErrorEntry | undefined): number | undefined {
+  const advice = entry?.retryAdvice;
+  return advice?.kind === "after" ? advice.afterMs : undefined;
 }
 
 /** What fills the places of a body, and of each element in its list of errors. */
@@ -1469,9 +1689,9 @@ function parsed(body: unknown): Parsed {
 // biome-ignore format: generated
 function decoded(body: unknown): unknown {
   if (typeof body === "string") return body.replace(/^\uFEFF/, "");
-  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(
-    Object.prototype.toString.call(body),
-  );
+  // Also a shared one, and one of another realm.
+  const type = Object.prototype.toString.call(body);
+  const isBuffer = type.endsWith("ArrayBuffer]");
   if (!isBuffer && !ArrayBuffer.isView(body)) return body;
   try {
     return new TextDecoder().decode(body as ArrayBuffer);
@@ -1499,25 +1719,14 @@ function wellFormed(json: string): string {
 // prettier-ignore
 // biome-ignore format: generated
 function isWithinLimits(json: string): boolean {
+  const outsideOfTexts = json.replace(/\\./g, "").replace(/"[^"]*"/g, "");
+  const tokens = outsideOfTexts.match(/[[\]{}]|[-\d][-+.\deE]*/g) ?? [];
   let depth = 0;
-  for (let at = 0; at < json.length; at++) {
-    const char = json.charAt(at);
-    if (char === '"') {
-      for (at++; json.charAt(at) !== '"'; at++) {
-        if (json.charAt(at) === "\\") at++;
-      }
-    } else if (char === "[" || char === "{") {
-      depth++;
-      if (depth > 127) return false;
-    } else if (char === "]" || char === "}") {
-      depth--;
-    } else if (/[-\d]/.test(char)) {
-      const start = at;
-      while (/[-+.\deE]/.test(json.charAt(at + 1))) at++;
-      if (!Number.isFinite(Number(json.slice(start, at + 1)))) return false;
-    }
-  }
-  return true;
+  return tokens.every((token) => {
+    if ("[{".includes(token)) depth++;
+    if ("]}".includes(token)) depth--;
+    return depth < 128 && Math.abs(Number(token)) !== Infinity;
+  });
 }
 
 /**
@@ -1778,25 +1987,19 @@ interface Reader {
   readonly surface: string;
   readonly errors: Readonly<Record<string, ErrorEntry>>;
   readonly shape: Shape;
+  /** The statuses below 400 that errors have too. */
+  readonly lowStatuses?: readonly number[];
   /** The key in `errors`; undefined if this version doesn't know the error. */
-  readonly nameOf: (
+  readonly keyOf: (
     code: number | string | undefined,
     status: number | undefined,
   ) => string | undefined;
+  /** The fields that tell which error it is. */
+  readonly idOf: (
+    key: string | undefined,
+    code: number | string | undefined,
+  ) => object;
 }
-
-// prettier-ignore
-// biome-ignore format: generated
-type ErrorOfAny = ErrorInBody<
-  number | string | undefined,
-  string | undefined,
-  ErrorEntry | undefined,
-  object
->;
-
-// prettier-ignore
-// biome-ignore format: generated
-type FailureOfAny = ErrorOfAny & Failure<string, ErrorOfAny>;
 
 /** Reads an error. `status` is that of the response; undefined for an event in a stream. */
 // prettier-ignore
@@ -1805,50 +2008,57 @@ function readFailure(
   reader: Reader,
   status: number | undefined,
   body: unknown,
-): FailureOfAny {
+  headers?: ResponseHeaders,
+): Failure {
   const { isJson, value } = parsed(body);
   const found: Findings = { params: {} };
   const isMatch = isJson && matches(reader.shape, value, found);
-  const named = (one: Findings, status: number | undefined) => {
-    const name = reader.nameOf(one.code, status);
-    const entry = name === undefined ? undefined : reader.errors[name];
-    return { name, entry };
+  const listed = (one: Findings, status: number | undefined) => {
+    const key = reader.keyOf(one.code, status);
+    // No key is empty.
+    return { key, entry: reader.errors[key ?? ""] };
   };
 
   // The first error that the table lists speaks for the whole body.
   const list = found.errors ?? [];
   const known = list.find(
-    (one) => named(one, one.status ?? status ?? found.status).entry,
+    (one) => listed(one, one.status ?? status ?? found.status).entry,
   );
   const main = known ?? list[0] ?? found;
   // The status of an event is in the body, in the order of the body, or else in the table.
   const sent = status ?? found.statusBefore ?? main.status ?? found.status;
-  const statusOfAll = sent ?? named(main, sent).entry?.status;
+  const statusOfAll = sent ?? listed(main, sent).entry?.status;
 
-  const errorOf = (one: Findings): ErrorOfAny => {
-    const own = one === found ? undefined : one.status;
-    const { name, entry } = named(one, own ?? statusOfAll);
+  const errorOf = (one: Findings): ErrorInBody => {
+    const status = (one === found ? undefined : one.status) ?? statusOfAll;
+    const { key, entry } = listed(one, status);
+    const retryAdvice = entry?.retryAdvice ?? retryAdviceForStatus(status ?? 0);
     return {
-      status: own ?? statusOfAll,
-      code: entry && one.code,
+      ...reader.idOf(key, entry && one.code),
+      status,
       codeText: one.code?.toString(),
-      name,
       entry,
-      verdict: entry?.retry ?? fallbackVerdict(own ?? statusOfAll ?? 0),
+      retryAdvice,
+      retryable: retryAdvice.kind !== "never",
       params: { ...found.params, ...one.params },
     };
   };
   const first = errorOf(main);
   const errors = reader.shape.hasErrors === true ? list.map(errorOf) : [first];
+  const [{ retryAdvice, retryable } = first] = [...errors].sort(byWait);
+  const { wait } = first.params as { readonly wait?: number };
   return {
     ...first,
     surface: reader.surface,
     status: statusOfAll,
-    verdict: adviceOf(errors) ?? first.verdict,
+    retryAdvice,
+    retryable,
     matches: isMatch,
     errors,
+    bodyWaitMs: reader.shape.hasWait === true ? wait : undefined,
     text: !isJson && isString(value) ? safeLine(value) : undefined,
     body: value,
+    headers,
   };
 }
 
@@ -1859,32 +2069,91 @@ function detectFailure(
   reader: Reader,
   status: number,
   body: unknown,
-): FailureOfAny | undefined {
-  const failure = readFailure(reader, status, body);
-  const { codeText, name } = failure;
+  headers?: ResponseHeaders,
+): Failure | undefined {
+  const failure = readFailure(reader, status, body, headers);
+  const { codeText, entry } = failure;
   const hasCode =
     codeText !== undefined &&
-    (name !== undefined || reader.shape.hasLiteral === true);
+    (entry !== undefined || reader.shape.hasLiteral === true);
   return status >= 400 || (failure.matches && hasCode) ? failure : undefined;
 }
 
-/** The advice for several errors: never if one says so, else that with the longest wait. */
+/** The order of errors: first those that must not be retried, then those with the longest wait. */
 // prettier-ignore
 // biome-ignore format: generated
-function adviceOf(errors: readonly ErrorOfAny[]): Verdict | undefined {
-  const [advice] = errors
-    .map(({ verdict }) => ({ verdict, waits: waitsOf(verdict) }))
-    .sort(({ waits: [a, b] }, { waits: [c, d] }) => c - a || d - b);
-  return advice?.verdict;
+function byWait(one: ErrorInBody, other: ErrorInBody): number {
+  const [first, longest] = waitsOf(one);
+  const [otherFirst, otherLongest] = waitsOf(other);
+  return otherFirst - first || otherLongest - longest;
 }
 
 /** The wait before the first retry, and the longest one. A `never` is longer than any. */
 // prettier-ignore
 // biome-ignore format: generated
-function waitsOf(verdict: Verdict): readonly [number, number] {
-  if (verdict.kind === "never") return [Number.MAX_VALUE, 0];
-  const afterMs = verdict.kind === "after" ? verdict.afterMs : 0;
-  return [Math.max(afterMs, verdict.initialMs), verdict.maxMs];
+function waitsOf({ retryAdvice: advice }: ErrorInBody): [number, number] {
+  if (advice.kind === "never") return [Number.MAX_VALUE, 0];
+  const afterMs = advice.kind === "after" ? advice.afterMs : 0;
+  return [Math.max(afterMs, advice.initialMs), advice.maxDelayMs];
+}
+
+// Reads the error in a response of the Fetch API.
+
+/** Reads an error from a response, which uses up its body, or from a status and a body. Never rejects. */
+// prettier-ignore
+// biome-ignore format: generated
+function readFrom(
+  reader: Reader,
+  from: number | ReadableResponse,
+  body: unknown,
+): Failure | Promise<Failure> {
+  if (typeof from === "number") return readFailure(reader, from, body);
+  const { status, headers } = from;
+  return (
+    from
+      .text()
+      // A body that was read before, or that breaks off, is empty.
+      .catch(() => "")
+      .then((text) => readFailure(reader, status, text, headers))
+  );
+}
+
+/** Reads a response, or a status and a body, that may be an error or not. */
+// prettier-ignore
+// biome-ignore format: generated
+function detectIn(
+  reader: Reader,
+  from: number | CloneableResponse,
+  body: unknown,
+): Failure | undefined | Promise<Failure | undefined> {
+  return typeof from === "number"
+    ? detectFailure(reader, from, body)
+    : detectResponse(reader, from);
+}
+
+/**
+ * Reads a response that may be an error or not from a clone: it stays unread. Below 400, it is an
+ * error if its status may be one, and its body is small JSON that says so. Other bodies stay untouched.
+ */
+// prettier-ignore
+// biome-ignore format: generated
+async function detectResponse(
+  reader: Reader,
+  response: CloneableResponse,
+): Promise<Failure | undefined> {
+  const { status, headers } = response;
+  let most = 1_000_000;
+  if (status < 400) {
+    most = 65_536;
+    const isJson = /^[^;]*[/+]json[ \t]*(?:;|$)/i.test(
+      header(headers, "content-type"),
+    );
+    const isLarge = Number(header(headers, "content-length")) > most;
+    const isListed = reader.lowStatuses?.includes(status) === true;
+    if (!isListed || !isJson || isLarge) return undefined;
+  }
+  const body = await peeked(response, most);
+  return detectFailure(reader, status, body, headers);
 }
 
 // The shape of a body as plain data, nested as the body is. Reading, checking and sending all follow it.
@@ -2065,4 +2334,4 @@ const THREE_DIGITS = /^\d{3}$/;
 // Not every catalog needs each of these.
 // prettier-ignore
 // biome-ignore format: generated
-void [respond, adviceFor, adviceIfError];
+void [hasTag, respond, messageOf, isBranded, readFrom, detectIn];

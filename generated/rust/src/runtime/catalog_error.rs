@@ -38,6 +38,7 @@ pub trait CatalogError: core::error::Error + Send + Sync + Sealed + 'static {
 
 /// Keeps other types from implementing [`CatalogError`], so that it can get more methods: nobody else
 /// can name this trait.
+#[allow(unnameable_types)] // That is what it is for.
 pub trait Sealed {}
 
 /// The names and values of one occurrence of an error.
@@ -51,7 +52,8 @@ impl<'a> Params<'a> {
     pub(crate) fn of<const COUNT: usize>(
         params: [(&'static str, Option<Param<'a>>); COUNT],
     ) -> Self {
-        let params = params.into_iter();
+        // In edition 2018, the method would borrow.
+        let params = IntoIterator::into_iter(params);
         let given = params.filter_map(|(name, value)| Some((name, value?)));
         Self {
             params: given.collect::<Vec<_>>().into_iter(),

@@ -4,12 +4,14 @@
 //! Converts errors to responses of the `http` crate, version 1, and reads such responses.
 
 use core::convert::TryFrom;
+use core::fmt;
 use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::alloc::string::String;
+use super::alloc::sync::Arc;
 use super::alloc::vec::Vec;
-use super::entry::Entry;
+use super::catalog_error::CatalogError;
 use super::http_date::http_date;
 use super::retry_after::parse_retry_after_by;
 
@@ -96,14 +98,33 @@ pub(crate) fn response<B: From<String>>(
     response
 }
 
-/// The response with an error and its catalog entry in its extensions.
-pub(crate) fn with_error<B, E: Clone + Send + Sync + 'static>(
+/// The response with an error in its extensions: as itself, and as one of any API.
+pub(crate) fn with_error<B, E: CatalogError + Clone>(
     mut response: http::Response<B>,
     error: E,
-    entry: Option<&'static Entry>,
 ) -> http::Response<B> {
     let extensions = response.extensions_mut();
-    let _ = entry.and_then(|entry| extensions.insert(entry));
-    let _ = extensions.insert(error);
+    drop(extensions.insert::<Arc<dyn CatalogError>>(Arc::new(error.clone())));
+    drop(extensions.insert(error));
     response
+}
+
+/// The headers of the response that an error was read from.
+#[derive(Clone, Default)]
+pub(crate) struct Headers(pub Option<http::HeaderMap>);
+
+/// Cookies and tokens don't belong in a log.
+impl fmt::Debug for Headers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Headers")
+            .field(&self.0.as_ref().map(http::HeaderMap::len))
+            .finish()
+    }
+}
+
+/// Errors with the same body are equal.
+impl PartialEq for Headers {
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
 }

@@ -626,14 +626,14 @@ impl ApiError {
     /// The response for a server to send: status, `Content-Type`, body, and `Retry-After` if this error or
     /// the catalog says how long to wait.
     ///
-    /// The response's extensions hold this `ApiError` and its `&'static` [`Entry`], so that a middleware
-    /// can count and log errors without reading bodies.
+    /// The response's extensions hold the error, as this type and as `Arc<dyn CatalogError>`, so that a
+    /// middleware can count and log the errors of every API without reading a body.
     #[must_use]
     pub fn to_response<B: From<String>>(&self) -> http::Response<B> {
         let media_type = "application/problem+json";
         let wait = self.retry_after().or_else(|| self.retry_advice().after());
         let response = super::runtime::http1::response(self.status, media_type, self.body(), wait);
-        super::runtime::http1::with_error(response, self.clone(), self.entry())
+        super::runtime::http1::with_error(response, self.clone())
     }
 
     /// Reads an error response. Keeps its headers, and the wait that they ask for. Never fails, as

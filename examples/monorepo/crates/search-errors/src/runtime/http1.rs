@@ -9,8 +9,9 @@ use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::alloc::string::String;
+use super::alloc::sync::Arc;
 use super::alloc::vec::Vec;
-use super::entry::Entry;
+use super::catalog_error::CatalogError;
 use super::http_date::http_date;
 use super::retry_after::parse_retry_after_by;
 
@@ -97,14 +98,13 @@ pub(crate) fn response<B: From<String>>(
     response
 }
 
-/// The response with an error and its catalog entry in its extensions.
-pub(crate) fn with_error<B, E: Clone + Send + Sync + 'static>(
+/// The response with an error in its extensions: as itself, and as one of any API.
+pub(crate) fn with_error<B, E: CatalogError + Clone>(
     mut response: http::Response<B>,
     error: E,
-    entry: Option<&'static Entry>,
 ) -> http::Response<B> {
     let extensions = response.extensions_mut();
-    let _ = entry.and_then(|entry| extensions.insert(entry));
+    drop(extensions.insert::<Arc<dyn CatalogError>>(Arc::new(error.clone())));
     drop(extensions.insert(error));
     response
 }
