@@ -86,7 +86,7 @@ pub(super) const RUST_SETTER: Filter = Filter {
 pub(super) const RUST_ALIASES: Filter = Filter {
     name: "rust_aliases",
     langs: &[Lang::Rust],
-    about: "other names that rustdoc finds an item by, for `#[doc(…)]`: the items of a list but the first, which is the name of the item",
+    about: "more names to search for, for `#[doc(…)]`: a list after the name of the item itself",
     example: r#"["CardExpired", "card.expired", 402]"#,
     apply: Apply::Value(|value| {
         let names = value.try_iter().into_iter().flatten();
