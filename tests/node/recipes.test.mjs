@@ -212,6 +212,17 @@ describe("the client", () => {
     });
   }
 
+  test("the status alone decides where it tells the errors apart", async () => {
+    const { listModels } = await recipe("status-alone");
+    // The catalog lets a client retry a 500 once.
+    for (const [status, requests] of [[200, 1], [404, 1], [418, 1], [500, 2], [503, 1 + RETRIES]]) {
+      seen = [];
+      answers = [[status, "not JSON"]];
+      assert.equal(await (await listModels(url)).text(), "not JSON");
+      assert.equal(seen.length, requests, String(status));
+    }
+  });
+
   test("a signal ends the wait of p-retry", async () => {
     const { withRetries } = await recipe("p-retry");
     answers = [[...DOWN, { "retry-after": "60" }]];

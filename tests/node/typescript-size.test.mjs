@@ -44,6 +44,8 @@ const BUDGETS = {
   // With all that retries, and no table.
   fetchWithRetry: 4180,
   "fetchWithRetry, detectManagementError": 12_070,
+  // As in recipes/status-alone.ts.
+  "fetchWithRetry, inferenceErrors, inferenceErrorName, retryAdviceForStatus": 5490,
 };
 
 /** The most bytes that the class adds to a bundle that reads errors. */
@@ -79,7 +81,7 @@ for (const form of Object.keys(forms)) {
           const retries = has("wait_too_long");
           const isThrown = has("HTTP error");
           assert.equal(ofManagement, /isManagementCode|managementResponse|managementOk|(read|detect)Management/.test(names));
-          assert.equal(ofInference, /readInference/.test(names));
+          assert.equal(ofInference, /readInference|inferenceErrors/.test(names));
           assert.equal(retries, /nextDelay|fetchWithRetry/.test(names));
           assert.equal(isThrown, /ApiError|Ok/.test(names));
         }
