@@ -65,7 +65,7 @@ describe("the TypeScript app of the examples", () => {
   test("shows in CI that a change of the catalog was not generated", () => {
     changed("There is no such trip", "No such trip", () => {
       const { stdout, stderr } = errcat(["generate", "--check"], [1]);
-      assert.match(stdout, /^-    meaning: "There is no such trip",\n\+    meaning: "No such trip",$/m);
+      assert.match(stdout, /^- {2}\/\*\* There is no such trip\..*\n\+ {2}\/\*\* No such trip\./m);
       assert.match(stderr, /1 file is not up to date/);
     });
   });
