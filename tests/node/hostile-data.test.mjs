@@ -102,8 +102,10 @@ test("the package says each text, and knows no code but its own", async () => {
     }
   }
   // Tools search whole files for these, strings and comments too.
-  const source = readFileSync(join(folder, "index.js"), "utf8");
-  assert.doesNotMatch(source, /source(Mapping)?URL=|<\/script|<!--/i);
+  for (const file of ["index.js", "index.d.ts"]) {
+    const source = readFileSync(join(folder, file), "utf8");
+    assert.doesNotMatch(source, /source(Mapping)?URL=|<\/script|<!--/i);
+  }
 });
 
 test("a page of HTML by a template of one's own shows each text, and nothing of it acts", () => {

@@ -19,7 +19,12 @@ pub(super) const TS_DOC: Filter = Filter {
     langs: &[Lang::TypeScript],
     about: "text inside a doc comment",
     example: r#""An end: */ and @tag""#,
-    apply: Apply::Text(|text| markdown::text_at(text, &markdown::TSDOC).replace('@', "&#64;")),
+    apply: Apply::Text(|text| {
+        let text = markdown::text_at(text, &markdown::TSDOC).replace('@', "&#64;");
+        // Tools look for these in comments.
+        text.replace("sourceMappingURL", "source&#77;appingURL")
+            .replace("sourceURL", "source&#85;RL")
+    }),
 };
 
 pub(super) const TS_IDENT: Filter = Filter {

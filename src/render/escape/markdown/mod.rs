@@ -113,12 +113,14 @@ pub(super) const RUSTDOC_CELL: Place = Place {
     ..RUSTDOC
 };
 /// A doc comment of TypeScript, where braces are for tags. Neither backticks nor anything else protect
-/// `*/` and `@`.
+/// `*/`, `@` and the comments that tools look for.
 pub(super) const TSDOC: Place = Place {
     markup: "\\`*{}[]~_",
     urls: Urls::Bare,
     is_page: false,
-    spell_out: |code| code.contains("*/") || code.contains('@'),
+    spell_out: |code| {
+        ["*/", "@", "sourceMappingURL", "sourceURL"].iter().any(|mark| code.contains(mark))
+    },
 };
 
 /// Catalog text as Markdown for a page, or for a description in an OpenAPI document: some viewers of those are
