@@ -10,7 +10,8 @@ impl fmt::Display for Plain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // `-0` becomes `0`.
         let number = self.0 + 0.0;
-        let size = number.abs();
+        // `abs` needs std before Rust 1.85.
+        let size = number.max(-number);
         if size >= 1e21 {
             write!(WithPlus(f), "{number:e}")
         } else if size > 0.0 && size < 1e-6 {
