@@ -46,7 +46,8 @@ pub(crate) const OPTION_VALUE: Rule = Rule {
 };
 
 /// The forms that a `_target.yaml` can ask for.
-pub(crate) const FORMS: &[(&str, &Form)] = &[("crate_name", &CRATE_NAME), ("npm_name", &NPM_NAME)];
+pub(crate) const FORMS: &[(&str, &Form)] =
+    &[("crate_name", &CRATE_NAME), ("npm_name", &NPM_NAME), ("python_name", &PYTHON_NAME)];
 
 /// What crates.io accepts: The Cargo Book, "The Manifest Format", `name`.
 const CRATE_NAME: Form = Form {
@@ -83,6 +84,24 @@ const NPM_NAME: Form = Form {
             None => (None, text),
         };
         text.len() <= 214 && is_name(name) && scope.is_none_or(is_name)
+    },
+    within: None,
+    flaw: None,
+    meant: None,
+};
+
+/// What PyPI accepts: "Names and normalization", in the Python Packaging User Guide.
+const PYTHON_NAME: Form = Form {
+    rule: &OPTION_VALUE,
+    what: "the name of a Python package: letters, digits, `-`, `_` and `.`, \
+           starting and ending with a letter or digit",
+    pattern: "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$",
+    example: "acme-errors",
+    holds: |text| {
+        let is_outer = |c: char| c.is_ascii_alphanumeric();
+        text.starts_with(is_outer)
+            && text.ends_with(is_outer)
+            && text.chars().all(|c| is_outer(c) || "._-".contains(c))
     },
     within: None,
     flaw: None,

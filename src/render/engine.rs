@@ -12,7 +12,8 @@ use super::templates::{Template, Templates};
 use super::{Artifact, Context, Options, header};
 use crate::diagnostic::Excerpt;
 use crate::error::Error;
-use crate::text::suggest;
+use crate::text::ident::{Case, in_case};
+use crate::text::{python_names, suggest};
 
 /// The deepest that macros and parts may call each other: the most that the engine allows. Macros call
 /// each other for each level of a body.
@@ -60,16 +61,21 @@ impl<'t> Renderer<'t> {
         source: &str,
     ) -> Result<Vec<Artifact>, Error> {
         let mut artifacts = Vec::new();
+        let package = context.package().map_err(|error| located(&error, self.templates))?;
+        let package = options.get("name").and_then(|name| name.as_str()).unwrap_or(&package);
+        let package = in_case(package, Case::Snake).unwrap_or_default();
+        let folder = python_names::ident(&package);
         let options = Value::from(Serde(options));
         for template in self.templates.of_target(target)? {
-            if !template.output.contains(SURFACE) {
-                let bytes = self.file(&template, context, Value::from(()), &options, source)?;
-                artifacts.push(Artifact { path: template.output.to_owned(), content: bytes });
+            let output = template.output.replace(PACKAGE, &folder);
+            if !output.contains(SURFACE) {
+                let content = self.file(&template, context, Value::from(()), &options, source)?;
+                artifacts.push(Artifact { path: output, content });
                 continue;
             }
             let located = |error: minijinja::Error| located(&error, self.templates);
             for (id, surface) in context.surfaces().map_err(located)? {
-                let path = template.output.replace(SURFACE, &id);
+                let path = output.replace(SURFACE, &id);
                 let bytes = self.file(&template, context, surface, &options, source)?;
                 artifacts.push(Artifact { path, content: bytes });
             }
@@ -107,6 +113,9 @@ impl<'t> Renderer<'t> {
 
 /// The part of a template's name that is replaced by the id of each surface.
 const SURFACE: &str = "[surface]";
+
+/// The part of a template's name that is replaced by the name of the package, in snake case.
+const PACKAGE: &str = "[package]";
 
 /// A template's error, with the line of the template that it is about. If a part failed, that is a line
 /// of the part.

@@ -1,5 +1,6 @@
 //! Turns names into identifiers of each language that follow its case and avoid its keywords.
 
+use super::python_names;
 use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 /// How the words of a name are joined.
@@ -81,13 +82,6 @@ pub(crate) fn typescript(name: &str) -> String {
     if TYPESCRIPT_KEYWORDS.contains(&ident.as_str()) { ident + "_" } else { ident }
 }
 
-/// A Python identifier (the Python Language Reference, section 2.3). Avoids `__debug__` too, which
-/// can't be assigned to.
-pub(crate) fn python(name: &str) -> String {
-    let ident = plain(name);
-    if PYTHON_KEYWORDS.contains(&ident.as_str()) { ident + "_" } else { ident }
-}
-
 /// Whether an object literal can have a property of this name without quotes. `__proto__` sets the
 /// prototype, with or without quotes.
 pub(crate) fn is_property(name: &str) -> bool {
@@ -96,7 +90,7 @@ pub(crate) fn is_property(name: &str) -> bool {
 
 /// Whether generated packages can't use this name for the module of a surface.
 pub(crate) fn is_reserved_module(name: &str) -> bool {
-    rust(name) != name || RESERVED_MODULES.contains(&name)
+    rust(name) != name || python_names::ident(name) != name || RESERVED_MODULES.contains(&name)
 }
 
 /// Names that clash with something a surface's module would sit beside. In a generated crate, these
@@ -107,7 +101,7 @@ const RESERVED_MODULES: &[&str] = &["lib", "main", "retry", "runtime", "std"];
 
 /// Replaces everything but ASCII letters, digits and `_`. The result isn't empty and doesn't start
 /// with a digit.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     let ident: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     if ident.starts_with(|c: char| c.is_ascii_digit()) || ident.is_empty() {
@@ -178,47 +172,6 @@ const RUST_METHODS: &[&str] = &[
     "borrow",
     "borrow_mut",
     "type_id",
-];
-
-/// Keywords (the Python Language Reference, section 2.3.1), without the soft ones, which are valid
-/// identifiers, and with `__debug__`.
-const PYTHON_KEYWORDS: &[&str] = &[
-    "False",
-    "None",
-    "True",
-    "__debug__",
-    "and",
-    "as",
-    "assert",
-    "async",
-    "await",
-    "break",
-    "class",
-    "continue",
-    "def",
-    "del",
-    "elif",
-    "else",
-    "except",
-    "finally",
-    "for",
-    "from",
-    "global",
-    "if",
-    "import",
-    "in",
-    "is",
-    "lambda",
-    "nonlocal",
-    "not",
-    "or",
-    "pass",
-    "raise",
-    "return",
-    "try",
-    "while",
-    "with",
-    "yield",
 ];
 
 /// Keywords and reserved words (ECMA-262, section 12.7.2), including those of strict mode, and
@@ -316,7 +269,7 @@ mod tests {
         ] {
             assert_eq!(rust(name), rust_name);
             assert_eq!(typescript(name), typescript_name);
-            assert_eq!(python(name), python_name);
+            assert_eq!(python_names::ident(name), python_name);
         }
     }
 
@@ -337,7 +290,7 @@ mod tests {
 
     #[test]
     fn a_module_takes_no_name_that_the_crate_needs() {
-        for name in ["lib", "main", "retry", "runtime", "std", "type", "self"] {
+        for name in ["lib", "main", "retry", "runtime", "std", "type", "self", "lambda"] {
             assert!(is_reserved_module(name), "{name}");
         }
         // A module may be named like a primitive type, a dependency or a module of the runtime.
@@ -356,10 +309,13 @@ mod tests {
                 names.insert(entry.file_name().into_string().unwrap());
                 folders.extend(entry.file_type().unwrap().is_dir().then(|| entry.path()));
             }
-            if names.iter().any(|name| name.starts_with("[surface]")) {
-                let stems = names.iter().filter_map(|name| name.split('.').next());
-                beside.extend(stems.filter(|name| *name != "[surface]").map(str::to_owned));
-            }
+            let Some(surface) = names.iter().find(|name| name.starts_with("[surface]")) else {
+                continue;
+            };
+            let stems = names.iter().filter_map(|name| name.strip_suffix(&surface[9..]));
+            // No id of a surface starts with `_`.
+            let stems = stems.filter(|name| *name != "[surface]" && !name.starts_with('_'));
+            beside.extend(stems.map(str::to_owned));
         }
         assert!(beside.contains("lib"), "{beside:?}");
         for name in beside {

@@ -7,6 +7,8 @@ pub(crate) mod ident;
 #[path = "../../templates/_runtime/rust/number.rs"]
 pub(crate) mod number;
 pub(crate) mod paths;
+pub(crate) mod python_names;
+pub(crate) mod python_version;
 pub(crate) mod spans;
 pub(crate) mod suggest;
 pub(crate) mod urls;

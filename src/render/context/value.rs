@@ -14,6 +14,12 @@ impl Context {
         Self(Value::from(Serde(&resolve::build(catalog))))
     }
 
+    /// The default name of packages.
+    pub(crate) fn package(&self) -> Result<String, minijinja::Error> {
+        let package = self.0.get_attr("package")?;
+        Ok(package.as_str().unwrap_or_default().to_owned())
+    }
+
     /// Each surface, with its id.
     pub(crate) fn surfaces(&self) -> Result<Vec<(String, Value)>, minijinja::Error> {
         let surfaces = self.0.get_attr("surfaces")?.try_iter()?;

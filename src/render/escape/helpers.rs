@@ -8,6 +8,7 @@ use minijinja::{Environment, Error, ErrorKind, Value, filters, tests};
 use super::{data, markdown, text_of};
 use crate::catalog::retry::Backoff;
 use crate::text::ident::{Case, in_case};
+use crate::text::python_version::python_version;
 use crate::text::{spans, waits};
 
 /// The cases. Their names are those that templates of other generators use.
@@ -83,6 +84,16 @@ pub(crate) const HELPERS: &[Helper] = &[
         about: "any value as the text of its JSON, for a string that holds JSON",
         example: r#"{"error": "gone"} | json_text"#,
         add: |env, name| env.add_filter(name, |value: &Value| data::compact(value)),
+    },
+    Helper {
+        name: "python_version",
+        about: "a semantic version as Python's packages write it",
+        example: r#""2.1.0-rc.1""#,
+        add: |env, name| {
+            env.add_filter(name, |value: &Value| {
+                text_of("python_version", value).map(python_version)
+            });
+        },
     },
     Helper {
         name: "by_status",

@@ -137,6 +137,8 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &python::PY_VALUE,
     &python::PY_DOC,
     &python::PY_IDENT,
+    &python::PY_FUNCTION,
+    &python::PY_ATTRIBUTE,
     &markdown::MD_TEXT,
     &heading::MD_HEADING,
     &markdown::MD_CELL,

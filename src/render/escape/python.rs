@@ -7,7 +7,7 @@ use serde_json::ser::Formatter;
 
 use super::{Apply, Filter, Lang, data};
 use crate::text::chars;
-use crate::text::ident;
+use crate::text::python_names;
 
 pub(super) const PY_STR: Filter = Filter {
     name: "py_str",
@@ -36,10 +36,26 @@ pub(super) const PY_DOC: Filter = Filter {
 
 pub(super) const PY_IDENT: Filter = Filter {
     name: "py_ident",
-    langs: &[Lang::Python],
+    langs: &[Lang::Python, Lang::Markdown],
     about: "an identifier: keywords get a `_`, other characters become one",
     example: r#""class""#,
-    apply: Apply::Text(ident::python),
+    apply: Apply::Text(python_names::ident),
+};
+
+pub(super) const PY_FUNCTION: Filter = Filter {
+    name: "py_function",
+    langs: &[Lang::Python, Lang::Markdown],
+    about: "the function that makes an error, with `_` if its name is taken",
+    example: r#""open""#,
+    apply: Apply::Text(python_names::function),
+};
+
+pub(super) const PY_ATTRIBUTE: Filter = Filter {
+    name: "py_attribute",
+    langs: &[Lang::Python, Lang::Markdown],
+    about: "the argument and attribute of an error that hold a placeholder's value, likewise",
+    example: r#""status""#,
+    apply: Apply::Text(python_names::attribute),
 };
 
 /// Markup that makes tools run code or read files although it is in a docstring: at the start of a line,

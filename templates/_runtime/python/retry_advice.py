@@ -1,0 +1,73 @@
+"""Whether and when to send a request again: what the catalog says of an error."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Never:
+    """Don't send the same request again: it can't succeed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backoff:
+    """Send the request again, each time after a longer wait."""
+
+    initial_s: float
+    """The wait before the first retry, in seconds."""
+    max_delay_s: float
+    """The longest wait, in seconds, unless a server asks for more."""
+    factor: int
+    """What each wait is multiplied by to get the next."""
+    retries: int
+    """The number of retries after the first attempt."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class After(Backoff):
+    """The same, but no wait is shorter than `after_s`."""
+
+    after_s: float
+    """The shortest wait, in seconds, even beyond `max_delay_s`."""
+
+
+RetryAdvice: TypeAlias = Never | Backoff | After
+"""Whether and when to send a request again. An `After` is a `Backoff` too."""
+
+
+@dataclass(frozen=True)
+class RetryStrategy:
+    """How to retry errors for which the catalog has no advice of their own."""
+
+    statuses: tuple[int | str, ...]
+    """The statuses to retry, and classes of them, such as `"5xx"`."""
+    retry_advice: RetryAdvice
+    """The advice for these statuses. For all others, it is `Never`."""
+
+    def advice_for(self, status: int | None) -> RetryAdvice:
+        """The advice for a response by its status."""
+        if status is None:
+            return Never()
+        is_retried = status in self.statuses or f"{status // 100}xx" in self.statuses
+        return self.retry_advice if is_retried else Never()
+
+
+def _joined(advice: Iterable[RetryAdvice]) -> RetryAdvice | None:
+    """The advice for several errors in one response.
+
+    It is never if one of them says so, else that with the longest wait.
+    """
+    longest: Backoff | None = None
+    for one in advice:
+        if isinstance(one, Never):
+            return one
+        if longest is None or _waits(one) > _waits(longest):
+            longest = one
+    return longest
+
+
+def _waits(advice: Backoff) -> tuple[float, float]:
+    """The wait before the first retry, and the longest one."""
+    after_s = advice.after_s if isinstance(advice, After) else 0
+    return max(after_s, advice.initial_s), advice.max_delay_s

@@ -1,0 +1,69 @@
+"""The shape of a body: what is at each place of it."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from .json_text import Json
+
+_Type: TypeAlias = Literal[
+    "text", "integer", "number", "boolean", "any", "wait", "status_text"
+]
+_FilledBy: TypeAlias = Literal["param", "code", "status", "meaning", "fix", "docs"]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A value that differs from body to body."""
+
+    type: _Type
+    filled_by: _FilledBy
+    param: str = ""
+    """The name of the param."""
+    is_read: bool = True
+    """Whether readers read it. A code can be in several places."""
+    unit_ms: int = 1
+    """How many milliseconds the unit of a wait has."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text with values in it."""
+
+    parts: tuple[str | Slot, ...]
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A value that is the same in every body. `{}` is any object, and `[]` any list."""
+
+    value: Json
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of an object."""
+
+    key: str
+    shape: "Shape"
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Object:
+    """An object. It may have other members too."""
+
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True)
+class List:
+    """A list of elements of one shape."""
+
+    of: "Shape"
+    param: str = ""
+    """The name of the list, if it is a param."""
+    is_errors: bool = False
+    """Whether each element is an error."""
+
+
+Shape: TypeAlias = Slot | Text | Constant | Object | List
