@@ -55,7 +55,9 @@ fn python_runtime(folder: &Path) -> io::Result<String> {
         let name = file.file_stem().unwrap_or_default().to_string_lossy();
         module.add(folder, &name)?;
     }
-    let mut text: String = module.plain.iter().map(|line| format!("{line}\n")).collect();
+    module.names.remove("__future__");
+    let mut text = "from __future__ import annotations\n\n".to_owned();
+    text.extend(module.plain.iter().map(|line| format!("{line}\n")));
     for (from, names) in &module.names {
         let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
         // Constants, then classes, then the rest.

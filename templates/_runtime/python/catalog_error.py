@@ -1,5 +1,7 @@
 """The base of all errors: how they are read, what they say, and how they are sent."""
 
+from __future__ import annotations
+
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence

@@ -1,5 +1,7 @@
 """What the catalog says of an error."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from .retry_advice import RetryAdvice

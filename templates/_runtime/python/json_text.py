@@ -1,5 +1,7 @@
 """Reads and writes JSON, and makes other texts safe to log."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Mapping, Sequence

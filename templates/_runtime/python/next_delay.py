@@ -1,5 +1,7 @@
 """Decides whether to make another attempt, and when. Nothing here waits or sends."""
 
+from __future__ import annotations
+
 import enum
 import math
 import os

@@ -1,5 +1,7 @@
 """Reads the errors in a body, as its shape says. Nothing here raises."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
 from dataclasses import dataclass, field
 

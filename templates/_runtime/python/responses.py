@@ -1,5 +1,7 @@
 """Responses of HTTP libraries, none of which is imported, and responses to send."""
 
+from __future__ import annotations
+
 import re
 from typing import Final, NamedTuple, Protocol
 

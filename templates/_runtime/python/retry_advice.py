@@ -1,5 +1,7 @@
 """Whether and when to send a request again: what the catalog says of an error."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias

@@ -1,5 +1,7 @@
 """How long a server asks to wait: RFC 9110, and what real servers send."""
 
+from __future__ import annotations
+
 import re
 import time
 from collections.abc import Iterable

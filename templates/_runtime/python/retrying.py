@@ -1,5 +1,7 @@
 """Repeats a call as long as the catalog says that this may help."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

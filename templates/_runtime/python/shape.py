@@ -1,5 +1,7 @@
 """The shape of a body: what is at each place of it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -44,7 +46,7 @@ class Member:
     """A member of an object."""
 
     key: str
-    shape: "Shape"
+    shape: Shape
     optional: bool = False
 
 
@@ -59,7 +61,7 @@ class Object:
 class List:
     """A list of elements of one shape."""
 
-    of: "Shape"
+    of: Shape
     param: str = ""
     """The name of the list, if it is a param."""
     is_errors: bool = False

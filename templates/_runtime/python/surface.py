@@ -1,5 +1,7 @@
 """What is known of a surface, and what a body says of its errors."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, NotRequired, TypedDict, TypeVar, cast
@@ -23,7 +25,7 @@ class Said(TypedDict):
     retry_after_s: NotRequired[float]
     matches: NotRequired[bool]
     text: NotRequired[str]
-    errors: NotRequired["list[Said]"]
+    errors: NotRequired[list[Said]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,7 @@
 """Reads single values of a body, by the type that they should have."""
 
+from __future__ import annotations
+
 import enum
 import math
 import re
@@ -18,7 +20,7 @@ class _Nothing(enum.Enum):
 _NOTHING: Final = _Nothing.NOTHING
 
 # The value that was read, and whether it has the right type.
-_Read: TypeAlias = tuple[Json | _Nothing, bool]
+_Read: TypeAlias = "tuple[Json | _Nothing, bool]"
 
 _MAX_INTEGER: Final = 2**53 - 1
 _MAX_WAIT_MS: Final = 2**31 - 1

@@ -1,5 +1,7 @@
 """Builds the body of an error, as its shape says."""
 
+from __future__ import annotations
+
 import json
 import math
 from collections.abc import Callable, Sequence
@@ -11,7 +13,7 @@ from .shape import Constant, List, Object, Shape, Slot, Text
 from .values import _NOTHING, _Nothing
 
 # What fills a place in a body. None if nothing does.
-_Fill: TypeAlias = Callable[[Slot | List], Json]
+_Fill: TypeAlias = "Callable[[Slot | List], Json]"
 
 
 @dataclass(frozen=True)
