@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Final, Protocol, Self, TypeVar, cast, overload
 
@@ -131,7 +132,7 @@ class CatalogError(Exception):
             if status not in cls._surface.low_statuses:
                 return None
             content_type = _fields(response.headers).get("content-type", "")
-            if _JSON_TYPE.match(content_type) is None:
+            if re.match(_JSON_TYPE, content_type) is None:
                 return None
             body = _content_of(response, body)
             if isinstance(body, bytes | str) and len(body) > _LONGEST_BODY:

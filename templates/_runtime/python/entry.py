@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from .record import Record
 from .retry_advice import RetryAdvice
 
 
-@dataclass(frozen=True, kw_only=True)
-class Deprecation:
+class Deprecation(Record):
     """That an error is deprecated, and what to use instead."""
 
     since: str | None = None
@@ -19,8 +17,7 @@ class Deprecation:
     """More about it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
+class Entry(Record):
     """What the catalog says of an error. Its texts may hold `code spans`."""
 
     surface: str

@@ -14,17 +14,17 @@ Json: TypeAlias = (
 
 _MAX_DEPTH: Final = 127
 _LONGEST_LINE: Final = 100
-_BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
+_BRACKETS: Final = r'(?s:"(?:[^"\\]|\\.)*"?|[\[\]{}])'
 
 # An escaped backslash, the escapes of a pair of surrogates, or of a single one.
-_SURROGATES: Final = re.compile(
+_SURROGATES: Final = (
     r"\\\\"
     r"|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     r"|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
 )
 
-_TAGS: Final = re.compile("<[^>]*>?")
-_CONTROLS: Final = re.compile(
+_TAGS: Final = "<[^>]*>?"
+_CONTROLS: Final = (
     "[\\x00-\\x1f\\x7f-\\x9f\\xad\\u061c\\u200b-\\u200f\\u2028-\\u202e"
     "\\u2060-\\u206f\\ufeff]"
 )
@@ -56,7 +56,7 @@ def _parsed(text: str) -> object:
     if brackets > _MAX_DEPTH and _depth(text) > _MAX_DEPTH:
         raise _NotJsonError
     if "\\u" in text:
-        text = _SURROGATES.sub(lambda at: r"\ufffd" if at[1] else at[0], text)
+        text = re.sub(_SURROGATES, lambda at: r"\ufffd" if at[1] else at[0], text)
     try:
         value: object = json.loads(
             text, parse_int=_integer, parse_float=_float, parse_constant=_refuse
@@ -74,13 +74,13 @@ def _written(value: Json) -> bytes:
 
 def _one_line(text: str) -> str | None:
     """The start of a text as one safe line, without tags. None if nothing is left."""
-    words = _CONTROLS.sub(" ", _TAGS.sub(" ", text)).split()
+    words = re.sub(_CONTROLS, " ", re.sub(_TAGS, " ", text)).split()
     return " ".join(words)[:_LONGEST_LINE].rstrip() or None
 
 
 def _depth(text: str) -> int:
     depth = deepest = 0
-    for found in _BRACKETS.finditer(text):
+    for found in re.finditer(_BRACKETS, text):
         match found[0]:
             case "[" | "{":
                 depth += 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 import enum
 import math
 import os
-from dataclasses import dataclass
 from typing import Final
 
 from .retry_advice import After, Never, RetryAdvice
 
 MAX_REQUESTED_WAIT_S: Final = 120.0
 """The longest wait to accept from a server or the catalog by default, in seconds."""
+from .record import Record
 
 
 class GiveUpReason(enum.StrEnum):
@@ -25,8 +25,7 @@ class GiveUpReason(enum.StrEnum):
     """The server or the catalog asks for a longer wait than the caller accepts."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class FailedAttempt:
+class FailedAttempt(Record):
     """An attempt that failed: everything that decides whether there is another."""
 
     retry_advice: RetryAdvice
@@ -41,8 +40,7 @@ class FailedAttempt:
     """A whole number below 2**32, for the random share. Without it, a random one."""
 
 
-@dataclass(frozen=True)
-class NextDelay:
+class NextDelay(Record):
     """What to do after a failed attempt: wait, or give up."""
 
     wait_s: float | None
@@ -53,8 +51,7 @@ class NextDelay:
     """The wait that was too long, in seconds."""
 
 
-@dataclass(frozen=True)
-class GaveUp:
+class GaveUp(Record):
     """Why a call was not repeated again."""
 
     reason: GiveUpReason

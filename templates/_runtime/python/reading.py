@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 
 from .json_text import Json
+from .record import Record
 from .shape import Constant, List, Member, Object, Shape, Slot, Text
 from .values import (
     _NOTHING,
@@ -17,21 +17,20 @@ from .values import (
 )
 
 
-@dataclass
 class _Found:
     """What a body says of one error."""
 
-    code: str | None = None
-    statuses: list[int] = field(default_factory=list[int])
-    """The error statuses that it names, in order."""
-    own_statuses: list[int] = field(default_factory=list[int])
-    """Those within its element of the list of errors."""
-    params: dict[str, Json] = field(default_factory=dict[str, Json])
-    wait_ms: int | None = None
+    def __init__(self) -> None:
+        self.code: str | None = None
+        self.statuses: list[int] = []
+        """The error statuses that it names, in order."""
+        self.own_statuses: list[int] = []
+        """Those within its element of the list of errors."""
+        self.params: dict[str, Json] = {}
+        self.wait_ms: int | None = None
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(Record):
     """Reads bodies of one shape."""
 
     shape: Shape

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple, Protocol
 
 from .retry_after import Headers
 from .values import _NOTHING
 
-_JSON_TYPE: Final = re.compile(r"[^;]*[/+]json[ \t]*(?:;|$)", re.IGNORECASE)
+_JSON_TYPE: Final = r"(?i:[^;]*[/+]json[ \t]*(?:;|$))"
 
 
 class AnyResponse(Protocol):

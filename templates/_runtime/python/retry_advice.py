@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from .record import Record
 
-@dataclass(frozen=True)
-class Never:
+
+class Never(Record):
     """Don't send the same request again: it can't succeed."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Backoff:
+class Backoff(Record):
     """Send the request again, each time after a longer wait."""
 
     initial_s: float
@@ -26,7 +25,6 @@ class Backoff:
     """The number of retries after the first attempt."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class After(Backoff):
     """The same, but no wait is shorter than `after_s`."""
 
@@ -38,8 +36,7 @@ RetryAdvice: TypeAlias = Never | Backoff | After
 """Whether and when to send a request again. An `After` is a `Backoff` too."""
 
 
-@dataclass(frozen=True)
-class RetryStrategy:
+class RetryStrategy(Record):
     """How to retry errors for which the catalog has no advice of their own."""
 
     statuses: tuple[int | str, ...]

@@ -21,8 +21,8 @@ _TIME: Final = (
     "(?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9]|60)"
 )
 _MONTHS: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
-_DECIMAL: Final = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
-_REPEATED: Final = re.compile(r"(.+?)(?:, \1)+")
+_DECIMAL: Final = r"([0-9]+)(?:\.([0-9]+))?"
+_REPEATED: Final = r"(.+?)(?:, \1)+"
 
 # The second and third formats are obsolete, but recipients must accept them. The day
 # of the week may be wrong. Second 60 is a leap second.
@@ -76,13 +76,13 @@ def _fields(headers: Headers) -> dict[str, str]:
 
 def _once(value: str) -> str:
     """A value that several equal fields repeat, once."""
-    repeated = _REPEATED.fullmatch(value)
+    repeated = re.fullmatch(_REPEATED, value)
     return repeated[1] if repeated else value
 
 
 def _decimal(text: str, power: int) -> int | None:
     """A decimal number times a power of ten, rounded up. No float sees it."""
-    number = _DECIMAL.fullmatch(_once(text))
+    number = re.fullmatch(_DECIMAL, _once(text))
     if number is None:
         return None
     whole, fraction = number[1].lstrip("0"), number[2] or ""

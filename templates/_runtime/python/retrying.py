@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from .catalog_error import CatalogError
@@ -16,10 +15,10 @@ from .next_delay import (
 )
 
 _T = TypeVar("_T")
+from .record import Record
 
 
-@dataclass(frozen=True)
-class RetryNotice:
+class RetryNotice(Record):
     """What `on_retry` is called with, before each wait."""
 
     attempt: int

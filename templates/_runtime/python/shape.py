@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from .json_text import Json
@@ -11,10 +10,10 @@ _Type: TypeAlias = Literal[
     "text", "integer", "number", "boolean", "any", "wait", "status_text"
 ]
 _FilledBy: TypeAlias = Literal["param", "code", "status", "meaning", "fix", "docs"]
+from .record import Record
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(Record):
     """A value that differs from body to body."""
 
     type: _Type
@@ -27,22 +26,19 @@ class Slot:
     """How many milliseconds the unit of a wait has."""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Record):
     """A text with values in it."""
 
     parts: tuple[str | Slot, ...]
 
 
-@dataclass(frozen=True)
-class Constant:
+class Constant(Record):
     """A value that is the same in every body. `{}` is any object, and `[]` any list."""
 
     value: Json
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Record):
     """A member of an object."""
 
     key: str
@@ -50,15 +46,13 @@ class Member:
     optional: bool = False
 
 
-@dataclass(frozen=True)
-class Object:
+class Object(Record):
     """An object. It may have other members too."""
 
     members: tuple[Member, ...]
 
 
-@dataclass(frozen=True)
-class List:
+class List(Record):
     """A list of elements of one shape."""
 
     of: Shape

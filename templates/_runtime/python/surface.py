@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, NotRequired, TypedDict, TypeVar, cast
 
 from .entry import Entry
 from .json_text import Json, _decoded, _NotJsonError, _one_line, _parsed
 from .reading import _Found, _Reader
+from .record import Record
 from .retry_advice import RetryStrategy
 from .shape import Shape
 
@@ -28,8 +29,7 @@ class Said(TypedDict):
     errors: NotRequired[list[Said]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Surface(Generic[_Key]):
+class Surface(Record, Generic[_Key]):
     """One API of the catalog."""
 
     entries: Mapping[_Key, Entry]
@@ -44,32 +44,39 @@ class Surface(Generic[_Key]):
     """Texts that mean that an optional member is absent."""
     low_statuses: Collection[int] = ()
     """The statuses below 400 that errors come with too."""
-    values: Mapping[str, Mapping[str, Shape]] = field(
-        default_factory=dict[str, Mapping[str, Shape]]
-    )
+    values: Mapping[str, Mapping[str, Shape]] = {}
     """What params always hold, by the names of errors."""
-    by_name: dict[str, Entry] = field(init=False, default_factory=dict[str, Entry])
-    keys: dict[str, _Key] = field(init=False, default_factory=dict[str, _Key])
-    """The members of the enum, by the names of errors."""
-    by_code: dict[str, Entry] = field(init=False, default_factory=dict[str, Entry])
-    by_status: dict[int, Entry] = field(init=False, default_factory=dict[int, Entry])
-    """The errors without a code."""
 
-    def __post_init__(self) -> None:
-        """Fill the tables."""
-        for key, entry in self.entries.items():
-            self.by_name[entry.name] = entry
-            self.keys[entry.name] = key
-            if entry.code is not None:
-                self.by_code[str(entry.code)] = entry
-            else:
-                self.by_status.update(dict.fromkeys(entry.statuses, entry))
+    @cached_property
+    def by_name(self) -> Mapping[str, Entry]:
+        """The entries by their names."""
+        return {entry.name: entry for entry in self.entries.values()}
+
+    @cached_property
+    def keys(self) -> Mapping[str, _Key]:
+        """The members of the enum, by the names of errors."""
+        return {entry.name: key for key, entry in self.entries.items()}
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Entry]:
+        entries = self.entries.values()
+        return {str(entry.code): entry for entry in entries if entry.code is not None}
+
+    @cached_property
+    def _by_status(self) -> Mapping[int, Entry]:
+        """The errors without a code."""
+        return {
+            status: entry
+            for entry in self.entries.values()
+            if entry.code is None
+            for status in entry.statuses
+        }
 
     def entry_of(self, code: str | None, status: int | None) -> Entry | None:
         """The error with a code, or the one without a code that has a status."""
         if code is not None:
-            return self.by_code.get(code)
-        return None if status is None else self.by_status.get(status)
+            return self._by_code.get(code)
+        return None if status is None else self._by_status.get(status)
 
 
 def _read(surface: Surface[_Key], status: int | None, body: object) -> Said:

@@ -25,9 +25,9 @@ _Read: TypeAlias = "tuple[Json | _Nothing, bool]"
 _MAX_INTEGER: Final = 2**53 - 1
 _MAX_WAIT_MS: Final = 2**31 - 1
 
-_INTEGER: Final = re.compile("-?(?:0|[1-9][0-9]*)")
-_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_STATUS: Final = re.compile("[0-9]{3}")
+_INTEGER: Final = "-?(?:0|[1-9][0-9]*)"
+_NUMBER: Final = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
+_STATUS: Final = "[0-9]{3}"
 
 
 def _read_slot(slot: Slot, value: Json) -> _Read:
@@ -86,10 +86,10 @@ def _equals(constant: Constant, value: Json) -> bool:
 def _read_part(kind: _Type, text: str) -> _Read:
     match kind:
         case "integer" | "status_text":
-            if _INTEGER.fullmatch(text):
+            if re.fullmatch(_INTEGER, text):
                 return _in_text(text), True
         case "number":
-            number = float(text) if _NUMBER.fullmatch(text) else math.inf
+            number = float(text) if re.fullmatch(_NUMBER, text) else math.inf
             if math.isfinite(number):
                 return number, True
         case "boolean":
@@ -125,7 +125,7 @@ def _read_number(value: Json) -> _Read:
 
 def _read_status(value: Json) -> _Read:
     text, is_text = _read_text(value)
-    is_status = isinstance(text, str) and _STATUS.fullmatch(text) is not None
+    is_status = isinstance(text, str) and re.fullmatch(_STATUS, text) is not None
     return text if is_status else _NOTHING, is_text and is_status
 
 
@@ -140,7 +140,7 @@ def _read_wait(value: Json, unit_ms: int) -> _Read:
 
 def _in_text(text: str) -> int | _Nothing:
     """The integer that a text spells."""
-    if len(text) > len(str(-_MAX_INTEGER)) or not _INTEGER.fullmatch(text):
+    if len(text) > len(str(-_MAX_INTEGER)) or not re.fullmatch(_INTEGER, text):
         return _NOTHING
     integer = int(text)
     return integer if abs(integer) <= _MAX_INTEGER else _NOTHING

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from .json_text import Json
@@ -14,10 +13,10 @@ from .values import _NOTHING, _Nothing
 
 # What fills a place in a body. None if nothing does.
 _Fill: TypeAlias = "Callable[[Slot | List], Json]"
+from .record import Record
 
 
-@dataclass(frozen=True)
-class _Writer:
+class _Writer(Record):
     """Builds a body, or a part of it."""
 
     fill: _Fill
