@@ -2,47 +2,87 @@
 
 use crate::{Repo, files_below, root};
 
-const ALL: &[&str] =
-    &["json", "markdown", "openapi", "rust", "rust-module", "typescript", "typescript-module"];
-const CODE: &[&str] = &["json", "rust", "rust-module", "typescript", "typescript-module"];
-const PACKAGES: &[&str] = &["json", "openapi", "rust", "typescript"];
+const ALL: &[&str] = &[
+    "json",
+    "markdown",
+    "openapi",
+    "python",
+    "python-module",
+    "rust",
+    "rust-module",
+    "typescript",
+    "typescript-module",
+];
+const CODE: &[&str] =
+    &["json", "python", "python-module", "rust", "rust-module", "typescript", "typescript-module"];
+const PACKAGES: &[&str] = &["json", "openapi", "python", "rust", "typescript"];
 const DOCS: &[&str] = &["json", "markdown", "openapi"];
-const TEXTS: &[&str] =
-    &["markdown", "openapi", "rust", "rust-module", "typescript", "typescript-module"];
+const TEXTS: &[&str] = &[
+    "markdown",
+    "openapi",
+    "python",
+    "python-module",
+    "rust",
+    "rust-module",
+    "typescript",
+    "typescript-module",
+];
 
 /// What a field of the features catalog says, and the targets that must say it.
 const FIELDS: &[(&str, &str, &[&str])] = &[
     ("product", "Acme Pay", &["json", "openapi"]),
-    ("version", "2.1.0-rc.1", PACKAGES),
+    ("version", "2.1.0-rc.1", &["json", "openapi", "rust", "typescript"]),
+    ("version", "2.1.0rc1", &["python"]),
     ("title", "Acme errors", &["json", "markdown", "openapi"]),
     (
         "intro",
         "when it can't do what was asked",
-        &["json", "markdown", "openapi", "rust", "typescript", "typescript-module"],
+        &["json", "markdown", "openapi", "python", "rust", "typescript", "typescript-module"],
     ),
     ("docs", "https://docs.acme.dev/errors", CODE),
     ("contact.name", "Acme support", DOCS),
     ("contact.url", "https://acme.dev/support", DOCS),
     ("contact.email", "help@acme.dev", DOCS),
     ("license", "MIT OR Apache-2.0", PACKAGES),
-    ("tags", "Signing in again may help", &["json", "markdown", "openapi", "rust", "rust-module"]),
-    ("surface.title", "Payments", &["json", "markdown", "openapi", "rust", "rust-module"]),
+    (
+        "tags",
+        "Signing in again may help",
+        &["json", "markdown", "openapi", "python", "python-module", "rust", "rust-module"],
+    ),
+    (
+        "surface.title",
+        "Payments",
+        &["json", "markdown", "openapi", "python", "python-module", "rust", "rust-module"],
+    ),
     (
         "surface.intro",
         "as in RFC 9457",
-        &["json", "markdown", "openapi", "rust", "rust-module", "typescript"],
+        &[
+            "json",
+            "markdown",
+            "openapi",
+            "python",
+            "python-module",
+            "rust",
+            "rust-module",
+            "typescript",
+        ],
     ),
     ("surface.servers", "https://sandbox.acme.dev/v2", DOCS),
     ("shape.intro", "Every error is a problem document", DOCS),
     (
         "shape.media_type",
         "application/problem+json",
-        &["json", "openapi", "rust", "typescript", "typescript-module"],
+        &["json", "openapi", "python", "rust", "typescript", "typescript-module"],
     ),
     ("error.code", "auth.token.expired", ALL),
     ("error.code", "2FA_REQUIRED", ALL),
     ("error.code", "SHELF TAKEN", ALL),
-    ("error.name", "token_type", &["json", "markdown", "openapi", "rust", "rust-module"]),
+    (
+        "error.name",
+        "token_type",
+        &["json", "markdown", "openapi", "python", "python-module", "rust", "rust-module"],
+    ),
     ("error.status", "402", ALL),
     ("error.meaning", "The token has expired", ALL),
     ("error.fix", "Wait for the next day, or upgrade", ALL),
@@ -51,7 +91,16 @@ const FIELDS: &[(&str, &str, &[&str])] = &[
     (
         "error.params.example",
         "1000 payments a day",
-        &["json", "markdown", "openapi", "rust", "rust-module", "typescript"],
+        &[
+            "json",
+            "markdown",
+            "openapi",
+            "python",
+            "python-module",
+            "rust",
+            "rust-module",
+            "typescript",
+        ],
     ),
     ("error.doc", "Quotas are counted per plan and day", ALL),
     ("error.doc", "- The plan `free` has no other quota", TEXTS),

@@ -246,7 +246,16 @@ surfaces:
 #[test]
 fn no_filter_of_a_built_in_template_can_be_left_out() {
     let folder = root().join("templates");
-    for target in ["json", "markdown", "openapi", "rust", "typescript", "typescript-module"] {
+    for target in [
+        "json",
+        "markdown",
+        "openapi",
+        "python",
+        "python-module",
+        "rust",
+        "typescript",
+        "typescript-module",
+    ] {
         ejected(target).generate().unwrap();
     }
     let (mut tried, mut prints) = (0, Vec::new());
@@ -293,13 +302,14 @@ fn ejected(target: &str) -> Repo {
         outputs.collect::<String>()
     };
     let options = match target {
-        "rust" | "typescript" => ["{name: a-b}"; 2],
+        "python" | "rust" | "typescript" => ["{name: a-b}"; 2],
         "markdown" => ["{}", "{frontmatter: true}"],
         _ => ["{}"; 2],
     };
     let outputs = outputs(target, options, "")
         + &match target {
             // The two targets share parts, and only one of them prints some of those.
+            "python" => outputs("python-module", ["{}"; 2], "other-"),
             "typescript" => outputs("typescript-module", ["{}"; 2], "other-"),
             "openapi" => outputs(target, ["{version: 3.0.3, codes: open}"; 2], "other-"),
             _ => String::new(),
@@ -425,11 +435,11 @@ fn an_odd_catalog_renders_in_every_target() {
     let repo = Repo::new();
     let arguments = ["generate", "--catalog", catalog.to_str().unwrap(), "--out-root", "out"];
     repo.ok(&arguments);
-    let forms = ["markdown-mdx", "rust-module", "typescript-module"];
+    let forms = ["markdown-mdx", "python-module", "rust-module", "typescript-module"];
     for form in forms {
         repo.ok(&[&arguments[..], &["--target", form]].concat());
     }
-    let targets = ["json", "markdown", "openapi", "rust", "typescript"];
+    let targets = ["json", "markdown", "openapi", "python", "rust", "typescript"];
     for target in targets.into_iter().chain(forms) {
         assert!(repo.path("out").join(target).exists(), "no {target}");
     }
@@ -446,7 +456,7 @@ fn every_feature_in_every_target() {
     for path in files_below(&repo.path("out")) {
         // These are the same for every catalog.
         let file = path.strip_prefix("rust/src/runtime/").unwrap_or_default();
-        if runtime.iter().any(|name| name == file) {
+        if runtime.iter().any(|name| name == file) || path.ends_with("/runtime.py") {
             continue;
         }
         // Packages never contain `meta`.

@@ -100,6 +100,11 @@ fn ejected_templates_produce_the_same_output() {
             assert!(ejected.contains(name), "{target}: no {name}");
         }
         for name in &ejected {
+            if name == "_python/runtime.py" {
+                // The build script makes it.
+                assert!(repo.read(&format!("templates/{name}")).contains("\nclass CatalogError("));
+                continue;
+            }
             let built_in = fs::read_to_string(root().join("templates").join(name)).unwrap();
             assert_eq!(repo.read(&format!("templates/{name}")), built_in, "{name}");
         }

@@ -11,8 +11,17 @@ use serde_json::{Value, json};
 use crate::{Repo, diagnostics, fixture, shown};
 
 /// The targets whose outputs are checked with hostile texts, here and in other languages.
-const TARGETS: &[&str] =
-    &["json", "markdown", "markdown-mdx", "openapi", "rust", "typescript", "typescript-module"];
+const TARGETS: &[&str] = &[
+    "json",
+    "markdown",
+    "markdown-mdx",
+    "openapi",
+    "python",
+    "python-module",
+    "rust",
+    "typescript",
+    "typescript-module",
+];
 
 /// A folder for catalogs and their outputs, where the tests in other languages find them.
 fn folder(name: &str) -> PathBuf {
@@ -146,6 +155,8 @@ fn the_name_of_the_catalog_does_not_act() {
         ("rust/src/lib.rs", "// "),
         ("rust/src/api.rs", "// "),
         ("rust/Cargo.toml", "# "),
+        ("python/pyproject.toml", "# "),
+        ("python-module/errors.py", "# "),
         ("typescript/index.js", "// "),
         ("typescript/index.d.ts", "// "),
         ("typescript-module/errors.ts", "// "),
@@ -161,7 +172,7 @@ fn the_name_of_the_catalog_does_not_act() {
         repo.read("markdown-mdx/errors.mdx").lines().nth(2).unwrap(),
         format!("{{/* {header} */}}")
     );
-    for readme in ["rust/README.md", "typescript/README.md"] {
+    for readme in ["python/README.md", "rust/README.md", "typescript/README.md"] {
         let first = repo.read(readme).lines().next().unwrap().to_owned();
         assert_eq!(first, format!("<!-- {header} -->"));
     }
@@ -169,7 +180,7 @@ fn the_name_of_the_catalog_does_not_act() {
 
 #[test]
 fn only_names_of_packages_can_be_names_of_packages() {
-    for target in ["rust", "typescript"] {
+    for target in ["python", "rust", "typescript"] {
         for name in ["f\"; '*/ {{ g }} `h` </script>\n# i", "../x", "x\ny", "x y", "\u{202e}x", ""]
         {
             let output = json!({

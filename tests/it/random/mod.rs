@@ -25,6 +25,8 @@ const TARGETS: &[&str] = &[
     "json",
     "markdown",
     "openapi",
+    "python",
+    "python-module",
     "rust",
     "rust-module",
     "typescript",
