@@ -244,13 +244,14 @@ class CatalogError(Exception):
             name = self.code_text or self.entry.name
             line = f"{name}{status}: {self.entry.meaning}"
         elif self.code_text is not None:
-            line = f"unknown code {_safe(self.code_text)}{status}"
+            line = f"unknown code {_cut(self.code_text)}{status}"
         else:
             line = "unknown error" if self.status is None else f"HTTP {self.status}"
         values = [*self.params.values(), self.text]
         line += "".join(f" [{_shown(value)}]" for value in values if value is not None)
         more = len(self._listed) - 1
-        return f"{line} (and {more} more)" if more > 0 else line
+        line += f" (and {more} more)" if more > 0 else ""
+        return "".join(c if c.isprintable() else " " for c in line)
 
     def __repr__(self) -> str:
         """One line that is safe to log, with the name of the class."""
@@ -389,17 +390,16 @@ def _wait_of(error: CatalogError) -> float | None:
 
 
 def _shown(value: Json) -> str:
-    """A value on one line, without what it could do to a log."""
+    """A value as a short text."""
     if isinstance(value, str):
-        return _safe(value)
+        return _cut(value)
     if isinstance(value, list | tuple):
         shown = [_shown(item) for item in value[:_MOST_ITEMS]]
-        return "; ".join(shown + ["…"] * (len(value) > _MOST_ITEMS))
+        return _cut("; ".join(shown + ["…"] * (len(value) > _MOST_ITEMS)))
     if isinstance(value, dict):
-        return _safe(": ".join(_shown(member) for member in value.values()))
+        return _cut(": ".join(_shown(member) for member in value.values()))
     return json.dumps(value, default=str)
 
 
-def _safe(text: str) -> str:
-    line = "".join(c if c.isprintable() else " " for c in text[:_LONGEST_VALUE])
-    return line if len(text) <= _LONGEST_VALUE else f"{line}…"
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"

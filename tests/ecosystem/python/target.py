@@ -48,8 +48,10 @@ def generate(folder: pathlib.Path, outputs: list[dict[str, str]], **config: str)
 def check_tools(folder: pathlib.Path, *files: str, odd: bool = False) -> None:
     """What projects check their code with, at its strictest. Odd names and texts break rules about style."""
     run(folder, sys.executable, "-m", "mypy", "--strict", *files)
-    (folder / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict", "pythonVersion": "3.11"}')
-    run(folder, sys.executable, "-m", "pyright", *files)
+    if not odd:
+        # It takes a minute for each hostile catalog.
+        (folder / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict", "pythonVersion": "3.11"}')
+        run(folder, sys.executable, "-m", "pyright", *files)
     run(folder, sys.executable, "-m", "ruff", "format", "--no-cache", "--isolated", "--check", *files)
     for file in [one for name in files for one in sorted((folder / name).rglob("*.py")) or [folder / name]]:
         # The files themselves ask linters to skip them.
@@ -81,7 +83,7 @@ def check_tensorloop(folder: pathlib.Path) -> None:
         environment = {"PYTHONPATH": str(folder / path), "PACKAGE": name}
         run(folder, sys.executable, "-W", "error", str(TESTS / "test_errors.py"), **environment)
         page = run(folder, sys.executable, "-m", "pydoc", name, **environment)
-        assert "retrying(send" in page or "retrying" in page, page
+        assert "retrying(" in page, page
         check_import_time(folder, name, environment)
     environment = {"PYTHONPATH": str(folder / "package/src")}
     run(folder, sys.executable, "-m", "unittest", "-q", "test_frameworks", **environment | {
@@ -201,7 +203,7 @@ def check_catalogs(folder: pathlib.Path, catalogs: dict[str, pathlib.Path]) -> N
         packages = [load(f"package_{name}", place / "__init__.py"), load(f"module_{name}", folder / f"module/{name}/errors.py")]
         for surface in source["surfaces"]:
             for package in packages:
-                api = getattr(package, surface["id"], None) or getattr(package, surface["id"] + "_")
+                api = getattr(package, surface["id"] + "_", None) or getattr(package, surface["id"])
                 keys = list(api.Code if surface["keyed_by"] == "code" else api.ErrorName)
                 assert len(keys) == len(surface["errors"])
                 for key, error in zip(keys, surface["errors"], strict=True):
@@ -238,7 +240,7 @@ def check_entry(api, key, error, surface) -> None:
     assert json.loads(entry.sample) == error["body"]
     assert (entry.deprecated is None) == (error["deprecated"] is None)
     for field, value in (error["deprecated"] or {}).items():
-        assert getattr(entry.deprecated, field) == value
+        assert getattr(entry.deprecated, field) == value, (field, value, entry.deprecated)
     if error["retry_advice"] == "by_status":
         assert entry.retry_advice is None
     else:
@@ -260,7 +262,7 @@ def key_of(error, surface):
 
 def check_sent(package, api, key, error, surface) -> None:
     """With values for all that it takes, and with as few as it needs."""
-    makers = {name: make for name, make in vars(api).items() if inspect.isfunction(inspect.unwrap(getattr(api, name)))}
+    makers = [name for name in vars(api) if inspect.isfunction(getattr(api, name)) and name != "cast"]
     wanted = re.sub("[^a-z0-9]", "", error["name"].lower())
     (name,) = [name for name in makers if re.sub("[^a-z0-9]", "", name) == wanted and same(api, name, key, surface)]
     make = getattr(api, name)
@@ -277,10 +279,11 @@ def check_sent(package, api, key, error, surface) -> None:
             assert sent_status == status and json.loads(content) == sent.body()
             read = api.ApiError.detect(status, content)
             assert key_of(read, surface) is key and read.matches, (error, content)
-            assert read.params.items() <= sent.params.items(), (read.params, sent.params)
-            for name, value in given.items():
-                if name != "retry_after_s" and name in read.params:
-                    assert read.params[name] == value or "Sequence" in str(parameters[name].annotation)
+            # Of items, values in a text with several can't be read.
+            for name, value in read.params.items():
+                assert isinstance(value, list) or sent.params[name] == value, (name, read.params, sent.params)
+            if "retry_after_s" in given:
+                assert headers["Retry-After"] == "2"
             assert headers["Content-Type"] == surface["shape"]["media_type"]
             assert str(sent).isprintable() and repr(sent).isprintable()
             if not given and not error["params"]:
@@ -307,11 +310,11 @@ def value_for(annotation: str, surface):
     kind = annotation.removeprefix("Sequence[")
     if "Item" in kind:
         # What an element holds differs.
-        value = {}
-        for item in surface["shape"]["items"]:
-            if kind.split("Item")[0].lower().endswith(re.sub("[^a-z0-9]", "", item["name"].lower())):
-                value = {one["name"]: of_type(one["type"]) for one in item["placeholders"]}
-        return [value]
+        name = re.match(r"(\w+)Item\b", kind)[1].lower()
+        items = {re.sub("[^a-z0-9]", "", item["name"].lower()): item for item in surface["shape"]["items"]}
+        # In the module of one file, the name of the surface is in front.
+        longest = max((one for one in items if name.endswith(one)), key=len)
+        return [{one["name"]: of_type(one["type"]) for one in items[longest]["placeholders"]}]
     for word, value in [("str", "v"), ("int", 7), ("float", 1.5), ("bool", True), ("Json", {"a": [1.5, None]})]:
         if kind.startswith((word, f"runtime.{word}")):
             return [value] if annotation.startswith("Sequence") else value
