@@ -13,21 +13,21 @@ from .json_text import Json, _one_line, _written
 from .next_delay import GaveUp
 from .responses import (
     _JSON_TYPE,
-    AnyResponse,
     ErrorResponse,
     ReadResponse,
     _check_readable,
     _content_of,
+    _headers_of,
     _status_of,
 )
 from .retry_advice import After, Never, RetryAdvice, _joined
-from .retry_after import _fields, parse_retry_after
+from .retry_after import parse_retry_after
 from .shape import List, Slot
 from .surface import Said, Surface, _read
 from .values import _NOTHING, _Nothing
 from .writing import _Fill, _wait_in, _Writer
 
-_AnyT = TypeVar("_AnyT", bound=AnyResponse)
+_AnyT = TypeVar("_AnyT")
 _ReadT = TypeVar("_ReadT", bound=ReadResponse)
 _ErrorT = TypeVar("_ErrorT", bound="CatalogError")
 
@@ -92,16 +92,16 @@ class CatalogError(Exception):
     def from_response(cls, response: ReadResponse) -> Self: ...
     @overload
     @classmethod
-    def from_response(cls, response: AnyResponse, body: object) -> Self: ...
+    def from_response(cls, response: object, body: object) -> Self: ...
     @classmethod
-    def from_response(cls, response: AnyResponse, body: object = _NOTHING) -> Self:
+    def from_response(cls, response: object, body: object = _NOTHING) -> Self:
         """Read an error response of requests, httpx, or any library like them.
 
         Pass the body of a response that must be awaited, as in aiohttp:
         `ApiError.from_response(response, await response.read())`.
         """
         _check_readable(response, body)
-        headers = _fields(response.headers)
+        headers = _headers_of(response)
         content = _content_of(response, body)
         said = _read(cls._surface, _status_of(response), content)
         wait_s = parse_retry_after(headers)
@@ -116,11 +116,9 @@ class CatalogError(Exception):
     def detect_response(cls, response: ReadResponse) -> Self | None: ...
     @overload
     @classmethod
-    def detect_response(cls, response: AnyResponse, body: object) -> Self | None: ...
+    def detect_response(cls, response: object, body: object) -> Self | None: ...
     @classmethod
-    def detect_response(
-        cls, response: AnyResponse, body: object = _NOTHING
-    ) -> Self | None:
+    def detect_response(cls, response: object, body: object = _NOTHING) -> Self | None:
         """Read a response that may be an error: None for a success.
 
         Below status 400, it looks only into JSON of at most 64 kB, and only where the
@@ -131,7 +129,7 @@ class CatalogError(Exception):
         if status < 400:
             if status not in cls._surface.low_statuses:
                 return None
-            content_type = _fields(response.headers).get("content-type", "")
+            content_type = _headers_of(response).get("content-type", "")
             if re.match(_JSON_TYPE, content_type) is None:
                 return None
             body = _content_of(response, body)

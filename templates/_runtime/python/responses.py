@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, cast
 
-from .retry_after import Headers
+from .retry_after import Headers, _fields
 from .values import _NOTHING
 
 _JSON_TYPE: Final = r"(?i:[^;]*[/+]json[ \t]*(?:;|$))"
 
 
-class AnyResponse(Protocol):
-    """A response of any library: it has `status_code` or `status`, and headers."""
-
-    @property
-    def headers(self) -> Headers:
-        """The headers."""
-        ...
-
-
-class ReadResponse(AnyResponse, Protocol):
+class ReadResponse(Protocol):
     """A response with its body, such as one of requests or httpx."""
 
     @property
     def status_code(self) -> int:
         """The HTTP status."""
+        ...
+
+    @property
+    def headers(self) -> Headers:
+        """The headers."""
         ...
 
     @property
@@ -52,6 +48,11 @@ def _status_of(response: object) -> int:
             return status
     message = f"a {type(response).__name__} has neither `status_code` nor `status`"
     raise TypeError(message)
+
+
+def _headers_of(response: object) -> dict[str, str]:
+    """The headers of a response, by their names in lower case."""
+    return _fields(cast("Headers", getattr(response, "headers", {})))
 
 
 def _check_readable(response: object, body: object) -> None:

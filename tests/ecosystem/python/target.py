@@ -88,6 +88,7 @@ def check_tensorloop(folder: pathlib.Path) -> None:
     environment = {"PYTHONPATH": str(folder / "package/src")}
     run(folder, sys.executable, "-m", "unittest", "-q", "test_frameworks", **environment | {
         "PYTHONPATH": f"{folder / 'package/src'}:{TESTS}"})
+    check_types(folder)
     print("python-target: both forms are clean, and work with frameworks, clients and queues")
     readme = (folder / "package/README.md").read_text("utf-8")
     snippets = re.findall("```python\n(.*?)```", readme, re.DOTALL)
@@ -109,6 +110,23 @@ def check_tensorloop(folder: pathlib.Path) -> None:
     assert wheel.name.startswith("tensorloop_errors-1.0.0-py3-"), wheel
     assert "tensorloop_errors/py.typed" in names and "tensorloop_errors/management.py" in names, names
     print("python-target: the README is right, and the package can be built and uploaded")
+
+
+def check_types(folder: pathlib.Path) -> None:
+    """What users of the package write, right and wrong, as type checkers see it."""
+    shutil.copytree(TESTS / "typed", folder / "typed", ignore=shutil.ignore_patterns("__pycache__"))
+    config = {"typeCheckingMode": "strict", "extraPaths": ["package/src"]}
+    (folder / "pyrightconfig.json").write_text(json.dumps(config))
+    mypy = ["-m", "mypy", "--strict", "--no-error-summary"]
+    pyright = ["-m", "pyright", "--pythonpath", sys.executable]
+    for tool in [mypy, pyright]:
+        run(folder, sys.executable, *tool, "typed/right.py", MYPYPATH="package/src")
+        command = [sys.executable, *tool, "typed/wrong.py"]
+        environment = os.environ | {"MYPYPATH": "package/src"}
+        ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        found = {int(line) for line in re.findall(r"wrong\.py:(\d+)(?::\d+)?(?: -|:) error", ran.stdout)}
+        lines = (folder / "typed/wrong.py").read_text("utf-8").splitlines()
+        assert found == {number for number, line in enumerate(lines, 1) if "  # " in line}, ran.stdout
 
 
 def check_import_time(folder: pathlib.Path, name: str, environment: dict[str, str]) -> None:
