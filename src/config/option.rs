@@ -90,7 +90,7 @@ const NPM_NAME: Form = Form {
     meant: None,
 };
 
-/// What PyPI accepts: "Names and normalization", in the Python Packaging User Guide.
+/// What the Python Package Index accepts: "Names and normalization", in the Python Packaging User Guide.
 const PYTHON_NAME: Form = Form {
     rule: &OPTION_VALUE,
     what: "the name of a Python package: letters, digits, `-`, `_` and `.`, \

@@ -69,8 +69,8 @@ impl<'t> Renderer<'t> {
         for template in self.templates.of_target(target)? {
             let output = template.output.replace(PACKAGE, &folder);
             if !output.contains(SURFACE) {
-                let content = self.file(&template, context, Value::from(()), &options, source)?;
-                artifacts.push(Artifact { path: output, content });
+                let bytes = self.file(&template, context, Value::from(()), &options, source)?;
+                artifacts.push(Artifact { path: output, content: bytes });
                 continue;
             }
             let located = |error: minijinja::Error| located(&error, self.templates);

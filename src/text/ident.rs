@@ -309,10 +309,11 @@ mod tests {
                 names.insert(entry.file_name().into_string().unwrap());
                 folders.extend(entry.file_type().unwrap().is_dir().then(|| entry.path()));
             }
-            let Some(surface) = names.iter().find(|name| name.starts_with("[surface]")) else {
+            let Some(extension) = names.iter().find_map(|name| name.strip_prefix("[surface]"))
+            else {
                 continue;
             };
-            let stems = names.iter().filter_map(|name| name.strip_suffix(&surface[9..]));
+            let stems = names.iter().filter_map(|name| name.strip_suffix(extension));
             // No id of a surface starts with `_`.
             let stems = stems.filter(|name| *name != "[surface]" && !name.starts_with('_'));
             beside.extend(stems.map(str::to_owned));

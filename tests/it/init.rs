@@ -59,6 +59,21 @@ fn a_repo_of_each_kind_gets_what_fits() {
             &[("package.json", "{\"workspaces\": [\"packages/*\"]}")],
             &["typescript, out: packages/errors", "markdown, out: docs"],
         ),
+        // Python.
+        (
+            &[("pyproject.toml", "[project]\nname = \"My-App\"\n"), ("src/my_app/__init__.py", "")],
+            &["python-module, out: src/my_app", "markdown, out: docs"],
+        ),
+        (
+            &[
+                ("pyproject.toml", "[tool.poetry]\nname = \"app\"\n"),
+                ("app/__init__.py", ""),
+                ("app/errors.py", ""),
+            ],
+            &["python, out: generated/python", "markdown, out: docs"],
+        ),
+        (&[("setup.cfg", "")], &["python, out: generated/python", "markdown, out: docs"]),
+        (&[("requirements.txt", "")], &["python, out: generated/python", "markdown, out: docs"]),
         // OpenAPI, of both versions.
         (&[("openapi.yaml", "openapi: 3.1.0\n")], &["openapi, out: .", "markdown, out: docs"]),
         (
@@ -110,6 +125,7 @@ fn a_repo_of_each_kind_gets_what_fits() {
             &[
                 "rust, out: generated/rust",
                 "typescript, out: generated/typescript",
+                "python, out: generated/python",
                 "markdown, out: generated/markdown",
                 "openapi, out: generated/openapi",
                 "json, out: generated/json",

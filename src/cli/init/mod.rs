@@ -4,6 +4,7 @@ mod catalogs;
 mod formatters;
 mod npm;
 mod proposal;
+mod python;
 mod repo;
 mod shape;
 mod sites;
@@ -19,6 +20,7 @@ use crate::error::Error;
 use crate::text::ident::{Case, in_case};
 use crate::write;
 use proposal::{Proposal, openapi, rust, typescript};
+use python::python;
 use repo::Repo;
 use shape::Shape;
 
@@ -120,8 +122,7 @@ fn proposals(repo: &Repo, catalogs: &[String]) -> Vec<Proposal> {
 
 /// The outputs that fit the repo, in folders of their own if the catalog needs a `name`.
 fn fitting(repo: &Repo, name: Option<&str>) -> Vec<Proposal> {
-    let seen =
-        [rust(repo, name), typescript(repo, name), openapi(repo, name), sites::page(repo, name)];
+    let seen = [rust, typescript, python, openapi, sites::page].map(|propose| propose(repo, name));
     let mut proposals: Vec<Proposal> = seen.into_iter().flatten().collect();
     let has_page = proposals.iter().any(|one| one.target.starts_with("markdown"));
     if !proposals.is_empty() && !has_page {
@@ -134,7 +135,7 @@ fn fitting(repo: &Repo, name: Option<&str>) -> Vec<Proposal> {
 
 /// An output of each target.
 fn everything(name: Option<&str>) -> Vec<Proposal> {
-    let targets = ["rust", "typescript", "markdown", "openapi", "json"];
+    let targets = ["rust", "typescript", "python", "markdown", "openapi", "json"];
     targets.map(|target| Proposal::new(target, &format!("generated/{target}"), name)).to_vec()
 }
 

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar, Final, Protocol, Self, TypeVar, cast, overload
 
 from .entry import Entry
@@ -54,7 +55,7 @@ class CatalogError(Exception):
 
     _surface: ClassVar[Surface[Any]]
 
-    headers: Mapping[str, str] = {}
+    headers: Mapping[str, str] = MappingProxyType({})
     """The headers of the response that it was read from, by names in lower case."""
     gave_up: GaveUp | None = None
     """Why `retrying` made no further attempt. None if it didn't get that far."""
