@@ -64,12 +64,11 @@ class GaveUp(Record):
     def __str__(self) -> str:
         """One line for a log."""
         plural = "" if self.attempts == 1 else "s"
+        wait = f"{self.requested_s or 0:.3f}".rstrip("0").rstrip(".")
         why = {
             GiveUpReason.PERMANENT: "the same request would fail again",
             GiveUpReason.EXHAUSTED: "no retries are left",
-            GiveUpReason.WAIT_TOO_LONG: (
-                f"a retry must wait {self.requested_s} s, which is too long"
-            ),
+            GiveUpReason.WAIT_TOO_LONG: f"a retry must wait {wait} s, which is too long",
         }
         return f"gave up after {self.attempts} attempt{plural}: {why[self.reason]}"
 

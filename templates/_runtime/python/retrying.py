@@ -34,7 +34,7 @@ def retrying(
     *,
     max_requested_wait_s: float = MAX_REQUESTED_WAIT_S,
     on_retry: Callable[[RetryNotice], object] | None = None,
-    sleep: Callable[[float], object] = time.sleep,
+    sleep: Callable[[float], object] | None = None,
     random: Callable[[], int] | None = None,
 ) -> _T:
     """Call `send` until it returns, or until another attempt wouldn't help.
@@ -42,15 +42,15 @@ def retrying(
     An attempt failed if it raises an error of this package, as `ApiError.raise_for`
     does. Any other exception, such as one for a lost connection, ends the loop at once.
 
-    The last error is raised as it is. Its `gave_up` and a note say why there was no
-    further attempt.
+    The last error is raised as it is. Its `gave_up` says why there was no further
+    attempt, and so does a note if the error could have been retried.
 
     A retry repeats the request. If it must not run twice, send the same idempotency key
     with each attempt. Retry in one layer only: turn off the retries of clients below.
 
     `max_requested_wait_s` is the longest wait to accept from a server or the catalog.
-    `on_retry` is called before each wait. `sleep` waits for a number of seconds, and
-    `random` returns a whole number below 2**32; tests can replace both.
+    `on_retry` is called before each wait. `sleep` waits for a number of seconds, by
+    default `time.sleep`, and `random` returns a whole number below 2**32.
     """
     attempt = 1
     while True:
@@ -63,7 +63,7 @@ def retrying(
             notice = RetryNotice(attempt, wait_s, error)
         if on_retry is not None:
             on_retry(notice)
-        sleep(wait_s)
+        (sleep or time.sleep)(wait_s)
         attempt += 1
 
 
@@ -104,7 +104,7 @@ def _next_wait_s(
     max_requested_wait_s: float,
     random: Callable[[], int] | None,
 ) -> float | None:
-    """How long to wait before the next attempt. None, and a note, to give up."""
+    """How long to wait before the next attempt. None to give up."""
     failed = FailedAttempt(
         retry_advice=error.retry_advice,
         retries=attempt - 1,
@@ -115,5 +115,6 @@ def _next_wait_s(
     delay = next_delay(failed)
     if delay.give_up is not None:
         error.gave_up = GaveUp(delay.give_up, attempt, delay.requested_s)
-        error.add_note(str(error.gave_up))
+        if error.retryable:
+            error.add_note(str(error.gave_up))
     return delay.wait_s

@@ -1,0 +1,1 @@
+"""Short links: a service, and a client for it."""
