@@ -52,7 +52,9 @@ def check_tools(folder: pathlib.Path, *files: str, odd: bool = False) -> None:
         # It takes a minute for each hostile catalog.
         (folder / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict", "pythonVersion": "3.11"}')
         run(folder, sys.executable, "-m", "pyright", *files)
-    run(folder, sys.executable, "-m", "ruff", "format", "--no-cache", "--isolated", "--check", *files)
+    for width in ["88", "120"]:
+        style = ["--no-cache", "--isolated", "--line-length", width]
+        run(folder, sys.executable, "-m", "ruff", "format", "--check", *style, *files)
     for file in [one for name in files for one in sorted((folder / name).rglob("*.py")) or [folder / name]]:
         # The files themselves ask linters to skip them.
         source = file.read_text("utf-8").replace("# ruff: noqa\n", "")
@@ -63,6 +65,13 @@ def check_tools(folder: pathlib.Path, *files: str, odd: bool = False) -> None:
         ran = subprocess.run(command, input=source, capture_output=True, text=True, check=False, cwd=folder)
         assert ran.returncode == 0, ran.stdout + ran.stderr
     run(folder, sys.executable, "-W", "error", "-m", "compileall", "-q", "-f", *files)
+
+
+def check_sources() -> None:
+    """The runtime, and these tests, are formatted. Projects with other lengths of lines leave outputs alone."""
+    sources = ROOT / "templates/_runtime/python"
+    run(ROOT, sys.executable, "-m", "ruff", "format", "--no-cache", "--isolated", "--check", str(sources))
+    run(ROOT, sys.executable, "-m", "ruff", "check", "--no-cache", "--isolated", "--select", "I,F,B,UP", str(sources))
 
 
 def check_example(folder: pathlib.Path) -> None:
@@ -442,6 +451,7 @@ with tempfile.TemporaryDirectory() as temporary:
     shutil.copytree(EXAMPLE, folder / "copy", ignore=junk)
     for name in ["tensorloop", "others", "names"]:
         (folder / name).mkdir()
+    check_sources()
     if "quick" not in sys.argv:
         check_tensorloop(folder / "tensorloop")
     sys.path.insert(0, str(folder / "tensorloop/package/src"))
