@@ -11,6 +11,7 @@ import json
 import os
 import pickle
 import unittest
+import uuid
 
 package = importlib.import_module(os.environ.get("PACKAGE", "tensorloop_errors"))
 management, inference = package.management, package.inference
@@ -69,6 +70,20 @@ class Errors(unittest.TestCase):
         self.assertIsNone(error.entry)
         self.assertEqual(str(error), "unknown error [{'status': object()}]")
         self.assertTrue(pickle.loads(pickle.dumps(error)).text)
+
+    def test_an_error_from_another_version_is_carried(self):
+        said = {"name": "from_the_future", "code": "from_the_future", "status": 429, "params": {"new": [1]}}
+        error = pickle.loads(pickle.dumps(management.ApiError(said)))
+        self.assertEqual((error.code, error.entry, error.code_text), (None, None, "from_the_future"))
+        self.assertTrue(error.retryable)
+        self.assertEqual(error.response().status, 429)
+
+    def test_values_of_wrong_types_are_sent_as_text(self):
+        number = uuid.UUID(int=1)
+        error = management.alias_taken(detail=number)
+        self.assertEqual(json.loads(error.response().content)["detail"], str(number))
+        lone = management.alias_taken(detail="\ud800x")
+        self.assertEqual(json.loads(lone.response().content)["detail"], "\ufffdx")
 
     def test_headers_and_notes_are_carried(self):
         error = management.internal()

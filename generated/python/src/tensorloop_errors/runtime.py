@@ -272,8 +272,18 @@ def _parsed(text: str) -> object:
 
 
 def _written(value: Json) -> bytes:
-    """JSON as it is sent. Raises `ValueError` for NaN and the infinities."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    """JSON as it is sent.
+
+    What JSON can't hold becomes text, so that a server that reports an error makes no
+    second one. Raises `ValueError` for NaN and the infinities.
+    """
+    text = json.dumps(
+        value,
+        ensure_ascii=False,
+        allow_nan=False,
+        separators=(",", ":"),
+        default=str,
+    )
     return _well_formed(text).encode()
 
 
