@@ -196,6 +196,7 @@ const ATTRIBUTES: &[&str] = &[
     "mro",
     "name",
     "new_error",
+    "next_delay",
     "object",
     "params",
     "property",

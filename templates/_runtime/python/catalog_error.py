@@ -11,7 +11,13 @@ from typing import Any, ClassVar, Final, Protocol, Self, TypeVar, cast, overload
 
 from .entry import Entry
 from .json_text import Json, _one_line, _written
-from .next_delay import GaveUp
+from .next_delay import (
+    MAX_REQUESTED_WAIT_S,
+    FailedAttempt,
+    GaveUp,
+    NextDelay,
+    next_delay,
+)
 from .responses import (
     _JSON_TYPE,
     ErrorResponse,
@@ -255,6 +261,29 @@ class CatalogError(Exception):
     def __repr__(self) -> str:
         """One line that is safe to log, with the name of the class."""
         return f"<{type(self).__qualname__} {self}>"
+
+    # Retrying
+
+    def next_delay(
+        self,
+        retries: int,
+        *,
+        max_requested_wait_s: float = MAX_REQUESTED_WAIT_S,
+        random: int | None = None,
+    ) -> NextDelay:
+        """Decide whether to retry, and when: for the loop of another library.
+
+        `retries` is the number of retries so far: 0 after the first attempt. The other
+        arguments are those of `FailedAttempt`.
+        """
+        failed = FailedAttempt(
+            retry_advice=self.retry_advice,
+            retries=retries,
+            retry_after_s=self.retry_after_s,
+            max_requested_wait_s=max_requested_wait_s,
+            random=random,
+        )
+        return next_delay(failed)
 
     # Sending
 

@@ -7,12 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from .catalog_error import CatalogError
-from .next_delay import (
-    MAX_REQUESTED_WAIT_S,
-    FailedAttempt,
-    GaveUp,
-    next_delay,
-)
+from .next_delay import MAX_REQUESTED_WAIT_S, GaveUp
 
 _T = TypeVar("_T")
 from .record import Record
@@ -105,14 +100,11 @@ def _next_wait_s(
     random: Callable[[], int] | None,
 ) -> float | None:
     """How long to wait before the next attempt. None to give up."""
-    failed = FailedAttempt(
-        retry_advice=error.retry_advice,
-        retries=attempt - 1,
-        retry_after_s=error.retry_after_s,
+    delay = error.next_delay(
+        attempt - 1,
         max_requested_wait_s=max_requested_wait_s,
         random=None if random is None else random(),
     )
-    delay = next_delay(failed)
     if delay.give_up is not None:
         error.gave_up = GaveUp(delay.give_up, attempt, delay.requested_s)
         if error.retryable:

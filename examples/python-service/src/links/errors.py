@@ -1487,6 +1487,29 @@ class CatalogError(Exception):
         """One line that is safe to log, with the name of the class."""
         return f"<{type(self).__qualname__} {self}>"
 
+    # Retrying
+
+    def next_delay(
+        self,
+        retries: int,
+        *,
+        max_requested_wait_s: float = MAX_REQUESTED_WAIT_S,
+        random: int | None = None,
+    ) -> NextDelay:
+        """Decide whether to retry, and when: for the loop of another library.
+
+        `retries` is the number of retries so far: 0 after the first attempt. The other
+        arguments are those of `FailedAttempt`.
+        """
+        failed = FailedAttempt(
+            retry_advice=self.retry_advice,
+            retries=retries,
+            retry_after_s=self.retry_after_s,
+            max_requested_wait_s=max_requested_wait_s,
+            random=random,
+        )
+        return next_delay(failed)
+
     # Sending
 
     def body(self) -> Json:
@@ -1728,14 +1751,11 @@ def _next_wait_s(
     random: Callable[[], int] | None,
 ) -> float | None:
     """How long to wait before the next attempt. None to give up."""
-    failed = FailedAttempt(
-        retry_advice=error.retry_advice,
-        retries=attempt - 1,
-        retry_after_s=error.retry_after_s,
+    delay = error.next_delay(
+        attempt - 1,
         max_requested_wait_s=max_requested_wait_s,
         random=None if random is None else random(),
     )
-    delay = next_delay(failed)
     if delay.give_up is not None:
         error.gave_up = GaveUp(delay.give_up, attempt, delay.requested_s)
         if error.retryable:
