@@ -83,6 +83,14 @@ class Page(unittest.TestCase):
             self.assertEqual(version, importlib.metadata.version(name), name)
 
 
+    def test_the_readme_of_the_package_names_each_export(self):
+        import tensorloop_errors
+
+        readme = (FOLDER_PATH / "package/README.md").read_text("utf-8")
+        for name in tensorloop_errors.__all__:
+            self.assertIn(f"`{name}`", readme)
+
+
 class Tools(unittest.TestCase):
     def check(self, *command):
         environment = os.environ | {"MYPYPATH": str(PACKAGE), "PYTHONDONTWRITEBYTECODE": "1"}
