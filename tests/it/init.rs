@@ -5,6 +5,8 @@ use crate::Repo;
 
 const CARGO: &str = "[package]\nname = \"acme-billing\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nserde_json = \"1\"\naxum-extra = \"1\"\n";
 
+const PYPROJECT: &str = "[project]\nname = \"Acme-Billing\"\nrequires-python = \">=3.11\"\n";
+
 /// The outputs that errcat.yaml asks for, and that all of them are made.
 fn outputs(repo: &Repo) -> Vec<String> {
     let said = repo.ok(&["init"]).stderr;
@@ -61,19 +63,14 @@ fn a_repo_of_each_kind_gets_what_fits() {
         ),
         // Python.
         (
-            &[("pyproject.toml", "[project]\nname = \"My-App\"\n"), ("src/my_app/__init__.py", "")],
-            &["python-module, out: src/my_app", "markdown, out: docs"],
+            &[("pyproject.toml", PYPROJECT), ("src/acme_billing/__init__.py", "")],
+            &["python-module, out: src/acme_billing", "markdown, out: docs"],
         ),
+        (&[("requirements.txt", "fastapi\n")], &["python-module, out: .", "markdown, out: docs"]),
         (
-            &[
-                ("pyproject.toml", "[tool.poetry]\nname = \"app\"\n"),
-                ("app/__init__.py", ""),
-                ("app/errors.py", ""),
-            ],
-            &["python, out: generated/python", "markdown, out: docs"],
+            &[("pyproject.toml", "[tool.uv.workspace]\nmembers = [\"packages/*\"]\n")],
+            &["python, out: packages/errors", "markdown, out: docs"],
         ),
-        (&[("setup.cfg", "")], &["python, out: generated/python", "markdown, out: docs"]),
-        (&[("requirements.txt", "")], &["python, out: generated/python", "markdown, out: docs"]),
         // OpenAPI, of both versions.
         (&[("openapi.yaml", "openapi: 3.1.0\n")], &["openapi, out: .", "markdown, out: docs"]),
         (
@@ -109,12 +106,14 @@ fn a_repo_of_each_kind_gets_what_fits() {
             &[
                 ("Cargo.toml", CARGO),
                 ("package.json", "{}"),
+                ("setup.py", ""),
                 ("openapi.yml", ""),
                 ("mkdocs.yml", ""),
             ],
             &[
                 "rust-module, out: src, options: {features: [json]",
                 "typescript, out: generated/typescript",
+                "python-module, out: .",
                 "openapi, out: .",
                 "markdown, out: docs",
             ],
@@ -160,6 +159,23 @@ fn the_product_is_named_after_the_package() {
     let npm = |name: &str| Repo::new().file("package.json", format!("{{\"name\": {name}}}"));
     assert!(product(Repo::new().file("Cargo.toml", CARGO)).starts_with("\"Acme Billing\" #"));
     assert!(product(npm("\"@acme/shop-web\"")).starts_with("\"Shop Web\" #"));
+    let python = |file: &str, text: &str| product(Repo::new().file(file, text));
+    for (file, text) in [
+        ("pyproject.toml", PYPROJECT),
+        ("pyproject.toml", "[tool.poetry]\nname = \"acme-billing\"\n"),
+        ("setup.cfg", "[flake8]\nname = x\n\n[metadata]\nname = acme_billing\n"),
+        ("setup.py", "from setuptools import setup\n\nsetup(\n    name = 'acme.billing',\n)\n"),
+    ] {
+        assert!(python(file, text).starts_with("\"Acme Billing\" #"), "{text}");
+    }
+    for (file, text) in [
+        ("pyproject.toml", "[project]\nname = 7\n"),
+        ("setup.cfg", "[metadata]\nversion = 1\n[x]\nname = y\n"),
+        ("setup.py", "NAME = 'x'\nsetup(name=NAME)\n"),
+        ("setup.py", "setup(name='"),
+    ] {
+        assert!(python(file, text).starts_with("Acme #"), "{text}");
+    }
     for odd in ["\"\"", "\"日本\"", "7", "\"a: b\\n# c\"", "\"true\"", "\"404\""] {
         let product = product(npm(odd));
         assert!(product.contains(" # the name of your product"), "{odd}: {product}");
@@ -299,6 +315,120 @@ fn an_import_has_the_extension_that_the_compiler_wants() {
 }
 
 #[test]
+fn a_python_module_goes_into_the_package() {
+    let project = ("pyproject.toml", PYPROJECT);
+    let requirements = ("requirements.txt", "flask==3.1\n");
+    for (files, out, import) in [
+        // The package of the project's name, wherever it is.
+        (&[project, ("src/acme_billing/a.py", "")][..], "src/acme_billing", "from acme_billing"),
+        (
+            &[project, ("acme_billing/__init__.py", ""), ("other/__init__.py", "")],
+            "acme_billing",
+            "from acme_billing",
+        ),
+        (
+            &[project, ("python/acme_billing/__init__.py", ""), ("src/lib.rs", "")],
+            "python/acme_billing",
+            "from acme_billing",
+        ),
+        (
+            &[("setup.cfg", "[metadata]\nname = acme-billing\n"), ("acme_billing/a.py", "")],
+            "acme_billing",
+            "from acme_billing",
+        ),
+        // A folder of that name may have something else in it.
+        (&[project, ("acme_billing/schema.sql", "")], ".", ""),
+        // The only package.
+        (&[requirements, ("app/__init__.py", ""), ("tests/__init__.py", "")], "app", "from app"),
+        (&[project, ("src/billing/__init__.py", "")], "src/billing", "from billing"),
+        // Where the code is.
+        (&[project, ("src/main.py", "")], "src", ""),
+        (&[requirements, ("main.py", "")], ".", ""),
+        (&[requirements, ("a/__init__.py", ""), ("b/__init__.py", "")], ".", ""),
+    ] {
+        let repo = files.iter().fold(Repo::new(), |repo, (path, text)| repo.file(path, text));
+        let said = repo.ok(&["init"]).stderr;
+        let config = repo.read("errcat.yaml");
+        let output = format!("target: python-module, out: {out}}}");
+        assert!(config.contains(&output), "{files:?}: {config}");
+        let import = format!("{import} import errors`").trim_start().to_owned();
+        let step = format!("then: import it with `{import}\n");
+        assert!(said.contains(&step), "{files:?}: {said}");
+        repo.ok(&["generate"]);
+        assert!(repo.path(&format!("{out}/errors.py")).exists());
+    }
+}
+
+#[test]
+fn a_python_package_is_for_workspaces_and_where_the_name_is_taken() {
+    let workspace = |members: &str| {
+        let text = format!("[tool.uv.workspace]\nmembers = [{members}]\n");
+        said(&[("pyproject.toml", &text)])
+    };
+    let said_of_member = workspace("\"apps/*\", \"libs/*\"");
+    assert!(
+        said_of_member.contains("then: run `uv sync --all-packages` to install it\n"),
+        "{said_of_member}"
+    );
+    let said_of_other = workspace("\"api\"");
+    let step = "then: add `packages/errors` to the members in pyproject.toml, and run `uv sync";
+    assert!(said_of_other.contains(step), "{said_of_other}");
+
+    for (lock, command) in [
+        ("uv.lock", "uv add --editable ./generated/python"),
+        ("poetry.lock", "poetry add --editable ./generated/python"),
+        ("Pipfile.lock", "pip install --editable ./generated/python"),
+    ] {
+        for taken in ["app/errors.py", "app/errors/__init__.py"] {
+            let repo = Repo::new().file("requirements.txt", "").file(lock, "");
+            let repo = repo.file("app/__init__.py", "").file(taken, "mine\n");
+            let said = repo.ok(&["init"]).stderr;
+            assert!(said.contains(&format!("then: run `{command}`\n")), "{said}");
+            repo.ok(&["generate"]);
+            assert!(repo.path("generated/python/pyproject.toml").exists());
+            assert_eq!(repo.read(taken), "mine\n");
+        }
+    }
+}
+
+#[test]
+fn requirements_of_a_docs_site_are_no_sign_of_python() {
+    for (requirements, is_project) in [
+        ("mkdocs-material==9.6\nmkdocs\n", false),
+        ("# docs\nsphinx>=8\n\nsphinx-rtd-theme\n", false),
+        ("mkdocs\nfastapi\n", true),
+        ("", true),
+    ] {
+        let repo = Repo::new().file("requirements.txt", requirements).file("docs/index.md", "");
+        repo.ok(&["init"]);
+        let config = repo.read("errcat.yaml");
+        assert_eq!(config.contains("python-module"), is_project, "{requirements}: {config}");
+    }
+}
+
+#[test]
+fn a_project_for_older_python_is_told_what_the_module_needs() {
+    let project = |versions: &str| format!("[project]\nrequires-python = \"{versions}\"\n");
+    let poetry = |versions: &str| format!("[tool.poetry.dependencies]\npython = \"{versions}\"\n");
+    for (file, text, is_old) in [
+        ("pyproject.toml", project(">=3.8"), true),
+        ("pyproject.toml", project(">= 3.10, <4"), true),
+        ("pyproject.toml", project("<4,>=3.9.2"), true),
+        ("pyproject.toml", project(">=3"), true),
+        ("pyproject.toml", project("~=3.11"), false),
+        ("pyproject.toml", project(">=3.12,!=3.12.1,<3.15"), false),
+        ("pyproject.toml", poetry("^3.9"), true),
+        ("pyproject.toml", poetry("^3.13"), false),
+        ("setup.cfg", "[options]\npython_requires = >=3.7\n".to_owned(), true),
+        ("setup.py", "setup(name='x', python_requires='>=3.7')".to_owned(), true),
+        ("pyproject.toml", "[project]\n".to_owned(), false),
+    ] {
+        let said = said(&[(file, &text)]);
+        assert_eq!(said.contains("; it needs Python 3.11 or newer"), is_old, "{text}: {said}");
+    }
+}
+
+#[test]
 fn catalogs_that_are_there_are_used() {
     let catalog = crate::SMALL;
     let repo = Repo::new().file("services/billing/errors.yaml", catalog).file("mkdocs.yml", "");
@@ -332,6 +462,14 @@ fn catalogs_that_are_there_are_used() {
     repo.ok(&["init"]);
     repo.ok(&["generate"]);
     assert!(repo.path("generated/json/a-b/catalog.json").exists());
+
+    // Folders of Python modules are names that can be imported.
+    let repo = Repo::new().file("catalogs/a b.yaml", catalog).file("catalogs/404.yaml", catalog);
+    let said = repo.file("setup.py", "").ok(&["init"]).stderr;
+    for folder in ["a_b", "_404"] {
+        let step = format!("then: import it with `from {folder} import errors`\n");
+        assert!(said.contains(&step), "{said}");
+    }
 }
 
 #[test]

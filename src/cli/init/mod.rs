@@ -38,8 +38,8 @@ const OTHER_SHAPES: &str =
 
 /// Write a small catalog, and an errcat.yaml that fits your repo
 ///
-/// Looks for Cargo.toml, package.json, openapi.yaml and a docs site, and lists the targets that fit. Uses
-/// the catalogs that your repo already has.
+/// Looks for Cargo.toml, package.json, pyproject.toml, openapi.yaml and a docs site, and lists the targets
+/// that fit. Uses the catalogs that your repo already has.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Init {
@@ -122,7 +122,13 @@ fn proposals(repo: &Repo, catalogs: &[String]) -> Vec<Proposal> {
 
 /// The outputs that fit the repo, in folders of their own if the catalog needs a `name`.
 fn fitting(repo: &Repo, name: Option<&str>) -> Vec<Proposal> {
-    let seen = [rust, typescript, python, openapi, sites::page].map(|propose| propose(repo, name));
+    let seen = [
+        rust(repo, name),
+        typescript(repo, name),
+        python(repo, name),
+        openapi(repo, name),
+        sites::page(repo, name),
+    ];
     let mut proposals: Vec<Proposal> = seen.into_iter().flatten().collect();
     let has_page = proposals.iter().any(|one| one.target.starts_with("markdown"));
     if !proposals.is_empty() && !has_page {

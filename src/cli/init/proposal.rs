@@ -33,7 +33,7 @@ impl Proposal {
 }
 
 /// The folder of a package called `errors`. If the catalog is one of several, its `name` comes first.
-fn package(folder: &str, name: Option<&str>) -> String {
+pub(super) fn package(folder: &str, name: Option<&str>) -> String {
     match (folder.strip_suffix("errors"), name) {
         (Some(above), Some(name)) => format!("{above}{name}-errors"),
         _ => folder.to_owned(),

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 use toml::Table;
 
+use super::python;
 use crate::text::ident::{Case, in_case};
 
 /// A repo, by its folder.
@@ -18,7 +19,7 @@ impl Repo<'_> {
         let cargo =
             || Some(self.toml("Cargo.toml")?.get("package")?.get("name")?.as_str()?.to_owned());
         let npm = || Some(self.npm()?.get("name")?.as_str()?.to_owned());
-        let name = cargo().or_else(npm)?;
+        let name = cargo().or_else(npm).or_else(|| python::name(self))?;
         // The scope of an npm package names the company, the rest the product.
         let words = in_case(name.rsplit('/').next()?, Case::Snake)?;
         let words = words.split('_').map(|word| {
