@@ -51,7 +51,7 @@ pub(super) fn add(mut text: String, path: &str, source: &str) -> String {
             let (open, close) = if is_mdx { ("{/*", "*/}") } else { ("<!--", "-->") };
             (text.find('\n').unwrap_or(text.len()), format!("\n\n{open} {line} {close}"))
         }
-        Lang::Json => return text,
+        Lang::Json | Lang::Csv => return text,
     };
     text.insert_str(at, &header);
     text

@@ -125,6 +125,56 @@ fn toml_is_read_back_by_a_toml_parser() {
     assert_eq!(keys, fixture::accepted());
 }
 
+#[test]
+fn csv_is_read_back_as_one_field_without_formulas() {
+    for filter in ["csv_str", "csv_text"] {
+        let page =
+            rendered("x.csv", &format!("{LOOP}{{{{ e.meaning | {filter} }}}}\n{{% endfor %}}"));
+        let fields: Vec<String> = page.lines().map(csv_field).collect();
+        let texts = fixture::accepted();
+        assert_eq!(fields.len(), texts.len());
+        for (field, text) in fields.iter().zip(&texts) {
+            for separator in [',', ';', '|', '\t'] {
+                assert!(!field.split(separator).any(starts_a_formula), "{field}");
+            }
+            if filter == "csv_str" {
+                assert_eq!(field.replace('\'', ""), text.replace('\'', ""));
+            } else {
+                // It turns characters that nobody sees into spaces.
+                let is_other = |c: char| c == '\'' || !c.is_ascii_graphic();
+                assert_eq!(field.replace(is_other, ""), visible(text).replace(is_other, ""));
+            }
+        }
+    }
+    for (text, field) in [
+        ("=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\""),
+        ("  -1", "\"  '-1\""),
+        ("a;=1", "\"a;'=1\""),
+        ("a\";\"=1", "\"a\"\";\"\"'=1\""),
+        ("a\n@b", "\"a\n'@b\""),
+        ("＝1", "\"'＝1\""),
+        ("1 = 2 - a@b.dev", "\"1 = 2 - a@b.dev\""),
+    ] {
+        assert_eq!(
+            rendered("x.csv", &format!("{{{{ {text:?} | csv_str }}}}\n")),
+            format!("{field}\n")
+        );
+    }
+}
+
+/// The text of a line that is one field in quotes, as in section 2 of RFC 4180.
+fn csv_field(line: &str) -> String {
+    let inside = line.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let inside = inside.unwrap_or_else(|| panic!("{line}")).replace("\"\"", "\u{0}");
+    assert!(!inside.contains('"'), "{line}");
+    inside.replace('\u{0}', "\"")
+}
+
+fn starts_a_formula(cell: &str) -> bool {
+    let cell = cell.trim_start_matches(|c: char| c == '"' || c.is_whitespace());
+    cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}
+
 /// A reader sees the text without the backticks of its code spans.
 #[test]
 fn markdown_shows_the_text_and_nothing_of_it_acts() {

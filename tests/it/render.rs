@@ -165,6 +165,7 @@ fn only_filters_of_the_files_language_print_catalog_text() {
         ("py", "py_str"),
         ("md", "md_text"),
         ("yaml", "yaml_str"),
+        ("csv", "csv_str"),
         ("txt", "text"),
     ] {
         let repo = template_for(extension, "");

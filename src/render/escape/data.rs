@@ -84,13 +84,14 @@ pub(super) const TEXT: Filter = Filter {
     langs: &[Lang::Text],
     about: "the text as a page shows it, without the backticks of code spans, on one line",
     example: r#""Send `a` again""#,
-    apply: Apply::Text(|text| {
-        spans::visible(text)
-            .chars()
-            .map(|c| if chars::is_unprintable(c) { ' ' } else { c })
-            .collect()
-    }),
+    apply: Apply::Text(on_one_line),
 };
+
+/// A text as a page shows it, without the backticks of code spans, on one line.
+pub(super) fn on_one_line(text: &str) -> String {
+    let visible = spans::visible(text);
+    visible.chars().map(|c| if chars::is_unprintable(c) { ' ' } else { c }).collect()
+}
 
 /// A JSON string, quotes included. Characters that are not printable are escaped, so that YAML and TOML
 /// accept the text and a reviewer sees them. RFC 8259, section 7; YAML 1.2.2, section 5.1; TOML 1.0,

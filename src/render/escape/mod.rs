@@ -1,6 +1,7 @@
 //! The typed filters: catalog text in, text out that is safe in one place of one language. Everything that
 //! a template prints goes through here; raw text is an error.
 
+mod csv;
 mod data;
 mod heading;
 mod helpers;
@@ -27,6 +28,7 @@ pub(crate) enum Lang {
     Yaml,
     Json,
     Toml,
+    Csv,
     Html,
     Text,
 }
@@ -40,6 +42,7 @@ impl Lang {
         Self::Yaml,
         Self::Json,
         Self::Toml,
+        Self::Csv,
         Self::Html,
         Self::Text,
     ];
@@ -53,6 +56,7 @@ impl Lang {
             Self::Yaml => "yaml",
             Self::Json => "json",
             Self::Toml => "toml",
+            Self::Csv => "csv",
             Self::Html => "html",
             Self::Text => "text",
         }
@@ -68,6 +72,7 @@ impl Lang {
             Self::Yaml => "YAML",
             Self::Json => "JSON",
             Self::Toml => "TOML",
+            Self::Csv => "CSV",
             Self::Html => "HTML",
             Self::Text => "Plain text",
         }
@@ -83,6 +88,7 @@ impl Lang {
             Self::Yaml => &["yaml", "yml"],
             Self::Json => &["json"],
             Self::Toml => &["toml"],
+            Self::Csv => &["csv"],
             Self::Html => &["html"],
             Self::Text => &["txt"],
         }
@@ -152,6 +158,8 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &markdown::YAML_MD,
     &data::TOML_STR,
     &data::TOML_KEY,
+    &csv::CSV_STR,
+    &csv::CSV_TEXT,
     &data::HTML,
     &data::HTML_ATTR,
     &data::TEXT,
