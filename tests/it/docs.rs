@@ -316,9 +316,16 @@ fn what_contributing_names_is_there() {
             assert!(root().join(word).exists(), "CONTRIBUTING names {word}");
         }
     }
-    for question in
-        ["an error", "a rule", "a field", "a filter", "an option", "a target", "a command"]
-    {
+    for question in [
+        "an error",
+        "a rule",
+        "a field",
+        "a filter",
+        "an option",
+        "a target",
+        "a language",
+        "a command",
+    ] {
         assert!(page.contains(&format!("## How do I add {question}?")));
     }
 }
