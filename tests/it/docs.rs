@@ -241,10 +241,7 @@ fn defined(source: &str) -> BTreeSet<&str> {
 
 /// The names at the start of a line of Python that get a type or a value.
 fn assigned(source: &str) -> impl Iterator<Item = &str> {
-    source.lines().filter_map(|line| {
-        let end = line.find([':', '='])?;
-        Some(line[..end].trim())
-    })
+    source.lines().filter_map(|line| line.split_once([':', '='])).map(|(name, _)| name.trim())
 }
 
 /// Every link of a page leads to a file that is there, and every `#` to one of its headings.
