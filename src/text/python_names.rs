@@ -147,12 +147,12 @@ const BUILT_IN: &[&str] = &[
 
 /// What generated modules import or define, in lower case.
 const GLOBALS: &[&str] = &[
+    "annotations",
     "asyncio",
+    "cached_property",
     "cast",
-    "dataclass",
+    "dataclass_transform",
     "enum",
-    "field",
-    "join_errors",
     "json",
     "math",
     "new_error",
@@ -191,7 +191,6 @@ const ATTRIBUTES: &[&str] = &[
     "headers",
     "int",
     "join",
-    "join_errors",
     "matches",
     "mro",
     "name",
@@ -214,3 +213,26 @@ const ATTRIBUTES: &[&str] = &[
     "text",
     "with_traceback",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_hide_nothing() {
+        for (name, as_function, as_attribute) in [
+            ("alias_taken", "alias_taken", "alias_taken"),
+            ("type", "type_", "type"),
+            ("open", "open_", "open"),
+            ("status", "status", "status_"),
+            ("is_new", "is_new", "is_new_"),
+            ("retrying", "retrying_", "retrying"),
+            ("class", "class_", "class_"),
+        ] {
+            assert_eq!(
+                (function(name), attribute(name)),
+                (as_function.into(), as_attribute.into())
+            );
+        }
+    }
+}

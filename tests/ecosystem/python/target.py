@@ -121,6 +121,16 @@ def check_tensorloop(folder: pathlib.Path) -> None:
     print("python-target: the README is right, and the package can be built and uploaded")
 
 
+def check_taken_names() -> None:
+    """errcat knows each name that an error or a value of a catalog must not take."""
+    from tensorloop_errors import CatalogError, runtime
+
+    listed = (ROOT / "src/text/python_names.rs").read_text("utf-8")
+    names = [*vars(runtime), *dir(CatalogError)]
+    missing = [name for name in names if name.islower() and name[0] != "_" and f'"{name}",' not in listed]
+    assert not missing, missing
+
+
 def check_types(folder: pathlib.Path) -> None:
     """What users of the package write, right and wrong, as type checkers see it."""
     shutil.copytree(TESTS / "typed", folder / "typed", ignore=shutil.ignore_patterns("__pycache__"))
@@ -455,6 +465,7 @@ with tempfile.TemporaryDirectory() as temporary:
     if "quick" not in sys.argv:
         check_tensorloop(folder / "tensorloop")
     sys.path.insert(0, str(folder / "tensorloop/package/src"))
+    check_taken_names()
     check_decisions()
     check_captures()
     check_names(folder / "names")
