@@ -22,7 +22,6 @@ import docutils.nodes
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 TESTS = pathlib.Path(__file__).parent
-EXAMPLE = ROOT / "examples/python-target"
 CONFORMANCE = ROOT / "tests/conformance"
 ERRCAT, HOSTILE = sys.argv[1], pathlib.Path(sys.argv[2])
 sys.dont_write_bytecode = True
@@ -74,14 +73,6 @@ def check_sources() -> None:
     run(ROOT, sys.executable, "-m", "ruff", "check", "--no-cache", "--isolated", "--select", "I,F,B,UP", str(sources))
 
 
-def check_example(folder: pathlib.Path) -> None:
-    """A copy, as a user has it: a target of one's own replaces the built-in one."""
-    run(folder, ERRCAT, "generate", "--check")
-    run(folder, sys.executable, "-m", "mypy")
-    run(folder, sys.executable, "-m", "unittest", "discover", "-s", "tests")
-    print("python-target: the example is in sync, typed, and its tests are right")
-
-
 def check_tensorloop(folder: pathlib.Path) -> None:
     """Both forms of TensorLoop's errors."""
     catalog = str(ROOT / "catalog/tensorloop.yaml")
@@ -98,7 +89,7 @@ def check_tensorloop(folder: pathlib.Path) -> None:
     run(folder, sys.executable, "-m", "unittest", "-q", "test_frameworks", **environment | {
         "PYTHONPATH": f"{folder / 'package/src'}:{TESTS}"})
     check_types(folder)
-    print("python-target: both forms are clean, and work with frameworks, clients and queues")
+    print("both forms are clean, and work with frameworks, clients and queues")
     readme = (folder / "package/README.md").read_text("utf-8")
     snippets = re.findall("```python\n(.*?)```", readme, re.DOTALL)
     assert len(snippets) == 5
@@ -118,7 +109,7 @@ def check_tensorloop(folder: pathlib.Path) -> None:
     names = run(folder, sys.executable, "-m", "zipfile", "-l", str(wheel))
     assert wheel.name.startswith("tensorloop_errors-1.0.0-py3-"), wheel
     assert "tensorloop_errors/py.typed" in names and "tensorloop_errors/management.py" in names, names
-    print("python-target: the README is right, and the package can be built and uploaded")
+    print("the README is right, and the package can be built and uploaded")
 
 
 def check_taken_names() -> None:
@@ -188,7 +179,7 @@ def check_decisions() -> None:
         wait_s = parse_retry_after(case["headers"], case.get("nowMs", headers["nowMs"]) / 1000)
         assert wait_s == (None if case["waitMs"] is None else case["waitMs"] / 1000), (case, wait_s)
     assert (len(vectors["rows"]), len(headers["cases"])) == (157, 84)
-    print("python-target: 157 decisions and 84 headers as in the other languages")
+    print("157 decisions and 84 headers as in the other languages")
 
 
 def check_captures() -> None:
@@ -216,7 +207,7 @@ def check_captures() -> None:
         advice = error.retry_advice
         assert error.entry is not None or advice == retry_advice_for_status(status), file
         assert (0 if isinstance(advice, Never) else advice.retries) == wanted["retries"], file
-    print(f"python-target: {len(manifest)} real responses are read as the manifest says")
+    print(f"{len(manifest)} real responses are read as the manifest says")
 
 
 def check_catalogs(folder: pathlib.Path, catalogs: dict[str, pathlib.Path]) -> None:
@@ -248,7 +239,7 @@ def check_catalogs(folder: pathlib.Path, catalogs: dict[str, pathlib.Path]) -> N
                     check_sent(package, api, key, error, surface)
                     errors += 1
             check_docstrings(place / f"{surface['id']}.py")
-    print(f"python-target: {len(catalogs)} other catalogs are clean, and {errors} errors say their texts and are sent")
+    print(f"{len(catalogs)} other catalogs are clean, and {errors} errors say their texts and are sent")
 
 
 def load(name: str, file: pathlib.Path):
@@ -452,13 +443,11 @@ def check_names(folder: pathlib.Path) -> None:
             assert api.Code.NONE.entry.meaning == "\u00fcn\u00ef None"
             for code in codes:
                 assert api.ApiError.read(400, {"error": code}).code == code
-    print("python-target: names of files, surfaces, errors and values do not act")
+    print("names of files, surfaces, errors and values do not act")
 
 
 with tempfile.TemporaryDirectory() as temporary:
     folder = pathlib.Path(temporary)
-    junk = shutil.ignore_patterns("__pycache__", ".mypy_cache")
-    shutil.copytree(EXAMPLE, folder / "copy", ignore=junk)
     for name in ["tensorloop", "others", "names"]:
         (folder / name).mkdir()
     check_sources()
@@ -477,4 +466,3 @@ with tempfile.TemporaryDirectory() as temporary:
     assert len(catalogs) > 300
     check_catalogs(folder / "others", catalogs)
     check_filters(folder / "others")
-    check_example(folder / "copy")
