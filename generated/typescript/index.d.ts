@@ -57,7 +57,7 @@ export type ManagementErrors = {
    * `detail` holds: The offending model.
    */
   readonly plan_limit_model: ManagementEntries.PlanLimitModel;
-  /** Too many key-mint attempts in one hour. HTTP 429. Wait an hour. Retry up to 6 times, each time after 1 hour. */
+  /** Too many key-mint attempts in one hour. HTTP 429. Wait an hour. Retry up to 6 times, after 1 hour each time. */
   readonly rate_limited: ManagementEntries.RateLimited;
   /** Upstream proxy returned a non-2xx. HTTP 502. Often transient; retry shortly. Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. */
   readonly litellm_failed: ManagementEntries.LitellmFailed;
@@ -681,7 +681,7 @@ export interface Failure<
   Status = number | undefined,
   Headers = ResponseHeaders | undefined,
 > extends ErrorInBody<Status> {
-  /** The id of the API whose error was read. */
+  /** The id of the API that sent the error. */
   readonly surface: string;
   /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
   readonly matches: boolean;
@@ -842,7 +842,7 @@ export declare function nextDelay(failed: FailedAttempt): NextDelay;
 
 // `fetch` with retries, as the catalog advises.
 
-/** What `fetchWithRetry` needs to know of an error. */
+/** What `fetchWithRetry` needs to know about an error. */
 // prettier-ignore
 // biome-ignore format: generated
 export interface Retryable {
@@ -860,8 +860,8 @@ export interface RetryOptions<
   Found extends Retryable | undefined = Retryable | undefined,
 > {
   /**
-   * Called for each response: what went wrong, or undefined for a success. The functions of the
-   * package whose names begin with `detect` fit. For a call that must not run twice, give the advice
+   * Called for each response. Returns what went wrong, or undefined for a success. Pass a `detect…`
+   * function of this package, or your own. If a call must not run twice, return the advice
    * `{ kind: "never" }`. To read the body, read a clone. Default: from status 400 on, the status decides.
    */
   readonly detect?: Detect<ResponseOf<Send>, Found>;

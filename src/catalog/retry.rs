@@ -48,6 +48,16 @@ impl Backoff {
         }
         waits
     }
+
+    /// The same waits for people: none is shorter than `after`, and if there are more, the longest one comes
+    /// last.
+    pub(crate) fn waits_from(&self, after: u64) -> Vec<u64> {
+        let mut waits = self.waits();
+        if self.retries > waits.len() as u64 && self.factor > 1 {
+            waits.push(self.max);
+        }
+        waits.into_iter().map(|wait| wait.max(after)).collect()
+    }
 }
 
 /// A longer list of waits helps nobody.

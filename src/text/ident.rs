@@ -93,7 +93,7 @@ pub(crate) fn is_reserved_module(name: &str) -> bool {
     rust(name) != name || python_names::ident(name) != name || RESERVED_MODULES.contains(&name)
 }
 
-/// Names that clash with something a surface's module would sit beside. In a generated crate, these
+/// Names that clash with something a surface's module could replace. In a generated crate, these
 /// are `src/lib.rs`, `src/runtime/`, the crate `std`, which `lib.rs` declares, and `src/main.rs`,
 /// which Cargo would build as a program. On the page, an error `strategy` of a surface `retry`
 /// would share its anchor with the section about retrying.
@@ -301,7 +301,7 @@ mod tests {
 
     #[test]
     fn a_module_takes_no_file_that_a_target_has_beside_it() {
-        let mut beside = BTreeSet::new();
+        let mut neighbors = BTreeSet::new();
         let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("templates")];
         while let Some(folder) = folders.pop() {
             let mut names = BTreeSet::new();
@@ -316,10 +316,10 @@ mod tests {
             let stems = names.iter().filter_map(|name| name.strip_suffix(extension));
             // No id of a surface starts with `_`.
             let stems = stems.filter(|name| *name != "[surface]" && !name.starts_with('_'));
-            beside.extend(stems.map(str::to_owned));
+            neighbors.extend(stems.map(str::to_owned));
         }
-        assert!(beside.contains("lib"), "{beside:?}");
-        for name in beside {
+        assert!(neighbors.contains("lib"), "{neighbors:?}");
+        for name in neighbors {
             assert!(is_reserved_module(&name), "{name}");
         }
     }

@@ -78,7 +78,7 @@
 //! | [`plan_limit_budget`](management::Code::PlanLimitBudget) | 403 | Requested budget exceeds plan cap. | Do not retry. |
 //! | [`plan_limit_rpm`](management::Code::PlanLimitRpm) | 403 | Requested RPM exceeds plan cap. | Do not retry. |
 //! | [`plan_limit_model`](management::Code::PlanLimitModel) | 403 | Requested a model not on your plan. | Do not retry. |
-//! | [`rate_limited`](management::Code::RateLimited) | 429 | Too many key-mint attempts in one hour. | Retry up to 6 times, each time after 1 hour. |
+//! | [`rate_limited`](management::Code::RateLimited) | 429 | Too many key-mint attempts in one hour. | Retry up to 6 times, after 1 hour each time. |
 //! | [`litellm_failed`](management::Code::LitellmFailed) | 502 | Upstream proxy returned a non-2xx. | Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. |
 //! | [`not_found`](management::Code::NotFound) | 404 | The resource doesn't exist for your account. | Do not retry. |
 //! | [`internal`](management::Code::Internal) | 500 | Unexpected server error. | Retry up to 6 times, after 1, 2, 4, 8, 16 and 30 seconds. |

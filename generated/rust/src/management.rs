@@ -90,7 +90,7 @@ pub enum Code {
     ///
     /// `rate_limited`, HTTP 429. Wait an hour.
     ///
-    /// Retry up to 6 times, each time after 1 hour.
+    /// Retry up to 6 times, after 1 hour each time.
     #[doc(alias = "429")]
     RateLimited,
     /// Upstream proxy returned a non-2xx.
@@ -679,7 +679,7 @@ pub fn plan_limit_model(detail: impl Into<String>) -> ApiError {
 
 /// Too many key-mint attempts in one hour.
 ///
-/// Creates an error with [`Code::RateLimited`], HTTP 429. Retry up to 6 times, each time after 1 hour.
+/// Creates an error with [`Code::RateLimited`], HTTP 429. Retry up to 6 times, after 1 hour each time.
 #[must_use]
 pub fn rate_limited() -> ApiError {
     ApiError::new(Code::RateLimited)

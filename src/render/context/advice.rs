@@ -22,58 +22,37 @@ pub(super) fn of(catalog: &Catalog, entry: &Entry) -> Advice {
     let retried_statuses = with_each.as_ref().map(|_| retried.clone().map(|(status, _)| *status));
     let retried_statuses = retried_statuses.map(Iterator::collect);
     let (said, numbers) = match retried.next() {
-        Some((_, RetryAdvice::Backoff(backoff))) => ("backoff", Some(retry(*backoff, None))),
-        Some((_, RetryAdvice::After(after, backoff))) => {
-            ("after", Some(retry(*backoff, Some(*after))))
-        }
+        Some((_, RetryAdvice::Backoff(backoff))) => ("backoff", Some((*backoff, None))),
+        Some((_, RetryAdvice::After(after, backoff))) => ("after", Some((*backoff, Some(*after)))),
         Some((_, RetryAdvice::Never)) | None => ("never", None),
     };
     let kind = if entry.retryable.is_absent() { "by_status" } else { said };
-    let text = retried_statuses.as_ref().map(|retried: &Vec<u16>| {
-        let Some(numbers) = &numbers else {
-            let may_succeed = entry.retryable.given().is_some_and(|retryable| retryable.value);
-            return if may_succeed {
-                "The same request may succeed later."
-            } else {
-                "Do not retry."
-            }
-            .to_owned();
-        };
-        let only = if retried.len() < entry.statuses.len() {
+    let text = retried_statuses.as_ref().map(|retried: &Vec<u16>| match numbers {
+        Some((backoff, after)) if retried.len() < entry.statuses.len() => {
             let retried: Vec<String> = retried.iter().map(u16::to_string).collect();
-            format!(" Do so with HTTP {} only.", retried.join(" or "))
-        } else {
-            String::new()
-        };
-        in_words(numbers) + &only
+            format!("{} Do so with HTTP {} only.", in_words(backoff, after), retried.join(" or "))
+        }
+        Some((backoff, after)) => in_words(backoff, after),
+        None if entry.retryable.given().is_some_and(|retryable| retryable.value) => {
+            "The same request may succeed later.".to_owned()
+        }
+        None => "Do not retry.".to_owned(),
     });
+    let numbers = numbers.map(|(backoff, after)| retry(backoff, after));
     Advice { kind, numbers, retried_statuses, text }
 }
 
 /// How often to retry, and after which waits.
-fn in_words(retry: &Retry) -> String {
-    let after = retry.after_ms.unwrap_or_default();
-    let backoff = Backoff {
-        initial: retry.initial_ms,
-        max: retry.max_delay_ms,
-        factor: retry.factor,
-        retries: retry.retries,
-    };
-    let mut each: Vec<u64> = backoff.waits().into_iter().map(|wait| wait.max(after)).collect();
-    each.dedup();
-    match (retry.retries, each.as_slice()) {
-        (0, _) if after > 0 => {
-            format!(
-                "Do not retry automatically. The same request may succeed after {}.",
-                waits::wait(after)
-            )
-        }
-        (0, _) => "Do not retry automatically. The same request may succeed later.".to_owned(),
-        (1, _) => format!("Retry once, after {}.", waits::waits(&each)),
-        (retries, &[wait]) => {
-            format!("Retry up to {retries} times, each time after {}.", waits::wait(wait))
-        }
-        (retries, waits) => format!("Retry up to {retries} times, after {}.", waits::waits(waits)),
+fn in_words(backoff: Backoff, after: Option<u64>) -> String {
+    let waits = waits::waits(&backoff.waits_from(after.unwrap_or_default()));
+    match (backoff.retries, after) {
+        (0, Some(after)) => format!(
+            "Do not retry automatically. The same request may succeed after {}.",
+            waits::wait(after)
+        ),
+        (0, None) => "Do not retry automatically. The same request may succeed later.".to_owned(),
+        (1, _) => format!("Retry once, after {waits}."),
+        (retries, _) => format!("Retry up to {retries} times, after {waits}."),
     }
 }
 
@@ -84,5 +63,39 @@ fn retry(backoff: Backoff, after_ms: Option<u64>) -> Retry {
         max_delay_ms: backoff.max,
         factor: backoff.factor,
         retries: backoff.retries,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wait_is_told() {
+        let words = |initial, max, retries, after| {
+            in_words(Backoff { initial, max, factor: 2, retries }, after)
+        };
+        for (said, told) in [
+            (words(1000, 30_000, 1, None), "Retry once, after 1 second."),
+            (words(1000, 30_000, 3, None), "Retry up to 3 times, after 1, 2 and 4 seconds."),
+            (
+                words(2000, 5000, 5, None),
+                "Retry up to 5 times, after 2 and 4 seconds, then every 5 seconds.",
+            ),
+            (
+                words(1000, 30_000, 6, Some(3_600_000)),
+                "Retry up to 6 times, after 1 hour each time.",
+            ),
+            (
+                words(1, 3_600_000, 30, None),
+                "Retry up to 30 times, after 1, 2, 4 milliseconds and so on, up to 1 hour.",
+            ),
+            (
+                words(1000, 30_000, 0, Some(60_000)),
+                "Do not retry automatically. The same request may succeed after 1 minute.",
+            ),
+        ] {
+            assert_eq!(said, told);
+        }
     }
 }

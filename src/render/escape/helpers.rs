@@ -302,11 +302,7 @@ fn waits_of(retry: &Value) -> Result<Vec<u64>, Error> {
         factor: number("factor")?,
         retries: number("retries")?,
     };
-    let mut waits = backoff.waits();
-    if backoff.retries > waits.len() as u64 && backoff.factor > 1 {
-        waits.push(backoff.max);
-    }
-    Ok(waits.into_iter().map(|wait| wait.max(after)).collect())
+    Ok(backoff.waits_from(after))
 }
 
 /// The items with a text between them. The engine's own filter would mark the result as safe if the items

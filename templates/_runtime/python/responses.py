@@ -1,4 +1,4 @@
-"""Responses of HTTP libraries, none of which is imported, and responses to send."""
+"""Reads responses of HTTP libraries without importing any, and makes some to send."""
 
 from __future__ import annotations
 

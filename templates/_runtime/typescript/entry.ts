@@ -60,7 +60,7 @@ export interface Failure<
   Status = number | undefined,
   Headers = ResponseHeaders | undefined,
 > extends ErrorInBody<Status> {
-  /** The id of the API whose error was read. */
+  /** The id of the API that sent the error. */
   readonly surface: string;
   /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
   readonly matches: boolean;

@@ -20,7 +20,7 @@ declare const fetch: unknown;
 declare const setTimeout: (callback: () => void, ms: number) => unknown;
 declare const clearTimeout: (timer: unknown) => void;
 
-/** What `fetchWithRetry` needs to know of an error. */
+/** What `fetchWithRetry` needs to know about an error. */
 export interface Retryable {
   /** Whether to retry, and how. */
   readonly retryAdvice: RetryAdvice;
@@ -34,8 +34,8 @@ export interface RetryOptions<
   Found extends Retryable | undefined = Retryable | undefined,
 > {
   /**
-   * Called for each response: what went wrong, or undefined for a success. The functions of the
-   * package whose names begin with `detect` fit. For a call that must not run twice, give the advice
+   * Called for each response. Returns what went wrong, or undefined for a success. Pass a `detect…`
+   * function of this package, or your own. If a call must not run twice, return the advice
    * `{ kind: "never" }`. To read the body, read a clone. Default: from status 400 on, the status decides.
    */
   readonly detect?: Detect<ResponseOf<Send>, Found>;

@@ -31,7 +31,7 @@ export declare namespace SearchEntries {
 export type SearchErrors = {
   /** The query has more than 500 characters. HTTP 400. Shorten it. Do not retry. */
   readonly query_too_long: SearchEntries.QueryTooLong;
-  /** The index is being rebuilt. HTTP 503. Retry after the time that `Retry-After` says. Retry up to 3 times, each time after 10 seconds. */
+  /** The index is being rebuilt. HTTP 503. Retry after the time that `Retry-After` says. Retry up to 3 times, after 10 seconds each time. */
   readonly index_rebuilding: SearchEntries.IndexRebuilding;
   /** The request has no valid API key. HTTP 401. Send a key in the header `Authorization`. Do not retry. */
   readonly unauthorized: SearchEntries.Unauthorized;
@@ -371,7 +371,7 @@ export interface Failure<
   Status = number | undefined,
   Headers = ResponseHeaders | undefined,
 > extends ErrorInBody<Status> {
-  /** The id of the API whose error was read. */
+  /** The id of the API that sent the error. */
   readonly surface: string;
   /** Whether the body has the shape of this API's errors. False for an HTML page from a proxy. */
   readonly matches: boolean;
@@ -532,7 +532,7 @@ export declare function nextDelay(failed: FailedAttempt): NextDelay;
 
 // `fetch` with retries, as the catalog advises.
 
-/** What `fetchWithRetry` needs to know of an error. */
+/** What `fetchWithRetry` needs to know about an error. */
 // prettier-ignore
 // biome-ignore format: generated
 export interface Retryable {
@@ -550,8 +550,8 @@ export interface RetryOptions<
   Found extends Retryable | undefined = Retryable | undefined,
 > {
   /**
-   * Called for each response: what went wrong, or undefined for a success. The functions of the
-   * package whose names begin with `detect` fit. For a call that must not run twice, give the advice
+   * Called for each response. Returns what went wrong, or undefined for a success. Pass a `detect…`
+   * function of this package, or your own. If a call must not run twice, return the advice
    * `{ kind: "never" }`. To read the body, read a clone. Default: from status 400 on, the status decides.
    */
   readonly detect?: Detect<ResponseOf<Send>, Found>;

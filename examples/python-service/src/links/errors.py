@@ -780,7 +780,7 @@ def _number(value: object) -> float | None:
     return number if math.isfinite(number) else None
 
 
-# Responses of HTTP libraries, none of which is imported, and responses to send.
+# Reads responses of HTTP libraries without importing any, and makes some to send.
 
 
 _JSON_TYPE: Final = r"(?i:[^;]*[/+]json[ \t]*(?:;|$))"
@@ -1802,7 +1802,7 @@ class ApiCode(enum.StrEnum):
     TOO_MANY_LINKS = "too_many_links"
     """More than 100 new links in one hour.
 
-    HTTP 429. Wait an hour. Retry up to 6 times, each time after 1 hour.
+    HTTP 429. Wait an hour. Retry up to 6 times, after 1 hour each time.
     """
     STORAGE_FAILED = "storage_failed"
     """The link couldn't be saved.
@@ -2009,7 +2009,7 @@ class api:
     ) -> ApiApiError:
         """More than 100 new links in one hour.
 
-        Makes an error with HTTP 429. Wait an hour. Retry up to 6 times, each time after 1 hour.
+        Makes an error with HTTP 429. Wait an hour. Retry up to 6 times, after 1 hour each time.
         """
         return new_error(
             ApiApiError,

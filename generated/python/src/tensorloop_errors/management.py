@@ -70,7 +70,7 @@ class Code(enum.StrEnum):
     RATE_LIMITED = "rate_limited"
     """Too many key-mint attempts in one hour.
 
-    HTTP 429. Wait an hour. Retry up to 6 times, each time after 1 hour.
+    HTTP 429. Wait an hour. Retry up to 6 times, after 1 hour each time.
     """
     LITELLM_FAILED = "litellm_failed"
     """Upstream proxy returned a non-2xx.
@@ -395,7 +395,7 @@ def rate_limited(
 ) -> ApiError:
     """Too many key-mint attempts in one hour.
 
-    Makes an error with HTTP 429. Wait an hour. Retry up to 6 times, each time after 1 hour.
+    Makes an error with HTTP 429. Wait an hour. Retry up to 6 times, after 1 hour each time.
     """
     return runtime.new_error(
         ApiError,

@@ -775,7 +775,7 @@ def _number(value: object) -> float | None:
     return number if math.isfinite(number) else None
 
 
-# Responses of HTTP libraries, none of which is imported, and responses to send.
+# Reads responses of HTTP libraries without importing any, and makes some to send.
 
 
 _JSON_TYPE: Final = r"(?i:[^;]*[/+]json[ \t]*(?:;|$))"

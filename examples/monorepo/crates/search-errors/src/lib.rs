@@ -72,7 +72,7 @@
 //! | Code | Status | Meaning | Retry |
 //! | --- | --- | --- | --- |
 //! | [`query_too_long`](search::Code::QueryTooLong) | 400 | The query has more than 500 characters. | Do not retry. |
-//! | [`index_rebuilding`](search::Code::IndexRebuilding) | 503 | The index is being rebuilt. | Retry up to 3 times, each time after 10 seconds. |
+//! | [`index_rebuilding`](search::Code::IndexRebuilding) | 503 | The index is being rebuilt. | Retry up to 3 times, after 10 seconds each time. |
 //! | [`unauthorized`](search::Code::Unauthorized) | 401 | The request has no valid API key. | Do not retry. |
 //! | [`rate_limited`](search::Code::RateLimited) | 429 | The key sends more requests than its plan allows. | Retry up to 3 times, after 200, 400 and 800 milliseconds. |
 //! | [`internal`](search::Code::Internal) | 500 | Something broke on our side. | Retry up to 3 times, after 200, 400 and 800 milliseconds. |

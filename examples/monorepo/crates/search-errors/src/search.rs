@@ -48,7 +48,7 @@ pub enum Code {
     ///
     /// `index_rebuilding`, HTTP 503. Retry after the time that `Retry-After` says.
     ///
-    /// Retry up to 3 times, each time after 10 seconds.
+    /// Retry up to 3 times, after 10 seconds each time.
     #[doc(alias = "503")]
     IndexRebuilding,
     /// The request has no valid API key.
@@ -474,7 +474,7 @@ pub fn query_too_long() -> ApiError {
 
 /// The index is being rebuilt.
 ///
-/// Creates an error with [`Code::IndexRebuilding`], HTTP 503. Retry up to 3 times, each time after 10 seconds.
+/// Creates an error with [`Code::IndexRebuilding`], HTTP 503. Retry up to 3 times, after 10 seconds each time.
 #[must_use]
 pub fn index_rebuilding() -> ApiError {
     ApiError::new(Code::IndexRebuilding)
