@@ -173,7 +173,7 @@ fn check_place(folder: &Path, name: &str, built_in: &Templates) -> Result<(), Er
     }
 }
 
-/// Print what templates see as JSON: the `catalog`, `surface` and `options` of an output
+/// Print what templates see as JSON: the `catalog`, `surface`, `error` and `options` of an output
 #[derive(Debug, clap::Args)]
 struct Context {
     /// Use the output with this target, instead of the first one in errcat.yaml
@@ -185,6 +185,9 @@ struct Context {
     /// Print what a template with `[surface]` in its name sees for this surface
     #[arg(long, value_name = "ID")]
     surface: Option<String>,
+    /// Print what a template with `[error]` in its name sees for this error of the surface
+    #[arg(long, value_name = "NAME", requires = "surface")]
+    error: Option<String>,
 }
 
 impl Context {
@@ -202,21 +205,37 @@ impl Context {
         Ok(Exit::Clean)
     }
 
-    /// What the templates of an output see: once, or for the surface that was named.
+    /// What the templates of an output see: once, or for the surface or error that was named.
     fn context(&self, output: &Output, catalog: &Catalog) -> Result<minijinja::Value, Error> {
         let context = render::Context::new(catalog);
         let options = minijinja::Value::from(minijinja::value::Serde(&output.options));
+        let none = minijinja::Value::from(());
         let Some(wanted) = &self.surface else {
-            return Ok(context.all(minijinja::Value::from(()), options));
+            return Ok(context.all(none.clone(), none, options));
         };
+        let file = output.catalog.display().to_string();
         let surfaces = context.surfaces().unwrap_or_default();
-        let Some((_, surface)) = surfaces.iter().find(|(id, _)| id == wanted) else {
-            let message = format!("`{}` has no surface `{wanted}`", output.catalog.display());
-            let ids = surfaces.iter().map(|(id, _)| id.as_str());
-            return Err(Error::usage(message, suggest::help(wanted, ids)));
+        let surface = named(&surfaces, wanted, &format!("`{file}` has no surface"))?;
+        let Some(wanted) = &self.error else {
+            return Ok(context.all(surface, none, options));
         };
-        Ok(context.all(surface.clone(), options))
+        let errors = render::errors_of(&surface).unwrap_or_default();
+        let error = named(&errors, wanted, "the surface has no error")?;
+        Ok(context.all(surface, error, options))
     }
+}
+
+/// The value with a name.
+fn named(
+    all: &[(String, minijinja::Value)],
+    wanted: &str,
+    none: &str,
+) -> Result<minijinja::Value, Error> {
+    let found = all.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
+    found.ok_or_else(|| {
+        let names = all.iter().map(|(name, _)| name.as_str());
+        Error::usage(format!("{none} `{wanted}`"), suggest::help(wanted, names))
+    })
 }
 
 /// Print the reference: how to write a target, and every field, filter and test

@@ -8,12 +8,12 @@ use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
 
 use super::escape::{self, Lang};
-use super::templates::{Template, Templates};
+use super::outputs::{self, Output};
+use super::templates::{Template, Templates, is_rendered};
 use super::{Artifact, Context, Options, header};
 use crate::diagnostic::Excerpt;
 use crate::error::Error;
-use crate::text::ident::{Case, in_case};
-use crate::text::{python_names, suggest};
+use crate::text::suggest;
 
 /// The deepest that macros and parts may call each other: the most that the engine allows. Macros call
 /// each other for each level of a body.
@@ -35,7 +35,8 @@ impl<'t> Renderer<'t> {
         // With debug on, every error would print the whole catalog.
         env.set_debug(false);
         env.set_path_join_callback(|name, parent| {
-            if Lang::of(name) == Lang::of(parent) {
+            // What is included as it is needs no escapes.
+            if !is_rendered(name) || Lang::of(name) == Lang::of(parent) {
                 return name.into();
             }
             // A part of another language would be escaped for the wrong one. No template has this name.
@@ -50,7 +51,7 @@ impl<'t> Renderer<'t> {
         Ok(Self { templates, env })
     }
 
-    /// Renders every file of a target: once, or once for each surface.
+    /// Renders every file of a target: once, or once for each surface or error.
     ///
     /// `source` is the catalog's path as errcat.yaml writes it, for the header.
     pub(crate) fn render(
@@ -60,24 +61,22 @@ impl<'t> Renderer<'t> {
         options: &Options,
         source: &str,
     ) -> Result<Vec<Artifact>, Error> {
-        let mut artifacts = Vec::new();
-        let package = context.package().map_err(|error| located(&error, self.templates))?;
+        let located = |error: minijinja::Error| located(&error, self.templates);
+        let package = context.package().map_err(located)?;
         let package = options.get("name").and_then(|name| name.as_str()).unwrap_or(&package);
-        let package = in_case(package, Case::Snake).unwrap_or_default();
-        let folder = python_names::ident(&package);
         let options = Value::from(Serde(options));
+        let mut artifacts = Vec::new();
+        let mut taken = BTreeSet::new();
         for template in self.templates.of_target(target)? {
-            let output = template.output.replace(PACKAGE, &folder);
-            if !output.contains(SURFACE) {
-                let bytes = self.file(&template, context, Value::from(()), &options, source)?;
-                artifacts.push(Artifact { path: output, content: bytes });
-                continue;
-            }
-            let located = |error: minijinja::Error| located(&error, self.templates);
-            for (id, surface) in context.surfaces().map_err(located)? {
-                let path = output.replace(SURFACE, &id);
-                let bytes = self.file(&template, context, surface, &options, source)?;
-                artifacts.push(Artifact { path, content: bytes });
+            for output in outputs::of(template.output, package, context).map_err(located)? {
+                let Some(bytes) = self.file(&template, context, &output, &options, source)? else {
+                    continue;
+                };
+                // Some systems don't tell `A` from `a`.
+                if !taken.insert(output.path.to_lowercase()) {
+                    return Err(outputs::same(target, &output.path));
+                }
+                artifacts.push(Artifact { path: output.path, content: bytes });
             }
         }
         artifacts.sort_by(|a, b| a.path.cmp(&b.path));
@@ -91,31 +90,27 @@ impl<'t> Renderer<'t> {
         part.map_err(|error| located(&error, self.templates))
     }
 
+    /// One output of a template; none if the template prints nothing.
     fn file(
         &self,
         template: &Template,
         context: &Context,
-        surface: Value,
+        output: &Output,
         options: &Value,
         source: &str,
-    ) -> Result<Vec<u8>, Error> {
+    ) -> Result<Option<Vec<u8>>, Error> {
         if !template.is_rendered {
-            return Ok(template.content.to_owned());
+            return Ok(Some(template.content.to_owned()));
         }
-        let text = self
-            .env
-            .get_template(template.name)
-            .and_then(|compiled| compiled.render(context.all(surface, options.clone())))
+        let seen = context.all(output.surface.clone(), output.error.clone(), options.clone());
+        let compiled = self.env.get_template(template.name);
+        let text = compiled
+            .and_then(|compiled| compiled.render(seen))
             .map_err(|error| located(&error, self.templates))?;
-        Ok(header::add(text, template.output, source).into_bytes())
+        let is_empty = text.trim().is_empty();
+        Ok((!is_empty).then(|| header::add(text, template.output, source).into_bytes()))
     }
 }
-
-/// The part of a template's name that is replaced by the id of each surface.
-const SURFACE: &str = "[surface]";
-
-/// The part of a template's name that is replaced by the name of the package, in snake case.
-const PACKAGE: &str = "[package]";
 
 /// A template's error, with the line of the template that it is about. If a part failed, that is a line
 /// of the part.

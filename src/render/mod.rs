@@ -5,6 +5,7 @@ mod engine;
 pub(crate) mod escape;
 mod folder;
 pub(crate) mod header;
+mod outputs;
 #[cfg(feature = "cli")]
 pub(crate) mod parts;
 pub(crate) mod record;
@@ -12,7 +13,7 @@ pub(crate) mod templates;
 
 use std::collections::BTreeMap;
 
-pub(crate) use context::Context;
+pub(crate) use context::{Context, errors_of};
 pub(crate) use engine::Renderer;
 
 /// A rendered file.

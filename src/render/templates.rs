@@ -61,7 +61,7 @@ impl Source {
 pub(crate) struct Template<'t> {
     pub name: &'t str,
     pub content: &'t [u8],
-    /// The path of its output, in which `[surface]` is still to be replaced.
+    /// The path of its output, in which names such as `[surface]` are still to be replaced.
     pub output: &'t str,
     /// Rendered, rather than copied.
     pub is_rendered: bool,
@@ -197,7 +197,8 @@ fn is_part(name: &str) -> bool {
     name.starts_with('_') && !name.starts_with("__")
 }
 
-fn is_rendered(name: &str) -> bool {
+/// Whether a template is rendered, rather than copied or included as it is.
+pub(super) fn is_rendered(name: &str) -> bool {
     name.strip_suffix(SUFFIX).is_some()
 }
 

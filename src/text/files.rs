@@ -1,5 +1,12 @@
 //! Names of files that every system can have.
 
+/// The name of an error as the name of a file or folder. The characters that some systems can't have there become
+/// `-`, and what Windows takes for a device gets a `_` in front.
+pub(crate) fn from_name(name: &str) -> String {
+    let name = name.trim_end_matches('.').replace([':', '/'], "-");
+    if is_device(&name) { format!("_{name}") } else { name }
+}
+
 /// Why Windows can't have a file of this name, as a clause; `None` if it can. Source: Microsoft, "Naming
 /// Files, Paths, and Namespaces".
 pub(crate) fn windows_flaw(name: &str) -> Option<String> {
@@ -29,6 +36,20 @@ pub(crate) fn is_device(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_name_of_an_error_becomes_a_name_that_all_systems_can_have() {
+        for (name, file) in [
+            ("rate_limited", "rate_limited"),
+            ("auth.token:expired/x-y", "auth.token-expired-x-y"),
+            ("trailing.", "trailing"),
+            ("aux.invalid", "_aux.invalid"),
+            ("con:", "con-"),
+        ] {
+            assert_eq!(from_name(name), file);
+            assert_eq!(windows_flaw(file), None);
+        }
+    }
 
     #[test]
     fn names_that_windows_cannot_have_are_known() {

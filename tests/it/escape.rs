@@ -195,6 +195,16 @@ fn markdown_shows_the_text_and_nothing_of_it_acts() {
     }
 }
 
+/// Code in a cell shows every character of a name, also where it may break.
+#[test]
+fn long_code_in_a_cell_is_shown_whole() {
+    let long = "aVeryLong.name_of/an-error:that|breaks<b>";
+    let cell = format!("| a |\n| --- |\n| {{{{ \"{long}\" | md_cell_code }}}} |\n");
+    let page = rendered("x.md", &format!("# Page\n\n{cell}"));
+    assert_eq!(blocks(&page).last().unwrap(), long);
+    assert!(page.contains("<wbr/>"), "{page}");
+}
+
 /// The text of each paragraph, heading, list item and table cell. Any other markup fails the test, but for links
 /// to the URL that is their text.
 fn blocks(page: &str) -> Vec<String> {

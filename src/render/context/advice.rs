@@ -1,7 +1,7 @@
 //! The retry advice for an error as templates see it.
 
 use super::Retry;
-use crate::catalog::retry::{Backoff, RetryAdvice, advice};
+use crate::catalog::retry::{Backoff, RetryAdvice, advice, fallback};
 use crate::catalog::{Catalog, Entry};
 use crate::text::waits;
 
@@ -12,6 +12,8 @@ pub(super) struct Advice {
     pub numbers: Option<Retry>,
     pub retried_statuses: Option<Vec<u16>>,
     pub text: Option<String>,
+    /// Whether the strategy says something else of one of the statuses.
+    pub is_exception: bool,
 }
 
 pub(super) fn of(catalog: &Catalog, entry: &Entry) -> Advice {
@@ -19,6 +21,11 @@ pub(super) fn of(catalog: &Catalog, entry: &Entry) -> Advice {
     let with_each = statuses.map(|status| Some((status, advice(catalog, entry, Some(status))?)));
     let with_each: Option<Vec<(u16, RetryAdvice)>> = with_each.collect();
     let mut retried = with_each.iter().flatten().filter(|(_, one)| *one != RetryAdvice::Never);
+    // The strategy says nothing of statuses below 400.
+    let differs = |&&(status, one): &&(u16, RetryAdvice)| {
+        status >= 400 && fallback(catalog, Some(status)).is_some_and(|other| other != one)
+    };
+    let is_exception = with_each.iter().flatten().any(|one| differs(&one));
     let retried_statuses = with_each.as_ref().map(|_| retried.clone().map(|(status, _)| *status));
     let retried_statuses = retried_statuses.map(Iterator::collect);
     let (said, numbers) = match retried.next() {
@@ -39,7 +46,7 @@ pub(super) fn of(catalog: &Catalog, entry: &Entry) -> Advice {
         None => "Do not retry.".to_owned(),
     });
     let numbers = numbers.map(|(backoff, after)| retry(backoff, after));
-    Advice { kind, numbers, retried_statuses, text }
+    Advice { kind, numbers, retried_statuses, text, is_exception }
 }
 
 /// How often to retry, and after which waits.

@@ -21,9 +21,9 @@ use anchors::Anchors;
 use body::{Code, Content, Item, Member, Placeholder, Shape, TextPart};
 use errors::Errors;
 
-pub(crate) use value::Context;
 #[cfg(feature = "cli")]
 pub(crate) use value::item;
+pub(crate) use value::{Context, errors_of};
 
 /// Every record that templates see, for the docs. The catalog comes first.
 pub(crate) fn records() -> Vec<Record> {
@@ -204,6 +204,8 @@ records! {
         retry: Option<Retry>,
         /// Those of the statuses that clients retry; none if nothing in the catalog says it.
         retried_statuses: Option<Vec<u16>>,
+        /// Whether the catalog's strategy alone would give other advice for one of its statuses.
+        is_exception: bool,
         /// The seconds in the header `Retry-After` that a server sends with `body`; none without the header.
         retry_after: Option<u64>,
         /// What placeholders mean for this error.

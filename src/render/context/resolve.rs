@@ -167,6 +167,7 @@ pub(super) fn entry<'c>(errors: &Errors<'c>, entry: &'c model::Entry) -> Entry<'
         retry_advice: advice.kind,
         retry_text: advice.text,
         retry: advice.numbers,
+        is_exception: advice.is_exception,
         arguments: given.iter().map(shape::placeholder).collect(),
         values: arguments::values(anchors.surface, entry, &given),
         params: entry.params.iter().map(|one| param(anchors.surface, entry, one)).collect(),

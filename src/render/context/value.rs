@@ -22,18 +22,13 @@ impl Context {
 
     /// Each surface, with its id.
     pub(crate) fn surfaces(&self) -> Result<Vec<(String, Value)>, minijinja::Error> {
-        let surfaces = self.0.get_attr("surfaces")?.try_iter()?;
-        surfaces
-            .map(|surface| {
-                let id = surface.get_attr("id")?;
-                Ok((id.as_str().unwrap_or_default().to_owned(), surface))
-            })
-            .collect()
+        all(&self.0, "surfaces", "id")
     }
 
-    /// Everything that a template sees. `surface` is none in a template that is rendered only once.
-    pub(crate) fn all(&self, surface: Value, options: Value) -> Value {
-        minijinja::context! { catalog => self.0.clone(), surface => surface, options => options }
+    /// Everything that a template sees. `surface` and `error` are none unless it is rendered for each of them.
+    pub(crate) fn all(&self, surface: Value, error: Value, options: Value) -> Value {
+        let catalog = self.0.clone();
+        minijinja::context! { catalog => catalog, surface => surface, error => error, options => options }
     }
 
     /// Only the catalog, for a template part.
@@ -47,6 +42,21 @@ impl Context {
     pub(crate) fn surface(&self, index: usize) -> Option<Value> {
         item(&self.0, "surfaces", index)
     }
+}
+
+/// Each error of a surface, with its name.
+pub(crate) fn errors_of(surface: &Value) -> Result<Vec<(String, Value)>, minijinja::Error> {
+    all(surface, "errors", "name")
+}
+
+/// The records of a list, each with the text in one of its fields.
+fn all(value: &Value, list: &str, field: &str) -> Result<Vec<(String, Value)>, minijinja::Error> {
+    let records = value.get_attr(list)?.try_iter()?;
+    let named = records.map(|record| {
+        let name = record.get_attr(field)?;
+        Ok((name.as_str().unwrap_or_default().to_owned(), record))
+    });
+    named.collect()
 }
 
 /// An item of a list, such as `errors` of a surface, by its position.

@@ -1,4 +1,4 @@
-//! Filters for data: JSON, YAML, TOML, HTML and plain text. The first three share one writer of strings,
+//! Filters for data: JSON, YAML, TOML and plain text. The first three share one writer of strings,
 //! because JSON's escapes mean the same in all of them.
 
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ use serde_json::ser::{CompactFormatter, Formatter};
 
 use super::{Apply, Filter, Lang};
 use crate::text::chars;
-use crate::text::spans::{self, Piece, pieces};
+use crate::text::spans;
 
 pub(super) const JSON: Filter = Filter {
     name: "json",
@@ -52,31 +52,6 @@ pub(super) const TOML_KEY: Filter = Filter {
         let escaped = |c| if is_bare(c) { c.into() } else { format!("\\U{:08x}", u32::from(c)) };
         format!("\"{}\"", text.chars().map(escaped).collect::<String>())
     }),
-};
-
-pub(super) const HTML: Filter = Filter {
-    name: "html",
-    langs: &[Lang::Html],
-    about: "text between tags; code spans become <code>, and URLs links",
-    example: r#""`a` < b & https://c.dev""#,
-    apply: Apply::Text(|text| {
-        pieces(text)
-            .into_iter()
-            .map(|piece| match piece {
-                Piece::Plain(text) => html(text),
-                Piece::Code(code) => format!("<code>{}</code>", html(code)),
-                Piece::Url(url) => format!("<a href=\"{0}\">{0}</a>", html(url)),
-            })
-            .collect()
-    }),
-};
-
-pub(super) const HTML_ATTR: Filter = Filter {
-    name: "html_attr",
-    langs: &[Lang::Html],
-    about: "an attribute's value, quotes included",
-    example: r#"'say "hi"'"#,
-    apply: Apply::Text(|text| format!("\"{}\"", html(text))),
 };
 
 pub(super) const TEXT: Filter = Filter {
@@ -132,24 +107,6 @@ pub(super) fn escaped(json: &str) -> Cow<'_, str> {
 /// Whether a character that JSON allows in a string is not printable, or not allowed in YAML or TOML.
 fn needs_escape(c: char) -> bool {
     c >= '\u{7f}' && chars::is_unprintable(c)
-}
-
-fn html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out += "&amp;",
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '"' => out += "&quot;",
-            '\'' => out += "&#39;",
-            // HTML does not allow a reference to a control character either.
-            c if c.is_control() => out.push('\u{fffd}'),
-            c if chars::reorders(c) => out += &format!("&#{};", c as u32),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// JSON on one line, with a space after each comma and colon.

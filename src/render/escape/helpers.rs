@@ -1,11 +1,9 @@
 //! Filters from value to value, and tests. Their results still need a typed filter, except those of the
 //! cases, which consist of identifier characters.
 
-use std::collections::BTreeMap;
-
 use minijinja::{Environment, Error, ErrorKind, Value, filters, tests};
 
-use super::{data, markdown, text_of};
+use super::{data, groups, markdown, text_of};
 use crate::catalog::retry::Backoff;
 use crate::text::ident::{Case, in_case};
 use crate::text::python_version::python_version;
@@ -80,6 +78,12 @@ pub(crate) const HELPERS: &[Helper] = &[
         add: |env, name| env.add_filter(name, |retry: &Value| waits_of(retry)),
     },
     Helper {
+        name: "timeline",
+        about: "when each retry is sent, on a scale from 0 to 1000, for a drawing of the waits",
+        example: "[1000, 2000, 4000] | timeline",
+        add: |env, name| env.add_filter(name, timeline),
+    },
+    Helper {
         name: "json_text",
         about: "any value as the text of its JSON, for a string that holds JSON",
         example: r#"{"error": "gone"} | json_text"#,
@@ -99,13 +103,25 @@ pub(crate) const HELPERS: &[Helper] = &[
         name: "by_status",
         about: "a surface's errors by the statuses they are sent with, ascending, and which are retried",
         example: r#"([{"statuses": [502]}] | by_status | first).status"#,
-        add: |env, name| env.add_filter(name, |errors: &Value| by_status(errors)),
+        add: |env, name| env.add_filter(name, groups::by_status),
+    },
+    Helper {
+        name: "index_by_status",
+        about: "a catalog's errors by the statuses they are sent with, ascending, each with its surface",
+        example: r#"({"surfaces": [{"errors": [{"statuses": [502]}]}]} | index_by_status | first).status"#,
+        add: |env, name| env.add_filter(name, groups::index_by_status),
+    },
+    Helper {
+        name: "by_shape",
+        about: "surfaces by their shapes: for each shape that looks different, the surfaces that have it",
+        example: r#"[{"id": "a", "shape": {"sample": {}}}, {"id": "b", "shape": {"sample": {}}}] | by_shape | length"#,
+        add: |env, name| env.add_filter(name, groups::by_shape),
     },
     Helper {
         name: "by_tag",
         about: "the groups of a catalog that have errors: for each, the tag, and its errors with their surfaces",
         example: r#"{"tags": [{"name": "auth"}], "surfaces": [{"errors": [{"tags": ["auth"]}]}]} | by_tag"#,
-        add: |env, name| env.add_filter(name, |catalog: &Value| by_tag(catalog)),
+        add: |env, name| env.add_filter(name, groups::by_tag),
     },
     Helper {
         name: "join",
@@ -321,64 +337,16 @@ fn join(items: &Value, between: &str) -> Result<String, Error> {
     Ok(joined)
 }
 
-/// Errors by the statuses they are sent with, ascending: `[{status, errors, retried, is_retried}]`. `retried`
-/// has those that clients retry with this status. `is_retried` tells whether those are all, or none if they
-/// differ or the catalog doesn't say it of each.
-fn by_status(errors: &Value) -> Result<Vec<Value>, Error> {
-    let mut groups: BTreeMap<u16, Vec<Value>> = BTreeMap::new();
-    for error in errors.try_iter()? {
-        for status in error.get_attr("statuses")?.try_iter()? {
-            groups.entry(u16::try_from(status)?).or_default().push(error.clone());
-        }
-    }
-    let groups = groups.into_iter().map(|(status, errors)| {
-        let mut retried = Vec::new();
-        let mut is_known = true;
-        for error in &errors {
-            let statuses = error.get_attr("retried_statuses")?;
-            is_known &= !statuses.is_none();
-            if statuses.try_iter()?.any(|one| one == Value::from(status)) {
-                retried.push(error.clone());
-            }
-        }
-        let is_all = retried.len() == errors.len();
-        let is_retried = (is_known && (is_all || retried.is_empty())).then_some(is_all);
-        Ok(Value::from_pairs([
-            ("status", Value::from(status)),
-            ("errors", Value::from(errors)),
-            ("retried", Value::from(retried)),
-            ("is_retried", Value::from(is_retried)),
-        ]))
-    });
-    groups.collect()
-}
-
-/// Errors by their groups, in the order of the catalog: `[{tag, errors: [{surface, error}]}]`. Groups without
-/// errors are left out.
-fn by_tag(catalog: &Value) -> Result<Vec<Value>, Error> {
-    let mut groups = Vec::new();
-    let mut numbers = BTreeMap::new();
-    for tag in catalog.get_attr("tags")?.try_iter()? {
-        numbers.insert(tag.get_attr("name")?.to_string(), groups.len());
-        groups.push((tag, Vec::new()));
-    }
-    for surface in catalog.get_attr("surfaces")?.try_iter()? {
-        for error in surface.get_attr("errors")?.try_iter()? {
-            for name in error.get_attr("tags")?.try_iter()? {
-                let number = name.as_str().and_then(|name| numbers.get(name));
-                // A name may be missing if the catalog allows `unknown-tag`.
-                if let Some((_, errors)) = number.and_then(|number| groups.get_mut(*number)) {
-                    errors.push(Value::from_pairs([
-                        ("surface", surface.clone()),
-                        ("error", error.clone()),
-                    ]));
-                }
-            }
-        }
-    }
-    groups.retain(|(_, errors)| !errors.is_empty());
-    let groups = groups
-        .into_iter()
-        .map(|(tag, errors)| Value::from_pairs([("tag", tag), ("errors", Value::from(errors))]));
-    Ok(groups.collect())
+/// When each retry is sent: the sums of the waits, with the last one as 1000.
+fn timeline(waits: &Value) -> Result<Vec<u128>, Error> {
+    let mut sum = 0;
+    let waits = waits.try_iter()?.map(u64::try_from);
+    let moments: Result<Vec<u128>, Error> = waits
+        .map(|wait| {
+            sum += u128::from(wait?);
+            Ok(sum)
+        })
+        .collect();
+    // Without any wait, all are sent at once.
+    Ok(moments?.into_iter().map(|moment| moment * 1000 / sum.max(1)).collect())
 }

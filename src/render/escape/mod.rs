@@ -1,10 +1,13 @@
 //! The typed filters: catalog text in, text out that is safe in one place of one language. Everything that
 //! a template prints goes through here; raw text is an error.
 
+mod breaks;
 mod csv;
 mod data;
+mod groups;
 mod heading;
 mod helpers;
+mod html;
 mod json_file;
 mod markdown;
 mod python;
@@ -148,6 +151,7 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &markdown::MD_TEXT,
     &heading::MD_HEADING,
     &markdown::MD_CELL,
+    &markdown::MD_CELL_CODE,
     &markdown::MD_CODE,
     &markdown::MD_ANCHOR,
     &markdown::MD_JSON,
@@ -160,8 +164,11 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &data::TOML_KEY,
     &csv::CSV_STR,
     &csv::CSV_TEXT,
-    &data::HTML,
-    &data::HTML_ATTR,
+    &html::HTML,
+    &html::HTML_ATTR,
+    &html::HTML_CODE,
+    &html::HTML_ANCHOR,
+    &html::HTML_JSON,
     &data::TEXT,
 ];
 

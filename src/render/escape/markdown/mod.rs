@@ -7,6 +7,7 @@ mod url;
 
 use minijinja::Value;
 
+use super::breaks::{has_long_word, in_long_words};
 use super::{Apply, Filter, Lang, json_file};
 use crate::text::chars;
 use crate::text::spans::{Piece, pieces, visible};
@@ -24,9 +25,17 @@ pub(super) const MD_TEXT: Filter = Filter {
 pub(super) const MD_CELL: Filter = Filter {
     name: "md_cell",
     langs: &[Lang::Markdown],
-    about: "text for a table cell, likewise",
+    about: "text for a table cell, likewise; long words may break, so that narrow screens show them",
     example: r#""`a | b` or c|d""#,
-    apply: Apply::Text(text),
+    apply: Apply::Text(|text| text_at(text, &CELL)),
+};
+
+pub(super) const MD_CELL_CODE: Filter = Filter {
+    name: "md_cell_code",
+    langs: &[Lang::Markdown],
+    about: "the whole text as inline code for a table cell; long words may break",
+    example: r#""subscription_already_cancelled""#,
+    apply: Apply::Text(|text| breakable_code(text, CELL.spell_out)),
 };
 
 pub(super) const MD_CODE: Filter = Filter {
@@ -91,19 +100,29 @@ pub(super) struct Place {
     urls: Urls,
     /// Whether it is a page, which tools with plug-ins render: for emoji, links and templates.
     is_page: bool,
+    /// Whether long words may break.
+    has_breaks: bool,
     /// Code spans that become `<code>` with references.
     spell_out: fn(&str) -> bool,
 }
 
 /// A page of documentation.
-const PAGE: Place =
-    Place { markup: "\\`*{}[]|~$^_", urls: Urls::Labelled, is_page: true, spell_out: |_| false };
+const PAGE: Place = Place {
+    markup: "\\`*{}[]|~$^_",
+    urls: Urls::Labelled,
+    is_page: true,
+    has_breaks: false,
+    spell_out: |_| false,
+};
+/// A cell of a table there.
+const CELL: Place = Place { has_breaks: true, spell_out: has_long_word, ..PAGE };
 /// A doc comment of Rust. A bare URL is a warning of rustdoc. Block comments begin and end even inside
 /// code spans.
 pub(super) const RUSTDOC: Place = Place {
     markup: "\\`*[]~_",
     urls: Urls::Bracketed,
     is_page: false,
+    has_breaks: false,
     spell_out: |code| code.contains("*/") || code.contains("/*"),
 };
 /// A cell of a table in a doc comment of Rust.
@@ -118,6 +137,7 @@ pub(super) const TSDOC: Place = Place {
     markup: "\\`*{}[]~_",
     urls: Urls::Bare,
     is_page: false,
+    has_breaks: false,
     spell_out: |code| {
         ["*/", "@", "sourceMappingURL", "sourceURL"].iter().any(|mark| code.contains(mark))
     },
@@ -144,8 +164,11 @@ pub(super) fn text_at(text: &str, place: &Place) -> String {
         let next = pieces.get(index + 1);
         match piece {
             Piece::Plain(text) => plain(&mut written, text, place, previous, next.is_none()),
+            Piece::Code(inside) if place.has_breaks => {
+                written += &breakable_code(inside, place.spell_out);
+            }
             Piece::Code(inside) => written += &code(inside, place.spell_out),
-            Piece::Url(url) => match place.urls.write(url, next) {
+            Piece::Url(url) => match place.urls.write(url, next, place.has_breaks) {
                 Some(link) => written += &link,
                 None => plain(&mut written, url, place, previous, next.is_none()),
             },
@@ -158,6 +181,12 @@ pub(super) fn text_at(text: &str, place: &Place) -> String {
     } else {
         written
     }
+}
+
+/// Inline code that may break if it is spelled out.
+fn breakable_code(text: &str, spell_out: fn(&str) -> bool) -> String {
+    let code = code(text, spell_out);
+    if code.starts_with('`') { code } else { in_long_words(&code) }
 }
 
 /// Whether a text becomes only tags with spaces between them. MDX takes such a paragraph apart and loses
@@ -173,6 +202,12 @@ fn is_of_tags(pieces: &[Piece], spell_out: fn(&str) -> bool) -> bool {
 
 /// Writes text without code spans. `previous` is what is before it, and `is_last` tells whether a line ends with it.
 fn plain(out: &mut String, text: &str, place: &Place, previous: Option<&Piece>, is_last: bool) {
+    if place.has_breaks && has_long_word(text) {
+        let mut written = String::with_capacity(text.len());
+        plain(&mut written, text, &Place { has_breaks: false, ..*place }, previous, is_last);
+        *out += &in_long_words(&written);
+        return;
+    }
     let mut line_start = if previous.is_none() { 0 } else { usize::MAX };
     let last_before = match previous {
         Some(Piece::Plain(text) | Piece::Url(text)) => text.chars().next_back(),
@@ -350,7 +385,7 @@ fn frontmatter(text: &str) -> String {
 }
 
 /// An anchor. The characters of surface ids and codes stay; others are percent-encoded.
-fn anchor(text: &str) -> String {
+pub(super) fn anchor(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"_.:/-".contains(&byte) {

@@ -1,5 +1,6 @@
 //! URLs in Markdown.
 
+use super::super::breaks::in_long_words;
 use super::{is_emoji_code, is_in_word, reference};
 use crate::text::spans::Piece;
 
@@ -18,11 +19,15 @@ pub(super) enum Urls {
 
 impl Urls {
     /// A URL that is followed by another piece of text; `None` if it has to be spelled.
-    pub(super) fn write(self, url: &str, next: Option<&Piece>) -> Option<String> {
+    pub(super) fn write(self, url: &str, next: Option<&Piece>, has_breaks: bool) -> Option<String> {
         match self {
             // Linters of OpenAPI refuse it in descriptions.
             Self::Labelled if url.contains("eval(") => None,
-            Self::Labelled => Some(format!("[{}]({})", label(url), url.replace('&', "&amp;"))),
+            Self::Labelled => {
+                let label = label(url);
+                let label = if has_breaks { in_long_words(&label) } else { label };
+                Some(format!("[{label}]({})", url.replace('&', "&amp;")))
+            }
             Self::Bracketed => Some(format!("<{url}>")),
             Self::Bare => is_followed_by_space(next).then(|| bare(url)),
             Self::Spelled => None,
