@@ -76,6 +76,7 @@ fn retry(backoff: Backoff, after_ms: Option<u64>) -> Retry {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Set;
 
     #[test]
     fn every_wait_is_told() {
@@ -104,5 +105,38 @@ mod tests {
         ] {
             assert_eq!(said, told);
         }
+    }
+
+    /// What the strategy's sentence on the docs page would be wrong about.
+    #[test]
+    fn what_differs_from_the_strategy_is_an_exception() {
+        let catalog = r#"
+errcat: 1
+product: A
+version: 1.0.0
+title: Errors
+retry: {statuses: [429, 5xx], initial: 1s, max: 30s, retries: 6}
+allow: [missing-fix, missing-retryable, inconsistent-retryable]
+surfaces:
+  - id: api
+    title: API
+    shape: {body: {error: <code>, ok: false}}
+    errors:
+      - {code: as_said, status: 503, meaning: It is down., retryable: true}
+      - {code: unsaid, status: 503, meaning: It is down somewhere.}
+      - {code: permanent, status: 400, meaning: It is wrong., retryable: false}
+      - {code: same_numbers, status: 429, meaning: It is too much., retryable: true, retry: {retries: 6}}
+      - {code: in_a_success, status: 200, meaning: It is queued., retryable: true}
+      - {code: hourly, status: 429, meaning: It is the limit., retryable: true, retry: {after: 1h}}
+      - {code: once, status: 500, meaning: It broke., retryable: true, retry: {retries: 1}}
+      - {code: never, status: 501, meaning: It is not there., retryable: false}
+      - {code: soon, status: 409, meaning: It is taken., retryable: true}
+      - {code: one_of_two, status: [400, 503], meaning: It is odd., retryable: false}
+"#;
+        let catalog = Set::parse("a.yaml", catalog.as_bytes()).and_then(Set::into_catalog).unwrap();
+        let errors = catalog.surfaces[0].errors.iter();
+        let exceptions = errors.filter(|entry| of(&catalog, entry).is_exception);
+        let names: Vec<String> = exceptions.map(|entry| entry.name().unwrap().value).collect();
+        assert_eq!(names, ["hourly", "once", "never", "soon", "one_of_two"]);
     }
 }

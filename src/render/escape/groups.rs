@@ -108,3 +108,54 @@ pub(super) fn by_shape(surfaces: &Value) -> Result<Vec<Value>, Error> {
     });
     Ok(groups.collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use minijinja::value::Serde;
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+
+    fn made(groups: Result<Vec<Value>, Error>) -> Json {
+        serde_json::to_value(groups.unwrap()).unwrap()
+    }
+
+    #[test]
+    fn an_error_with_two_statuses_is_in_the_index_twice() {
+        let one = json!({"id": "one", "errors": [{"name": "down", "statuses": [502, 503]}]});
+        let two = json!({"id": "two", "errors": [
+            {"name": "late", "statuses": [504]},
+            {"name": "gone", "statuses": [503]},
+        ]});
+        let catalog = Value::from(Serde(&json!({"surfaces": [one, two]})));
+        let at = |surface: &Json, number: usize| json!({"surface": surface, "error": surface["errors"][number]});
+        let index = json!([
+            {"status": 502, "errors": [at(&one, 0)]},
+            {"status": 503, "errors": [at(&one, 0), at(&two, 1)]},
+            {"status": 504, "errors": [at(&two, 0)]},
+        ]);
+        assert_eq!(made(index_by_status(&catalog)), index);
+    }
+
+    #[test]
+    fn surfaces_are_together_if_a_page_shows_their_shapes_alike() {
+        let surface = |id: &str, sample: &str, wait: Json, absent: Json| {
+            json!({"id": id, "shape": {
+                "intro": null, "media_type": "application/json", "sample": {"error": sample},
+                "errors_path": null, "wait_place": wait, "placeholders": [], "absent": absent,
+            }})
+        };
+        let surfaces = json!([
+            surface("a", "x", json!(null), json!([])),
+            surface("b", "y", json!(null), json!([])),
+            surface("c", "x", json!(null), json!(["None"])),
+            surface("d", "x", json!("wait"), json!([])),
+        ]);
+        let groups = made(by_shape(&Value::from(Serde(&surfaces))));
+        let ids = groups.as_array().unwrap().iter().map(|group| {
+            let surfaces = group["surfaces"].as_array().unwrap();
+            surfaces.iter().map(|one| one["id"].as_str().unwrap()).collect::<String>()
+        });
+        assert_eq!(ids.collect::<Vec<_>>(), ["ac", "b", "d"]);
+    }
+}
