@@ -110,7 +110,7 @@ mod tests {
     /// What the strategy's sentence on the docs page would be wrong about.
     #[test]
     fn what_differs_from_the_strategy_is_an_exception() {
-        let catalog = r#"
+        let catalog = "
 errcat: 1
 product: A
 version: 1.0.0
@@ -132,7 +132,7 @@ surfaces:
       - {code: never, status: 501, meaning: It is not there., retryable: false}
       - {code: soon, status: 409, meaning: It is taken., retryable: true}
       - {code: one_of_two, status: [400, 503], meaning: It is odd., retryable: false}
-"#;
+";
         let catalog = Set::parse("a.yaml", catalog.as_bytes()).and_then(Set::into_catalog).unwrap();
         let errors = catalog.surfaces[0].errors.iter();
         let exceptions = errors.filter(|entry| of(&catalog, entry).is_exception);
