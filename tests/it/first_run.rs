@@ -44,9 +44,9 @@ fn no_output_of_a_bare_catalog_speaks_of_a_fix_or_of_retries() {
     }
 }
 
-/// The columns come back with the first fix, and with a strategy.
+/// They come back with the first fix, and with a strategy.
 #[test]
-fn one_fix_and_a_strategy_bring_their_columns() {
+fn one_fix_and_a_strategy_bring_their_lines_to_the_table() {
     let repo = bare();
     let source = repo.read("errors.yaml");
     let fixed = source.replace("No key has this name}", "No key has this name, fix: Create it.}");
@@ -54,18 +54,18 @@ fn one_fix_and_a_strategy_bring_their_columns() {
     for (source, head, row) in [
         (
             fixed.clone(),
-            "| Code | HTTP | Meaning | Fix |",
-            "| 503 / 400 | Too many requests at once | |",
+            "| Code<br/>HTTP | Meaning<br/>Fix |",
+            "<br/>503 / 400 | Too many requests at once |",
         ),
         (
             source.replace("surfaces:", strategy),
-            "| Code | HTTP | Meaning | Retry |",
-            "| 503 / 400 | Too many requests at once | Only with 503 |",
+            "| Code<br/>HTTP, retry | Meaning |",
+            "<br/>503 / 400, retry only with 503 | Too many requests at once |",
         ),
         (
             fixed.replace("surfaces:", strategy),
-            "| Code | HTTP | Meaning | Fix | Retry |",
-            "| 404 | No key has this name | Create it. | No |",
+            "| Code<br/>HTTP, retry | Meaning<br/>Fix |",
+            "<br/>404, do not retry | No key has this name<br/>Create it. |",
         ),
     ] {
         repo.put("errors.yaml", source);

@@ -88,8 +88,7 @@ fn of_errors(body: &str, errors: &[String], retired: &str) -> String {
 }
 
 fn anchors(page: &str) -> Vec<&str> {
-    let anchors = page.lines().filter_map(|line| line.strip_prefix("<a id=\""));
-    anchors.map(|rest| rest.strip_suffix("\"></a>").unwrap()).collect()
+    page.split("<a id=\"").skip(1).map(|rest| rest.split_once("\"></a>").unwrap().0).collect()
 }
 
 #[test]

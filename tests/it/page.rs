@@ -1,6 +1,6 @@
 //! The catalog says every word of TensorLoop's errors page: its Markdown, read by a Markdown
-//! parser, is the page's plain text. What only the generated page has (a section an error, groups, the
-//! column of retries, what follows from the strategy) is passed over.
+//! parser, is the page's plain text. What only the generated page has (the errors by status, a section an
+//! error, groups, whether to retry, what follows from the strategy) is passed over.
 
 use std::fs;
 
@@ -76,43 +76,70 @@ fn assert_same(made: &str, page: &str) {
 fn plain_text(markdown: &str) -> String {
     let mut blocks: Vec<String> = Vec::new();
     let mut current = String::new();
+    let mut lines: Vec<String> = Vec::new();
     let mut row: Vec<String> = Vec::new();
     let mut table: Vec<String> = Vec::new();
-    let mut has_retry = false;
     let mut is_added = false;
-    let mut after_strategy = false;
+    let mut is_strategy = false;
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         match event {
             Event::Start(Tag::Heading { level, .. }) => is_added = level >= HeadingLevel::H3,
             Event::Text(text) | Event::Code(text) => current += &text,
             Event::SoftBreak => current.push(' '),
-            Event::End(TagEnd::TableCell) => row.push(std::mem::take(&mut current)),
+            Event::InlineHtml(html) if html.as_ref() == "<br/>" => {
+                lines.push(std::mem::take(&mut current));
+            }
+            Event::End(TagEnd::TableCell) => {
+                lines.push(std::mem::take(&mut current));
+                let lines = std::mem::take(&mut lines);
+                // The first cell says whether to retry: after the status, or on a line of its own.
+                let is_of_status = table.first().unwrap_or(&lines[0]).starts_with("HTTP");
+                let lines = match lines.as_slice() {
+                    [code, http] if row.is_empty() && !is_of_status => {
+                        let (status, retry) = http.split_once(", ").unwrap();
+                        assert!(retry.contains("retry"), "{retry}");
+                        vec![code.clone(), status.to_owned()]
+                    }
+                    [status, retry] if row.is_empty() => {
+                        assert!(retry.to_lowercase().contains("retry"), "{retry}");
+                        vec![status.clone()]
+                    }
+                    _ => lines,
+                };
+                row.push(lines.concat());
+            }
             Event::End(TagEnd::TableHead | TagEnd::TableRow) => {
-                let mut cells = std::mem::take(&mut row);
-                has_retry |= cells.last().is_some_and(|cell| cell == "Retry");
-                if has_retry {
-                    cells.pop();
-                }
-                table.push(cells.concat());
+                table.push(std::mem::take(&mut row).concat());
             }
             Event::End(TagEnd::Table) => {
                 let table = std::mem::take(&mut table).join("\n");
-                has_retry = false;
-                after_strategy |= blocks.iter().any(|block| block == "Retry strategy");
-                if !after_strategy {
+                if !is_added {
                     blocks.push(table);
                 }
             }
+            Event::End(TagEnd::Item) => {
+                assert!(is_added, "a list: {current}");
+                current.clear();
+            }
             Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::CodeBlock) => {
                 let block = std::mem::take(&mut current).trim_end().to_owned();
-                is_added |= block == "Groups" || after_strategy;
-                // An anchor is a paragraph without words.
-                if !is_added && !block.is_empty() {
-                    blocks.push(block);
+                if block.is_empty() {
+                    // A paragraph of anchors.
+                    continue;
                 }
+                is_added |= ADDED.contains(&block.as_str());
+                if !is_added {
+                    blocks.push(block.clone());
+                }
+                // What follows from the strategy is after its sentence.
+                is_added |= is_strategy;
+                is_strategy = block == "Retry strategy";
             }
             _ => {}
         }
     }
     blocks.join("\n\n")
 }
+
+/// Sections that only the generated page has, as it has one for each error.
+const ADDED: &[&str] = &["Errors by status", "Groups"];

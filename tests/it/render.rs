@@ -312,6 +312,11 @@ fn ejected(target: &str) -> Repo {
             // The two targets share parts, and only one of them prints some of those.
             "python" => outputs("python-module", ["{}"; 2], "other-"),
             "typescript" => outputs("typescript-module", ["{}"; 2], "other-"),
+            "markdown" => {
+                let split = "{split: surface, site: mkdocs}";
+                let sites = ["{site: docusaurus}", "{site: fumadocs}"];
+                outputs(target, [split; 2], "split-") + &outputs("markdown-mdx", sites, "mdx-")
+            }
             "openapi" => outputs(target, ["{version: 3.0.3, codes: open}"; 2], "other-"),
             _ => String::new(),
         };

@@ -2,20 +2,21 @@
 //! block, anchor and link in its order. The tests of each renderer, in Rust, Node and Python, compare
 //! what theirs shows with it; it is written beside each page below target/tmp, as `shown.json`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::escape::{CODE, parts, spaced, urls};
-use crate::{Repo, mdbook, root};
+use crate::{Repo, files_below, mdbook, root};
 
 /// The pages that renderers show, but for the hostile ones, which [`crate::texts`] makes.
 pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages")
 }
 
-/// Every page, with and without frontmatter, each in a folder of its name.
+/// Every page in each of its forms, in a folder of its name.
 #[test]
 fn the_pages_are_generated() {
     if folder().exists() {
@@ -33,31 +34,58 @@ fn the_pages_are_generated() {
     }
 }
 
-/// Makes the pages of a catalog, and what they are to show.
+/// The forms of a page: the file that renderers read, the target, and its options.
+const FORMS: &[(&str, &str, &str)] = &[
+    ("errors.md", "markdown", "{}"),
+    ("errors.mdx", "markdown-mdx", "{}"),
+    ("frontmatter.md", "markdown", r#"{"frontmatter": true}"#),
+    ("frontmatter.mdx", "markdown-mdx", r#"{"frontmatter": true}"#),
+    ("mkdocs.md", "markdown", r#"{"site": "mkdocs"}"#),
+    ("vitepress.md", "markdown", r#"{"site": "vitepress"}"#),
+    ("mdbook.md", "markdown", r#"{"site": "mdbook"}"#),
+    ("docusaurus.mdx", "markdown-mdx", r#"{"site": "docusaurus"}"#),
+    ("fumadocs.mdx", "markdown-mdx", r#"{"site": "fumadocs"}"#),
+];
+
+/// Makes the pages of a catalog in each form, and what they are to show. `split` has a page for each API.
 pub(crate) fn make(folder: &Path, name: &str, catalog: &str) {
-    let repo = Repo::new().file("errors.yaml", catalog).file(
-        "errcat.yaml",
-        json!({"errcat": 1, "outputs": [
-            {"catalog": "errors.yaml", "target": "json", "out": "."},
-            {"catalog": "errors.yaml", "target": "markdown", "out": "plain"},
-            {"catalog": "errors.yaml", "target": "markdown-mdx", "out": "plain"},
-            {"catalog": "errors.yaml", "target": "markdown", "out": "frontmatter", "options": {"frontmatter": true}},
-            {"catalog": "errors.yaml", "target": "markdown-mdx", "out": "frontmatter", "options": {"frontmatter": true}},
-        ]})
-        .to_string(),
-    );
+    let outputs = FORMS.iter().map(|(file, target, options)| {
+        let options: Value = serde_json::from_str(options).unwrap();
+        json!({"catalog": "errors.yaml", "target": target, "out": format!("out/{file}"), "options": options})
+    });
+    let split = |target: &str| json!({"catalog": "errors.yaml", "target": target, "out": "split", "options": {"split": "surface"}});
+    let others = [
+        json!({"catalog": "errors.yaml", "target": "json", "out": "."}),
+        split("markdown"),
+        split("markdown-mdx"),
+    ];
+    let outputs: Vec<Value> = outputs.chain(others).collect();
+    let repo = Repo::new()
+        .file("errors.yaml", catalog)
+        .file("errcat.yaml", json!({"errcat": 1, "outputs": outputs}).to_string());
     repo.ok(&["generate"]);
     let folder = folder.join(name);
     fs::create_dir_all(&folder).unwrap();
-    for extension in ["md", "mdx"] {
-        for (form, file) in [("plain", "errors"), ("frontmatter", "frontmatter")] {
-            let page = repo.read(&format!("{form}/errors.{extension}"));
-            fs::write(folder.join(format!("{file}.{extension}")), page).unwrap();
-        }
+    for (file, ..) in FORMS {
+        let made = if file.ends_with('x') { "errors.mdx" } else { "errors.md" };
+        fs::write(folder.join(file), repo.read(&format!("out/{file}/{made}"))).unwrap();
     }
-    let shown = of(&serde_json::from_str(&repo.read("catalog.json")).unwrap());
+    let catalog = serde_json::from_str(&repo.read("catalog.json")).unwrap();
+    let shown = of(&catalog);
     fs::write(folder.join("shown.json"), shown.to_string()).unwrap();
-    mdbook::check(&repo.read("plain/errors.md"), &shown);
+    mdbook::check(&repo.read("out/errors.md/errors.md"), &shown);
+    mdbook::check(&repo.read("out/mdbook.md/errors.md"), &shown);
+    for file in files_below(&repo.path("split")).iter().filter(|file| !file.starts_with('.')) {
+        let path = folder.join("split").join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, repo.read(&format!("split/{file}"))).unwrap();
+    }
+    let shown = split_of(&catalog);
+    fs::write(folder.join("split/shown.json"), Value::from(shown.clone()).to_string()).unwrap();
+    for (page, shown) in &shown {
+        assert!(repo.path(&format!("split/{page}x")).exists(), "no {page}x");
+        mdbook::check(&repo.read(&format!("split/{page}")), shown);
+    }
 }
 
 /// The same for the page that a hostile catalog became.
@@ -82,6 +110,11 @@ impl Page {
             // Linters of OpenAPI refuse what looks like a call.
             self.links.extend(urls(text).into_iter().filter(|url| !url.contains("eval(")));
         }
+        self.text(kind, text);
+    }
+
+    /// The same where URLs don't become links.
+    fn text(&mut self, kind: &str, text: &str) {
         self.blocks.push(json!([kind, spaced(&without_marks(text))]));
     }
 
@@ -93,8 +126,27 @@ impl Page {
         self.blocks.push(json!(["a", without_marks(id)]));
     }
 
+    /// The anchors of an error or a retired code.
+    fn anchors(&mut self, one: &Value) {
+        self.anchor(one["anchor"].as_str().unwrap());
+        for alias in list(&one["aliases"]) {
+            self.anchor(alias.as_str().unwrap());
+        }
+    }
+
     fn link(&mut self, id: &str) {
         self.links.push(format!("#{}", without_marks(id)));
+    }
+
+    /// A link to an error, which may be on the page of its API.
+    fn link_to(&mut self, surface: &Value, error: &Value, folder: Option<&str>) {
+        let page = folder.map(|folder| format!("{folder}{}.md", surface["id"].as_str().unwrap()));
+        let anchor = error["anchor"].as_str().unwrap();
+        self.links.push(format!("{}#{anchor}", page.unwrap_or_default()));
+    }
+
+    fn done(self) -> Value {
+        json!({"blocks": self.blocks, "links": self.links})
     }
 
     fn row(&mut self, kind: &str, cells: &[String]) {
@@ -107,27 +159,99 @@ impl Page {
 /// Everything that the page of a catalog shows, with its title first.
 pub(crate) fn of(catalog: &Value) -> Value {
     let mut page = Page::default();
+    start(&mut page, catalog);
+    statuses_of(&mut page, catalog, None);
+    page.block("h2", "Error shapes");
+    let mut shapes: Vec<(&Value, Vec<String>)> = Vec::new();
+    for surface in list(&catalog["surfaces"]) {
+        let title = surface["title"].as_str().unwrap().to_owned();
+        let mut same = shapes.iter_mut().filter(|(shape, _)| looks_like(shape, &surface["shape"]));
+        match same.next() {
+            Some((_, titles)) => titles.push(title),
+            None => shapes.push((&surface["shape"], vec![title])),
+        }
+    }
+    for (shape, titles) in shapes {
+        of_shape(&mut page, shape, &titles.join(", "));
+    }
+    for surface in list(&catalog["surfaces"]) {
+        page.anchor(surface["id"].as_str().unwrap());
+        page.block("h2", &seen(&surface["title"]));
+        of_surface(&mut page, catalog, surface, None);
+    }
+    end(&mut page, catalog, None);
+    page.done()
+}
+
+/// The same with a page for each API, by their paths. The first is the index.
+fn split_of(catalog: &Value) -> Map<String, Value> {
+    let mut pages = Map::new();
+    let mut page = Page::default();
+    start(&mut page, catalog);
+    page.block("h2", "APIs");
+    for surface in list(&catalog["surfaces"]) {
+        let id = surface["id"].as_str().unwrap();
+        page.anchor(id);
+        page.links.push(format!("errors/{id}.md"));
+        page.text("li", &seen(&surface["title"]));
+    }
+    statuses_of(&mut page, catalog, Some("errors/"));
+    let mut retired = Vec::new();
+    for surface in list(&catalog["surfaces"]) {
+        retired.extend(list(&surface["retired"]).iter().map(|one| (surface, one)));
+    }
+    if !retired.is_empty() {
+        page.block("h2", "Retired codes");
+    }
+    for (surface, one) in retired {
+        page.anchors(one);
+        let id = surface["id"].as_str().unwrap();
+        page.links.push(format!("errors/{id}.md#{}", one["anchor"].as_str().unwrap()));
+        page.text("li", &format!("{}{}", plain(&one["code"]), api(catalog, surface, " (", ")")));
+    }
+    end(&mut page, catalog, Some("errors/"));
+    pages.insert("errors.md".into(), page.done());
+    for surface in list(&catalog["surfaces"]) {
+        let mut page = Page::default();
+        page.block("h1", &seen(&surface["title"]));
+        of_surface(&mut page, catalog, surface, Some("../errors.md"));
+        pages.insert(format!("errors/{}.md", surface["id"].as_str().unwrap()), page.done());
+    }
+    let anchors: BTreeMap<&String, &Value> =
+        pages.iter().map(|(path, page)| (path, &page["blocks"])).collect();
+    for page in pages.values() {
+        for link in page["links"].as_array().unwrap() {
+            let link = link.as_str().unwrap().trim_start_matches("../");
+            let Some((path, anchor)) = link.split_once('#') else { continue };
+            // Those within a page are checked by who reads it.
+            if let Some(blocks) = anchors.get(&path.to_owned()) {
+                let wanted = json!(["a", anchor]);
+                assert!(blocks.as_array().unwrap().contains(&wanted), "{link} leads nowhere");
+            }
+        }
+    }
+    // Every link to the one page arrives at the index.
+    let index = pages["errors.md"]["blocks"].as_array().unwrap();
+    let one = of(catalog);
+    for anchor in one["blocks"].as_array().unwrap().iter().filter(|block| block[0] == "a") {
+        assert!(index.contains(anchor), "{anchor} is not on the index");
+    }
+    pages
+}
+
+/// The title and the intro.
+fn start(page: &mut Page, catalog: &Value) {
     page.block("h1", &seen(&catalog["title"]));
     if !catalog["intro"].is_null() {
         page.block("p", &seen(&catalog["intro"]));
     }
-    page.block("h2", "Error shapes");
-    for surface in list(&catalog["surfaces"]) {
-        let intro = &surface["shape"]["intro"];
-        let intro = if intro.is_null() { &surface["title"] } else { intro };
-        page.block("p", &visible(&format!("{}:", intro.as_str().unwrap())));
-        page.sample(&surface["shape"]["sample"]);
-        let about = of_shape(&surface["shape"]);
-        if !about.is_empty() {
-            page.block("p", &about.join(" "));
-        }
-    }
-    for surface in list(&catalog["surfaces"]) {
-        of_surface(&mut page, catalog, surface);
-    }
-    groups(&mut page, catalog);
+}
+
+/// What follows the APIs.
+fn end(page: &mut Page, catalog: &Value, folder: Option<&str>) {
+    groups(page, catalog, folder);
     if !catalog["retry"].is_null() {
-        strategy(&mut page, &catalog["retry"]);
+        strategy(page, catalog, folder);
     }
     if !catalog["contact"].is_null() {
         page.block("h2", "Contact");
@@ -141,11 +265,63 @@ pub(crate) fn of(catalog: &Value) -> Value {
             page.block("li", &plain(&catalog["contact"]["email"]));
         }
     }
-    json!({"blocks": page.blocks, "links": page.links})
+}
+
+/// The errors of each status. Pages of the APIs are in a folder; then links to errors arrive here.
+fn statuses_of(page: &mut Page, catalog: &Value, folder: Option<&str>) {
+    let mut groups: BTreeMap<u64, Vec<(&Value, &Value)>> = BTreeMap::new();
+    for surface in list(&catalog["surfaces"]) {
+        for error in list(&surface["errors"]) {
+            for status in list(&error["statuses"]) {
+                groups.entry(status.as_u64().unwrap()).or_default().push((surface, error));
+            }
+        }
+    }
+    if !groups.is_empty() {
+        page.block("h2", "Errors by status");
+    }
+    for (status, errors) in groups {
+        let labels: Vec<String> = errors.iter().map(|(_, error)| label(error)).collect();
+        let mut said = Vec::new();
+        for ((surface, error), label) in errors.iter().zip(&labels) {
+            if folder.is_some() && error["status"] == status {
+                page.anchors(error);
+            }
+            page.link_to(surface, error, folder);
+            let is_twice = labels.iter().filter(|other| *other == label).count() > 1;
+            let title = format!(" ({})", seen(&surface["title"]));
+            said.push(format!("{label}{}", if is_twice { &title } else { "" }));
+        }
+        page.text("li", &format!("{status}: {}", said.join(", ")));
+    }
+}
+
+/// Whether two shapes are the same for a reader.
+fn looks_like(one: &Value, other: &Value) -> bool {
+    let fields = ["intro", "media_type", "sample", "errors_path", "wait_place", "placeholders"];
+    fields.iter().all(|field| one[field] == other[field])
+}
+
+fn of_shape(page: &mut Page, shape: &Value, titles: &str) {
+    let intro = shape["intro"].as_str().unwrap_or(titles);
+    page.block("p", &visible(&format!("{intro}:")));
+    page.sample(&shape["sample"]);
+    let about = about_shape(shape);
+    if !about.is_empty() {
+        page.block("p", &about.join(" "));
+    }
+}
+
+/// The title of an error's API, unless the catalog has only one.
+fn api(catalog: &Value, surface: &Value, before: &str, after: &str) -> String {
+    if list(&catalog["surfaces"]).len() == 1 {
+        return String::new();
+    }
+    format!("{before}{}{after}", seen(&surface["title"]))
 }
 
 /// The sentences about lists and waits.
-fn of_shape(shape: &Value) -> Vec<String> {
+fn about_shape(shape: &Value) -> Vec<String> {
     let placeholders = list(&shape["placeholders"]);
     let has_lists = placeholders.iter().any(|one| one["type"] == "list");
     let mut about = Vec::new();
@@ -169,10 +345,12 @@ fn of_shape(shape: &Value) -> Vec<String> {
     about
 }
 
-fn of_surface(page: &mut Page, catalog: &Value, surface: &Value) {
-    let id = surface["id"].as_str().unwrap();
-    page.anchor(id);
-    page.block("h2", &seen(&surface["title"]));
+/// `home` is the index, on the page of an API: headings are one level higher there, and don't name it.
+fn of_surface(page: &mut Page, catalog: &Value, surface: &Value, home: Option<&str>) {
+    let (heading, below) = if home.is_some() { ("h2", "h3") } else { ("h3", "h4") };
+    let api = |before: &str, after: &str| {
+        if home.is_some() { String::new() } else { api(catalog, surface, before, after) }
+    };
     if !surface["intro"].is_null() {
         page.block("p", &seen(&surface["intro"]));
     }
@@ -200,74 +378,41 @@ fn of_surface(page: &mut Page, catalog: &Value, surface: &Value) {
     if surface["keyed_by"] == "code_or_status" {
         page.block("p", "If a response has no code, the HTTP status tells which error it is.");
     }
+    if home.is_some() {
+        of_shape(page, &surface["shape"], &seen(&surface["title"]));
+    }
     let errors = list(&surface["errors"]);
-    // A column that would be empty is left out.
-    let has_fixes = errors.iter().any(|error| !error["fix"].is_null());
-    let has_advice = errors.iter().any(|error| !error["retried_statuses"].is_null());
-    if !errors.is_empty() {
-        let head: &[&str] =
-            if has_codes { &["Code", "HTTP", "Meaning"] } else { &["HTTP", "Common cause"] };
-        let more = [has_fixes.then_some("Fix"), has_advice.then_some("Retry")];
-        let head = head.iter().copied().chain(more.into_iter().flatten());
-        page.row("th", &head.map(str::to_owned).collect::<Vec<_>>());
-    }
+    table(page, surface, errors);
     for error in errors {
-        let (statuses, deprecated) = (statuses(error), !error["deprecated"].is_null());
-        let code = if error["code"].is_null() { "no code".into() } else { plain(&error["code"]) };
-        let mut cells = if has_codes { vec![code, statuses] } else { vec![statuses] };
-        if deprecated {
-            cells[0] += " (deprecated)";
-        }
-        cells.push(seen(&error["meaning"]));
-        if has_fixes {
-            cells.push(if error["fix"].is_null() { String::new() } else { seen(&error["fix"]) });
-        }
-        if has_advice {
-            cells.push(in_short(error));
-        }
-        page.link(error["anchor"].as_str().unwrap());
-        page.row("td", &cells);
-    }
-    for error in errors {
-        page.anchor(error["anchor"].as_str().unwrap());
-        for alias in list(&error["aliases"]) {
-            page.anchor(alias.as_str().unwrap());
-        }
+        page.anchors(error);
         let (label, name) = (label(error), plain(&error["name"]));
-        let heading = if has_codes && error["code"].is_null() {
-            format!("HTTP {} without a code: {name}", self::statuses(error))
-        } else if label == name {
-            label
-        } else {
-            format!("{label} {name}")
-        };
-        page.block("h3", &format!("{heading} ({})", pascal(id)));
-        of_error(page, catalog, &surface["shape"], error);
+        let called = if label == name { label } else { format!("{label} {name}") };
+        let is_bare = has_codes && error["code"].is_null();
+        let without = if is_bare { " without a code" } else { "" };
+        let statuses = statuses(error);
+        page.block(heading, &format!("{called} ({statuses}{without}{})", api(", ", "")));
+        of_error(page, catalog, &surface["shape"], error, home);
+        page.link(error["anchor"].as_str().unwrap());
+        page.block("p", "Link to this error");
     }
     let retired = list(&surface["retired"]);
     if !retired.is_empty() {
-        page.block("h3", &format!("Retired codes ({})", pascal(id)));
+        page.block(heading, &format!("Retired codes{}", api(" (", ")")));
     }
     for one in retired {
-        page.anchor(one["anchor"].as_str().unwrap());
-        for alias in list(&one["aliases"]) {
-            page.anchor(alias.as_str().unwrap());
-        }
-        page.block("h4", &format!("{} ({})", plain(&one["code"]), pascal(id)));
+        page.anchors(one);
+        page.block(below, &format!("{}{}", plain(&one["code"]), api(" (", ")")));
         let end = instead(page, one, &one["use_anchor"]);
         page.block("p", &format!("Retired: it is no longer sent.{end}"));
+        page.link(one["anchor"].as_str().unwrap());
+        page.block("p", "Link to this code");
     }
-    operations(page, surface);
-}
-
-fn operations(page: &mut Page, surface: &Value) {
-    let id = surface["id"].as_str().unwrap();
     let operations = list(&surface["operations"]);
-    if operations.is_empty() {
-        return;
+    if !operations.is_empty() {
+        page.block(heading, &format!("Operations{}", api(" (", ")")));
+        page.row("th", &["Operation".into(), "Errors".into()]);
     }
-    page.block("h3", &format!("Operations ({})", pascal(id)));
-    page.row("th", &["Operation".into(), "Errors".into()]);
+    let id = surface["id"].as_str().unwrap();
     for operation in operations {
         let names: Vec<String> = list(&operation["errors"]).iter().map(plain).collect();
         for name in &names {
@@ -279,7 +424,44 @@ fn operations(page: &mut Page, surface: &Value) {
     }
 }
 
-fn of_error(page: &mut Page, catalog: &Value, shape: &Value, error: &Value) {
+/// Two columns, so that it fits on a phone. What the catalog says of no error is left out.
+fn table(page: &mut Page, surface: &Value, errors: &[Value]) {
+    if errors.is_empty() {
+        return;
+    }
+    let has_codes = surface["keyed_by"] != "status";
+    let has_fixes = errors.iter().any(|error| !error["fix"].is_null());
+    let has_advice = errors.iter().any(|error| !error["retried_statuses"].is_null());
+    let first = match (has_codes, has_advice) {
+        (true, true) => "Code HTTP, retry",
+        (true, false) => "Code HTTP",
+        (false, true) => "HTTP Retry",
+        (false, false) => "HTTP",
+    };
+    let second = if has_codes { "Meaning" } else { "Common cause" };
+    let fix = if has_fixes { " Fix" } else { "" };
+    page.row("th", &[first.into(), format!("{second}{fix}")]);
+    for error in errors {
+        let deprecated = if error["deprecated"].is_null() { "" } else { " (deprecated)" };
+        let (statuses, advice) = (statuses(error), in_short(error));
+        let first = if has_codes {
+            let code =
+                if error["code"].is_null() { "no code".into() } else { plain(&error["code"]) };
+            let advice = if advice.is_empty() { advice } else { format!(", {advice}") };
+            format!("{code}{deprecated} {statuses}{advice}")
+        } else {
+            format!("{statuses}{deprecated} {advice}")
+        };
+        let fix = if error["fix"].is_null() { String::new() } else { seen(&error["fix"]) };
+        page.link(error["anchor"].as_str().unwrap());
+        // Each is a text of its own for those who look for URLs.
+        page.block("td", &first);
+        page.block("td", &format!("{}\n{fix}", seen(&error["meaning"])));
+    }
+}
+
+fn of_error(page: &mut Page, catalog: &Value, shape: &Value, error: &Value, home: Option<&str>) {
+    let home = home.unwrap_or_default();
     let deprecated = &error["deprecated"];
     if !deprecated.is_null() {
         let since = deprecated["since"].as_str();
@@ -294,7 +476,7 @@ fn of_error(page: &mut Page, catalog: &Value, shape: &Value, error: &Value) {
     if let Some(retried) = error["retried_statuses"].as_array() {
         let advice = advice(&error["retry"]);
         if advice.contains("jitter") {
-            page.link("retry-strategy");
+            page.links.push(format!("{home}#retry-strategy"));
         }
         page.block("p", &advice);
         if !retried.is_empty() && error["retried_statuses"] != error["statuses"] {
@@ -337,7 +519,7 @@ fn of_error(page: &mut Page, catalog: &Value, shape: &Value, error: &Value) {
     }
     for tag in list(&catalog["tags"]) {
         if list(&error["tags"]).contains(&tag["name"]) {
-            page.link(&format!("group.{}", plain(&tag["name"])));
+            page.links.push(format!("{home}#group.{}", tag["name"].as_str().unwrap()));
             page.block(
                 "p",
                 &format!("Group {}: {}", plain(&tag["name"]), sentence(&tag["meaning"])),
@@ -361,7 +543,7 @@ fn of_error(page: &mut Page, catalog: &Value, shape: &Value, error: &Value) {
     }
 }
 
-fn groups(page: &mut Page, catalog: &Value) {
+fn groups(page: &mut Page, catalog: &Value, folder: Option<&str>) {
     let mut is_first = true;
     for tag in list(&catalog["tags"]) {
         let surfaces = list(&catalog["surfaces"]).iter();
@@ -379,18 +561,31 @@ fn groups(page: &mut Page, catalog: &Value) {
         page.block("h3", &plain(&tag["name"]));
         page.block("p", &sentence(&tag["meaning"]));
         for (surface, error) in errors {
-            page.link(error["anchor"].as_str().unwrap());
-            let surface = pascal(surface["id"].as_str().unwrap());
-            page.block("li", &format!("{} ({surface})", label(error)));
+            page.link_to(surface, error, folder);
+            page.text("li", &format!("{}{}", label(error), api(catalog, surface, " (", ")")));
         }
     }
 }
 
 /// The strategy's own sentences are in [`crate::page`], word for word; here is what follows from numbers.
-fn strategy(page: &mut Page, retry: &Value) {
+fn strategy(page: &mut Page, catalog: &Value, folder: Option<&str>) {
+    let retry = &catalog["retry"];
     page.anchor("retry-strategy");
     page.block("h2", "Retry strategy");
     page.block("p", "*");
+    let mut is_first = true;
+    for surface in list(&catalog["surfaces"]) {
+        for error in list(&surface["errors"]).iter().filter(|error| error["is_exception"] == true) {
+            if std::mem::take(&mut is_first) {
+                page.block("p", "Exceptions:");
+            }
+            page.link_to(surface, error, folder);
+            let (label, statuses) = (label(error), statuses(error));
+            let api = api(catalog, surface, ", ", "");
+            let advice = error["retry_text"].as_str().unwrap();
+            page.text("li", &format!("{label} ({statuses}{api}): {advice}"));
+        }
+    }
     let (waits, max) = (list(&retry["waits_ms"]), retry["max_delay_ms"].as_u64().unwrap());
     if waits.is_empty() {
         return;
@@ -418,20 +613,20 @@ fn instead(page: &mut Page, gone: &Value, anchor: &Value) -> String {
     instead.unwrap_or_default() + &note.unwrap_or_default()
 }
 
-/// The last cell of an error's row.
+/// Whether to retry an error, in its row of the table.
 fn in_short(error: &Value) -> String {
     let (retry, retried) = (&error["retry"], &error["retried_statuses"]);
     match (retry["retries"].as_u64(), retry["after_ms"].as_u64()) {
         _ if retried.is_null() => String::new(),
-        (None, _) => "No".into(),
-        (Some(0), _) => "Not automatically".into(),
+        (None, _) => "do not retry".into(),
+        (Some(0), _) => "do not retry automatically".into(),
         _ if *retried != error["statuses"] => {
             let only: Vec<String> = list(retried).iter().map(plain).collect();
-            format!("Only with {}", only.join(" / "))
+            format!("retry only with {}", only.join(" / "))
         }
-        (_, Some(after)) => format!("After {}", time(after)),
-        (Some(1), None) => "Once".into(),
-        _ => "Yes".into(),
+        (_, Some(after)) => format!("retry after {}", time(after)),
+        (Some(1), None) => "retry once".into(),
+        _ => "retry".into(),
     }
 }
 
@@ -439,7 +634,7 @@ fn in_short(error: &Value) -> String {
 fn advice(retry: &Value) -> String {
     let number = |field: &str| retry[field].as_u64().unwrap();
     if retry.is_null() {
-        return "Do not retry. The same request will fail again until this is fixed.".into();
+        return "Do not retry. The same request will fail again.".into();
     }
     let (retries, max, after) =
         (number("retries"), number("max_delay_ms"), retry["after_ms"].as_u64());
@@ -550,16 +745,4 @@ fn label(error: &Value) -> String {
 
 fn statuses(error: &Value) -> String {
     list(&error["statuses"]).iter().map(Value::to_string).collect::<Vec<_>>().join(" / ")
-}
-
-fn pascal(id: &str) -> String {
-    let mut starts_word = true;
-    let mut name = String::new();
-    for c in id.chars() {
-        if c != '_' {
-            name.push(if starts_word { c.to_ascii_uppercase() } else { c });
-        }
-        starts_word = c == '_';
-    }
-    name
 }

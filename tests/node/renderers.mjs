@@ -81,5 +81,7 @@ export function* elements(tree) {
 export const textOf = (tree) => spaced(rawTextOf(tree));
 
 /** The text of a tree as it stands. */
-export const rawTextOf = (tree) =>
-  typeof tree === "object" ? tree.children.map(rawTextOf).join("") : String(tree);
+export const rawTextOf = (tree) => {
+  if (typeof tree !== "object") return String(tree);
+  return tree.name === "br" ? "\n" : tree.children.map(rawTextOf).join("");
+};

@@ -7,7 +7,7 @@ import { elements, rawTextOf, renderers, textOf } from "./renderers.mjs";
 
 /** What pages are made of. */
 const ELEMENTS = new Set(
-  "fragment h1 h2 h3 h4 p strong a code span wbr ul ol li pre table thead tbody tr th td".split(" "),
+  "fragment h1 h2 h3 h4 p strong a code span wbr br ul ol li pre table thead tbody tr th td".split(" "),
 );
 /** What VitePress adds, with the class by which it is known. */
 const DECORATION = /^(header-anchor|language-.*|copy|lang)$/;
@@ -62,7 +62,7 @@ export async function shown(renderer, source) {
   const check = (inner) => {
     for (const element of elements(inner)) {
       if (element.attributes.class === "header-anchor") continue;
-      assert.ok(["a", "code", "span", "strong", "wbr"].includes(element.name), `<${element.name}>`);
+      assert.ok(["a", "br", "code", "span", "strong", "wbr"].includes(element.name), `<${element.name}>`);
       note(element);
       for (const [key, value] of Object.entries(element.attributes)) {
         assert.ok(["href", "id"].includes(key) || OUTWARD[key] === value, `${key}="${value}"`);

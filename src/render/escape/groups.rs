@@ -68,19 +68,34 @@ pub(super) fn by_tag(catalog: &Value) -> Result<Vec<Value>, Error> {
     Ok(groups.collect())
 }
 
-/// All errors of a catalog by the statuses they are sent with, ascending: `[{status, errors: [{surface, error}]}]`.
+/// All errors of a catalog by the statuses they are sent with, ascending: `[{status, errors: [{surface, error,
+/// shares_code}]}]`. `shares_code` tells whether another error of the status is called the same.
 pub(super) fn index_by_status(catalog: &Value) -> Result<Vec<Value>, Error> {
-    let mut groups: BTreeMap<u16, Vec<Value>> = BTreeMap::new();
+    let mut groups: BTreeMap<u16, Vec<(Value, Value, String)>> = BTreeMap::new();
     for surface in catalog.get_attr("surfaces")?.try_iter()? {
         for error in surface.get_attr("errors")?.try_iter()? {
-            let found = Value::from_pairs([("surface", surface.clone()), ("error", error.clone())]);
+            let code = error.get_attr("code")?;
+            let code = if code.is_none() { error.get_attr("name")? } else { code };
             for status in error.get_attr("statuses")?.try_iter()? {
-                groups.entry(u16::try_from(status)?).or_default().push(found.clone());
+                let group = groups.entry(u16::try_from(status)?).or_default();
+                group.push((surface.clone(), error.clone(), code.to_string()));
             }
         }
     }
     let groups = groups.into_iter().map(|(status, errors)| {
-        Value::from_pairs([("status", Value::from(status)), ("errors", Value::from(errors))])
+        let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+        for (.., code) in &errors {
+            *counts.entry(code.clone()).or_default() += 1;
+        }
+        let errors = errors.into_iter().map(|(surface, error, code)| {
+            let shares_code = counts.get(&code).is_some_and(|count| *count > 1);
+            Value::from_pairs([
+                ("surface", surface),
+                ("error", error),
+                ("shares_code", Value::from(shares_code)),
+            ])
+        });
+        Value::from_pairs([("status", Value::from(status)), ("errors", errors.collect())])
     });
     Ok(groups.collect())
 }

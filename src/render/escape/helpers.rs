@@ -108,7 +108,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     Helper {
         name: "index_by_status",
         about: "a catalog's errors by the statuses they are sent with, ascending, each with its surface",
-        example: r#"({"surfaces": [{"errors": [{"statuses": [502]}]}]} | index_by_status | first).status"#,
+        example: r#"({"surfaces": [{"errors": [{"code": "down", "statuses": [502]}]}]} | index_by_status | first).status"#,
         add: |env, name| env.add_filter(name, groups::index_by_status),
     },
     Helper {
@@ -215,8 +215,16 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
 ];
 
-/// Every test. All are the engine's own.
+/// Every test. All but the first are the engine's own.
 pub(crate) const TESTS: &[Helper] = &[
+    Helper {
+        name: "heading_id",
+        about: "it is an anchor that docs sites take as the id of a heading",
+        example: r#""management-rate_limited" is heading_id"#,
+        add: |env, name| {
+            env.add_test(name, |value: &Value| value.as_str().is_some_and(is_heading_id));
+        },
+    },
     Helper {
         name: "defined",
         about: "the name exists: a misspelled field does not",
@@ -304,6 +312,12 @@ pub(super) fn install(env: &mut Environment) {
 fn sentence(text: &str) -> String {
     let ends = text.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';']);
     if ends { text.to_owned() } else { format!("{text}.") }
+}
+
+/// ASCII words with one `-`, `.` or `_` between them. Sites read markup in others, such as `:x:` or `_x_`.
+fn is_heading_id(anchor: &str) -> bool {
+    let mut words = anchor.split(['-', '.', '_']);
+    words.all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// The waits before the retries of an error's `retry`, in milliseconds and without jitter. Of many, the
