@@ -90,16 +90,30 @@ fn a_repo_of_each_kind_gets_what_fits() {
         ),
         (&[("mkdocs.yml", "site_name: x\n")], &["markdown, out: docs"]),
         (
+            &[("mkdocs.yml", "markdown_extensions: [toc: {permalink: true}, attr_list]\n")],
+            &["markdown, out: docs, options: {site: mkdocs"],
+        ),
+        (
+            &[("mkdocs.yml", "markdown_extensions: {attr_list: , toc: }\n")],
+            &["markdown, out: docs, options: {site: mkdocs"],
+        ),
+        (
             &[("docusaurus.config.ts", "")],
-            &["markdown-mdx, out: docs, options: {frontmatter: true"],
+            &["markdown-mdx, out: docs, options: {frontmatter: true, site: docusaurus"],
         ),
         (
             &[("source.config.ts", "")],
-            &["markdown-mdx, out: content/docs, options: {frontmatter: true"],
+            &["markdown-mdx, out: content/docs, options: {frontmatter: true, site: fumadocs"],
         ),
-        (&[("docs/.vitepress/config.ts", "")], &["markdown, out: docs"]),
-        (&[("book.toml", "[book]\ntitle = \"x\"\n")], &["markdown, out: src"]),
-        (&[("book.toml", "[book]\nsrc = \"text\"\n")], &["markdown, out: text"]),
+        (&[("docs/.vitepress/config.ts", "")], &["markdown, out: docs, options: {site: vitepress"]),
+        (
+            &[("book.toml", "[book]\ntitle = \"x\"\n")],
+            &["markdown, out: src, options: {site: mdbook"],
+        ),
+        (
+            &[("book.toml", "[book]\nsrc = \"text\"\n")],
+            &["markdown, out: text, options: {site: mdbook"],
+        ),
         (&[("docs/readme.txt", "")], &["markdown, out: docs"]),
         // All at once.
         (
@@ -143,6 +157,30 @@ fn a_page_that_is_there_is_not_in_the_way() {
         let outputs = outputs(&repo);
         assert_eq!(repo.read("docs/errors.md"), "mine\n");
         assert!(outputs.contains(&"markdown, out: generated/markdown".to_owned()), "{outputs:?}");
+    }
+}
+
+/// Some sites read ids of headings only under a condition, which `errcat init` names.
+#[test]
+fn a_site_that_reads_no_ids_of_headings_is_told_how_to() {
+    let said = |files: &[(&str, &str)]| {
+        let mut repo = Repo::new();
+        for (path, text) in files {
+            repo = repo.file(path, text);
+        }
+        let said = repo.ok(&["init"]).stderr;
+        (said, repo.read("errcat.yaml").contains("site:"))
+    };
+    let (mkdocs, is_set) = said(&[("mkdocs.yml", "markdown_extensions: [toc]\n")]);
+    assert!(mkdocs.contains("add `attr_list` to `markdown_extensions` in mkdocs.yml") && !is_set);
+    for (version, has_ids) in
+        [("^3.9.2", false), ("2.4", false), ("^3.10.1", true), ("latest", true)]
+    {
+        let manifest = format!(r#"{{"dependencies": {{"@docusaurus/core": "{version}"}}}}"#);
+        let (docusaurus, is_set) =
+            said(&[("docusaurus.config.js", ""), ("package.json", manifest.as_str())]);
+        assert_eq!(docusaurus.contains("from Docusaurus 3.10 on"), !has_ids, "{version}");
+        assert_eq!(is_set, has_ids, "{version}");
     }
 }
 

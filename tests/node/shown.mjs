@@ -14,10 +14,15 @@ const DECORATION = /^(header-anchor|language-.*|copy|lang)$/;
 const ATTRIBUTES = new Set(["id", "href", "class", "style", "align", "tabindex", "v-pre"]);
 /** What VitePress adds to links that leave the site. */
 const OUTWARD = { target: "_blank", rel: "noreferrer" };
+/** Links within a page, and those between the pages of several APIs. */
+const OWN = /^(#|(\.\/)?errors\/\w+\.\w+(#|$)|(\.\/)?\.\.\/errors\.\w+#)/;
 const isUrl = (href) => /^https?:\/\//.test(href);
 
-/** A page as a tool shows it: `[kind, text]` a block, `["a", id]` an anchor, and where links lead. */
-export async function shown(renderer, source) {
+/**
+ * A page as a tool shows it: `[kind, text]` a block, `["a", id]` an anchor, and where links lead. An id
+ * that a heading has is an anchor if `isAnchor` says so: tools give others to the rest.
+ */
+export async function shown(renderer, source, isAnchor = () => false) {
   const tree = await renderers[renderer](source);
   const blocks = [];
   const links = [];
@@ -31,8 +36,8 @@ export async function shown(renderer, source) {
       }
     }
     note(element);
-    if (/^(h[1-6]|p|li|td|th)$/.test(name)) blocks.push([name, textOf(plain(element))]);
-    else if (name === "pre") blocks.push([name, rawTextOf(element)]);
+    if (isAnchor(attributes.id) && /^h/.test(name)) blocks.push(["a", attributes.id]);
+    if (name === "pre") blocks.push([name, rawTextOf(element)]);
     // MDX takes a paragraph of nothing but code for a block of its own.
     else if (["code", "span"].includes(name)) blocks.push(["p", textOf(element)]);
     if (name === "pre") return;
@@ -43,6 +48,8 @@ export async function shown(renderer, source) {
       } else if (isBlock) visit(child);
       else check(child);
     }
+    // After the anchors in it.
+    if (/^(h[1-6]|p|li|td|th)$/.test(name)) blocks.push([name, textOf(plain(element))]);
   };
   /** Anchors and links, wherever they stand. */
   const note = (element) => {
@@ -54,8 +61,9 @@ export async function shown(renderer, source) {
       blocks.push(["a", id]);
     } else {
       if (isUrl(href)) assert.equal(textOf(element), href, `a link to ${href}`);
-      else assert.match(String(href), /^#/, `a link to ${href}`);
-      links.push(href);
+      else assert.match(String(href), OWN, `a link to ${href}`);
+      // VitePress knows how it publishes pages.
+      links.push(isUrl(href) ? href : href.replace(/^\.\//, "").replace(/\.(html|mdx)(?=#|$)/, ".md"));
     }
   };
   /** Checks what stands in a block. */
@@ -74,14 +82,15 @@ export async function shown(renderer, source) {
   return { blocks: blocks.filter(([kind, text]) => kind !== "p" || text !== ""), links };
 }
 
-/** Compares what a tool shows of a page with what is to be seen. */
-export async function compare(renderer, source, wanted) {
-  const { blocks, links } = await shown(renderer, source);
+/** Compares what a tool shows of a page with what is to be seen. `hasIds` says that headings have anchors. */
+export async function compare(renderer, source, wanted, hasIds = false) {
+  const ids = new Set(wanted.blocks.filter(([kind]) => kind === "a").map(([, id]) => id));
+  const { blocks, links } = await shown(renderer, source, (id) => hasIds && ids.has(id));
   // CommonMark has no tables: their rows are a paragraph, whose markup is checked all the same.
   const hasTables = renderer !== "commonmark";
-  const isRow = ([kind, text]) => kind === "p" && /^\| (Code|HTTP|Operation|Retry) \| .* \| --- /.test(text);
-  const made = hasTables ? blocks : blocks.filter((block) => !isRow(block));
-  const want = hasTables ? wanted.blocks : wanted.blocks.filter(([kind]) => !/^t[hd]$/.test(kind));
+  const isRow = ([kind, text]) => kind === "p" && /^\| (Code|HTTP|Operation|Retry)\b.* \| --- /.test(text);
+  const made = sorted(hasTables ? blocks : blocks.filter((block) => !isRow(block)));
+  const want = sorted(hasTables ? wanted.blocks : wanted.blocks.filter(([kind]) => !/^t[hd]$/.test(kind)));
   const parsed = made.map(([kind, text], at) => {
     if (kind === "pre") return [kind, JSON.parse(text)];
     // The sentences about the strategy.
@@ -91,7 +100,18 @@ export async function compare(renderer, source, wanted) {
   assert.deepEqual(links, wanted.links);
   const anchors = made.filter(([kind]) => kind === "a").map(([, id]) => `#${id}`);
   assert.deepEqual(new Set(anchors).size, anchors.length, "an anchor is there twice");
-  assert.deepEqual(links.filter((link) => !isUrl(link) && !anchors.includes(link)), []);
+  assert.deepEqual(links.filter((link) => link.startsWith("#") && !anchors.includes(link)), []);
+}
+
+/** Blocks with anchors that stand together in order. A heading with an id has its other anchors before it. */
+function sorted(blocks) {
+  const out = [];
+  for (const block of blocks) {
+    let at = out.length;
+    if (block[0] === "a") while (out[at - 1]?.[0] === "a" && out[at - 1][1] > block[1]) at--;
+    out.splice(at, 0, block);
+  }
+  return out;
 }
 
 /** An element without what VitePress adds to headings. */

@@ -1,5 +1,7 @@
 //! Docs sites: which one a repo has, and where its pages are.
 
+use serde_yaml::Value as Yaml;
+
 use super::proposal::Proposal;
 use super::repo::Repo;
 
@@ -8,6 +10,8 @@ struct Site {
     /// The site is there if one of these is.
     files: &'static [&'static str],
     target: &'static str,
+    /// Its name as the option `site`, with which headings have the anchors of errors.
+    name: Option<&'static str>,
     pages: Pages,
     /// Whether pages begin with title and description as YAML.
     has_frontmatter: bool,
@@ -31,6 +35,7 @@ const SITES: &[Site] = &[
     Site {
         files: &["mkdocs.yml", "mkdocs.yaml"],
         target: "markdown",
+        name: Some("mkdocs"),
         pages: Pages::OfMkDocs,
         has_frontmatter: false,
         next: Some("add errors.md to `nav`, if there is one"),
@@ -38,13 +43,15 @@ const SITES: &[Site] = &[
     Site {
         files: &["docusaurus.config.ts", "docusaurus.config.js", "docusaurus.config.mjs"],
         target: "markdown-mdx",
+        name: Some("docusaurus"),
         pages: Pages::In("docs"),
         has_frontmatter: true,
         next: None,
     },
     Site {
-        files: &["source.config.ts", "source.config.mjs"], // Fumadocs
+        files: &["source.config.ts", "source.config.mjs"],
         target: "markdown-mdx",
+        name: Some("fumadocs"),
         pages: Pages::In("content/docs"),
         has_frontmatter: true,
         next: None,
@@ -52,6 +59,7 @@ const SITES: &[Site] = &[
     Site {
         files: &[".vitepress", "docs/.vitepress"],
         target: "markdown",
+        name: Some("vitepress"),
         pages: Pages::Beside,
         has_frontmatter: false,
         next: Some("link to errors.md in the sidebar"),
@@ -59,6 +67,7 @@ const SITES: &[Site] = &[
     Site {
         files: &["book.toml"],
         target: "markdown",
+        name: Some("mdbook"),
         pages: Pages::OfMdBook,
         has_frontmatter: false,
         next: Some("add `- [Errors](errors.md)` to SUMMARY.md"),
@@ -66,6 +75,7 @@ const SITES: &[Site] = &[
     Site {
         files: &["docs"],
         target: "markdown",
+        name: None,
         pages: Pages::In("docs"),
         has_frontmatter: false,
         next: None,
@@ -83,14 +93,54 @@ pub(super) fn page(repo: &Repo, name: Option<&str>) -> Option<Proposal> {
     {
         return None;
     }
+    let missing = match site.name {
+        Some("mkdocs") if !has_attr_list(repo, file) => Some(
+            "to give headings the errors' own anchors, add `attr_list` to `markdown_extensions` in \
+             FILE, and set the option `site: mkdocs`",
+        ),
+        Some("docusaurus") if is_before_3_10(repo) => Some(
+            "from Docusaurus 3.10 on, set the option `site: docusaurus`: it gives headings the \
+             errors' own anchors",
+        ),
+        _ => None,
+    };
     let frontmatter = site.has_frontmatter.then(|| ("frontmatter", "true".to_owned()));
+    let own_site = site.name.filter(|_| missing.is_none()).map(|name| ("site", name.to_owned()));
     let path = name.map_or_else(String::new, |name| format!("{name}/")) + "errors.md";
+    let next: Vec<String> = site
+        .next
+        .map(|next| next.replace("errors.md", &path))
+        .into_iter()
+        .chain(missing.map(|missing| missing.replace("FILE", file)))
+        .collect();
     Some(Proposal {
-        options: frontmatter.into_iter().collect(),
+        options: frontmatter.into_iter().chain(own_site).collect(),
         because: Some(format!("Because of {file}: a page of the site")),
-        next: site.next.map(|next| next.replace("errors.md", &path)),
+        next: (!next.is_empty()).then(|| next.join("; ")),
         ..page
     })
+}
+
+/// Whether MkDocs reads ids of headings: the extension `attr_list` is in a list, or among the keys of a map.
+fn has_attr_list(repo: &Repo, file: &str) -> bool {
+    let config = repo.yaml(file);
+    match config.as_ref().and_then(|config| config.get("markdown_extensions")) {
+        Some(Yaml::Sequence(extensions)) => extensions.iter().any(|extension| {
+            extension.as_str() == Some("attr_list") || extension.get("attr_list").is_some()
+        }),
+        Some(extensions) => extensions.get("attr_list").is_some(),
+        None => false,
+    }
+}
+
+/// Whether the manifest asks for a version of Docusaurus that doesn't read ids of headings in MDX.
+fn is_before_3_10(repo: &Repo) -> bool {
+    let version = repo.npm().and_then(|manifest| {
+        let version = manifest.get("dependencies")?.get("@docusaurus/core")?.as_str()?.to_owned();
+        let mut parts = version.trim_start_matches(['^', '~', '>', '=', ' ']).split('.');
+        Some((parts.next()?.parse::<u32>().ok()?, parts.next()?.parse::<u32>().ok()?))
+    });
+    version.is_some_and(|version| version < (3, 10))
 }
 
 impl Pages {
