@@ -11,10 +11,10 @@ fn main() -> io::Result<()> {
     let root = Path::new("templates");
     let mut files = Vec::new();
     walk(root, &mut files)?;
-    // No template includes these: `templates/_typescript` and `_python/runtime.py` hold what is made of
-    // them.
+    // No template includes these: `templates/_typescript`, `_python/runtime.py` and `_html` hold what is made
+    // of them.
     let is_source = |file: &PathBuf| {
-        ["_runtime/typescript", "_runtime/python"]
+        ["_runtime/typescript", "_runtime/python", "_runtime/html"]
             .iter()
             .any(|folder| file.starts_with(root.join(folder)))
     };

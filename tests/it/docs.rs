@@ -63,7 +63,7 @@ fn the_commands_of_the_readme_do_what_they_say() {
         ran += 1;
     }
     assert_eq!(ran, 4, "{commands:?}");
-    for target in ["rust", "typescript", "python", "markdown", "openapi", "json"] {
+    for target in ["rust", "typescript", "python", "markdown", "html", "openapi", "json"] {
         assert!(checkout.path("generated").join(target).exists(), "no {target}");
     }
 }

@@ -3,6 +3,7 @@
 use crate::{Repo, files_below, root};
 
 const ALL: &[&str] = &[
+    "html",
     "json",
     "markdown",
     "openapi",
@@ -16,7 +17,8 @@ const ALL: &[&str] = &[
 const CODE: &[&str] =
     &["json", "python", "python-module", "rust", "rust-module", "typescript", "typescript-module"];
 const PACKAGES: &[&str] = &["json", "openapi", "python", "rust", "typescript"];
-const DOCS: &[&str] = &["json", "markdown", "openapi"];
+const DOCS: &[&str] = &["html", "json", "markdown", "openapi"];
+const PAGES: &[&str] = &["html", "json", "markdown"];
 const TEXTS: &[&str] = &[
     "markdown",
     "openapi",
@@ -33,11 +35,20 @@ const FIELDS: &[(&str, &str, &[&str])] = &[
     ("product", "Acme Pay", &["json", "openapi"]),
     ("version", "2.1.0-rc.1", &["json", "openapi", "rust", "typescript"]),
     ("version", "2.1.0rc1", &["python"]),
-    ("title", "Acme errors", &["json", "markdown", "openapi"]),
+    ("title", "Acme errors", DOCS),
     (
         "intro",
-        "when it can't do what was asked",
-        &["json", "markdown", "openapi", "python", "rust", "typescript", "typescript-module"],
+        "do what was asked",
+        &[
+            "html",
+            "json",
+            "markdown",
+            "openapi",
+            "python",
+            "rust",
+            "typescript",
+            "typescript-module",
+        ],
     ),
     ("docs", "https://docs.acme.dev/errors", CODE),
     ("contact.name", "Acme support", DOCS),
@@ -47,17 +58,18 @@ const FIELDS: &[(&str, &str, &[&str])] = &[
     (
         "tags",
         "Signing in again may help",
-        &["json", "markdown", "openapi", "python", "python-module", "rust", "rust-module"],
+        &["html", "json", "markdown", "openapi", "python", "python-module", "rust", "rust-module"],
     ),
     (
         "surface.title",
         "Payments",
-        &["json", "markdown", "openapi", "python", "python-module", "rust", "rust-module"],
+        &["html", "json", "markdown", "openapi", "python", "python-module", "rust", "rust-module"],
     ),
     (
         "surface.intro",
         "as in RFC 9457",
         &[
+            "html",
             "json",
             "markdown",
             "openapi",
@@ -81,7 +93,7 @@ const FIELDS: &[(&str, &str, &[&str])] = &[
     (
         "error.name",
         "token_type",
-        &["json", "markdown", "openapi", "python", "python-module", "rust", "rust-module"],
+        &["html", "json", "markdown", "openapi", "python", "python-module", "rust", "rust-module"],
     ),
     ("error.status", "402", ALL),
     ("error.meaning", "The token has expired", ALL),
@@ -92,6 +104,7 @@ const FIELDS: &[(&str, &str, &[&str])] = &[
         "error.params.example",
         "1000 payments a day",
         &[
+            "html",
             "json",
             "markdown",
             "openapi",
@@ -110,8 +123,8 @@ const FIELDS: &[(&str, &str, &[&str])] = &[
     ("error.since", "1.0.0", ALL),
     ("error.deprecated.since", "2.0.0", ALL),
     ("error.deprecated.note", "Nobody sent it", ALL),
-    ("retired.note", "Cookies are gone", &["json", "markdown"]),
-    ("surface.operations", "POST /payments", &["json", "markdown"]),
+    ("retired.note", "Cookies are gone", PAGES),
+    ("surface.operations", "POST /payments", PAGES),
     ("meta", "only-for-templates", &["json"]),
 ];
 

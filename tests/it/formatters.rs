@@ -25,6 +25,7 @@ const OUTPUTS: &[(&str, &str, &str)] = &[
     ("openapi", "out/openapi", "{}"),
     ("openapi", "out/openapi-old", r#"{"version": "3.0.3", "codes": "open"}"#),
     ("json", "out/json", "{}"),
+    ("html", "out/html", "{}"),
 ];
 
 /// Those that differ from others by a few lines.

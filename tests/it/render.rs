@@ -248,6 +248,7 @@ surfaces:
 fn no_filter_of_a_built_in_template_can_be_left_out() {
     let folder = root().join("templates");
     for target in [
+        "html",
         "json",
         "markdown",
         "openapi",
@@ -348,6 +349,8 @@ const TYPED: &[&str] = &[
     "_anchor",
     "_key",
     "_frontmatter",
+    "html",
+    "_attr",
 ];
 
 #[test]
@@ -445,7 +448,7 @@ fn an_odd_catalog_renders_in_every_target() {
     for form in forms {
         repo.ok(&[&arguments[..], &["--target", form]].concat());
     }
-    let targets = ["json", "markdown", "openapi", "python", "rust", "typescript"];
+    let targets = ["html", "json", "markdown", "openapi", "python", "rust", "typescript"];
     for target in targets.into_iter().chain(forms) {
         assert!(repo.path("out").join(target).exists(), "no {target}");
     }

@@ -12,6 +12,7 @@ use crate::{Repo, diagnostics, fixture, shown};
 
 /// The targets whose outputs are checked with hostile texts, here and in other languages.
 const TARGETS: &[&str] = &[
+    "html",
     "json",
     "markdown",
     "markdown-mdx",
@@ -172,8 +173,8 @@ fn the_name_of_the_catalog_does_not_act() {
         repo.read("markdown-mdx/errors.mdx").lines().nth(2).unwrap(),
         format!("{{/* {header} */}}")
     );
-    for readme in ["python/README.md", "rust/README.md", "typescript/README.md"] {
-        let first = repo.read(readme).lines().next().unwrap().to_owned();
+    for page in ["html/errors.html", "python/README.md", "rust/README.md", "typescript/README.md"] {
+        let first = repo.read(page).lines().next().unwrap().to_owned();
         assert_eq!(first, format!("<!-- {header} -->"));
     }
 }

@@ -132,16 +132,20 @@ fn fitting(repo: &Repo, name: Option<&str>) -> Vec<Proposal> {
     let mut proposals: Vec<Proposal> = seen.into_iter().flatten().collect();
     let has_page = proposals.iter().any(|one| one.target.starts_with("markdown"));
     if !proposals.is_empty() && !has_page {
-        let folder = if repo.has("docs/errors.md") { "generated/markdown" } else { "docs" };
-        let because = Some("A page for people".to_owned());
-        proposals.push(Proposal { because, ..Proposal::new("markdown", folder, name) });
+        let (target, folder, what) = if repo.has("docs/errors.md") {
+            ("markdown", "generated/markdown", "A page for people")
+        } else {
+            ("html", "docs", "A page for people, with a search, because there is no docs site")
+        };
+        let because = Some(what.to_owned());
+        proposals.push(Proposal { because, ..Proposal::new(target, folder, name) });
     }
     proposals
 }
 
 /// An output of each target.
 fn everything(name: Option<&str>) -> Vec<Proposal> {
-    let targets = ["rust", "typescript", "python", "markdown", "openapi", "json"];
+    let targets = ["rust", "typescript", "python", "markdown", "html", "openapi", "json"];
     targets.map(|target| Proposal::new(target, &format!("generated/{target}"), name)).to_vec()
 }
 

@@ -4,7 +4,7 @@ use minijinja::Value;
 
 use super::{Apply, Filter, Lang, breaks, json_file, markdown};
 use crate::text::chars;
-use crate::text::spans::{Piece, pieces};
+use crate::text::spans::{Piece, pieces, visible};
 
 pub(super) const HTML: Filter = Filter {
     name: "html",
@@ -21,6 +21,14 @@ pub(super) const HTML: Filter = Filter {
             })
             .collect()
     }),
+};
+
+pub(super) const HTML_TEXT: Filter = Filter {
+    name: "html_text",
+    langs: &[Lang::Html],
+    about: "text where no element can be, as in <title>, without the backticks of code spans",
+    example: r#""Errors of `a`""#,
+    apply: Apply::Text(|text| escaped(&visible(text)).replace('\n', " ")),
 };
 
 pub(super) const HTML_ATTR: Filter = Filter {
@@ -52,7 +60,9 @@ pub(super) const HTML_JSON: Filter = Filter {
     langs: &[Lang::Html],
     about: "any value as JSON for a <pre>",
     example: r#"{"error": "<b>"}"#,
-    apply: Apply::Value(|value: &Value| escaped(&json_file::readable(value))),
+    apply: Apply::Value(|value: &Value| {
+        escaped(&json_file::readable(value)).replace("&quot;", "\"")
+    }),
 };
 
 /// Code on one line.

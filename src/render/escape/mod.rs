@@ -165,6 +165,7 @@ pub(crate) const FILTERS: &[&Filter] = &[
     &csv::CSV_STR,
     &csv::CSV_TEXT,
     &html::HTML,
+    &html::HTML_TEXT,
     &html::HTML_ATTR,
     &html::HTML_CODE,
     &html::HTML_ANCHOR,
