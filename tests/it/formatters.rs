@@ -20,7 +20,14 @@ const OUTPUTS: &[(&str, &str, &str)] = &[
     ("typescript-module", "out/module", "{}"),
     ("markdown", "out/page", "{}"),
     ("markdown", "out/page-frontmatter", r#"{"frontmatter": true}"#),
+    ("markdown", "out/page-split", r#"{"split": "surface", "site": "vitepress"}"#),
     ("markdown-mdx", "out/mdx", "{}"),
+    (
+        "markdown-mdx",
+        "out/mdx-docusaurus",
+        r#"{"split": "surface", "site": "docusaurus", "frontmatter": true}"#,
+    ),
+    ("markdown-mdx", "out/mdx-fumadocs", r#"{"site": "fumadocs"}"#),
     ("markdown-mdx", "out/mdx-frontmatter", r#"{"frontmatter": true}"#),
     ("openapi", "out/openapi", "{}"),
     ("openapi", "out/openapi-old", r#"{"version": "3.0.3", "codes": "open"}"#),
@@ -29,7 +36,14 @@ const OUTPUTS: &[(&str, &str, &str)] = &[
 ];
 
 /// Those that differ from others by a few lines.
-const SAME: &[&str] = &["out/page-frontmatter", "out/mdx", "out/mdx-frontmatter"];
+const SAME: &[&str] = &[
+    "out/page-frontmatter",
+    "out/page-split",
+    "out/mdx",
+    "out/mdx-docusaurus",
+    "out/mdx-fumadocs",
+    "out/mdx-frontmatter",
+];
 
 /// A package that includes the module, with the crate in its workspace. The crate's own name may sort
 /// before or after that of its dependencies.

@@ -80,20 +80,28 @@ pub(crate) fn make(folder: &Path, name: &str, catalog: &str) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, repo.read(&format!("split/{file}"))).unwrap();
     }
-    let shown = split_of(&catalog);
-    fs::write(folder.join("split/shown.json"), Value::from(shown.clone()).to_string()).unwrap();
-    for (page, shown) in &shown {
-        assert!(repo.path(&format!("split/{page}x")).exists(), "no {page}x");
-        mdbook::check(&repo.read(&format!("split/{page}")), shown);
-    }
+    check_split(&folder.join("split"), &catalog);
 }
 
-/// The same for the page that a hostile catalog became.
+/// The same for the pages that a hostile catalog became.
 pub(crate) fn write(folder: &Path) {
-    let catalog = fs::read_to_string(folder.join("json/catalog.json")).unwrap();
-    let shown = of(&serde_json::from_str(&catalog).unwrap());
+    let read = |path: &str| fs::read_to_string(folder.join(path)).unwrap();
+    let catalog = serde_json::from_str(&read("json/catalog.json")).unwrap();
+    let shown = of(&catalog);
     fs::write(folder.join("markdown/shown.json"), shown.to_string()).unwrap();
-    mdbook::check(&fs::read_to_string(folder.join("markdown/errors.md")).unwrap(), &shown);
+    mdbook::check(&read("markdown/errors.md"), &shown);
+    mdbook::check(&read("vitepress/errors.md"), &shown);
+    check_split(&folder.join("split"), &catalog);
+}
+
+/// The index and the page of each API.
+fn check_split(folder: &Path, catalog: &Value) {
+    let shown = split_of(catalog);
+    for (page, shown) in &shown {
+        assert!(folder.join(format!("{page}x")).exists(), "no {page}x");
+        mdbook::check(&fs::read_to_string(folder.join(page)).unwrap(), shown);
+    }
+    fs::write(folder.join("shown.json"), Value::from(shown).to_string()).unwrap();
 }
 
 /// A page as it is put together: `[kind, text]` a block, `["a", id]` an anchor.

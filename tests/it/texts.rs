@@ -43,10 +43,16 @@ fn generate(folder: &Path, catalogs: &[(String, Value)]) {
             let out = format!("{name}/{target}");
             outputs.push(json!({"catalog": file, "target": target, "out": out}));
         }
-        outputs.push(json!({
-            "catalog": file, "target": "markdown", "out": format!("{name}/frontmatter"),
-            "options": {"frontmatter": true},
-        }));
+        for (target, out, options) in [
+            ("markdown", "frontmatter", json!({"frontmatter": true})),
+            ("markdown", "vitepress", json!({"site": "vitepress"})),
+            ("markdown-mdx", "fumadocs", json!({"site": "fumadocs"})),
+            ("markdown", "split", json!({"split": "surface"})),
+            ("markdown-mdx", "split", json!({"split": "surface"})),
+        ] {
+            let out = format!("{name}/{out}");
+            outputs.push(json!({"catalog": file, "target": target, "out": out, "options": options}));
+        }
     }
     let config = json!({"errcat": 1, "outputs": outputs});
     fs::write(folder.join("errcat.yaml"), config.to_string()).unwrap();

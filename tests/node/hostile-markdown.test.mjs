@@ -7,8 +7,8 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, test } from "node:test";
 import matter from "gray-matter";
-import { renderers } from "./renderers.mjs";
-import { compare, shown } from "./shown.mjs";
+import { extensionFor, renderers } from "./renderers.mjs";
+import { compare, shown, withAnchors } from "./shown.mjs";
 import { hostile, hostileInput, spaced, visible } from "./support.mjs";
 
 /** What a reader sees of a text. */
@@ -45,8 +45,25 @@ for (const renderer of Object.keys(renderers)) {
     for (const name of ["catalog/all", "catalog/mixed"]) {
       test(`the page of ${name} shows its texts`, () => compare(renderer, page(name, file), wanted(name)));
     }
+
+    test("so do an index and a page for each API", async () => {
+      for (const name of [...names, "catalog/all", "catalog/mixed"]) {
+        for (const [path, wanted] of Object.entries(JSON.parse(page(name, "split/shown.json")))) {
+          const source = page(name, `split/${path.replace(/md$/, extensionFor(renderer))}`);
+          await compare(renderer, source, wanted);
+        }
+      }
+    });
   });
 }
+
+test("so do pages with ids in their headings", async () => {
+  for (const name of [...names, "catalog/all", "catalog/mixed"]) {
+    await compare("vitepress", page(name, "vitepress/errors.md"), wanted(name), true);
+    const mdx = withAnchors(page(name, "fumadocs/errors.mdx"), "fumadocs");
+    await compare("mdx", mdx, wanted(name));
+  }
+});
 
 test("frontmatter is data, and the rest is the same page", () => {
   for (const name of [...names, "catalog/all", "catalog/mixed"]) {

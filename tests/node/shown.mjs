@@ -103,6 +103,21 @@ export async function compare(renderer, source, wanted, hasIds = false) {
   assert.deepEqual(links.filter((link) => link.startsWith("#") && !anchors.includes(link)), []);
 }
 
+/** How a site writes the id of a heading in MDX. */
+const IDS = {
+  docusaurus: / \{\/\* #([-.:/\w]+) \*\/\}$/,
+  fumadocs: / \[#([-.:/\w]+)\]$/,
+};
+
+/** A page for a site with each heading's id as an anchor before it: MDX leaves it to the site to read it. */
+export function withAnchors(page, site) {
+  const lines = page.split("\n").map((line) => {
+    const id = line.startsWith("#") && IDS[site].exec(line);
+    return id ? `<a id="${id[1]}"></a>\n\n${line.replace(IDS[site], "")}` : line;
+  });
+  return lines.join("\n");
+}
+
 /** Blocks with anchors that stand together in order. A heading with an id has its other anchors before it. */
 function sorted(blocks) {
   const out = [];
