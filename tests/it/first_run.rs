@@ -54,18 +54,18 @@ fn one_fix_and_a_strategy_bring_their_lines_to_the_table() {
     for (source, head, row) in [
         (
             fixed.clone(),
-            "| Code<br/>HTTP | Meaning<br/>Fix |",
-            "<br/>503 / 400 | Too many requests at once |",
+            "| Code<br/> HTTP | Meaning<br/> Fix |",
+            "<br/> 503 / 400 | Too many requests at once |",
         ),
         (
             source.replace("surfaces:", strategy),
-            "| Code<br/>HTTP, retry | Meaning |",
-            "<br/>503 / 400, retry only with 503 | Too many requests at once |",
+            "| Code<br/> HTTP, retry | Meaning |",
+            "<br/> 503 / 400, retry only with 503 | Too many requests at once |",
         ),
         (
             fixed.replace("surfaces:", strategy),
-            "| Code<br/>HTTP, retry | Meaning<br/>Fix |",
-            "<br/>404, do not retry | No key has this name<br/>Create it. |",
+            "| Code<br/> HTTP, retry | Meaning<br/> Fix |",
+            "<br/> 404, do not retry | No key has this name<br/> Create it. |",
         ),
     ] {
         repo.put("errors.yaml", source);

@@ -87,10 +87,10 @@ fn plain_text(markdown: &str) -> String {
             Event::Text(text) | Event::Code(text) => current += &text,
             Event::SoftBreak => current.push(' '),
             Event::InlineHtml(html) if html.as_ref() == "<br/>" => {
-                lines.push(std::mem::take(&mut current));
+                lines.push(std::mem::take(&mut current).trim().to_owned());
             }
             Event::End(TagEnd::TableCell) => {
-                lines.push(std::mem::take(&mut current));
+                lines.push(std::mem::take(&mut current).trim().to_owned());
                 let lines = std::mem::take(&mut lines);
                 // The first cell says whether to retry: after the status, or on a line of its own.
                 let is_of_status = table.first().unwrap_or(&lines[0]).starts_with("HTTP");
