@@ -398,7 +398,7 @@ fn of_surface(page: &mut Page, catalog: &Value, surface: &Value, home: Option<&s
         let is_bare = has_codes && error["code"].is_null();
         let without = if is_bare { " without a code" } else { "" };
         let statuses = statuses(error);
-        page.block(heading, &format!("{called} ({statuses}{without}{})", api(", ", "")));
+        page.block(heading, &format!("{called} (HTTP {statuses}{without}{})", api(", ", "")));
         of_error(page, catalog, &surface["shape"], error, home);
         page.link(error["anchor"].as_str().unwrap());
         page.block("p", "Link to this error");

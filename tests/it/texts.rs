@@ -51,7 +51,8 @@ fn generate(folder: &Path, catalogs: &[(String, Value)]) {
             ("markdown-mdx", "split", json!({"split": "surface"})),
         ] {
             let out = format!("{name}/{out}");
-            outputs.push(json!({"catalog": file, "target": target, "out": out, "options": options}));
+            outputs
+                .push(json!({"catalog": file, "target": target, "out": out, "options": options}));
         }
     }
     let config = json!({"errcat": 1, "outputs": outputs});

@@ -314,10 +314,13 @@ fn sentence(text: &str) -> String {
     if ends { text.to_owned() } else { format!("{text}.") }
 }
 
-/// ASCII words with one `-`, `.` or `_` between them. Sites read markup in others, such as `:x:` or `_x_`.
+/// ASCII words with one `-`, `.`, `_` or `/` between them, or a `:` once. Sites read markup in others, such as
+/// `:x:` or `_x_`.
 fn is_heading_id(anchor: &str) -> bool {
-    let mut words = anchor.split(['-', '.', '_']);
-    words.all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    let mut words = anchor.split(['-', '.', '_', '/', ':']);
+    anchor.matches(':').count() <= 1
+        && words
+            .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// The waits before the retries of an error's `retry`, in milliseconds and without jitter. Of many, the
