@@ -142,7 +142,8 @@ fn every_field_is_in_every_output_where_it_makes_sense() {
             let files = files_below(&folder);
             let texts =
                 files.iter().map(|file| std::fs::read_to_string(folder.join(file)).unwrap());
-            (*target, texts.collect())
+            // Long words may break.
+            (*target, texts.collect::<String>().replace("<wbr/>", ""))
         })
         .collect();
     for (field, text, targets) in FIELDS {

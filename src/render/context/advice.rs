@@ -12,6 +12,8 @@ pub(super) struct Advice {
     pub numbers: Option<Retry>,
     pub retried_statuses: Option<Vec<u16>>,
     pub text: Option<String>,
+    /// The same in a few words.
+    pub summary: Option<String>,
     /// Whether the strategy says something else of one of the statuses.
     pub is_exception: bool,
 }
@@ -34,25 +36,22 @@ pub(super) fn of(catalog: &Catalog, entry: &Entry) -> Advice {
         Some((_, RetryAdvice::Never)) | None => ("never", None),
     };
     let kind = if entry.retryable.is_absent() { "by_status" } else { said };
-    let text = retried_statuses.as_ref().map(|retried: &Vec<u16>| match numbers {
-        Some((backoff, after)) if retried.len() < entry.statuses.len() => {
-            let retried: Vec<String> = retried.iter().map(u16::to_string).collect();
-            format!("{} Do so with HTTP {} only.", in_words(backoff, after), retried.join(" or "))
+    let words = retried_statuses.as_ref().map(|retried: &Vec<u16>| match numbers {
+        Some((backoff, after)) => {
+            let only = (retried.len() < entry.statuses.len()).then_some(retried.as_slice());
+            (in_words(backoff, after, only), summary(backoff, after, only))
         }
-        Some((backoff, after)) => in_words(backoff, after),
-        None if entry.retryable.given().is_some_and(|retryable| retryable.value) => {
-            "The same request may succeed later.".to_owned()
-        }
-        None => "Do not retry.".to_owned(),
+        None => ("Do not retry.".to_owned(), "do not retry".to_owned()),
     });
+    let (text, summary) = words.unzip();
     let numbers = numbers.map(|(backoff, after)| retry(backoff, after));
-    Advice { kind, numbers, retried_statuses, text, is_exception }
+    Advice { kind, numbers, retried_statuses, text, summary, is_exception }
 }
 
-/// How often to retry, and after which waits.
-fn in_words(backoff: Backoff, after: Option<u64>) -> String {
+/// How often to retry, and after which waits. `only` has the statuses with which to retry if there are others.
+fn in_words(backoff: Backoff, after: Option<u64>, only: Option<&[u16]>) -> String {
     let waits = waits::waits(&backoff.waits_from(after.unwrap_or_default()));
-    match (backoff.retries, after) {
+    let text = match (backoff.retries, after) {
         (0, Some(after)) => format!(
             "Do not retry automatically. The same request may succeed after {}.",
             waits::wait(after)
@@ -60,7 +59,26 @@ fn in_words(backoff: Backoff, after: Option<u64>) -> String {
         (0, None) => "Do not retry automatically. The same request may succeed later.".to_owned(),
         (1, _) => format!("Retry once, after {waits}."),
         (retries, _) => format!("Retry up to {retries} times, after {waits}."),
+    };
+    match only {
+        Some(statuses) => format!("{text} Do so with HTTP {} only.", joined(statuses, " or ")),
+        None => text,
     }
+}
+
+/// The same in a few words.
+fn summary(backoff: Backoff, after: Option<u64>, only: Option<&[u16]>) -> String {
+    match (backoff.retries, only, after) {
+        (0, ..) => "do not retry automatically".to_owned(),
+        (_, Some(statuses), _) => format!("retry only with {}", joined(statuses, " / ")),
+        (_, None, Some(after)) => format!("retry after {}", waits::wait(after)),
+        (1, None, None) => "retry once".to_owned(),
+        (_, None, None) => "retry".to_owned(),
+    }
+}
+
+fn joined(statuses: &[u16], between: &str) -> String {
+    statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(between)
 }
 
 fn retry(backoff: Backoff, after_ms: Option<u64>) -> Retry {
@@ -81,7 +99,7 @@ mod tests {
     #[test]
     fn every_wait_is_told() {
         let words = |initial, max, retries, after| {
-            in_words(Backoff { initial, max, factor: 2, retries }, after)
+            in_words(Backoff { initial, max, factor: 2, retries }, after, None)
         };
         for (said, told) in [
             (words(1000, 30_000, 1, None), "Retry once, after 1 second."),

@@ -20,8 +20,12 @@ records! {
         pub(super) errors_path: Option<Vec<&'c str>>,
         /// Whether every body holds a literal that tells it from a success, such as `ok: false`.
         pub(super) has_literal: bool,
+        /// What the sample doesn't show, as sentences: how long lists can be, and what a wait is for.
+        pub(super) about: Option<String>,
         /// Where the wait is in the body, like the `place` of a param.
         pub(super) wait_place: Option<String>,
+        /// That a body may ask for a longer wait, as a sentence; none if it can't.
+        pub(super) wait_text: Option<String>,
         /// Texts which mean that an optional member is absent.
         pub(super) absent: Vec<&'c str>,
         /// The values that differ each time an error occurs, in the order of the body: placeholders and

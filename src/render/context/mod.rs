@@ -12,6 +12,7 @@ mod resolve;
 mod sample;
 mod shape;
 mod value;
+mod words;
 
 use serde_json::Value as Json;
 
@@ -92,6 +93,8 @@ records! {
         retries: u64,
         /// The wait before each retry, without jitter. At most 20 are listed.
         waits_ms: Vec<u64>,
+        /// All of this as sentences, without a table of waits.
+        text: String,
     }
 
     /// A class of statuses that isn't retried.
@@ -130,6 +133,8 @@ records! {
         low_statuses: Vec<u16>,
         /// The shape of its error responses.
         shape: Shape<'c>,
+        /// Paragraphs on how to tell its errors, where neither a code nor the status alone does.
+        notes: Vec<String>,
         /// Every error, in the order of the catalog.
         errors: Errors<'c>,
         /// Whether any of its errors has a fix.
@@ -204,6 +209,9 @@ records! {
         retry: Option<Retry>,
         /// Those of the statuses that clients retry; none if nothing in the catalog says it.
         retried_statuses: Option<Vec<u16>>,
+        /// Whether to retry, in a few words that don't begin a sentence, such as `retry after 1 hour`; none if nothing
+        /// in the catalog says it.
+        retry_summary: Option<String>,
         /// Whether the catalog's strategy alone would give other advice for one of its statuses.
         is_exception: bool,
         /// The seconds in the header `Retry-After` that a server sends with `body`; none without the header.

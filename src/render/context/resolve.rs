@@ -8,7 +8,7 @@ use super::advice;
 use super::place::{self, Place};
 use super::{
     Anchors, Block, Catalog, Contact, Deprecation, Entry, Errors, Group, Operation, Param,
-    Permanent, Retired, Strategy, Surface, Tag, arguments, sample, shape, text,
+    Permanent, Retired, Strategy, Surface, Tag, arguments, sample, shape, text, words,
 };
 use crate::catalog::{self as model, Key, doc, required, status};
 
@@ -76,6 +76,7 @@ fn strategy(strategy: &model::retry::Strategy) -> Strategy {
         factor: backoff.factor,
         retries: backoff.retries,
         waits_ms: backoff.waits(),
+        text: words::strategy(strategy),
     }
 }
 
@@ -88,6 +89,7 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
         servers: surface.servers.iter().map(|url| url.value.as_str()).collect(),
         keyed_by: required(surface.key().map(Key::name)),
         low_statuses: surface.low_statuses().into_iter().collect(),
+        notes: words::of_surface(surface),
         shape: shape::build(catalog, surface),
         has_fixes: surface.errors.iter().any(|one| one.fix.given().is_some()),
         has_advice: catalog.retry.given().is_some()
@@ -167,6 +169,7 @@ pub(super) fn entry<'c>(errors: &Errors<'c>, entry: &'c model::Entry) -> Entry<'
         retry_advice: advice.kind,
         retry_text: advice.text,
         retry: advice.numbers,
+        retry_summary: advice.summary,
         is_exception: advice.is_exception,
         arguments: given.iter().map(shape::placeholder).collect(),
         values: arguments::values(anchors.surface, entry, &given),

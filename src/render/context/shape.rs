@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{
-    Code, Content, Item, Member, Placeholder, Shape, TextPart, pattern, place, sample, text,
+    Code, Content, Item, Member, Placeholder, Shape, TextPart, pattern, place, sample, text, words,
 };
 use crate::catalog::body::{self, Body, List, Param, ParamType, Part, Role, Step, Type};
 use crate::catalog::{self as model, required};
@@ -17,6 +17,10 @@ pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface
     let mut filled_by = Vec::new();
     fillers(&content, &mut filled_by);
     let lists = required(body.map(Body::lists));
+    let placeholders: Vec<_> = required(body.map(Body::params)).iter().map(placeholder).collect();
+    let errors_path = shape.code().and_then(|place| errors_path(&place.path));
+    let wait_place = body.and_then(|body| Some(place::first(body, body.wait()?.name)?.path));
+    let about = words::of_shape(errors_path.as_deref(), &placeholders, wait_place.as_deref());
     Shape {
         intro: text(shape.intro.as_ref()),
         media_type: text(shape.media_type.as_ref()).unwrap_or("application/json"),
@@ -31,11 +35,13 @@ pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface
             pattern: (!place.prefix.is_empty() || !place.suffix.is_empty())
                 .then(|| pattern::around(&place.prefix, code_type, &place.suffix)),
         }),
-        errors_path: shape.code().and_then(|place| errors_path(&place.path)),
+        errors_path,
         has_literal: body.is_some_and(Body::has_literal),
-        wait_place: body.and_then(|body| Some(place::first(body, body.wait()?.name)?.path)),
+        about,
+        wait_text: wait_place.as_deref().map(|place| words::of_wait(&placeholders, place)),
+        wait_place,
         absent: shape.absent.iter().map(|text| text.value.as_str()).collect(),
-        placeholders: required(body.map(Body::params)).iter().map(placeholder).collect(),
+        placeholders,
         items: lists.into_iter().filter(|list| list.single().is_none()).map(item).collect(),
         filled_by,
         body: content,
