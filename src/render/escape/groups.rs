@@ -101,8 +101,7 @@ pub(super) fn index_by_status(catalog: &Value) -> Result<Vec<Value>, Error> {
 }
 
 /// What a page says of a shape.
-const SEEN: &[&str] =
-    &["intro", "media_type", "sample", "errors_path", "wait_place", "placeholders"];
+const SEEN: &[&str] = &["intro", "sample", "about"];
 
 /// Surfaces by their shapes, as far as a page shows those, in the order of the catalog: `[{shape, surfaces}]`.
 pub(super) fn by_shape(surfaces: &Value) -> Result<Vec<Value>, Error> {
@@ -137,34 +136,38 @@ mod tests {
 
     #[test]
     fn an_error_with_two_statuses_is_in_the_index_twice() {
-        let one = json!({"id": "one", "errors": [{"name": "down", "statuses": [502, 503]}]});
+        let error =
+            |name: &str, statuses: Json| json!({"code": name, "name": name, "statuses": statuses});
+        let one = json!({"id": "one", "errors": [
+            error("down", json!([502, 503])),
+            error("gone", json!([504])),
+        ]});
         let two = json!({"id": "two", "errors": [
-            {"name": "late", "statuses": [504]},
-            {"name": "gone", "statuses": [503]},
+            error("late", json!([504])),
+            error("gone", json!([503])),
+            error("gone", json!([504])),
         ]});
         let catalog = Value::from(Serde(&json!({"surfaces": [one, two]})));
-        let at = |surface: &Json, number: usize| json!({"surface": surface, "error": surface["errors"][number]});
+        let at = |surface: &Json, number: usize, shares_code: bool| json!({"surface": surface, "error": surface["errors"][number], "shares_code": shares_code});
         let index = json!([
-            {"status": 502, "errors": [at(&one, 0)]},
-            {"status": 503, "errors": [at(&one, 0), at(&two, 1)]},
-            {"status": 504, "errors": [at(&two, 0)]},
+            {"status": 502, "errors": [at(&one, 0, false)]},
+            {"status": 503, "errors": [at(&one, 0, false), at(&two, 1, false)]},
+            {"status": 504, "errors": [at(&one, 1, true), at(&two, 0, false), at(&two, 2, true)]},
         ]);
         assert_eq!(made(index_by_status(&catalog)), index);
     }
 
     #[test]
     fn surfaces_are_together_if_a_page_shows_their_shapes_alike() {
-        let surface = |id: &str, sample: &str, wait: Json, absent: Json| {
-            json!({"id": id, "shape": {
-                "intro": null, "media_type": "application/json", "sample": {"error": sample},
-                "errors_path": null, "wait_place": wait, "placeholders": [], "absent": absent,
-            }})
+        let surface = |id: &str, sample: &str, about: Json, absent: Json| {
+            let sample = json!({"error": sample});
+            json!({"id": id, "shape": {"intro": null, "sample": sample, "about": about, "absent": absent}})
         };
         let surfaces = json!([
             surface("a", "x", json!(null), json!([])),
             surface("b", "y", json!(null), json!([])),
             surface("c", "x", json!(null), json!(["None"])),
-            surface("d", "x", json!("wait"), json!([])),
+            surface("d", "x", json!("Lists may hold any number of elements."), json!([])),
         ]);
         let groups = made(by_shape(&Value::from(Serde(&surfaces))));
         let ids = groups.as_array().unwrap().iter().map(|group| {
