@@ -53,7 +53,7 @@ export const apis = [...all(".api")].map((section) => {
  */
 function entry(api, section) {
   const inHeading = (/** @type {string} */ selector) =>
-    section.querySelector(`:is(h3, h4) ${selector}`);
+    section.querySelector(`h3 ${selector}`);
   const code = inHeading("code:not(.name)")?.textContent ?? "";
   const statuses = inHeading("span")?.textContent.split(" / ") ?? [];
   const ids = [section, ...all("[id]", section)].flatMap(({ id }) => [

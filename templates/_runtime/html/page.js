@@ -94,8 +94,11 @@ function button(label, action) {
  */
 function copying(what, text) {
   const made = button(what, async () => {
-    await navigator.clipboard.writeText(text());
-    made.textContent = "Copied";
+    const copied = navigator.clipboard.writeText(text());
+    made.textContent = await copied.then(
+      () => "Copied",
+      () => "The browser forbids it",
+    );
     setTimeout(() => (made.textContent = what), 1500);
   });
   made.ariaLive = "polite";

@@ -11,21 +11,21 @@ import { isResponse, recognized } from "./recognize.js";
  * @returns {{ found: Entry[], others: Entry[], by: string }}
  */
 export function search(text) {
-  if (isResponse(text)) return { ...recognized(text), others: [] };
+  // A link to an error is a name too.
+  const names = [text, text.slice(text.lastIndexOf("#") + 1)].map(folded);
+  const found = entries.filter((entry) =>
+    names.some((name) => name !== "" && entry.names.has(name)),
+  );
   const words = text.toLowerCase().split(/\s+/);
-  const all = entries.filter((entry) =>
+  const mention = entries.filter((entry) =>
     words.every((word) => entry.text.includes(word)),
   );
-  // A link to an error is a name too.
-  const name = folded(text.slice(text.lastIndexOf("#") + 1));
-  const found = entries.filter(({ names }) => name !== "" && names.has(name));
-  if (found.length > 0)
-    return {
-      found,
-      others: all.filter((entry) => !found.includes(entry)),
-      by: ".",
-    };
-  return all.length > 0
-    ? { found: all, others: [], by: "." }
-    : { ...recognized(text), others: [] };
+  if (found.length > 0) {
+    const others = mention.filter((entry) => !found.includes(entry));
+    return { found, others, by: "." };
+  }
+  if (mention.length > 0 && !isResponse(text)) {
+    return { found: mention, others: [], by: "." };
+  }
+  return { ...recognized(text), others: [] };
 }
