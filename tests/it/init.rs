@@ -35,50 +35,47 @@ fn a_repo_of_each_kind_gets_what_fits() {
         // Rust.
         (
             &[("Cargo.toml", CARGO), ("src/main.rs", "")][..],
-            &["rust-module, out: src, options: {features: [json]", "markdown, out: docs"][..],
+            &["rust-module, out: src, options: {features: [json]", "html, out: docs"][..],
         ),
         (
             &[("Cargo.toml", "[package]\nname = \"x\"\n"), ("src/errors.rs", "")],
-            &["rust, out: errors", "markdown, out: docs"],
+            &["rust, out: errors", "html, out: docs"],
         ),
         (
             &[
                 ("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\n"),
                 ("crates/a/Cargo.toml", ""),
             ],
-            &["rust, out: crates/errors", "markdown, out: docs"],
+            &["rust, out: crates/errors", "html, out: docs"],
         ),
         // npm.
         (
             &[("package.json", "{\"name\": \"x\"}"), ("tsconfig.json", "{}"), ("src/a.ts", "")],
-            &["typescript-module, out: src/generated", "markdown, out: docs"],
+            &["typescript-module, out: src/generated", "html, out: docs"],
         ),
-        (
-            &[("package.json", "{}")],
-            &["typescript, out: generated/typescript", "markdown, out: docs"],
-        ),
+        (&[("package.json", "{}")], &["typescript, out: generated/typescript", "html, out: docs"]),
         (
             &[("package.json", "{\"workspaces\": [\"packages/*\"]}")],
-            &["typescript, out: packages/errors", "markdown, out: docs"],
+            &["typescript, out: packages/errors", "html, out: docs"],
         ),
         // Python.
         (
             &[("pyproject.toml", PYPROJECT), ("src/acme_billing/__init__.py", "")],
-            &["python-module, out: src/acme_billing", "markdown, out: docs"],
+            &["python-module, out: src/acme_billing", "html, out: docs"],
         ),
-        (&[("requirements.txt", "fastapi\n")], &["python-module, out: .", "markdown, out: docs"]),
+        (&[("requirements.txt", "fastapi\n")], &["python-module, out: .", "html, out: docs"]),
         (
             &[("pyproject.toml", "[tool.uv.workspace]\nmembers = [\"packages/*\"]\n")],
-            &["python, out: packages/errors", "markdown, out: docs"],
+            &["python, out: packages/errors", "html, out: docs"],
         ),
         // OpenAPI, of both versions.
-        (&[("openapi.yaml", "openapi: 3.1.0\n")], &["openapi, out: .", "markdown, out: docs"]),
+        (&[("openapi.yaml", "openapi: 3.1.0\n")], &["openapi, out: .", "html, out: docs"]),
         (
             &[(
                 "api/openapi.json",
                 "{\n  \"info\": {\"openapi\": 1},\n\t\"openapi\": \"3.0.2\"\n}",
             )],
-            &["openapi, out: api, options: {version: 3.0.3", "markdown, out: docs"],
+            &["openapi, out: api, options: {version: 3.0.3", "html, out: docs"],
         ),
         // Docs sites.
         (
@@ -140,6 +137,7 @@ fn a_repo_of_each_kind_gets_what_fits() {
                 "typescript, out: generated/typescript",
                 "python, out: generated/python",
                 "markdown, out: generated/markdown",
+                "html, out: generated/html",
                 "openapi, out: generated/openapi",
                 "json, out: generated/json",
             ],
@@ -515,7 +513,7 @@ fn formatters_that_take_no_comment_are_told_by_their_config() {
     for config in ["biome.json", "biome.jsonc"] {
         let said = said(&[("package.json", "{}"), (config, "{}")]);
         let step = format!(
-            "then: add `\"!**/errors.md\"` and `\"!generated/typescript/package.json\"` \
+            "then: add `\"!**/errors.html\"` and `\"!generated/typescript/package.json\"` \
              to `files.includes` in {config}, after `\"**\"`\n"
         );
         assert!(said.contains(&step) && !said.contains("prettierignore"), "{said}");
