@@ -200,10 +200,10 @@ fn split_of(catalog: &Value) -> Map<String, Value> {
     for surface in list(&catalog["surfaces"]) {
         let id = surface["id"].as_str().unwrap();
         page.anchor(id);
-        page.links.push(format!("errors/{id}.md"));
+        page.links.push(format!("./errors/{id}.md"));
         page.text("li", &seen(&surface["title"]));
     }
-    statuses_of(&mut page, catalog, Some("errors/"));
+    statuses_of(&mut page, catalog, Some("./errors/"));
     let mut retired = Vec::new();
     for surface in list(&catalog["surfaces"]) {
         retired.extend(list(&surface["retired"]).iter().map(|one| (surface, one)));
@@ -214,10 +214,10 @@ fn split_of(catalog: &Value) -> Map<String, Value> {
     for (surface, one) in retired {
         page.anchors(one);
         let id = surface["id"].as_str().unwrap();
-        page.links.push(format!("errors/{id}.md#{}", one["anchor"].as_str().unwrap()));
+        page.links.push(format!("./errors/{id}.md#{}", one["anchor"].as_str().unwrap()));
         page.text("li", &format!("{}{}", plain(&one["code"]), api(catalog, surface, " (", ")")));
     }
-    end(&mut page, catalog, Some("errors/"));
+    end(&mut page, catalog, Some("./errors/"));
     pages.insert("errors.md".into(), page.done());
     for surface in list(&catalog["surfaces"]) {
         let mut page = Page::default();

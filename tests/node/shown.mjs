@@ -63,7 +63,7 @@ export async function shown(renderer, source, isAnchor = () => false) {
       if (isUrl(href)) assert.equal(textOf(element), href, `a link to ${href}`);
       else assert.match(String(href), OWN, `a link to ${href}`);
       // VitePress knows how it publishes pages.
-      links.push(isUrl(href) ? href : href.replace(/^\.\//, "").replace(/\.(html|mdx)(?=#|$)/, ".md"));
+      links.push(isUrl(href) ? href : href.replace("./../", "../").replace(/\.(html|mdx)(?=#|$)/, ".md"));
     }
   };
   /** Checks what stands in a block. */
