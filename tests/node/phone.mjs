@@ -66,8 +66,8 @@ for (const [name, site] of Object.entries(sites)) {
           cells.map((cell) => cell.closest("tr").innerText.replace(/\s+/g, " ").replaceAll("’", "'")),
         );
         for (const { errors } of catalogs[label].surfaces) {
-          for (const { code, meaning, fix } of errors) {
-            const words = [code ?? "", meaning, fix ?? ""].map((text) => String(text).replaceAll("`", ""));
+          for (const { code, statuses, meaning, fix } of errors) {
+            const words = [code ?? "", statuses.join(" / "), meaning, fix ?? ""].map((text) => String(text).replaceAll("`", ""));
             const shown = rows.filter((row) => words.every((text) => row.includes(text)));
             assert.ok(shown.length > 0, `no row says ${words.join(", ")}`);
           }
@@ -82,11 +82,11 @@ for (const [name, site] of Object.entries(sites)) {
             const landed = () => page.evaluate(landing, error.anchor, site.current);
             // Sites scroll, and mark the section, a moment later.
             let seen = await landed();
-            for (let tries = 0; !isThere(seen, error) && tries < 20; tries += 1) {
+            for (let tries = 0; !isThere(seen, error, site) && tries < 20; tries += 1) {
               await new Promise((resolve) => setTimeout(resolve, 100));
               seen = await landed();
             }
-            assert.ok(isThere(seen, error), `${viewport.width}, ${error.anchor}: ${JSON.stringify(seen)}`);
+            assert.ok(isThere(seen, error, site), `${viewport.width}, ${error.anchor}: ${JSON.stringify(seen)}`);
             await page.close();
           }
         }
@@ -120,13 +120,13 @@ function some({ surfaces }) {
 }
 
 /** Whether a deep link shows its error: at the top, below what the site keeps there. */
-function isThere({ count, heading, top, isCovered, current }, error) {
+function isThere({ count, heading, hasId, top, isCovered, current }, error, site) {
   const name = error.code ?? error.name;
   const isMarked = !current || current.some((text) => text.includes(name));
-  return count === 1 && heading.includes(name) && top >= 0 && top < 200 && !isCovered && isMarked;
+  return count === 1 && hasId === Boolean(site.site) && heading.includes(name) && top >= 0 && top < 200 && !isCovered && isMarked;
 }
 
-/** In the page: where a deep link led, and which section is marked if the heading has the anchor. */
+/** In the page: where a deep link led, and which section is marked. */
 function landing(anchor, selector) {
   const targets = document.querySelectorAll(`[id="${anchor}"]`);
   const follows = (heading) => targets[0].compareDocumentPosition(heading) & Node.DOCUMENT_POSITION_FOLLOWING;
@@ -134,10 +134,11 @@ function landing(anchor, selector) {
   const { left, top, height } = heading.getBoundingClientRect();
   // Sites mark a later section at the end of a page.
   const isAtEnd = document.documentElement.scrollHeight < scrollY + 2 * innerHeight;
-  const isMarked = selector && heading === targets[0] && innerWidth > 1000 && !isAtEnd;
+  const isMarked = selector && innerWidth > 1000 && !isAtEnd;
   return {
     count: targets.length,
     heading: heading.innerText,
+    hasId: heading === targets[0],
     top,
     isCovered: !heading.contains(document.elementFromPoint(left + 5, top + height / 2)),
     current: isMarked ? [...document.querySelectorAll(selector)].map(({ innerText }) => innerText) : null,
