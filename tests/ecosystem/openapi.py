@@ -54,17 +54,48 @@ def check_bodies(catalog: pathlib.Path, version: str, codes: str) -> None:
         assert is_valid(surface["shape"]["sample"])
         assert not is_valid({}) or "required" not in components["schemas"][f"{prefix}Error"]
         for entry in surface["errors"]:
-            others = {other["status"]: other["body"] for other in entry["other_bodies"]}
             for status in entry["statuses"]:
                 content = components["responses"][f"{prefix}Error{status}"]["content"]
                 references = content[surface["shape"]["media_type"]]["examples"].values()
                 names = [reference["$ref"].split("/")[-1] for reference in references]
-                body = others.get(status, entry["body"])
+                body = sample(entry, status)
                 assert body in [components["examples"][name]["value"] for name in names], (entry["name"], status)
                 assert is_valid(body), body
                 seen += 1
+        seen += check_operations(fragment, surface, prefix)
     assert seen > 0
     print(f"{catalog.name}, {version}, {codes}: valid, and {seen} sample bodies are of their schema")
+
+
+def check_operations(fragment: dict, surface: dict, prefix: str) -> int:
+    """The schema of an operation and a status accepts the samples of its errors, and with closed codes none
+    that only other operations return. How many samples were checked."""
+    seen = 0
+    schemas, responses = fragment["components"]["schemas"], fragment["components"]["responses"]
+    for operation in surface["operations"]:
+        words = "".join(word.capitalize() for word in operation["name"].split("_"))
+        returned = [one for one in surface["errors"] if one["name"] in operation["errors"]]
+        for status in sorted({status for one in returned for status in one["statuses"]}):
+            name = f"{prefix}{words}Error{status}"
+            ((_, content),) = responses[name]["content"].items()
+            if surface["shape"]["code"] is None:
+                assert content["schema"]["$ref"] == f"#/components/schemas/{prefix}Error"
+                continue
+            assert content["schema"]["$ref"] == f"#/components/schemas/{name}"
+            is_valid = checker(fragment, name)
+            is_open = "x-extensible-enum" in schemas[f"{prefix}ErrorCode"]
+            for one in returned + surface["errors"][:20]:
+                is_own = one in returned and status in one["statuses"]
+                assert is_valid(sample(one, status)) == (is_own or is_open), (name, one["name"])
+                seen += 1
+            assert len(content["examples"]) == sum(status in one["statuses"] for one in returned)
+    return seen
+
+
+def sample(entry: dict, status: int) -> object:
+    """The sample body of an error with a status."""
+    others = {other["status"]: other["body"] for other in entry["other_bodies"]}
+    return others.get(status, entry["body"])
 
 
 def check_matches(version: str) -> None:
@@ -101,16 +132,22 @@ def check_captures(version: str) -> None:
     print(f"{version}: {checked} real responses match the schema, or not, as their shape says")
 
 
+def title(catalog: dict) -> str:
+    """The title of a fragment, which names the product once."""
+    product, title = catalog["product"], catalog["title"]
+    return title if product in title else f"{product}: {title}"
+
+
 def check_hostile(version: str, codes: str) -> None:
     """The catalog is JSON, and says what YAML must: by PyYAML, which reads YAML 1.1."""
     catalog = json.loads((HOSTILE / "catalog/all.yaml").read_text("utf-8"))
     fragment, _ = made(HOSTILE / "catalog/all.yaml", version, codes)
-    assert fragment["info"]["title"] == f"{catalog['product']}: {catalog['title']}"
+    assert fragment["info"]["title"] == title(catalog)
     assert fragment["info"]["contact"] == catalog["contact"]
     (texts,) = [surface for surface in catalog["surfaces"] if surface["id"] == "texts"]
     for error in texts["errors"]:
         example = fragment["components"]["examples"][f"texts-{error['code']}"]
-        assert example["summary"] == error["meaning"]
+        assert example["summary"] == f"{error['code']}: {error['meaning']}"
         assert example["value"]["about"] == error["meaning"]
         for param in ["detail", "extra"]:
             assert example["value"][param] == error["params"][param]["example"]
@@ -124,7 +161,7 @@ def check_pages() -> None:
     for path in pages:
         catalog = json.loads(path.read_text("utf-8"))
         info = yaml.safe_load((path.with_suffix("") / "openapi/errors.openapi.yaml").read_text("utf-8"))["info"]
-        assert info["title"] == f"{catalog['product']}: {catalog['title']}"
+        assert info["title"] == title(catalog)
         assert info["license"]["name"] == catalog["license"]
         assert info["contact"] == catalog["contact"]
     print(f"hostile: {len(pages)} documents say their texts")

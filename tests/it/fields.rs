@@ -81,7 +81,7 @@ const FIELDS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     ("surface.servers", "https://sandbox.acme.dev/v2", DOCS),
-    ("shape.intro", "Every error is a problem document", DOCS),
+    ("shape.intro", "Every error is a problem document", &["json", "markdown"]),
     (
         "shape.media_type",
         "application/problem+json",
@@ -124,7 +124,7 @@ const FIELDS: &[(&str, &str, &[&str])] = &[
     ("error.deprecated.since", "2.0.0", ALL),
     ("error.deprecated.note", "Nobody sent it", ALL),
     ("retired.note", "Cookies are gone", PAGES),
-    ("surface.operations", "POST /payments", PAGES),
+    ("surface.operations", "POST /payments", DOCS),
     ("meta", "only-for-templates", &["json"]),
 ];
 

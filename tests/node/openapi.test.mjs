@@ -79,9 +79,8 @@ function showsError(components, surface, error) {
     const examples = references.map(({ $ref }) => components.examples[$ref.split("/").at(-1)]);
     const other = error.other_bodies.find((body) => body.status === status);
     const body = JSON.stringify(other?.body ?? error.body);
-    const found = examples.filter(
-      (one) => JSON.stringify(one.value) === body && one.summary === error.meaning,
-    );
+    const summary = `${error.code ?? error.name}: ${error.meaning}`;
+    const found = examples.filter((one) => JSON.stringify(one.value) === body && one.summary === summary);
     assert.equal(found.length, 1, `${name} does not show ${error.name} once`);
     const [{ "x-retryable": retryable, "x-retry": retry }] = found;
     // An example is for all statuses of the error, and a response for all errors of the status.

@@ -6,6 +6,7 @@ mod anchors;
 mod arguments;
 mod body;
 mod errors;
+mod operations;
 mod pattern;
 mod place;
 mod resolve;
@@ -154,6 +155,9 @@ records! {
     /// An operation of an API.
     #[derive(Debug)]
     struct Operation<'c> {
+        /// The name in identifiers, such as `get_keys_by_id`. With the surface's id before it, unique in the
+        /// catalog.
+        name: String,
         /// The HTTP method, in capitals.
         method: &'c str,
         /// The path, with names in braces.

@@ -5,15 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::advice;
+use super::operations::OperationNames;
 use super::place::{self, Place};
 use super::{
-    Anchors, Block, Catalog, Contact, Deprecation, Entry, Errors, Group, Operation, Param,
-    Permanent, Retired, Strategy, Surface, Tag, arguments, sample, shape, text, words,
+    Anchors, Block, Catalog, Contact, Deprecation, Entry, Errors, Group, Param, Permanent, Retired,
+    Strategy, Surface, Tag, arguments, sample, shape, text, words,
 };
 use crate::catalog::{self as model, Key, doc, required, status};
 
 /// Resolves a catalog that passed every rule.
 pub(super) fn build(catalog: &model::Catalog) -> Catalog<'_> {
+    let mut names = OperationNames::new(catalog);
     Catalog {
         errcat: 1,
         product: required(text(catalog.product.as_ref())),
@@ -35,7 +37,7 @@ pub(super) fn build(catalog: &model::Catalog) -> Catalog<'_> {
             .map(|tag| Tag { name: &tag.name.value, meaning: required(text(tag.meaning.as_ref())) })
             .collect(),
         package: package(required(text(catalog.product.as_ref()))),
-        surfaces: catalog.surfaces.iter().map(|one| surface(catalog, one)).collect(),
+        surfaces: catalog.surfaces.iter().map(|one| surface(catalog, &mut names, one)).collect(),
         meta: &catalog.meta,
     }
 }
@@ -80,10 +82,15 @@ fn strategy(strategy: &model::retry::Strategy) -> Strategy {
     }
 }
 
-fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surface<'c> {
+fn surface<'c>(
+    catalog: &'c model::Catalog,
+    names: &mut OperationNames,
+    surface: &'c model::Surface,
+) -> Surface<'c> {
     let anchors = Anchors::of(surface);
+    let id = required(text(surface.id.as_ref()));
     Surface {
-        id: required(text(surface.id.as_ref())),
+        id,
         title: required(text(surface.title.as_ref())),
         intro: text(surface.intro.as_ref()),
         servers: surface.servers.iter().map(|url| url.value.as_str()).collect(),
@@ -96,17 +103,9 @@ fn surface<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Surf
             || surface.errors.iter().any(|one| one.retryable.given().is_some()),
         groups: groups(catalog, surface),
         retired: (0..).zip(&surface.retired).map(|(at, one)| retired(&anchors, at, one)).collect(),
-        operations: surface.operations.iter().map(operation).collect(),
+        operations: surface.operations.iter().map(|one| names.resolve(id, one)).collect(),
         meta: &surface.meta,
         errors: Errors::new(catalog, anchors),
-    }
-}
-
-fn operation(operation: &model::Operation) -> Operation<'_> {
-    Operation {
-        method: operation.method(),
-        path: operation.path(),
-        errors: operation.errors.iter().map(|error| error.value.as_str()).collect(),
     }
 }
 

@@ -68,6 +68,32 @@ pub(super) fn by_tag(catalog: &Value) -> Result<Vec<Value>, Error> {
     Ok(groups.collect())
 }
 
+/// The operations of a surface that return errors, each with its errors by status: `[{operation, statuses}]`.
+pub(super) fn by_operation(surface: &Value) -> Result<Vec<Value>, Error> {
+    let operations = surface.get_attr("operations")?;
+    if operations.len() == Some(0) {
+        return Ok(Vec::new());
+    }
+    let mut by_name: BTreeMap<String, Value> = BTreeMap::new();
+    for error in surface.get_attr("errors")?.try_iter()? {
+        by_name.insert(error.get_attr("name")?.to_string(), error);
+    }
+    let mut found = Vec::new();
+    for operation in operations.try_iter()? {
+        let names = operation.get_attr("errors")?;
+        // An operation may still have a retired code.
+        let errors = names.try_iter()?.filter_map(|name| by_name.get(name.as_str()?).cloned());
+        let statuses = by_status(&errors.collect())?;
+        if !statuses.is_empty() {
+            found.push(Value::from_pairs([
+                ("operation", operation),
+                ("statuses", Value::from(statuses)),
+            ]));
+        }
+    }
+    Ok(found)
+}
+
 /// All errors of a catalog by the statuses they are sent with, ascending: `[{status, errors: [{surface, error,
 /// shares_code}]}]`. `shares_code` tells whether another error of the status is called the same.
 pub(super) fn index_by_status(catalog: &Value) -> Result<Vec<Value>, Error> {

@@ -118,6 +118,12 @@ pub(crate) const HELPERS: &[Helper] = &[
         add: |env, name| env.add_filter(name, groups::by_shape),
     },
     Helper {
+        name: "by_operation",
+        about: "a surface's operations that have errors: for each, its errors by status as in `by_status`",
+        example: r#"({"errors": [{"name": "gone", "statuses": [410]}], "operations": [{"errors": ["gone"]}]} | by_operation | first).statuses | length"#,
+        add: |env, name| env.add_filter(name, groups::by_operation),
+    },
+    Helper {
         name: "by_tag",
         about: "the groups of a catalog that have errors: for each, the tag, and its errors with their surfaces",
         example: r#"{"tags": [{"name": "auth"}], "surfaces": [{"errors": [{"tags": ["auth"]}]}]} | by_tag"#,
