@@ -15,6 +15,7 @@ Examples:
   errcat explain                                list every error
   errcat explain rate_limited                   by its code or name
   errcat explain 429                            by its HTTP status
+  errcat explain https://acme.dev/errors#gone   by its docs URL or problem type
   curl -si https://… | errcat explain -         say which error a response is, and what to do now
   pbpaste | errcat explain - --format json      the same for a body alone, or an event of a stream
 
@@ -25,9 +26,9 @@ goes wrong.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Explain {
-    /// A code, name, HTTP status, group or docs URL; `-` reads a response from standard input; without it, list all
+    /// A code, name, HTTP status, group, API, problem type or docs URL; `-` reads a response from standard input; without it, list all
     #[arg(value_name = "CODE|STATUS|-", allow_negative_numbers = true)]
-    what: Option<String>,
+    what: Vec<String>,
     /// Use this catalog instead of those in errcat.yaml
     #[arg(long, value_name = "FILE", value_parser = path())]
     catalog: Option<PathBuf>,
@@ -53,10 +54,11 @@ impl Explain {
         let catalogs = pipeline::load(&plan)?.into_values().collect();
         let templates = Templates::read(plan.templates.as_deref())?;
         let explainer = Explainer::new(catalogs, templates);
-        let answer = match self.what.as_deref() {
-            None => explainer.all(),
-            Some("-") => explainer.response(&saved()?, since_1970()),
-            Some(name) => explainer.name(name),
+        // A code may have spaces.
+        let answer = match self.what.join(" ").as_str() {
+            "" => explainer.all(),
+            "-" => explainer.response(&saved()?, since_1970()),
+            name => explainer.name(name),
         };
         match self.format {
             Format::Json => write!(out, "{}", answer.to_json())?,

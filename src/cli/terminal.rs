@@ -174,29 +174,46 @@ impl Page {
         self.out.push('\n');
     }
 
-    /// Prints each row on one line, in columns as wide as their widest cell.
+    /// Prints columns as wide as their widest cell. The last one is wrapped. If too little is left for it, the
+    /// first one is narrower, and its long cells get lines of their own.
     fn end_table(&mut self) {
         let rows = std::mem::take(&mut self.rows);
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let width = |column: usize| {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0).saturating_sub(1);
+        let widest = |column: usize, limit: usize| {
             let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| textwrap::core::display_width(cell)).max().unwrap_or(0)
+            let widths = cells.map(|cell| textwrap::core::display_width(cell));
+            widths.filter(|width| *width <= limit).max().unwrap_or(0)
         };
-        let widths: Vec<usize> = (0..columns).map(width).collect();
+        let mut widths: Vec<usize> =
+            (1..columns).map(|column| widest(column, usize::MAX)).collect();
+        let others =
+            widths.iter().map(|width| width + 2).sum::<usize>() + widest(columns, MIN_CELL);
+        widths.insert(0, widest(0, self.width.saturating_sub(others + 2).max(MIN_CELL)));
+        let indent = " ".repeat(widths.iter().map(|width| width + 2).sum());
         for (index, row) in rows.iter().enumerate() {
             let mut line = String::new();
             for (cell, width) in row.iter().zip(&widths) {
-                let padding = width.saturating_sub(textwrap::core::display_width(cell)) + 2;
-                let _ = write!(line, "{cell}{:padding$}", "");
+                let padding = (width + 2).saturating_sub(textwrap::core::display_width(cell));
+                if padding == 0 {
+                    let _ = writeln!(self.out, "{cell}");
+                    line = " ".repeat(width + 2);
+                } else {
+                    let _ = write!(line, "{cell}{:padding$}", "");
+                }
             }
-            let line = line.trim_end();
+            line += row.get(widths.len()).map(String::as_str).unwrap_or_default();
+            let line = textwrap::fill(&line, options(self.width).subsequent_indent(&indent));
             let _ = match index {
-                0 => writeln!(self.out, "{STRONG}{line}{STRONG:#}"),
-                _ => writeln!(self.out, "{line}"),
+                0 => writeln!(self.out, "{STRONG}{}{STRONG:#}", line.trim_end()),
+                _ => writeln!(self.out, "{}", line.trim_end()),
             };
         }
+        self.out.push('\n');
     }
 }
+
+/// The narrowest column for sentences.
+const MIN_CELL: usize = 24;
 
 /// Text with control characters replaced.
 fn without_controls(text: &str) -> String {

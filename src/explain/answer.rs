@@ -7,9 +7,11 @@ use minijinja::value::Serde;
 use serde_json::json;
 
 use super::Explainer;
-use super::facts::{Facts, Question};
+use super::advice::Advice;
+use super::facts::Question;
+use super::found::Found;
 use super::names::Item;
-use crate::catalog::text;
+use crate::catalog::{Entry, text};
 use crate::error::Error;
 use crate::render::Renderer;
 use crate::render::context::{Context, item};
@@ -21,17 +23,11 @@ pub(crate) struct Answer<'e> {
     pub(super) found: Vec<Found>,
 }
 
-/// One error that may be meant; or, for a response, what else it may be.
-pub(super) struct Found {
-    pub catalog: usize,
-    pub surface: Option<usize>,
-    pub item: Option<Item>,
-    /// None if the question is a name.
-    pub facts: Option<Facts>,
-}
-
 /// The most errors that get a section. If there are more, each gets a row of a table.
 const MAX_SECTIONS: usize = 5;
+
+/// The most errors that a response may be that are listed.
+const MAX_GUESSES: usize = 10;
 
 impl Answer<'_> {
     /// Whether the catalogs have what was asked about.
@@ -61,7 +57,7 @@ impl Answer<'_> {
         format!("{answer:#}\n")
     }
 
-    /// Sections of the docs page, with words about the response; or a table, if there are many errors.
+    /// Sections of the docs page, with words about the response; or tables, if there are many errors.
     pub(crate) fn to_markdown(&self) -> Result<String, Error> {
         let contexts: Vec<Context> = self.of.catalogs.iter().map(Context::new).collect();
         let found = self.found.iter().map(|one| {
@@ -74,25 +70,51 @@ impl Answer<'_> {
                 reading => Value::from(Serde(&one.facts)),
             }
         });
-        let is_list = self.found.len() > MAX_SECTIONS;
-        let template = if is_list { "_explain/list.md.j2" } else { "_explain/answer.md.j2" };
-        let context = minijinja::context! {
-            answer => Value::from(Serde(&self.question)),
-            found => found.collect::<Vec<_>>(),
-            is_one => contexts.len() == 1,
-            holds_for_all => Value::from(Serde(&self.common_advice())),
+        let found: Vec<Value> = found.collect();
+        let is_all = matches!(self.question.query_kind, Some("all" | "page"));
+        let is_list = self.question.outcome == "found" && (is_all || found.len() > MAX_SECTIONS);
+        let listed = match (self.question.outcome, self.question.query_kind) {
+            ("malformed", _) => MAX_SECTIONS,
+            (_, None) if is_list => MAX_GUESSES,
+            _ => usize::MAX,
         };
-        Renderer::new(&self.of.templates, &BTreeSet::new())?.part(template, context)
+        let says_never = |one: &Found| one.entry(&self.of.catalogs).is_some_and(Entry::is_never);
+        let context = minijinja::context! {
+            says_never => !is_list && self.found.iter().all(says_never),
+            answer => Value::from(Serde(&self.question)),
+            is_one => contexts.len() == 1,
+            is_list,
+            apis => self.apis(&found, listed),
+            choices => self.choices(&found),
+            left_out => found.len().saturating_sub(listed),
+            found,
+        };
+        Renderer::new(&self.of.templates, &BTreeSet::new())?.part("_explain/answer.md.j2", context)
     }
-}
 
-impl Answer<'_> {
-    /// The facts about one of several errors, if the advice of all is the same.
-    fn common_advice(&self) -> Option<&Facts> {
-        let mut all = self.found.iter().map(|one| one.facts.as_ref());
-        let first = all.next()??;
-        let advice = |facts: &Facts| (facts.retryable, facts.retries, facts.waits_ms.clone());
-        all.all(|facts| facts.map(advice) == Some(advice(first))).then_some(first)
+    /// The first of what was found, by API.
+    fn apis(&self, found: &[Value], listed: usize) -> Vec<Vec<Value>> {
+        let both: Vec<(&Found, &Value)> = self.found.iter().zip(found).take(listed).collect();
+        let apis = both.chunk_by(|(one, _), (other, _)| {
+            (one.catalog, one.surface) == (other.catalog, other.surface)
+        });
+        apis.map(|api| api.iter().map(|&(_, value)| value.clone()).collect()).collect()
+    }
+
+    /// What to do now, each with all that was found to which it applies.
+    fn choices(&self, found: &[Value]) -> Vec<Value> {
+        let mut choices: Vec<(&Advice, Vec<Value>)> = Vec::new();
+        for (one, value) in self.found.iter().zip(found) {
+            let Some(facts) = &one.facts else { continue };
+            match choices.iter_mut().find(|(advice, _)| *advice == &facts.advice) {
+                Some((_, found)) => found.push(value.clone()),
+                None => choices.push((&facts.advice, vec![value.clone()])),
+            }
+        }
+        let choices = choices.into_iter().map(|(advice, found)| {
+            minijinja::context! { advice => Value::from(Serde(advice)), found }
+        });
+        choices.collect()
     }
 }
 

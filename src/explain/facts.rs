@@ -1,13 +1,14 @@
-//! Facts about a question and about a response, for templates and for programs.
+//! Facts about a question and about a response, for templates and for programs. docs/commands.md lists
+//! them.
 
 use std::time::Duration;
 
 use serde_json::Value as Json;
 
+use super::advice::Advice;
 use super::response::Response;
 use super::runtime::{http_time, parse_retry_after};
 use crate::catalog::body::Step;
-use crate::catalog::retry::RetryAdvice;
 use crate::render::record::records;
 
 records! {
@@ -18,23 +19,36 @@ records! {
         pub outcome: &'static str,
         /// The name in question; none if a response is.
         pub query: Option<String>,
+        /// What it names: `error`, `status`, `group`, `api`, `page`, or `all` if every error is listed.
+        pub query_kind: Option<&'static str>,
+        /// The group that it names.
+        pub group: Option<String>,
         /// Similar names.
         pub nearest: Vec<String>,
-        /// The status of the response.
+        /// The status of the response, or the one in question.
         pub status: Option<u16>,
-        /// The titles of the surfaces with errors that come with this status, if it is below 400.
+        /// The titles of the APIs with errors that come with this status, if it is below 400.
         pub low_in: Vec<String>,
+        /// Whether the response is an event stream.
         pub is_stream: bool,
+        /// Whether the response is empty.
         pub is_empty: bool,
         /// How long the response asks to wait, in milliseconds.
         pub retry_after_ms: Option<u64>,
-        /// The path of an error in a response that is not an error to HTTP, and that no surface describes.
+        /// The path of an error in a response that is not an error to HTTP, and that no API describes.
         pub reported_at: Option<String>,
         /// The code of that error.
         pub reported_code: Option<String>,
+        /// Whether only one of the errors found is meant, and nothing says for sure which one.
+        pub is_guess: bool,
+        /// Why the first one fits best, if one does: `status`, `shape` or `values`.
+        pub fits_by: Option<&'static str>,
+        /// What is right whichever of the errors it is: never, if one of them is not retried, else the longest
+        /// waits.
+        pub advice: Option<Advice>,
     }
 
-    /// Facts about a response, as one surface sees it.
+    /// Facts about a response, as one API sees it.
     #[derive(Clone, Debug, Default)]
     pub(super) struct Facts {
         /// What tells the error: `code`, `status` or `status_alone`; or why nothing does: `unknown_code`,
@@ -42,55 +56,41 @@ records! {
         pub by: &'static str,
         /// The status of the response, or else the one that the body names.
         pub status: Option<u16>,
-        /// How the body differs from the surface's shape.
+        /// How the body differs from the API's shape.
         pub mismatch: Option<String>,
+        /// Whether the body is a page or a text, as proxies send.
+        pub is_foreign: bool,
         /// What the body says, if it isn't JSON.
         pub text: Option<String>,
         /// The path of the code in a body.
         pub code_at: Option<String>,
-        /// An unknown code, and similar ones.
+        /// An unknown code.
         pub code: Option<String>,
+        /// Codes and names that are similar to it.
         pub nearest: Vec<String>,
         /// Placeholders of the body, and their values.
         pub values: Vec<Said>,
+        /// The names of values in the body that the catalog gives to this error.
+        pub same_values: Vec<String>,
         /// How many errors the list in the body has; 0 if bodies hold one error.
         pub errors: u32,
-        /// Whether no more errors of this body follow. The advice is for all of them.
-        pub is_last: bool,
-        /// Whether the same request may succeed later; none if nothing in the catalog says it.
-        pub retryable: Option<bool>,
-        /// The maximum number of retries.
-        pub retries: u64,
-        /// The waits before each retry, in milliseconds, without jitter. At most 20 are listed.
-        pub waits_ms: Vec<u64>,
+        /// What to do now, as the packages of this API do it. It is for all errors of the body.
+        pub advice: Advice,
     }
 
     /// A value in the body.
     #[derive(Clone, Debug)]
     pub(super) struct Said {
+        /// The name of its placeholder.
         pub name: String,
+        /// Its path in the body.
+        pub place: String,
+        /// The value, as packages read it: a wait in milliseconds.
         pub value: Json,
+        /// Whether it is a wait.
+        pub is_wait: bool,
+        /// What the catalog says about it.
         pub meaning: Option<String>,
-    }
-}
-
-impl Facts {
-    /// Adds whether to retry, and after which waits.
-    pub(super) fn with_advice(self, advice: Option<RetryAdvice>, retry_after: Option<u64>) -> Self {
-        let (retryable, retries, mut waits_ms) = match advice {
-            None => (None, 0, Vec::new()),
-            Some(RetryAdvice::Never) => (Some(false), 0, Vec::new()),
-            Some(RetryAdvice::Backoff(backoff)) => (Some(true), backoff.retries, backoff.waits()),
-            Some(RetryAdvice::After(after, backoff)) => {
-                let waits = backoff.waits().into_iter().map(|wait| wait.max(after));
-                (Some(true), backoff.retries, waits.collect())
-            }
-        };
-        // The server asks only for the next wait.
-        if let (Some(first), Some(retry_after)) = (waits_ms.first_mut(), retry_after) {
-            *first = retry_after.max(*first);
-        }
-        Self { retryable, retries, waits_ms, ..self }
     }
 }
 

@@ -1,11 +1,14 @@
-//! A name or status → the errors of catalogs that have it.
+//! What people call an error → the errors of catalogs that are meant.
 
+use std::cell::Cell;
+
+use super::links;
 use crate::catalog::{Catalog, Entry, Surface, required, text};
 use crate::text::ident::{Case, in_case};
 use crate::text::suggest;
 
 /// A surface, by its position in one of the catalogs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
     pub catalog: usize,
     pub surface: usize,
@@ -16,6 +19,29 @@ pub(super) struct Place {
 pub(super) enum Item {
     Error(usize),
     Retired(usize),
+}
+
+/// What a name is the name of.
+#[derive(Debug)]
+pub(super) struct Named {
+    /// `error`, `status`, `group`, `api` or `page`.
+    pub kind: &'static str,
+    /// The name of the group.
+    pub group: Option<String>,
+    pub found: Vec<(Place, Item)>,
+}
+
+impl Named {
+    /// `None` if nothing is found.
+    pub(super) fn some(kind: &'static str, found: Vec<(Place, Item)>) -> Option<Self> {
+        (!found.is_empty()).then_some(Self { kind, group: None, found })
+    }
+
+    /// Whether only one of several errors can be meant.
+    pub(super) fn is_guess(&self) -> bool {
+        let errors = self.found.iter().filter(|(_, item)| matches!(item, Item::Error(_)));
+        ["error", "status"].contains(&self.kind) && errors.count() > 1
+    }
 }
 
 /// Every error and retired code.
@@ -31,61 +57,77 @@ pub(super) fn surfaces(catalogs: &[Catalog]) -> impl Iterator<Item = (Place, &Su
     })
 }
 
-/// Finds entries by their code, name, anchor, status or problem type. If there are none, it tries in this
-/// order: the identifier in a package, such as `PlanLimitKeys`; the name of a group, a surface or a docs page;
-/// the last part of a URL.
-pub(super) fn by_name(catalogs: &[Catalog], query: &str) -> Vec<(Place, Item)> {
-    let status = query.parse::<u16>().ok();
-    let exact = find(catalogs, |surface, name, entry| {
-        // A status of the surface tells no error.
-        let own = || entry.iter().filter(|entry| !entry.inherits_status);
-        let sent = || own().flat_map(|entry| &entry.statuses).map(|status| status.value);
-        name == query
-            || is_type(surface, name, query)
-            || surface.anchor(name) == query
-            || query.strip_prefix(required(text(surface.id.as_ref()))).and_then(|rest| rest.strip_prefix('/'))
-                == Some(name)
-            || status.is_some_and(|status| sent().any(|one| one == status))
-            // An error of a surface without codes also has an anchor for each status.
-            || sent().any(|status| surface.anchor(&status.to_string()) == query)
-    });
-    if !exact.is_empty() {
-        return exact;
-    }
-    let snake = |text: &str| in_case(text, Case::Snake);
-    let of_identifier =
-        snake(query).map(|query| find(catalogs, |_, name, _| snake(name).as_ref() == Some(&query)));
-    let of_identifier = of_identifier.filter(|found| !found.is_empty() && !query.contains("://"));
-    of_identifier.or_else(|| group(catalogs, query)).unwrap_or_else(|| {
-        let last = query.contains("://").then(|| last_segment(query)).flatten();
-        last.map(|last| find(catalogs, |_, name, _| name == last)).unwrap_or_default()
+/// What a name or a link names.
+pub(super) fn named(catalogs: &[Catalog], query: &str) -> Option<Named> {
+    by_name(catalogs, query).or_else(|| links::named(catalogs, query))
+}
+
+/// What a name names: errors by their code, name, anchor, status or problem type; or by their identifier in a
+/// package, such as `PlanLimitKeys`; or the errors of a group or an API.
+pub(super) fn by_name(catalogs: &[Catalog], query: &str) -> Option<Named> {
+    exact(catalogs, query).or_else(|| by_spelling(catalogs, query)).or_else(|| {
+        let is_called = |name: &str| is_like(name, query);
+        let is_it = |surface: &Surface, _: &Entry| {
+            let names = [&surface.id, &surface.title].into_iter();
+            names.filter_map(|name| text(name.as_ref())).any(is_called)
+        };
+        group(catalogs, query).or_else(|| Named::some("api", errors(catalogs, is_it)))
     })
 }
 
-/// The errors of a group, a surface or a docs page; `None` if there are none.
-fn group(catalogs: &[Catalog], query: &str) -> Option<Vec<(Place, Item)>> {
-    let tag = query.strip_prefix("group.").unwrap_or(query);
-    let page = query.trim_end_matches('/');
-    let is_page = |place: Place| {
-        let docs = catalogs.get(place.catalog).and_then(|catalog| catalog.docs.given());
-        docs.is_some_and(|docs| docs.value.trim_end_matches('/') == page)
-    };
-    let mut found = Vec::new();
-    for (place, surface) in surfaces(catalogs) {
-        let is_all = text(surface.id.as_ref()) == Some(query) || is_page(place);
-        let errors = surface.errors.iter().enumerate();
-        let errors = errors
-            .filter(|(_, entry)| is_all || entry.tags.iter().any(|own| own.value == tag))
-            .map(|(index, _)| (place, Item::Error(index)));
-        found.extend(errors);
-    }
-    (!found.is_empty()).then_some(found)
+/// The errors of a group.
+fn group(catalogs: &[Catalog], query: &str) -> Option<Named> {
+    let name = query.strip_prefix("group.").unwrap_or(query);
+    let mut tags = catalogs.iter().flat_map(|catalog| catalog.tags.iter().flatten());
+    let tag = &tags.find(|tag| is_like(&tag.name.value, name))?.name.value;
+    let has_tag = |_: &Surface, entry: &Entry| entry.tags.iter().any(|own| own.value == *tag);
+    let named = Named::some("group", errors(catalogs, has_tag))?;
+    Some(Named { group: Some(tag.clone()), ..named })
 }
 
-/// The last part of a URL's path.
-fn last_segment(url: &str) -> Option<&str> {
-    let path = url.split(['?', '#']).next()?;
-    path.trim_end_matches('/').rsplit('/').next()
+/// Errors by what the catalog or the docs call them.
+fn exact(catalogs: &[Catalog], query: &str) -> Option<Named> {
+    let status = status(query);
+    let is_only_status = Cell::new(true);
+    let found = find(catalogs, |surface, name, entry| {
+        // A status of the surface tells no error.
+        let own = || entry.iter().filter(|entry| !entry.inherits_status);
+        let sent = || own().flat_map(|entry| &entry.statuses).map(|status| status.value);
+        let after_id =
+            || query.strip_prefix(required(text(surface.id.as_ref())))?.strip_prefix('/');
+        let is_name = name == query
+            || is_type(surface, name, query)
+            || surface.anchor(name) == query
+            || after_id() == Some(name)
+            // An error of a surface without codes also has an anchor for each status.
+            || sent().any(|status| surface.anchor(&status.to_string()) == query);
+        is_only_status.set(is_only_status.get() && !is_name);
+        is_name || status.is_some_and(|status| sent().any(|one| one == status))
+    });
+    Named::some(if is_only_status.get() { "status" } else { "error" }, found)
+}
+
+/// Errors by a name in another case or spelling.
+fn by_spelling(catalogs: &[Catalog], query: &str) -> Option<Named> {
+    Named::some("error", find(catalogs, |_, name, _| is_like(name, query)))
+}
+
+/// Whether two names differ only in case and in what is between words.
+fn is_like(name: &str, other: &str) -> bool {
+    let snake = |text: &str| in_case(text, Case::Snake);
+    name == other || snake(other).is_some_and(|other| snake(name) == Some(other))
+}
+
+/// The status that a text says: `429`, `HTTP 429`, or the first line of a response.
+pub(super) fn status(text: &str) -> Option<u16> {
+    let mut words = text.split_whitespace();
+    let is_http =
+        |word: &&str| word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
+    let first = words.next()?;
+    let number = if is_http(&first) { words.next()? } else { first };
+    let status = number.parse().ok().filter(|status| (100..600).contains(status))?;
+    let is_word = |word: &str| word.chars().all(|c| c.is_alphabetic() || "'’-".contains(c));
+    words.all(is_word).then_some(status)
 }
 
 /// Whether a text is what a surface's bodies hold for a code, with the text around it: a problem type of RFC
@@ -97,6 +139,20 @@ fn is_type(surface: &Surface, code: &str, text: &str) -> bool {
     inside == Some(code)
 }
 
+/// Every error that passes a test.
+pub(super) fn errors(
+    catalogs: &[Catalog],
+    holds: impl Fn(&Surface, &Entry) -> bool,
+) -> Vec<(Place, Item)> {
+    let mut found = Vec::new();
+    for (place, surface) in surfaces(catalogs) {
+        let errors = surface.errors.iter().enumerate();
+        let errors = errors.filter(|(_, entry)| holds(surface, entry));
+        found.extend(errors.map(|(index, _)| (place, Item::Error(index))));
+    }
+    found
+}
+
 /// Every error and retired code with a name that passes a test.
 fn find(
     catalogs: &[Catalog],
@@ -105,9 +161,7 @@ fn find(
     let mut found = Vec::new();
     for (place, surface) in surfaces(catalogs) {
         for (index, entry) in surface.errors.iter().enumerate() {
-            let code = entry.code.given().map(|code| code.value.to_string());
-            let mut names = code.into_iter().chain(entry.name().map(|name| name.value));
-            if names.any(|name| holds(surface, &name, Some(entry))) {
+            if names(entry).any(|name| holds(surface, &name, Some(entry))) {
                 found.push((place, Item::Error(index)));
             }
         }
@@ -122,20 +176,40 @@ fn find(
     found
 }
 
-/// The names on these surfaces that are nearest to an unknown one.
-pub(super) fn nearest<'c>(
-    surfaces: impl Iterator<Item = &'c Surface>,
-    unknown: &str,
-) -> Vec<String> {
-    let codes = |entry: &Entry| entry.code.given().map(|code| code.value.to_string());
-    let name = |entry: &Entry| entry.name().map(|name| name.value);
-    let errors = surfaces.flat_map(|surface| &surface.errors);
-    let mut names: Vec<String> =
-        errors.flat_map(|entry| codes(entry).into_iter().chain(name(entry))).collect();
+/// The code of an error, and its name.
+fn names(entry: &Entry) -> impl Iterator<Item = String> {
+    let code = entry.code.given().map(|code| code.value.to_string());
+    code.into_iter().chain(entry.name().map(|name| name.value))
+}
+
+/// What is called most like an unknown name: errors, groups and APIs; or like a link to an unknown anchor.
+pub(super) fn nearest(catalogs: &[Catalog], unknown: &str) -> Vec<String> {
+    if let Some(anchor) = links::fragment(unknown) {
+        let anchors = surfaces(catalogs).flat_map(|(_, surface)| {
+            surface.errors.iter().flat_map(names).map(|name| surface.anchor(&name))
+        });
+        return nearest_of(anchors.collect(), &anchor);
+    }
+    let errors = surfaces(catalogs).flat_map(|(_, surface)| surface.errors.iter().flat_map(names));
+    let tags = catalogs.iter().flat_map(|catalog| catalog.tags.iter().flatten());
+    let ids = surfaces(catalogs).filter_map(|(_, surface)| text(surface.id.as_ref()));
+    let others = tags.map(|tag| tag.name.value.clone()).chain(ids.map(str::to_owned));
+    nearest_of(errors.chain(others).collect(), unknown)
+}
+
+/// The codes and names on a surface that are nearest to an unknown code.
+pub(super) fn nearest_in(surface: &Surface, unknown: &str) -> Vec<String> {
+    nearest_of(surface.errors.iter().flat_map(names).collect(), unknown)
+}
+
+/// The nearest of some names, also to the unknown name in snake case.
+fn nearest_of(mut names: Vec<String>, unknown: &str) -> Vec<String> {
     names.sort_unstable();
     names.dedup();
-    suggest::nearest_few(unknown, names.iter().map(String::as_str))
-        .into_iter()
-        .map(str::to_owned)
-        .collect()
+    let near = |unknown: &str| suggest::nearest_few(unknown, names.iter().map(String::as_str));
+    let mut nearest = near(unknown);
+    if nearest.is_empty() {
+        nearest = in_case(unknown, Case::Snake).map(|snake| near(&snake)).unwrap_or_default();
+    }
+    nearest.into_iter().map(str::to_owned).collect()
 }

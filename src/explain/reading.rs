@@ -105,6 +105,19 @@ impl Reading {
         matches!(self.outcome, ByCode(_) | ByStatus(_) | ByStatusAlone(_))
     }
 
+    /// Whether only the status tells the error, and packages don't take that for enough; or if several
+    /// errors have it.
+    pub(super) fn is_guess(&self, catalogs: &[Catalog]) -> bool {
+        let Outcome::ByStatusAlone(errors) = &self.outcome else { return false };
+        let catalog = catalogs.get(self.place.catalog);
+        let surface = catalog.and_then(|catalog| catalog.surfaces.get(self.place.surface));
+        let is_told = |&error: &usize| {
+            surface
+                .is_some_and(|it| it.errors.get(error).is_some_and(|one| it.is_told_by_status(one)))
+        };
+        errors.len() > 1 || !errors.iter().all(is_told)
+    }
+
     /// Whether the body is one of this surface's.
     pub(super) fn is_of_surface(&self) -> bool {
         self.rank() < 5

@@ -12,6 +12,10 @@ use crate::catalog::{Catalog, Code, Entry, Key, Surface};
 pub(super) struct Recognized {
     /// How the body differs from the shape. `None` if it matches.
     pub mismatch: Option<String>,
+    /// In how many places it differs.
+    pub mismatches: usize,
+    /// Whether it is a page or a text, as proxies send.
+    pub is_foreign: bool,
     /// A body that isn't JSON, as one safe line.
     pub text: Option<String>,
     /// The error that counts.
@@ -90,6 +94,8 @@ pub(super) fn recognize(
         wait: surface.wait(&main),
         says_status: said_status.is_some(),
         mismatch: read.mismatch,
+        mismatches: read.mismatches,
+        is_foreign: read.is_foreign,
         text: read.text,
         main,
         errors,
@@ -145,7 +151,7 @@ impl Code {
 
 impl RetryAdvice {
     /// The advice for two errors at once: never if one says so, otherwise the longer wait.
-    fn and(self, other: Self) -> Self {
+    pub(super) fn and(self, other: Self) -> Self {
         let waits = |advice: Self| match advice {
             Self::Never => None,
             Self::Backoff(backoff) => Some((backoff.initial, backoff.max)),

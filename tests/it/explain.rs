@@ -45,7 +45,16 @@ impl Repo {
 /// Answers that between them use every line of the templates. The repo's errcat.yaml names the
 /// catalogs with all features.
 pub(crate) fn every_kind_of_answer(repo: &Repo) -> impl Iterator<Item = Ran> {
-    let responses: [&[u8]; 12] = [
+    let responses: [&[u8]; 21] = [
+        b"HTTP/1.1 404 x\n\n{\"message\":\"m\"}",
+        b"HTTP/1.1 410 x\n\n{\"m\":1}",
+        b"HTTP/1.1 404 x\n\n<html>Nothing here</html>",
+        b"HTTP/1.1 424 x\n\n{\"code\":5}",
+        b"HTTP/1.1 428 x\n\n{\"text\":\"high\"}",
+        br#"{"x":1}"#,
+        br#"{"ok":false,"status":"409","error":"limit_exceeded","help":"h","budget":"5 EUR","retry_after":7}"#,
+        b"HTTP/1.1 200 x\n\n{\"error\":{\"code\":\"once\"}}",
+        b"HTTP/1.1 418 x\n\n<html>A teapot</html>",
         br#"{"message":"no status"}"#,
         b"HTTP/1.1 200 x\n\n",
         b"malformed",
@@ -59,7 +68,14 @@ pub(crate) fn every_kind_of_answer(repo: &Repo) -> impl Iterator<Item = Ran> {
         b"HTTP/1.1 200 x\n\n{\"errors\":[{\"message\":\"m\"}]}",
         b"HTTP/1.1 400 x\nretry-after: 300\n\n{\"type\":\"https://docs.acme.dev/errors#payments-quota.exceeded\",\"title\":\"x\",\"status\":\"x\",\"retry_in\":60}",
     ];
-    let names = [&["explain"][..], &["explain", "quota.exceded"], &["explain", "auth.cookie"]];
+    let names = [
+        &["explain"][..],
+        &["explain", "quota.exceded"],
+        &["explain", "auth.cookie"],
+        &["explain", "auth"],
+        &["explain", "once"],
+        &["explain", "200"],
+    ];
     let of_responses = responses.into_iter().map(|response| repo.ask(&["explain", "-"], response));
     of_responses.chain(names.into_iter().map(|arguments| repo.ask(arguments, b"")))
 }
@@ -292,8 +308,8 @@ fn a_stream_with_an_error_status_is_an_error() {
     let expected = (
         "found",
         vec![
-            ("status_alone", "management", "rate_limited"),
             ("status_alone", "inference", "too_many_requests"),
+            ("status_alone", "management", "rate_limited"),
         ],
     );
     for events in ["data: oops\n\n", "data: {\"choices\":[]}\n\n", ": ping\n\n"] {
@@ -389,7 +405,8 @@ surfaces:
     // Packages know no error by its status alone here: what to do is the strategy's to say.
     let page = repo.answer("errors.yaml", "HTTP/1.1 503 x\n\n<html>");
     assert_eq!(gist(&page), ("found", vec![("status_alone", "api", "broken")]));
-    assert_eq!(page["found"][0]["reading"]["retryable"], true);
+    assert_eq!(page["found"][0]["reading"]["advice"]["retryable"], true);
+    assert_eq!(page["is_guess"], true);
 }
 
 #[test]
@@ -400,8 +417,8 @@ fn the_schedule_keeps_what_the_error_and_the_server_ask_for() {
         let reading = &answer["found"][0]["reading"];
         (
             answer["retry_after_ms"].as_u64(),
-            reading["retryable"].as_bool().unwrap(),
-            reading["waits_ms"].to_string(),
+            reading["advice"]["retryable"].as_bool().unwrap(),
+            reading["advice"]["waits_ms"].to_string(),
         )
     };
     let inference = |head: &str| format!("HTTP/1.1 {head}\n\n{{\"error\":{{\"message\":\"m\"}}}}");
@@ -542,9 +559,15 @@ fn a_group_a_problem_type_and_a_url_are_found() {
             .collect();
         assert_eq!(found, codes, "{query}");
     }
-    let page = ["explain", "--catalog", "features.yaml", "https://docs.acme.dev/errors"];
-    assert_eq!(repo.ok(&page).stdout.matches("ayments").count(), 4);
-    assert_eq!(repo.run(&["explain", "--catalog", "features.yaml", "https://acme.dev/"]).status, 1);
+    for page in ["https://docs.acme.dev/errors", "http://localhost:8000/errors/index.html"] {
+        let ran = repo.ok(&["explain", "--catalog", "features.yaml", page]);
+        let all = repo.ok(&["explain", "--catalog", "features.yaml"]);
+        assert_eq!(ran.stdout, all.stdout, "{page}");
+    }
+    for unknown in ["https://acme.dev/", "https://docs.acme.dev/errors#nothing"] {
+        let ran = repo.run(&["explain", "--catalog", "features.yaml", unknown]);
+        assert_eq!(ran.status, 1, "{ran}");
+    }
 }
 
 /// A body whose `type` alone has text around the code.
@@ -577,10 +600,10 @@ fn many_candidates_are_listed_with_a_reason_and_the_advice_that_holds_for_all() 
     let ran = repo.explain("errors.yaml", "text", b"HTTP/1.1 400 x\n\n<html>");
     let said = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
     for words in [
-        "6 errors here have the status 400, and nothing in the response tells which one it is",
+        "6 errors here have the status 400, and the response doesn't tell which one it is",
         "it is HTML or XML, not JSON",
-        "The code would be in `error`",
-        "Do not retry",
+        "None of them fits better than the others",
+        "Now, whichever it is (without a code in `error`, the packages go by the status): Do not retry",
     ] {
         assert!(said.contains(words), "{words}: {said}");
     }
@@ -667,10 +690,13 @@ fn every_error_of_a_body_is_explained_and_the_known_one_counts() {
     let reading = &answer["found"][2]["reading"];
     assert_eq!(reading["code_at"], "errors[2].code");
     // The longest wait of all.
-    assert_eq!((&reading["waits_ms"][0], &reading["is_last"]), (&60000.into(), &true.into()));
+    assert_eq!(reading["advice"]["waits_ms"][0], 60000);
+    assert_eq!(answer["advice"], reading["advice"]);
+    assert_eq!(answer["is_guess"], false);
     // One that can't be retried decides for all.
     let reading = &several(&["BUSY", "NAME_UNKNOWN"])["found"][0]["reading"];
-    assert_eq!((&reading["retryable"], &reading["errors"]), (&false.into(), &2.into()));
+    let retryable = &reading["advice"]["retryable"];
+    assert_eq!((retryable, &reading["errors"]), (&false.into(), &2.into()));
     // The same error twice is one.
     let twice = several(&["BUSY", "BUSY"]);
     assert_eq!(twice["found"].as_array().unwrap().len(), 1);
@@ -688,7 +714,7 @@ fn a_wait_in_the_body_counts_and_so_does_an_error_in_a_success() {
     {
         let answer = ask(&format!("HTTP/1.1 429 x\n{header}"), limited);
         assert_eq!(answer["retry_after_ms"], asked, "{header}");
-        assert_eq!(answer["found"][0]["reading"]["waits_ms"][0], asked);
+        assert_eq!(answer["found"][0]["reading"]["advice"]["waits_ms"][0], asked);
     }
     let ok = "HTTP/1.1 200 OK";
     let gone = ask(ok, r#"{"ok":false,"error":"no_channel"}"#);
@@ -699,4 +725,259 @@ fn a_wait_in_the_body_counts_and_so_does_an_error_in_a_success() {
     for body in [r#"{"ok":true,"channel":"C1"}"#, "{}", "<html>"] {
         assert_ne!(gist(&ask(ok, body)).0, "found", "{body}");
     }
+}
+
+/// A problem type that each error gives itself, another place for the code, and two values that differ.
+const PROBLEMS: &str = "\
+errcat: 1
+product: Acme
+version: 1.0.0
+title: Errors
+docs: https://docs.acme.dev/api/errors/
+retry: {statuses: [429, 5xx], initial: 1s, max: 30s, retries: 3}
+tags: {money: About money}
+surfaces:
+  - id: billing
+    title: Billing API
+    shape: {body: {type: <type>, code: <code>, title: <meaning>, plan?: <plan>}}
+    errors:
+      - code: out_of_credit
+        status: 403
+        meaning: No credit is left
+        fix: Buy some.
+        retryable: false
+        tags: [money]
+        see: [https://acme.dev/help/credit]
+        values: {type: https://acme.dev/probs/no-credit}
+      - code: No such plan
+        status: 403
+        meaning: The plan is gone
+        fix: Pick another.
+        retryable: false
+        values: {type: https://acme.dev/probs/no-plan}
+  - id: rpc
+    title: RPC
+    shape: {body: {error: {code: <code>, message: <message>, type: 'urn:acme:rpc:<code>'}}}
+    errors:
+      - {code: -32601, status: 404, meaning: No such method, fix: Check it., retryable: false}
+      - {code: -32000, status: 403, meaning: Not now, fix: Wait., retryable: true, allow: [retryable-disagrees]}
+";
+
+#[test]
+fn what_people_hold_is_found() {
+    let repo = Repo::new().file("errors.yaml", PROBLEMS);
+    let ask = |query: &[&str]| {
+        let arguments =
+            [&["explain", "--catalog", "errors.yaml", "--format", "json"], query].concat();
+        let answer: Json = serde_json::from_str(&repo.run(&arguments).stdout).unwrap();
+        let found = answer["found"].as_array().unwrap().iter();
+        let codes = found.map(|one| one["error"]["code"].to_string().replace('"', ""));
+        let kind = answer["query_kind"].as_str().unwrap_or("-").to_owned();
+        (kind, codes.collect::<Vec<String>>().join(", "))
+    };
+    let all = "out_of_credit, No such plan, -32601, -32000";
+    for (query, kind, codes) in [
+        // Problem types.
+        (&["https://acme.dev/probs/no-credit"][..], "error", "out_of_credit"),
+        (&["https://acme.dev/probs/no-credit/"], "error", "out_of_credit"),
+        (&["urn:acme:rpc:-32601"], "error", "-32601"),
+        // Docs URLs, as they are and as they look elsewhere.
+        (&["https://docs.acme.dev/api/errors/#billing-out_of_credit"], "error", "out_of_credit"),
+        (
+            &["http://localhost:3000/api/errors.html#billing-out%5Fof%5Fcredit"],
+            "error",
+            "out_of_credit",
+        ),
+        (&["docs.acme.dev/api/errors#rpc--32601"], "error", "-32601"),
+        (&["https://docs.acme.dev/api/errors/#group.money"], "group", "out_of_credit"),
+        (&["https://docs.acme.dev/api/errors"], "page", all),
+        (&["HTTPS://DOCS.ACME.DEV/api/errors/index.html?lang=en"], "page", all),
+        (&["https://docs.acme.dev/api/errors/rpc"], "api", "-32601, -32000"),
+        (&["https://acme.dev/help/credit"], "error", "out_of_credit"),
+        (&["https://elsewhere.dev/codes/out_of_credit"], "error", "out_of_credit"),
+        (&["https://docs.acme.dev/"], "-", ""),
+        (&["https://docs.acme.dev/api/errors#retry-strategy"], "-", ""),
+        // Groups and APIs.
+        (&["money"], "group", "out_of_credit"),
+        (&["Money"], "group", "out_of_credit"),
+        (&["Billing API"], "api", "out_of_credit, No such plan"),
+        (&["billing"], "api", "out_of_credit, No such plan"),
+        // Codes.
+        (&["-32601"], "error", "-32601"),
+        (&["--", "-32601"], "error", "-32601"),
+        (&["No such plan"], "error", "No such plan"),
+        (&["No", "such", "plan"], "error", "No such plan"),
+        (&["no-such-plan"], "error", "No such plan"),
+        (&["OutOfCredit"], "error", "out_of_credit"),
+        // Statuses.
+        (&["404"], "status", "-32601"),
+        (&["HTTP/1.1", "404", "Not", "Found"], "status", "-32601"),
+        (&["HTTP 403"], "status", "out_of_credit, No such plan, -32000"),
+        (&["404 things"], "status", "-32601"),
+        (&["404 2 things"], "-", ""),
+    ] {
+        assert_eq!(ask(query), (kind.to_owned(), codes.to_owned()), "{query:?}");
+    }
+}
+
+#[test]
+fn an_answer_has_the_docs_url_and_the_pages_about_the_error() {
+    let repo = Repo::new().file("errors.yaml", PROBLEMS);
+    let ran = repo.ok(&["explain", "--catalog", "errors.yaml", "out_of_credit"]);
+    for line in [
+        "`out_of_credit` (Billing API)",
+        "Docs: https://docs.acme.dev/api/errors/#billing-out_of_credit",
+        "- https://acme.dev/help/credit",
+    ] {
+        assert!(ran.stdout.lines().any(|own| own == line), "{line}: {ran}");
+    }
+    let unknown = repo.run(&["explain", "--catalog", "errors.yaml", "#rpc--3260"]);
+    assert!(unknown.stdout.contains("Did you mean `rpc--32601`?"), "{unknown}");
+    for (typo, meant) in
+        [("mony", "money"), ("OutOfCredt", "out_of_credit"), ("bilings", "billing")]
+    {
+        let unknown = repo.run(&["explain", "--catalog", "errors.yaml", typo]);
+        assert!(unknown.stdout.contains(&format!("Did you mean `{meant}`?")), "{unknown}");
+    }
+}
+
+/// Of several errors, one may fit better: by the status alone, by the shape of the body, or by its values.
+#[test]
+fn the_error_that_fits_best_comes_first_with_the_reason() {
+    let features = fs::read_to_string(root().join("tests/it/catalogs/features.yaml")).unwrap();
+    let repo = repo().file("problems.yaml", PROBLEMS).file("twice.yaml", features);
+    let values = r#"{"type":"https://acme.dev/probs/no-plan","title":"t","plan":"p"}"#;
+    for (catalog, response, by, first, said) in [
+        (
+            "tensorloop.yaml",
+            "HTTP/1.1 429 x\n\n<html>".to_owned(),
+            Some("status"),
+            "too_many_requests",
+            "`too_many_requests` fits best: the packages for Inference API errors go by the status alone.",
+        ),
+        (
+            "problems.yaml",
+            format!("HTTP/1.1 403 x\n\n{values}"),
+            Some("values"),
+            "no_such_plan",
+            "`No such plan` fits best: the body holds what this error sends as `type`.",
+        ),
+        (
+            "problems.yaml",
+            "HTTP/1.1 403 x\n\n{\"error\":{\"message\":\"m\",\"type\":\"t\"}}".to_owned(),
+            Some("shape"),
+            "code_minus_32000",
+            "`-32000` fits best: the body is most like those of RPC.",
+        ),
+        (
+            "problems.yaml",
+            "HTTP/1.1 403 x\n\n<html>".to_owned(),
+            None,
+            "out_of_credit",
+            "None of them fits better than the others.",
+        ),
+    ] {
+        let answer = repo.answer(catalog, &response);
+        assert_eq!(answer["is_guess"], true, "{response}");
+        assert_eq!(answer["fits_by"].as_str(), by, "{response}");
+        assert_eq!(answer["found"][0]["error"]["name"], first, "{response}");
+        let text = repo.explain(catalog, "text", response.as_bytes()).stdout;
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+/// Each catalog has its own retry strategy.
+#[test]
+fn candidates_with_different_advice_have_each_its_own() {
+    let repo = Repo::new()
+        .file("a.yaml", SHAPES.replace("Small", "One").replace("429, 5xx", "429").replace(
+                "busy, fix: Wait., retryable: true", "busy, fix: Wait., retryable: false"))
+        .file("b.yaml", SHAPES.replace("Small", "Two"))
+        .file(
+            "errcat.yaml",
+            "errcat: 1\noutputs:\n  - {catalog: a.yaml, target: json, out: a}\n  - {catalog: b.yaml, target: json, out: b}\n",
+        );
+    let ask = |response: &[u8]| {
+        let ran = repo.ask(&["explain", "-"], response).stdout;
+        ran.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let said = ask(b"HTTP/1.1 503 x\n\n<html>");
+    for words in [
+        "`BUSY` (One: Registry)",
+        "Now: it depends on which it is. - `BUSY` (One: Registry): Do not retry. - `BUSY` (Two: Registry): Wait 1 second, then",
+        "If you can't tell: Do not retry.",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let said = ask(b"HTTP/1.1 500 x\n\n<html>");
+    assert!(
+        said.contains(
+            "- One: Do not retry. The catalog doesn't say that it would help. - Two: Wait 1 second"
+        ),
+        "{said}"
+    );
+    // The body has the code, and both catalogs have the error.
+    let said = ask(b"HTTP/1.1 429 x\n\n{\"ok\":false,\"error\":\"rate_limited\"}");
+    for words in [
+        "The response fits 2 errors here, and doesn't tell which API sent it.",
+        "Now, whichever it is: Wait 1 second, then send the same request again.",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+#[test]
+fn a_response_that_many_apis_may_have_sent_gets_an_answer() {
+    let surface = |index: usize| {
+        format!(
+            "  - id: api{index}\n    title: API {index}\n    shape: {{body: {{error: <code>, m: <m>}}}}\n    errors:\n      - {{code: busy, status: 503, meaning: Busy, fix: Wait., retryable: true}}\n"
+        )
+    };
+    let head = SHAPES.split_once("  - id:").unwrap().0;
+    let repo = Repo::new()
+        .file("errors.yaml", (0..30).map(surface).fold(head.to_owned(), |all, one| all + &one));
+    for (response, said) in [
+        (
+            r#"{"error":"bussy","m":"m"}"#,
+            "The body matches API 0, API 1, API 2 and 27 others, but no error there has the code `bussy`: the server may be newer than this catalog. Did you mean `busy`?",
+        ),
+        (r#"{"error":"busy","m":"m"}"#, "And 20 more, which `errcat explain busy` lists."),
+        ("nonsense", "The catalog doesn't describe such a response: it is not JSON."),
+        ("nonsense", "API 4: { \"error\": \"busy\", \"m\": \"...\" } And 25 more."),
+        (r#"{"x":1}"#, "`error` and `m` are missing"),
+    ] {
+        let ran = repo.explain("errors.yaml", "text", response.as_bytes());
+        let text = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(said), "{said}: {ran}");
+    }
+}
+
+#[test]
+fn the_list_of_all_errors_is_by_api_and_fits_80_columns() {
+    let folder = root().join("tests/it/real");
+    let catalogs = fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path());
+    let catalogs: Vec<_> =
+        catalogs.filter(|file| file.extension().is_some_and(|end| end == "yaml")).collect();
+    assert!(catalogs.len() > 20);
+    for catalog in catalogs {
+        let source = fs::read_to_string(&catalog).unwrap();
+        let ran =
+            Repo::new().file("errors.yaml", source).ok(&["explain", "--catalog", "errors.yaml"]);
+        let long = ran.stdout.lines().find(|line| line.chars().count() > 80);
+        assert_eq!(long, None, "{}", catalog.display());
+    }
+    let repo = repo().file(
+        "errcat.yaml",
+        "errcat: 1\noutputs:\n  - {catalog: tensorloop.yaml, target: json, out: a}\n  - {catalog: features.yaml, target: json, out: b}\n",
+    );
+    let ran = repo.ok(&["explain"]);
+    let headings = [
+        "Acme Pay: Payments",
+        "TensorLoop: Management API codes",
+        "TensorLoop: Inference API errors",
+    ];
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    let at = headings.map(|heading| lines.iter().position(|line| *line == heading));
+    assert!(at.iter().all(Option::is_some) && at.is_sorted(), "{at:?}: {ran}");
 }

@@ -81,7 +81,7 @@ const FIELDS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     ("surface.servers", "https://sandbox.acme.dev/v2", DOCS),
-    ("shape.intro", "Every error is a problem document", &["json", "markdown"]),
+    ("shape.intro", "Every error is a problem document", PAGES),
     (
         "shape.media_type",
         "application/problem+json",

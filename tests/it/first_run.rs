@@ -107,9 +107,9 @@ fn explain_gives_the_advice_of_the_received_status() {
     let strategy = "retry: {statuses: [429, 5xx], initial: 1s, max: 30s, retries: 6}\nsurfaces:";
     let source = repo.read("errors.yaml");
     repo.put("advised.yaml", source.replace("surfaces:", strategy));
-    let again = "Send the same request again after 1 second";
-    let never = "Do not retry: the same request would fail again.";
-    let unsaid = "The catalog doesn't say whether the same request may succeed later.";
+    let again = ": Wait 1 second, then send the same request again.";
+    let never = "Now: Do not retry. The same request will fail again.";
+    let unsaid = "The catalog doesn't say whether the same request may succeed later, so the packages don't retry it.";
     for (catalog, status, body, now) in [
         ("advised.yaml", 503, r#"{"error": "busy"}"#, again),
         ("advised.yaml", 400, r#"{"error": "busy"}"#, never),

@@ -231,6 +231,8 @@ surfaces:
     shape: {body: {code: <code>, text: <text>, share: <share:number>, items?: [{any?: <any:any>}]}}
     errors:
       - {code: given, status: 400, meaning: It is given, fix: Take it., retryable: false, values: {text: '<code>: <docs_url>', share: 1.5}}
+      - {code: low, status: 428, meaning: It is low, fix: Raise it., retryable: false, values: {text: low, share: 1}}
+      - {code: high, status: 428, meaning: It is high, fix: Lower it., retryable: false, values: {text: high, share: 2}}
   - id: many
     title: Many errors of a status
     shape: {body: {code: <code>}}
@@ -241,6 +243,11 @@ surfaces:
       - {code: d, status: 424, meaning: D failed, fix: Fix d., retryable: false}
       - {code: e, status: 424, meaning: E failed, fix: Fix e., retryable: false}
       - {code: f, status: 424, meaning: F failed, fix: Fix f., retryable: false}
+      - {code: g, status: 424, meaning: G failed, fix: Fix g., retryable: false}
+      - {code: h, status: 424, meaning: H failed, fix: Fix h., retryable: false}
+      - {code: i, status: 424, meaning: I failed, fix: Fix i., retryable: false}
+      - {code: j, status: 424, meaning: J failed, fix: Fix j., retryable: false}
+      - {code: k, status: 424, meaning: K failed, fix: Fix k., retryable: false}
 ";
 
 /// Leaves out one filter at a time. The template must fail instead of printing unescaped text.

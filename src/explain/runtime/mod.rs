@@ -73,6 +73,8 @@ mod tests;
 use std::time::Duration;
 
 use crate::text::number;
+pub(crate) use advice::{Backoff, RetryAdvice};
+pub(crate) use next_delay::{FailedAttempt, GiveUpReason, MAX_REQUESTED_WAIT, next_delay};
 pub(crate) use read::{Found, read};
 pub(crate) use retry_after::parse_retry_after;
 

@@ -21,6 +21,10 @@ pub(crate) struct Read {
     pub errors: Vec<Found>,
     /// How the body differs from the shape. `None` if it matches.
     pub mismatch: Option<String>,
+    /// In how many places it differs.
+    pub mismatches: usize,
+    /// Whether it is a page or a text, as proxies send.
+    pub is_foreign: bool,
     /// A body that isn't JSON, as one safe line.
     pub text: Option<String>,
 }
@@ -59,10 +63,15 @@ pub(crate) fn read(shape: &Shape, has_integer_codes: bool, body: &[u8]) -> Read 
         let status = found.status;
         Found { status, ..Found::of(&params, [&before, &found, &after]) }
     });
+    let broken = if matches { None } else { broken(body) };
     Read {
         errors: errors.collect(),
         outer: Found::of(&params, [&before, &after]),
-        mismatch: (!matches).then(|| broken(body).unwrap_or_else(|| clause(told))),
+        mismatches: told.len(),
+        is_foreign: broken.is_some()
+            && !is_compressed(body)
+            && !body.trim_ascii_start().starts_with(b"{"),
+        mismatch: (!matches).then(|| broken.unwrap_or_else(|| clause(told))),
         text,
     }
 }
@@ -161,6 +170,11 @@ fn words(place: &Place, node: &Node, mismatch: Mismatch) -> String {
 fn clause(mut told: Vec<String>) -> String {
     let more = told.len().saturating_sub(MAX_TOLD);
     told.truncate(MAX_TOLD);
+    let missing: Option<Vec<String>> =
+        told.iter().map(|one| one.strip_suffix(" is missing").map(str::to_owned)).collect();
+    if let Some(missing) = missing.filter(|missing| missing.len() > 1) {
+        told = vec![format!("{} are missing", joined(&missing, " and "))];
+    }
     if more > 0 {
         told.push(format!("{more} more"));
     }

@@ -24,6 +24,8 @@ use body::{Code, Content, Item, Member, Placeholder, Shape, TextPart};
 use errors::Errors;
 
 #[cfg(feature = "cli")]
+pub(crate) use place::first as place_of;
+#[cfg(feature = "cli")]
 pub(crate) use value::item;
 pub(crate) use value::{Context, errors_of};
 

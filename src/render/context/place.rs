@@ -6,7 +6,7 @@ use crate::catalog::values::Content;
 
 /// A place in a body.
 #[derive(Default)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// Keys with `.` between them, and `[]` for the elements of a list.
     pub path: String,
     /// Whether the param is one of several values in the text there.
@@ -25,7 +25,7 @@ pub(super) fn of(body: &Body, entry: &Entry, name: &str) -> Option<Place> {
 }
 
 /// The first place that a placeholder or list fills alone, else the first one.
-pub(super) fn first(body: &Body, name: &str) -> Option<Place> {
+pub(crate) fn first(body: &Body, name: &str) -> Option<Place> {
     let at = |is_part| Some(Place { path: find(&body.root, name, is_part, "")?, is_part });
     at(false).or_else(|| at(true))
 }
