@@ -12,7 +12,7 @@ records! {
     /// Whether and when to send the same request again.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
     pub(super) struct Advice {
-        /// Whether the same request may succeed later; none if nothing in the catalog says it. Then packages
+        /// Whether the same request may succeed later; null if nothing in the catalog says it, and then packages
         /// don't retry it.
         pub retryable: Option<bool>,
         /// The maximum number of retries.

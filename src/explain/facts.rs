@@ -17,13 +17,13 @@ records! {
     pub(super) struct Question {
         /// `found`, `unknown`, `not_an_error` or `malformed`.
         pub outcome: &'static str,
-        /// The name in question; none if a response is.
+        /// The name in question; null if a response is.
         pub query: Option<String>,
-        /// What it names: `error`, `status`, `group`, `api`, `page`, or `all` if every error is listed.
+        /// What that names: `error`, `status`, `group`, `api` or `page`; `all` for the list of all errors.
         pub query_kind: Option<&'static str>,
-        /// The group that it names.
+        /// The name of that group.
         pub group: Option<String>,
-        /// Similar names.
+        /// Similar names, if nothing has that name.
         pub nearest: Vec<String>,
         /// The status of the response, or the one in question.
         pub status: Option<u16>,
@@ -43,8 +43,8 @@ records! {
         pub is_guess: bool,
         /// Why the first one fits best, if one does: `status`, `shape` or `values`.
         pub fits_by: Option<&'static str>,
-        /// What is right whichever of the errors it is: never, if one of them is not retried, else the longest
-        /// waits.
+        /// The advice that is right whichever error it is: not to retry if that is right for one of them, else
+        /// the longest waits.
         pub advice: Option<Advice>,
     }
 
@@ -68,13 +68,13 @@ records! {
         pub code: Option<String>,
         /// Codes and names that are similar to it.
         pub nearest: Vec<String>,
-        /// Placeholders of the body, and their values.
+        /// What the body holds for the placeholders of the shape.
         pub values: Vec<Said>,
-        /// The names of values in the body that the catalog gives to this error.
+        /// The names of the values that are those which the catalog gives to this error.
         pub same_values: Vec<String>,
         /// How many errors the list in the body has; 0 if bodies hold one error.
         pub errors: u32,
-        /// What to do now, as the packages of this API do it. It is for all errors of the body.
+        /// What the packages of this API do about the response, with all errors in it.
         pub advice: Advice,
     }
 
@@ -116,4 +116,27 @@ pub(super) fn written(path: &[Step], index: usize) -> String {
         }
     }
     written
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::{Facts, Question};
+    use crate::render::record::Described as _;
+
+    #[test]
+    fn the_page_about_commands_has_every_field() {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md");
+        let page = fs::read_to_string(page).unwrap();
+        let mut records = Vec::new();
+        Question::describe(&mut records);
+        Facts::describe(&mut records);
+        assert_eq!(records.len(), 4);
+        for field in records.iter().flat_map(|record| &record.fields) {
+            let row = format!("| `{}` | {} |", field.name, field.about);
+            assert!(page.contains(&row), "docs/commands.md lacks {row}");
+        }
+    }
 }
