@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::Explainer;
+use super::advice::Advice;
 use super::recognize::{Occurrence, Recognized, recognize};
 use super::runtime::parse_retry_after;
 use crate::catalog::body::Step;
 use crate::catalog::include::top;
 use crate::catalog::retry::{RetryAdvice, advice, fallback};
-use crate::catalog::{Catalog, Entry, Set, Surface};
+use crate::catalog::{Catalog, Entry, Set, Surface, text};
+use crate::render::templates::Templates;
 
 fn load(file: &Path) -> Catalog {
     let set = Set::read(file, &top(file, None));
@@ -117,21 +120,60 @@ fn status(input: &Json) -> Option<u16> {
 
 #[test]
 fn each_case_is_recognized() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
-    let catalog = load(&folder.join("bodies.yaml"));
-    let cases = fs::read_to_string(folder.join("bodies.json")).unwrap();
-    let cases: Json = serde_json::from_str(&cases).unwrap();
-    let cases = cases["cases"].as_array().unwrap();
-    assert!(cases.len() >= 200);
-    for case in cases {
-        let body = match (case["body"].as_str(), case["hex"].as_str()) {
-            (Some(body), _) => body.as_bytes().to_owned(),
-            (_, Some(hex)) => unhex(hex),
-            (None, None) => case["json"].to_string().into_bytes(),
-        };
+    let catalog = load(&folder().join("bodies.yaml"));
+    for case in cases() {
         let id = case["surface"].as_str().unwrap();
-        let line = comparable(&read(&catalog, id, status(case), &body));
-        assert_eq!(line, comparable(&expected(case)), "{id}: {}", case["about"]);
+        let line = comparable(&read(&catalog, id, status(&case), &body(&case)));
+        assert_eq!(line, comparable(&expected(&case)), "{id}: {}", case["about"]);
+    }
+}
+
+/// What an answer says to do now is what packages do about the response.
+#[test]
+fn each_answer_has_the_advice_of_the_packages() {
+    let mut compared = 0;
+    for case in cases() {
+        let (Some(status @ 400..), id) = (status(&case), case["surface"].as_str()) else {
+            continue;
+        };
+        let mut catalog = load(&folder().join("bodies.yaml"));
+        catalog.surfaces.retain(|surface| text(surface.id.as_ref()) == id);
+        let surface = &catalog.surfaces[0];
+        let own = recognize(&catalog, surface, Some(status), &body(&case));
+        let wanted = json!(Advice::of(own.advice, own.wait));
+        let explainer = Explainer::new(vec![catalog], Templates::read(None).unwrap());
+        let saved = [format!("HTTP/1.1 {status} x\n\n").into_bytes(), body(&case)].concat();
+        let answer = explainer.response(&saved, Duration::ZERO).to_json();
+        let answer: Json = serde_json::from_str(&answer).unwrap();
+        let about = format!("{id:?}: {}: {answer:#}", case["about"]);
+        assert_eq!(answer["advice"], wanted, "{about}");
+        for found in answer["found"].as_array().unwrap() {
+            assert_eq!(found["reading"]["advice"], wanted, "{about}");
+        }
+        let kind = case.get("advice").and_then(Json::as_str).unwrap_or("never");
+        assert_eq!(answer["advice"]["retryable"], kind != "never", "{about}");
+        compared += 1;
+    }
+    assert!(compared >= 150, "{compared}");
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance")
+}
+
+fn cases() -> Vec<Json> {
+    let cases = fs::read_to_string(folder().join("bodies.json")).unwrap();
+    let mut cases: Json = serde_json::from_str(&cases).unwrap();
+    let cases = cases["cases"].as_array_mut().map(std::mem::take).unwrap();
+    assert!(cases.len() >= 200);
+    cases
+}
+
+fn body(case: &Json) -> Vec<u8> {
+    match (case["body"].as_str(), case["hex"].as_str()) {
+        (Some(body), _) => body.as_bytes().to_owned(),
+        (_, Some(hex)) => unhex(hex),
+        (None, None) => case["json"].to_string().into_bytes(),
     }
 }
 

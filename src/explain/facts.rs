@@ -89,6 +89,8 @@ records! {
         pub value: Json,
         /// Whether it is a wait.
         pub is_wait: bool,
+        /// What is at its path, as it is in the body.
+        pub raw: Json,
         /// What the catalog says about it.
         pub meaning: Option<String>,
     }

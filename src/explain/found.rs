@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use serde_json::Value as Json;
+
 use super::advice::Advice;
 use super::facts::{Facts, Said, written};
 use super::names::{Item, Place, nearest_in};
@@ -163,6 +165,7 @@ fn of_occurrence(
         Outcome::NoStatus => ("no_status", vec![None]),
         Outcome::Nothing => ("nothing", vec![None]),
     };
+    let sent = serde_json::from_slice(reading.source).unwrap_or_default();
     let nearest = code.as_ref().map(|code| nearest_in(surface, code)).unwrap_or_default();
     let found = |item: Option<Item>| {
         let error = match item {
@@ -174,10 +177,12 @@ fn of_occurrence(
             let param = params.find(|param| param.name.value == *name);
             let meaning = param.and_then(|param| text(param.meaning.as_ref())).map(str::to_owned);
             let body = surface.shape.body.as_ref();
-            let place = body.and_then(|body| place_of(body, name)).unwrap_or_default();
+            let place = body.and_then(|body| place_of(body, name)).unwrap_or_default().path;
+            let place = place.replacen("[]", &format!("[{index}]"), 1);
             Said {
                 name: name.clone(),
-                place: place.path.replacen("[]", &format!("[{index}]"), 1),
+                raw: at(&sent, &place).cloned().unwrap_or_else(|| value.clone()),
+                place,
                 value: value.clone(),
                 is_wait: body.and_then(Body::wait).is_some_and(|wait| wait.name == name),
                 meaning,
@@ -207,6 +212,15 @@ fn of_occurrence(
         Found { catalog, surface: Some(surface), item, facts: Some(facts), advice: None, fit }
     };
     items.into_iter().map(found).collect()
+}
+
+/// What is at a path in a body.
+fn at<'b>(body: &'b Json, path: &str) -> Option<&'b Json> {
+    let mut steps = path.split(['.', '[', ']']).filter(|step| !step.is_empty());
+    steps.try_fold(body, |value, step| match value {
+        Json::Array(elements) => elements.get(step.parse::<usize>().ok()?),
+        _ => value.get(step),
+    })
 }
 
 impl Entry {

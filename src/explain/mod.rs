@@ -23,7 +23,6 @@ use facts::{Facts, Question, retry_after};
 use found::Found;
 use names::{Item, Named, Place};
 use reading::{Outcome, Reading};
-use recognize::Recognized;
 use reported::{Reported, reported};
 use response::{Content, Response};
 
@@ -73,7 +72,7 @@ impl Explainer {
                 question.low_in = titles.map(str::to_owned).collect();
                 self.answer(question, Vec::new())
             }
-            Some(status) => self.by_strategy(question, status, None),
+            Some(status) => self.by_strategy(question, status, &[]),
             None => {
                 question.outcome = "unknown";
                 question.nearest = names::nearest(&self.catalogs, query);
@@ -88,7 +87,8 @@ impl Explainer {
     /// send its own time.
     pub(crate) fn response(&self, saved: &[u8], now: Duration) -> Answer<'_> {
         let response = Response::read(saved);
-        let readings = reading::by_response(&self.catalogs, &response);
+        let batch = reading::batch(&response);
+        let readings = reading::by_response(&self.catalogs, &response, &batch);
         let is_stream = matches!(response.content, Content::Events(_));
         let best = readings.first();
         let is_error = match response.status {
@@ -118,8 +118,8 @@ impl Explainer {
             question.outcome = "not_an_error";
             return self.answer(question, Vec::new());
         }
-        if let (Some(nothing), Some(status)) = (nothing, response.status) {
-            return self.by_strategy(question, status, Some(&nothing.body));
+        if let (Some(_), Some(status)) = (nothing, response.status) {
+            return self.by_strategy(question, status, &readings);
         }
         question.outcome = match nothing {
             Some(_) => "malformed",
@@ -190,16 +190,18 @@ impl Explainer {
         statuses.into_iter().map(|status| advice(catalog, entry, Some(status))).collect()
     }
 
-    /// What the strategy of each catalog says about a status that none of its errors has.
-    fn by_strategy(
-        &self,
-        mut question: Question,
-        status: u16,
-        body: Option<&Recognized>,
-    ) -> Answer<'_> {
+    /// What each catalog says about a status that none of its errors has, or what its packages do about a
+    /// response with it.
+    fn by_strategy(&self, mut question: Question, status: u16, readings: &[Reading]) -> Answer<'_> {
         let asked = question.retry_after_ms;
-        let all = || self.catalogs.iter().map(|catalog| fallback(catalog, Some(status)));
-        let found = |(catalog, advice)| {
+        let body = readings.first().map(|best| &best.body);
+        let advice = |(index, catalog)| {
+            let own = readings.iter().filter(|reading| reading.place.catalog == index);
+            together(own.map(|reading| reading.body.advice))
+                .or_else(|| fallback(catalog, Some(status)))
+        };
+        let all: Vec<Option<RetryAdvice>> = self.catalogs.iter().enumerate().map(advice).collect();
+        let found = |(catalog, &advice): (usize, &Option<RetryAdvice>)| {
             let facts = Facts {
                 by: "unknown_status",
                 status: Some(status),
@@ -211,9 +213,9 @@ impl Explainer {
             };
             Found::nothing(catalog, facts, advice)
         };
-        let found = all().enumerate().map(found).collect();
+        let found = all.iter().enumerate().map(found).collect();
         question.outcome = "unknown";
-        question.advice = together(all()).map(|advice| Advice::of(Some(advice), asked));
+        question.advice = together(all.into_iter()).map(|advice| Advice::of(Some(advice), asked));
         self.answer(question, found)
     }
 }

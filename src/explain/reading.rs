@@ -9,8 +9,10 @@ use crate::catalog::{Catalog, Entry, Key, Surface};
 
 /// A response, read as an error of a surface.
 #[derive(Debug)]
-pub(super) struct Reading {
+pub(super) struct Reading<'r> {
     pub place: Place,
+    /// The body or event that was read.
+    pub source: &'r [u8],
     /// What the error that counts is.
     pub outcome: Outcome,
     pub body: Recognized,
@@ -32,10 +34,22 @@ pub(super) enum Outcome {
     Nothing,
 }
 
+/// The answers in an answer to a batch of requests, which is a list.
+pub(super) fn batch(response: &Response) -> Vec<String> {
+    match &response.content {
+        Content::Body(body) => elements(body),
+        Content::Events(_) => Vec::new(),
+    }
+}
+
 /// A response, read as an error of each surface. Only the best readings are returned.
-pub(super) fn by_response(catalogs: &[Catalog], response: &Response) -> Vec<Reading> {
+pub(super) fn by_response<'r>(
+    catalogs: &[Catalog],
+    response: &'r Response,
+    batch: &'r [String],
+) -> Vec<Reading<'r>> {
     let mut best: Vec<Reading> = Vec::new();
-    let mut take = |reading: Reading| {
+    let mut take = |reading: Reading<'r>| {
         let than_best = best.first().map_or(0, |first| reading.rank().cmp(&first.rank()) as i8);
         if than_best < 0 {
             best.clear();
@@ -44,15 +58,10 @@ pub(super) fn by_response(catalogs: &[Catalog], response: &Response) -> Vec<Read
             best.push(reading);
         }
     };
-    // The answer to a batch of requests is a list.
-    let elements = match &response.content {
-        Content::Body(body) => elements(body),
-        Content::Events(_) => Vec::new(),
-    };
     for (place, surface) in surfaces(catalogs) {
         match &response.content {
             Content::Body(body) => {
-                let bodies = elements.iter().map(String::as_bytes);
+                let bodies = batch.iter().map(String::as_bytes);
                 [body.as_slice()].into_iter().chain(bodies).for_each(|body| {
                     Reading::of(place, catalogs, surface, response.status, body).map(&mut take);
                 });
@@ -60,7 +69,7 @@ pub(super) fn by_response(catalogs: &[Catalog], response: &Response) -> Vec<Read
             Content::Events(events) => {
                 // The stream began before the error occurred, so its own status says nothing.
                 let status = response.status.filter(|&status| status >= 400);
-                let read = |event: &String| {
+                let read = |event: &'r String| {
                     Reading::of(place, catalogs, surface, status, event.as_bytes())
                 };
                 // The first error counts.
@@ -71,15 +80,15 @@ pub(super) fn by_response(catalogs: &[Catalog], response: &Response) -> Vec<Read
     best
 }
 
-impl Reading {
+impl<'r> Reading<'r> {
     fn of(
         place: Place,
         catalogs: &[Catalog],
         surface: &Surface,
         status: Option<u16>,
-        body: &[u8],
+        source: &'r [u8],
     ) -> Option<Self> {
-        let body = recognize(catalogs.get(place.catalog)?, surface, status, body);
+        let body = recognize(catalogs.get(place.catalog)?, surface, status, source);
         let mut outcome = surface.outcome(&body.main, body.mismatch.is_some());
         if outcome == Outcome::Nothing {
             let errors = surface.errors.iter().enumerate();
@@ -96,7 +105,7 @@ impl Reading {
                 outcome = Outcome::ByStatusAlone(alone);
             }
         }
-        Some(Self { place, outcome, body })
+        Some(Self { place, source, outcome, body })
     }
 
     /// Whether the surface has such an error.

@@ -579,12 +579,24 @@ fn a_problem_type_without_a_fragment_is_found() {
     assert!(ran.stdout.contains("`broken`") || ran.stdout.contains("broken (Api)"), "{ran}");
 }
 
+/// Packages read only what the shape has, under the names of its placeholders.
+#[test]
+fn values_are_shown_as_they_are_in_the_body() {
+    let catalog = fs::read_to_string(root().join("tests/it/real/github.yaml")).unwrap();
+    let repo = Repo::new().file("github.yaml", catalog);
+    let errors = r#"[{"resource":"Issue","code":"missing_field","extra":1},"text"]"#;
+    let response = format!("HTTP/2 422\n\n{{\"message\":\"m\",\"errors\":{errors}}}");
+    let text = repo.explain("github.yaml", "text", response.as_bytes()).stdout;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains(&format!("- `errors`: `{errors}`")), "{text}");
+}
+
 #[test]
 fn values_are_printed_as_json() {
     let body = r#"{"ok":false,"version":2,"errors":[{"code":1001,"message":"m","fatal":true,"context":{"a":["b",null]},"source":{"unit":"ledger/x"}}]}"#;
     let ran = repo().explain("features.yaml", "text", body.as_bytes());
     assert!(
-        ran.stdout.contains(r#"{"a":["b",null]}"#) && ran.stdout.contains("fatal`: `true`"),
+        ran.stdout.contains(r#"{"a":["b",null]}"#) && ran.stdout.contains(".fatal`: `true`"),
         "{ran}"
     );
 }
