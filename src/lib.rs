@@ -59,5 +59,7 @@ mod yaml;
 pub use diagnostic::{Diagnostic, Diagnostics, Rule};
 pub use error::Error;
 pub use generator::{FromCode, FromConfig, Generator, OptionValue, Target, stages};
-pub use reference::{config_schema, rules, schema, template_reference};
+pub use reference::{
+    catalog_json_schema, catalog_json_types, config_schema, rules, schema, template_reference,
+};
 pub use write::{Change, Drift};

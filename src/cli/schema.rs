@@ -1,4 +1,4 @@
-//! `errcat schema`: the JSON Schema of catalogs or of errcat.yaml.
+//! `errcat schema`: the JSON Schema of catalogs, errcat.yaml or `catalog.json`.
 
 use std::io::Write;
 
@@ -9,11 +9,12 @@ const EXAMPLES: &str = "\
 Examples:
   errcat schema > errcat.schema.json
   errcat schema config > errcat-config.schema.json
+  errcat schema json > catalog.schema.json
 
 Then make this the first line of the catalog or of errcat.yaml:
   # yaml-language-server: $schema=./errcat.schema.json";
 
-/// Print the JSON Schema of catalogs, or of errcat.yaml, for editors
+/// Print the JSON Schema of catalogs, errcat.yaml or catalog.json
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Schema {
@@ -22,13 +23,15 @@ pub(super) struct Schema {
     of: Of,
 }
 
-/// A file that people write.
+/// A file with a schema.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Of {
     /// A catalog
     Catalog,
     /// errcat.yaml
     Config,
+    /// catalog.json, which the target json writes
+    Json,
 }
 
 impl Schema {
@@ -36,6 +39,7 @@ impl Schema {
         let schema = match self.of {
             Of::Catalog => reference::schema(),
             Of::Config => reference::config_schema()?,
+            Of::Json => reference::catalog_json_schema(),
         };
         write!(out, "{schema}")?;
         Ok(Exit::Clean)

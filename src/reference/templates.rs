@@ -35,7 +35,12 @@ fn record(record: &Record) -> String {
     let mut section =
         format!("### {name}\n\n{about}\n\n| field | type | what it is |\n| --- | --- | --- |\n");
     for field in fields {
-        section += &format!("| `{}` | {} | {} |\n", field.name, linked(&field.holds), field.about);
+        section += &format!(
+            "| `{}` | {} | {} |\n",
+            field.name,
+            linked(&field.r#type.words()),
+            field.about
+        );
     }
     section
 }

@@ -11,7 +11,12 @@ macro_rules! records {
         $(#[doc = $about:literal])*
         #[derive($($derived:ident),*)]
         $visibility:vis struct $name:ident$(<$life:lifetime>)? {
-            $($(#[doc = $field_about:literal])* $field_visibility:vis $field:ident: $type:ty,)*
+            $(
+                $(#[doc = $field_about:literal])*
+                $(#[key = $key:literal])?
+                $(#[holds = $holds:expr])?
+                $field_visibility:vis $field:ident: $type:ty,
+            )*
         }
     )*) => {$(
         $(#[doc = $about])*
@@ -22,26 +27,30 @@ macro_rules! records {
 
         impl$(<$life>)? serde::Serialize for $name$(<$life>)? {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use crate::render::record::key;
                 use serde::ser::SerializeStruct as _;
                 let fields: &[&str] = &[$(stringify!($field)),*];
                 let mut record = serializer.serialize_struct(stringify!($name), fields.len())?;
-                $(
-                    let name = stringify!($field);
-                    record.serialize_field(name.strip_prefix("r#").unwrap_or(name), &self.$field)?;
-                )*
+                $(record.serialize_field(key(stringify!($field), &[$($key)?]), &self.$field)?;)*
                 record.end()
             }
         }
 
         impl$(<$life>)? crate::render::record::Described for $name$(<$life>)? {
-            fn describe(records: &mut Vec<crate::render::record::Record>) -> String {
-                let about = concat!($($about),*);
-                crate::render::record::describe(stringify!($name), about, records, |records| vec![
-                    $(crate::render::record::Field::new(
-                        stringify!($field),
-                        <$type as crate::render::record::Described>::describe(records),
-                        concat!($($field_about),*),
-                    )),*
+            fn describe(
+                records: &mut Vec<crate::render::record::Record>,
+            ) -> crate::render::record::Type {
+                use crate::render::record::{Described, Field, Type, describe, key};
+                describe(stringify!($name), concat!($($about),*), records, |records| vec![
+                    $({
+                        let holds: &[Type] = &[$($holds)?];
+                        let r#type = <$type as Described>::describe(records);
+                        Field {
+                            name: key(stringify!($field), &[$($key)?]),
+                            r#type: holds.iter().fold(r#type, |all, one| all.of(one)),
+                            about: concat!($($field_about),*).trim(),
+                        }
+                    }),*
                 ])
             }
         }
@@ -50,7 +59,13 @@ macro_rules! records {
 
 pub(crate) use records;
 
-/// A struct, for the docs of templates.
+/// The name of a field in JSON.
+pub(crate) fn key(field: &'static str, given: &[&'static str]) -> &'static str {
+    let own = || field.strip_prefix("r#").unwrap_or(field);
+    given.first().copied().unwrap_or_else(own)
+}
+
+/// A struct, for the docs of templates and the schema of `catalog.json`.
 pub(crate) struct Record {
     pub name: &'static str,
     pub about: &'static str,
@@ -60,21 +75,65 @@ pub(crate) struct Record {
 /// One of its fields.
 pub(crate) struct Field {
     pub name: &'static str,
-    /// What the field holds, in words. Names of records are in backticks.
-    pub holds: String,
+    pub r#type: Type,
     pub about: &'static str,
 }
 
-impl Field {
-    pub(crate) fn new(name: &'static str, holds: String, about: &'static str) -> Self {
-        Self { name: name.strip_prefix("r#").unwrap_or(name), holds, about: about.trim() }
+/// What a field holds.
+#[derive(Clone, Debug)]
+pub(crate) enum Type {
+    Text,
+    /// One of these texts.
+    OneOf(&'static [&'static str]),
+    /// A text or a whole number.
+    Scalar,
+    Boolean,
+    Number,
+    /// The number of this version of `catalog.json`.
+    Version(u32),
+    /// An object with any members.
+    Object,
+    /// Any value.
+    Value,
+    Record(&'static str),
+    List(Box<Type>),
+    Optional(Box<Type>),
+}
+
+impl Type {
+    /// The same type, but for what a list or optional value of it holds.
+    pub(crate) fn of(self, holds: &Self) -> Self {
+        match self {
+            Self::List(of) => Self::List(Box::new(of.of(holds))),
+            Self::Optional(of) => Self::Optional(Box::new(of.of(holds))),
+            _ => holds.clone(),
+        }
+    }
+
+    /// The type in words. Names of records are in backticks.
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Self::Text | Self::OneOf(_) => "text".to_owned(),
+            Self::Scalar => "text or number".to_owned(),
+            Self::Boolean => "true or false".to_owned(),
+            Self::Number | Self::Version(_) => "number".to_owned(),
+            Self::Object => "object".to_owned(),
+            Self::Value => "value".to_owned(),
+            Self::Record(name) => format!("`{name}`"),
+            Self::List(of) => match of.as_ref() {
+                Self::Record(name) => format!("list of `{name}`"),
+                Self::Scalar => "list of texts and numbers".to_owned(),
+                other => format!("list of {}s", other.words()),
+            },
+            Self::Optional(of) => format!("{}, or none", of.words()),
+        }
     }
 }
 
-/// The type of a field.
+/// The type of a field, or of a part of it.
 pub(crate) trait Described {
-    /// What a value of this type is, in words. Adds the records that it holds to those described so far.
-    fn describe(records: &mut Vec<Record>) -> String;
+    /// What a value of this type is. Adds the records that it holds to those described so far.
+    fn describe(records: &mut Vec<Record>) -> Type;
 }
 
 /// Describes a record, unless it is described already.
@@ -83,7 +142,7 @@ pub(crate) fn describe(
     about: &'static str,
     records: &mut Vec<Record>,
     fields: impl FnOnce(&mut Vec<Record>) -> Vec<Field>,
-) -> String {
+) -> Type {
     if !records.iter().any(|record| record.name == name) {
         let index = records.len();
         // Listed before its fields are described, because one of them may hold such a record again.
@@ -93,52 +152,50 @@ pub(crate) fn describe(
             record.fields = fields;
         }
     }
-    format!("`{name}`")
+    Type::Record(name)
 }
 
 /// Declares how simple types are described.
 macro_rules! described {
-    ($($type:ty => $words:literal,)*) => {$(
-        impl Described for $type {
-            fn describe(_: &mut Vec<Record>) -> String {
-                $words.to_owned()
+    ($($rust:ty => $type:expr,)*) => {$(
+        impl Described for $rust {
+            fn describe(_: &mut Vec<Record>) -> Type {
+                $type
             }
         }
     )*};
 }
 
 described! {
-    &str => "text",
-    String => "text",
-    bool => "true or false",
-    u16 => "number",
-    u32 => "number",
-    u64 => "number",
-    Json => "value",
+    &str => Type::Text,
+    String => Type::Text,
+    bool => Type::Boolean,
+    u16 => Type::Number,
+    u32 => Type::Number,
+    u64 => Type::Number,
+    Json => Type::Value,
 }
 
 impl<T: Described> Described for Option<T> {
-    fn describe(records: &mut Vec<Record>) -> String {
-        format!("{}, or none", T::describe(records))
+    fn describe(records: &mut Vec<Record>) -> Type {
+        Type::Optional(Box::new(T::describe(records)))
     }
 }
 
 impl<T: Described> Described for Vec<T> {
-    fn describe(records: &mut Vec<Record>) -> String {
-        let words = T::describe(records);
-        let plural = if words.ends_with('`') { "" } else { "s" };
-        format!("list of {words}{plural}")
+    fn describe(records: &mut Vec<Record>) -> Type {
+        Type::List(Box::new(T::describe(records)))
     }
 }
 
 impl<T: Described> Described for Box<T> {
-    fn describe(records: &mut Vec<Record>) -> String {
+    fn describe(records: &mut Vec<Record>) -> Type {
         T::describe(records)
     }
 }
 
 impl<T: Described> Described for &T {
-    fn describe(records: &mut Vec<Record>) -> String {
+    fn describe(records: &mut Vec<Record>) -> Type {
         T::describe(records)
     }
 }

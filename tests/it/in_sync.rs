@@ -52,3 +52,15 @@ fn the_schema_of_errcat_yaml_is_up_to_date() {
     let schema = errcat::config_schema().unwrap();
     assert_committed("catalog/errcat-config.schema.json", &schema, "in_sync");
 }
+
+#[test]
+fn the_schema_of_catalog_json_is_up_to_date() {
+    let schema = errcat::catalog_json_schema();
+    assert_committed("templates/json/catalog.schema.json", &schema, "in_sync");
+}
+
+#[test]
+fn the_types_of_catalog_json_are_up_to_date() {
+    let types = errcat::catalog_json_types();
+    assert_committed("templates/json/_catalog.d.ts", &types, "in_sync");
+}

@@ -17,7 +17,7 @@ const LISTED = "unauthorized";
 const OTHER = "no_such_code";
 
 /** `strict`, which generated clients keep; the flags beyond it are about their own code. */
-const OPTIONS = {
+export const CLIENT_OPTIONS = {
   ...RESOLUTIONS.bundler,
   exactOptionalPropertyTypes: false,
   noUncheckedIndexedAccess: false,
@@ -88,7 +88,7 @@ export function testClients({ client, versions, generate, consumer }) {
 function compiled(folder, consumer) {
   writeFileSync(join(folder, "package.json"), '{"type": "module"}');
   writeFileSync(join(folder, "consumer.ts"), consumer);
-  return findings([join(folder, "consumer.ts")], OPTIONS);
+  return findings([join(folder, "consumer.ts")], CLIENT_OPTIONS);
 }
 
 /** The function `seen` of a consumer. */

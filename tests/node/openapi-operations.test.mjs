@@ -6,9 +6,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { dump } from "js-yaml";
-import { bundle, FORMS, read, redocly, spectral } from "./openapi-kit.mjs";
-import { findings, RESOLUTIONS } from "./typescript-kit.mjs";
-import { generate, local, temporaryFolder, tool } from "./support.mjs";
+import { CLIENT_OPTIONS } from "./openapi-client-kit.mjs";
+import { bundle, read, redocly, spectral } from "./openapi-kit.mjs";
+import { generate, temporaryFolder, tool } from "./support.mjs";
+import { findings } from "./typescript-kit.mjs";
 
 const STATUSES = { 400: 4, 401: 1, 403: 4, 404: 2, 409: 3, 429: 2, 503: 1 };
 const METHODS = ["GET", "PUT", "POST", "DELETE", "PATCH"];
@@ -110,14 +111,12 @@ function exhaustive(at, typeOf) {
   return [same, ...lines].join("\n");
 }
 
-const OPTIONS = { ...RESOLUTIONS.bundler, skipLibCheck: true, lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"], verbatimModuleSyntax: false, noUnusedLocals: false, exactOptionalPropertyTypes: false, erasableSyntaxOnly: false, noPropertyAccessFromIndexSignature: false, noUncheckedIndexedAccess: false, paths: { "*": [local("node_modules/*")] } };
-
 /** What the compiler says of a program next to a client. */
 function compiled(folder, program) {
   const file = join(folder, "program.ts");
   writeFileSync(join(folder, "package.json"), '{"type": "module"}');
   writeFileSync(file, program);
-  return findings([file], OPTIONS);
+  return findings([file], CLIENT_OPTIONS);
 }
 
 for (const [name, shape] of Object.entries(SHAPES)) {

@@ -4,6 +4,12 @@ use serde_json::Value as Json;
 
 use crate::render::record::records;
 
+/// The types of a single value.
+pub(super) const SINGLE_TYPES: &[&str] = &["text", "integer", "number", "boolean", "any", "wait"];
+
+/// What fills a value, or a part of a text.
+const FILLERS: &[&str] = &["code", "status", "meaning", "fix", "docs_url", "param"];
+
 records! {
     /// The shape of a surface's error responses.
     #[derive(Debug)]
@@ -34,6 +40,7 @@ records! {
         /// The items of the lists of objects among them, and of lists in those, in the order of the body.
         pub(super) items: Vec<Item<'c>>,
         /// What fills the body, without duplicates: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`.
+        #[holds = Type::OneOf(FILLERS)]
         pub(super) filled_by: Vec<&'static str>,
         /// The body itself: an object or a list.
         pub(super) body: Content<'c>,
@@ -43,12 +50,14 @@ records! {
     #[derive(Debug)]
     pub(super) struct Code<'c> {
         /// Its type: `text` or `integer`.
+        #[holds = Type::OneOf(&["text", "integer"])]
         pub(super) r#type: &'static str,
         /// Whether an error may have none.
         pub(super) optional: bool,
         /// Whether each code is also the name of its error.
         pub(super) are_names: bool,
         /// The path in the body: keys, and 0 for the elements of the list of errors.
+        #[holds = Type::Scalar]
         pub(super) path: Vec<Json>,
         /// The literal text before it.
         pub(super) prefix: &'c str,
@@ -64,8 +73,10 @@ records! {
         /// The name in the catalog, without `<` and `>`, or the name of the list.
         pub(super) name: &'c str,
         /// The type of the value: `text`, `integer`, `number`, `boolean`, `any`, `wait` or `list`.
+        #[holds = Type::OneOf(&["text", "integer", "number", "boolean", "any", "wait", "list"])]
         pub(super) r#type: &'static str,
         /// The unit of a `wait` in the body: `s` or `ms`.
+        #[holds = Type::OneOf(&["s", "ms"])]
         pub(super) unit: Option<&'static str>,
         /// Whether it may be absent.
         pub(super) optional: bool,
@@ -79,6 +90,7 @@ records! {
         /// The name of the list.
         pub(super) name: &'c str,
         /// `object`, or the type of the list's single values.
+        #[holds = Type::OneOf(&["object", "text", "integer", "number", "boolean", "any", "wait"])]
         pub(super) r#type: &'static str,
         /// The name of the placeholder that is the whole element; none for an object.
         pub(super) param: Option<&'c str>,
@@ -101,8 +113,12 @@ records! {
     #[derive(Debug, Default)]
     pub(super) struct Content<'c> {
         /// The type: `text`, `integer`, `number`, `boolean`, `null`, `any`, `wait`, `object` or `list`.
+        #[holds = Type::OneOf(&[
+            "text", "integer", "number", "boolean", "null", "any", "wait", "object", "list",
+        ])]
         pub(super) r#type: &'static str,
         /// The unit of a `wait`: `s` or `ms`.
+        #[holds = Type::OneOf(&["s", "ms"])]
         pub(super) unit: Option<&'static str>,
         /// Whether a sender leaves it out if nothing fills it.
         pub(super) may_be_absent: bool,
@@ -114,6 +130,7 @@ records! {
         pub(super) is_errors: bool,
         /// What fills the whole value: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`; none
         /// for a literal and for text in parts.
+        #[holds = Type::OneOf(FILLERS)]
         pub(super) filled_by: Option<&'static str>,
         /// Whether it contains the code, alone or with literal text around it.
         pub(super) holds_code: bool,
@@ -139,8 +156,10 @@ records! {
         /// The literal text.
         pub(super) text: Option<&'c str>,
         /// What fills the part, as in a member's value; none for literal text.
+        #[holds = Type::OneOf(FILLERS)]
         pub(super) filled_by: Option<&'static str>,
         /// The type of what fills it, as in a member's value; none for literal text.
+        #[holds = Type::OneOf(SINGLE_TYPES)]
         pub(super) r#type: Option<&'static str>,
         /// The name of the placeholder, if `filled_by` is `param`.
         pub(super) param: Option<&'c str>,

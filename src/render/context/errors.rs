@@ -7,7 +7,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::{Anchors, Entry, resolve};
 use crate::catalog as model;
-use crate::render::record::{Described, Record};
+use crate::render::record::{Described, Record, Type};
 
 #[derive(Debug)]
 pub(super) struct Errors<'c> {
@@ -35,7 +35,7 @@ impl<'c> Errors<'c> {
 }
 
 impl Described for Errors<'_> {
-    fn describe(records: &mut Vec<Record>) -> String {
+    fn describe(records: &mut Vec<Record>) -> Type {
         Vec::<Entry>::describe(records)
     }
 }

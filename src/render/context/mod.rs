@@ -29,6 +29,9 @@ pub(crate) use place::first as place_of;
 pub(crate) use value::item;
 pub(crate) use value::{Context, errors_of};
 
+/// The version of the structure of `catalog.json`.
+const VERSION: u32 = 1;
+
 /// Every record that templates see, for the docs. The catalog comes first.
 pub(crate) fn records() -> Vec<Record> {
     let mut records = Vec::new();
@@ -40,7 +43,11 @@ records! {
     /// The whole catalog.
     #[derive(Debug)]
     pub(crate) struct Catalog<'c> {
+        /// The JSON Schema of this structure: a file that the target `json` writes next to `catalog.json`.
+        #[key = "$schema"]
+        schema: &'static str,
         /// The version of this structure.
+        #[holds = Type::Version(VERSION)]
         errcat: u32,
         /// The name of the product.
         product: &'c str,
@@ -65,6 +72,7 @@ records! {
         /// The APIs.
         surfaces: Vec<Surface<'c>>,
         /// The author's own data: an object, by default an empty one.
+        #[holds = Type::Object]
         meta: &'c Json,
     }
 
@@ -83,6 +91,7 @@ records! {
     #[derive(Debug)]
     struct Strategy {
         /// The statuses to retry: numbers, and the classes `4xx` or `5xx`.
+        #[holds = Type::Scalar]
         statuses: Vec<Json>,
         /// The classes of statuses that aren't retried, with their exceptions.
         permanent: Vec<Permanent>,
@@ -104,6 +113,7 @@ records! {
     #[derive(Debug)]
     struct Permanent {
         /// `4xx` or `5xx`.
+        #[holds = Type::OneOf(&["4xx", "5xx"])]
         statuses: String,
         /// The statuses of the class that are retried after all.
         except: Vec<u16>,
@@ -131,6 +141,7 @@ records! {
         servers: Vec<&'c str>,
         /// What identifies its errors: `code`, `status`, or `code_or_status` if errors with and without a
         /// code stand side by side.
+        #[holds = Type::OneOf(&["code", "status", "code_or_status"])]
         keyed_by: &'static str,
         /// The HTTP statuses below 400 that its errors come with, in ascending order.
         low_statuses: Vec<u16>,
@@ -151,6 +162,7 @@ records! {
         /// Which errors its operations return.
         operations: Vec<Operation<'c>>,
         /// The author's own data: an object, by default an empty one.
+        #[holds = Type::Object]
         meta: &'c Json,
     }
 
@@ -183,6 +195,7 @@ records! {
     #[derive(Debug)]
     struct Entry<'c> {
         /// The code in the body: text or an integer; none for an error that its status tells apart.
+        #[holds = Type::Scalar]
         code: Option<Json>,
         /// The name in identifiers. Unique in its surface.
         name: String,
@@ -207,6 +220,7 @@ records! {
         /// The retry advice: `never`, `backoff` or `after`; or `by_status` if the catalog doesn't say whether
         /// the error is retryable. Then the status of each response decides, as for errors that the catalog
         /// doesn't list.
+        #[holds = Type::OneOf(&["never", "backoff", "after", "by_status"])]
         retry_advice: &'static str,
         /// The retry advice as plain sentences; none if nothing in the catalog says it.
         retry_text: Option<String>,
@@ -246,6 +260,7 @@ records! {
         /// The operations that return it, such as `POST /keys`.
         operations: Vec<&'c str>,
         /// The author's own data: an object, by default an empty one.
+        #[holds = Type::Object]
         meta: &'c Json,
         /// A sample response body.
         body: Json,
@@ -296,6 +311,7 @@ records! {
         /// The index in the shape's `placeholders`, from 0.
         param_number: u32,
         /// The type of the placeholder.
+        #[holds = Type::OneOf(body::SINGLE_TYPES)]
         r#type: &'static str,
         /// The value; none for a text with something filled in.
         literal: Option<&'c Json>,
@@ -333,6 +349,7 @@ records! {
     #[derive(Debug)]
     struct Retired<'c> {
         /// The code: text or an integer.
+        #[holds = Type::Scalar]
         code: Json,
         /// The anchor in the docs. Unique in the catalog.
         anchor: String,

@@ -9,7 +9,7 @@ use super::operations::OperationNames;
 use super::place::{self, Place};
 use super::{
     Anchors, Block, Catalog, Contact, Deprecation, Entry, Errors, Group, Param, Permanent, Retired,
-    Strategy, Surface, Tag, arguments, sample, shape, text, words,
+    Strategy, Surface, Tag, VERSION, arguments, sample, shape, text, words,
 };
 use crate::catalog::{self as model, Key, doc, required, status};
 
@@ -17,7 +17,8 @@ use crate::catalog::{self as model, Key, doc, required, status};
 pub(super) fn build(catalog: &model::Catalog) -> Catalog<'_> {
     let mut names = OperationNames::new(catalog);
     Catalog {
-        errcat: 1,
+        schema: "./catalog.schema.json",
+        errcat: VERSION,
         product: required(text(catalog.product.as_ref())),
         version: required(text(catalog.version.as_ref())),
         title: required(text(catalog.title.as_ref())),

@@ -51,7 +51,9 @@ pub(crate) const HELPERS: &[Helper] = &[
         about: "a text as Markdown, for a string in another language that is shown as such",
         example: r#""*all* of `it`" | as_markdown"#,
         add: |env, name| {
-            env.add_filter(name, |value: &Value| text_of("as_markdown", value).map(markdown::text));
+            env.add_filter(name, |value: &Value| {
+                text_of("as_markdown", value).map(markdown::description)
+            });
         },
     },
     Helper {

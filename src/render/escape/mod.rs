@@ -18,7 +18,6 @@ use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value};
 
 pub(crate) use helpers::{CASES, HELPERS, Helper, TESTS};
-#[cfg(feature = "cli")]
 pub(crate) use json_file::pretty;
 
 /// The language of an output file.

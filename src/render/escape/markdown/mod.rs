@@ -73,7 +73,7 @@ pub(super) const YAML_MD: Filter = Filter {
     about: "text as Markdown, within a line of a literal block (after `|-`)",
     example: r#""`a | b` or *c*""#,
     apply: Apply::Text(|text| {
-        self::text(text).replace('\u{fffe}', "&#65534;").replace('\u{ffff}', "&#65535;")
+        description(text).replace('\u{fffe}', "&#65534;").replace('\u{ffff}', "&#65535;")
     }),
 };
 
@@ -116,6 +116,9 @@ const PAGE: Place = Place {
 };
 /// A cell of a table there.
 const CELL: Place = Place { has_breaks: true, spell_out: has_long_word, ..PAGE };
+/// A description in an OpenAPI document. Some viewers are sites of pages, and some generators copy descriptions
+/// into comments as they are.
+const DESCRIPTION: Place = Place { spell_out: |code| code.contains("*/"), ..PAGE };
 /// A doc comment of Rust. A bare URL is a warning of rustdoc. Block comments begin and end even inside
 /// code spans.
 pub(super) const RUSTDOC: Place = Place {
@@ -143,10 +146,14 @@ pub(super) const TSDOC: Place = Place {
     },
 };
 
-/// Catalog text as Markdown for a page, or for a description in an OpenAPI document: some viewers of those are
-/// sites of pages.
+/// Catalog text as Markdown for a page.
 pub(super) fn text(text: &str) -> String {
     text_at(text, &PAGE)
+}
+
+/// The same for a description in an OpenAPI document.
+pub(super) fn description(text: &str) -> String {
+    text_at(text, &DESCRIPTION)
 }
 
 /// The same without links, for a heading: it may become a link itself.
