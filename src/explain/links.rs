@@ -6,28 +6,28 @@ use super::names::{Item, Named, Place, all, by_name, errors, surfaces};
 use crate::catalog::{Catalog, Entry, Surface, text};
 use crate::render::context::{Context, item};
 
-/// What a link names: errors whose bodies hold it, whose page it is, or that its anchor or its last part
-/// names; or the docs page, with all errors.
+/// What a link names: errors whose bodies hold it, those of its anchor, those whose page it is, or those that
+/// its last part names; or the docs page, with all errors.
 pub(super) fn named(catalogs: &[Catalog], query: &str) -> Option<Named> {
-    let link = Link::read(query)?;
-    let is_page = |docs: &str| Link::read(docs).is_some_and(|docs| docs.leads_to(&link));
+    let is_uri = query.contains(':');
+    let sent = is_uri.then(|| Named::some("error", errors_that_send(catalogs, query))).flatten();
+    sent.or_else(|| by_link(catalogs, &Link::read(query)?))
+}
+
+fn by_link(catalogs: &[Catalog], link: &Link) -> Option<Named> {
+    if let Some(anchor) = &link.fragment {
+        return by_name(catalogs, anchor);
+    }
+    let is_page = |page: &str| Link::read(page).is_some_and(|page| page.leads_to(link));
     let has_page = |_: &Surface, entry: &Entry| entry.see.iter().any(|url| is_page(&url.value));
-    let by_fragment = link.fragment.as_deref().and_then(|anchor| by_name(catalogs, anchor));
-    by_fragment
-        .or_else(|| Named::some("error", errors_that_send(catalogs, query)))
-        .or_else(|| Named::some("error", errors(catalogs, has_page)))
-        .or_else(|| {
-            let mut all = all(catalogs);
-            all.retain(|(place, _)| {
-                let docs =
-                    catalogs.get(place.catalog).and_then(|catalog| text(catalog.docs.given()));
-                link.fragment.is_none() && docs.is_some_and(is_page)
-            });
-            Named::some("page", all)
-        })
-        .or_else(|| {
-            by_name(catalogs, link.path.rsplit('/').next().filter(|last| !last.is_empty())?)
-        })
+    let is_on_page = |&(place, _): &(Place, Item)| {
+        let docs = catalogs.get(place.catalog).and_then(|catalog| text(catalog.docs.given()));
+        docs.is_some_and(is_page)
+    };
+    let last = link.path.rsplit('/').next().filter(|last| !last.is_empty());
+    Named::some("error", errors(catalogs, has_page))
+        .or_else(|| Named::some("page", all(catalogs).into_iter().filter(is_on_page).collect()))
+        .or_else(|| by_name(catalogs, last?))
 }
 
 /// The anchor that a link leads to.
@@ -67,7 +67,7 @@ fn holds(body: &Json, uri: &str) -> bool {
 /// A link, without what may differ between two links to one page.
 #[derive(Debug)]
 struct Link {
-    /// In small letters; empty for an anchor alone, and for a URN.
+    /// In small letters; empty for an anchor alone.
     host: String,
     /// Without slashes around it, and without the name or extension of an HTML file.
     path: String,
@@ -75,7 +75,7 @@ struct Link {
 }
 
 impl Link {
-    /// Reads a URL (also without its scheme), a URN, or an anchor with its `#`.
+    /// Reads a URL (also without its scheme), or an anchor with its `#`.
     fn read(text: &str) -> Option<Self> {
         let (page, fragment) = match text.split_once('#') {
             Some((page, fragment)) => (page, Some(unescaped(fragment)).filter(|it| !it.is_empty())),
@@ -84,9 +84,6 @@ impl Link {
         let page = page.split('?').next()?;
         let (host, path) = match page.split_once("://") {
             Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
-            None if page.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("urn:")) => {
-                ("", page)
-            }
             None => match page.split_once('/') {
                 Some((host, path)) if host.is_empty() || host.contains('.') => (host, path),
                 None if fragment.is_some() => ("", page),
@@ -141,15 +138,15 @@ mod tests {
         ] {
             assert!(docs.leads_to(&Link::read(same).unwrap()), "{same}");
         }
-        for other in
-            ["https://docs.acme.dev", "https://docs.acme.dev/errors/more", "urn:acme:errors"]
-        {
+        for other in ["https://docs.acme.dev", "https://docs.acme.dev/errors/more"] {
             assert!(!docs.leads_to(&Link::read(other).unwrap()), "{other}");
         }
         let root = Link::read("https://errors.acme.dev/").unwrap();
         assert!(root.leads_to(&Link::read("http://errors.acme.dev").unwrap()));
         assert!(!root.leads_to(&Link::read("https://acme.dev/").unwrap()));
-        for name in ["rate_limited", "SHELF TAKEN", "orders/closed", "-32601", "#", ""] {
+        for name in
+            ["urn:acme:errors", "rate_limited", "SHELF TAKEN", "orders/closed", "-32601", "#", ""]
+        {
             assert!(Link::read(name).is_none(), "{name}");
         }
     }

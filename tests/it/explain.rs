@@ -766,7 +766,7 @@ surfaces:
         meaning: The plan is gone
         fix: Pick another.
         retryable: false
-        values: {type: https://acme.dev/probs/no-plan}
+        values: {type: 'tag:acme.dev,2026:no-plan'}
   - id: rpc
     title: RPC
     shape: {body: {error: {code: <code>, message: <message>, type: 'urn:acme:rpc:<code>'}}}
@@ -793,6 +793,7 @@ fn what_people_hold_is_found() {
         (&["https://acme.dev/probs/no-credit"][..], "error", "out_of_credit"),
         (&["https://acme.dev/probs/no-credit/"], "error", "out_of_credit"),
         (&["urn:acme:rpc:-32601"], "error", "-32601"),
+        (&["tag:acme.dev,2026:no-plan"], "error", "No such plan"),
         // Docs URLs, as they are and as they look elsewhere.
         (&["https://docs.acme.dev/api/errors/#billing-out_of_credit"], "error", "out_of_credit"),
         (
@@ -858,7 +859,7 @@ fn an_answer_has_the_docs_url_and_the_pages_about_the_error() {
 fn the_error_that_fits_best_comes_first_with_the_reason() {
     let features = fs::read_to_string(root().join("tests/it/catalogs/features.yaml")).unwrap();
     let repo = repo().file("problems.yaml", PROBLEMS).file("twice.yaml", features);
-    let values = r#"{"type":"https://acme.dev/probs/no-plan","title":"t","plan":"p"}"#;
+    let values = r#"{"type":"tag:acme.dev,2026:no-plan","title":"t","plan":"p"}"#;
     for (catalog, response, by, first, said) in [
         (
             "tensorloop.yaml",
