@@ -186,9 +186,9 @@ impl Page {
         };
         let mut widths: Vec<usize> =
             (1..columns).map(|column| widest(column, usize::MAX)).collect();
-        let others =
-            widths.iter().map(|width| width + 2).sum::<usize>() + widest(columns, MIN_CELL);
-        widths.insert(0, widest(0, self.width.saturating_sub(others + 2).max(MIN_CELL)));
+        let others = widths.iter().map(|width| width + 2).sum::<usize>()
+            + widest(columns, usize::MAX).min(MIN_CELL);
+        widths.insert(0, widest(0, self.width.saturating_sub(others + 2).max(MIN_CODE)));
         let indent = " ".repeat(widths.iter().map(|width| width + 2).sum());
         for (index, row) in rows.iter().enumerate() {
             let mut line = String::new();
@@ -212,8 +212,9 @@ impl Page {
     }
 }
 
-/// The narrowest column for sentences.
+/// The narrowest column for sentences, and for codes.
 const MIN_CELL: usize = 24;
+const MIN_CODE: usize = 8;
 
 /// Text with control characters replaced.
 fn without_controls(text: &str) -> String {
@@ -230,6 +231,18 @@ mod tests {
         let page = format!("1. one two three\n2. [{url}]({url})\n\n- four\n");
         let wanted = format!("1. one two\n   three\n2. {url}\n\n- four\n\n");
         assert_eq!(show(&page, 12), wanted);
+    }
+
+    #[test]
+    fn tables_fit_and_long_codes_get_lines_of_their_own() {
+        let table = "| Code | HTTP | Meaning |\n| --- | --- | --- |\n| gone | 410 | It is gone and does not come back |\n| a_long_code_that_is_not_cut | 400 / 409 | Short |\n";
+        let wanted = "Code  HTTP       Meaning\ngone  410        It is gone and does not\n                 come back\na_long_code_that_is_not_cut\n      400 / 409  Short\n\n";
+        let shown = |width| anstream::adapter::strip_str(&show(table, width)).to_string();
+        assert_eq!(shown(42), wanted);
+        assert!(shown(80).contains("\na_long_code_that_is_not_cut  400 / 409  Short\n"));
+        for width in 40..80 {
+            assert!(shown(width).lines().all(|line| line.len() <= width), "{}", shown(width));
+        }
     }
 
     #[test]
