@@ -122,7 +122,6 @@ impl Type {
             Self::Record(name) => format!("`{name}`"),
             Self::List(of) => match of.as_ref() {
                 Self::Record(name) => format!("list of `{name}`"),
-                Self::Scalar => "list of texts and numbers".to_owned(),
                 other => format!("list of {}s", other.words()),
             },
             Self::Optional(of) => format!("{}, or none", of.words()),

@@ -52,7 +52,8 @@ fn the_config_is_found_upwards_and_rules_its_folder() {
         Ran::from(repo.command(&["generate"]).current_dir(repo.path("deep/er")).output().unwrap());
     assert_eq!(
         ran.to_string(),
-        "exit: 0\n--- stderr\nwrote ../../made/catalog.json\nwrote 1 file\n"
+        "exit: 0\n--- stderr\nwrote ../../made/catalog.d.ts\nwrote ../../made/catalog.json\n\
+         wrote ../../made/catalog.schema.json\nwrote 3 files\n"
     );
     assert!(repo.path("made/catalog.json").exists());
 }
@@ -78,7 +79,8 @@ fn lines_about_files_can_be_silenced_and_never_reach_a_pipe() {
     let arguments = ["generate", "--catalog", "errors.yaml", "--target", "json"];
     assert_eq!(
         repo.ok(&arguments).to_string(),
-        "exit: 0\n--- stderr\nwrote generated/json/catalog.json\nwrote 1 file\n"
+        "exit: 0\n--- stderr\nwrote generated/json/catalog.d.ts\nwrote generated/json/catalog.json\n\
+         wrote generated/json/catalog.schema.json\nwrote 3 files\n"
     );
     std::fs::remove_dir_all(repo.path("generated")).unwrap();
     assert_eq!(repo.ok(&[&arguments[..], &["-q"]].concat()).to_string(), "exit: 0\n");
@@ -174,7 +176,7 @@ fn differences_are_annotations_or_json_if_that_is_asked_for() {
     );
     repo.ok(&["generate"]);
     let check = |format: &str| repo.run(&["generate", "--check", "--format", format]);
-    assert_eq!(check("github").to_string(), "exit: 0\n--- stderr\n2 files are up to date\n");
+    assert_eq!(check("github").to_string(), "exit: 0\n--- stderr\n4 files are up to date\n");
     let page = repo.read("b,c/errors.md");
     repo.put("b,c/errors.md", page.replace("Mend it.", "Other."));
     std::fs::remove_file(repo.path("a/catalog.json")).unwrap();

@@ -77,7 +77,7 @@ fn success_is_one_line_and_silent_if_asked() {
     for format in ["text", "json", "github"] {
         let format = ["--format", format];
         let check = [&["generate", "--check"], &format[..]].concat();
-        assert_eq!(said(&check), "2 files are up to date\n");
+        assert_eq!(said(&check), "4 files are up to date\n");
         assert_eq!(said(&[&check[..], &["-q"]].concat()), "");
         let lint = [&["lint"], &format[..]].concat();
         assert_eq!(said(&lint), "1 catalog, 1 error: no problems\n");
@@ -87,16 +87,22 @@ fn success_is_one_line_and_silent_if_asked() {
     let all = "2 catalogs, 3 errors: no problems\n";
     assert_eq!(said(&["lint", "errors.yaml", "other.yaml"]), all);
     assert_eq!(said(&["lint", "errors.yaml", "--catalog", "other.yaml"]), all);
-    assert_eq!(said(&["generate"]), "2 files are up to date\n");
-    assert_eq!(said(&["generate", "--target", "json"]), "1 file is up to date\n");
+    assert_eq!(said(&["generate"]), "4 files are up to date\n");
+    assert_eq!(said(&["generate", "--target", "json"]), "3 files are up to date\n");
     repo.put("errors.yaml", SMALL.replace("MEANING", "Other"));
-    assert_eq!(said(&["generate", "--target", "json"]), "wrote json/catalog.json\nwrote 1 file\n");
-    assert_eq!(said(&["generate"]), "wrote docs/errors.md\nwrote 1 of 2 files\n");
-    repo.put("json/.errcat-files", "json catalog.json\njson old.json\n");
+    assert_eq!(
+        said(&["generate", "--target", "json"]),
+        "wrote json/catalog.json\nwrote 1 of 3 files\n"
+    );
+    assert_eq!(said(&["generate"]), "wrote docs/errors.md\nwrote 1 of 4 files\n");
+    repo.put(
+        "json/.errcat-files",
+        "json catalog.d.ts\njson catalog.json\njson catalog.schema.json\njson old.json\n",
+    );
     repo.put("json/old.json", "{}");
     assert_eq!(
         said(&["generate"]),
-        "removed json/old.json\nremoved 1 file; 2 files are up to date\n"
+        "removed json/old.json\nremoved 1 file; 4 files are up to date\n"
     );
     repo.put("errors.yaml", SMALL);
     assert_eq!(said(&["generate", "-q"]), "");

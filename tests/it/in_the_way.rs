@@ -122,7 +122,14 @@ fn a_link_on_the_way_to_the_output_folder_is_the_users_choice() {
     repo.put("errcat.yaml", CONFIG.replace("out: out", "out: link/out"));
     symlink("elsewhere", repo.path("link")).unwrap();
     repo.ok(&["generate"]);
-    let made = ["out/.errcat-files", "out/catalog.json", "out/sub/api.md", "precious"];
+    let made = [
+        "out/.errcat-files",
+        "out/catalog.d.ts",
+        "out/catalog.json",
+        "out/catalog.schema.json",
+        "out/sub/api.md",
+        "precious",
+    ];
     assert_eq!(files_below(&repo.path("elsewhere")), made);
     repo.ok(&["generate", "--check"]);
 }
@@ -183,7 +190,15 @@ fn files_of_others_stay_whatever_their_name() {
         symlink("absent", repo.path(folder).join(".errcat-tmp-9")).unwrap();
     }
     let foreign = |repo: &Repo| {
-        let made = ["catalog.json", "api.md", ".errcat-files", "out", "sub"];
+        let made = [
+            "catalog.d.ts",
+            "catalog.json",
+            "catalog.schema.json",
+            "api.md",
+            ".errcat-files",
+            "out",
+            "sub",
+        ];
         let mut tree = tree(&repo.path("out"));
         tree.retain(|path, _| !made.iter().any(|name| path.ends_with(name)));
         tree
@@ -191,7 +206,7 @@ fn files_of_others_stay_whatever_their_name() {
     let before = foreign(&repo);
     assert_eq!(before.len(), 20);
     repo.put("errors.yaml", SMALL.replace("MEANING", "Other"));
-    let said = "wrote out/catalog.json\nwrote out/sub/api.md\nwrote 2 files\n";
+    let said = "wrote out/catalog.json\nwrote out/sub/api.md\nwrote 2 of 4 files\n";
     assert_eq!(run(&repo, &["generate"]).stderr, said);
     assert_eq!(foreign(&repo), before);
     run(&repo, &["generate"]);

@@ -17,7 +17,8 @@ fn what_a_killed_run_left_is_removed_wherever_it_wrote() {
         repo.put(&format!("{folder}/.errcat-tmp-4711"), "half");
     }
     repo.ok(&["generate"]);
-    let made = [".errcat-files", "catalog.json", "sub/api.md"];
+    let made =
+        [".errcat-files", "catalog.d.ts", "catalog.json", "catalog.schema.json", "sub/api.md"];
     assert_eq!(files_below(&repo.path("out")), made);
     assert!(!repo.path("out/gone").exists(), "its empty folder stayed");
 }
@@ -44,7 +45,7 @@ fn a_manifest_may_say_anything() {
             assert_eq!(ran.status, 1, "{}", ran.stderr);
             assert!(ran.stdout.contains("--- out/.errcat-files\n"), "{}", ran.stdout);
         }
-        assert_eq!(repo.ok(&["generate"]).stderr, "2 files are up to date\n");
+        assert_eq!(repo.ok(&["generate"]).stderr, "4 files are up to date\n");
         assert_eq!(repo.read("out/.errcat-files"), manifest);
         assert_eq!(repo.read("elsewhere/precious"), "mine");
         assert_eq!(repo.read("out/sub/.errcat-files"), "mine");
@@ -61,7 +62,7 @@ fn an_edited_file_is_shown_then_made_again_or_removed() {
     let ran = repo.run(&["generate", "--check"]);
     assert!(ran.stdout.contains("left over: out/old.md\n"), "{}", ran.stdout);
     assert!(ran.stdout.contains("-edited"), "{}", ran.stdout);
-    let said = "wrote out/catalog.json\nremoved out/old.md\nwrote 1 of 2 files, removed 1\n";
+    let said = "wrote out/catalog.json\nremoved out/old.md\nwrote 1 of 4 files, removed 1\n";
     assert_eq!(repo.ok(&["generate"]).stderr, said);
 }
 
@@ -75,7 +76,7 @@ fn what_took_the_place_of_a_left_over_is_kept() {
     symlink("../elsewhere", repo.path("out/c")).unwrap();
     repo.put("out/d", "mine");
     repo.put("elsewhere/.errcat-tmp-4711", "mine");
-    assert_eq!(repo.ok(&["generate"]).stderr, "2 files are up to date\n");
+    assert_eq!(repo.ok(&["generate"]).stderr, "4 files are up to date\n");
     assert_eq!(repo.read("elsewhere/precious"), "mine");
     assert_eq!(repo.read("elsewhere/.errcat-tmp-4711"), "mine", "it cleaned up behind a link");
     assert_eq!(repo.read("out/a/mine") + &repo.read("out/b") + &repo.read("out/d"), "mineminemine");
@@ -94,7 +95,10 @@ fn one_folder_with_two_names_is_one_folder() {
         for _ in 0..2 {
             let ran = run(&repo, &["generate"]);
             assert_eq!(ran.status, 0, "{spelling}: {}", ran.stderr);
-            assert_eq!(repo.read("out/.errcat-files"), "json catalog.json\nown sub/api.md\n");
+            assert_eq!(
+                repo.read("out/.errcat-files"),
+                "json catalog.d.ts\njson catalog.json\njson catalog.schema.json\nown sub/api.md\n"
+            );
         }
         assert_eq!(run(&repo, &["generate", "--check"]).status, 0, "{spelling}");
     }
@@ -138,9 +142,9 @@ fn two_configs_may_share_a_folder_for_different_targets() {
         Ran::from(command.current_dir(repo.path("other")).output().unwrap())
     };
     assert_eq!(other().stderr, "wrote ../out/errors.md\nwrote 1 file\n");
-    assert_eq!(repo.ok(&["generate"]).stderr, "2 files are up to date\n");
+    assert_eq!(repo.ok(&["generate"]).stderr, "4 files are up to date\n");
     assert_eq!(other().stderr, "1 file is up to date\n");
-    let manifest = "json catalog.json\nmarkdown errors.md\nown sub/api.md\n";
+    let manifest = "json catalog.d.ts\njson catalog.json\njson catalog.schema.json\nmarkdown errors.md\nown sub/api.md\n";
     assert_eq!(repo.read("out/.errcat-files"), manifest);
 }
 

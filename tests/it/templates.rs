@@ -308,6 +308,8 @@ fn check(page: &str, holds: &str, value: &Value, seen: &mut std::collections::BT
             "text" => value.is_string(),
             "number" => value.is_u64(),
             "true or false" => value.is_boolean(),
+            "text or number" => value.is_string() || value.is_u64() || value.is_i64(),
+            "object" => value.is_object(),
             "value" => true,
             _ => panic!("{holds} is nothing"),
         };

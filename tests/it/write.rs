@@ -29,7 +29,7 @@ fn an_unchanged_file_is_not_touched() {
         file.set_modified(long_ago).unwrap();
     }
     let ran = repo.ok(&["generate"]);
-    assert_eq!(ran.stderr, "2 files are up to date\n");
+    assert_eq!(ran.stderr, "4 files are up to date\n");
     for file in files_below(&repo.path("out")) {
         let modified = repo.path("out").join(&file).metadata().unwrap().modified().unwrap();
         assert_eq!(modified, long_ago, "{file} was touched");
@@ -37,7 +37,7 @@ fn an_unchanged_file_is_not_touched() {
     repo.put("errors.yaml", SMALL.replace("MEANING", "Other"));
     assert_eq!(
         repo.ok(&["generate"]).stderr,
-        "wrote out/catalog.json\nwrote out/errors.md\nwrote 2 files\n"
+        "wrote out/catalog.json\nwrote out/errors.md\nwrote 2 of 4 files\n"
     );
     assert!(repo.read("out/catalog.json").contains("Other"));
 }
@@ -53,7 +53,7 @@ fn the_same_input_gives_the_same_bytes() {
 #[test]
 fn check_shows_the_drift_and_changes_nothing() {
     let repo = generated();
-    let clean = "exit: 0\n--- stderr\n2 files are up to date\n";
+    let clean = "exit: 0\n--- stderr\n4 files are up to date\n";
     assert_eq!(repo.run(&["generate", "--check"]).to_string(), clean);
     assert_eq!(repo.run(&["generate", "--check", "-q"]).to_string(), "exit: 0\n");
     let edited = repo.read("out/errors.md").replace("Mend it", "Break it");
@@ -70,7 +70,7 @@ fn check_shows_the_drift_and_changes_nothing() {
     assert_eq!(
         ran.stderr,
         "wrote out/catalog.json\nwrote out/errors.md\nremoved out/old/catalog.json\n\
-         wrote 2 of 2 files, removed 1\n"
+         wrote 2 of 4 files, removed 1\n"
     );
     assert!(!repo.path("out/old").exists(), "the empty folder stayed");
     repo.ok(&["generate", "--check"]);
@@ -81,7 +81,10 @@ fn files_of_targets_that_did_not_run_stay() {
     let repo = generated();
     repo.put("errors.yaml", SMALL.replace("MEANING", "Other"));
     repo.ok(&["generate", "--target", "json"]);
-    assert_eq!(repo.read("out/.errcat-files"), "json catalog.json\nmarkdown errors.md\n");
+    assert_eq!(
+        repo.read("out/.errcat-files"),
+        "json catalog.d.ts\njson catalog.json\njson catalog.schema.json\nmarkdown errors.md\n"
+    );
     assert!(repo.read("out/errors.md").contains("MEANING"));
 }
 
@@ -101,8 +104,11 @@ fn a_file_of_somebody_else_is_kept() {
 fn a_file_that_is_right_already_is_adopted() {
     let repo = generated();
     fs::remove_file(repo.path("out/.errcat-files")).unwrap();
-    assert_eq!(repo.ok(&["generate"]).stderr, "2 files are up to date\n");
-    assert_eq!(repo.read("out/.errcat-files"), "json catalog.json\nmarkdown errors.md\n");
+    assert_eq!(repo.ok(&["generate"]).stderr, "4 files are up to date\n");
+    assert_eq!(
+        repo.read("out/.errcat-files"),
+        "json catalog.d.ts\njson catalog.json\njson catalog.schema.json\nmarkdown errors.md\n"
+    );
 }
 
 /// .gitignore and .dockerignore often leave out files with a dot.
@@ -111,7 +117,7 @@ fn a_repo_without_its_manifest_is_up_to_date_and_can_be_made_again() {
     let repo = generated();
     let forget = || fs::remove_file(repo.path("out/.errcat-files")).unwrap();
     forget();
-    let clean = "exit: 0\n--- stderr\n2 files are up to date\n";
+    let clean = "exit: 0\n--- stderr\n4 files are up to date\n";
     assert_eq!(repo.run(&["generate", "--check"]).to_string(), clean);
     assert!(!repo.path("out/.errcat-files").exists());
     // The header says that a file is errcat's. JSON has none.
@@ -142,7 +148,10 @@ fn a_file_that_only_looks_generated_is_kept() {
         assert_eq!(repo.read("out/errors.md"), mine);
     }
     // A manifest says what is errcat's, and this file is not in it.
-    repo.put("out/.errcat-files", "json catalog.json\n");
+    repo.put(
+        "out/.errcat-files",
+        "json catalog.d.ts\njson catalog.json\njson catalog.schema.json\n",
+    );
     repo.put("out/errors.md", page.replace("MEANING", "mine"));
     assert_eq!(repo.run(&["generate"]).status, 2);
 }
@@ -171,7 +180,10 @@ fn what_a_killed_run_left_is_finished_and_cleaned_up() {
     repo.put("out/errors.md", "old");
     repo.ok(&["generate"]);
     assert_eq!(repo.read("out/catalog.json"), wanted);
-    assert_eq!(files_below(&repo.path("out")), [".errcat-files", "catalog.json", "errors.md"]);
+    assert_eq!(
+        files_below(&repo.path("out")),
+        [".errcat-files", "catalog.d.ts", "catalog.json", "catalog.schema.json", "errors.md"]
+    );
 }
 
 #[test]
@@ -211,7 +223,10 @@ fn two_runs_at_once_end_as_one() {
     let mut runs: Vec<_> = (0..8).map(|_| repo.command(&["generate"]).spawn().unwrap()).collect();
     assert!(runs.iter_mut().all(|run| run.wait().unwrap().success()));
     repo.ok(&["generate", "--check"]);
-    assert_eq!(files_below(&repo.path("out")), [".errcat-files", "catalog.json", "errors.md"]);
+    assert_eq!(
+        files_below(&repo.path("out")),
+        [".errcat-files", "catalog.d.ts", "catalog.json", "catalog.schema.json", "errors.md"]
+    );
 }
 
 /// The manifest could not list such a file, so the next run would take it for somebody else's.

@@ -122,7 +122,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     Helper {
         name: "by_operation",
         about: "a surface's operations that have errors: for each, its errors by status as in `by_status`",
-        example: r#"({"errors": [{"name": "gone", "statuses": [410]}], "operations": [{"errors": ["gone"]}]} | by_operation | first).statuses | length"#,
+        example: r#"{"errors": [{"name": "a", "statuses": [410]}], "operations": [{"errors": ["a"]}]} | by_operation | length"#,
         add: |env, name| env.add_filter(name, groups::by_operation),
     },
     Helper {

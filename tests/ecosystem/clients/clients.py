@@ -31,6 +31,7 @@ def generate() -> None:
             ("open", "example-3.1.0-open"),
             ("features", "features-3.1.0-closed"),
             ("features30", "features-3.0.3-closed"),
+            ("operations", "operations-3.1.0"),
         ]:
             if name == "features30" and generator != "python":
                 continue
@@ -55,6 +56,7 @@ def build() -> None:
     for name in ["closed", "open"]:
         shutil.copy(BUNDLES / f"example-3.0.3-{name}.yaml", WORK / "rust" / f"{name}.yaml")
     shutil.copy(BUNDLES / "features-3.0.3-closed.yaml", WORK / "rust/features.yaml")
+    shutil.copy(BUNDLES / "operations-3.0.3.yaml", WORK / "rust/operations.yaml")
     command = ["cargo", "build", "--locked", "--quiet"]
     built = subprocess.run(command, cwd=WORK / "rust", capture_output=True, text=True)
     assert built.returncode == 0, built.stderr
@@ -120,6 +122,9 @@ def main() -> None:
     subprocess.run([sys.executable, "-m", "compileall", "-q", WORK / "python-features/client"], check=True)
     script = "from client import LedgerErrorCode; assert LedgerErrorCode.UNBALANCED == 1001"
     subprocess.run([sys.executable, "-c", script], cwd=WORK / "python-features", check=True)
+    # It has the codes of each operation and status.
+    command = [sys.executable, HERE / "operations.py", WORK / "python-operations", BUNDLES / "operations-3.1.0.yaml"]
+    subprocess.run(command, check=True)
     # It reads every sample, but for constants that are true or false in OpenAPI 3.1.
     for name, version, expected in [
         ("features", "3.1.0", ["BranchesError", "ChatError", "LedgerError", "OrdersError"]),

@@ -3,6 +3,8 @@
 //! arm names the type that holds it.
 
 use features::models::{LedgerErrorCode, PaymentsErrorCode};
+use operations::apis::keys_api::GetUsageError;
+use operations::models::ApiGetUsageError403Code as ForbiddenCode;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -51,5 +53,20 @@ async fn ask_open(base_path: String) -> String {
             format!("text {code}")
         }
         other => panic!("{other:?}"),
+    }
+}
+
+/// What went wrong with an operation. The compiler checks that it has these statuses, and these codes with 403.
+#[allow(dead_code)]
+fn number(error: GetUsageError) -> u8 {
+    match error {
+        GetUsageError::Status403(error) => match error.error {
+            ForbiddenCode::E4030 | ForbiddenCode::E4031 | ForbiddenCode::E4033 => 1,
+        },
+        GetUsageError::Status400(_)
+        | GetUsageError::Status404(_)
+        | GetUsageError::Status409(_)
+        | GetUsageError::Status429(_) => 2,
+        GetUsageError::UnknownValue(_) => 3,
     }
 }
