@@ -56,6 +56,8 @@ export interface Strategy {
   retries: number;
   /** The wait before each retry, without jitter. At most 20 are listed. */
   waits_ms: number[];
+  /** All of this as sentences, without a table of waits. */
+  text: string;
 }
 
 /** A class of statuses that isn't retried. */
@@ -90,6 +92,8 @@ export interface Surface {
   low_statuses: number[];
   /** The shape of its error responses. */
   shape: Shape;
+  /** Paragraphs on how to tell its errors, where neither a code nor the status alone does. */
+  notes: string[];
   /** Every error, in the order of the catalog. */
   errors: Entry[];
   /** Whether any of its errors has a fix. */
@@ -120,8 +124,12 @@ export interface Shape {
   errors_path: string[] | null;
   /** Whether every body holds a literal that tells it from a success, such as `ok: false`. */
   has_literal: boolean;
+  /** What the sample doesn't show, as sentences: how long lists can be, and what a wait is for. */
+  about: string | null;
   /** Where the wait is in the body, like the `place` of a param. */
   wait_place: string | null;
+  /** That a body may ask for a longer wait, as a sentence; none if it can't. */
+  wait_text: string | null;
   /** Texts which mean that an optional member is absent. */
   absent: string[];
   /** The values that differ each time an error occurs, in the order of the body: placeholders and lists. What an element of a list holds belongs to its item, but for elements that are errors. */
@@ -277,6 +285,10 @@ export interface Entry {
   retry: Retry | null;
   /** Those of the statuses that clients retry; none if nothing in the catalog says it. */
   retried_statuses: number[] | null;
+  /** Whether to retry, in a few words that don't begin a sentence, such as `retry after 1 hour`; none if nothing in the catalog says it. */
+  retry_summary: string | null;
+  /** Whether the catalog's strategy alone would give other advice for one of its statuses. */
+  is_exception: boolean;
   /** The seconds in the header `Retry-After` that a server sends with `body`; none without the header. */
   retry_after: number | null;
   /** What placeholders mean for this error. */

@@ -76,7 +76,7 @@ fn each_operation_and_status_has_its_own_components() {
             "ApiPostKeysError401",
         ]
     );
-    assert!(text.contains("description: \"Codes of `GET /keys/{id}` with HTTP 404\"\n"), "{text}");
+    assert!(text.contains("description: \"Codes of `GET /keys/{id}` with HTTP 404.\"\n"), "{text}");
 }
 
 #[test]

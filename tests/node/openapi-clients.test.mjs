@@ -2,16 +2,10 @@
 // tests/ecosystem/clients. Never says itself what a caller sees: openapi-client-kit.mjs compares with
 // docs/openapi.md.
 
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { testClients } from "./openapi-client-kit.mjs";
-import { local, tool } from "./support.mjs";
-
-/** A package with the version that is installed. */
-function installed(name) {
-  const { version } = JSON.parse(readFileSync(local(`node_modules/${name}/package.json`), "utf8"));
-  return `${name} ${version}`;
-}
+import { installed } from "./openapi-kit.mjs";
+import { tool } from "./support.mjs";
 
 const versions = ["3.1.0", "3.0.3"];
 

@@ -8,17 +8,38 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { dump, load } from "js-yaml";
 import { bundle, change, example, FORMS, read, redocly, spectral } from "./openapi-kit.mjs";
-import { committed, errcat, local, run, tool } from "./support.mjs";
+import { committed, errcat, generate, local, run, temporaryFolder, tool } from "./support.mjs";
 
 const page = readFileSync(local("../../docs/openapi.md"), "utf8");
 const blocks = [...page.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text]) => text);
 const { components } = read(join(committed, "openapi/errors.openapi.yaml"));
 
+/** The components that TensorLoop's catalog gets by the operations of the page. */
+function withOperations() {
+  const [block] = blocks.filter((text) => text.startsWith("operations:"));
+  const catalog = load(readFileSync(local("../../catalog/tensorloop.yaml"), "utf8"));
+  Object.assign(catalog.surfaces[0], load(block));
+  const file = join(temporaryFolder(), "errors.yaml");
+  writeFileSync(file, JSON.stringify(catalog, null, 1));
+  return read(join(generate(file, ["openapi"]), "openapi/errors.openapi.yaml")).components;
+}
+
+test("each component of one operation that it names is there", () => {
+  const there = withOperations();
+  const section = page.split("\n## One operation\n")[1].split("\n## ")[0];
+  const table = [...section.matchAll(/^\| (schema|response) \| `(.+?)` \|/gm)];
+  assert.equal(table.length, 3);
+  for (const [row, kind, name] of table) assert.ok(there[`${kind}s`][name], row);
+  assert.equal(there.schemas.ManagementPostKeysError403Code.enum.length, 2);
+});
+
 test("each component that it names is there", () => {
   const references = [...page.matchAll(/errors\.openapi\.yaml#\/components\/(\w+)\/([\w.-]+)/g)];
   assert.ok(references.length > 3);
-  for (const [reference, kind, name] of references) assert.ok(components[kind][name], reference);
-  const table = [...page.matchAll(/^\| (schema|response|example) \| `(.+?)` \|/gm)];
+  const there = withOperations();
+  for (const [reference, kind, name] of references) assert.ok(there[kind][name], reference);
+  const [start] = page.split("\n## ");
+  const table = [...start.matchAll(/^\| (schema|response|example) \| `(.+?)` \|/gm)];
   assert.equal(table.length, 5);
   for (const [row, kind, name] of table) assert.ok(components[`${kind}s`][name], row);
 });

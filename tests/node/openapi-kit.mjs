@@ -117,7 +117,15 @@ export function bundle(document, ...options) {
 export function documented(heading) {
   const page = readFileSync(local("../../docs/openapi.md"), "utf8");
   const section = page.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0];
-  const rows = section?.split("\n").filter((line) => line.startsWith("|")).slice(2) ?? [];
+  // The last table of the section.
+  const table = section?.split(/\n\n/).filter((part) => part.startsWith("|")).at(-1);
+  const rows = table?.split("\n").filter((line) => line.startsWith("|")).slice(2) ?? [];
   if (rows.length === 0) throw new Error(`docs/openapi.md has no table below "${heading}"`);
   return rows.map((row) => row.slice(1, -1).split("|").map((cell) => cell.trim().replaceAll("`", "")));
+}
+
+/** A generator with the version that is installed. */
+export function installed(name) {
+  const { version } = JSON.parse(readFileSync(local(`node_modules/${name}/package.json`), "utf8"));
+  return `${name} ${version}`;
 }

@@ -6,7 +6,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { CLIENT_OPTIONS } from "./openapi-client-kit.mjs";
-import { bundle, read, redocly, spectral } from "./openapi-kit.mjs";
+import { bundle, documented, installed, read, redocly, spectral } from "./openapi-kit.mjs";
 import { byStatus, operationId, operations, SHAPES, thirtyOperations } from "./openapi-thirty.mjs";
 import { temporaryFolder, tool } from "./support.mjs";
 import { findings } from "./typescript-kit.mjs";
@@ -74,3 +74,8 @@ for (const [name, version] of [
     });
   });
 }
+
+test("docs/openapi.md has the versions that are installed", () => {
+  const clients = documented("One operation").map(([name]) => name);
+  for (const name of ["openapi-typescript", "@hey-api/openapi-ts"]) assert.ok(clients.includes(installed(name)), name);
+});
