@@ -47,9 +47,10 @@ for (const form of FORMS) {
         const says = (text) => assert.ok(shown.includes(text), `${operation}, ${status}: no ${text}\n${shown}`);
         const listed = errors.filter((error) => error.statuses.includes(status));
         assert.ok(listed.length > 0);
-        for (const { code, name, meaning, fix, retry } of listed) {
+        for (const { code, name, meaning, fix, retry, retry_text } of listed) {
           says(`${code ?? name}: ${meaning}`);
           if (fix !== null) says(fix.replaceAll("`", ""));
+          says(retry_text);
           if (retry?.after_ms) says("Retry-After integer");
           if (retry?.after_ms) says(String(retry.after_ms / 1000));
         }
@@ -58,7 +59,11 @@ for (const form of FORMS) {
         const sample = ({ body, other_bodies }) => other_bodies.find((other) => other.status === status)?.body ?? body;
         const bodies = listed.map((error) => letters(JSON.stringify(sample(error))));
         assert.ok(bodies.some((body) => letters(shown).endsWith(body)), `${operation}, ${status}: no sample\n${shown}`);
-        if (shape.code !== null) says(form.codes === "closed" ? 'Enum: "unauthorized"' : "Others may be added.");
+        if (shape.code !== null) {
+          // Redoc draws a table of the codes.
+          for (const { code, meaning } of errors) says(`${code} ${meaning}`);
+          if (form.codes === "open") says("Others may be added.");
+        }
       }
       if (picks) {
         const shown = await response(page, operation, picks);

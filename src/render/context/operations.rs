@@ -56,8 +56,13 @@ fn joined(surface: &str, name: &str) -> String {
 
 /// What an operation is called: `delete_keys_by_id` for `DELETE /keys/{id}`.
 fn name(operation: &str) -> String {
-    in_case(&operation.replace('{', " by "), Case::Snake).unwrap_or_default()
+    let mut name = in_case(&operation.replace('{', " by "), Case::Snake).unwrap_or_default();
+    name.truncate(MAX_NAME);
+    name.trim_end_matches('_').to_owned()
 }
+
+/// The longest name of an operation. Generators make names of files of it.
+const MAX_NAME: usize = 100;
 
 #[cfg(test)]
 mod tests {
@@ -74,6 +79,7 @@ mod tests {
         ] {
             assert_eq!(name(operation), named);
         }
+        assert_eq!(name(&format!("GET /{}/a", "x".repeat(95))), format!("get_{}", "x".repeat(95)));
     }
 
     #[test]
