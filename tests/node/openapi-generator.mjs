@@ -2,9 +2,13 @@
 // tests/ecosystem/clients, which makes them in $CLIENTS. Never says itself what a caller sees:
 // openapi-client-kit.mjs compares with docs/openapi.md.
 
-import { cpSync } from "node:fs";
+import assert from "node:assert/strict";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { testClients } from "./openapi-client-kit.mjs";
+import { test } from "node:test";
+import { CLIENT_OPTIONS, testClients } from "./openapi-client-kit.mjs";
+import { component, exhaustive } from "./openapi-thirty.mjs";
+import { findings } from "./typescript-kit.mjs";
 
 const { CLIENTS, OPENAPI_GENERATOR } = process.env;
 
@@ -27,4 +31,15 @@ testClients({
         }
         return {};
       }`,
+});
+
+test("each operation and status has exactly its codes", () => {
+  const program = join(CLIENTS, "typescript-fetch-operations/program.ts");
+  const checks = exhaustive([], (operation, status) => `api.${component(operation, status)}Code`);
+  const compiled = (checks) => {
+    writeFileSync(program, `import type * as api from "./index";\n${checks}`);
+    return findings([program], CLIENT_OPTIONS);
+  };
+  assert.deepEqual(compiled(checks), []);
+  assert.equal(compiled(checks.replace('"e403_0"', '"e403_0" | "other"')).length, 1);
 });

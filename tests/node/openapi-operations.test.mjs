@@ -7,22 +7,9 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { CLIENT_OPTIONS } from "./openapi-client-kit.mjs";
 import { bundle, documented, installed, read, redocly, spectral } from "./openapi-kit.mjs";
-import { byStatus, operationId, operations, SHAPES, thirtyOperations } from "./openapi-thirty.mjs";
+import { exhaustive, operationId, operations, SHAPES, thirtyOperations } from "./openapi-thirty.mjs";
 import { temporaryFolder, tool } from "./support.mjs";
 import { findings } from "./typescript-kit.mjs";
-
-/** Checks, by the compiler, that each type has exactly its codes. `typeOf` writes the type of a body. */
-function exhaustive(at, typeOf) {
-  const place = at.map((key) => (key === 0 ? "[number]" : `[${JSON.stringify(key)}]`)).join("");
-  const lines = Object.entries(operations).flatMap(([operation, names]) =>
-    Object.entries(byStatus(names)).map(([status, listed]) => {
-      const union = listed.map((name) => JSON.stringify(name)).join(" | ");
-      return `same<${typeOf(operation, status)}${place}, ${union}>(true);`;
-    }),
-  );
-  const same = `declare function same<A, B>(_: [A] extends [B] ? ([B] extends [A] ? true : false) : false): void;`;
-  return [same, ...lines].join("\n");
-}
 
 /** What the compiler says of a program next to a client. */
 function compiled(folder, program) {

@@ -57,7 +57,7 @@ function catalog({ body }) {
 }
 
 /** The errors of an operation by status. */
-export const byStatus = (names) =>
+const byStatus = (names) =>
   Object.fromEntries(
     Object.keys(STATUSES)
       .map((status) => [status, names.filter((name) => name.startsWith(`e${status}`))])
@@ -124,3 +124,16 @@ export const operationId = (operation) =>
   component(operation, "")
     .replace(/^Api(.)/, (_, first) => first.toLowerCase())
     .replace(/Error$/, "");
+
+/** Checks, by the compiler, that each type has exactly its codes. `typeOf` writes the type of a body. */
+export function exhaustive(at, typeOf) {
+  const place = at.map((key) => (key === 0 ? "[number]" : `[${JSON.stringify(key)}]`)).join("");
+  const lines = Object.entries(operations).flatMap(([operation, names]) =>
+    Object.entries(byStatus(names)).map(([status, listed]) => {
+      const union = listed.map((name) => JSON.stringify(name)).join(" | ");
+      return `same<${typeOf(operation, status)}${place}, ${union}>(true);`;
+    }),
+  );
+  const same = `declare function same<A, B>(_: [A] extends [B] ? ([B] extends [A] ? true : false) : false): void;`;
+  return [same, ...lines].join("\n");
+}
