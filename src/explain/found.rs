@@ -1,6 +1,7 @@
 //! The errors that a response may be, each with the facts about it, and the one that fits best first.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
@@ -106,15 +107,18 @@ pub(super) fn of_reading(
     let Some(surface) = catalog.and_then(|catalog| catalog.surfaces.get(place.surface)) else {
         return Vec::new();
     };
+    let sent = serde_json::from_slice(reading.source).unwrap_or_default();
     let mut found: Vec<Found> = Vec::new();
     if body.errors.len() < 2 {
-        found = of_occurrence(surface, reading, &reading.outcome, &body.main, 0);
+        found = of_occurrence(surface, reading, &reading.outcome, &body.main, (0, &sent));
     } else {
+        // Where an error is among those that were found.
+        let mut known = BTreeMap::new();
         for (index, one) in body.errors.iter().enumerate() {
             let outcome = surface.outcome(one, body.mismatch.is_some());
-            for new in of_occurrence(surface, reading, &outcome, one, index) {
-                let is_same = |known: &&mut Found| known.item.is_some() && known.item == new.item;
-                match (found.iter_mut().find(is_same), new.facts) {
+            for new in of_occurrence(surface, reading, &outcome, one, (index, &sent)) {
+                let at = new.item.map(|item| *known.entry(item).or_insert(found.len()));
+                match (at.and_then(|at| found.get_mut(at)), new.facts) {
                     // The same error again has other values.
                     (Some(Found { facts: Some(known), .. }), Some(again)) => {
                         known.values.extend(again.values);
@@ -142,13 +146,13 @@ pub(super) fn of_reading(
     found
 }
 
-/// What an outcome of a reading may mean.
+/// What an outcome of a reading may mean. The occurrence has a position in the body that was sent.
 fn of_occurrence(
     surface: &Surface,
     reading: &Reading,
     outcome: &Outcome,
     one: &Occurrence,
-    index: usize,
+    (index, sent): (usize, &Json),
 ) -> Vec<Found> {
     let mut code = None;
     let (by, items) = match outcome {
@@ -165,7 +169,6 @@ fn of_occurrence(
         Outcome::NoStatus => ("no_status", vec![None]),
         Outcome::Nothing => ("nothing", vec![None]),
     };
-    let sent = serde_json::from_slice(reading.source).unwrap_or_default();
     let nearest = code.as_ref().map(|code| nearest_in(surface, code)).unwrap_or_default();
     let found = |item: Option<Item>| {
         let error = match item {
@@ -181,7 +184,7 @@ fn of_occurrence(
             let place = place.replacen("[]", &format!("[{index}]"), 1);
             Said {
                 name: name.clone(),
-                raw: at(&sent, &place).cloned().unwrap_or_else(|| value.clone()),
+                raw: at(sent, &place).cloned().unwrap_or_else(|| value.clone()),
                 place,
                 value: value.clone(),
                 is_wait: body.and_then(Body::wait).is_some_and(|wait| wait.name == name),

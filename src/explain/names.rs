@@ -15,7 +15,7 @@ pub(super) struct Place {
 }
 
 /// An error or a retired code of a surface, by its position there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Item {
     Error(usize),
     Retired(usize),

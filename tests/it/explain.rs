@@ -994,3 +994,33 @@ fn the_list_of_all_errors_is_by_api_and_fits_80_columns() {
     let at = headings.map(|heading| lines.iter().position(|line| *line == heading));
     assert!(at.iter().all(Option::is_some) && at.is_sorted(), "{at:?}: {ran}");
 }
+
+/// A body may hold any number of errors that the catalog doesn't list. Their codes are named, and their API once.
+#[test]
+fn many_unknown_codes_of_one_body_are_told_together() {
+    let repo = Repo::new().file(
+        "c.yaml",
+        "errcat: 1\nproduct: A\nversion: 1.0.0\ntitle: Errors\nsurfaces:\n  - id: api\n    title: Orders\n    \
+         shape: {body: {errors: [{code: <code>, title: <meaning>}]}}\n    errors:\n      \
+         - {code: gone, status: 410, meaning: It is gone, fix: Stop., retryable: false}\n",
+    );
+    let answer = |codes: &[&str]| {
+        let errors: Vec<Json> =
+            codes.iter().map(|code| serde_json::json!({"code": code, "title": "x"})).collect();
+        let body = serde_json::json!({"errors": errors}).to_string();
+        repo.explain("c.yaml", "text", body.as_bytes()).stdout.replace('\n', " ")
+    };
+    let unlisted = "The body matches Orders, but no error there has";
+    for (codes, words) in [
+        (&["a1"][..], "the code `a1`:"),
+        (&["a1", "b2"], "one of the codes `a1` or `b2`:"),
+        (&["a1", "b2", "a1", "c3"], "one of the codes `a1`, `b2` or `c3`:"),
+        (&["a1", "b2", "c3", "d4", "e5"], "one of the codes `a1`, `b2`, `c3` and 2 others:"),
+    ] {
+        let answer = answer(codes);
+        assert!(answer.starts_with(&format!("{unlisted} {words}")), "{answer}");
+    }
+    let answer = answer(&["gone", "a1"]);
+    assert!(answer.starts_with("`gone` (Orders)"), "{answer}");
+    assert!(answer.contains(&format!("{unlisted} the code `a1`:")), "{answer}");
+}
