@@ -146,6 +146,9 @@ pub(super) fn of_reading(
     found
 }
 
+/// The most errors of one body with suggestions for an unknown code. More would help nobody.
+const MAX_SUGGESTED: usize = 20;
+
 /// What an outcome of a reading may mean. The occurrence has a position in the body that was sent.
 fn of_occurrence(
     surface: &Surface,
@@ -169,7 +172,8 @@ fn of_occurrence(
         Outcome::NoStatus => ("no_status", vec![None]),
         Outcome::Nothing => ("nothing", vec![None]),
     };
-    let nearest = code.as_ref().map(|code| nearest_in(surface, code)).unwrap_or_default();
+    let suggests = code.as_ref().filter(|_| index < MAX_SUGGESTED);
+    let nearest = suggests.map(|code| nearest_in(surface, code)).unwrap_or_default();
     let found = |item: Option<Item>| {
         let error = match item {
             Some(Item::Error(index)) => surface.errors.get(index),
