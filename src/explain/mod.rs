@@ -220,8 +220,7 @@ impl Explainer {
     }
 }
 
-/// The advice for several errors of which nobody knows which one it is. `None` if nothing says it for any of
-/// them.
+/// The advice that is right for each of several errors. `None` if nothing says it for any of them.
 fn together(all: impl Iterator<Item = Option<RetryAdvice>>) -> Option<RetryAdvice> {
     let all: Vec<Option<RetryAdvice>> = all.collect();
     let is_said = all.iter().any(Option::is_some);
