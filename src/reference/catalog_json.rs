@@ -64,14 +64,17 @@ fn schema_of(r#type: &Type) -> Map<String, Json> {
     }
 }
 
-/// The types of `catalog.json` for TypeScript, as Prettier lays them out.
+/// The types of `catalog.json` for TypeScript.
 #[must_use]
 pub fn catalog_json_types() -> String {
     context::records().iter().map(interface).collect::<Vec<_>>().join("\n")
 }
 
 fn interface(record: &Record) -> String {
-    let mut interface = format!("/** {} */\nexport interface {} {{\n", record.about, record.name);
+    let mut interface = format!(
+        "/** {} */\n// prettier-ignore\nexport interface {} {{\n",
+        record.about, record.name
+    );
     for Field { name, r#type, about } in &record.fields {
         let written = written(r#type);
         let fits = |indent: usize| indent + written.len() + ";".len() <= WIDTH;

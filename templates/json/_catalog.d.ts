@@ -1,4 +1,5 @@
 /** The whole catalog. */
+// prettier-ignore
 export interface Catalog {
   /** The JSON Schema of this structure: a file that the target `json` writes next to `catalog.json`. */
   $schema: string;
@@ -31,6 +32,7 @@ export interface Catalog {
 }
 
 /** Whom to ask about errors. */
+// prettier-ignore
 export interface Contact {
   /** The name of a person or team. */
   name: string | null;
@@ -41,6 +43,7 @@ export interface Contact {
 }
 
 /** How to retry errors that the catalog doesn't list. Times are in milliseconds. */
+// prettier-ignore
 export interface Strategy {
   /** The statuses to retry: numbers, and the classes `4xx` or `5xx`. */
   statuses: (string | number)[];
@@ -61,6 +64,7 @@ export interface Strategy {
 }
 
 /** A class of statuses that isn't retried. */
+// prettier-ignore
 export interface Permanent {
   /** `4xx` or `5xx`. */
   statuses: "4xx" | "5xx";
@@ -69,6 +73,7 @@ export interface Permanent {
 }
 
 /** A group of errors. */
+// prettier-ignore
 export interface Tag {
   /** The name that errors refer to. */
   name: string;
@@ -77,6 +82,7 @@ export interface Tag {
 }
 
 /** One API with one body shape. */
+// prettier-ignore
 export interface Surface {
   /** The name in identifiers and paths: lower-case letters, digits and `_`. */
   id: string;
@@ -111,6 +117,7 @@ export interface Surface {
 }
 
 /** The shape of a surface's error responses. */
+// prettier-ignore
 export interface Shape {
   /** A clause that the sample completes. */
   intro: string | null;
@@ -143,6 +150,7 @@ export interface Shape {
 }
 
 /** The code that clients read. */
+// prettier-ignore
 export interface Code {
   /** Its type: `text` or `integer`. */
   type: "text" | "integer";
@@ -161,6 +169,7 @@ export interface Code {
 }
 
 /** A value that differs each time an error occurs. */
+// prettier-ignore
 export interface Placeholder {
   /** The name in the catalog, without `<` and `>`, or the name of the list. */
   name: string;
@@ -175,6 +184,7 @@ export interface Placeholder {
 }
 
 /** What each element of a list is. */
+// prettier-ignore
 export interface Item {
   /** The name of the list. */
   name: string;
@@ -187,6 +197,7 @@ export interface Item {
 }
 
 /** A value at one place in a body. */
+// prettier-ignore
 export interface Content {
   /** The type: `text`, `integer`, `number`, `boolean`, `null`, `any`, `wait`, `object` or `list`. */
   type:
@@ -229,6 +240,7 @@ export interface Content {
 }
 
 /** A member of an object. */
+// prettier-ignore
 export interface Member {
   /** The key, which can be any text. */
   key: string;
@@ -239,6 +251,7 @@ export interface Member {
 }
 
 /** A part of a text: literal or filled in. */
+// prettier-ignore
 export interface TextPart {
   /** The literal text. */
   text: string | null;
@@ -254,6 +267,7 @@ export interface TextPart {
 }
 
 /** One error. */
+// prettier-ignore
 export interface Entry {
   /** The code in the body: text or an integer; none for an error that its status tells apart. */
   code: string | number | null;
@@ -320,6 +334,7 @@ export interface Entry {
 }
 
 /** Retry advice in numbers. Times are in milliseconds. */
+// prettier-ignore
 export interface Retry {
   /** The shortest wait, if the advice is `after`. */
   after_ms: number | null;
@@ -334,6 +349,7 @@ export interface Retry {
 }
 
 /** What a placeholder means for one error. */
+// prettier-ignore
 export interface Param {
   /** The name of the placeholder or list. */
   name: string;
@@ -348,6 +364,7 @@ export interface Param {
 }
 
 /** What a placeholder of the body holds each time one error occurs. */
+// prettier-ignore
 export interface Value {
   /** The name of the placeholder. */
   name: string;
@@ -362,6 +379,7 @@ export interface Value {
 }
 
 /** A paragraph or a list. */
+// prettier-ignore
 export interface Block {
   /** The text of a paragraph; none for a list. */
   text: string | null;
@@ -372,6 +390,7 @@ export interface Block {
 }
 
 /** Details of a deprecated error. */
+// prettier-ignore
 export interface Deprecation {
   /** The version that deprecated it. */
   since: string | null;
@@ -382,6 +401,7 @@ export interface Deprecation {
 }
 
 /** A sample body of an error with another of its statuses. */
+// prettier-ignore
 export interface OtherBody {
   /** The HTTP status. */
   status: number;
@@ -390,6 +410,7 @@ export interface OtherBody {
 }
 
 /** A group of errors of one surface. */
+// prettier-ignore
 export interface Group {
   /** The name of its tag. */
   name: string;
@@ -400,6 +421,7 @@ export interface Group {
 }
 
 /** A code that must never be used again. */
+// prettier-ignore
 export interface Retired {
   /** The code: text or an integer. */
   code: string | number;
@@ -416,6 +438,7 @@ export interface Retired {
 }
 
 /** An operation of an API. */
+// prettier-ignore
 export interface Operation {
   /** The name in identifiers, such as `get_keys_by_id`. With the surface's id before it, unique in the catalog. */
   name: string;

@@ -513,8 +513,8 @@ fn formatters_that_take_no_comment_are_told_by_their_config() {
     for config in ["biome.json", "biome.jsonc"] {
         let said = said(&[("package.json", "{}"), (config, "{}")]);
         let step = format!(
-            "then: add `\"!**/errors.html\"` and `\"!generated/typescript/package.json\"` \
-             to `files.includes` in {config}, after `\"**\"`\n"
+            "then: add `\"!generated/typescript/package.json\"` to `files.includes` in {config}, \
+             after `\"**\"`\n"
         );
         assert!(said.contains(&step) && !said.contains("prettierignore"), "{said}");
     }

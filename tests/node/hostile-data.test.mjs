@@ -43,7 +43,7 @@ describe("the OpenAPI document", () => {
         const { schemas, examples } = document.components;
         for (const { code, meaning, params, values } of texts.errors) {
           const { summary, value } = examples[`texts-${code}`];
-          assert.equal(summary, meaning);
+          assert.equal(summary, `${code}: ${meaning}`);
           const { detail, extra } = params;
           const [before, after] = values.told.split("<detail>").map(unescaped);
           assert.deepEqual(value, {

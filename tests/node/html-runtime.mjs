@@ -15,9 +15,13 @@ export const SOURCES = local("../../templates/_runtime/html");
 /** Where the texts made of them are. */
 export const DERIVED = local("../../templates/_html");
 
+/** What keeps Biome from linting a text in the page. */
+const UNLINTED = "/* biome-ignore-all lint: generated */";
+
 /** A source and what it imports as one small text. */
 async function small(file) {
-  const options = { bundle: true, minify: true, format: "iife", charset: "utf8", legalComments: "none", write: false };
+  const banner = { css: UNLINTED, js: UNLINTED };
+  const options = { banner, bundle: true, minify: true, format: "iife", charset: "utf8", legalComments: "none", write: false };
   const { outputFiles } = await build({ entryPoints: [join(SOURCES, file)], ...options });
   return outputFiles[0].text;
 }

@@ -31,14 +31,14 @@ pub(super) fn steps(repo: &Repo, proposals: &[Proposal]) -> Vec<String> {
     [biome(repo, proposals), prettier(repo, proposals)].into_iter().flatten().collect()
 }
 
-/// Biome reads no comments in JSON, and none below the heading of a Markdown page. It lints the script of a
-/// page of HTML.
+/// Biome reads no comments in JSON, and none below the heading of a Markdown page.
 fn biome(repo: &Repo, proposals: &[Proposal]) -> Option<String> {
     let config = BIOME.iter().find(|file| repo.has(file))?;
     let list = list(proposals, |Proposal { target, out, .. }| match *target {
         "markdown" => vec!["`\"!**/errors.md\"`".to_owned()],
-        "html" => vec!["`\"!**/errors.html\"`".to_owned()],
-        "json" => vec!["`\"!**/catalog.json\"`".to_owned()],
+        "json" => {
+            ["catalog.json", "catalog.schema.json"].map(|file| format!("`\"!**/{file}\"`")).to_vec()
+        }
         "typescript" => vec![format!("`\"!{out}/package.json\"`")],
         _ => Vec::new(),
     })?;
