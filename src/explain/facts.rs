@@ -70,7 +70,7 @@ records! {
         pub nearest: Vec<String>,
         /// What the body holds for the placeholders of the shape.
         pub values: Vec<Said>,
-        /// The names of the values that are those which the catalog gives to this error.
+        /// The names of those values that the catalog also gives to this error.
         pub same_values: Vec<String>,
         /// How many errors the list in the body has; 0 if bodies hold one error.
         pub errors: u32,

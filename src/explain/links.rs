@@ -6,8 +6,8 @@ use super::names::{Item, Named, Place, all, by_name, errors, surfaces};
 use crate::catalog::{Catalog, Entry, Surface, text};
 use crate::render::context::{Context, item};
 
-/// What a link names: errors whose bodies hold it, those of its anchor, those whose page it is, or those that
-/// its last part names; or the docs page, with all errors.
+/// What a link names. The first of these counts: errors with the link in their bodies; the error of its anchor;
+/// errors with the page in `see`; all errors, if it is the docs page; what the last part of its path names.
 pub(super) fn named(catalogs: &[Catalog], query: &str) -> Option<Named> {
     let is_uri = query.contains(':');
     let sent = is_uri.then(|| Named::some("error", errors_that_send(catalogs, query))).flatten();

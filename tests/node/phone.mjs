@@ -66,8 +66,8 @@ for (const [name, site] of Object.entries(sites)) {
           cells.map((cell) => cell.closest("tr").innerText.replace(/\s+/g, " ").replaceAll("’", "'")),
         );
         for (const { errors } of catalogs[label].surfaces) {
-          for (const { code, statuses, meaning, fix } of errors) {
-            const words = [code ?? "", statuses.join(" / "), meaning, fix ?? ""].map((text) => String(text).replaceAll("`", ""));
+          for (const { code, statuses, retry_summary, meaning, fix } of errors) {
+            const words = [code ?? "", statuses.join(" / "), retry_summary ?? "", meaning, fix ?? ""].map((text) => String(text).replaceAll("`", ""));
             const shown = rows.filter((row) => words.every((text) => row.includes(text)));
             assert.ok(shown.length > 0, `no row says ${words.join(", ")}`);
           }

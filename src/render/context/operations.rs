@@ -61,7 +61,7 @@ fn name(operation: &str) -> String {
     name.trim_end_matches('_').to_owned()
 }
 
-/// The longest name of an operation. Generators make names of files of it.
+/// The longest name of an operation. Generators name files after it.
 const MAX_NAME: usize = 100;
 
 #[cfg(test)]

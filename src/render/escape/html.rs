@@ -85,7 +85,7 @@ fn escaped(text: &str) -> String {
             // HTML does not allow a reference to a control character either.
             c if c.is_control() => out.push('\u{fffd}'),
             c if chars::reorders(c) => out += &format!("&#{};", c as u32),
-            // Prettier, and servers with templates, read `{{` as the begin of an expression.
+            // Prettier, and servers with templates, read `{{` as the start of an expression.
             '{' if out.ends_with('{') => out += "&#123;",
             c => out.push(c),
         }
