@@ -90,13 +90,18 @@ const found = (page) =>
 /** What the page says about what was found. */
 const answer = (page) => page.$eval("output", (output) => output.textContent.trim());
 
-/** Whether a part of the page can be seen on the screen now. */
-const isOnScreen = (page, id) =>
-  page.evaluate((id) => {
+/** Whether a part of the page can be seen on the screen, as soon as the browser is done with scrolling. */
+const isOnScreen = (page, id) => {
+  const isThere = (id) => {
     const { top, bottom } = document.getElementById(id).getBoundingClientRect();
     const middle = document.elementFromPoint(innerWidth / 4, top + Math.min(30, (bottom - top) / 2));
     return top >= 0 && top < innerHeight && middle?.closest("section")?.id === document.getElementById(id).closest("section").id;
-  }, id);
+  };
+  return page.waitForFunction(isThere, { timeout: 5000 }, id).then(
+    () => true,
+    () => false,
+  );
+};
 
 describe("without its script", () => {
   test("the page shows all, and its index leads to each error", async () => {

@@ -73,6 +73,8 @@ function reveal() {
   form.reset();
   show();
   target.scrollIntoView();
+  // The sections above it get their real heights as the browser draws them, which moves it.
+  requestAnimationFrame(() => setTimeout(() => target.scrollIntoView()));
 }
 
 /**
