@@ -48,6 +48,9 @@ mod error;
 #[cfg(feature = "cli")]
 mod explain;
 mod generator;
+#[cfg(feature = "cli")]
+#[allow(dead_code, unused_imports, reason = "the command that reads a revision comes with `diff`")]
+mod git;
 mod lint;
 mod pipeline;
 mod reference;

@@ -14,6 +14,7 @@ const STAGES: &[&str] = &[
     "error",
     "document",
     "catalog",
+    "git",
     "lint",
     "render",
     "config",

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::storage::{Disk, Storage};
 use crate::diagnostic::Sources;
 use crate::document::{self, Members};
 use crate::error::Error;
@@ -27,18 +28,23 @@ pub(super) struct Refusal {
 }
 
 impl Files {
-    /// Reads a catalog and all that it includes, from below the folder `top`.
+    /// Reads all that a catalog includes, from below the folder `top`.
     ///
     /// # Errors
-    /// If the catalog can't be read, or one of them isn't text.
-    pub(super) fn read(file: &Path, top: &Path) -> Result<Self, Error> {
-        let mut files = Reading::default();
-        files.add(file, fs::canonicalize(file).ok(), &document::file::read(file)?)?;
+    /// If one of the files isn't text.
+    pub(super) fn read(
+        storage: &dyn Storage,
+        file: &Path,
+        bytes: &[u8],
+        top: &Path,
+    ) -> Result<Self, Error> {
+        let mut files = Reading::of(storage);
+        files.add(file, storage.find(file)?.map(|real| real.path), bytes)?;
         let mut index = 0;
         while let (Some(from), Some(source)) = (files.paths.get(index), files.sources.get(index)) {
             let (from, named) = (from.clone(), named_in(&source.text));
             for path in named {
-                let followed = match follow(&from, &path, top) {
+                let followed = match follow(storage, &from, &path, top)? {
                     Ok(found) => files.open(&found)?,
                     Err(refusal) => Err(refusal),
                 };
@@ -71,7 +77,8 @@ pub(crate) fn paths(catalog: &Path, top: &Path) -> Vec<PathBuf> {
     let mut index = 0;
     while let Some(from) = found.get(index).cloned() {
         let text = document::file::read_text(&from).unwrap_or_default();
-        for path in named_in(&text).iter().filter_map(|path| follow(&from, path, top).ok()) {
+        let named = named_in(&text);
+        for path in named.iter().filter_map(|path| follow(&Disk, &from, path, top).ok()?.ok()) {
             if !found.contains(&path.path) {
                 found.push(path.path);
             }
@@ -96,8 +103,8 @@ pub(crate) fn top(catalog: &Path, config: Option<&Path>) -> PathBuf {
 }
 
 /// The files as they are read.
-#[derive(Default)]
-struct Reading {
+struct Reading<'s> {
+    storage: &'s dyn Storage,
     sources: Sources,
     /// Their paths, as messages name them.
     paths: Vec<PathBuf>,
@@ -106,9 +113,19 @@ struct Reading {
     followed: BTreeMap<(usize, String), Result<usize, Refusal>>,
 }
 
-impl Reading {
+impl<'s> Reading<'s> {
+    fn of(storage: &'s dyn Storage) -> Self {
+        Self {
+            storage,
+            sources: Sources::default(),
+            paths: Vec::new(),
+            known: BTreeMap::new(),
+            followed: BTreeMap::new(),
+        }
+    }
+
     fn add(&mut self, path: &Path, real: Option<PathBuf>, bytes: &[u8]) -> Result<usize, Error> {
-        let index = document::add(&mut self.sources, &path.display().to_string(), bytes)?;
+        let index = document::add(&mut self.sources, &self.storage.name(path), bytes)?;
         self.paths.push(path.to_owned());
         self.known.extend(real.map(|real| (real, index)));
         Ok(index)
@@ -119,7 +136,7 @@ impl Reading {
         if let Some(index) = self.known.get(real) {
             return Ok(Ok(*index));
         }
-        let Ok(bytes) = document::file::read(real) else {
+        let Some(bytes) = self.storage.read(real)? else {
             let message = format!("cannot read `{}`", path.display());
             return Ok(Err(refusal(message, "check that it is a file, and its permissions")));
         };
@@ -140,41 +157,49 @@ struct Found {
 }
 
 /// Follows a path from a file.
-fn follow(from: &Path, written: &str, top: &Path) -> Result<Found, Refusal> {
+///
+/// # Errors
+/// If the storage can't tell where it leads.
+fn follow(
+    storage: &dyn Storage,
+    from: &Path,
+    written: &str,
+    top: &Path,
+) -> Result<Result<Found, Refusal>, Error> {
     let outside = |why: &str| {
         let message = format!("`{written}` is outside of the repository{why}");
         let help = format!(
             "include only from below `{}`: the folder with `.git`, or else with errcat.yaml",
             top.display()
         );
-        refusal(message, help)
+        Ok(Err(refusal(message, help)))
     };
     if let Some((message, help)) =
         paths::refusal(written, "write a path from this file to the other")
     {
-        return Err(Refusal { message, help });
+        return Ok(Err(Refusal { message, help }));
     }
     let path = without_dots(&folder(from).join(written));
-    let own = fs::canonicalize(folder(from)).unwrap_or_default();
+    let own = storage.find(folder(from))?.map(|real| real.path).unwrap_or_default();
     if Path::new(written).is_absolute() || !without_dots(&own.join(written)).starts_with(top) {
-        return Err(outside(""));
+        return outside("");
     }
-    let Ok(real) = fs::canonicalize(&path) else {
+    let Some(real) = storage.find(&path)? else {
         let message = format!("the file `{}` doesn't exist", path.display());
-        let meant = document::file::meant(&folder(from).join(written));
+        let meant = storage.meant(&folder(from).join(written));
         let meant = meant.as_deref().and_then(|meant| meant.strip_prefix(folder(from)).ok());
-        return Err(match meant {
+        return Ok(Err(match meant {
             Some(meant) => refusal(message, format!("did you mean `{}`?", meant.display())),
             None => refusal(message, "check the path: it is relative to this file"),
-        });
+        }));
     };
-    if !real.starts_with(top) {
-        return Err(outside(": a symbolic link leads there"));
+    if !real.path.starts_with(top) {
+        return outside(": a symbolic link leads there");
     }
-    if real.is_dir() {
-        return Err(refusal(format!("`{}` is a folder", path.display()), "name a file"));
+    if real.is_folder {
+        return Ok(Err(refusal(format!("`{}` is a folder", path.display()), "name a file")));
     }
-    Ok(Found { path, real })
+    Ok(Ok(Found { path, real: real.path }))
 }
 
 fn refusal(message: impl Into<String>, help: impl Into<String>) -> Refusal {
@@ -198,7 +223,7 @@ fn named_in(text: &str) -> BTreeSet<String> {
 }
 
 /// Whether a text is a catalog, with or without mistakes.
-fn is_catalog(text: &str) -> bool {
+pub(crate) fn is_catalog(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}');
     text.lines().any(|line| line.starts_with("errcat:"))
         || yaml::parse(text, NodeId::FIRST)

@@ -3,10 +3,15 @@
 mod files;
 mod links;
 mod set;
+mod storage;
 
+#[cfg(feature = "cli")]
+pub(crate) use files::is_catalog;
 pub(crate) use files::{paths, top};
 pub(super) use links::{Documents, Place};
 pub(crate) use set::Set;
+#[cfg(feature = "cli")]
+pub(crate) use storage::{Real, Storage};
 
 use crate::diagnostic::Rule;
 

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::files::Files;
 use super::links::Documents;
+use super::storage::{Disk, Storage};
 use crate::catalog::Catalog;
 use crate::catalog::load::load;
 use crate::diagnostic::{Copies, Diagnostics, Report, Sources};
-use crate::document::Document;
+use crate::document::{self, Document};
 use crate::error::Error;
 
 /// A catalog and those that it includes errors from.
@@ -26,7 +27,20 @@ impl Set {
     /// # Errors
     /// If one of them can't be read, or isn't plain YAML.
     pub(crate) fn read(file: &Path, top: &Path) -> Result<Self, Error> {
-        Self::load(&Files::read(file, top)?)
+        Self::read_from(&Disk, file, &document::file::read(file)?, top)
+    }
+
+    /// Loads a file that holds `bytes`, and all that it includes from below the folder `top` of a storage.
+    ///
+    /// # Errors
+    /// If one of them isn't plain YAML, or the storage fails.
+    pub(crate) fn read_from(
+        storage: &dyn Storage,
+        file: &Path,
+        bytes: &[u8],
+        top: &Path,
+    ) -> Result<Self, Error> {
+        Self::load(&Files::read(storage, file, bytes, top)?)
     }
 
     /// Loads a catalog that is not a file.
