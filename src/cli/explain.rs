@@ -4,7 +4,8 @@ use std::io::{self, Read as _, Write};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use super::{Exit, Failure, path, plan, terminal};
+use super::config_file::ConfigFile;
+use super::{Exit, Failure, path, terminal};
 use crate::error::Error;
 use crate::explain::Explainer;
 use crate::pipeline;
@@ -30,8 +31,10 @@ pub(super) struct Explain {
     #[arg(value_name = "CODE|STATUS|-", allow_negative_numbers = true)]
     what: Vec<String>,
     /// Use this catalog instead of those in errcat.yaml
-    #[arg(long, value_name = "FILE", value_parser = path())]
+    #[arg(long, value_name = "FILE", value_parser = path(), conflicts_with = "config")]
     catalog: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigFile,
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -50,7 +53,7 @@ enum Format {
 
 impl Explain {
     pub(super) fn run(&self, out: &mut dyn Write, _: &mut dyn Write) -> Result<Exit, Failure> {
-        let plan = plan(self.catalog.as_deref(), None)?;
+        let plan = self.config.plan(self.catalog.as_deref(), None)?;
         let catalogs = pipeline::load(&plan)?.into_values().collect();
         let templates = Templates::read(plan.templates.as_deref())?;
         let explainer = Explainer::new(catalogs, templates);

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::{Exit, Failure, Format, drift, moved, path, plan};
+use super::config_file::ConfigFile;
+use super::{Exit, Failure, Format, drift, moved, path};
 use crate::config::Plan;
 use crate::pipeline;
 use crate::text::words::counted;
@@ -27,8 +28,10 @@ pub(super) struct Generate {
     #[arg(long, alias = "out", value_name = "DIR", value_parser = path())]
     out_root: Option<PathBuf>,
     /// Use this catalog and the built-in targets, without errcat.yaml
-    #[arg(long, value_name = "FILE", value_parser = path())]
+    #[arg(long, value_name = "FILE", value_parser = path(), conflicts_with = "config")]
     catalog: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigFile,
     /// Overwrite files that errcat did not write, and files that only a formatter or Git changed
     #[arg(long, conflicts_with_all = ["check", "diff"])]
     force: bool,
@@ -58,7 +61,8 @@ impl Generate {
     }
 
     fn make(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
-        let mut plan = plan(self.catalog.as_deref(), self.out_root.as_deref())?;
+        let out_root = self.out_root.as_deref();
+        let mut plan = self.config.plan(self.catalog.as_deref(), out_root)?;
         if !self.target.is_empty() {
             plan.only(&self.target)?;
         }
@@ -112,7 +116,11 @@ impl Generate {
         for target in &self.target {
             command += &format!(" --target {target}");
         }
-        for (flag, path) in [("--out-root", &self.out_root), ("--catalog", &self.catalog)] {
+        for (flag, path) in [
+            ("--config", &self.config.config),
+            ("--out-root", &self.out_root),
+            ("--catalog", &self.catalog),
+        ] {
             if let Some(path) = path {
                 command += &format!(" {flag} {}", quoted(path));
             }

@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::{Exit, Failure, Format, path, plan, terminal};
+use super::config_file::ConfigFile;
+use super::{Exit, Failure, Format, path, terminal};
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::error::Error;
 use crate::pipeline;
@@ -15,11 +16,13 @@ use crate::text::words::counted;
 #[derive(Debug, clap::Args)]
 pub(super) struct Lint {
     /// Check these catalogs, instead of those in errcat.yaml
-    #[arg(value_name = "CATALOG", value_parser = path())]
+    #[arg(value_name = "CATALOG", value_parser = path(), conflicts_with = "config")]
     catalogs: Vec<PathBuf>,
     /// The same as CATALOG; every command has this flag
-    #[arg(long, value_name = "FILE", value_parser = path())]
+    #[arg(long, value_name = "FILE", value_parser = path(), conflicts_with = "config")]
     catalog: Vec<PathBuf>,
+    #[command(flatten)]
+    config: ConfigFile,
     /// How to print problems
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -33,7 +36,7 @@ pub(super) struct Lint {
     #[arg(short, long)]
     quiet: bool,
     /// Explain this rule, or list all rules
-    #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["catalogs", "catalog", "format"])]
+    #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["catalogs", "catalog", "config", "format"])]
     explain: Option<String>,
 }
 
@@ -48,7 +51,7 @@ impl Lint {
         let mut exit = Exit::Clean;
         let (mut catalogs, mut errors, mut others) = (0, 0, 0);
         let mut lint = |catalog| -> Result<(), Failure> {
-            match plan(catalog, None).and_then(|plan| pipeline::load(&plan)) {
+            match self.config.plan(catalog, None).and_then(|plan| pipeline::load(&plan)) {
                 Ok(loaded) => {
                     catalogs += loaded.len();
                     errors += loaded.values().map(|catalog| catalog.own_errors).sum::<usize>();

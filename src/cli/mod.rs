@@ -1,11 +1,13 @@
 //! The command line. Only this part of errcat knows clap, prints, or decides an exit code.
 
 mod completions;
+mod config_file;
 mod drift;
 mod explain;
 mod generate;
 mod init;
 mod lint;
+mod misnamed;
 mod moved;
 mod schema;
 mod streams;
@@ -14,14 +16,13 @@ mod terminal;
 mod walk;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anstream::ColorChoice;
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 
-use crate::config::{self, Plan};
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::text::paths;
@@ -190,48 +191,6 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// The plan for a catalog, or for the nearest config file.
-fn plan(catalog: Option<&Path>, out: Option<&Path>) -> Result<Plan, Error> {
-    if let Some(catalog) = catalog {
-        return Plan::of_catalog(catalog, out.unwrap_or(Path::new("generated")));
-    }
-    let Some(file) = config_file()? else { return Err(no_config()) };
-    let mut plan = config::read(&file)?;
-    if let Some(out) = out {
-        plan.move_below(out)?;
-    }
-    Ok(plan)
-}
-
-/// The error that there is no config file.
-fn no_config() -> Error {
-    let help = match misnamed() {
-        Some(file) => format!("rename `{}` to `{}`", file.display(), config::FILE),
-        None => "name a catalog with `--catalog FILE`, or run `errcat init`".to_owned(),
-    };
-    Error::usage(format!("there is no `{}` here or in a folder above", config::FILE), help)
-}
-
-/// The nearest file that was probably meant as a config, such as `errcat.yml`.
-fn misnamed() -> Option<PathBuf> {
-    let (stem, _) = config::FILE.split_once('.')?;
-    let is_near = |name: &str| {
-        let lower = name.to_lowercase();
-        let parts = lower.trim_start_matches('.').split_once('.');
-        parts.is_some_and(|(near, extension)| {
-            matches!(extension, "yaml" | "yml" | "json")
-                && strsim::damerau_levenshtein(near, stem) <= 1
-        })
-    };
-    let working = std::env::current_dir().ok()?;
-    working.ancestors().find_map(|folder| {
-        let names = std::fs::read_dir(folder).ok()?.flatten();
-        let names = names.filter_map(|entry| entry.file_name().into_string().ok());
-        let first = names.filter(|name| is_near(name)).min()?;
-        Some(near(&folder.join(first), &working))
-    })
-}
-
 /// Reads a path from the command line. Refuses what only a shell understands, unless there is a file of
 /// that name.
 fn path() -> impl TypedValueParser<Value = PathBuf> {
@@ -244,27 +203,4 @@ fn path() -> impl TypedValueParser<Value = PathBuf> {
             _ => Ok(path),
         }
     })
-}
-
-/// The nearest config file: in the working folder, or in a folder above.
-fn config_file() -> Result<Option<PathBuf>, Error> {
-    let folder = std::env::current_dir().map_err(|error| {
-        Error::usage(
-            format!("cannot find the working folder: {error}"),
-            "change to a folder that exists, and run the command again",
-        )
-    })?;
-    Ok(config::find(&folder).map(|file| near(&file, &folder)))
-}
-
-/// The path of a file in a folder or above it, as one would type it in the folder.
-fn near(file: &Path, folder: &Path) -> PathBuf {
-    let Some(parent) = file.parent() else { return file.to_owned() };
-    match folder.strip_prefix(parent) {
-        Ok(below) => {
-            let up: PathBuf = below.components().map(|_| "..").collect();
-            up.join(file.file_name().unwrap_or_default())
-        }
-        Err(_) => file.to_owned(),
-    }
 }

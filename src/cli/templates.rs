@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Exit, Failure, config_file, path, plan, terminal};
+use super::config_file::ConfigFile;
+use super::{Exit, Failure, path, terminal};
 use crate::catalog::Catalog;
 use crate::config::{self, Output, Takes, target};
 use crate::error::Error;
@@ -51,12 +52,15 @@ impl TemplatesCommand {
 
 /// List every target: where it comes from, its options, and the outputs in errcat.yaml that use it
 #[derive(Debug, clap::Args)]
-struct List;
+struct List {
+    #[command(flatten)]
+    config: ConfigFile,
+}
 
 impl List {
-    #[expect(clippy::unused_self, reason = "commands are run alike")]
     fn run(&self, out: &mut dyn Write) -> Result<Exit, Failure> {
-        let plan = config_file()?.map(|file| config::read(&file)).transpose()?.unwrap_or_default();
+        let config = self.config.find()?;
+        let plan = config.map(|file| config::read(&file)).transpose()?.unwrap_or_default();
         let folder = plan.templates.as_deref();
         let templates = Templates::read(folder)?;
         let targets = templates.targets();
@@ -116,11 +120,13 @@ struct Eject {
     /// Overwrite templates that differ
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    config: ConfigFile,
 }
 
 impl Eject {
     fn run(&self, log: &mut dyn Write) -> Result<Exit, Failure> {
-        let config = config_file()?;
+        let config = self.config.find()?;
         let named = config.as_deref().map(config::templates_folder).transpose()?.flatten();
         let beside = config.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
         let folder = named.clone().unwrap_or_else(|| beside.join(FOLDER));
@@ -144,8 +150,8 @@ impl Eject {
             writeln!(log, "wrote {}", file.display())?;
         }
         if named.is_none() {
-            let (line, to) = (format!("templates: {FOLDER}"), beside.join(config::FILE));
-            writeln!(log, "next: add the line `{line}` to {}", to.display())?;
+            let to = config.unwrap_or_else(|| config::FILE.into());
+            writeln!(log, "next: add the line `templates: {FOLDER}` to {}", to.display())?;
         }
         Ok(Exit::Clean)
     }
@@ -180,8 +186,10 @@ struct Context {
     #[arg(long, value_name = "TARGET")]
     target: Option<String>,
     /// Use this catalog, without errcat.yaml and its options
-    #[arg(long, value_name = "FILE", value_parser = path())]
+    #[arg(long, value_name = "FILE", value_parser = path(), conflicts_with = "config")]
     catalog: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigFile,
     /// Print what a template with `[surface]` in its name sees for this surface
     #[arg(long, value_name = "ID")]
     surface: Option<String>,
@@ -192,7 +200,7 @@ struct Context {
 
 impl Context {
     fn run(&self, out: &mut dyn Write) -> Result<Exit, Failure> {
-        let mut plan = plan(self.catalog.as_deref(), None)?;
+        let mut plan = self.config.plan(self.catalog.as_deref(), None)?;
         if let Some(target) = &self.target {
             plan.only(&[target])?;
         }

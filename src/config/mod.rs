@@ -2,6 +2,8 @@
 //! stage knows which of the three it came from.
 
 mod option;
+mod outputs;
+mod path;
 mod plan;
 mod read;
 mod schema;
@@ -10,8 +12,9 @@ pub(crate) mod target;
 #[cfg(test)]
 pub(crate) use option::FORMS;
 pub(crate) use option::Takes;
+pub(crate) use path::report_catalogs;
 pub(crate) use plan::{Output, Plan};
+pub(crate) use read::read;
 #[cfg(feature = "cli")]
 pub(crate) use read::{FILE, find, templates_folder};
-pub(crate) use read::{read, report_catalogs};
 pub(crate) use schema::{CONFIG, RULES};

@@ -140,7 +140,11 @@ impl TargetOption {
                 })
             }
             (Takes::Choices(choices), Json::String(text)) => {
-                refusal(format!("`{name}` must be a list"), list_meant(choices, text))
+                let help = match list_meant(text, &choices.iter().map(String::as_str)) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!("write a list of {}", listed(choices)),
+                };
+                refusal(format!("`{name}` must be a list"), help)
             }
             (Takes::Switch, _) => refusal(
                 format!("`{name}` must be true or false"),
@@ -170,12 +174,13 @@ fn listed(choices: &[String]) -> String {
     choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// What to do about a text such as `json std`, which was meant as a list.
-fn list_meant(choices: &[String], text: &str) -> String {
+/// The list that a text such as `json std` was meant as.
+pub(super) fn list_meant<'c>(
+    text: &str,
+    choices: &(impl Iterator<Item = &'c str> + Clone),
+) -> Option<String> {
     let words = text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty());
-    let near = |word| suggest::nearest(word, choices.iter().map(String::as_str));
-    match words.map(near).collect::<Option<Vec<_>>>() {
-        Some(meant) if !meant.is_empty() => format!("did you mean `[{}]`?", meant.join(", ")),
-        _ => format!("write a list of {}", listed(choices)),
-    }
+    let meant = words.map(|word| suggest::nearest(word, choices.clone()));
+    let meant = meant.collect::<Option<Vec<_>>>().filter(|meant| !meant.is_empty())?;
+    Some(format!("[{}]", meant.join(", ")))
 }

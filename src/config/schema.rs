@@ -3,7 +3,7 @@
 use super::option::OPTION_VALUE;
 use super::target::{OPTION_NAME, UNKNOWN_OPTION, UNKNOWN_TARGET};
 use crate::diagnostic::Rule;
-use crate::document::schema::{Field, Form, Kind, Mapping, Range};
+use crate::document::schema::{Field, Form, Kind, Mapping, Need, Range};
 use crate::text::chars;
 
 pub(crate) const CONFIG_FORMAT: Rule = Rule {
@@ -14,9 +14,17 @@ pub(crate) const CONFIG_FORMAT: Rule = Rule {
     bad: "errcat: 2",
     good: "errcat: 1",
 };
+pub(crate) const DUPLICATE_TARGET: Rule = Rule {
+    name: "duplicate-target",
+    what: "an output that lists a target twice, or has both `target` and `targets`",
+    why: "each target of an output is made once, in one folder",
+    fix: "remove one of the two",
+    bad: "targets: [json, markdown, json]",
+    good: "targets: [json, markdown]",
+};
 pub(crate) const EMPTY_OUTPUTS: Rule = Rule {
     name: "empty-outputs",
-    what: "an errcat.yaml that asks for nothing",
+    what: "an errcat.yaml, or an output in it, that asks for nothing",
     why: "errcat would write and check nothing, and report success",
     fix: "list what to make",
     bad: "outputs: []",
@@ -57,6 +65,7 @@ pub(crate) const SHARED_ONLY: Rule = Rule {
 /// The rules about errcat.yaml.
 pub(crate) const RULES: &[&Rule] = &[
     &CONFIG_FORMAT,
+    &DUPLICATE_TARGET,
     &EMPTY_OUTPUTS,
     &MALFORMED_PATH,
     &MALFORMED_REQUIREMENT,
@@ -114,7 +123,7 @@ pub(crate) const CONFIG: Mapping = Mapping {
         Field::required(
             "outputs",
             Kind::List(&Kind::Mapping(&OUTPUT)),
-            "what to make: one item for each catalog and target",
+            "what to make, as in `[{catalog: errors.yaml, target: json, out: generated}]`",
         ),
     ],
 };
@@ -127,7 +136,13 @@ const OUTPUT: Mapping = Mapping {
     what: "an output",
     fields: &[
         Field::required("catalog", Kind::Form(&PATH), "the catalog's file"),
-        Field::required("target", Kind::Text, "what to make, such as `rust`"),
+        Field::optional("target", Kind::Text, "what to make, such as `rust`")
+            .needed(Need::Without("targets")),
+        Field::optional(
+            "targets",
+            Kind::List(&Kind::Text),
+            "what to make, such as `[rust, markdown]`, each in a folder of its name in `out`",
+        ),
         Field::required("out", Kind::Form(&PATH), "the folder to make it in"),
         Field::optional("options", Kind::Named(&OPTION_NAME, &VALUE), "the target's options"),
     ],

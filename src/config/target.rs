@@ -14,7 +14,7 @@ use crate::yaml::{Node, Value};
 /// A target, as it describes itself.
 #[derive(Debug, Default)]
 pub(crate) struct Description {
-    name: String,
+    pub name: String,
     /// One line; empty for a target without a `_target.yaml`.
     pub about: String,
     /// The target that this one is another form of, as `rust-module` is of `rust`.

@@ -36,7 +36,10 @@ pub(super) fn wrong_type(node: &Node, name: Arguments, kind: &Kind) -> Diagnosti
 /// The diagnostic about a value that a field with a longer name takes.
 pub(super) fn other_name(node: &Node, field: &Field, other: &Field) -> Diagnostic {
     let message = format!("`{}` must be {}", field.name, field.kind.what());
-    let help = format!("did you mean `{}: {VALUE}`?", other.name);
+    let help = match &node.value {
+        Value::List(_) | Value::Mapping(_) => format!("did you mean `{}`?", other.name),
+        _ => format!("did you mean `{}: {VALUE}`?", other.name),
+    };
     Diagnostic::new(&WRONG_TYPE, node.at, message, help)
 }
 

@@ -45,10 +45,16 @@ fn suggest_targets(output: &mut Json, targets: &[(&str, Description)]) {
     let names =
         targets.iter().map(|(name, target)| json!({"const": name, "description": target.about}));
     let names: Vec<Json> = names.chain([json!({"type": "string", "minLength": 1})]).collect();
-    if let Some(target) = output.pointer_mut("/properties/target").and_then(Json::as_object_mut) {
-        target.remove("type");
-        target.remove("minLength");
-        target.insert("anyOf".into(), names.into());
+    for path in ["/properties/target", "/properties/targets/items"] {
+        if let Some(target) = output.pointer_mut(path).and_then(Json::as_object_mut) {
+            target.remove("type");
+            target.remove("minLength");
+            target.insert("anyOf".into(), names.clone().into());
+        }
+    }
+    if let Some(list) = output.pointer_mut("/properties/targets").and_then(Json::as_object_mut) {
+        list.insert("minItems".into(), 1.into());
+        list.insert("uniqueItems".into(), true.into());
     }
     let rules = targets.iter().map(|(name, target)| {
         let options = target.options.iter().map(|option| {
@@ -68,13 +74,17 @@ fn suggest_targets(output: &mut Json, targets: &[(&str, Description)]) {
         });
         let options: Map<String, Json> = options.collect();
         json!({
-            "if": {"required": ["target"], "properties": {"target": {"const": name}}},
+            "if": {"anyOf": [
+                {"required": ["target"], "properties": {"target": {"const": name}}},
+                {"required": ["targets"], "properties": {"targets": {"contains": {"const": name}}}},
+            ]},
             "then": {"properties": {"options": {"properties": options, "additionalProperties": false}}},
         })
     });
     let rules = rules.collect();
     if let Some(output) = output.as_object_mut() {
         output.insert("allOf".into(), rules);
+        output.insert("not".into(), json!({"required": ["target", "targets"]}));
     }
 }
 

@@ -4,6 +4,7 @@
 //! | file | what it proves |
 //! |---|---|
 //! | `cli` | exit codes, streams, colors and help |
+//! | `at_home` | what a repo hears that is not set up as errcat expects |
 //! | `catalog_page` | each snippet of docs/catalog.md is true |
 //! | `checkouts` | what git, editors and formatters do to a file is not drift |
 //! | `dependencies` | where each crate comes from, what it costs, and that no crate is there twice |
@@ -35,6 +36,7 @@
 //! | `mutate` | random changes to a catalog never make errcat panic |
 //! | `near_codes` | the rule near-code finds what a comparison of all pairs finds |
 //! | `operations` | operations may name errors of their surface, and each error says which return it |
+//! | `outputs` | several targets in one output, and mistakes in `outputs` |
 //! | `own_files` | which files belong to errcat, and that `--check` changes nothing |
 //! | `page` | the catalog contains every word of TensorLoop's errors page |
 //! | `paths` | a path that leads to nothing, or that only a shell understands, is named with what to write |
@@ -62,6 +64,7 @@
     reason = "a test may panic, and it writes its own files"
 )]
 
+mod at_home;
 mod catalog_page;
 mod checkouts;
 mod cli;
@@ -98,6 +101,7 @@ mod mutate;
 mod near_codes;
 #[cfg(unix)]
 mod operations;
+mod outputs;
 mod own_files;
 mod page;
 mod paths;

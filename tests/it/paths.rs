@@ -125,21 +125,6 @@ fn a_folder_without_a_config_is_told_what_works() {
         assert_eq!(ran.status, 2);
         assert!(ran.stderr.contains("`--catalog FILE`"), "{}", ran.stderr);
         repo.ok(&[arguments, &["--catalog", "errors.yaml"]].concat());
-        for name in ["errcat.yml", ".errcat.yaml", "Errcat.yaml", "ercat.yaml", "errcat.json"] {
-            let repo =
-                Repo::new().file("errors.yaml", SMALL).file(name, config("errors.yaml", "x"));
-            let ran = repo.run(arguments);
-            let is_same_file = repo.path("errcat.yaml").exists();
-            let mut below = repo.command(arguments);
-            std::fs::create_dir(repo.path("below")).unwrap();
-            let below = Ran::from(below.current_dir(repo.path("below")).output().unwrap()).stderr;
-            assert!(is_same_file || below.contains(&format!("rename `../{name}`")), "{below}");
-            assert!(
-                is_same_file || ran.stderr.contains(&format!("rename `{name}`")),
-                "{}",
-                ran.stderr
-            );
-        }
     }
 }
 

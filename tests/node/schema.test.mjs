@@ -106,6 +106,18 @@ describe("the schema of errcat.yaml and its reader agree", () => {
     assert.ok(!withOptions("rust", { version: "3.0.3" }));
     assert.ok(withOptions("my-own", { anything: "goes" }));
   });
+
+  test("on several targets, which all have the options of their output", () => {
+    const accepts = (output) =>
+      validateConfig({ errcat: 1, outputs: [{ catalog: "c.yaml", out: "o", ...output }] });
+    assert.ok(accepts({ targets: ["rust", "my-own"] }));
+    assert.ok(accepts({ targets: ["rust", "typescript"], options: { name: "acme-errors" } }));
+    assert.ok(!accepts({ targets: ["rust", "json"], options: { name: "acme-errors" } }));
+    assert.ok(!accepts({ targets: ["rust"], target: "json" }));
+    assert.ok(!accepts({ targets: [] }));
+    assert.ok(!accepts({ targets: "rust" }));
+    assert.ok(!accepts({}));
+  });
 });
 
 test("every field and every rule of the formats has a hover text", () => {

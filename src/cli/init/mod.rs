@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
-use super::{Exit, Failure};
+use super::{Exit, Failure, misnamed};
 use crate::config;
 use crate::error::Error;
 use crate::text::ident::{Case, in_case};
@@ -51,6 +51,10 @@ pub(super) struct Init {
 impl Init {
     pub(super) fn run(&self, _: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         let repo = Repo(Path::new("."));
+        if let (false, Some(file)) = (repo.has(config::FILE), misnamed::in_folder(repo.0, 1)) {
+            let file = Path::new(file.file_name().unwrap_or_default());
+            return Err(misnamed::error(file, "move it away; nothing was written").into());
+        }
         let found = catalogs::find(repo.0);
         if let (Some(_), Some(catalog)) = (self.shape, found.first()) {
             return Err(Failure::Error(has_catalog(catalog)));
