@@ -43,13 +43,13 @@ mod catalog;
 pub mod cli;
 mod config;
 mod diagnostic;
+mod diff;
 mod document;
 mod error;
 #[cfg(feature = "cli")]
 mod explain;
 mod generator;
 #[cfg(feature = "cli")]
-#[allow(dead_code, unused_imports, reason = "the command that reads a revision comes with `diff`")]
 mod git;
 mod lint;
 mod pipeline;
@@ -60,9 +60,10 @@ mod write;
 mod yaml;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Rule};
+pub use diff::{ChangeRule, Class, Diff, diff};
 pub use error::Error;
 pub use generator::{FromCode, FromConfig, Generator, OptionValue, Target, stages};
 pub use reference::{
-    catalog_json_schema, catalog_json_types, config_schema, rules, schema, template_reference,
+    catalog_json_schema, catalog_json_types, change_reference, config_schema, rules, schema, template_reference,
 };
 pub use write::{Change, Drift};

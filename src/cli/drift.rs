@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use similar::{DiffTag, TextDiff};
 
 use super::Format;
-use crate::diagnostic;
+use crate::diagnostic::{self, Annotation};
 use crate::text::words::counted;
 use crate::write::Drift;
 
@@ -132,7 +132,9 @@ impl<'d> Change<'d> {
         };
         let line = self.lines.as_ref().map(|lines| lines.first);
         let message = format!("{message}\n{diff}help: run `{fix}` and commit what it writes");
-        diagnostic::annotation(self.path, line, "not-up-to-date", &message)
+        let title = "not-up-to-date";
+        let (level, path, columns) = ("error", self.path, None);
+        Annotation { level, path, line, columns, title, message: &message }.to_string()
     }
 }
 

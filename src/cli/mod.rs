@@ -2,6 +2,7 @@
 
 mod completions;
 mod config_file;
+mod diff;
 mod drift;
 mod explain;
 mod generate;
@@ -69,6 +70,7 @@ Examples:
   errcat generate                  write the outputs that errcat.yaml lists
   errcat generate --check          fail if an output is out of date
   errcat lint                      check every catalog in errcat.yaml
+  errcat diff                      what changed since the last tag, and which version is due
   errcat explain rate_limited      what an error means, and what to do
   curl -si … | errcat explain -    which error a response is, and what to do
 
@@ -114,6 +116,7 @@ impl Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     Completions(completions::Completions),
+    Diff(diff::DiffCommand),
     Explain(explain::Explain),
     Generate(generate::Generate),
     Init(init::Init),
@@ -144,6 +147,7 @@ pub fn main() -> ExitCode {
     };
     let result = match arguments.command {
         Command::Completions(command) => command.run(&mut out, &mut log),
+        Command::Diff(command) => command.run(&mut out, &mut log),
         Command::Explain(command) => command.run(&mut out, &mut log),
         Command::Generate(command) => command.run(&mut out, &mut log),
         Command::Init(command) => command.run(&mut out, &mut log),
@@ -168,6 +172,12 @@ fn end(result: Result<Exit, Failure>, log: &mut dyn Write) -> ExitCode {
             let _ = write!(log, "{text}");
             if error.diagnostics().is_some() { Exit::Problems } else { Exit::Failed }
         }
+        Err(Failure::Before(error)) => {
+            let text = terminal::diagnostics(&error.to_text(true), terminal::log_width());
+            let help = "compare with a revision or a file in which the catalog has no such problems";
+            let _ = write!(log, "{text}error: the old catalog can't be compared\nhelp: {help}\n");
+            Exit::Failed
+        }
     };
     ExitCode::from(exit as u8)
 }
@@ -175,6 +185,8 @@ fn end(result: Result<Exit, Failure>, log: &mut dyn Write) -> ExitCode {
 /// Why a command could not finish.
 enum Failure {
     Error(Error),
+    /// The old one of two catalogs can't be used.
+    Before(Error),
     /// Its output can't be written.
     Output(io::Error),
 }

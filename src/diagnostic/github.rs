@@ -4,7 +4,7 @@
 //! command.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::{fmt, fs};
 use std::path::{Path, PathBuf};
 
 use super::file::{Mark, Placed};
@@ -45,12 +45,31 @@ fn in_rounds<'f>(list: &[&'f Diagnostic]) -> Vec<&'f Diagnostic> {
     ranked.into_iter().map(|(_, diagnostic)| diagnostic).collect()
 }
 
-/// An annotation of a generated file.
-#[cfg(feature = "cli")]
-pub(crate) fn annotation(path: &Path, line: Option<usize>, title: &str, message: &str) -> String {
-    let line = line.map_or_else(String::new, |line| format!(",line={line}"));
-    let path = property(&in_repo(path));
-    format!("::error file={path}{line},title={title}::{}\n", data(message))
+/// An annotation of a file.
+pub(crate) struct Annotation<'a> {
+    /// `error`, `warning` or `notice`.
+    pub level: &'a str,
+    pub path: &'a Path,
+    pub line: Option<usize>,
+    /// The first column, and the one after the last.
+    pub columns: Option<(usize, usize)>,
+    pub title: &'a str,
+    pub message: &'a str,
+}
+
+/// An annotation as a workflow command.
+impl fmt::Display for Annotation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { level, path, line, columns, title, message } = self;
+        write!(f, "::{level} file={}", property(&in_repo(path)))?;
+        if let Some(line) = line {
+            write!(f, ",line={line}")?;
+        }
+        if let Some((first, end)) = columns {
+            write!(f, ",col={first},endColumn={end}")?;
+        }
+        writeln!(f, ",title={}::{}", property(title), data(message))
+    }
 }
 
 fn command(placed: &Placed, path: &str) -> String {

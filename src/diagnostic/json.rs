@@ -59,7 +59,8 @@ fn problem(placed: &Placed) -> Json {
     })
 }
 
-fn to_line(json: &Json) -> String {
+/// JSON on a line of its own.
+pub(crate) fn to_line(json: &Json) -> String {
     let json = json.to_string();
     let mut out = String::with_capacity(json.len() + 1);
     for c in json.chars() {

@@ -14,12 +14,11 @@ pub(crate) use copies::Copies;
 pub(crate) use excerpt::Excerpt;
 pub use file::Diagnostics;
 pub(crate) use file::VALUE;
-#[cfg(feature = "cli")]
-pub(crate) use github::annotation;
+pub(crate) use github::Annotation;
+pub(crate) use json::to_line as json_line;
 pub(crate) use report::Report;
 pub(crate) use sources::{Source, Sources};
-#[cfg(feature = "cli")]
-pub(crate) use text::escaped;
+pub(crate) use text::{escaped, snippet};
 
 use crate::yaml::{NodeId, SyntaxError};
 

@@ -99,7 +99,7 @@ fn group<'a>(placed: &Placed<'a>) -> Group<'a> {
 type Labelled<'m> = (Span, Option<&'m str>);
 
 /// Adds the lines of some places in one file to a group.
-pub(super) fn snippet<'a>(
+pub(crate) fn snippet<'a>(
     group: Group<'a>,
     marks: &[Labelled],
     lines: &[&str],

@@ -62,14 +62,21 @@ pub(crate) fn checks() -> impl Iterator<Item = &'static Check> + Clone {
 
 /// Runs every rule on each catalog of a set, and drops what the catalogs allow.
 pub(crate) fn run(set: &mut Set) {
-    let check = |catalog: &Catalog| {
-        let mut found = Report::default();
-        for check in checks() {
-            (check.run)(catalog, &check.rule, &mut found);
-        }
-        found
-    };
-    set.check(check, allow::filter);
+    set.check(|catalog| report(catalog, checks()), allow::filter);
+}
+
+/// Runs the rules without which an output could be broken.
+pub(crate) fn run_needed(set: &mut Set) {
+    let needed = || checks().filter(|check| !check.can_be_allowed);
+    set.check(|catalog| report(catalog, needed()), |_, found, report| report.take(found, Some));
+}
+
+fn report(catalog: &Catalog, checks: impl Iterator<Item = &'static Check>) -> Report {
+    let mut found = Report::default();
+    for check in checks {
+        (check.run)(catalog, &check.rule, &mut found);
+    }
+    found
 }
 
 /// Each value that was there before, with its first occurrence.

@@ -2,6 +2,7 @@
 //! reference of templates.
 
 mod catalog_json;
+mod changes;
 mod json_schema;
 #[cfg(test)]
 mod patterns;
@@ -10,5 +11,8 @@ mod templates;
 
 pub use catalog_json::{catalog_json_schema, catalog_json_types};
 pub use json_schema::{config_schema, schema};
+pub use changes::change_reference;
+#[cfg(feature = "cli")]
+pub(crate) use changes::explain_change;
 pub use rules::rules;
 pub use templates::template_reference;

@@ -82,6 +82,11 @@ impl Set {
         }
     }
 
+    /// The files that it was read from.
+    pub(crate) fn sources(&self) -> Arc<Sources> {
+        Arc::clone(&self.sources)
+    }
+
     /// The catalog, without the surfaces that are only there for others to include.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use crate::catalog::{self as model, Text, status};
 
 /// What the anchors of a surface's errors depend on.
 #[derive(Debug)]
-pub(super) struct Anchors<'c> {
+pub(crate) struct Anchors<'c> {
     pub(super) surface: &'c model::Surface,
     /// The names of all its errors.
     names: BTreeSet<String>,
@@ -20,7 +20,7 @@ pub(super) struct Anchors<'c> {
 }
 
 impl<'c> Anchors<'c> {
-    pub(super) fn of(surface: &'c model::Surface) -> Self {
+    pub(crate) fn of(surface: &'c model::Surface) -> Self {
         let names = surface.errors.iter().filter_map(|entry| Some(entry.name()?.value));
         let codes = surface.codes().filter_map(|code| code.value.as_anchor());
         let mut defaults = BTreeMap::new();
@@ -55,7 +55,7 @@ impl<'c> Anchors<'c> {
 
     /// Other anchors that lead to an error: its code and what it would be called after that; or, if statuses
     /// tell it apart, each of its statuses and their default names.
-    pub(super) fn aliases(&self, entry: &model::Entry, name: &str) -> Vec<String> {
+    pub(crate) fn aliases(&self, entry: &model::Entry, name: &str) -> Vec<String> {
         let mut others: Vec<String> = Vec::new();
         if let Some(code) = entry.code.given() {
             others.extend(code.value.as_anchor());
@@ -76,7 +76,7 @@ impl<'c> Anchors<'c> {
     }
 
     /// The anchors of the retired code with this position. There is at least one.
-    pub(super) fn of_retired(&self, index: usize) -> impl Iterator<Item = String> {
+    pub(crate) fn of_retired(&self, index: usize) -> impl Iterator<Item = String> {
         let anchors = self.retired.get(index).into_iter().flatten();
         anchors.map(|anchor| self.surface.anchor(anchor))
     }

@@ -9,7 +9,7 @@ use crate::catalog::values::{self, Content};
 use crate::catalog::{self as model, required, retry};
 
 /// The params that a server must give to send an error.
-pub(super) fn params<'c>(surface: &'c model::Surface, entry: &'c model::Entry) -> Vec<Param<'c>> {
+pub(crate) fn params<'c>(surface: &'c model::Surface, entry: &'c model::Entry) -> Vec<Param<'c>> {
     let Some(body) = &surface.shape.body else { return Vec::new() };
     let within = values::arguments(&entry.values, &body.params());
     let described = entry.params.iter().map(|param| &param.name);

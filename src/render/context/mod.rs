@@ -19,12 +19,15 @@ use serde_json::Value as Json;
 
 use crate::catalog::text;
 use crate::render::record::{Described as _, Record, records};
-use anchors::Anchors;
 use body::{Code, Content, Item, Member, Placeholder, Shape, TextPart};
 use errors::Errors;
 
+pub(crate) use anchors::Anchors;
+pub(crate) use arguments::params as arguments;
+pub(crate) use operations::OperationNames;
 #[cfg(feature = "cli")]
 pub(crate) use place::first as place_of;
+pub(crate) use resolve::package;
 #[cfg(feature = "cli")]
 pub(crate) use value::item;
 pub(crate) use value::{Context, errors_of};

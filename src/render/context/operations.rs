@@ -8,13 +8,13 @@ use crate::text::ident::{Case, in_case};
 
 /// The names of the operations so far. No two are the same after the ids of their surfaces, however their
 /// words are joined. None is another surface's id either.
-pub(super) struct OperationNames {
+pub(crate) struct OperationNames {
     /// The ids and names in use, without `_`, and the last number that a name got.
     numbers: BTreeMap<String, u32>,
 }
 
 impl OperationNames {
-    pub(super) fn new(catalog: &model::Catalog) -> Self {
+    pub(crate) fn new(catalog: &model::Catalog) -> Self {
         let ids = catalog.surfaces.iter().filter_map(|surface| surface.id.as_ref());
         Self { numbers: ids.map(|id| (joined(&id.value, ""), 1)).collect() }
     }
@@ -25,11 +25,16 @@ impl OperationNames {
         operation: &'c model::Operation,
     ) -> Operation<'c> {
         Operation {
-            name: self.unique(surface, &name(&operation.name.value)),
+            name: self.name(surface, operation),
             method: operation.method(),
             path: operation.path(),
             errors: operation.errors.iter().map(|error| error.value.as_str()).collect(),
         }
+    }
+
+    /// The name of the next operation of the catalog.
+    pub(crate) fn name(&mut self, surface: &str, operation: &model::Operation) -> String {
+        self.unique(surface, &name(&operation.name.value))
     }
 
     /// The name, with a number if it is in use.

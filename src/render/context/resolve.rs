@@ -45,7 +45,7 @@ pub(super) fn build(catalog: &model::Catalog) -> Catalog<'_> {
 
 /// The default name of packages. Words aren't split at capitals: `GitHub` is one word. Cargo rejects names
 /// that begin with a digit, so `errors` comes first there.
-fn package(product: &str) -> String {
+pub(crate) fn package(product: &str) -> String {
     let product = product.to_lowercase();
     let words = product.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.collect();

@@ -147,7 +147,7 @@ pub(super) const TSDOC: Place = Place {
 };
 
 /// Catalog text as Markdown for a page.
-pub(super) fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     text_at(text, &PAGE)
 }
 

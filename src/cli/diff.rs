@@ -1,0 +1,182 @@
+//! `errcat diff`: what changed between two catalogs, and which version is due.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::{Exit, Failure, path, plan, terminal};
+use crate::catalog::{Set, include};
+use crate::diff::{Class, Diff, Side};
+use crate::error::Error;
+use crate::git::Revision;
+use crate::reference;
+use crate::text::suggest;
+
+const EXAMPLES: &str = "\
+Examples:
+  errcat diff                                  since the last tag, for each catalog in errcat.yaml
+  errcat diff --against origin/main            since another branch
+  errcat diff old/errors.yaml errors.yaml      between two files
+  errcat diff --format markdown                an entry for the changelog, or a comment on a pull request
+  errcat diff --next-version                   only the version that is due
+
+Exits with 1 if the version of the catalog is lower than what its changes need.";
+
+/// Say what changed in a catalog, what that breaks, and which version is due
+///
+/// Breaking changes need a new major version (below 1.0 a minor one), additive ones a minor version, and editorial
+/// ones a patch.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct DiffCommand {
+    /// The old and the new catalog
+    #[arg(value_names = ["OLD", "NEW"], num_args = 2, value_parser = path(), conflicts_with_all = ["against", "catalog"])]
+    files: Vec<PathBuf>,
+    /// Compare with the catalog at this commit, tag or branch, instead of the last tag
+    #[arg(long, value_name = "REV")]
+    against: Option<String>,
+    /// Compare this catalog, instead of those in errcat.yaml
+    #[arg(long, value_name = "FILE", value_parser = path())]
+    catalog: Option<PathBuf>,
+    /// How to print changes
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Fail only if changes of this class, or of a graver one, need a higher version
+    #[arg(long, value_enum, value_name = "CLASS", default_value_t = Class::Editorial)]
+    fail_on: Class,
+    /// Print editorial changes too
+    #[arg(long)]
+    all: bool,
+    /// Print only the version that is due
+    #[arg(long, conflicts_with_all = ["format", "all"])]
+    next_version: bool,
+    /// Explain this rule, or list all rules
+    #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "", exclusive = true)]
+    explain: Option<String>,
+}
+
+/// How changes are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One JSON object a line
+    Json,
+    /// Annotations in GitHub Actions
+    Github,
+    /// An entry for a changelog, or a comment on a pull request
+    Markdown,
+}
+
+impl clap::ValueEnum for Class {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.name()))
+    }
+}
+
+impl DiffCommand {
+    pub(super) fn run(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
+        if let Some(rule) = &self.explain {
+            return explain(rule, out);
+        }
+        let mut exit = Exit::Clean;
+        for diff in self.diffs()? {
+            self.print(&diff, out)?;
+            if let Some(problem) = diff.problem(self.fail_on) {
+                exit = Exit::Problems;
+                writeln!(log, "error: {}: {problem}", diff.name())?;
+            }
+        }
+        Ok(exit)
+    }
+
+    /// The changes of each catalog.
+    fn diffs(&self) -> Result<Vec<Diff>, Failure> {
+        let read = |file: &Path, config: Option<&Path>| Set::read(file, &include::top(file, config));
+        if let [old, new] = self.files.as_slice() {
+            let old = read(old, None).and_then(|set| Side::before(name(old), set));
+            let new = Side::new(name(new), read(new, None)?)?;
+            return Ok(vec![Diff::new(Some(old.map_err(Failure::Before)?), new)]);
+        }
+        let plan = plan(self.catalog.as_deref(), None)?;
+        let mut revision = None;
+        let mut diffs = Vec::new();
+        for catalog in plan.catalogs() {
+            let new = Side::new(name(catalog), read(catalog, plan.config.as_deref())?)?;
+            let revision = match &revision {
+                Some(revision) => revision,
+                None => revision.insert(self.revision(catalog).map_err(Failure::Before)?),
+            };
+            let old = before(catalog, revision).map_err(Failure::Before)?;
+            diffs.push(Diff::new(old, new));
+        }
+        Ok(diffs)
+    }
+
+    /// The revision to compare with.
+    fn revision(&self, catalog: &Path) -> Result<Revision, Error> {
+        let folder = catalog.parent().unwrap_or(Path::new(""));
+        match &self.against {
+            Some(name) => Revision::named(name, folder),
+            None => Revision::last_tag(folder),
+        }
+    }
+
+    fn print(&self, diff: &Diff, out: &mut dyn Write) -> Result<(), Failure> {
+        if self.next_version {
+            writeln!(out, "{}", diff.next_version())?;
+            return Ok(());
+        }
+        let text = match self.format {
+            Format::Text => terminal::diagnostics(&diff.to_text(self.all, true), terminal::out_width()),
+            Format::Json => diff.to_json(),
+            Format::Github => diff.to_github(self.all, self.fail_on),
+            Format::Markdown => diff.to_markdown(self.all),
+        };
+        write!(out, "{text}")?;
+        Ok(())
+    }
+}
+
+/// A catalog at a revision; `None` if it is new since then. If only one other catalog is gone since, it has moved.
+fn before(catalog: &Path, revision: &Revision) -> Result<Option<Side>, Error> {
+    if let Some(set) = revision.catalog(catalog)? {
+        return Side::before(revision.to_string(), set).map(Some);
+    }
+    let gone = revision.gone()?;
+    let [moved] = gone.as_slice() else { return Ok(None) };
+    let Some(set) = revision.catalog(moved)? else { return Ok(None) };
+    Side::before(format!("{revision}, when it was `{}`", moved.display()), set).map(Some)
+}
+
+fn name(file: &Path) -> String {
+    file.display().to_string()
+}
+
+/// Explains a rule; without a name, lists all rules.
+fn explain(name: &str, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let rules = || crate::diff::rules();
+    if name.is_empty() {
+        let width = rules().map(|rule| rule.name.len()).max().unwrap_or(0);
+        for rule in rules() {
+            let class = rule.class.name();
+            let line = format!("{:width$}  {class:9}  {}", rule.name, rule.what);
+            writeln!(out, "{}", terminal::wrap(&line, terminal::out_width(), width + 13))?;
+        }
+        return Ok(Exit::Clean);
+    }
+    let rule = rules().find(|rule| rule.name == name).ok_or_else(|| {
+        let names = rules().map(|rule| rule.name);
+        let help = suggest::help_or(name, names, "run `errcat diff --explain` to list all rules");
+        Error::usage(format!("there is no rule `{name}`"), help)
+    })?;
+    let text = reference::explain_change(rule);
+    match terminal::out_width() {
+        Some(width) => write!(out, "{}", terminal::show(&text, width.min(100)))?,
+        None => write!(out, "{text}")?,
+    }
+    Ok(Exit::Clean)
+}

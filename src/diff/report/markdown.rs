@@ -1,0 +1,74 @@
+//! Changes as Markdown: an entry of a changelog (Keep a Changelog 1.1.0) and a comment of a pull request.
+
+use crate::diff::found::Change;
+use crate::diff::{Class, Diff};
+use crate::render::escape::markdown_text;
+use crate::text::words::counted;
+
+/// The headings of a changelog, the gravest first.
+const SECTIONS: [&str; 4] = ["Removed", "Changed", "Deprecated", "Added"];
+
+impl Diff {
+    /// The changes as Markdown. Editorial changes are only counted, unless `all`.
+    #[must_use]
+    pub fn to_markdown(&self, all: bool) -> String {
+        let mut out = format!("{}\n", self.headline());
+        for heading in SECTIONS {
+            let is_here = |change: &&Change| section(change) == heading && (all || change.rule.class > Class::Editorial);
+            let mut changes = self.changes.iter().filter(is_here).peekable();
+            if changes.peek().is_some() {
+                out += &format!("\n### {heading}\n\n");
+                out.extend(changes.map(item));
+            }
+        }
+        let texts = self.count(Class::Editorial);
+        if !all && texts > 0 {
+            out += &format!("\n{} of texts and data.\n", counted(texts, "change"));
+        }
+        out
+    }
+
+    /// What a reviewer must know first.
+    fn headline(&self) -> String {
+        let Some(old) = &self.old else { return markdown_text(&self.summary()) + "." };
+        let count = self.count(Class::Breaking);
+        let since = markdown_text(&old.name);
+        let what = match (count, self.changes.len()) {
+            (0, 0) => format!("No changes since {since}."),
+            (0, _) => format!("No breaking changes since {since}."),
+            (count, _) => format!("**{} since {since}.**", counted(count, "breaking change")),
+        };
+        match &self.due.problem {
+            Some(_) => format!(
+                "{what} **The version is {}, and must be at least {}.**",
+                self.due.version, self.due.next
+            ),
+            None if self.changes.is_empty() => what,
+            None => format!("{what} Version {} says so.", self.due.version),
+        }
+    }
+}
+
+/// The heading that a change belongs to, as the name of its rule says.
+fn section(change: &Change) -> &'static str {
+    match change.rule.name.rsplit('-').next() {
+        Some("removed") => "Removed",
+        Some("added") => "Added",
+        Some("deprecated") => "Deprecated",
+        _ => "Changed",
+    }
+}
+
+fn item(change: &Change) -> String {
+    let mark = if change.rule.class == Class::Breaking { "**Breaking:** " } else { "" };
+    let surface = change.surface.as_ref().map(|surface| format!("**{}**: ", markdown_text(surface)));
+    let mut text = markdown_text(&change.message);
+    if !text.ends_with(['.', '!', '?']) {
+        text.push('.');
+    }
+    let mut item = format!("- {mark}{}{text}\n", surface.unwrap_or_default());
+    for note in &change.notes {
+        item += &format!("  {}.\n", markdown_text(note));
+    }
+    item
+}

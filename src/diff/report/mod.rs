@@ -1,0 +1,42 @@
+//! What changed, for people, programs, GitHub and changelogs.
+
+mod github;
+mod json;
+mod markdown;
+mod text;
+
+use std::fmt;
+
+use super::{Class, Diff};
+use crate::text::words::{counted, joined};
+
+impl Diff {
+    /// How the changes are counted, such as `2 changes since v1.4.0: 1 breaking, 1 editorial`.
+    fn summary(&self) -> String {
+        let Some(old) = &self.old else {
+            return format!("{} is new: there is nothing to compare it with", self.new.name);
+        };
+        if self.changes.is_empty() {
+            return format!("no changes since {}", old.name);
+        }
+        let counts = Class::ALL.map(|class| (self.count(class), class));
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> =
+            counts.map(|(count, class)| format!("{count} {}", class.name())).collect();
+        let changes = counted(self.changes.len(), "change");
+        format!("{changes} since {}: {}", old.name, joined(&counts, ", "))
+    }
+}
+
+/// The same as [`Diff::to_text`] with all changes, without colors.
+impl fmt::Display for Diff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_text(true, false))
+    }
+}
+
+impl fmt::Debug for Diff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,181 @@
+//! Whether and when clients retry.
+
+use super::errors::{Matched, code_or_name};
+use super::found::{Change, Found, Place};
+use super::surfaces::Pair;
+use super::{ChangeRule, Class};
+use crate::catalog::retry::{Override, RetryAdvice, Strategy, advice};
+use crate::catalog::{Catalog, Entry};
+use crate::text::words::joined;
+use crate::yaml::{NodeId, Spanned};
+
+const RETRY_REMOVED: ChangeRule = ChangeRule {
+    name: "retry-removed",
+    class: Class::Breaking,
+    what: "a retry strategy that is gone",
+    why: "Clients that left their retries to it retry nothing any more, and the strategy's constant is gone.",
+    fields: &["catalog.retry"],
+};
+const RETRY_ADDED: ChangeRule = ChangeRule {
+    name: "retry-added",
+    class: Class::Additive,
+    what: "a new retry strategy",
+    why: "Clients had no advice before.",
+    fields: &["catalog.retry"],
+};
+const RETRY_STATUSES_CHANGED: ChangeRule = ChangeRule {
+    name: "retry-statuses-changed",
+    class: Class::Breaking,
+    what: "other statuses that clients retry",
+    why: "Requests that were repeated fail now, or requests are repeated that were sent once.",
+    fields: &["retry_strategy.statuses"],
+};
+const RETRY_WAITS_CHANGED: ChangeRule = ChangeRule {
+    name: "retry-waits-changed",
+    class: Class::Additive,
+    what: "other waits or another number of retries",
+    why: "Clients wait differently, and nothing stops working.",
+    fields: &[
+        "retry_strategy.initial",
+        "retry_strategy.max",
+        "retry_strategy.factor",
+        "retry_strategy.retries",
+        "error.retry",
+        "retry_override.after",
+        "retry_override.initial",
+        "retry_override.max",
+        "retry_override.retries",
+    ],
+};
+const RETRYABLE_CHANGED: ChangeRule = ChangeRule {
+    name: "retryable-changed",
+    class: Class::Breaking,
+    what: "an error that clients retry now and did not before, or the other way round",
+    why: "Requests that were repeated fail now, or requests are repeated that were sent once.",
+    fields: &["error.retryable"],
+};
+const RETRYABLE_SAID: ChangeRule = ChangeRule {
+    name: "retryable-said",
+    class: Class::Editorial,
+    what: "a `retryable` that says what the status of the error said before, or the other way round",
+    why: "Clients do the same as before.",
+    fields: &["error.retryable"],
+};
+
+pub(super) const RULES: &[&ChangeRule] = &[
+    &RETRY_REMOVED,
+    &RETRY_ADDED,
+    &RETRY_STATUSES_CHANGED,
+    &RETRY_WAITS_CHANGED,
+    &RETRYABLE_CHANGED,
+    &RETRYABLE_SAID,
+];
+
+pub(super) fn compare_strategies(old: &Catalog, new: &Catalog, found: &mut Found) {
+    let change = match (old.retry.given(), new.retry.given()) {
+        (Some(before), Some(after)) => {
+            let at = strategy_at(after, new);
+            let statuses = |strategy: &Strategy| -> Vec<String> {
+                let mut statuses: Vec<String> = strategy.patterns().map(|one| one.to_string()).collect();
+                statuses.sort();
+                statuses.dedup();
+                statuses
+            };
+            let retried = |strategy: &Strategy| -> Vec<u16> {
+                (100..600).filter(|status| strategy.retries_status(*status)).collect()
+            };
+            if retried(before) != retried(after) {
+                let (before, after) = (statuses(before), statuses(after));
+                let message = format!(
+                    "clients retried {} by default, and retry {} now",
+                    listed(&before),
+                    listed(&after)
+                );
+                found.push(Change::new(&RETRY_STATUSES_CHANGED, Place::New(at), message));
+            }
+            (before.backoff() != after.backoff()).then(|| {
+                let message = "the retry strategy has other waits";
+                Change::new(&RETRY_WAITS_CHANGED, Place::New(at), message)
+            })
+        }
+        (Some(before), None) => {
+            let place = Place::Old(strategy_at(before, old));
+            Some(Change::new(&RETRY_REMOVED, place, "the retry strategy is gone"))
+        }
+        (None, Some(after)) => {
+            let place = Place::New(strategy_at(after, new));
+            Some(Change::new(&RETRY_ADDED, place, "there is a retry strategy now"))
+        }
+        (None, None) => None,
+    };
+    found.push_all(change);
+}
+
+fn listed(statuses: &[String]) -> String {
+    if statuses.is_empty() { "nothing".to_owned() } else { joined(statuses, " and ") }
+}
+
+fn strategy_at(strategy: &Strategy, catalog: &Catalog) -> NodeId {
+    strategy.statuses.as_ref().map_or(catalog.range.start, |statuses| statuses.at)
+}
+
+pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) {
+    for (old, new) in &matched.pairs {
+        let retryable = |entry: &Entry| entry.retryable.given().map(|given| given.value);
+        let (before, after) = (retried(pair, old, new, old), retried(pair, old, new, new));
+        let at = match (new.retryable.given(), old.retryable.given()) {
+            (Some(given), _) => Place::New(given.at),
+            (None, Some(given)) => Place::Old(given.at),
+            (None, None) => Place::New(new.range.start),
+        };
+        let who = code_or_name(new);
+        let change = if before != after {
+            let what = if after.contains(&true) { "retry" } else { "no longer retry" };
+            Change::new(&RETRYABLE_CHANGED, at, format!("clients {what} {who}"))
+        } else if retryable(old) != retryable(new) {
+            let what = if new.retryable.given().is_some() { "says" } else { "no longer says" };
+            let message = format!("{who} {what} whether to retry, as its status does");
+            Change::new(&RETRYABLE_SAID, at, message)
+        } else if waits(old) != waits(new) && after.contains(&true) {
+            let place = new.retry.as_ref().and_then(first).map_or(at, Place::New);
+            Change::new(&RETRY_WAITS_CHANGED, place, format!("{who} has other waits"))
+        } else {
+            continue;
+        };
+        found.push(change.of(new));
+    }
+}
+
+/// Whether clients retry an error, for each status that it has in both catalogs. Both entries are looked at with
+/// the new strategy: a change of it is one of its own.
+fn retried(pair: Pair, old: &Entry, new: &Entry, entry: &Entry) -> Vec<bool> {
+    let is_common = |status: &u16| old.statuses.iter().any(|one| one.value == *status);
+    let statuses = new.statuses.iter().map(|status| status.value).filter(is_common);
+    let advice = |status| advice(pair.new_catalog, entry, Some(status));
+    statuses.map(|status| advice(status).is_some_and(is_retry)).collect()
+}
+
+fn is_retry(advice: RetryAdvice) -> bool {
+    match advice {
+        RetryAdvice::Never => false,
+        RetryAdvice::Backoff(backoff) | RetryAdvice::After(_, backoff) => backoff.retries > 0,
+    }
+}
+
+/// The numbers that an error overrides.
+fn waits(entry: &Entry) -> [Option<u64>; 4] {
+    let number = |field: Option<&Spanned<u64>>| field.map(|number| number.value);
+    let Some(own) = &entry.retry else { return [None; 4] };
+    [
+        number(own.after.as_ref()),
+        number(own.initial.given()),
+        number(own.max.given()),
+        number(own.retries.as_ref()),
+    ]
+}
+
+/// The place of the first number.
+fn first(own: &Override) -> Option<NodeId> {
+    let numbers = [own.after.as_ref(), own.initial.given(), own.max.given(), own.retries.as_ref()];
+    numbers.into_iter().flatten().map(|number| number.at).min()
+}
