@@ -64,6 +64,7 @@ pub use diff::{ChangeRule, Class, Diff, diff};
 pub use error::Error;
 pub use generator::{FromCode, FromConfig, Generator, OptionValue, Target, stages};
 pub use reference::{
-    catalog_json_schema, catalog_json_types, change_reference, config_schema, rules, schema, template_reference,
+    catalog_json_schema, catalog_json_types, change_reference, config_schema, rules, schema,
+    template_reference,
 };
 pub use write::{Change, Drift};

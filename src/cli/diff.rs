@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Exit, Failure, path, plan, terminal};
+use super::config_file::ConfigFile;
+use super::{Exit, Failure, path, terminal};
 use crate::catalog::{Set, include};
 use crate::diff::{Class, Diff, Side};
 use crate::error::Error;
 use crate::git::Revision;
-use crate::reference;
 use crate::text::suggest;
 
 const EXAMPLES: &str = "\
@@ -29,14 +29,16 @@ Exits with 1 if the version of the catalog is lower than what its changes need."
 #[command(after_help = EXAMPLES)]
 pub(super) struct DiffCommand {
     /// The old and the new catalog
-    #[arg(value_names = ["OLD", "NEW"], num_args = 2, value_parser = path(), conflicts_with_all = ["against", "catalog"])]
+    #[arg(value_names = ["OLD", "NEW"], num_args = 2, value_parser = path(), conflicts_with_all = ["against", "catalog", "config"])]
     files: Vec<PathBuf>,
     /// Compare with the catalog at this commit, tag or branch, instead of the last tag
     #[arg(long, value_name = "REV")]
     against: Option<String>,
     /// Compare this catalog, instead of those in errcat.yaml
-    #[arg(long, value_name = "FILE", value_parser = path())]
+    #[arg(long, value_name = "FILE", value_parser = path(), conflicts_with = "config")]
     catalog: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigFile,
     /// How to print changes
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -85,7 +87,9 @@ impl DiffCommand {
         let mut exit = Exit::Clean;
         for diff in self.diffs()? {
             self.print(&diff, out)?;
-            if let Some(problem) = diff.problem(self.fail_on) {
+            if !self.next_version
+                && let Some(problem) = diff.problem(self.fail_on)
+            {
                 exit = Exit::Problems;
                 writeln!(log, "error: {}: {problem}", diff.name())?;
             }
@@ -95,13 +99,14 @@ impl DiffCommand {
 
     /// The changes of each catalog.
     fn diffs(&self) -> Result<Vec<Diff>, Failure> {
-        let read = |file: &Path, config: Option<&Path>| Set::read(file, &include::top(file, config));
+        let read =
+            |file: &Path, config: Option<&Path>| Set::read(file, &include::top(file, config));
         if let [old, new] = self.files.as_slice() {
             let old = read(old, None).and_then(|set| Side::before(name(old), set));
             let new = Side::new(name(new), read(new, None)?)?;
             return Ok(vec![Diff::new(Some(old.map_err(Failure::Before)?), new)]);
         }
-        let plan = plan(self.catalog.as_deref(), None)?;
+        let plan = self.config.plan(self.catalog.as_deref(), None)?;
         let mut revision = None;
         let mut diffs = Vec::new();
         for catalog in plan.catalogs() {
@@ -131,7 +136,9 @@ impl DiffCommand {
             return Ok(());
         }
         let text = match self.format {
-            Format::Text => terminal::diagnostics(&diff.to_text(self.all, true), terminal::out_width()),
+            Format::Text => {
+                terminal::diagnostics(&diff.to_text(self.all, true), terminal::out_width())
+            }
             Format::Json => diff.to_json(),
             Format::Github => diff.to_github(self.all, self.fail_on),
             Format::Markdown => diff.to_markdown(self.all),
@@ -173,7 +180,7 @@ fn explain(name: &str, out: &mut dyn Write) -> Result<Exit, Failure> {
         let help = suggest::help_or(name, names, "run `errcat diff --explain` to list all rules");
         Error::usage(format!("there is no rule `{name}`"), help)
     })?;
-    let text = reference::explain_change(rule);
+    let text = rule.explain();
     match terminal::out_width() {
         Some(width) => write!(out, "{}", terminal::show(&text, width.min(100)))?,
         None => write!(out, "{text}")?,

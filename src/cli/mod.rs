@@ -174,7 +174,8 @@ fn end(result: Result<Exit, Failure>, log: &mut dyn Write) -> ExitCode {
         }
         Err(Failure::Before(error)) => {
             let text = terminal::diagnostics(&error.to_text(true), terminal::log_width());
-            let help = "compare with a revision or a file in which the catalog has no such problems";
+            let help =
+                "compare with a revision or a file in which the catalog has no such problems";
             let _ = write!(log, "{text}error: the old catalog can't be compared\nhelp: {help}\n");
             Exit::Failed
         }

@@ -4,8 +4,8 @@
 //! command.
 
 use std::collections::BTreeMap;
-use std::{fmt, fs};
 use std::path::{Path, PathBuf};
+use std::{fmt, fs};
 
 use super::file::{Mark, Placed};
 use super::{Diagnostic, Diagnostics};

@@ -17,7 +17,7 @@ const ARGUMENTS_CHANGED: ChangeRule = ChangeRule {
     name: "arguments-changed",
     class: Class::Breaking,
     what: "other arguments of the functions that create errors: more, fewer, of other types or in another order",
-    why: "Servers that call them do not compile, or send one value in place of another.",
+    why: "A server that calls such a function does not compile, or sends one value in place of another.",
     fields: &["shape.body", "error.params", "error.values", "error.retry"],
 };
 
@@ -49,7 +49,7 @@ impl<'c> Signatures<'c> {
             if name(before) != name(after) {
                 continue;
             }
-            let of = |surface, entry| arguments(context::arguments(surface, entry));
+            let of = |surface, entry| arguments(&context::arguments(surface, entry));
             let signature = Signature {
                 function: in_case(&name(after), Case::Snake).unwrap_or_default(),
                 before: of(pair.old, before),
@@ -65,10 +65,13 @@ impl<'c> Signatures<'c> {
             }
         }
         for list in old.lists() {
-            let Some(other) = new.lists().into_iter().find(|other| other.name == list.name) else { continue };
-            let of = |list: &List| arguments(list.needed(&|_| false));
+            let Some(other) = new.lists().into_iter().find(|other| other.name == list.name) else {
+                continue;
+            };
+            let of = |list: &List| arguments(&list.needed(&|_| false));
             let item = in_case(&format!("{}_item", list.name), Case::Pascal).unwrap_or_default();
-            let signature = Signature { function: format!("{item}::new"), before: of(list), after: of(other) };
+            let signature =
+                Signature { function: format!("{item}::new"), before: of(list), after: of(other) };
             if list.single().is_none() && signature.before != signature.after {
                 found.of_body.push(signature);
             }
@@ -79,7 +82,8 @@ impl<'c> Signatures<'c> {
     /// The changes of errors for which they are themselves the reason.
     pub(super) fn own_changes(&self) -> impl Iterator<Item = Change> {
         self.own.iter().map(|(entry, signature)| {
-            let message = format!("servers create {} with other arguments", code_span(&name(entry)));
+            let message =
+                format!("servers create {} with other arguments", code_span(&name(entry)));
             Change::new(&ARGUMENTS_CHANGED, Place::New(at(entry)), message)
                 .note(signature.note())
                 .of(entry)
@@ -100,11 +104,14 @@ pub(super) fn explain(signatures: &Signatures, body: &Body, changes: &mut Vec<Of
         cause.change.notes.push(note);
         return;
     }
-    let names = |arguments: &[Argument]| -> Vec<String> { arguments.iter().map(|(name, _)| name.clone()).collect() };
+    let names = |arguments: &[Argument]| -> Vec<String> {
+        arguments.iter().map(|(name, _)| name.clone()).collect()
+    };
     let (before, after) = (names(&first.before), names(&first.after));
     let new: Vec<String> = after.iter().filter(|name| !before.contains(name)).cloned().collect();
     // The new or required member is one that servers must give.
-    let is_cause = |one: &OfBody| one.params.iter().any(|param| new.contains(param)) || one.params.is_empty();
+    let is_cause =
+        |one: &OfBody| one.params.iter().any(|param| new.contains(param)) || one.params.is_empty();
     let place = changes.iter().find(|one| is_cause(one)).map(|one| one.change.place);
     changes.retain(|one| !is_cause(one));
     let message = if new.is_empty() {
@@ -113,32 +120,44 @@ pub(super) fn explain(signatures: &Signatures, body: &Body, changes: &mut Vec<Of
         let new: Vec<String> = new.iter().map(|name| code_span(name)).collect();
         format!("every error needs {} now", joined(&new, " and "))
     };
-    let change = Change::new(&ARGUMENTS_CHANGED, place.unwrap_or(Place::New(body.at)), message).note(note);
+    let change =
+        Change::new(&ARGUMENTS_CHANGED, place.unwrap_or(Place::New(body.at)), message).note(note);
     changes.push(OfBody { change, params: new.into_iter().collect() });
 }
 
 impl Signature {
     /// What servers must change.
     fn note(&self) -> String {
-        let names = |arguments: &[Argument]| -> Vec<String> { arguments.iter().map(|(name, _)| name.clone()).collect() };
+        let names = |arguments: &[Argument]| -> Vec<String> {
+            arguments.iter().map(|(name, _)| name.clone()).collect()
+        };
         let (before, after) = (names(&self.before), names(&self.after));
         let with_types = before == after;
         let call = |arguments: &[Argument]| {
             let arguments: Vec<String> = arguments
                 .iter()
-                .map(|(name, kind)| if with_types { format!("{name}: {kind}") } else { name.clone() })
+                .map(
+                    |(name, kind)| {
+                        if with_types { format!("{name}: {kind}") } else { name.clone() }
+                    },
+                )
                 .collect();
             code_span(&format!("{}({})", self.function, arguments.join(", ")))
         };
-        let types = |arguments: &[Argument]| -> Vec<String> { arguments.iter().map(|(_, kind)| kind.clone()).collect() };
+        let types = |arguments: &[Argument]| -> Vec<String> {
+            arguments.iter().map(|(_, kind)| kind.clone()).collect()
+        };
         let is_silent = types(&self.before) == types(&self.after);
-        let effect =
-            if is_silent { "calls compile, and send the wrong values" } else { "servers do not compile" };
+        let effect = if is_silent {
+            "calls compile, and send the wrong values"
+        } else {
+            "servers do not compile"
+        };
         format!("{} becomes {}: {effect}", call(&self.before), call(&self.after))
     }
 }
 
-fn arguments(params: Vec<Param>) -> Vec<Argument> {
+fn arguments(params: &[Param]) -> Vec<Argument> {
     params.iter().map(|param| (param.name.to_owned(), kind(param))).collect()
 }
 
@@ -156,7 +175,9 @@ fn kind(param: &Param) -> String {
 
 /// Whether two entries say the same about what a server gives.
 fn says_the_same(old: &Entry, new: &Entry) -> bool {
-    let params = |entry: &Entry| -> Vec<String> { entry.params.iter().map(|param| param.name.value.clone()).collect() };
+    let params = |entry: &Entry| -> Vec<String> {
+        entry.params.iter().map(|param| param.name.value.clone()).collect()
+    };
     let waits = |entry| retry::after(entry).is_some();
     let has_code = |entry: &Entry| entry.code.given().is_some();
     params(old) == params(new)
@@ -169,7 +190,9 @@ fn says_the_same(old: &Entry, new: &Entry) -> bool {
 fn values(entry: &Entry) -> Vec<(String, Vec<String>)> {
     let within = |value: &values::Value| match value.content {
         Content::Data(_) => Vec::new(),
-        Content::Text(_) => value.params().map(|(name, kind)| format!("{}{kind:?}", name.value)).collect(),
+        Content::Text(_) => {
+            value.params().map(|(name, kind)| format!("{}{kind:?}", name.value)).collect()
+        }
     };
     entry.values.iter().map(|value| (value.name.value.clone(), within(value))).collect()
 }

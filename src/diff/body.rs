@@ -138,7 +138,8 @@ fn of_bodies(old: &Body, new: &Body) -> Vec<OfBody> {
             }
         }
     }
-    let order = |slots: &[Slot]| -> Vec<String> { slots.iter().map(|slot| slot.path.clone()).collect() };
+    let order =
+        |slots: &[Slot]| -> Vec<String> { slots.iter().map(|slot| slot.path.clone()).collect() };
     if changes.is_empty() && order(&before) != order(&after) {
         let message = "the members of the body have another order";
         changes.push(OfBody {
@@ -153,14 +154,14 @@ fn of_bodies(old: &Body, new: &Body) -> Vec<OfBody> {
 fn of_slots(old: &Slot, new: &Slot) -> (Option<OfBody>, bool) {
     let path = code_span(&new.path);
     if old.content != new.content {
-        let message =
-            format!("{path} was {}, and is {}", shown(old), shown(new));
+        let message = format!("{path} was {}, and is {}", shown(old), shown(new));
         return (Some(of_slot(&MEMBER_CHANGED, Place::New(new.at), message, new)), true);
     }
     if let (Kind::List(old), Kind::List(list)) = (&old.kind, &new.kind)
         && old.name != list.name
     {
-        let message = format!("the list {path} is called `{}` now; it was `{}`", list.name, old.name);
+        let message =
+            format!("the list {path} is called `{}` now; it was `{}`", list.name, old.name);
         return (Some(of_slot(&LIST_RENAMED, Place::New(new.at), message, new)), false);
     }
     let change = match (old.optional, new.optional) {
@@ -211,7 +212,11 @@ impl<'s, 'b> Moves<'s, 'b> {
         old: &BTreeMap<String, usize>,
         new: &BTreeMap<String, usize>,
     ) -> Self {
-        let mut moves = Self { by_content: BTreeMap::new(), gone_from: BTreeMap::new(), explained: BTreeSet::new() };
+        let mut moves = Self {
+            by_content: BTreeMap::new(),
+            gone_from: BTreeMap::new(),
+            explained: BTreeSet::new(),
+        };
         for slot in after.iter().filter(|slot| !old.contains_key(&slot.path)) {
             moves.by_content.entry(&slot.content).or_default().push(slot);
         }
@@ -228,21 +233,18 @@ impl<'s, 'b> Moves<'s, 'b> {
         let to = candidates.into_iter().flatten().copied().find(|other| {
             let is_free = !self.explained.contains(other.path.as_str());
             // Placeholders are unique; other things may only be taken for the same under another key.
-            let is_same = matches!(slot.kind, Kind::Filled(_)) || is_alone && other.parent() == slot.parent();
+            let is_same =
+                matches!(slot.kind, Kind::Filled(_)) || is_alone && other.parent() == slot.parent();
             is_free && is_same
         });
         let path = code_span(&slot.path);
-        match to {
-            Some(to) => {
-                self.explained.insert(&to.path);
-                let message = format!("{path} is now {}", code_span(&to.path));
-                of_slot(&MEMBER_MOVED, Place::New(to.at), message, slot)
-            }
-            None => {
-                let message = format!("{path} is gone from the body");
-                of_slot(&MEMBER_REMOVED, Place::Old(slot.at), message, slot)
-            }
-        }
+        let Some(to) = to else {
+            let message = format!("{path} is gone from the body");
+            return of_slot(&MEMBER_REMOVED, Place::Old(slot.at), message, slot);
+        };
+        self.explained.insert(&to.path);
+        let message = format!("{path} is now {}", code_span(&to.path));
+        of_slot(&MEMBER_MOVED, Place::New(to.at), message, slot)
     }
 
     /// Whether a move says why something is at a new place, or within it.

@@ -24,7 +24,8 @@ const DOCS_CHANGED: ChangeRule = ChangeRule {
 pub(super) const RULES: &[&ChangeRule] = &[&PRODUCT_CHANGED, &DOCS_CHANGED];
 
 pub(super) fn compare(old: &Catalog, new: &Catalog, found: &mut Found) {
-    let package = |catalog: &Catalog| context::package(text(catalog.product.as_ref()).unwrap_or_default());
+    let package =
+        |catalog: &Catalog| context::package(text(catalog.product.as_ref()).unwrap_or_default());
     let (before, after) = (package(old), package(new));
     if before != after
         && let Some(product) = &new.product
@@ -54,7 +55,9 @@ fn holds_docs(shape: &Shape) -> bool {
         Shape::Object(members) => members.iter().any(|member| holds_docs(&member.shape)),
         Shape::List(list) => holds_docs(&list.of),
         Shape::Placeholder(placeholder, _) => *placeholder == Placeholder::DocsUrl,
-        Shape::Text(parts) => parts.iter().any(|part| part.placeholder() == Some(&Placeholder::DocsUrl)),
+        Shape::Text(parts) => {
+            parts.iter().any(|part| part.placeholder() == Some(&Placeholder::DocsUrl))
+        }
         Shape::Literal(_) => false,
     }
 }

@@ -159,13 +159,19 @@ pub(super) fn compare<'c>(pair: Pair<'c>, found: &mut Found) -> Matched<'c> {
 }
 
 fn removed(pair: Pair, entry: &Entry, retired: Option<&Retired>) -> Change {
-    let gone = format!("gone with it: {}", public_names(pair.old, entry).join(", "));
+    let mut names = public_names(pair.old, entry);
+    // A retired code keeps its link.
+    if retired.is_none() {
+        names.push(format!("`#{}`", pair.old.anchor(&name(entry))));
+    }
+    let gone = format!("gone with it: {}", names.join(", "));
     let replacement = retired.and_then(|retired| text(retired.instead.as_ref()));
     if let Some(replacement) = replacement {
         let message = format!("{} is replaced by {}", titled(entry), code_span(replacement));
         return Change::new(&ERROR_RENAMED, Place::Old(at(entry)), message).note(gone).of(entry);
     }
-    let message = format!("{} is {}", titled(entry), if retired.is_some() { "retired" } else { "gone" });
+    let message =
+        format!("{} is {}", titled(entry), if retired.is_some() { "retired" } else { "gone" });
     let change = Change::new(&ERROR_REMOVED, Place::Old(at(entry)), message).note(gone).of(entry);
     match code(entry) {
         Some(code) if retired.is_none() => change.help(format!(
@@ -183,11 +189,13 @@ fn renamed(pair: Pair, before: &Entry, after: &Entry, found: &mut Found) {
         let message = format!("the name of {} was {}", titled(after), code_span(&old));
         let gone = format!("gone: {}", public_names(pair.old, before).join(", "));
         let help = format!("keep the name: `name: {old}`");
-        let change = Change::new(&NAME_CHANGED, Place::New(at(after)), message).note(gone).help(help);
+        let change =
+            Change::new(&NAME_CHANGED, Place::New(at(after)), message).note(gone).help(help);
         found.push(change.of(before));
     } else if code(before) != code(after) {
         let code = |entry| code(entry).map_or_else(|| "none".to_owned(), quoted);
-        let message = format!("the code of {} was {}, and is {}", code_span(&new), code(before), code(after));
+        let message =
+            format!("the code of {} was {}, and is {}", code_span(&new), code(before), code(after));
         found.push(Change::new(&CODE_CHANGED, Place::New(at(after)), message).of(after));
     }
 }
@@ -208,14 +216,13 @@ fn deprecated(before: &Entry, after: &Entry, found: &mut Found) {
     }
 }
 
-/// What is named after an error: in Rust, and on the docs page.
+/// What is named after an error in Rust. The other packages have the same names in their own cases.
 fn public_names(surface: &Surface, entry: &Entry) -> Vec<String> {
     let name = name(entry);
     let kind = if surface.key() == Some(crate::catalog::Key::Code) { "Code" } else { "ErrorName" };
     let variant = in_case(&name, Case::Pascal).unwrap_or_default();
     let function = ident::rust(&in_case(&name, Case::Snake).unwrap_or_default());
-    let anchor = surface.anchor(&name);
-    vec![format!("`{kind}::{variant}`"), format!("`{function}()`"), format!("`#{anchor}`")]
+    vec![format!("`{kind}::{variant}`"), format!("`{function}()`")]
 }
 
 /// The code or name of an error, and its statuses.

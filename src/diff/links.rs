@@ -25,14 +25,19 @@ pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) {
     let anchors = Anchors::of(pair.old);
     for (old, new) in &matched.pairs {
         let own = name(new);
-        if name(old) != own || old.code.given().map(|code| &code.value) != new.code.given().map(|code| &code.value) {
+        if name(old) != own
+            || old.code.given().map(|code| &code.value) != new.code.given().map(|code| &code.value)
+        {
             continue;
         }
-        let statuses = |entry: &Entry| -> Vec<u16> { entry.statuses.iter().map(|one| one.value).collect() };
+        let statuses =
+            |entry: &Entry| -> Vec<u16> { entry.statuses.iter().map(|one| one.value).collect() };
         for anchor in anchors.aliases(old, &own) {
             let owner = after.get(&anchor);
             // Another rule reports a status that is gone.
-            if owner.is_some_and(|owner| *owner == own) || owner.is_none() && statuses(old) != statuses(new) {
+            if owner.is_some_and(|owner| *owner == own)
+                || owner.is_none() && statuses(old) != statuses(new)
+            {
                 continue;
             }
             let now = owner.map_or_else(
@@ -55,7 +60,9 @@ fn owners(surface: &Surface) -> BTreeMap<String, String> {
         owners.extend(all.map(|anchor| (anchor, own.clone())));
     }
     for (index, retired) in surface.retired.iter().enumerate() {
-        owners.extend(anchors.of_retired(index).map(|anchor| (anchor, retired.code.value.to_string())));
+        owners.extend(
+            anchors.of_retired(index).map(|anchor| (anchor, retired.code.value.to_string())),
+        );
     }
     owners
 }

@@ -75,7 +75,7 @@ pub struct ChangeRule {
 }
 
 /// Every rule, by theme.
-pub fn rules() -> impl Iterator<Item = &'static ChangeRule> {
+pub(crate) fn rules() -> impl Iterator<Item = &'static ChangeRule> {
     const THEMES: &[&[&ChangeRule]] = &[
         surfaces::RULES,
         errors::RULES,
@@ -95,7 +95,7 @@ pub fn rules() -> impl Iterator<Item = &'static ChangeRule> {
 }
 
 /// The fields that no rule compares, because a change of them alone changes nothing for anybody.
-pub const IGNORED: &[(&str, &str)] = &[
+pub(crate) const IGNORED: &[(&str, &str)] = &[
     ("catalog.errcat", "the version of the catalog format"),
     ("catalog.version", "compared with the version that the changes need"),
     ("catalog.allow", "for errcat alone"),

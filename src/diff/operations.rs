@@ -96,11 +96,18 @@ pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) {
         if let (Some(before), Some(after)) = (before, after)
             && before != after
         {
-            let message = format!("the components of {} are named after `{after}` now, and not after `{before}`", code_span(path));
+            let message = format!(
+                "the components of {} are named after `{after}` now, and not after `{before}`",
+                code_span(path)
+            );
             found.push(Change::new(&OPERATION_RENAMED, Place::New(other.name.at), message));
         }
-        let before: BTreeSet<&str> =
-            operation.errors.iter().filter_map(|error| now.get(&error.value)).map(String::as_str).collect();
+        let before: BTreeSet<&str> = operation
+            .errors
+            .iter()
+            .filter_map(|error| now.get(&error.value))
+            .map(String::as_str)
+            .collect();
         let after: BTreeSet<&str> = other.errors.iter().map(|error| error.value.as_str()).collect();
         for gone in before.difference(&after) {
             let message = format!("{} no longer returns {}", code_span(path), code_span(gone));

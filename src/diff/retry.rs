@@ -76,7 +76,8 @@ pub(super) fn compare_strategies(old: &Catalog, new: &Catalog, found: &mut Found
         (Some(before), Some(after)) => {
             let at = strategy_at(after, new);
             let statuses = |strategy: &Strategy| -> Vec<String> {
-                let mut statuses: Vec<String> = strategy.patterns().map(|one| one.to_string()).collect();
+                let mut statuses: Vec<String> =
+                    strategy.patterns().map(|one| one.to_string()).collect();
                 statuses.sort();
                 statuses.dedup();
                 statuses

@@ -51,7 +51,8 @@ pub(super) fn of(body: &Body) -> Vec<Slot<'_>> {
 fn add_members<'b>(members: &'b [Member], path: &str, slots: &mut Vec<Slot<'b>>) {
     for member in members {
         // A key may hold a dot. It is rare enough to be read as two.
-        let path = if path.is_empty() { member.key.clone() } else { format!("{path}.{}", member.key) };
+        let path =
+            if path.is_empty() { member.key.clone() } else { format!("{path}.{}", member.key) };
         add(&member.shape, path, member.at, member.optional, slots);
     }
 }
@@ -63,9 +64,10 @@ fn add<'b>(shape: &'b Shape, path: String, at: NodeId, optional: bool, slots: &m
         Shape::Placeholder(placeholder, kind) => {
             (written(placeholder, Some(*kind)), Kind::Filled(vec![name(placeholder)]))
         }
-        Shape::Text(parts) => {
-            (parts.iter().map(part).collect(), Kind::Filled(parts.iter().filter_map(Part::placeholder).map(name).collect()))
-        }
+        Shape::Text(parts) => (
+            parts.iter().map(part).collect(),
+            Kind::Filled(parts.iter().filter_map(Part::placeholder).map(name).collect()),
+        ),
         Shape::Literal(json) => (json.to_string(), Kind::Literal),
     };
     slots.push(Slot { path: path.clone(), at, optional, content, kind });

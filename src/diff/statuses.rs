@@ -35,7 +35,9 @@ pub(super) const RULES: &[&ChangeRule] = &[&STATUS_REMOVED, &STATUS_ADDED, &FIRS
 pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) {
     let (old, new) = (&pair.old.statuses, &pair.new.statuses);
     let own = |statuses: &Optional<Spanned<Vec<Spanned<u16>>>>| {
-        statuses.given().map(|given| given.value.iter().map(|status| status.value).collect::<Vec<u16>>())
+        statuses
+            .given()
+            .map(|given| given.value.iter().map(|status| status.value).collect::<Vec<u16>>())
     };
     let (before, after) = (own(old), own(new));
     let at = new.given().map_or(pair.new.range.start, |statuses| statuses.at);
@@ -46,7 +48,9 @@ pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) {
             inherits += 1;
             continue;
         }
-        let values = |statuses: &[Spanned<u16>]| -> Vec<u16> { statuses.iter().map(|one| one.value).collect() };
+        let values = |statuses: &[Spanned<u16>]| -> Vec<u16> {
+            statuses.iter().map(|one| one.value).collect()
+        };
         let at = new.statuses.first().map_or(new.range.start, |status| status.at);
         let (before, after) = (values(&old.statuses), values(&new.statuses));
         if let Some(change) = change(&code_or_name(new), &before, &after, at) {
@@ -73,10 +77,16 @@ fn change(who: &str, before: &[u16], after: &[u16], at: NodeId) -> Option<Change
     let (rule, message) = if !gone.is_empty() && added.is_empty() {
         (&STATUS_REMOVED, format!("{who} no longer comes with status {}", list(&gone)))
     } else if !gone.is_empty() {
-        (&STATUS_REMOVED, format!("the status of {who} was {}, and is {}", list(before), list(after)))
+        (
+            &STATUS_REMOVED,
+            format!("the status of {who} was {}, and is {}", list(before), list(after)),
+        )
     } else if before.first() != after.first() && !before.is_empty() {
         let (Some(before), Some(after)) = (before.first(), after.first()) else { return None };
-        (&FIRST_STATUS_CHANGED, format!("servers send {who} with status {after}, and not with {before}"))
+        (
+            &FIRST_STATUS_CHANGED,
+            format!("servers send {who} with status {after}, and not with {before}"),
+        )
     } else if !added.is_empty() {
         (&STATUS_ADDED, format!("{who} may also come with status {}", list(&added)))
     } else {

@@ -75,16 +75,13 @@ pub(super) struct Pair<'c> {
 pub(super) fn compare(old: &Catalog, new: &Catalog, found: &mut Found) {
     let (olds, news) = (by_id(old), by_id(new));
     for surface in &old.surfaces {
-        match news.get(id(surface)).copied() {
-            Some(other) => {
-                found.enter(Some(other));
-                let pair = Pair { old_catalog: old, new_catalog: new, old: surface, new: other };
-                compare_pair(pair, found);
-            }
-            None => {
-                found.enter(None);
-                found.push(removed(surface, new));
-            }
+        if let Some(other) = news.get(id(surface)).copied() {
+            found.enter(Some(other));
+            let pair = Pair { old_catalog: old, new_catalog: new, old: surface, new: other };
+            compare_pair(pair, found);
+        } else {
+            found.enter(None);
+            found.push(removed(surface, new));
         }
     }
     added(new.surfaces.iter().filter(|surface| !olds.contains_key(id(surface))), found);
@@ -106,8 +103,11 @@ fn added<'c>(surfaces: impl Iterator<Item = &'c Surface>, found: &mut Found) {
 
 fn removed(surface: &Surface, new: &Catalog) -> Change {
     let old = id(surface);
-    let message =
-        format!("the API {} is gone, with {}", code_span(old), counted(surface.errors.len(), "error"));
+    let message = format!(
+        "the API {} is gone, with {}",
+        code_span(old),
+        counted(surface.errors.len(), "error")
+    );
     let mut change = Change::new(&SURFACE_REMOVED, Place::Old(surface.range.start), message)
         .note(format!("gone with it: the module `{old}`, its types, and all links to `#{old}-…`"));
     change.surface = Some(old.to_owned());
@@ -117,7 +117,9 @@ fn removed(surface: &Surface, new: &Catalog) -> Change {
     };
     let own = names(surface);
     match new.surfaces.iter().find(|other| !own.is_empty() && names(other) == own) {
-        Some(other) => change.help(format!("`{}` has the same errors: keep the id `{old}`", id(other))),
+        Some(other) => {
+            change.help(format!("`{}` has the same errors: keep the id `{old}`", id(other)))
+        }
         None => change,
     }
 }
@@ -133,7 +135,9 @@ fn compare_pair(pair: Pair, found: &mut Found) {
             key_words(after),
             key_words(before)
         );
-        found.push(Change::new(&KEY_CHANGED, Place::New(at), message).note(renamed_types(before, after)));
+        found.push(
+            Change::new(&KEY_CHANGED, Place::New(at), message).note(renamed_types(before, after)),
+        );
     }
     let matched = errors::compare(pair, found);
     statuses::compare(pair, &matched, found);
@@ -183,7 +187,8 @@ fn media_type(old: &Surface, new: &Surface, found: &mut Found) {
 fn absent(old: &Surface, new: &Surface, found: &mut Found) {
     let (before, after) = (&old.shape.absent, &new.shape.absent);
     for gone in before.iter().filter(|one| after.iter().all(|other| other.value != one.value)) {
-        let message = format!("{} is a value again, and not an absent member", code_span(&gone.value));
+        let message =
+            format!("{} is a value again, and not an absent member", code_span(&gone.value));
         found.push(Change::new(&ABSENT_REMOVED, Place::Old(gone.at), message));
     }
     for added in after.iter().filter(|one| before.iter().all(|other| other.value != one.value)) {

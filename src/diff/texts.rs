@@ -70,8 +70,12 @@ fn list<'c>(name: &'static str, texts: impl IntoIterator<Item = &'c Text>) -> Fi
 
 /// The change of the texts of one thing, if there is one.
 fn change(who: &str, before: &[Field], after: &[Field], at: NodeId) -> Option<Change> {
-    let changed: Vec<&Field> =
-        before.iter().zip(after).filter(|((_, old, _), (_, new, _))| old != new).map(|(_, new)| new).collect();
+    let changed: Vec<&Field> = before
+        .iter()
+        .zip(after)
+        .filter(|((_, old, _), (_, new, _))| old != new)
+        .map(|(_, new)| new)
+        .collect();
     let names: Vec<String> = changed.iter().map(|(name, ..)| code_span(name)).collect();
     let place = match changed.as_slice() {
         [] => return None,
@@ -87,7 +91,8 @@ pub(super) fn compare_catalogs(old: &Catalog, new: &Catalog, found: &mut Found) 
     found.push_all(change("the catalog", &of_catalog(old), &of_catalog(new), at));
     let meaning = |tag: &Tag| [field("meaning", tag.meaning.as_ref())];
     for tag in new.tags.iter().flatten() {
-        if let Some(before) = old.tags.iter().flatten().find(|one| one.name.value == tag.name.value) {
+        if let Some(before) = old.tags.iter().flatten().find(|one| one.name.value == tag.name.value)
+        {
             let who = format!("the group {}", code_span(&tag.name.value));
             found.push_all(change(&who, &meaning(before), &meaning(tag), tag.name.at));
         }
@@ -125,7 +130,8 @@ pub(super) fn compare(matched: &Matched, found: &mut Found) {
 
 fn of_catalog(catalog: &Catalog) -> Vec<Field> {
     let contact = catalog.contact.as_ref();
-    let contact = |name, of: fn(&crate::catalog::Contact) -> Option<&Text>| field(name, contact.and_then(of));
+    let contact =
+        |name, of: fn(&crate::catalog::Contact) -> Option<&Text>| field(name, contact.and_then(of));
     vec![
         field("title", catalog.title.as_ref()),
         field("intro", catalog.intro.as_ref()),
@@ -144,7 +150,11 @@ fn of_surface(surface: &Surface) -> Vec<Field> {
         field("intro", surface.intro.as_ref()),
         list("servers", &surface.servers),
         field("shape.intro", surface.shape.intro.as_ref()),
-        ("example", json!(example.map(|example| &example.value)), example.map(|example| example.at)),
+        (
+            "example",
+            json!(example.map(|example| &example.value)),
+            example.map(|example| example.at),
+        ),
         ("meta", surface.meta.clone(), None),
     ]
 }
@@ -167,7 +177,8 @@ fn of_entry(entry: &Entry, other: &Entry) -> Vec<Field> {
         .map(|value| [value.name.value.clone(), written(value)])
         .collect();
     let deprecated = entry.deprecated.as_ref().filter(|_| other.deprecated.is_some());
-    let deprecated = deprecated.map(|one| [text(one.since.as_ref()), text(one.instead.as_ref()), text(one.note.as_ref())]);
+    let deprecated = deprecated
+        .map(|one| [text(one.since.as_ref()), text(one.instead.as_ref()), text(one.note.as_ref())]);
     vec![
         field("meaning", entry.meaning.as_ref()),
         field("fix", entry.fix.given()),

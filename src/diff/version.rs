@@ -28,7 +28,8 @@ impl Due {
     pub(super) fn new(old: Option<&Catalog>, new: &Catalog, class: Option<Class>) -> Self {
         let (version, at) = version(new);
         let before = old.map(|old| self::version(old).0);
-        let (part, next) = before.as_ref().map_or(("none", version.clone()), |before| next(before, class));
+        let (part, next) =
+            before.as_ref().map_or(("none", version.clone()), |before| next(before, class));
         let order = before.as_ref().map(|before| version.cmp_precedence(before));
         let is_lower = order == Some(Ordering::Less);
         let problem = before.as_ref().and_then(|before| {

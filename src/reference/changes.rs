@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::diff::{ChangeRule, Class, IGNORED, rules};
 
-/// A rule of `errcat diff` as Markdown.
-#[must_use]
-pub(crate) fn explain_change(rule: &ChangeRule) -> String {
-    let ChangeRule { name, class, what, why, .. } = rule;
-    format!("## {name}\n\nFinds {what}. Such a change is **{}**. {why}\n", class.name())
+impl ChangeRule {
+    /// The rule as Markdown: what it finds, the class of such a change, and why.
+    #[must_use]
+    pub fn explain(&self) -> String {
+        let Self { name, class, what, why, .. } = self;
+        format!("## {name}\n\nFinds {what}. Such a change is **{}**. {why}\n", class.name())
+    }
 }
 
 /// The tables of docs/diff.md: the rules of each class, and the fields of a catalog with the rules that compare them.
@@ -18,7 +20,10 @@ pub fn change_reference() -> String {
     for class in Class::ALL {
         let name = class.name();
         let (first, rest) = name.split_at(1);
-        out += &format!("## {}{rest}\n\n| rule | finds | why |\n| --- | --- | --- |\n", first.to_uppercase());
+        out += &format!(
+            "## {}{rest}\n\n| rule | finds | why |\n| --- | --- | --- |\n",
+            first.to_uppercase()
+        );
         for rule in rules().filter(|rule| rule.class == class) {
             out += &format!("| `{}` | {} | {} |\n", rule.name, rule.what, rule.why);
         }

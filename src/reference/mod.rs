@@ -10,9 +10,7 @@ mod rules;
 mod templates;
 
 pub use catalog_json::{catalog_json_schema, catalog_json_types};
-pub use json_schema::{config_schema, schema};
 pub use changes::change_reference;
-#[cfg(feature = "cli")]
-pub(crate) use changes::explain_change;
+pub use json_schema::{config_schema, schema};
 pub use rules::rules;
 pub use templates::template_reference;

@@ -14,7 +14,9 @@ impl Diff {
     pub fn to_markdown(&self, all: bool) -> String {
         let mut out = format!("{}\n", self.headline());
         for heading in SECTIONS {
-            let is_here = |change: &&Change| section(change) == heading && (all || change.rule.class > Class::Editorial);
+            let is_here = |change: &&Change| {
+                section(change) == heading && (all || change.rule.class > Class::Editorial)
+            };
             let mut changes = self.changes.iter().filter(is_here).peekable();
             if changes.peek().is_some() {
                 out += &format!("\n### {heading}\n\n");
@@ -61,7 +63,8 @@ fn section(change: &Change) -> &'static str {
 
 fn item(change: &Change) -> String {
     let mark = if change.rule.class == Class::Breaking { "**Breaking:** " } else { "" };
-    let surface = change.surface.as_ref().map(|surface| format!("**{}**: ", markdown_text(surface)));
+    let surface =
+        change.surface.as_ref().map(|surface| format!("**{}**: ", markdown_text(surface)));
     let mut text = markdown_text(&change.message);
     if !text.ends_with(['.', '!', '?']) {
         text.push('.');

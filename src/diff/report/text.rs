@@ -35,7 +35,8 @@ fn group<'d>(change: &'d Change, places: &Places<'d>) -> Group<'d> {
         Class::Editorial => Level::NOTE,
     };
     let level = level.with_name(change.rule.class.name());
-    let mut group = Group::with_title(level.primary_title(escaped(&change.title())).id(change.rule.name));
+    let mut group =
+        Group::with_title(level.primary_title(escaped(&change.title())).id(change.rule.name));
     if let Some(spot) = places.get(change.place) {
         group = snippet(group, &[(spot.span, None)], &spot.lines, spot.path);
     }
