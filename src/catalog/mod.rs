@@ -10,6 +10,7 @@ mod code;
 mod data;
 pub(crate) mod doc;
 mod example;
+pub(crate) mod find;
 pub(crate) mod forms;
 pub(crate) mod include;
 mod load;

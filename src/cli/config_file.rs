@@ -1,10 +1,13 @@
 //! The config file of a command: the one that `--config` names, or the nearest `errcat.yaml`.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::{misnamed, path};
+use crate::catalog::find;
 use crate::config::{self, Plan};
 use crate::error::Error;
+use crate::text::paths;
+use crate::text::words::joined;
 
 /// The flag of every command that reads a config file.
 #[derive(Debug, clap::Args)]
@@ -27,10 +30,10 @@ impl ConfigFile {
         let found = config::find(&working);
         match misnamed::find(&working, found.as_deref()) {
             Some(file) => {
-                let file = near(&file, &working);
+                let file = paths::relative(&working, &file);
                 Err(misnamed::error(&file, &format!("add `--config {}`", file.display())))
             }
-            None => Ok(found.map(|file| near(&file, &working))),
+            None => Ok(found.map(|file| paths::relative(&working, &file))),
         }
     }
 
@@ -48,31 +51,43 @@ impl ConfigFile {
     }
 }
 
-/// The error that there is no config file.
+/// The most catalogs that are listed.
+const MAX_SHOWN: usize = 3;
+
+/// The error that there is no config file, with the catalogs that the repo has.
 fn no_config() -> Error {
-    Error::usage(
-        format!("there is no `{}` here or in a folder above", config::FILE),
-        "name a catalog with `--catalog FILE`, or run `errcat init`",
-    )
+    let message = format!("there is no `{}` here or in a folder above", config::FILE);
+    let found = find::around(Path::new("."));
+    let Some(first) = found.first() else {
+        return Error::usage(message, "name a catalog with `--catalog FILE`, or run `errcat init`");
+    };
+    let shown = found.iter().take(MAX_SHOWN).map(|file| format!("`{}`", file.display()));
+    let more = found.len().saturating_sub(MAX_SHOWN);
+    let all: Vec<String> = shown.chain((more > 0).then(|| format!("{more} more"))).collect();
+    let (noun, name) =
+        if found.len() == 1 { ("catalog", "add") } else { ("catalogs", "name one, as in") };
+    let top = found.iter().find_map(|file| Some(format!(" in `{}`", above(file)?.display())));
+    let help = format!(
+        "this repo has the {noun} {}: {name} `--catalog {}`, or run `errcat init`{}",
+        joined(&all, " and "),
+        first.display(),
+        top.unwrap_or_default()
+    );
+    Error::usage(message, help)
 }
 
-fn working_folder() -> Result<PathBuf, Error> {
+/// The `..` that a path begins with.
+pub(super) fn above(file: &Path) -> Option<PathBuf> {
+    let up = file.components().take_while(|part| *part == Component::ParentDir);
+    let up: PathBuf = up.collect();
+    (!up.as_os_str().is_empty()).then_some(up)
+}
+
+pub(super) fn working_folder() -> Result<PathBuf, Error> {
     std::env::current_dir().map_err(|error| {
         Error::usage(
             format!("cannot find the working folder: {error}"),
             "change to a folder that exists, and run the command again",
         )
     })
-}
-
-/// The path of a file in a folder or above it, as one would type it in the folder.
-fn near(file: &Path, folder: &Path) -> PathBuf {
-    let Some(parent) = file.parent() else { return file.to_owned() };
-    match folder.strip_prefix(parent) {
-        Ok(below) => {
-            let up: PathBuf = below.components().map(|_| "..").collect();
-            up.join(file.file_name().unwrap_or_default())
-        }
-        Err(_) => file.to_owned(),
-    }
 }

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::catalog::find;
 use crate::config;
 use crate::error::Error;
 
@@ -16,12 +17,12 @@ pub(super) fn find(from: &Path, found: Option<&Path>) -> Option<PathBuf> {
     folders.find_map(|folder| in_folder(folder, typos))
 }
 
-/// The first such file in a folder, with at most so many typos in its name.
+/// The first such file in a folder, with at most so many typos in its name. A catalog may have any name.
 pub(super) fn in_folder(folder: &Path, typos: usize) -> Option<PathBuf> {
     let names = fs::read_dir(folder).ok()?.flatten();
     let names = names.filter_map(|entry| entry.file_name().into_string().ok());
-    let first = names.filter(|name| is_meant(name, typos)).min()?;
-    Some(folder.join(first))
+    let meant = names.filter(|name| is_meant(name, typos)).map(|name| folder.join(name));
+    meant.filter(|file| !find::is_api(file)).min()
 }
 
 /// Whether a name differs from that of the config only by its extension, its case, a dot before it, or so

@@ -14,7 +14,6 @@ mod schema;
 mod streams;
 mod templates;
 mod terminal;
-mod walk;
 
 use std::io::{self, Write};
 use std::path::PathBuf;

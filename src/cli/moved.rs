@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::walk;
 use crate::config::{self, Plan};
+use crate::document::walk;
 use crate::text::words::counted;
 use crate::write;
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::config_file::ConfigFile;
 use super::{Exit, Failure, path, terminal};
 use crate::catalog::Catalog;
-use crate::config::{self, Output, Takes, target};
+use crate::config::{self, Output, Plan, Takes, target};
 use crate::error::Error;
 use crate::pipeline;
 use crate::reference;
@@ -42,7 +42,7 @@ enum Command {
 impl TemplatesCommand {
     pub(super) fn run(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         match &self.command {
-            Command::List(command) => command.run(out),
+            Command::List(command) => command.run(out, log),
             Command::Eject(command) => command.run(log),
             Command::Context(command) => command.run(out),
             Command::Docs(command) => command.run(out),
@@ -58,9 +58,22 @@ struct List {
 }
 
 impl List {
-    fn run(&self, out: &mut dyn Write) -> Result<Exit, Failure> {
+    fn run(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         let config = self.config.find()?;
-        let plan = config.map(|file| config::read(&file)).transpose()?.unwrap_or_default();
+        let plan = match config.as_deref().map(config::read).transpose() {
+            // Whoever corrects `outputs` needs the names of the targets.
+            Err(error) if error.diagnostics().is_some() => {
+                let file = config.unwrap_or_default();
+                let templates = config::templates_folder(&file)?;
+                let file = file.display();
+                writeln!(
+                    log,
+                    "note: `{file}` has problems, so this list doesn't say what is made"
+                )?;
+                Plan { templates, ..Plan::default() }
+            }
+            plan => plan?.unwrap_or_default(),
+        };
         let folder = plan.templates.as_deref();
         let templates = Templates::read(folder)?;
         let targets = templates.targets();

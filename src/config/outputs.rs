@@ -9,6 +9,7 @@ use super::path::{path, source};
 use super::plan::Output;
 use super::schema::{DUPLICATE_TARGET, EMPTY_OUTPUTS};
 use super::target::{self, Description, UNKNOWN_OPTION, UNKNOWN_TARGET};
+use crate::catalog::find;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::Members;
 use crate::error::Error;
@@ -27,7 +28,12 @@ pub(super) fn read(
     if let Some(Node { value: Value::List(items), at, .. }) = config.get("outputs")
         && items.is_empty()
     {
-        report.push(Diagnostic::of(&EMPTY_OUTPUTS, *at, "errcat.yaml asks for no outputs"));
+        let found = find::around(folder);
+        let catalog = found.first().map_or("errors.yaml".into(), |file| file.to_string_lossy());
+        let help = format!(
+            "list what to make, as in `outputs: [{{catalog: {catalog}, target: json, out: generated}}]`"
+        );
+        report.push(Diagnostic::new(&EMPTY_OUTPUTS, *at, "errcat.yaml asks for no outputs", help));
     }
     let mut outputs = Vec::new();
     for item in config.list("outputs") {

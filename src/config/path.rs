@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::schema::{MALFORMED_PATH, MISSING_PATH, PATH, SHARED_ONLY};
+use crate::catalog::find;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::{self, Members};
 use crate::error::Error;
@@ -86,7 +87,8 @@ pub(super) fn missing(node: &Node, path: &Path, folder: &Path, wanted: &str) -> 
         Ok(_) => format!("`{written}` is a file, not a {wanted}"),
         Err(_) => format!("there is no {wanted} `{written}`"),
     };
-    match document::file::meant(path).filter(|meant| meant != path) {
+    let near = || document::file::meant(path).filter(|meant| meant != path);
+    match find::namesake(path, folder).or_else(near) {
         Some(meant) => {
             let meant = meant.strip_prefix(folder).unwrap_or(&meant).display().to_string();
             Diagnostic::new(&MISSING_PATH, node.at, message, format!("did you mean `{meant}`?"))

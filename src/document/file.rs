@@ -49,9 +49,12 @@ pub(crate) fn meant(path: &Path) -> Option<PathBuf> {
         names.sort_unstable();
         let part = part.as_os_str().to_str()?;
         let nearest = suggest::nearest(part, names.iter().map(String::as_str))?;
-        // The same extension alone is not a likeness.
+        // The same extension and the same beginning are not a likeness.
         let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
-        suggest::nearest(&stem(part), [stem(nearest).as_str()])?;
+        let typos = strsim::damerau_levenshtein(&stem(part), &stem(nearest));
+        if typos > (stem(part).chars().count() / 3).max(1) {
+            return None;
+        }
         meant.push(nearest);
     }
     Some(meant)

@@ -12,6 +12,7 @@ pub(crate) mod schema;
 mod source;
 mod text;
 mod values;
+pub(crate) mod walk;
 
 use std::ops::Range;
 use std::path::Path;

@@ -71,9 +71,29 @@ pub(crate) fn without_dots(path: &Path) -> PathBuf {
     plain
 }
 
+/// The way from a folder to a file. Both are absolute, and without links.
+pub(crate) fn relative(folder: &Path, file: &Path) -> PathBuf {
+    let pairs = folder.components().zip(file.components());
+    let shared = pairs.take_while(|(one, other)| one == other).count();
+    let up = folder.components().skip(shared).map(|_| Component::ParentDir);
+    up.chain(file.components().skip(shared)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_way_to_a_file_goes_up_as_far_as_it_must() {
+        for (folder, file, way) in [
+            ("/a", "/a/x", "x"),
+            ("/a/b", "/a/x", "../x"),
+            ("/a/b/c", "/a/d/x", "../../d/x"),
+            ("/", "/a/x", "a/x"),
+        ] {
+            assert_eq!(relative(Path::new(folder), Path::new(file)), Path::new(way));
+        }
+    }
 
     #[test]
     fn what_only_a_shell_or_another_system_understands_is_refused() {

@@ -103,3 +103,116 @@ fn every_command_reads_the_config_that_a_flag_names() {
     let ran = repo.run(&["lint", "--config", "api/pulbic.yaml"]);
     assert!(ran.status == 2 && ran.stderr.contains("did you mean `api/public.yaml`?"), "{ran}");
 }
+
+#[test]
+fn catalogs_elsewhere_in_the_repo_are_named() {
+    let repo = Repo::new().file(".git", "").file("services/api/errors.yaml", SMALL);
+    let commands: [&[&str]; 5] = [
+        &["generate"],
+        &["generate", "--check"],
+        &["lint"],
+        &["explain"],
+        &["templates", "context"],
+    ];
+    for (folder, catalog, place) in [
+        (".", "services/api/errors.yaml", ""),
+        ("services/api/src", "../errors.yaml", " in `..`"),
+        ("services/web", "../api/errors.yaml", " in `..`"),
+    ] {
+        for arguments in commands {
+            let ran = run_in(&repo, folder, arguments);
+            assert_eq!(ran.status, 2);
+            let help = format!(
+                "this repo has the catalog `{catalog}`: add `--catalog {catalog}`, or run \
+                 `errcat init`{place}\n"
+            );
+            assert!(ran.stderr.contains(&help), "{ran}");
+        }
+        assert_eq!(run_in(&repo, folder, &["lint", "--catalog", catalog]).status, 0);
+    }
+    for name in ["b", "c", "d"] {
+        repo.put(&format!("{name}.yaml"), SMALL);
+    }
+    // What a tool has put there is no catalog of the repo.
+    repo.put("node_modules/x/errors.yaml", SMALL);
+    let ran = repo.run(&["lint"]);
+    let help = "this repo has the catalogs `b.yaml`, `c.yaml`, `d.yaml` and 1 more: name one, as in \
+                `--catalog b.yaml`, or run `errcat init`\n";
+    assert!(ran.stderr.contains(help), "{ran}");
+    // A catalog may be called as a config is elsewhere.
+    repo.put("errcat.yml", SMALL);
+    let ran = repo.run(&["lint"]);
+    assert!(ran.stderr.contains("there is no `errcat.yaml`"), "{ran}");
+}
+
+#[test]
+fn a_catalog_that_moved_is_found_by_its_name() {
+    let repo = Repo::new().file(".git", "").file("services/api/errors.yaml", SMALL);
+    let help = "did you mean `services/api/errors.yaml`?";
+    for arguments in [
+        &["lint", "errors.yaml"][..],
+        &["lint", "--catalog", "errors.yaml"],
+        &["generate", "--catalog", "old/errors.yaml"],
+        &["explain", "--catalog", "./errors.yaml"],
+    ] {
+        let ran = repo.run(arguments);
+        assert!(ran.status == 2 && ran.stderr.contains(help), "{ran}");
+    }
+    let ran = run_in(&repo, "services/web", &["lint", "errors.yaml"]);
+    assert!(ran.stderr.contains("did you mean `../api/errors.yaml`?"), "{ran}");
+    repo.put("errcat.yaml", CONFIG);
+    let ran = repo.run(&["generate"]);
+    assert!(ran.status == 1 && ran.stderr.contains(help), "{ran}");
+    // Which of two is meant, nobody knows; and it is never the config.
+    repo.put("services/web/errors.yaml", SMALL);
+    let ran = repo.run(&["generate"]);
+    assert!(ran.status == 1 && !ran.stderr.contains("did you mean"), "{ran}");
+}
+
+#[test]
+fn a_config_that_asks_for_nothing_is_told_what_to_write() {
+    let list = "outputs: [{catalog: api/errors.yaml, target: json, out: generated}]";
+    let repo = Repo::new().file("api/errors.yaml", SMALL);
+    for (config, rule) in [
+        ("errcat: 1\noutputs: []\n", "empty-outputs"),
+        ("errcat: 1\n", "missing-field"),
+        ("errcat: 1\noutputs:\n", "wrong-type"),
+        ("", "missing-field"),
+    ] {
+        repo.put("errcat.yaml", config);
+        for arguments in [&["generate"][..], &["generate", "--check"], &["lint"], &["explain"]] {
+            let ran = repo.run(arguments);
+            let said = ran.stdout + &ran.stderr;
+            assert!(ran.status == 1 && said.contains(&format!("error[{rule}]")), "{said}");
+            assert_eq!(said.contains(list), rule == "empty-outputs", "{said}");
+        }
+        let ran = repo.run(&["init"]);
+        let help = "nothing was written; `errcat lint` shows what to correct, or delete it and run \
+                    `errcat init` again";
+        assert!(ran.status == 2 && ran.stderr.contains(help), "{ran}");
+        assert_eq!(repo.read("errcat.yaml"), config);
+        // Whoever corrects it looks for the names of targets.
+        let ran = repo.ok(&["templates", "list"]);
+        assert!(ran.stdout.contains("rust-module") && ran.stderr.contains("has problems"), "{ran}");
+    }
+    repo.put("errcat.yaml", format!("errcat: 1\n{list}\n"));
+    repo.ok(&["generate"]);
+}
+
+#[test]
+fn init_says_what_is_around_its_folder() {
+    let repo = Repo::new().file(".git", "").file("services/api/errors.yaml", SMALL);
+    let said = run_in(&repo, "services/web", &["init"]).stderr;
+    let note = "note: this repo also has the catalog `../api/errors.yaml`; `errcat init` in `..` makes \
+                one errcat.yaml for all\n";
+    assert!(said.ends_with(note), "{said}");
+    std::fs::remove_dir_all(repo.path("services/web")).unwrap();
+    assert!(!repo.ok(&["init"]).stderr.contains("note: "));
+    let said = run_in(&repo, "services/web", &["init"]).stderr;
+    let note =
+        "note: here, errcat reads this errcat.yaml instead of `../../errcat.yaml` from now on\n";
+    assert!(said.ends_with(note), "{said}");
+    // Some frameworks have an errors.yaml of their own.
+    let ran = Repo::new().file("errors.yaml", "en: {}\n").run(&["init"]);
+    assert!(ran.status == 2 && ran.stderr.contains("isn't the catalog of an API"), "{ran}");
+}

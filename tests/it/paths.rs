@@ -123,7 +123,7 @@ fn a_folder_without_a_config_is_told_what_works() {
         let repo = Repo::new().file("errors.yaml", SMALL);
         let ran = repo.run(arguments);
         assert_eq!(ran.status, 2);
-        assert!(ran.stderr.contains("`--catalog FILE`"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("`--catalog errors.yaml`"), "{}", ran.stderr);
         repo.ok(&[arguments, &["--catalog", "errors.yaml"]].concat());
     }
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::files::Files;
 use super::links::Documents;
 use super::storage::{Disk, Storage};
-use crate::catalog::Catalog;
 use crate::catalog::load::load;
+use crate::catalog::{Catalog, find};
 use crate::diagnostic::{Copies, Diagnostics, Report, Sources};
 use crate::document::{self, Document};
 use crate::error::Error;
@@ -27,7 +27,13 @@ impl Set {
     /// # Errors
     /// If one of them can't be read, or isn't plain YAML.
     pub(crate) fn read(file: &Path, top: &Path) -> Result<Self, Error> {
-        Self::read_from(&Disk, file, &document::file::read(file)?, top)
+        let bytes = document::file::read(file).map_err(|error| {
+            match find::namesake(file, Path::new(".")).filter(|_| !file.exists()) {
+                Some(other) => error.with_help(format!("did you mean `{}`?", other.display())),
+                None => error,
+            }
+        })?;
+        Self::read_from(&Disk, file, &bytes, top)
     }
 
     /// Loads a file that holds `bytes`, and all that it includes from below the folder `top` of a storage.

@@ -1,8 +1,8 @@
 //! `errcat init`: a small catalog to start from, and a config that fits the repo.
 
-mod catalogs;
 mod formatters;
 mod npm;
+mod place;
 mod proposal;
 mod python;
 mod repo;
@@ -14,7 +14,8 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
-use super::{Exit, Failure, misnamed};
+use super::{Exit, Failure};
+use crate::catalog::find;
 use crate::config;
 use crate::error::Error;
 use crate::text::ident::{Case, in_case};
@@ -51,11 +52,10 @@ pub(super) struct Init {
 impl Init {
     pub(super) fn run(&self, _: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         let repo = Repo(Path::new("."));
-        if let (false, Some(file)) = (repo.has(config::FILE), misnamed::in_folder(repo.0, 1)) {
-            let file = Path::new(file.file_name().unwrap_or_default());
-            return Err(misnamed::error(file, "move it away; nothing was written").into());
+        let found = find::below(repo.0);
+        if let Some(error) = place::refusal(&repo, &found) {
+            return Err(error.into());
         }
-        let found = catalogs::find(repo.0);
         if let (Some(_), Some(catalog)) = (self.shape, found.first()) {
             return Err(Failure::Error(has_catalog(catalog)));
         }
@@ -85,6 +85,9 @@ impl Init {
         }
         if self.shape.is_none() && found.is_empty() {
             writeln!(log, "{OTHER_SHAPES}")?;
+        }
+        if let Some(note) = place::note(&found) {
+            writeln!(log, "{note}")?;
         }
         Ok(Exit::Clean)
     }
@@ -147,10 +150,11 @@ fn fitting(repo: &Repo, name: Option<&str>) -> Vec<Proposal> {
     proposals
 }
 
-/// An output of each target.
+/// An output of each target, in folders of their names.
 fn everything(name: Option<&str>) -> Vec<Proposal> {
+    let folder = Proposal::new("", "generated", name).out;
     let targets = ["rust", "typescript", "python", "markdown", "html", "openapi", "json"];
-    targets.map(|target| Proposal::new(target, &format!("generated/{target}"), name)).to_vec()
+    targets.map(|target| Proposal::new(target, &format!("{folder}/{target}"), None)).to_vec()
 }
 
 /// A name for each of several catalogs, for its folders; no names for one catalog. Catalogs are named
@@ -185,6 +189,12 @@ fn config(proposals: &[Proposal]) -> String {
          errcat: 1\n{}\noutputs:\n",
         requires()
     );
+    if is_guess {
+        for all in proposals.chunk_by(|one, other| one.catalog == other.catalog) {
+            config += &one_line(all);
+        }
+        return config;
+    }
     for Proposal { catalog, target, out, options, because, .. } in proposals {
         let options: Vec<String> =
             options.iter().map(|(name, value)| format!("{name}: {value}")).collect();
@@ -200,6 +210,15 @@ fn config(proposals: &[Proposal]) -> String {
         config += &format!("  - {{catalog: {catalog}, target: {target}, out: {out}{options}}}\n");
     }
     config
+}
+
+/// One output for all targets of a catalog, which are in folders of their names.
+fn one_line(proposals: &[Proposal]) -> String {
+    let targets: Vec<&str> = proposals.iter().map(|one| one.target).collect();
+    let first = proposals.first().map(|one| (one.catalog.as_str(), one.out.rsplit_once('/')));
+    let Some((catalog, Some((folder, _)))) = first else { return String::new() };
+    let (catalog, folder, targets) = (quoted(catalog), quoted(folder), targets.join(", "));
+    format!("  - {{catalog: {catalog}, targets: [{targets}], out: {folder}}}\n")
 }
 
 /// A path in YAML: in quotes, unless it is plain.

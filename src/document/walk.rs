@@ -12,7 +12,7 @@ const OF_TOOLS: &[&str] = &["node_modules", "target", "vendor", "dist", "build"]
 
 /// Finds files by their names, below a folder. Returns sorted paths with `/`. Skips hidden folders and those
 /// that tools fill.
-pub(super) fn files(top: &Path, is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
+pub(crate) fn files(top: &Path, is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = VecDeque::from([String::new()]);
     let mut entries = 0;

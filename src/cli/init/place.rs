@@ -1,0 +1,55 @@
+//! The folder of a new errcat.yaml: what is in the way there, and what people should know about the folders
+//! around it.
+
+use std::path::Path;
+
+use super::CATALOG_FILE;
+use super::repo::Repo;
+use crate::catalog::find;
+use crate::cli::{config_file, misnamed};
+use crate::config;
+use crate::error::Error;
+use crate::text::paths;
+
+/// Why nothing can be written. `found` are the catalogs of the repo.
+pub(super) fn refusal(repo: &Repo, found: &[String]) -> Option<Error> {
+    let config = Path::new(config::FILE);
+    if repo.has(config::FILE) {
+        let has_problems = config::read(config).is_err_and(|error| error.diagnostics().is_some());
+        let help = "nothing was written; `errcat lint` shows what to correct, or delete it and run \
+                    `errcat init` again";
+        return has_problems
+            .then(|| Error::usage(format!("`{}` exists and has problems", config::FILE), help));
+    }
+    if let Some(file) = misnamed::in_folder(repo.0, 1) {
+        let file = Path::new(file.file_name().unwrap_or_default());
+        return Some(misnamed::error(file, "move it away; nothing was written"));
+    }
+    let is_taken = repo.has(CATALOG_FILE) && !found.iter().any(|file| file == CATALOG_FILE);
+    (found.is_empty() && is_taken).then(|| {
+        Error::usage(
+            format!("`{CATALOG_FILE}` exists, but isn't the catalog of an API"),
+            "nothing was written; rename it, or run `errcat init` in another folder",
+        )
+    })
+}
+
+/// A note about a config above the folder, or else about catalogs of the repo that aren't below the folder.
+pub(super) fn note(found: &[String]) -> Option<String> {
+    let working = config_file::working_folder().ok()?;
+    let name = config::FILE;
+    if let Some(above) = config::find(working.parent()?) {
+        let above = paths::relative(&working, &above);
+        let above = above.display();
+        return Some(format!(
+            "note: here, errcat reads this {name} instead of `{above}` from now on"
+        ));
+    }
+    let others = if found.is_empty() { find::around(&working) } else { Vec::new() };
+    let (other, top) = others.iter().find_map(|file| Some((file, config_file::above(file)?)))?;
+    Some(format!(
+        "note: this repo also has the catalog `{}`; `errcat init` in `{}` makes one {name} for all",
+        other.display(),
+        top.display()
+    ))
+}
