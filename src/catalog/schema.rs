@@ -291,40 +291,13 @@ const RETIRED: Mapping = Mapping {
 mod tests {
     use super::*;
 
-    /// Every field of a mapping and of those within it.
-    fn names(mapping: &Mapping, found: &mut Vec<&'static str>) {
-        for field in mapping.fields {
-            found.push(field.name);
-            kind_names(&field.kind, found);
-        }
-    }
-
-    fn kind_names(kind: &Kind, found: &mut Vec<&'static str>) {
-        match kind {
-            Kind::Mapping(mapping) => names(mapping, found),
-            Kind::List(kind) | Kind::Named(_, kind) => kind_names(kind, found),
-            Kind::OneOf(kinds) => kinds.iter().for_each(|kind| kind_names(kind, found)),
-            Kind::Text
-            | Kind::Paragraphs
-            | Kind::Form(_)
-            | Kind::Integer(_)
-            | Kind::Boolean
-            | Kind::Rule
-            | Kind::Structure(_)
-            | Kind::Object(_)
-            | Kind::Data => {}
-        }
-    }
-
     #[test]
     fn every_field_is_on_its_page_and_in_the_catalog_of_all_features() {
-        let mut all = Vec::new();
-        names(&CATALOG, &mut all);
         let page = include_str!("../../docs/catalog.md");
         let features = include_str!("../../tests/it/catalogs/features.yaml");
-        for name in all {
+        CATALOG.each_field(&mut |_, Field { name, .. }| {
             assert!(page.contains(&format!("`{name}`")), "docs/catalog.md lacks `{name}`");
             assert!(features.contains(&format!("{name}:")), "features.yaml does not use `{name}`");
-        }
+        });
     }
 }

@@ -89,34 +89,34 @@ pub(super) struct Matched<'c> {
     pub added: BTreeSet<String>,
 }
 
-/// Matches errors by their names, and the others by their codes.
+/// Matches errors by their names, the others by their codes, and the rest by their names in another spelling.
 fn matched<'c>(old: &'c Surface, new: &'c Surface) -> Matched<'c> {
-    let by_name: BTreeMap<String, &Entry> = new.errors.iter().map(|one| (name(one), one)).collect();
-    let old_names: BTreeSet<String> = old.errors.iter().map(name).collect();
-    let by_code: BTreeMap<&Code, &Entry> = new
-        .errors
-        .iter()
-        .filter(|entry| !old_names.contains(&name(entry)))
-        .filter_map(|entry| Some((code(entry)?, entry)))
-        .collect();
-    let mut found = Matched { pairs: Vec::new(), removed: BTreeSet::new(), added: BTreeSet::new() };
-    let mut seen = BTreeSet::new();
-    for entry in &old.errors {
-        let own = name(entry);
-        let other = by_name.get(&own).or_else(|| by_code.get(code(entry)?)).copied();
-        match other {
-            Some(other) => {
-                seen.insert(name(other));
-                found.pairs.push((entry, other));
-            }
+    let ways: [fn(&Entry) -> Option<String>; 3] =
+        [|entry| Some(name(entry)), |entry| code(entry).map(Code::to_string), identifier];
+    let mut partners: Vec<Option<&Entry>> = vec![None; old.errors.len()];
+    let mut free: BTreeMap<String, &Entry> =
+        new.errors.iter().map(|one| (name(one), one)).collect();
+    for key in ways {
+        let keyed = free.values().filter_map(|entry| Some((key(entry)?, *entry)));
+        let keyed: BTreeMap<String, &Entry> = keyed.collect();
+        let unmatched =
+            old.errors.iter().zip(&mut partners).filter(|(_, partner)| partner.is_none());
+        for (entry, partner) in unmatched {
+            let other = key(entry).and_then(|key| keyed.get(&key).copied());
+            *partner = other.filter(|other| free.remove(&name(other)).is_some());
+        }
+    }
+    let mut matched =
+        Matched { pairs: Vec::new(), removed: BTreeSet::new(), added: free.into_keys().collect() };
+    for (entry, partner) in old.errors.iter().zip(partners) {
+        match partner {
+            Some(partner) => matched.pairs.push((entry, partner)),
             None => {
-                found.removed.insert(own);
+                matched.removed.insert(name(entry));
             }
         }
     }
-    let names = new.errors.iter().map(name);
-    found.added = names.filter(|name| !seen.contains(name)).collect();
-    found
+    matched
 }
 
 pub(super) fn compare<'c>(pair: Pair<'c>, found: &mut Found) -> Matched<'c> {
@@ -185,19 +185,31 @@ fn removed(pair: Pair, entry: &Entry, retired: Option<&Retired>) -> Change {
 
 fn renamed(pair: Pair, before: &Entry, after: &Entry, found: &mut Found) {
     let (old, new) = (name(before), name(after));
-    if old != new {
+    let change = if identifier(before) != identifier(after) {
+        let mut names = public_names(pair.old, before);
+        names.push(format!("`#{}`", pair.old.anchor(&old)));
         let message = format!("the name of {} was {}", titled(after), code_span(&old));
-        let gone = format!("gone: {}", public_names(pair.old, before).join(", "));
-        let help = format!("keep the name: `name: {old}`");
-        let change =
-            Change::new(&NAME_CHANGED, Place::New(at(after)), message).note(gone).help(help);
-        found.push(change.of(before));
+        Change::new(&NAME_CHANGED, Place::New(at(after)), message)
+            .note(format!("gone: {}", names.join(", ")))
+            .help(format!("keep the name: `name: {old}`"))
     } else if code(before) != code(after) {
         let code = |entry| code(entry).map_or_else(|| "none".to_owned(), quoted);
-        let message =
-            format!("the code of {} was {}, and is {}", code_span(&new), code(before), code(after));
-        found.push(Change::new(&CODE_CHANGED, Place::New(at(after)), message).of(after));
-    }
+        let (before, after_code) = (code(before), code(after));
+        let message = format!("the code of {} was {before}, and is {after_code}", code_span(&new));
+        Change::new(&CODE_CHANGED, Place::New(at(after)), message)
+    } else if old != new {
+        let message = format!("the name of {} was {}", titled(after), code_span(&old));
+        Change::new(&NAME_CHANGED, Place::New(at(after)), message)
+            .note(format!("gone: `#{}`", pair.old.anchor(&old)))
+    } else {
+        return;
+    };
+    found.push(change.of(before));
+}
+
+/// The name of an error in code, but for its case.
+fn identifier(entry: &Entry) -> Option<String> {
+    in_case(&name(entry), Case::Snake)
 }
 
 fn deprecated(before: &Entry, after: &Entry, found: &mut Found) {

@@ -14,6 +14,37 @@ pub(crate) struct Mapping {
     pub fields: &'static [Field],
 }
 
+#[cfg(test)]
+impl Mapping {
+    /// Calls a function with every field of this mapping and of those within it.
+    pub(crate) fn each_field(&self, with: &mut dyn FnMut(&Self, &Field)) {
+        for field in self.fields {
+            with(self, field);
+            field.kind.each_field(with);
+        }
+    }
+}
+
+#[cfg(test)]
+impl Kind {
+    fn each_field(&self, with: &mut dyn FnMut(&Mapping, &Field)) {
+        match self {
+            Self::Mapping(mapping) => mapping.each_field(with),
+            Self::List(kind) | Self::Named(_, kind) => kind.each_field(with),
+            Self::OneOf(kinds) => kinds.iter().for_each(|kind| kind.each_field(with)),
+            Self::Text
+            | Self::Paragraphs
+            | Self::Form(_)
+            | Self::Integer(_)
+            | Self::Boolean
+            | Self::Rule
+            | Self::Structure(_)
+            | Self::Object(_)
+            | Self::Data => {}
+        }
+    }
+}
+
 /// One field of a mapping.
 #[derive(Debug)]
 pub(crate) struct Field {

@@ -44,3 +44,29 @@ pub fn change_reference() -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::catalog::CATALOG_FIELDS;
+
+    #[test]
+    fn every_field_of_a_catalog_has_a_rule_and_every_rule_a_field() {
+        let ruled = rules().flat_map(|rule| rule.fields).copied();
+        let ignored: BTreeSet<&str> = IGNORED.iter().map(|(field, _)| *field).collect();
+        let ruled: BTreeSet<&str> = ruled.collect();
+        let mut fields = BTreeSet::new();
+        CATALOG_FIELDS.each_field(&mut |mapping, field| {
+            let name = format!("{}.{}", mapping.name, field.name);
+            let count = [&ruled, &ignored].iter().filter(|set| set.contains(name.as_str())).count();
+            assert_eq!(count, 1, "`{name}` must be either compared or ignored");
+            fields.insert(name);
+        });
+        for name in ruled.union(&ignored) {
+            assert!(fields.contains(*name), "there is no field `{name}`");
+        }
+        assert!(rules().all(|rule| !rule.fields.is_empty()));
+    }
+}

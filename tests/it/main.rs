@@ -8,6 +8,7 @@
 //! | `catalog_page` | each snippet of docs/catalog.md is true |
 //! | `checkouts` | what git, editors and formatters do to a file is not drift |
 //! | `dependencies` | where each crate comes from, what it costs, and that no crate is there twice |
+//! | `diff` | what changed between two catalogs, in each format, and which version is due |
 //! | `docs` | the commands and catalogs in README and CONTRIBUTING work |
 //! | `drift` | what `--check` says of a file that is out of date, and what a success says |
 //! | `escape` | each language's own parser reads catalog text back unchanged |
@@ -69,6 +70,7 @@ mod catalog_page;
 mod checkouts;
 mod cli;
 mod dependencies;
+mod diff;
 mod docs;
 mod drift;
 mod escape;

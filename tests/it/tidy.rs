@@ -17,6 +17,7 @@ const STAGES: &[&str] = &[
     "git",
     "lint",
     "render",
+    "diff",
     "config",
     "write",
     "pipeline",

@@ -62,16 +62,28 @@ fn section(change: &Change) -> &'static str {
 }
 
 fn item(change: &Change) -> String {
-    let mark = if change.rule.class == Class::Breaking { "**Breaking:** " } else { "" };
-    let surface =
-        change.surface.as_ref().map(|surface| format!("**{}**: ", markdown_text(surface)));
-    let mut text = markdown_text(&change.message);
+    let mark = (change.rule.class == Class::Breaking).then(|| "Breaking".to_owned());
+    let surface = change.surface.as_ref().map(|surface| markdown_text(surface));
+    let label: Vec<String> = mark.into_iter().chain(surface).collect();
+    let label = match label.join(" · ") {
+        none if none.is_empty() => none,
+        label => format!("**{label}:** "),
+    };
+    let mut item = format!("- {label}{}\n", sentence(&change.message));
+    for note in &change.notes {
+        item += &format!("  {}\n", sentence(note));
+    }
+    item
+}
+
+/// A text of a change as a sentence of Markdown.
+fn sentence(text: &str) -> String {
+    let mut text = markdown_text(text);
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
     if !text.ends_with(['.', '!', '?']) {
         text.push('.');
     }
-    let mut item = format!("- {mark}{}{text}\n", surface.unwrap_or_default());
-    for note in &change.notes {
-        item += &format!("  {}.\n", markdown_text(note));
-    }
-    item
+    text
 }
