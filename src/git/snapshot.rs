@@ -163,6 +163,7 @@ impl Snapshot {
     /// The top folder of a submodule at a commit.
     fn submodule(&self, path: &Path, commit: &str) -> Result<Entry, Error> {
         if path.join(".git").symlink_metadata().is_err() {
+            let path = path.strip_prefix(&self.top).unwrap_or(path);
             return Err(Error::usage(
                 format!("the submodule `{}` is not checked out", path.display()),
                 "run `git submodule update --init`",

@@ -38,8 +38,8 @@ pub(super) fn revision(name: &str, repo: &Repo) -> Result<Error, Error> {
     } else if let Some(remote) = remotes.first() {
         let fetch = fetch(name, &remotes, remote, repo.is_shallow);
         match suggest::nearest(name, known()).filter(|_| !repo.is_shallow) {
-            Some(near) => format!("did you mean `{near}`? Else fetch it: `{fetch}`"),
-            None => format!("fetch it: `{fetch}`"),
+            Some(near) => format!("did you mean `{near}`? Else fetch it: {fetch}"),
+            None => format!("fetch it: {fetch}"),
         }
     } else {
         suggest::help_or(name, known(), "`git tag` and `git branch -a` list the names")
@@ -52,10 +52,11 @@ pub(super) fn revision(name: &str, repo: &Repo) -> Result<Error, Error> {
     Ok(Error::usage(message, help))
 }
 
-/// The command that gets a revision from where a clone is from.
+/// How to get a revision from where a clone is from.
 fn fetch(name: &str, remotes: &[String], remote: &str, is_shallow: bool) -> String {
     let depth = if is_shallow { " --depth=1" } else { "" };
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "._/-".contains(c);
+    let is_digit = |c: char| c.is_ascii_digit();
     let is_id = name.len() >= 40 && name.chars().all(|c| c.is_ascii_hexdigit());
     let branch = remotes
         .iter()
@@ -63,17 +64,17 @@ fn fetch(name: &str, remotes: &[String], remote: &str, is_shallow: bool) -> Stri
     match branch {
         // A name such as HEAD~2 counts commits.
         _ if !name.chars().all(is_plain) => {
-            format!("git fetch{} --tags", if is_shallow { " --unshallow" } else { "" })
+            format!("`git fetch{} --tags`", if is_shallow { " --unshallow" } else { "" })
         }
         Some((remote, branch)) => {
-            format!("git fetch{depth} {remote} {branch}:refs/remotes/{name}")
+            format!("`git fetch{depth} {remote} {branch}:refs/remotes/{name}`")
         }
-        None if is_id => format!("git fetch{depth} {remote} {name}"),
-        // Tags have versions.
-        None if name.contains(|c: char| c.is_ascii_digit()) => {
-            format!("git fetch{depth} {remote} tag {name}")
+        None if is_id => format!("`git fetch{depth} {remote} {name}`"),
+        // A version is probably a tag.
+        None if name.contains(is_digit) && !name.contains('/') => {
+            format!("`git fetch{depth} {remote} tag {name}`")
         }
-        None => format!("git fetch{depth} {remote} {name}:{name}"),
+        None => format!("`git fetch{depth} {remote} {name}`, and compare with `FETCH_HEAD`"),
     }
 }
 

@@ -91,17 +91,10 @@ fn a_clone_with_other_line_ends_is_up_to_date() {
     );
     repo.put("templates/own/logo.svg", "<svg>\n</svg>\n");
     repo.ok(&["generate"]);
-    let git = |arguments: &[&str]| {
-        let identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
-        let mut git = Command::new("git");
-        let output =
-            git.args(identity).args(arguments).current_dir(repo.path("")).output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    };
-    git(&["init", "--quiet"]);
-    git(&["add", "--all"]);
-    git(&["commit", "--quiet", "--message", "all"]);
-    git(&["-c", "core.autocrlf=true", "clone", "--quiet", ".", "clone"]);
+    repo.git(&["init", "--quiet"]);
+    repo.git(&["add", "--all"]);
+    repo.git(&["commit", "--quiet", "--message", "all"]);
+    repo.git(&["-c", "core.autocrlf=true", "clone", "--quiet", ".", "clone"]);
     assert!(repo.read("clone/docs/errors.md").contains("\r\n"));
     let run = |arguments: &[&str]| {
         let mut command = repo.command(arguments);

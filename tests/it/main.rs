@@ -9,6 +9,7 @@
 //! | `checkouts` | what git, editors and formatters do to a file is not drift |
 //! | `dependencies` | where each crate comes from, what it costs, and that no crate is there twice |
 //! | `diff` | what changed between two catalogs, in each format, and which version is due |
+//! | `diff_git` | what a catalog was at a revision, wherever errcat runs and however the revision is named |
 //! | `docs` | the commands and catalogs in README and CONTRIBUTING work |
 //! | `drift` | what `--check` says of a file that is out of date, and what a success says |
 //! | `escape` | each language's own parser reads catalog text back unchanged |
@@ -71,6 +72,7 @@ mod checkouts;
 mod cli;
 mod dependencies;
 mod diff;
+mod diff_git;
 mod docs;
 mod drift;
 mod escape;
@@ -192,6 +194,23 @@ impl Repo {
         let ran = self.run(arguments);
         assert_eq!(ran.status, 0, "{arguments:?}:\n{}{}", ran.stdout, ran.stderr);
         ran
+    }
+
+    /// Runs git, without the settings of this machine, and fails the test unless it succeeds.
+    fn git(&self, arguments: &[&str]) -> String {
+        let ran = self.try_git(arguments);
+        assert_eq!(ran.status, 0, "git {arguments:?}:\n{ran}");
+        ran.stdout
+    }
+
+    fn try_git(&self, arguments: &[&str]) -> Ran {
+        let identity = ["user.name=Test", "user.email=test@example.com"];
+        // Git clones submodules from the same machine only if this allows it.
+        let settings = identity.into_iter().chain(["protocol.file.allow=always"]);
+        let mut git = Command::new("git");
+        git.args(settings.flat_map(|setting| ["-c", setting])).args(arguments);
+        git.current_dir(self.0.path()).env("GIT_CONFIG_GLOBAL", "/dev/null");
+        Ran::from(git.output().expect("git runs"))
     }
 
     /// Generates what errcat.yaml asks for, in this process: much faster than a run of the binary.
