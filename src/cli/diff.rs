@@ -10,6 +10,7 @@ use crate::diff::{Class, Diff, Side};
 use crate::error::Error;
 use crate::git::Revision;
 use crate::text::suggest;
+use crate::text::words::joined;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -102,21 +103,21 @@ impl DiffCommand {
         let read =
             |file: &Path, config: Option<&Path>| Set::read(file, &include::top(file, config));
         if let [old, new] = self.files.as_slice() {
-            let old = read(old, None).and_then(|set| Side::before(name(old), set));
-            let new = Side::new(name(new), read(new, None)?)?;
-            return Ok(vec![Diff::new(Some(old.map_err(Failure::Before)?), new)]);
+            let before = read(old, None).and_then(Side::before).map_err(Failure::Before)?;
+            let after = Side::new(read(new, None)?)?;
+            return Ok(vec![Diff::new((name(old), Some(before)), (name(new), after))]);
         }
         let plan = self.config.plan(self.catalog.as_deref(), None)?;
         let mut revision = None;
         let mut diffs = Vec::new();
         for catalog in plan.catalogs() {
-            let new = Side::new(name(catalog), read(catalog, plan.config.as_deref())?)?;
+            let new = Side::new(read(catalog, plan.config.as_deref())?)?;
             let revision = match &revision {
                 Some(revision) => revision,
                 None => revision.insert(self.revision(catalog).map_err(Failure::Before)?),
             };
-            let old = before(catalog, revision).map_err(Failure::Before)?;
-            diffs.push(Diff::new(old, new));
+            let old = before(catalog, &new, revision).map_err(Failure::Before)?;
+            diffs.push(Diff::new(old, (name(catalog), new)));
         }
         Ok(diffs)
     }
@@ -148,15 +149,34 @@ impl DiffCommand {
     }
 }
 
-/// A catalog at a revision; `None` if it is new since then. If only one other catalog is gone since, it has moved.
-fn before(catalog: &Path, revision: &Revision) -> Result<Option<Side>, Error> {
+/// A catalog at a revision, and what to call it; `None` if it is new since then. One that was elsewhere, and is gone
+/// from there, is the same if it is about the same product.
+fn before(
+    catalog: &Path,
+    new: &Side,
+    revision: &Revision,
+) -> Result<(String, Option<Side>), Error> {
+    let since = revision.to_string();
     if let Some(set) = revision.catalog(catalog)? {
-        return Side::before(revision.to_string(), set).map(Some);
+        return Ok((since, Some(Side::before(set)?)));
     }
-    let gone = revision.gone()?;
-    let [moved] = gone.as_slice() else { return Ok(None) };
-    let Some(set) = revision.catalog(moved)? else { return Ok(None) };
-    Side::before(format!("{revision}, when it was `{}`", moved.display()), set).map(Some)
+    let mut moved = Vec::new();
+    for file in revision.gone()? {
+        let old = revision.catalog(&file)?.and_then(|set| Side::before(set).ok());
+        moved
+            .extend(old.filter(|old| old.product() == new.product()).map(|old| (name(&file), old)));
+    }
+    if let [_] = moved.as_slice()
+        && let Some((file, old)) = moved.pop()
+    {
+        return Ok((format!("{since}, when it was `{file}`"), Some(old)));
+    }
+    let files: Vec<String> = moved.iter().map(|(file, _)| format!("`{file}`")).collect();
+    Ok(if files.is_empty() {
+        (since, None)
+    } else {
+        (format!("{since}, unless it was {}", joined(&files, " or ")), None)
+    })
 }
 
 fn name(file: &Path) -> String {

@@ -8,14 +8,14 @@ use crate::yaml::{Node, NodeId};
 
 /// Parts that were read again, each with numbers of its own, so that a diagnostic tells which reading it
 /// is about.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Copies {
     /// In the order of their numbers.
     list: Vec<Copy>,
     next: NodeId,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Copy {
     numbers: Range<NodeId>,
     /// The first number of the original.
@@ -58,7 +58,9 @@ impl Copies {
             let mut first: BTreeMap<(&str, NodeId), usize> = BTreeMap::new();
             for mut diagnostic in list {
                 for (place, _) in &mut diagnostic.also {
-                    *place = self.original(*place).map_or(*place, |(at, _)| Place::Scalar(at));
+                    if let Place::Scalar(at) = place {
+                        *at = self.source(*at);
+                    }
                 }
                 let Some((original, by)) = self.original(diagnostic.place) else {
                     settled.push(diagnostic);
@@ -83,6 +85,11 @@ impl Copies {
                 report.list = settled;
             }
         }
+    }
+
+    /// The original of a scalar in a copy; any other scalar itself.
+    pub(crate) fn source(&self, at: NodeId) -> NodeId {
+        self.original(Place::Scalar(at)).map_or(at, |(original, _)| original)
     }
 
     /// The original of a place in a copy, and the place that asks for the copy.

@@ -26,8 +26,8 @@ mod version;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, Set, include};
-use crate::diagnostic::Sources;
+use crate::catalog::{Catalog, Set, include, text};
+use crate::diagnostic::{Copies, Sources};
 use crate::error::Error;
 use crate::lint;
 use found::{Change, Found};
@@ -105,10 +105,10 @@ pub(crate) const IGNORED: &[(&str, &str)] = &[
 
 /// One of the two catalogs.
 pub(crate) struct Side {
-    /// What messages call it.
-    pub name: String,
-    pub catalog: Catalog,
-    pub sources: Arc<Sources>,
+    catalog: Catalog,
+    sources: Arc<Sources>,
+    /// What it includes.
+    copies: Copies,
 }
 
 impl Side {
@@ -116,29 +116,39 @@ impl Side {
     ///
     /// # Errors
     /// Its problems.
-    pub(crate) fn new(name: String, mut set: Set) -> Result<Self, Error> {
+    pub(crate) fn new(mut set: Set) -> Result<Self, Error> {
         lint::run(&mut set);
-        Self::loaded(name, set)
+        Self::loaded(set)
     }
 
     /// A catalog as it was before. Rules that may be allowed are not checked: some may be newer than it is.
     ///
     /// # Errors
     /// Its other problems.
-    pub(crate) fn before(name: String, mut set: Set) -> Result<Self, Error> {
+    pub(crate) fn before(mut set: Set) -> Result<Self, Error> {
         lint::run_needed(&mut set);
-        Self::loaded(name, set)
+        Self::loaded(set)
     }
 
-    fn loaded(name: String, set: Set) -> Result<Self, Error> {
-        let sources = set.sources();
-        Ok(Self { name, catalog: set.into_catalog()?, sources })
+    /// The product that the catalog is about.
+    #[cfg(feature = "cli")]
+    pub(crate) fn product(&self) -> Option<&str> {
+        text(self.catalog.product.as_ref())
+    }
+
+    fn loaded(set: Set) -> Result<Self, Error> {
+        let (sources, copies) = set.sources();
+        Ok(Self { catalog: set.into_catalog()?, sources, copies })
     }
 }
 
 /// What changed between two catalogs.
 pub struct Diff {
+    /// What messages call the old catalog, or the revision that lacks it.
+    since: String,
     old: Option<Side>,
+    /// The path of the new catalog.
+    name: String,
     new: Side,
     /// The gravest first; else in the order of the catalog.
     changes: Vec<Change>,
@@ -161,13 +171,15 @@ pub struct Diff {
 pub fn diff(old: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Diff, Error> {
     let (old, new) = (old.as_ref(), new.as_ref());
     let read = |file: &Path| Set::read(file, &include::top(file, None));
-    let old = Side::before(old.display().to_string(), read(old)?)?;
-    Ok(Diff::new(Some(old), Side::new(new.display().to_string(), read(new)?)?))
+    let before = Side::before(read(old)?)?;
+    let after = Side::new(read(new)?)?;
+    Ok(Diff::new((old.display().to_string(), Some(before)), (new.display().to_string(), after)))
 }
 
 impl Diff {
-    /// Compares a catalog with what it was before; `None` if there was none.
-    pub(crate) fn new(old: Option<Side>, new: Side) -> Self {
+    /// Compares a catalog with what it was before, which is `None` if there was none. Each has the name that
+    /// messages call it.
+    pub(crate) fn new((since, old): (String, Option<Side>), (name, new): (String, Side)) -> Self {
         let mut found = Found::default();
         if let Some(old) = &old {
             surfaces::compare(&old.catalog, &new.catalog, &mut found);
@@ -181,13 +193,13 @@ impl Diff {
         changes.sort_by_key(|change| std::cmp::Reverse(change.rule.class));
         let class = changes.first().map(|change| change.rule.class);
         let due = Due::new(old.as_ref().map(|old| &old.catalog), &new.catalog, class);
-        Self { old, new, changes, due }
+        Self { since, old, name, new, changes, due }
     }
 
     /// The path of the new catalog.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.new.name
+        &self.name
     }
 
     /// The class of the gravest change; `None` if nothing changed.

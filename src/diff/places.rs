@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::Diff;
 use super::found::Place;
-use crate::diagnostic::Sources;
+use super::{Diff, Side};
 use crate::yaml::{NodeId, Span, locate};
 
 /// The places of all changes, of where the new catalog could have what is gone, and of the version.
@@ -33,10 +32,9 @@ impl<'d> Places<'d> {
                 Place::New(at) => new.push(at),
             }
         }
-        let sources = diff.old.as_ref().map(|old| &*old.sources);
         Self {
-            old: sources.map(|sources| spots(sources, old)).unwrap_or_default(),
-            new: spots(&diff.new.sources, new),
+            old: diff.old.as_ref().map(|side| spots(side, old)).unwrap_or_default(),
+            new: spots(&diff.new, new),
         }
     }
 
@@ -48,20 +46,27 @@ impl<'d> Places<'d> {
     }
 }
 
-fn spots(sources: &Sources, wanted: Vec<NodeId>) -> BTreeMap<NodeId, Spot<'_>> {
-    let mut by_file: BTreeMap<usize, Vec<NodeId>> = BTreeMap::new();
+/// The spot of each of these scalars of a catalog. Those of an included error are in the file that has it.
+fn spots(Side { sources, copies, .. }: &Side, wanted: Vec<NodeId>) -> BTreeMap<NodeId, Spot<'_>> {
+    let mut by_file: BTreeMap<usize, Vec<(NodeId, NodeId)>> = BTreeMap::new();
     for at in wanted {
-        by_file.entry(sources.file_of(at)).or_default().push(at);
+        let source = copies.source(at);
+        by_file.entry(sources.file_of(source)).or_default().push((source, at));
     }
     let mut spots = BTreeMap::new();
     for (file, mut wanted) in by_file {
         let Some(source) = sources.get(file) else { continue };
         wanted.sort_unstable();
-        wanted.dedup();
+        let mut places: Vec<NodeId> = wanted.iter().map(|(place, _)| *place).collect();
+        places.dedup();
         let lines: Rc<[&str]> = source.text.lines().collect();
-        let spans = locate(&source.text, source.first, &wanted);
-        for (at, span) in wanted.into_iter().zip(spans) {
-            spots.insert(at, Spot { path: &source.path, lines: Rc::clone(&lines), span });
+        let spans = locate(&source.text, source.first, &places);
+        let spans: BTreeMap<NodeId, Span> = places.into_iter().zip(spans).collect();
+        for (place, at) in wanted {
+            if let Some(span) = spans.get(&place) {
+                let lines = Rc::clone(&lines);
+                spots.insert(at, Spot { path: &source.path, lines, span: *span });
+            }
         }
     }
     spots

@@ -2,7 +2,6 @@
 //! newline, the layout of JSON.
 
 use std::fs;
-use std::process::Command;
 
 use crate::{Repo, SMALL, files_below, root};
 

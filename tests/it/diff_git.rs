@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{Ran, Repo};
 
@@ -69,7 +69,7 @@ fn changes(ran: &Ran) -> Vec<String> {
 /// Fails unless errcat sees that one error is gone.
 fn assert_lost(ran: &Ran, what: &str) {
     assert_eq!(ran.status, 1, "{what}:\n{ran}");
-    assert_eq!(changes(ran), ["code-removed lost"], "{what}:\n{ran}");
+    assert_eq!(changes(ran), ["error-removed lost"], "{what}:\n{ran}");
 }
 
 /// Fails unless errcat says why it can't compare, and nothing else.
@@ -92,17 +92,17 @@ fn without_a_revision_it_is_the_last_tag() {
     // A tag needn't be annotated.
     repo.git(&["tag", "v1.1.0", "HEAD~1"]);
     let ran = repo.diff("api", &JSON);
-    assert_eq!(changes(&ran), ["code-added late"], "{ran}");
+    assert_eq!(changes(&ran), ["error-added late"], "{ran}");
     // That of another branch doesn't count.
     repo.git(&["checkout", "--quiet", "-b", "other", "v1.0.0"]);
     repo.git(&["commit", "--quiet", "--allow-empty", "--message", "other"]);
     repo.git(&["tag", "v9.0.0"]);
     repo.git(&["checkout", "--quiet", "main"]);
-    assert_eq!(changes(&repo.diff("api", &JSON)), ["code-added late"]);
+    assert_eq!(changes(&repo.diff("api", &JSON)), ["error-added late"]);
 }
 
 fn assert_lost_and_late(ran: &Ran, revision: &str) {
-    assert_eq!(changes(ran), ["code-removed lost", "code-added late"], "{ran}");
+    assert_eq!(changes(ran), ["error-removed lost", "error-added late"], "{ran}");
     assert!(ran.stdout.contains(&format!("errors.yaml at {revision}")), "{ran}");
 }
 
@@ -127,7 +127,7 @@ fn a_revision_has_many_names() {
         "feature/x",
         "origin/main",
         &commit,
-        &commit[..8],
+        commit.split_at(8).0,
         "HEAD@{2}",
         "HEAD^{/first}",
     ] {
@@ -274,7 +274,13 @@ fn includes_are_those_of_the_revision() {
     repo.committed("all");
     repo.git(&["tag", "v1"]);
     repo.put("platform/errors.yaml", common(&["kept"]));
-    assert_lost(&repo.diff("api", &JSON), "a change of what is included");
+    let ran = repo.diff("api", &JSON);
+    assert_lost(&ran, "a change of what is included");
+    let change: Value = serde_json::from_str(ran.stdout.lines().next().unwrap()).unwrap();
+    assert_eq!(
+        (&change["path"], &change["line"]),
+        (&json!("../platform/errors.yaml at v1"), &json!(9))
+    );
     std::fs::remove_dir_all(repo.path("platform")).unwrap();
     repo.put("shared/common.yaml", common(&["kept"]));
     repo.put("api/errors.yaml", including("../shared/common.yaml"));
@@ -372,11 +378,32 @@ fn a_catalog_that_is_new_or_was_moved_is_told() {
     repo.put("api/new.yaml", catalog(&["kept"]));
     let ran = repo.diff("api", &["--catalog", "new.yaml"]);
     assert_eq!(ran.status, 0, "{ran}");
-    assert!(ran.to_string().contains("new since v1.0.0"), "{ran}");
-    assert!(!ran.to_string().contains("`errors.yaml`"), "it is still there: {ran}");
+    assert!(ran.stdout.ends_with("\nnew.yaml is new since v1.0.0\n"), "{ran}");
+    let ran = repo.diff("api", &["--catalog", "new.yaml", "--format", "json"]);
+    let summary: Value = serde_json::from_str(ran.stdout.lines().last().unwrap()).unwrap();
+    assert_eq!(summary["old"], Value::Null, "{ran}");
+    // Only a catalog of the same product, at a place where nothing is now, can have been moved.
+    repo.put("old/other.yaml", catalog(&["a"]).replace("product: P", "product: Q"));
+    repo.put("old/notes.yaml", "errors: none\n");
+    repo.put("old/broken.yaml", "errcat: 1\nproduct: P\n");
+    repo.put("old/copy.yaml", catalog(&["kept"]));
+    repo.git(&["add", "old"]);
+    repo.git(&["commit", "--quiet", "--message", "others"]);
+    for file in ["other", "notes", "broken"] {
+        std::fs::remove_file(repo.path(&format!("old/{file}.yaml"))).unwrap();
+    }
     repo.git(&["mv", "api/errors.yaml", "moved.yaml"]);
-    let ran = repo.diff("", &["--catalog", "moved.yaml"]);
-    assert!(ran.to_string().contains("`api/errors.yaml`"), "{ran}");
+    let against = ["--catalog", "moved.yaml", "--against", "HEAD"];
+    let ran = repo.diff("", &against);
+    assert_eq!(ran.status, 1, "{ran}");
+    let since = "1 change since HEAD, when it was `api/errors.yaml`: 1 breaking";
+    assert!(ran.stdout.contains(since), "{ran}");
+    assert!(ran.stdout.contains("--> api/errors.yaml at HEAD:11:16"), "{ran}");
+    std::fs::remove_file(repo.path("old/copy.yaml")).unwrap();
+    let ran = repo.diff("", &against);
+    assert_eq!(ran.status, 0, "{ran}");
+    let new = "moved.yaml is new since HEAD, unless it was `api/errors.yaml` or `old/copy.yaml`";
+    assert!(ran.stdout.contains(new), "{ran}");
 }
 
 #[test]
@@ -532,7 +559,7 @@ fn a_run_starts_git_a_few_times() {
     let path = format!("{}:{}", repo.path("bin").display(), std::env::var("PATH").unwrap());
     let ran =
         Ran::from(repo.command(&["diff", "--format", "json"]).env("PATH", path).output().unwrap());
-    assert_eq!(changes(&ran), vec!["code-removed lost"; 30], "{ran}");
+    assert_eq!(changes(&ran), vec!["error-removed lost"; 30], "{ran}");
     let calls = repo.read("log");
     assert!(calls.lines().count() <= 4, "{calls}");
 }

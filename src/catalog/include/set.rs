@@ -88,9 +88,9 @@ impl Set {
         }
     }
 
-    /// The files that it was read from.
-    pub(crate) fn sources(&self) -> Arc<Sources> {
-        Arc::clone(&self.sources)
+    /// The files that it was read from, and the parts of them that were read again.
+    pub(crate) fn sources(&self) -> (Arc<Sources>, Copies) {
+        (Arc::clone(&self.sources), self.copies.clone())
     }
 
     /// The catalog, without the surfaces that are only there for others to include.

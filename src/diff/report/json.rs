@@ -23,8 +23,8 @@ impl Diff {
 
     fn summary_json(&self) -> Json {
         json!({
-            "old": self.old.as_ref().map(|old| &old.name),
-            "new": self.new.name,
+            "old": self.old.is_some().then_some(&self.since),
+            "new": self.name,
             "breaking": self.count(Class::Breaking),
             "additive": self.count(Class::Additive),
             "editorial": self.count(Class::Editorial),

@@ -32,9 +32,11 @@ impl Diff {
 
     /// What a reviewer must know first.
     fn headline(&self) -> String {
-        let Some(old) = &self.old else { return markdown_text(&self.summary()) + "." };
+        if self.old.is_none() {
+            return markdown_text(&self.summary()) + ".";
+        }
         let count = self.count(Class::Breaking);
-        let since = markdown_text(&old.name);
+        let since = markdown_text(&self.since);
         let what = match (count, self.changes.len()) {
             (0, 0) => format!("No changes since {since}."),
             (0, _) => format!("No breaking changes since {since}."),

@@ -13,18 +13,19 @@ use crate::text::words::{counted, joined};
 impl Diff {
     /// How the changes are counted, such as `2 changes since v1.4.0: 1 breaking, 1 editorial`.
     fn summary(&self) -> String {
-        let Some(old) = &self.old else {
-            return format!("{} is new: there is nothing to compare it with", self.new.name);
-        };
+        let since = &self.since;
+        if self.old.is_none() {
+            return format!("{} is new since {since}", self.name);
+        }
         if self.changes.is_empty() {
-            return format!("no changes since {}", old.name);
+            return format!("no changes since {since}");
         }
         let counts = Class::ALL.map(|class| (self.count(class), class));
         let counts = counts.iter().filter(|(count, _)| *count > 0);
         let counts: Vec<String> =
             counts.map(|(count, class)| format!("{count} {}", class.name())).collect();
         let changes = counted(self.changes.len(), "change");
-        format!("{changes} since {}: {}", old.name, joined(&counts, ", "))
+        format!("{changes} since {since}: {}", joined(&counts, ", "))
     }
 }
 
