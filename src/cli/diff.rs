@@ -1,6 +1,6 @@
 //! `errcat diff`: what changed between two catalogs, and which version is due.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::config_file::ConfigFile;
@@ -86,8 +86,12 @@ impl DiffCommand {
             return explain(rule, out);
         }
         let mut exit = Exit::Clean;
-        for diff in self.diffs()? {
-            self.print(&diff, out)?;
+        let diffs = self.diffs()?;
+        for (index, diff) in diffs.iter().enumerate() {
+            if diffs.len() > 1 {
+                self.print_heading(diff, index == 0, out)?;
+            }
+            self.print(diff, out)?;
             if !self.next_version
                 && let Some(problem) = diff.problem(self.fail_on)
             {
@@ -128,6 +132,21 @@ impl DiffCommand {
         match &self.against {
             Some(name) => Revision::named(name, folder),
             None => Revision::last_tag(folder),
+        }
+    }
+
+    /// Says which of several catalogs the next changes are in, where the changes don't say it.
+    fn print_heading(&self, diff: &Diff, is_first: bool, out: &mut dyn Write) -> io::Result<()> {
+        if self.next_version {
+            return write!(out, "{} ", diff.name());
+        }
+        if !is_first && matches!(self.format, Format::Text | Format::Markdown) {
+            writeln!(out)?;
+        }
+        if matches!(self.format, Format::Markdown) {
+            write!(out, "{}", diff.heading())
+        } else {
+            Ok(())
         }
     }
 

@@ -70,7 +70,10 @@ fn no_change_is_said() {
     // Layout and comments are no change.
     let commented = format!("# A comment\n{}", OLD.replace("retries: 6", "\"retries\": 6"));
     repo.put("new.yaml", commented);
-    assert_eq!(repo.ok(&["diff", "old.yaml", "new.yaml"]).stdout, "no changes since old.yaml\n");
+    assert_eq!(
+        repo.ok(&["diff", "old.yaml", "new.yaml"]).stdout,
+        "no changes in new.yaml since old.yaml\n"
+    );
     let markdown = repo.ok(&["diff", "old.yaml", "new.yaml", "--format", "markdown"]).stdout;
     assert_eq!(markdown, "No changes since old.yaml.\n");
 }

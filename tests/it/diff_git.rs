@@ -396,7 +396,7 @@ fn a_catalog_that_is_new_or_was_moved_is_told() {
     let against = ["--catalog", "moved.yaml", "--against", "HEAD"];
     let ran = repo.diff("", &against);
     assert_eq!(ran.status, 1, "{ran}");
-    let since = "1 change since HEAD, when it was `api/errors.yaml`: 1 breaking";
+    let since = "1 change in moved.yaml since HEAD, when it was `api/errors.yaml`: 1 breaking";
     assert!(ran.stdout.contains(since), "{ran}");
     assert!(ran.stdout.contains("--> api/errors.yaml at HEAD:11:16"), "{ran}");
     std::fs::remove_file(repo.path("old/copy.yaml")).unwrap();
@@ -522,6 +522,40 @@ fn a_partial_clone_gets_what_it_needs() {
     assert_failed(&clone.diff("api", &JSON), &["git failed: "]);
     std::fs::rename(origin.path("git"), origin.path(".git")).unwrap();
     assert_lost(&clone.diff("api", &JSON), "a partial clone");
+}
+
+/// Each catalog of a repo has a version of its own.
+#[test]
+fn several_catalogs_are_told_apart() {
+    let repo = repo();
+    repo.put("api/errors.yaml", catalog(&["kept", "lost"]));
+    repo.put("web/errors.yaml", catalog(&["kept", "lost"]).replace("product: P", "product: Web"));
+    let output = |name: &str| {
+        format!("  - {{catalog: {name}/errors.yaml, target: json, out: out/{name}}}\n")
+    };
+    let outputs = ["api", "web"].map(output).concat();
+    repo.put("errcat.yaml", format!("errcat: 1\noutputs:\n{outputs}"));
+    repo.committed("both");
+    repo.put("web/errors.yaml", repo.read("web/errors.yaml").replace("lost", "new"));
+    for (format, says) in [
+        ("text", "no changes in api/errors.yaml since HEAD\n\nbreaking[error-removed]"),
+        ("text", "2 changes in web/errors.yaml since HEAD: 1 breaking, 1 additive\n"),
+        (
+            "markdown",
+            "## P\n\nNo changes since HEAD.\n\n## Web\n\n**1 breaking change since HEAD.**",
+        ),
+        ("json", "\"new\":\"api/errors.yaml\""),
+        ("github", "::error file=web/errors.yaml,line=3"),
+    ] {
+        let ran = repo.run(&["diff", "--against", "HEAD", "--format", format]);
+        assert_eq!(ran.status, 1, "{ran}");
+        assert!(ran.stdout.contains(says), "{ran}");
+        let problem =
+            "error: web/errors.yaml: the version is 1.0.0, but these changes need 2.0.0\n";
+        assert_eq!(ran.stderr, problem);
+    }
+    let ran = repo.ok(&["diff", "--against", "HEAD", "--next-version"]);
+    assert_eq!(ran.stdout, "api/errors.yaml 1.0.0\nweb/errors.yaml 2.0.0\n");
 }
 
 /// However many files are read, git is started a few times.

@@ -30,6 +30,12 @@ impl Diff {
         out
     }
 
+    /// A heading for the changes of one of several catalogs.
+    #[cfg(feature = "cli")]
+    pub(crate) fn heading(&self) -> String {
+        format!("## {}\n\n", markdown_text(self.new.product().unwrap_or_default()))
+    }
+
     /// What a reviewer must know first.
     fn headline(&self) -> String {
         if self.old.is_none() {

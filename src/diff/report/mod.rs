@@ -11,21 +11,21 @@ use super::{Class, Diff};
 use crate::text::words::{counted, joined};
 
 impl Diff {
-    /// How the changes are counted, such as `2 changes since v1.4.0: 1 breaking, 1 editorial`.
+    /// How the changes are counted, such as `2 changes in errors.yaml since v1.4.0: 1 breaking, 1 editorial`.
     fn summary(&self) -> String {
         let since = &self.since;
         if self.old.is_none() {
             return format!("{} is new since {since}", self.name);
         }
         if self.changes.is_empty() {
-            return format!("no changes since {since}");
+            return format!("no changes in {} since {since}", self.name);
         }
         let counts = Class::ALL.map(|class| (self.count(class), class));
         let counts = counts.iter().filter(|(count, _)| *count > 0);
         let counts: Vec<String> =
             counts.map(|(count, class)| format!("{count} {}", class.name())).collect();
         let changes = counted(self.changes.len(), "change");
-        format!("{changes} since {since}: {}", joined(&counts, ", "))
+        format!("{changes} in {} since {since}: {}", self.name, joined(&counts, ", "))
     }
 }
 
