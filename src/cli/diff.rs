@@ -6,11 +6,16 @@ use std::path::{Path, PathBuf};
 use super::config_file::ConfigFile;
 use super::{Exit, Failure, path, terminal};
 use crate::catalog::{Set, include};
+use crate::config::Plan;
 use crate::diff::{Class, Diff, Side};
 use crate::error::Error;
 use crate::git::Revision;
 use crate::text::suggest;
 use crate::text::words::joined;
+
+/// What new codes mean for clients made from an OpenAPI document.
+const CLOSED: &str = "note: clients that generators make from the OpenAPI output refuse new codes, because it lists the \
+                      codes as an `enum`; the option `codes: open` avoids that";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -87,11 +92,11 @@ impl DiffCommand {
         }
         let mut exit = Exit::Clean;
         let diffs = self.diffs()?;
-        for (index, diff) in diffs.iter().enumerate() {
+        for (index, (diff, is_closed)) in diffs.iter().enumerate() {
             if diffs.len() > 1 {
                 self.print_heading(diff, index == 0, out)?;
             }
-            self.print(diff, out)?;
+            self.print(diff, *is_closed, out)?;
             if !self.next_version
                 && let Some(problem) = diff.problem(self.fail_on)
             {
@@ -102,14 +107,15 @@ impl DiffCommand {
         Ok(exit)
     }
 
-    /// The changes of each catalog.
-    fn diffs(&self) -> Result<Vec<Diff>, Failure> {
+    /// The changes of each catalog, and whether its codes are closed in OpenAPI.
+    fn diffs(&self) -> Result<Vec<(Diff, bool)>, Failure> {
         let read =
             |file: &Path, config: Option<&Path>| Set::read(file, &include::top(file, config));
         if let [old, new] = self.files.as_slice() {
             let before = read(old, None).and_then(Side::before).map_err(Failure::Before)?;
             let after = Side::new(read(new, None)?)?;
-            return Ok(vec![Diff::new((name(old), Some(before)), (name(new), after))]);
+            let diff = Diff::new((name(old), Some(before)), (name(new), after));
+            return Ok(vec![(diff, false)]);
         }
         let plan = self.config.plan(self.catalog.as_deref(), None)?;
         let mut revision = None;
@@ -121,7 +127,8 @@ impl DiffCommand {
                 None => revision.insert(self.revision(catalog).map_err(Failure::Before)?),
             };
             let old = before(catalog, &new, revision).map_err(Failure::Before)?;
-            diffs.push(Diff::new(old, (name(catalog), new)));
+            let diff = Diff::new(old, (name(catalog), new));
+            diffs.push((diff, is_closed(&plan, catalog)));
         }
         Ok(diffs)
     }
@@ -150,7 +157,7 @@ impl DiffCommand {
         }
     }
 
-    fn print(&self, diff: &Diff, out: &mut dyn Write) -> Result<(), Failure> {
+    fn print(&self, diff: &Diff, is_closed: bool, out: &mut dyn Write) -> Result<(), Failure> {
         if self.next_version {
             writeln!(out, "{}", diff.next_version())?;
             return Ok(());
@@ -196,6 +203,15 @@ fn before(
     } else {
         (format!("{since}, unless it was {}", joined(&files, " or ")), None)
     })
+}
+
+/// Whether an output in OpenAPI lists the codes of a catalog as all there can be.
+fn is_closed(plan: &Plan, catalog: &Path) -> bool {
+    plan.config.is_some()
+        && plan.outputs.iter().any(|output| {
+            let is_open = output.options.get("codes").is_some_and(|codes| codes == "open");
+            output.catalog == catalog && output.target == "openapi" && !is_open
+        })
 }
 
 fn name(file: &Path) -> String {

@@ -214,6 +214,12 @@ impl Diff {
         self.changes.iter().filter(|change| change.rule.class == class).count()
     }
 
+    /// Whether there is a change of a rule.
+    #[must_use]
+    pub fn has(&self, rule: &str) -> bool {
+        self.changes.iter().any(|change| change.rule.name == rule)
+    }
+
     /// Whether the version of the new catalog says how much changed.
     #[must_use]
     pub fn is_enough(&self) -> bool {

@@ -1,12 +1,14 @@
 //! Texts and data for people and templates.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value as Json, json};
 
 use super::errors::{Matched, at, code_or_name};
 use super::found::{Change, Found, Place};
 use super::values::{is_for_people, written};
 use super::{ChangeRule, Class};
-use crate::catalog::{Catalog, Entry, Retired, Surface, Tag, Text, text};
+use crate::catalog::{Catalog, Code, Contact, Entry, Retired, Surface, Tag, Text, text};
 use crate::text::spans::code_span;
 use crate::text::words::joined;
 use crate::yaml::NodeId;
@@ -112,9 +114,11 @@ pub(super) fn compare_field(
 
 pub(super) fn compare_surfaces(old: &Surface, new: &Surface, found: &mut Found) {
     found.push_all(change("the API", &of_surface(old), &of_surface(new), new.range.start));
+    let before: BTreeMap<&Code, &Retired> =
+        old.retired.iter().map(|retired| (&retired.code.value, retired)).collect();
     for retired in &new.retired {
         let code = &retired.code;
-        if let Some(before) = old.retired.iter().find(|one| one.code.value == code.value) {
+        if let Some(before) = before.get(&code.value) {
             let who = format!("the retired code {}", code_span(&code.value.to_string()));
             found.push_all(change(&who, &of_retired(before), &of_retired(retired), code.at));
         }
@@ -130,8 +134,7 @@ pub(super) fn compare(matched: &Matched, found: &mut Found) {
 
 fn of_catalog(catalog: &Catalog) -> Vec<Field> {
     let contact = catalog.contact.as_ref();
-    let contact =
-        |name, of: fn(&crate::catalog::Contact) -> Option<&Text>| field(name, contact.and_then(of));
+    let contact = |name, of: fn(&Contact) -> Option<&Text>| field(name, contact.and_then(of));
     vec![
         field("title", catalog.title.as_ref()),
         field("intro", catalog.intro.as_ref()),
