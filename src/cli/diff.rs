@@ -171,6 +171,9 @@ impl DiffCommand {
             Format::Markdown => diff.to_markdown(self.all),
         };
         write!(out, "{text}")?;
+        if is_closed && diff.has("error-added") && self.format == Format::Text {
+            writeln!(out, "{CLOSED}")?;
+        }
         Ok(())
     }
 }

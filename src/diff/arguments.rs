@@ -1,5 +1,7 @@
 //! What a server gives to create an error: the arguments of functions in every package.
 
+use std::collections::BTreeSet;
+
 use super::body::OfBody;
 use super::errors::{Matched, at, name};
 use super::found::{Change, Place};
@@ -37,6 +39,8 @@ pub(super) struct Signatures<'c> {
 /// A function, and its arguments in both catalogs.
 struct Signature {
     function: String,
+    /// The list whose elements it creates.
+    list: Option<String>,
     before: Vec<Argument>,
     after: Vec<Argument>,
 }
@@ -52,6 +56,7 @@ impl<'c> Signatures<'c> {
             let of = |surface, entry| arguments(&context::arguments(surface, entry));
             let signature = Signature {
                 function: in_case(&name(after), Case::Snake).unwrap_or_default(),
+                list: None,
                 before: of(pair.old, before),
                 after: of(pair.new, after),
             };
@@ -70,8 +75,12 @@ impl<'c> Signatures<'c> {
             };
             let of = |list: &List| arguments(&list.needed(&|_| false));
             let item = in_case(&format!("{}_item", list.name), Case::Pascal).unwrap_or_default();
-            let signature =
-                Signature { function: format!("{item}::new"), before: of(list), after: of(other) };
+            let signature = Signature {
+                function: format!("{item}::new"),
+                list: Some(list.name.clone()),
+                before: of(list),
+                after: of(other),
+            };
             if list.single().is_none() && signature.before != signature.after {
                 found.of_body.push(signature);
             }
@@ -98,31 +107,34 @@ pub(super) fn explain(signatures: &Signatures, body: &Body, changes: &mut Vec<Of
     let mut note = first.note();
     let others = signatures.of_body.len() - 1;
     if others > 0 {
-        note += &format!("; and so with {}", counted(others, "other function"));
+        note += &format!("; {} likewise", counted(others, "other function"));
     }
     if let Some(cause) = changes.iter_mut().find(|one| one.change.rule.class == Class::Breaking) {
         cause.change.notes.push(note);
         return;
     }
-    let names = |arguments: &[Argument]| -> Vec<String> {
-        arguments.iter().map(|(name, _)| name.clone()).collect()
+    let is_new = |name: &&String| first.before.iter().all(|(before, _)| before != *name);
+    let new: Vec<&String> = first.after.iter().map(|(name, _)| name).filter(is_new).collect();
+    // The new or required member is one that servers must give, or arguments changed places with members.
+    let is_cause = |one: &OfBody| {
+        new.iter().any(|name| one.params.contains(*name))
+            || new.is_empty() && one.change.rule.class == Class::Editorial
     };
-    let (before, after) = (names(&first.before), names(&first.after));
-    let new: Vec<String> = after.iter().filter(|name| !before.contains(name)).cloned().collect();
-    // The new or required member is one that servers must give.
-    let is_cause =
-        |one: &OfBody| one.params.iter().any(|param| new.contains(param)) || one.params.is_empty();
     let place = changes.iter().find(|one| is_cause(one)).map(|one| one.change.place);
     changes.retain(|one| !is_cause(one));
     let message = if new.is_empty() {
         "servers create errors with other arguments".to_owned()
     } else {
+        let who = match &first.list {
+            Some(list) => format!("each element of {}", code_span(list)),
+            None => "every error".to_owned(),
+        };
         let new: Vec<String> = new.iter().map(|name| code_span(name)).collect();
-        format!("every error needs {} now", joined(&new, " and "))
+        format!("{who} needs {} now", joined(&new, " and "))
     };
     let change =
         Change::new(&ARGUMENTS_CHANGED, place.unwrap_or(Place::New(body.at)), message).note(note);
-    changes.push(OfBody { change, params: new.into_iter().collect() });
+    changes.push(OfBody { change, params: BTreeSet::new() });
 }
 
 impl Signature {

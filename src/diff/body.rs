@@ -39,6 +39,13 @@ const MEMBER_OPTIONAL: ChangeRule = ChangeRule {
     why: "Clients rely on it.",
     fields: &["shape.body", "shape.like"],
 };
+const MEMBER_NEEDED: ChangeRule = ChangeRule {
+    name: "member-needed",
+    class: Class::Breaking,
+    what: "a member of an optional object that can't be left out any more",
+    why: "A server that gives another member of the object must give this one too.",
+    fields: &["shape.body", "shape.like"],
+};
 const MEMBER_REQUIRED: ChangeRule = ChangeRule {
     name: "member-required",
     class: Class::Additive,
@@ -74,6 +81,7 @@ pub(super) const RULES: &[&ChangeRule] = &[
     &MEMBER_MOVED,
     &MEMBER_CHANGED,
     &MEMBER_OPTIONAL,
+    &MEMBER_NEEDED,
     &MEMBER_REQUIRED,
     &MEMBER_ADDED,
     &LIST_RENAMED,
@@ -133,7 +141,8 @@ fn of_bodies(old: &Body, new: &Body) -> Vec<OfBody> {
                 done = Some(slot);
                 if !moves.explain(slot) {
                     let message = format!("the body has a new member, {}", code_span(&slot.path));
-                    changes.push(of_slot(&MEMBER_ADDED, Place::New(slot.at), message, slot));
+                    let rule = unless_needed(&MEMBER_ADDED, slot);
+                    changes.push(of_slot(rule, Place::New(slot.at), message, slot));
                 }
             }
         }
@@ -152,7 +161,7 @@ fn of_bodies(old: &Body, new: &Body) -> Vec<OfBody> {
 
 /// Compares what two bodies have at one place. Whether the change says everything about what is within it.
 fn of_slots(old: &Slot, new: &Slot) -> (Option<OfBody>, bool) {
-    let path = code_span(&new.path);
+    let path = new.title();
     if old.content != new.content {
         let message = format!("{path} was {}, and is {}", shown(old), shown(new));
         return (Some(of_slot(&MEMBER_CHANGED, Place::New(new.at), message, new)), true);
@@ -171,7 +180,7 @@ fn of_slots(old: &Slot, new: &Slot) -> (Option<OfBody>, bool) {
         }
         (true, false) => {
             let message = format!("{path} is always there now");
-            of_slot(&MEMBER_REQUIRED, Place::New(new.at), message, new)
+            of_slot(unless_needed(&MEMBER_REQUIRED, new), Place::New(new.at), message, new)
         }
         _ => return (None, false),
     };
@@ -182,17 +191,19 @@ fn of_slots(old: &Slot, new: &Slot) -> (Option<OfBody>, bool) {
 fn shown(slot: &Slot) -> String {
     match slot.kind {
         Kind::Object | Kind::List(_) => slot.content.clone(),
-        Kind::Filled(_) | Kind::Literal => code_span(&slot.content),
+        Kind::Filled | Kind::Literal => code_span(&slot.content),
     }
 }
 
 fn of_slot(rule: &'static ChangeRule, place: Place, message: String, slot: &Slot) -> OfBody {
-    let params = match &slot.kind {
-        Kind::Filled(names) => names.iter().map(|name| (*name).to_owned()).collect(),
-        Kind::List(list) => BTreeSet::from([list.name.clone()]),
-        Kind::Object | Kind::Literal => BTreeSet::new(),
-    };
+    let params = slot.params.iter().map(|name| (*name).to_owned()).collect();
     OfBody { change: Change::new(rule, place, message), params }
+}
+
+/// The rule for a new or required member.
+fn unless_needed(rule: &'static ChangeRule, slot: &Slot) -> &'static ChangeRule {
+    let is_needed = !slot.optional && slot.outer && !slot.params.is_empty();
+    if is_needed { &MEMBER_NEEDED } else { rule }
 }
 
 /// Finds where the members went that are not at their places.
@@ -234,10 +245,10 @@ impl<'s, 'b> Moves<'s, 'b> {
             let is_free = !self.explained.contains(other.path.as_str());
             // Placeholders are unique; other things may only be taken for the same under another key.
             let is_same =
-                matches!(slot.kind, Kind::Filled(_)) || is_alone && other.parent() == slot.parent();
+                matches!(slot.kind, Kind::Filled) || is_alone && other.parent() == slot.parent();
             is_free && is_same
         });
-        let path = code_span(&slot.path);
+        let path = slot.title();
         let Some(to) = to else {
             let message = format!("{path} is gone from the body");
             return of_slot(&MEMBER_REMOVED, Place::Old(slot.at), message, slot);

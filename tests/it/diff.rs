@@ -114,3 +114,26 @@ fn a_build_script_can_ask_too() {
     assert_eq!(diff.next_version(), "2.0.0");
     assert!(diff.to_string().contains("breaking[error-removed]"));
 }
+
+#[test]
+fn closed_codes_in_openapi_are_said() {
+    let repo = Repo::new();
+    repo.put("errors.yaml", OLD);
+    let config = |options| {
+        format!(
+            "errcat: 1\noutputs: [{{catalog: errors.yaml, target: openapi, out: api{options}}}]\n"
+        )
+    };
+    repo.put("errcat.yaml", config(""));
+    repo.git(&["init", "-q"]);
+    repo.git(&["add", "."]);
+    repo.git(&["commit", "-qm", "Start"]);
+    let added =
+        "errors:\n      - {code: new, status: 400, meaning: New, fix: Wait., retryable: false}";
+    repo.put("errors.yaml", OLD.replace("errors:", added));
+    let said =
+        |repo: &Repo| repo.run(&["diff", "--against", "HEAD"]).stdout.contains("`codes: open`");
+    assert!(said(&repo));
+    repo.put("errcat.yaml", config(", options: {codes: open}"));
+    assert!(!said(&repo));
+}
