@@ -108,11 +108,19 @@ def pre_commit() -> None:
         (path / ".pre-commit-config.yaml").write_text(config, "utf-8")
         run("errcat", "generate", cwd=path)
         run("git", "add", "--all", cwd=path)
+        run("git", "commit", "--quiet", "-m", "release", cwd=path)
+        run("git", "tag", "v2.0.0", cwd=path)
         run("pre-commit", "run", "--all-files", cwd=path)
         change(path / "errors.yaml", "No such address", "Nowhere")
         said = run("pre-commit", "run", "--all-files", cwd=path, code=1)
         assert re.search(r"^\+.*Nowhere", said, re.M), said
+        assert "these changes need 2.0.1" in said, said
         assert "mutable" not in said, said
+        change(path / "errors.yaml", "version: 2.0.0", "version: 2.0.1")
+        # In a hook of git itself, which names its repository and index.
+        run("pre-commit", "install", cwd=path)
+        said = run("git", "commit", "--all", "-m", "Nowhere", cwd=path, code=1)
+        assert re.search(r"errcat diff\.+Passed", said) and re.search(r"errcat check\.+Failed", said), said
         config = config.replace("errcat-system", "errcat-fix-system")
         (path / ".pre-commit-config.yaml").write_text(config, "utf-8")
         assert "files were modified" in run("pre-commit", "run", "--all-files", cwd=path, code=1)

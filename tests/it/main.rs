@@ -42,6 +42,7 @@
 //! | `own_files` | which files belong to errcat, and that `--check` changes nothing |
 //! | `page` | the catalog contains every word of TensorLoop's errors page |
 //! | `paths` | a path that leads to nothing, or that only a shell understands, is named with what to write |
+//! | `pull_requests` | the workflow and the hooks of docs/build.md show what breaks, and end as they say |
 //! | `random` | random catalogs: the samples in every output agree |
 //! | `real` | catalogs of public APIs have no problems |
 //! | `render` | custom templates work, and catalog text never prints unescaped |
@@ -109,6 +110,8 @@ mod outputs;
 mod own_files;
 mod page;
 mod paths;
+#[cfg(unix)]
+mod pull_requests;
 mod random;
 mod real;
 mod render;
