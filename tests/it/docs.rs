@@ -254,6 +254,7 @@ fn links_between_pages_lead_somewhere() {
         "docs/build.md",
         "docs/catalog.md",
         "docs/commands.md",
+        "docs/diff.md",
         "docs/json.md",
         "docs/markdown.md",
         "docs/openapi.md",
