@@ -22,7 +22,10 @@ pub(crate) fn generate(
     depfile: Option<&Path>,
 ) -> Result<Outcome<Change>, Error> {
     let templates = Templates::read(plan.templates.as_deref())?;
-    let folders = render(plan, load(plan)?, &templates)?;
+    let mut folders = render(plan, load(plan)?, &templates)?;
+    for folder in folders.iter_mut().filter(|_| !plan.is_elsewhere) {
+        folder.config.clone_from(&plan.config);
+    }
     let changes = write::write(&folders, force)?;
     if let Some(file) = depfile {
         let files = plan.files();
@@ -107,9 +110,11 @@ fn render(
         for output in plan.outputs.iter().filter(|output| output.catalog == file) {
             let artifacts =
                 renderer.render(&output.target, &context, &output.options, &output.source)?;
-            let folder = folders
-                .entry(&output.folder)
-                .or_insert_with(|| Folder { path: output.folder.clone(), outputs: Vec::new() });
+            let folder = folders.entry(&output.folder).or_insert_with(|| Folder {
+                path: output.folder.clone(),
+                config: None,
+                outputs: Vec::new(),
+            });
             let (target, catalog) = (output.target.clone(), file.clone());
             folder.outputs.push(write::Output { target, catalog, artifacts });
         }

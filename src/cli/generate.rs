@@ -1,6 +1,5 @@
 //! `errcat generate`: writes the outputs, or reports how the files on disk differ from them.
 
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -63,26 +62,29 @@ impl Generate {
     fn make(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         let out_root = self.out_root.as_deref();
         let mut plan = self.config.plan(self.catalog.as_deref(), out_root)?;
+        let left = if self.quiet { Vec::new() } else { moved::find(&plan) };
         if !self.target.is_empty() {
             plan.only(&self.target)?;
         }
         if self.check || self.diff {
-            return self.check(&plan, out, log);
+            let exit = self.check(&plan, out, log)?;
+            for folder in left {
+                match self.format {
+                    Format::Github => write!(out, "{}", folder.annotation())?,
+                    Format::Text | Format::Json => writeln!(log, "{folder}")?,
+                }
+            }
+            return Ok(exit);
         }
-        // With --out-root, the folders of errcat.yaml are still in use.
-        let new = match self.out_root {
-            Some(_) => BTreeSet::new(),
-            None => moved::new_targets(&plan),
-        };
         let made = pipeline::generate(&plan, self.force, self.depfile.as_deref())?;
         if !self.quiet {
             for change in &made.list {
                 writeln!(log, "{change}")?;
             }
             writeln!(log, "{}", summary(&made))?;
-            for note in moved::notes(&plan, &new) {
-                writeln!(log, "{note}")?;
-            }
+        }
+        for folder in left {
+            writeln!(log, "{folder}")?;
         }
         Ok(Exit::Clean)
     }

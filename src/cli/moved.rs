@@ -1,49 +1,66 @@
-//! Folders that errcat wrote to until an `out` in errcat.yaml moved. Nothing in them is removed: the
-//! outputs of another errcat.yaml, or of `--catalog`, look the same.
+//! Files that errcat made for a config which no longer asks for them: an `out` moved, or a target went. They are
+//! named, and never removed.
 
-use std::collections::BTreeSet;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::config::{self, Plan};
+use crate::config::Plan;
+use crate::diagnostic::Annotation;
 use crate::document::walk;
-use crate::text::words::counted;
+use crate::text::words::{counted, joined};
 use crate::write;
 
-/// The targets of outputs that go to a folder where errcat has not written yet.
-pub(super) fn new_targets(plan: &Plan) -> BTreeSet<String> {
-    let new = plan.outputs.iter().filter(|output| !output.folder.join(write::MANIFEST).exists());
-    new.map(|output| output.target.clone()).collect()
+/// A folder that has such files.
+pub(super) struct Left {
+    folder: PathBuf,
+    message: String,
 }
 
-/// A note about each folder that holds files of these targets, and that no output goes to.
-pub(super) fn notes(plan: &Plan, targets: &BTreeSet<String>) -> Vec<String> {
-    let Some(config) = plan.config.as_ref().filter(|_| !targets.is_empty()) else {
+const HELP: &str = "if you moved or removed an output, delete what is left there";
+
+impl fmt::Display for Left {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "note: {}\nhelp: {HELP}", self.message)
+    }
+}
+
+impl Left {
+    /// A warning at the manifest of the folder.
+    pub(super) fn annotation(&self) -> String {
+        let message = format!("{}\nhelp: {HELP}", self.message);
+        let (path, message) = (&self.folder.join(write::MANIFEST), message.as_str());
+        let (level, title) = ("warning", "left-over");
+        Annotation { level, path, line: None, columns: None, title, message }.to_string()
+    }
+}
+
+/// The folders below the config that have such files.
+pub(super) fn find(plan: &Plan) -> Vec<Left> {
+    let Some(config) = plan.config.as_ref().filter(|_| !plan.is_elsewhere) else {
         return Vec::new();
     };
-    let top = config.parent().unwrap_or(Path::new(""));
-    let real = |folder: &Path| fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let wanted: BTreeSet<PathBuf> =
-        plan.outputs.iter().map(|output| real(&output.folder)).collect();
-    let manifests = walk::files(&top.join("."), |name| name == write::MANIFEST);
-    let folders = manifests.iter().map(|file| Path::new(file).parent().unwrap_or(Path::new("")));
-    let mut notes = Vec::new();
-    for folder in folders {
-        let has_config = |above: &Path| {
-            !above.as_os_str().is_empty() && top.join(above).join(config::FILE).exists()
-        };
-        let path = top.join(folder);
-        if wanted.contains(&real(&path)) || folder.ancestors().any(has_config) {
-            continue;
-        }
-        let files = write::files_in(&path, targets);
-        if files > 0 {
-            let (files, path) = (counted(files, "file"), path.display());
-            notes.push(format!(
-                "note: `{path}` has {files} that errcat wrote, but no output goes there now\n\
-                 help: if you moved `out`, delete what is left there"
-            ));
-        }
+    let mut made: BTreeMap<PathBuf, BTreeSet<&str>> = BTreeMap::new();
+    for output in &plan.outputs {
+        made.entry(write::real(&output.folder)).or_default().insert(&output.target);
     }
-    notes
+    let none = BTreeSet::new();
+    let top = config.parent().unwrap_or(Path::new(""));
+    let manifests = walk::files(&top.join("."), |name| name == write::MANIFEST);
+    let left = |manifest: &String| {
+        let folder = top.join(Path::new(manifest).parent()?);
+        let made = made.get(&write::real(&folder)).unwrap_or(&none);
+        let files = write::left_over(&folder, config, made);
+        let targets: Vec<String> = files.keys().map(|target| format!("`{target}`")).collect();
+        let place = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
+        let message = format!(
+            "`{}` still has {} of {}, but `{}` doesn't ask for that any more",
+            place.display(),
+            counted(files.values().sum(), "file"),
+            joined(&targets, " and "),
+            config.display()
+        );
+        (!files.is_empty()).then_some(Left { folder, message })
+    };
+    manifests.iter().filter_map(left).collect()
 }

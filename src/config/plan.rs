@@ -18,6 +18,8 @@ use crate::text::suggest;
 pub(crate) struct Plan {
     /// The config file that this plan is from.
     pub config: Option<PathBuf>,
+    /// Whether `--out-root` names the folders, and not the config.
+    pub is_elsewhere: bool,
     pub outputs: Vec<Output>,
     /// Outputs that are made only if [`Plan::only`] names their target.
     pub on_request: Vec<Output>,
@@ -124,6 +126,7 @@ impl Plan {
         for output in &mut self.outputs {
             output.folder = folder.join(&output.target);
         }
+        self.is_elsewhere = true;
         Ok(())
     }
 

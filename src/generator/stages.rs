@@ -64,7 +64,10 @@ impl Rendered {
         let bytes = self.0.iter().map(|artifact| artifact.content.len()).sum();
         let target = "bench".to_owned();
         let output = Output { target, catalog: "errors.yaml".into(), artifacts: self.0 };
-        write::write(&[Folder { path: folder.to_owned(), outputs: vec![output] }], false)?;
+        write::write(
+            &[Folder { path: folder.to_owned(), config: None, outputs: vec![output] }],
+            false,
+        )?;
         Ok(bytes)
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn apply(plan: &Plan, changes: &mut Vec<Change>) -> Result<(), Error>
     let mut all = plan.listed.clone();
     all.extend(plan.made.clone());
     if all != plan.listed {
-        disk::replace(&file, manifest::text(&all).as_bytes())?;
+        disk::replace(&file, plan.manifest_of(&all).as_bytes())?;
     }
     for artifact in &plan.writes {
         let file = root.join(&artifact.path);
@@ -36,7 +36,7 @@ pub(super) fn apply(plan: &Plan, changes: &mut Vec<Change>) -> Result<(), Error>
         disk::remove_empty_parents(root, path);
     }
     if all != plan.made || all == plan.listed && !plan.lists(&all) {
-        disk::replace(&file, manifest::text(&plan.made).as_bytes())?;
+        disk::replace(&file, plan.manifest_of(&plan.made).as_bytes())?;
     }
     Ok(())
 }

@@ -250,7 +250,7 @@ pub(super) fn lock(folder: &Path) -> Result<Option<File>, Error> {
 }
 
 /// A path without links, `.` and `..`, as far as it exists, so that two paths to one folder are equal.
-pub(super) fn real(path: &Path) -> PathBuf {
+pub(crate) fn real(path: &Path) -> PathBuf {
     use std::path::Component::{Normal, ParentDir};
     match fs::canonicalize(path) {
         Ok(real) => return real,

@@ -13,6 +13,8 @@ use crate::text::files;
 pub(super) struct OutputFolder<'f> {
     /// As the first output spells it.
     pub path: &'f Path,
+    /// The path from here to the config that asks for the outputs, if it is here or in a folder above.
+    pub config: Option<String>,
     pub outputs: Vec<&'f Output>,
 }
 
@@ -66,7 +68,8 @@ pub(super) fn merge(folders: &[Folder]) -> Result<Vec<OutputFolder<'_>>, Error> 
                 owners.insert(key, owner);
             }
         }
-        let output = OutputFolder { path: &folder.path, outputs: Vec::new() };
+        let config = folder.config.as_deref().and_then(|config| above(&real, config));
+        let output = OutputFolder { path: &folder.path, config, outputs: Vec::new() };
         merged.entry(real).or_insert(output).outputs.extend(&folder.outputs);
     }
     for (key, owner) in &owners {
@@ -82,6 +85,15 @@ pub(super) fn merge(folders: &[Folder]) -> Result<Vec<OutputFolder<'_>>, Error> 
         }
     }
     Ok(merged.into_values().collect())
+}
+
+/// The path of a config from an output folder. Any but one that only goes up depends on the names of folders
+/// outside of the repo.
+fn above(folder: &Path, config: &Path) -> Option<String> {
+    let parent = disk::real(config.parent().unwrap_or(Path::new("")));
+    let below = folder.strip_prefix(parent).ok()?;
+    let up = "../".repeat(below.components().count());
+    Some(format!("{up}{}", config.file_name()?.to_str()?))
 }
 
 /// How many files the outputs of these folders have.

@@ -14,13 +14,15 @@ mod plan;
 mod same;
 
 #[cfg(feature = "cli")]
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 #[cfg(feature = "cli")]
 use std::path::Path;
 use std::path::PathBuf;
 
 pub(crate) use change::Outcome;
 pub use change::{Change, Drift};
+#[cfg(feature = "cli")]
+pub(crate) use disk::real;
 #[cfg(feature = "cli")]
 pub(crate) use files::{create, put_all};
 
@@ -31,19 +33,34 @@ use crate::render::Artifact;
 #[cfg(feature = "cli")]
 pub(crate) const MANIFEST: &str = manifest::FILE;
 
-/// How many files of these targets errcat wrote to a folder. Files that no longer exist don't count.
+/// The files in a folder that errcat wrote for a config and that none of these targets makes: how many, by
+/// their targets. Files that no longer exist don't count.
 #[cfg(feature = "cli")]
-pub(crate) fn files_in(folder: &Path, targets: &BTreeSet<String>) -> usize {
+pub(crate) fn left_over(
+    folder: &Path,
+    config: &Path,
+    made: &BTreeSet<&str>,
+) -> BTreeMap<String, usize> {
     let text = manifest::read(folder).ok().flatten().unwrap_or_default();
-    let listed = manifest::parse(&text).into_iter();
-    let of_targets = listed.filter(|(_, target)| targets.contains(target));
-    of_targets.filter(|(path, _)| folder.join(path).is_file()).count()
+    let config = disk::real(config);
+    let mut asked = manifest::asked(&text).into_iter();
+    let own = asked.find(|(other, _)| disk::real(&folder.join(other)) == config);
+    let mut left = BTreeMap::new();
+    for (path, target) in manifest::parse(&text) {
+        let is_own = own.as_ref().is_some_and(|(_, targets)| targets.contains(&target));
+        if is_own && !made.contains(target.as_str()) && folder.join(path).is_file() {
+            *left.entry(target).or_default() += 1;
+        }
+    }
+    left
 }
 
 /// Everything that goes into one folder.
 #[derive(Debug)]
 pub(crate) struct Folder {
     pub path: PathBuf,
+    /// The config that asks for the outputs, if one does and they are to be written.
+    pub config: Option<PathBuf>,
     pub outputs: Vec<Output>,
 }
 
@@ -116,10 +133,11 @@ pub(crate) fn drift(folders: &[Folder], is_exact: bool) -> Result<Outcome<Drift>
         // The files can be right without a manifest: the next run writes one.
         if drift.len() == so_far
             && !plan.is_done()
-            && let Some(old) = plan.manifest
+            && let Some(old) = &plan.manifest
         {
             let path = folder.path.join(manifest::FILE);
-            drift.push(Drift::Differs { path, old, new: manifest::text(&plan.made) });
+            let (old, new) = (old.clone(), plan.manifest_of(&plan.made));
+            drift.push(Drift::Differs { path, old, new });
         }
     }
     Ok(Outcome { files: folders::files(&folders), list: drift })

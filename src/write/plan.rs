@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::disk;
 use super::folders::OutputFolder;
-use super::manifest::{self, Listed};
+use super::manifest::{self, Asked, Listed};
 use super::same::is_same;
 use crate::error::Error;
 use crate::render::{Artifact, header};
@@ -17,6 +17,8 @@ pub(super) struct Plan<'f> {
     /// The text of the manifest on disk, if there is one, and the files it lists.
     pub manifest: Option<String>,
     pub listed: Listed,
+    /// What configs asked for, as the manifest will say.
+    pub asked: Asked,
     /// The files that the manifest will list.
     pub made: Listed,
     pub writes: Vec<&'f Artifact>,
@@ -33,7 +35,12 @@ impl Plan<'_> {
     /// Whether the manifest on disk lists these files and holds nothing else.
     pub(super) fn lists(&self, files: &Listed) -> bool {
         let text = self.manifest.as_deref().unwrap_or_default();
-        is_same(manifest::FILE, text.as_bytes(), manifest::text(files).as_bytes())
+        is_same(manifest::FILE, text.as_bytes(), self.manifest_of(files).as_bytes())
+    }
+
+    /// The text of the manifest that lists these files.
+    pub(super) fn manifest_of(&self, files: &Listed) -> String {
+        manifest::text(files, &self.asked)
     }
 }
 
@@ -85,7 +92,13 @@ pub(super) fn plan<'f>(
             removals.push(path.clone());
         }
     }
-    Ok(Plan { folder, exists, manifest, listed, made, writes, removals })
+    let mut asked = manifest::asked(manifest.as_deref().unwrap_or_default());
+    if let Some(config) = &folder.config {
+        asked.retain(|other, _| folder.path.join(other).is_file());
+        let targets = folder.outputs.iter().map(|output| output.target.clone());
+        asked.entry(config.clone()).or_default().extend(targets);
+    }
+    Ok(Plan { folder, exists, manifest, listed, asked, made, writes, removals })
 }
 
 /// The error about a file that is in the way.

@@ -187,8 +187,8 @@ fn a_config_that_asks_for_nothing_is_told_what_to_write() {
             assert_eq!(said.contains(list), rule == "empty-outputs", "{said}");
         }
         let ran = repo.run(&["init"]);
-        let help = "nothing was written; `errcat lint` shows what to correct, or delete it and run \
-                    `errcat init` again";
+        let help = "nothing was written; it has problems: correct what `errcat lint` shows, or delete \
+                    it and run `errcat init` again";
         assert!(ran.status == 2 && ran.stderr.contains(help), "{ran}");
         assert_eq!(repo.read("errcat.yaml"), config);
         // Whoever corrects it looks for the names of targets.
@@ -214,5 +214,95 @@ fn init_says_what_is_around_its_folder() {
     assert!(said.ends_with(note), "{said}");
     // Some frameworks have an errors.yaml of their own.
     let ran = Repo::new().file("errors.yaml", "en: {}\n").run(&["init"]);
-    assert!(ran.status == 2 && ran.stderr.contains("isn't the catalog of an API"), "{ran}");
+    assert!(ran.status == 2 && ran.stderr.contains("it isn't the catalog of an API"), "{ran}");
+}
+
+const TWO: &str = "{errcat: 1, outputs: [{catalog: errors.yaml, target: json, out: docs}, \
+                   {catalog: errors.yaml, target: markdown, out: docs}]}";
+
+/// The notes that `generate` and `--check` print about what is left in a folder. They print the same.
+fn notes(repo: &Repo) -> Vec<String> {
+    let notes = |ran: Ran| {
+        let lines = ran.stderr.lines().filter_map(|line| line.strip_prefix("note: "));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let checked = notes(repo.run(&["generate", "--check"]));
+    assert_eq!(notes(repo.ok(&["generate"])), checked);
+    assert_eq!(notes(repo.ok(&["generate", "--check"])), checked, "it is not said once only");
+    assert_eq!(repo.ok(&["generate", "--check", "-q"]).stderr, "");
+    checked
+}
+
+fn note(folder: &str, files: &str) -> String {
+    format!("`{folder}` still has {files}, but `errcat.yaml` doesn't ask for that any more")
+}
+
+#[test]
+fn what_an_output_left_behind_is_named() {
+    let made = || {
+        let repo = Repo::new().file("errors.yaml", SMALL).file("errcat.yaml", TWO);
+        repo.ok(&["generate"]);
+        assert_eq!(notes(&repo), [""; 0]);
+        repo
+    };
+    // All moved, one moved, one removed.
+    let json_and_markdown = "4 files of `json` and `markdown`";
+    for (from, to, left) in [
+        ("out: docs", "out: site/docs", json_and_markdown),
+        ("target: markdown, out: docs", "target: markdown, out: site", "1 file of `markdown`"),
+        ("{catalog: errors.yaml, target: json, out: docs}, ", "", "3 files of `json`"),
+    ] {
+        let repo = made();
+        repo.put("errcat.yaml", TWO.replace(from, to));
+        assert_eq!(notes(&repo), [note("docs", left)]);
+        let ran = repo.ok(&["generate", "--check", "--format", "github"]);
+        let warning = "::warning file=docs/.errcat-files,title=left-over::`docs` still has ";
+        assert!(ran.stdout.starts_with(warning), "{ran}");
+        // A fresh clone has the same files.
+        let clone = Repo::new();
+        for file in files_below(repo.0.path()) {
+            clone.put(&file, repo.read(&file));
+        }
+        assert_eq!(notes(&clone), [note("docs", left)]);
+        for file in ["catalog.d.ts", "catalog.json", "catalog.schema.json", "errors.md"] {
+            let _ = std::fs::remove_file(repo.path("docs").join(file));
+        }
+        repo.ok(&["generate"]);
+        assert_eq!(notes(&repo), [""; 0]);
+    }
+    // The folder moved with its files, and then to another depth.
+    for to in ["pages", "site/docs"] {
+        let repo = made();
+        std::fs::create_dir_all(repo.path("site")).unwrap();
+        std::fs::rename(repo.path("docs"), repo.path(to)).unwrap();
+        repo.put("errcat.yaml", TWO.replace("out: docs", &format!("out: {to}")));
+        assert_eq!(notes(&repo), [""; 0]);
+        repo.put("errcat.yaml", TWO);
+        assert_eq!(notes(&repo), [note(to, json_and_markdown)]);
+    }
+}
+
+/// Not every folder that errcat wrote to is an output of this config.
+#[test]
+fn what_others_asked_for_is_not_left_behind() {
+    let repo = Repo::new().file("errors.yaml", SMALL).file("errcat.yaml", TWO);
+    let repo = repo.file("other.yaml", TWO.replace("out: docs", "out: other"));
+    let repo = repo.file("below/errcat.yaml", TWO.replace("errors.yaml", "../errors.yaml"));
+    repo.ok(&["generate", "--config", "other.yaml"]);
+    repo.ok(&["generate", "--config", "below/errcat.yaml"]);
+    repo.ok(&["generate", "--catalog", "errors.yaml", "--target", "json"]);
+    repo.ok(&["generate", "--out-root", "elsewhere"]);
+    let module = errcat::Generator::new(repo.path("errors.yaml")).target("json");
+    module.out_dir(repo.path("src")).generate().unwrap();
+    repo.ok(&["generate", "--target", "json"]);
+    assert_eq!(notes(&repo), [""; 0]);
+    // Two configs may share a folder.
+    repo.put(
+        "errcat.yaml",
+        "{errcat: 1, outputs: [{catalog: errors.yaml, target: html, out: other}]}",
+    );
+    assert_eq!(notes(&repo), [note("docs", "4 files of `json` and `markdown`")]);
+    let manifest = repo.read("other/.errcat-files");
+    let made = "# made for ../errcat.yaml: html\n# made for ../other.yaml: json markdown\n";
+    assert!(manifest.starts_with(made), "{manifest}");
 }

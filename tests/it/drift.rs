@@ -107,24 +107,3 @@ fn success_is_one_line_and_silent_if_asked() {
     repo.put("errors.yaml", SMALL);
     assert_eq!(said(&["generate", "-q"]), "");
 }
-
-#[test]
-fn a_folder_that_an_output_moved_away_from_is_named() {
-    let repo = generated();
-    repo.put(
-        "other/errcat.yaml",
-        "{errcat: 1, outputs: [{catalog: ../errors.yaml, target: markdown, out: page}]}",
-    );
-    let mut other = repo.command(&["generate", "-q"]);
-    assert!(other.current_dir(repo.path("other")).status().unwrap().success());
-    let elsewhere = repo.ok(&["generate", "--out-root", "elsewhere"]).stderr;
-    assert!(!elsewhere.contains("note: "), "{elsewhere}");
-    std::fs::remove_dir_all(repo.path("elsewhere")).unwrap();
-    repo.put("errcat.yaml", CONFIG.replace("out: docs", "out: site/docs"));
-    let said = repo.ok(&["generate"]).stderr;
-    let note = "note: `docs` has 1 file that errcat wrote, but no output goes there now\n";
-    assert!(said.contains(note), "{said}");
-    assert_eq!(said.matches("note: ").count(), 1, "{said}");
-    assert!(repo.path("docs/errors.md").exists());
-    assert!(!repo.ok(&["generate"]).stderr.contains("note: "), "it was said once");
-}

@@ -97,7 +97,8 @@ fn one_folder_with_two_names_is_one_folder() {
             assert_eq!(ran.status, 0, "{spelling}: {}", ran.stderr);
             assert_eq!(
                 repo.read("out/.errcat-files"),
-                "json catalog.d.ts\njson catalog.json\njson catalog.schema.json\nown sub/api.md\n"
+                "# made for ../errcat.yaml: json own\n\
+                 json catalog.d.ts\njson catalog.json\njson catalog.schema.json\nown sub/api.md\n"
             );
         }
         assert_eq!(run(&repo, &["generate", "--check"]).status, 0, "{spelling}");
@@ -144,7 +145,8 @@ fn two_configs_may_share_a_folder_for_different_targets() {
     assert_eq!(other().stderr, "wrote ../out/errors.md\nwrote 1 file\n");
     assert_eq!(repo.ok(&["generate"]).stderr, "4 files are up to date\n");
     assert_eq!(other().stderr, "1 file is up to date\n");
-    let manifest = "json catalog.d.ts\njson catalog.json\njson catalog.schema.json\nmarkdown errors.md\nown sub/api.md\n";
+    // Only a config in a folder above is named.
+    let manifest = "# made for ../errcat.yaml: json own\njson catalog.d.ts\njson catalog.json\njson catalog.schema.json\nmarkdown errors.md\nown sub/api.md\n";
     assert_eq!(repo.read("out/.errcat-files"), manifest);
 }
 

@@ -83,7 +83,8 @@ fn files_of_targets_that_did_not_run_stay() {
     repo.ok(&["generate", "--target", "json"]);
     assert_eq!(
         repo.read("out/.errcat-files"),
-        "json catalog.d.ts\njson catalog.json\njson catalog.schema.json\nmarkdown errors.md\n"
+        "# made for ../errcat.yaml: json markdown\n\
+         json catalog.d.ts\njson catalog.json\njson catalog.schema.json\nmarkdown errors.md\n"
     );
     assert!(repo.read("out/errors.md").contains("MEANING"));
 }
@@ -107,7 +108,8 @@ fn a_file_that_is_right_already_is_adopted() {
     assert_eq!(repo.ok(&["generate"]).stderr, "4 files are up to date\n");
     assert_eq!(
         repo.read("out/.errcat-files"),
-        "json catalog.d.ts\njson catalog.json\njson catalog.schema.json\nmarkdown errors.md\n"
+        "# made for ../errcat.yaml: json markdown\n\
+         json catalog.d.ts\njson catalog.json\njson catalog.schema.json\nmarkdown errors.md\n"
     );
 }
 

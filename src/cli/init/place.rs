@@ -16,10 +16,10 @@ pub(super) fn refusal(repo: &Repo, found: &[String]) -> Option<Error> {
     let config = Path::new(config::FILE);
     if repo.has(config::FILE) {
         let has_problems = config::read(config).is_err_and(|error| error.diagnostics().is_some());
-        let help = "nothing was written; `errcat lint` shows what to correct, or delete it and run \
-                    `errcat init` again";
+        let help = "nothing was written; it has problems: correct what `errcat lint` shows, or delete \
+                    it and run `errcat init` again";
         return has_problems
-            .then(|| Error::usage(format!("`{}` exists and has problems", config::FILE), help));
+            .then(|| Error::usage(format!("`{}` already exists", config::FILE), help));
     }
     if let Some(file) = misnamed::in_folder(repo.0, 1) {
         let file = Path::new(file.file_name().unwrap_or_default());
@@ -28,8 +28,9 @@ pub(super) fn refusal(repo: &Repo, found: &[String]) -> Option<Error> {
     let is_taken = repo.has(CATALOG_FILE) && !found.iter().any(|file| file == CATALOG_FILE);
     (found.is_empty() && is_taken).then(|| {
         Error::usage(
-            format!("`{CATALOG_FILE}` exists, but isn't the catalog of an API"),
-            "nothing was written; rename it, or run `errcat init` in another folder",
+            format!("`{CATALOG_FILE}` already exists"),
+            "nothing was written; it isn't the catalog of an API: rename it, or run `errcat init` in \
+             another folder",
         )
     })
 }
