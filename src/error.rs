@@ -15,7 +15,7 @@ enum Kind {
     Diagnostics(Vec<Diagnostics>),
     Io { action: &'static str, path: PathBuf, source: io::Error, help: String },
     Usage { message: String, help: String },
-    Template(Excerpt),
+    Excerpt(Excerpt),
 }
 
 impl Error {
@@ -41,8 +41,9 @@ impl Error {
         Self(Box::new(Kind::Usage { message: message.into(), help: help.into() }))
     }
 
-    pub(crate) fn template(excerpt: Excerpt) -> Self {
-        Self(Box::new(Kind::Template(excerpt)))
+    /// An error at a place of a file that is not a catalog.
+    pub(crate) fn excerpt(excerpt: Excerpt) -> Self {
+        Self(Box::new(Kind::Excerpt(excerpt)))
     }
 
     /// The problems of catalogs or of errcat.yaml, file by file; none if something else went wrong.
@@ -74,7 +75,7 @@ impl Error {
                     diagnostics.iter().map(|file| file.to_text(colors)).collect();
                 texts.join("\n")
             }
-            Kind::Template(excerpt) => excerpt.to_text(colors),
+            Kind::Excerpt(excerpt) => excerpt.to_text(colors),
             Kind::Io { action, path, source, help } => {
                 let message = format!("cannot {action} `{}`: {source}", path.display());
                 Excerpt::without_source(message, help.clone()).to_text(colors)

@@ -51,6 +51,8 @@ mod explain;
 mod generator;
 #[cfg(feature = "cli")]
 mod git;
+#[cfg(feature = "cli")]
+mod import;
 mod lint;
 mod pipeline;
 mod reference;

@@ -38,6 +38,12 @@ pub(crate) struct Operation {
 }
 
 impl Operation {
+    /// Whether a text is a method and a path.
+    #[cfg(feature = "cli")]
+    pub(crate) fn is_name(text: &str) -> bool {
+        flaw(text).is_none()
+    }
+
     pub(crate) fn method(&self) -> &str {
         self.name.value.split_once(' ').map_or("", |(method, _)| method)
     }

@@ -134,5 +134,5 @@ fn located(error: &minijinja::Error, templates: &Templates) -> Error {
         }
         _ => Excerpt::without_source(format!("{message} (template {name})"), help.to_owned()),
     };
-    Error::template(excerpt)
+    Error::excerpt(excerpt)
 }

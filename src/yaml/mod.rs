@@ -3,6 +3,8 @@
 //! parser.
 
 mod bytes;
+#[cfg(feature = "cli")]
+mod data;
 mod failure;
 mod lines;
 mod place;
@@ -14,6 +16,8 @@ mod tree;
 
 use std::borrow::Cow;
 
+#[cfg(feature = "cli")]
+pub(crate) use data::data;
 pub(crate) use failure::SyntaxError;
 pub(crate) use place::{Span, locate, sources};
 pub(crate) use syntax::foreign;

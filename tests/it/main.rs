@@ -22,6 +22,7 @@
 //! | `formatters` | rustfmt leaves the outputs as they are (and the projects for Prettier and Biome) |
 //! | `hostile` | broken and malicious files end in diagnostics, not in a panic or a hang |
 //! | `include` | surfaces share errors and shapes, within a catalog and between catalogs |
+//! | `import` | documents that list errors become catalogs |
 //! | `in_sync` | the committed outputs are up to date |
 //! | `in_the_way` | links, folders, pipes and other people's files are kept and named |
 //! | `init` | `errcat init` picks the targets that suit the repo |
@@ -86,6 +87,7 @@ mod fixture;
 mod folders;
 mod formatters;
 mod hostile;
+mod import;
 mod in_sync;
 #[cfg(unix)]
 mod in_the_way;

@@ -23,6 +23,7 @@ const STAGES: &[&str] = &[
     "pipeline",
     "generator",
     "explain",
+    "import",
     "reference",
     "cli",
 ];

@@ -12,12 +12,14 @@ mod tsconfig;
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Exit, Failure};
 use crate::catalog::find;
 use crate::config;
+use crate::diagnostic::escaped;
 use crate::error::Error;
+use crate::import::{self, Field, Given};
 use crate::text::ident::{Case, in_case};
 use crate::write;
 use proposal::{Proposal, openapi, rust, typescript};
@@ -31,7 +33,9 @@ const CATALOG_FILE: &str = "errors.yaml";
 const EXAMPLES: &str = "\
 Examples:
   errcat init                     start with bodies like {\"error\": \"not_found\", \"message\": \"…\"}
-  errcat init --shape problem     start with problem details, as in RFC 9457";
+  errcat init --shape problem     start with problem details, as in RFC 9457
+  errcat init --from errors.csv   start with the errors of a table, or of openapi.yaml
+  errcat init --from fehler.csv --column code=Nummer --column fix=\"Was tun\"";
 
 /// The last line after the plain catalog was written.
 const OTHER_SHAPES: &str =
@@ -47,19 +51,39 @@ pub(super) struct Init {
     /// What an error response of the new catalog looks like
     #[arg(long, value_enum)]
     shape: Option<Shape>,
+    /// Start with the errors of these documents: tables in CSV or Markdown, lists in JSON or YAML, OpenAPI 3
+    #[arg(long, value_name = "FILE", num_args = 1.., value_parser = super::path())]
+    from: Vec<PathBuf>,
+    /// A column of the documents that errcat doesn't know: a field, and the column's heading
+    #[arg(long, value_name = "FIELD=HEADING", requires = "from", value_parser = column)]
+    column: Vec<Given>,
 }
 
 impl Init {
+    /// Whether a flag asks for a certain new catalog.
+    fn is_new(&self) -> bool {
+        self.shape.is_some() || !self.from.is_empty()
+    }
+
     pub(super) fn run(&self, _: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         let repo = Repo(Path::new("."));
         let found = find::below(repo.0);
         if let Some(error) = place::refusal(&repo, &found) {
             return Err(error.into());
         }
-        if let (Some(_), Some(catalog)) = (self.shape, found.first()) {
-            return Err(Failure::Error(has_catalog(catalog)));
+        let flag = if self.from.is_empty() { "--shape" } else { "--from" };
+        if let (true, Some(catalog)) = (self.is_new(), found.first()) {
+            return Err(Failure::Error(has_catalog(flag, catalog)));
         }
-        let catalog = first_catalog(&repo, self.shape);
+        let (catalog, report) = if self.from.is_empty() {
+            (first_catalog(&repo, self.shape), Vec::new())
+        } else {
+            let product = repo.product();
+            let shape = self.shape.map(shape::block);
+            let frame = import::Frame { product, shape, file: CATALOG_FILE };
+            let imported = import::import(&self.from, &self.column, &frame)?;
+            (imported.text, imported.report)
+        };
         let mut files = Vec::new();
         let catalogs = if found.is_empty() {
             files.push((CATALOG_FILE, catalog.as_str()));
@@ -72,18 +96,27 @@ impl Init {
         // The config comes last, because it makes the folder a repo of errcat.
         files.push((config::FILE, &config));
         let written = write::create(&files)?;
+        for line in &report {
+            writeln!(log, "{}", escaped(line))?;
+        }
         for catalog in &found {
             writeln!(log, "found {catalog}")?;
         }
         for name in written {
             writeln!(log, "wrote {name}")?;
         }
-        writeln!(log, "next: errcat generate")?;
+        match self.from.as_slice() {
+            [] => writeln!(log, "next: errcat generate")?,
+            _ => writeln!(
+                log,
+                "next: errcat lint, which shows what to fill in; then errcat generate"
+            )?,
+        }
         let steps = proposals.iter().filter_map(|one| one.next.clone());
         for step in steps.chain(formatters::steps(&repo, &proposals)) {
             writeln!(log, "then: {step}")?;
         }
-        if self.shape.is_none() && found.is_empty() {
+        if !self.is_new() && found.is_empty() {
             writeln!(log, "{OTHER_SHAPES}")?;
         }
         if let Some(note) = place::note(&found) {
@@ -94,11 +127,20 @@ impl Init {
 }
 
 /// The error that a new catalog was asked for, where there already is one.
-fn has_catalog(catalog: &str) -> Error {
+fn has_catalog(flag: &str, catalog: &str) -> Error {
     Error::usage(
-        format!("`--shape` is for a new catalog, but this repo already has `{catalog}`"),
-        "nothing was written; leave out `--shape` to use that catalog, or move it away",
+        format!("`{flag}` is for a new catalog, but this repo already has `{catalog}`"),
+        format!("nothing was written; leave out `{flag}` to use that catalog, or move it away"),
     )
+}
+
+/// Reads `fix="Was tun"`: a field of an error, and the heading of a column.
+fn column(text: &str) -> Result<Given, String> {
+    let names = Field::ALL.map(Field::name).join(", ");
+    let (name, heading) = text.split_once('=').ok_or("write a field, `=` and a heading")?;
+    let field = Field::ALL.into_iter().find(|field| field.name() == name.trim());
+    let field = field.ok_or_else(|| format!("`{}` is none of {names}", name.trim()))?;
+    Ok(Given { field, heading: heading.trim().to_owned() })
 }
 
 /// The catalog to start from, for the product that the repo is named after.

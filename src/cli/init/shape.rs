@@ -23,3 +23,11 @@ pub(super) fn catalog(shape: Option<Shape>) -> &'static str {
         Some(Shape::Jsonapi) => include_str!("shapes/jsonapi.yaml"),
     }
 }
+
+/// The `shape` of a catalog to start from: the lines of the field, as they are there.
+pub(super) fn block(shape: Shape) -> &'static str {
+    let catalog = catalog(Some(shape));
+    let start = catalog.find("    shape:").unwrap_or_default();
+    let end = catalog.find("    errors:\n").unwrap_or(catalog.len());
+    catalog.get(start..end).unwrap_or_default()
+}

@@ -1,0 +1,152 @@
+//! The codes that a document has at one place of its error bodies, and what it says about each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use super::document::Document;
+use super::responses::{Example, Response};
+use super::{body, schema};
+use crate::import::cells;
+use crate::import::shape::Step;
+
+/// A code that was met.
+pub(super) struct Value<'d> {
+    pub code: &'d Json,
+    /// The index of its response; none if it is one of an enum, which says nothing about responses.
+    pub response: Option<usize>,
+    /// A text about it, and where that is from.
+    pub meaning: Option<(String, &'static str)>,
+    pub name: Option<String>,
+    pub is_example: bool,
+}
+
+/// Every code at a path: those of schemas, then those of examples.
+pub(super) fn at<'d>(
+    document: &Document<'d>,
+    responses: &[Response<'d>],
+    path: &[Step],
+) -> Vec<Value<'d>> {
+    let mut found = Vec::new();
+    // The values that schemas list, by schema. Those of one schema with several are listed once.
+    let mut known: BTreeMap<*const Json, Vec<&'d Json>> = BTreeMap::new();
+    let mut listed: BTreeSet<*const Json> = BTreeSet::new();
+    for (at, response) in responses.iter().enumerate() {
+        let Some(root) = response.schema.map(|schema| document.resolve(schema)) else { continue };
+        let parts = known.entry(root).or_insert_with(|| schema::at(document, root, path));
+        for part in parts {
+            let values = listing(document, part);
+            // The only value of a schema is sent by each response that has the schema.
+            let response = (values.len() == 1).then_some(at);
+            if response.is_some() || listed.insert(std::ptr::from_ref(*part)) {
+                found.extend(values.into_iter().map(|one| Value { response, ..one }));
+            }
+        }
+    }
+    for (at, response) in responses.iter().enumerate() {
+        for Example { summary, body: example } in &response.examples {
+            let codes = body::values(example, path);
+            let is_one = codes.len() == 1;
+            for code in codes {
+                let text = || {
+                    let (key, text) = message(example, path).filter(|_| is_one)?;
+                    Some((cells::line(text)?, key))
+                };
+                let summary = summary.filter(|_| is_one).and_then(cells::line);
+                let summary = summary.map(|text| (text, "the summary of examples"));
+                found.push(Value {
+                    code,
+                    response: Some(at),
+                    meaning: summary.or_else(text),
+                    name: None,
+                    is_example: true,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The values that a schema lists, with what its extensions say about them.
+pub(super) fn listing<'d>(document: &Document<'d>, schema: &'d Json) -> Vec<Value<'d>> {
+    let schema = document.resolve(schema);
+    let of = |code, meaning: Option<&str>, name: Option<&str>| Value {
+        code,
+        response: None,
+        meaning: meaning.and_then(cells::line).map(|text| (text, "the schema")),
+        name: name.and_then(cells::line),
+        is_example: false,
+    };
+    let text = |schema: &'d Json, key| schema.get(key).and_then(Json::as_str);
+    if let Some(code) = schema.get("const") {
+        return vec![of(code, text(schema, "description"), None)];
+    }
+    for key in ["oneOf", "anyOf"] {
+        let variants = schema.get(key).and_then(Json::as_array).into_iter().flatten();
+        let variants = variants.map(|variant| document.resolve(variant));
+        let found: Vec<Value> = variants
+            .filter_map(|one| {
+                let only = || one.get("enum").and_then(Json::as_array).filter(|all| all.len() == 1);
+                let code = one.get("const").or_else(|| only()?.first())?;
+                Some(of(code, text(one, "description").or(text(one, "title")), None))
+            })
+            .collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    let codes = schema.get("enum").and_then(Json::as_array).into_iter().flatten();
+    let codes = codes.enumerate().filter(|(_, code)| !code.is_null());
+    codes.map(|(at, code)| of(code, about(schema, at, code), named(schema, at))).collect()
+}
+
+/// What the extensions of an enum say about one of its values.
+fn about<'d>(schema: &'d Json, at: usize, code: &Json) -> Option<&'d str> {
+    let key = code.as_str().map_or_else(|| code.to_string(), str::to_owned);
+    let texts = ["x-enum-descriptions", "x-enumDescriptions", "x-enum-description"];
+    let text = texts.iter().find_map(|name| match schema.get(*name)? {
+        Json::Array(texts) => texts.get(at)?.as_str(),
+        texts => texts.get(&key)?.as_str(),
+    });
+    text.or_else(|| {
+        let elements = schema.get("x-enum-elements")?.as_array()?;
+        let is_it = |one: &&Json| one.get("name").and_then(Json::as_str) == Some(&key);
+        elements.iter().find(is_it)?.get("description")?.as_str()
+    })
+}
+
+/// The name that an extension gives to a value of an enum.
+fn named(schema: &Json, at: usize) -> Option<&str> {
+    let names = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
+    names.iter().find_map(|name| schema.get(*name)?.as_array()?.get(at)?.as_str())
+}
+
+/// The text of an example that says what went wrong: next to the code, or outside of it.
+fn message<'b>(example: &'b Json, path: &[Step]) -> Option<(&'static str, &'b str)> {
+    const KEYS: &[&str] = &[
+        "message",
+        "msg",
+        "title",
+        "error_message",
+        "errorMessage",
+        "description",
+        "error_description",
+        "detail",
+        "details",
+        "reason",
+        "error",
+    ];
+    for length in (0..path.len()).rev() {
+        let outer = path.get(..length).unwrap_or_default();
+        for around in body::values(example, outer) {
+            let texts = KEYS
+                .iter()
+                .filter(|key| path.get(length) != Some(&Step::Member((**key).to_owned())));
+            let mut texts = texts.filter_map(|key| Some((*key, around.get(*key)?.as_str()?)));
+            if let Some(found) = texts.find(|(_, text)| text.contains(' ')) {
+                return Some(found);
+            }
+        }
+    }
+    None
+}

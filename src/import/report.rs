@@ -1,0 +1,39 @@
+//! What errcat says about an import: what was taken, what is missing, what was not read.
+
+use super::{Frame, Surface, settle};
+use crate::text::words;
+
+/// How many places of one kind are named.
+const MAX_NAMED: usize = 5;
+
+/// The lines of the report.
+pub(super) fn lines(surfaces: &[Surface], frame: &Frame) -> Vec<String> {
+    let mut lines = Vec::new();
+    for surface in surfaces {
+        let count = words::counted(surface.entries.len(), "error");
+        lines.push(format!("{}: {count} from {}", frame.file, surface.source));
+        let mut line = |what: &str, parts: &[String], between: &str| {
+            if !parts.is_empty() {
+                lines.push(format!("  {what}{}", named(parts, between)));
+            }
+        };
+        line("", &surface.taken, ", ");
+        line("made: ", &surface.made, ", ");
+        line("missing: ", &settle::missing(&surface.entries), ", ");
+        if surface.body.is_none() && frame.shape.is_none() {
+            let guess = "the body of a response; correct the one in the file, or choose another with --shape";
+            line("guessed: ", &[guess.to_owned()], "");
+        }
+        line("not read: ", &surface.left, ", ");
+    }
+    lines
+}
+
+/// The first parts, and how many more there are.
+fn named(parts: &[String], between: &str) -> String {
+    let shown: Vec<String> =
+        parts.iter().take(MAX_NAMED.max(parts.len().min(12))).cloned().collect();
+    let more = parts.len() - shown.len();
+    let more = if more > 0 { format!("{between}and {more} more") } else { String::new() };
+    shown.join(between) + &more
+}
