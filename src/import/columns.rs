@@ -277,10 +277,10 @@ impl Columns {
                 && match field {
                     Field::Code => is_code(table, *at, headings),
                     Field::Status => {
-                        is_mostly(table, *at, |text| !cells::statuses(text).is_empty())
+                        is_partly(table, *at, |text| !cells::statuses(text).is_empty())
                     }
                     Field::Retryable => {
-                        is_mostly(table, *at, |text| cells::retryable(text).is_some())
+                        is_partly(table, *at, |text| cells::retryable(text).is_some())
                     }
                     Field::See => is_mostly(table, *at, |text| text.contains("://")),
                     _ => true,
@@ -329,12 +329,21 @@ fn is_code(table: &Table, at: usize, headings: &[String]) -> bool {
 
 /// Whether a predicate holds for four of five cells with content.
 fn is_mostly(table: &Table, at: usize, holds: impl Fn(&str) -> bool) -> bool {
+    let (held, all) = held(table, at, holds);
+    all > 0 && held * 5 >= all * 4
+}
+
+/// Whether a predicate holds for a quarter of the cells with content.
+fn is_partly(table: &Table, at: usize, holds: impl Fn(&str) -> bool) -> bool {
+    let (held, all) = held(table, at, holds);
+    all > 0 && held * 4 >= all
+}
+
+/// For how many of the first cells with content a predicate holds, and how many there are.
+fn held(table: &Table, at: usize, holds: impl Fn(&str) -> bool) -> (usize, usize) {
     let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
     let cells = cells.map(|cell| cell.text.trim()).filter(|text| !text.is_empty());
-    let (held, all) = cells
-        .take(2000)
-        .fold((0, 0), |(held, all), text| (held + usize::from(holds(text)), all + 1));
-    all > 0 && held * 5 >= all * 4
+    cells.take(2000).fold((0, 0), |(held, all), text| (held + usize::from(holds(text)), all + 1))
 }
 
 /// Refuses a column that was named by hand and is in no table.

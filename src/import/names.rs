@@ -9,8 +9,9 @@ use crate::text::ident::{Case, in_case};
 /// How many words of a meaning a name has.
 const MAX_WORDS: usize = 6;
 
-/// Gives names where they are needed. Names that a document has are kept if identifiers can have them.
-pub(super) fn give(entries: &mut [Entry]) {
+/// Gives names where they are needed, and returns how many it made. Names that a document has are kept if
+/// identifiers can have them.
+pub(super) fn give(entries: &mut [Entry]) -> usize {
     for entry in entries.iter_mut() {
         let own = default(entry);
         entry.name = entry
@@ -23,11 +24,14 @@ pub(super) fn give(entries: &mut [Entry]) {
     let codes: BTreeSet<String> =
         entries.iter().filter_map(|entry| Some(entry.code.as_ref()?.to_string())).collect();
     let mut taken = BTreeSet::new();
-    for entry in entries.iter_mut() {
+    let mut made = 0;
+    for (at, entry) in entries.iter_mut().enumerate() {
         let code = entry.code.as_ref().map(ToString::to_string).unwrap_or_default();
         let own = default(entry);
-        let wanted = entry.name.clone().or_else(|| own.clone()).or_else(|| of_meaning(entry));
-        let Some(wanted) = wanted else { continue };
+        let given = entry.name.clone().or_else(|| own.clone());
+        made += usize::from(given.is_none());
+        let wanted =
+            given.or_else(|| of_meaning(entry)).unwrap_or_else(|| format!("error_{}", at + 1));
         let is_free = |name: &String| name == &code || !codes.contains(name);
         let numbered = (2..).map(|number: u32| format!("{wanted}_{number}"));
         let mut all = std::iter::once(wanted.clone()).chain(numbered).filter(is_free);
@@ -37,6 +41,7 @@ pub(super) fn give(entries: &mut [Entry]) {
         });
         entry.name = name.filter(|name| own.as_ref() != Some(name));
     }
+    made
 }
 
 /// The name that errcat makes of a code or a status.

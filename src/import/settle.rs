@@ -1,7 +1,7 @@
 //! Makes the errors of a document those of a catalog: each code once, all of one type, with a name and a
 //! meaning.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 
 use super::{Entry, Surface, names};
 use crate::catalog::{Code, status};
@@ -11,7 +11,10 @@ pub(super) fn settle(surface: &mut Surface) {
     same_type(surface);
     each_once(surface);
     meanings(surface);
-    names::give(&mut surface.entries);
+    let made = names::give(&mut surface.entries);
+    if made > 0 {
+        surface.made.push(format!("{made} names, for codes without a letter from a to z"));
+    }
 }
 
 /// Codes are texts if some of them are; a few texts among numbers are none.
@@ -51,15 +54,15 @@ fn each_once(surface: &mut Surface) {
             (Some(code), _) => format!("`{code}`"),
             (None, statuses) => format!("status {statuses:?}").replace(['[', ']'], ""),
         };
-        let place = entry.place.clone();
-        match seen.get(&key) {
-            Some(first) => {
-                left.push(format!("{place} ({key} again, first at {first})"));
-                false
-            }
-            None => {
-                seen.insert(key, place);
+        match seen.entry(key) {
+            btree_map::Entry::Vacant(free) => {
+                free.insert(entry.place.clone());
                 true
+            }
+            btree_map::Entry::Occupied(first) => {
+                let (key, first) = (first.key(), first.get());
+                left.push(format!("{} ({key} again, first at {first})", entry.place));
+                false
             }
         }
     });

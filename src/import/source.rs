@@ -82,7 +82,7 @@ impl Source {
 
     /// The error about a part of the text that can't be read.
     pub(super) fn broken(&self, at: usize, message: String, help: &str) -> Error {
-        let at = self.text.floor_char_boundary(at.min(self.text.len()));
+        let at = at.min(self.text.len());
         let (path, text) = (self.path.clone(), self.text.clone());
         Error::excerpt(Excerpt::new(message, path, text, at..at, help.to_owned()))
     }
@@ -117,7 +117,7 @@ pub(super) fn no_errors(file: &Path, left: &[String]) -> Error {
 fn text<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Error> {
     let refuse = |what: &str, help: &str| Error::usage(format!("`{name}` is {what}"), help);
     let start = bytes.get(..bytes.len().min(8000)).unwrap_or_default();
-    let zeros = start.iter().filter(|byte| **byte == 0).count();
+    let zeros = start.split(|byte| *byte == 0).count() - 1;
     match start {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
             return Err(refuse("UTF-16, not UTF-8", "save the file as UTF-8"));
@@ -137,7 +137,7 @@ fn text<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Error> {
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = valid.split(|byte| *byte == b'\n').count();
         let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
         Error::usage(
             format!("`{name}` is not UTF-8: line {line} has the byte {byte:#04x}"),

@@ -50,12 +50,12 @@ pub(super) fn surface(
     }
     surface.source = described(source, &chosen);
     if let [Listing { table, .. }] = chosen.as_slice() {
-        surface.title = table.title.clone();
+        surface.title.clone_from(&table.title);
     }
     for listing in &chosen {
         taken(listing, &mut surface.taken);
         for row in &listing.table.rows {
-            match entry(listing, row, source) {
+            match entry(listing, row, source, &mut surface.left) {
                 Ok(entry) => surface.entries.push(entry),
                 Err(why) => surface.left.push(format!("{} ({why})", row.place.of(&source.path))),
             }
@@ -104,7 +104,12 @@ fn most_errors(listings: &[Listing]) -> Option<(Option<String>, Option<String>)>
 }
 
 /// One row as an error, or why it is none.
-fn entry(listing: &Listing, row: &Row, source: &Source) -> Result<Entry, &'static str> {
+fn entry(
+    listing: &Listing,
+    row: &Row,
+    source: &Source,
+    left: &mut Vec<String>,
+) -> Result<Entry, &'static str> {
     let cell = |field| listing.columns.get(field).and_then(|at| row.cells.get(at));
     let text = |field| cell(field).and_then(|cell: &Cell| cells::line(&cell.text));
     let mut entry = Entry { place: row.place.of(&source.path), ..Entry::default() };
@@ -115,7 +120,12 @@ fn entry(listing: &Listing, row: &Row, source: &Source) -> Result<Entry, &'stati
         }
         entry.code = Some(cells::code(cell).ok_or("not a code")?);
     }
-    entry.statuses = text(Field::Status).map(|text| cells::statuses(&text)).unwrap_or_default();
+    if let Some(text) = text(Field::Status) {
+        entry.statuses = cells::statuses(&text);
+        if entry.statuses.is_empty() {
+            left.push(format!("{} (the status `{text}`)", entry.place));
+        }
+    }
     if entry.statuses.is_empty() {
         entry.statuses.extend(listing.table.status.filter(|status| cells::is_status(*status)));
     }
@@ -137,7 +147,12 @@ fn entry(listing: &Listing, row: &Row, source: &Source) -> Result<Entry, &'stati
     }
     entry.name = text(Field::Name);
     entry.fix = text(Field::Fix).or(entry.fix);
-    entry.retryable = text(Field::Retryable).and_then(|text| cells::retryable(&text));
+    if let Some(text) = text(Field::Retryable) {
+        entry.retryable = cells::retryable(&text);
+        if entry.retryable.is_none() {
+            left.push(format!("{} (whether to retry: `{text}`)", entry.place));
+        }
+    }
     if let Some(cell) = cell(Field::Doc) {
         entry.doc = cells::paragraphs(&cell.text);
     }

@@ -12,10 +12,12 @@ use crate::text::ident::{self, Case};
 use crate::text::words;
 
 /// Rules that say what to fill in. They are allowed only where no error has the field.
-const FIELDS: &[(&str, fn(&Entry) -> bool)] = &[
+const FIELDS: &[(&str, HasField)] = &[
     ("missing-fix", |entry| entry.fix.is_some()),
     ("missing-retryable", |entry| entry.retryable.is_some()),
 ];
+
+type HasField = fn(&Entry) -> bool;
 
 /// The catalog of some documents.
 ///
@@ -204,19 +206,17 @@ fn shape(surface: &Surface, frame: &Frame, lines: &mut Vec<String>) {
     }
     lines.push("    shape:".to_owned());
     lines.extend(surface.media_type.iter().map(|kind| format!("      media_type: {kind}")));
-    match &surface.body {
-        Some(body) => {
-            lines.push("      body:".to_owned());
-            lines.extend(body.lines().into_iter().map(|line| format!("        {line}")));
-        }
-        None => {
-            lines.push("      body: # a guess: the source doesn't show a response; write what your API sends".to_owned());
-            if surface.entries.iter().any(|entry| entry.code.is_some()) {
-                lines.push("        error: <code>".to_owned());
-            }
-            lines.push("        message: <meaning>".to_owned());
-        }
+    if let Some(body) = &surface.body {
+        lines.push("      body:".to_owned());
+        lines.extend(body.lines().into_iter().map(|line| format!("        {line}")));
+        return;
     }
+    let guess = "a guess: the source doesn't show a response; write what your API sends";
+    lines.push(format!("      body: # {guess}"));
+    if surface.entries.iter().any(|entry| entry.code.is_some()) {
+        lines.push("        error: <code>".to_owned());
+    }
+    lines.push("        message: <meaning>".to_owned());
 }
 
 fn entry(entry: &Entry, lines: &mut Vec<String>) {

@@ -1,6 +1,6 @@
 //! The bodies of error responses: what they look like, and where things are in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
@@ -55,34 +55,43 @@ fn is_body(shape: &Shape) -> bool {
 
 /// Every path to a text or a number, those to the outside first.
 pub(super) fn leaves<'s>(shapes: impl Iterator<Item = &'s Shape>) -> Vec<Vec<Step>> {
-    let mut found = Vec::new();
+    let mut found = Leaves::default();
     for shape in shapes {
-        add_leaves(shape, &mut Vec::new(), &mut found);
+        found.add(shape, &mut Vec::new());
     }
-    found.sort_by_key(Vec::len);
-    found
+    found.paths.sort_by_key(Vec::len);
+    found.paths
 }
 
-fn add_leaves(shape: &Shape, path: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
-    match shape {
-        Shape::Object(members) => {
-            for member in members {
-                path.push(Step::Member(member.key.clone()));
-                add_leaves(&member.shape, path, found);
+/// Paths in the order in which they are met, each once.
+#[derive(Default)]
+struct Leaves {
+    paths: Vec<Vec<Step>>,
+    known: BTreeSet<Vec<Step>>,
+}
+
+impl Leaves {
+    fn add(&mut self, shape: &Shape, path: &mut Vec<Step>) {
+        match shape {
+            Shape::Object(members) => {
+                for member in members {
+                    path.push(Step::Member(member.key.clone()));
+                    self.add(&member.shape, path);
+                    path.pop();
+                }
+            }
+            Shape::List(of) => {
+                path.push(Step::Element);
+                self.add(of, path);
                 path.pop();
             }
+            Shape::Text | Shape::Integer | Shape::Number | Shape::Literal(_)
+                if self.known.insert(path.clone()) =>
+            {
+                self.paths.push(path.clone());
+            }
+            _ => {}
         }
-        Shape::List(of) => {
-            path.push(Step::Element);
-            add_leaves(of, path, found);
-            path.pop();
-        }
-        Shape::Text | Shape::Integer | Shape::Number | Shape::Literal(_)
-            if !found.contains(path) =>
-        {
-            found.push(path.clone());
-        }
-        _ => {}
     }
 }
 

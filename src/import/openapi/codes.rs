@@ -57,11 +57,11 @@ struct Place<'d> {
 
 /// How likely a place holds codes, by its name.
 fn rank(path: &[Step]) -> Option<usize> {
-    let keys = path.iter().filter_map(|step| match step {
+    let mut keys = path.iter().filter_map(|step| match step {
         Step::Member(key) => Some(key.to_snake_case()),
         Step::Element => None,
     });
-    let key = keys.last()?;
+    let key = keys.next_back()?;
     let lists = path.iter().filter(|step| **step == Step::Element).count();
     let rank = match key.as_str() {
         "code" | "error_code" | "errorcode" | "errcode" | "err_code" | "error_key" | "error_id"

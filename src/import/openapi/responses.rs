@@ -45,26 +45,16 @@ pub(super) fn errors<'d>(document: &Document<'d>) -> Vec<Response<'d>> {
             };
             let operation = format!("{} {path}", method.to_ascii_uppercase());
             for (status, response) in responses {
-                if let Some(status) = error_status(status) {
-                    found.push(response_of(
-                        document,
-                        &operation,
-                        status,
-                        document.resolve(response),
-                    ));
+                let status = status.to_ascii_lowercase();
+                let number = status.parse().ok().filter(|status| (400..600).contains(status));
+                if number.is_some() || ["default", "4xx", "5xx"].contains(&status.as_str()) {
+                    let response = document.resolve(response);
+                    found.push(response_of(document, &operation, number, response));
                 }
             }
         }
     }
     found
-}
-
-/// The status of a response that may be an error: `Some(None)` if it stands for several.
-fn error_status(key: &str) -> Option<Option<u16>> {
-    match key.to_ascii_lowercase().as_str() {
-        "default" | "4xx" | "5xx" => Some(None),
-        key => key.parse().ok().filter(|status| (400..600).contains(status)).map(Some),
-    }
 }
 
 fn response_of<'d>(

@@ -10,16 +10,21 @@ use crate::import::shape::{Member, Shape, Step};
 /// How deep bodies are described. What is deeper is any JSON.
 const MAX_DEPTH: usize = 12;
 
+/// How many parts a body has, at most: nobody reads a longer one.
+const MAX_PARTS: usize = 500;
+
 /// The shape of bodies with a schema. Where the schema doesn't say what is required, `seen` does: the shape of
 /// the examples.
 pub(super) fn shape<'d>(document: &Document<'d>, schema: &'d Json, seen: Option<&Shape>) -> Shape {
-    Reader { document, within: Vec::new() }.read(schema, seen).0
+    Reader { document, within: Vec::new(), left: MAX_PARTS }.read(schema, seen).0
 }
 
 struct Reader<'r, 'd> {
     document: &'r Document<'d>,
     /// The schemas that the current one is a part of. One that is part of itself has no end.
     within: Vec<&'d Json>,
+    /// How many more schemas the body can be made of. What is beyond is any JSON.
+    left: usize,
 }
 
 impl<'d> Reader<'_, 'd> {
@@ -27,9 +32,10 @@ impl<'d> Reader<'_, 'd> {
     fn read(&mut self, schema: &'d Json, seen: Option<&Shape>) -> (Shape, bool) {
         let schema = self.document.resolve(schema);
         let is_circle = self.within.iter().any(|outer| std::ptr::eq(*outer, schema));
-        if is_circle || self.within.len() >= MAX_DEPTH || !self.document.may_look() {
+        if is_circle || self.within.len() >= MAX_DEPTH || self.left == 0 {
             return (Shape::Any, is_nullable(schema));
         }
+        self.left -= 1;
         self.within.push(schema);
         let read = self.inner(schema, seen);
         self.within.pop();
