@@ -34,6 +34,9 @@ pub(super) struct Generate {
     /// Overwrite files that errcat did not write, and files that only a formatter or Git changed
     #[arg(long, conflicts_with_all = ["check", "diff"])]
     force: bool,
+    /// Exit with 1 if a file was not up to date, as hooks do that fix files
+    #[arg(long, conflicts_with_all = ["check", "diff"])]
+    fail_on_change: bool,
     /// How to print problems and, with --check, the files that are out of date
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -85,6 +88,10 @@ impl Generate {
         }
         for folder in left {
             writeln!(log, "{folder}")?;
+        }
+        if self.fail_on_change && !made.list.is_empty() {
+            writeln!(log, "help: add these changes to the commit, and commit again")?;
+            return Ok(Exit::Problems);
         }
         Ok(Exit::Clean)
     }

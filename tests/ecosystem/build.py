@@ -123,8 +123,15 @@ def pre_commit() -> None:
         assert re.search(r"errcat diff\.+Passed", said) and re.search(r"errcat check\.+Failed", said), said
         config = config.replace("errcat-system", "errcat-fix-system")
         (path / ".pre-commit-config.yaml").write_text(config, "utf-8")
-        assert "files were modified" in run("pre-commit", "run", "--all-files", cwd=path, code=1)
+        said = run("pre-commit", "run", "--all-files", cwd=path, code=1)
+        assert "wrote docs/errors.md" in said and "files were modified" in said, said
         assert "Nowhere" in (path / "docs/errors.md").read_text("utf-8")
+        run("git", "add", "--all", cwd=path)
+        run("pre-commit", "run", "--all-files", cwd=path)
+        # pre-commit doesn't see files that are new to git, so the hook itself must fail.
+        change(path / "errcat.yaml", "out: docs", "out: new")
+        said = run("pre-commit", "run", "--all-files", cwd=path, code=1)
+        assert "wrote new/errors.md" in said and "note: `docs` still has" in said, said
         run("git", "add", "--all", cwd=path)
         run("pre-commit", "run", "--all-files", cwd=path)
     print("pre-commit: passes, shows the difference where there is one, and fixes it if asked")

@@ -107,3 +107,26 @@ fn success_is_one_line_and_silent_if_asked() {
     repo.put("errors.yaml", SMALL);
     assert_eq!(said(&["generate", "-q"]), "");
 }
+
+/// A hook that fixes files stops the commit that lacks them.
+#[test]
+fn a_run_that_changes_files_can_fail() {
+    let repo = Repo::new().file("errors.yaml", SMALL).file("errcat.yaml", CONFIG);
+    let arguments = ["generate", "--fail-on-change"];
+    for change in ["first", "changed", "removed"] {
+        match change {
+            "changed" => repo.put("errors.yaml", SMALL.replace("MEANING", "Other")),
+            "removed" => {
+                let manifest = repo.read("json/.errcat-files") + "json old.json\n";
+                repo.put("json/.errcat-files", manifest);
+                repo.put("json/old.json", "{}");
+            }
+            _ => {}
+        }
+        let ran = repo.run(&arguments);
+        assert_eq!(ran.status, 1, "{change}: {ran}");
+        let help = "help: add these changes to the commit, and commit again\n";
+        assert!(ran.stderr.ends_with(help), "{change}: {ran}");
+        assert_eq!(repo.ok(&arguments).stderr, "4 files are up to date\n");
+    }
+}
