@@ -124,7 +124,7 @@ impl DiffCommand {
             let new = Side::new(read(catalog, plan.config.as_deref())?)?;
             let revision = match &revision {
                 Some(revision) => revision,
-                None => revision.insert(self.revision(catalog).map_err(Failure::Before)?),
+                None => revision.insert(self.revision(plan.config.as_deref().unwrap_or(catalog))?),
             };
             let old = before(catalog, &new, revision).map_err(Failure::Before)?;
             let diff = Diff::new(old, (name(catalog), new));
@@ -133,9 +133,9 @@ impl DiffCommand {
         Ok(diffs)
     }
 
-    /// The revision to compare with.
-    fn revision(&self, catalog: &Path) -> Result<Revision, Error> {
-        let folder = catalog.parent().unwrap_or(Path::new(""));
+    /// The revision to compare with, in the repository of a file.
+    fn revision(&self, file: &Path) -> Result<Revision, Error> {
+        let folder = file.parent().unwrap_or(Path::new(""));
         match &self.against {
             Some(name) => Revision::named(name, folder),
             None => Revision::last_tag(folder),

@@ -166,17 +166,17 @@ fn end(result: Result<Exit, Failure>, log: &mut dyn Write) -> ExitCode {
             let _ = writeln!(log, "error: cannot write the output: {error}\nhelp: {help}");
             Exit::Failed
         }
-        Err(Failure::Error(error)) => {
-            let text = terminal::diagnostics(&error.to_text(true), terminal::log_width());
-            let _ = write!(log, "{text}");
-            if error.diagnostics().is_some() { Exit::Problems } else { Exit::Failed }
-        }
-        Err(Failure::Before(error)) => {
+        Err(Failure::Before(error)) if error.diagnostics().is_some() => {
             let text = terminal::diagnostics(&error.to_text(true), terminal::log_width());
             let help =
                 "compare with a revision or a file in which the catalog has no such problems";
             let _ = write!(log, "{text}error: the old catalog can't be compared\nhelp: {help}\n");
             Exit::Failed
+        }
+        Err(Failure::Error(error) | Failure::Before(error)) => {
+            let text = terminal::diagnostics(&error.to_text(true), terminal::log_width());
+            let _ = write!(log, "{text}");
+            if error.diagnostics().is_some() { Exit::Problems } else { Exit::Failed }
         }
     };
     ExitCode::from(exit as u8)

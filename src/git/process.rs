@@ -21,8 +21,10 @@ const OF_HOOKS: &[&str] = &[
 
 /// A call of git in a folder.
 pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
+    // Windows' long form of a path, which git doesn't know.
+    let short = folder.to_str().and_then(|path| path.strip_prefix(r"\\?\"));
     let mut git = Command::new("git");
-    git.arg("-C").arg(folder).args(arguments);
+    git.arg("-C").arg(short.map_or(folder, Path::new)).args(arguments);
     for name in OF_HOOKS {
         git.env_remove(name);
     }

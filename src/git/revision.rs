@@ -71,7 +71,14 @@ impl Revision {
         let Some(file) = self.below_top(file) else {
             return Err(refused(&format!("is not in the repository `{}`", self.top.display())));
         };
-        match self.files.follow(&self.whole(&file))? {
+        let mut way = self.files.follow(&self.whole(&file))?;
+        if matches!(way, Way::Nowhere)
+            && let Ok(real) = fs::canonicalize(&file)
+        {
+            // A link that is new, or the same name in another case.
+            way = self.files.follow(&real)?;
+        }
+        match way {
             Way::Nowhere => Ok(None),
             Way::Out(_) => Err(refused(&format!("is a link out of the repository at {self}"))),
             Way::To(_, entry) if entry.is_folder => Err(refused(&format!("is a folder at {self}"))),

@@ -78,6 +78,7 @@ fn assert_failed(ran: &Ran, says: &[&str]) {
     for text in says {
         assert!(ran.stderr.contains(text), "`{text}` is not in:\n{}", ran.stderr);
     }
+    assert_eq!(ran.stderr.matches("error: ").count(), 1, "one message: {ran}");
 }
 
 const JSON: [&str; 4] = ["--catalog", "errors.yaml", "--format", "json"];
@@ -181,6 +182,11 @@ fn a_path_may_lead_through_links() {
     let mut command = repo.command(&[&["diff"], &JSON[..]].concat());
     command.current_dir(outside.path().join("link/api"));
     assert_lost(&Ran::from(command.output().unwrap()), "in a linked folder");
+    // A link that is new leads to where the catalog was.
+    std::os::unix::fs::symlink("api", repo.path("current")).unwrap();
+    assert_lost(&repo.diff("current", &JSON), "in a new link");
+    let ran = repo.diff("", &["--catalog", "current/errors.yaml", "--format", "json"]);
+    assert_lost(&ran, "through a new link");
 }
 
 #[test]
@@ -203,6 +209,14 @@ fn a_submodule_has_revisions_of_its_own() {
     repo.git(&["-C", "shared", "commit", "--quiet", "--all", "--message", "lost"]);
     repo.committed("lost");
     assert_lost(&repo.diff("", &JSON), "from a submodule");
+    // The revisions that count are those of the repository with errcat.yaml.
+    let outputs = ["shared/api/errors", "errors"]
+        .map(|name| format!("  - {{catalog: {name}.yaml, target: json, out: out/{name}}}\n"));
+    repo.put("errcat.yaml", format!("errcat: 1\noutputs:\n{}", outputs.concat()));
+    for folder in ["", "shared"] {
+        let ran = repo.diff(folder, &["--format", "json", "--against", "v1"]);
+        assert_eq!(changes(&ran), ["error-removed lost", "error-removed lost"], "{ran}");
+    }
     repo.git(&["clone", "--quiet", ".", "clone"]);
     repo.put("clone/errors.yaml", catalog(&["kept"]));
     assert_failed(&repo.diff("clone", &JSON), &["`shared`", "git submodule update --init"]);
