@@ -120,10 +120,13 @@ impl Snapshot {
     /// The paths of all files, from the top folder. Those of submodules are not among them.
     ///
     /// # Errors
-    /// If git can't be started.
+    /// If git fails.
     pub(super) fn paths(&self) -> Result<Vec<String>, Error> {
         let listed =
             process::run(&self.top, &["ls-tree", "-r", "-z", "--name-only", &self.commit])?;
+        if !listed.status.success() {
+            return Err(process::failed(&listed.stderr));
+        }
         let paths = String::from_utf8_lossy(&listed.stdout).into_owned();
         Ok(paths.split_terminator('\0').map(str::to_owned).collect())
     }
