@@ -74,9 +74,8 @@ impl<'c> Signatures<'c> {
                 continue;
             };
             let of = |list: &List| arguments(&list.needed(&|_| false));
-            let item = in_case(&format!("{}_item", list.name), Case::Pascal).unwrap_or_default();
             let signature = Signature {
-                function: format!("{item}::new"),
+                function: format!("{}::new", item(list)),
                 list: Some(list.name.clone()),
                 before: of(list),
                 after: of(other),
@@ -173,6 +172,11 @@ fn arguments(params: &[Param]) -> Vec<Argument> {
     params.iter().map(|param| (param.name.to_owned(), kind(param))).collect()
 }
 
+/// The type of the elements of a list.
+fn item(list: &List) -> String {
+    in_case(&format!("{}_item", list.name), Case::Pascal).unwrap_or_default()
+}
+
 /// The type of an argument in words.
 fn kind(param: &Param) -> String {
     match param.kind {
@@ -180,7 +184,7 @@ fn kind(param: &Param) -> String {
         ParamType::Value(kind) => kind.name().to_owned(),
         ParamType::List(list) => match list.single() {
             Some((_, kind)) => format!("list of {}", kind.name()),
-            None => "list".to_owned(),
+            None => format!("list of {}", item(list)),
         },
     }
 }

@@ -89,10 +89,18 @@ pub(super) struct Matched<'c> {
     pub added: BTreeSet<String>,
 }
 
-/// Matches errors by their names, the others by their codes, and the rest by their names in another spelling.
+/// Matches errors by their names, the others by their codes, or their statuses if they have none, and the rest by
+/// their names in another spelling.
 fn matched<'c>(old: &'c Surface, new: &'c Surface) -> Matched<'c> {
-    let ways: [fn(&Entry) -> Option<String>; 3] =
-        [|entry| Some(name(entry)), |entry| code(entry).map(Code::to_string), identifier];
+    let ways: [fn(&Entry) -> Option<String>; 4] = [
+        |entry| Some(name(entry)),
+        |entry| code(entry).map(Code::to_string),
+        |entry| {
+            let status = entry.statuses.first().filter(|_| code(entry).is_none());
+            status.map(|status| status.value.to_string())
+        },
+        identifier,
+    ];
     let mut partners: Vec<Option<&Entry>> = vec![None; old.errors.len()];
     let mut free: BTreeMap<String, &Entry> =
         new.errors.iter().map(|one| (name(one), one)).collect();

@@ -48,7 +48,7 @@ impl Slot<'_> {
 
     /// The path of what this place is in.
     pub(super) fn parent(&self) -> &str {
-        let end = self.path.rfind('.').unwrap_or_default();
+        let end = self.path.rfind(['.', '[']).unwrap_or_default();
         self.path.get(..end).unwrap_or_default()
     }
 }

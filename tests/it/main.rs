@@ -42,6 +42,7 @@
 //! | `outputs` | several targets in one output, and mistakes in `outputs` |
 //! | `own_files` | which files belong to errcat, and that `--check` changes nothing |
 //! | `page` | the catalog contains every word of TensorLoop's errors page |
+//! | `pairs` | what diff says of a change, held against the public names of the outputs |
 //! | `paths` | a path that leads to nothing, or that only a shell understands, is named with what to write |
 //! | `pull_requests` | the workflow and the hooks of docs/build.md show what breaks, and end as they say |
 //! | `random` | random catalogs: the samples in every output agree |
@@ -111,6 +112,7 @@ mod operations;
 mod outputs;
 mod own_files;
 mod page;
+mod pairs;
 mod paths;
 #[cfg(unix)]
 mod pull_requests;
