@@ -69,6 +69,16 @@ fn a_repo_of_each_kind_gets_what_fits() {
             &[("pyproject.toml", "[tool.uv.workspace]\nmembers = [\"packages/*\"]\n")],
             &["python, out: packages/errors", "html, out: docs"],
         ),
+        // A language without a target, alone and next to one that has a target.
+        (&[("go.mod", "module x\n")], &["json, out: generated/json", "html, out: docs"]),
+        (
+            &[("Gemfile", ""), ("docs/x.md", "")],
+            &["json, out: generated/json", "markdown, out: docs"],
+        ),
+        (
+            &[("go.mod", "module x\n"), ("package.json", "{}")],
+            &["typescript, out: generated/typescript", "html, out: docs"],
+        ),
         // OpenAPI, of both versions.
         (&[("openapi.yaml", "openapi: 3.1.0\n")], &["openapi, out: .", "html, out: docs"]),
         (
@@ -219,6 +229,9 @@ fn what_is_left_to_do_is_said() {
     let repo = Repo::new().file("Cargo.toml", CARGO).file("src/lib.rs", "").file("book.toml", "");
     insta::assert_snapshot!("init in a repo", repo.ok(&["init"]));
     insta::assert_snapshot!("init in a repo, errcat.yaml", repo.read("errcat.yaml"));
+
+    let go = Repo::new().file("go.mod", "module x\n").ok(&["init"]).stderr;
+    assert!(go.contains("then: errcat has no target for Go: read catalog.json, or"), "{go}");
 
     for (members, is_to_do) in [("crates/*", false), ("crates/api", true)] {
         let manifest = format!("[workspace]\nmembers = [\"{members}\"]\n");

@@ -2,6 +2,7 @@
 
 mod formatters;
 mod npm;
+mod other;
 mod place;
 mod proposal;
 mod python;
@@ -171,14 +172,12 @@ fn proposals(repo: &Repo, catalogs: &[String]) -> Vec<Proposal> {
 
 /// The outputs that fit the repo, in folders of their own if the catalog needs a `name`.
 fn fitting(repo: &Repo, name: Option<&str>) -> Vec<Proposal> {
-    let seen = [
-        rust(repo, name),
-        typescript(repo, name),
-        python(repo, name),
-        openapi(repo, name),
-        sites::page(repo, name),
-    ];
-    let mut proposals: Vec<Proposal> = seen.into_iter().flatten().collect();
+    let packages = [rust(repo, name), typescript(repo, name), python(repo, name)];
+    let mut proposals: Vec<Proposal> = packages.into_iter().flatten().collect();
+    if proposals.is_empty() {
+        proposals.extend(other::data(repo, name));
+    }
+    proposals.extend([openapi(repo, name), sites::page(repo, name)].into_iter().flatten());
     let has_page = proposals.iter().any(|one| one.target.starts_with("markdown"));
     if !proposals.is_empty() && !has_page {
         let (target, folder, what) = if repo.has("docs/errors.md") {
