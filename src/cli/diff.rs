@@ -32,7 +32,7 @@ Exits with 1 if the version of the catalog is lower than what its changes need."
 /// Breaking changes need a new major version (below 1.0 a minor one), additive ones a minor version, and editorial
 /// ones a patch.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, override_usage = "errcat diff [OPTIONS] [OLD NEW]")]
 pub(super) struct DiffCommand {
     /// The old and the new catalog
     #[arg(value_names = ["OLD", "NEW"], num_args = 2, value_parser = path(), conflicts_with_all = ["against", "catalog", "config"])]

@@ -168,9 +168,11 @@ fn end(result: Result<Exit, Failure>, log: &mut dyn Write) -> ExitCode {
         }
         Err(Failure::Before(error)) if error.diagnostics().is_some() => {
             let text = terminal::diagnostics(&error.to_text(true), terminal::log_width());
-            let help =
-                "compare with a revision or a file in which the catalog has no such problems";
-            let _ = write!(log, "{text}error: the old catalog can't be compared\nhelp: {help}\n");
+            let _ = write!(log, "{text}");
+            if error.diagnostics().is_some() {
+                let help = "compare with a revision or a file that has no such problems";
+                let _ = write!(log, "error: the old catalog can't be compared\nhelp: {help}\n");
+            }
             Exit::Failed
         }
         Err(Failure::Error(error) | Failure::Before(error)) => {
