@@ -256,17 +256,20 @@ fn any_path_is_read() {
 #[test]
 fn filters_and_line_ends_make_no_difference() {
     let repo = Repo::new().file("errors.yaml", catalog(&["kept", "lost"]).replace('\n', "\r\n"));
-    repo.put(".gitattributes", "*.yaml text eol=crlf diff=upper filter=upper\n");
+    repo.put(".gitattributes", "*.yaml text eol=crlf diff=own filter=own\n");
     repo.git(&["init", "--quiet"]);
-    repo.git(&["config", "diff.upper.textconv", "tr a-z A-Z <"]);
-    repo.git(&["config", "filter.upper.smudge", "tr a-z A-Z"]);
+    for setting in ["diff.own.textconv", "diff.own.command", "filter.own.smudge", "core.fsmonitor"] {
+        repo.git(&["config", setting, "touch ran; tr a-z A-Z"]);
+    }
     repo.committed("all");
     assert!(!repo.git(&["cat-file", "blob", "HEAD:errors.yaml"]).contains('\r'));
     let all = [&JSON[..], &["--against", "HEAD"]].concat();
     let ran = repo.diff("", &all);
     assert_eq!((ran.status, changes(&ran)), (0, vec![]), "{ran}");
     repo.put("errors.yaml", catalog(&["kept"]));
+    std::fs::remove_file(repo.path("ran")).unwrap(); // by the command that adds files
     assert_lost(&repo.diff("", &all), "with filters");
+    assert!(!repo.path("ran").exists());
 }
 
 #[test]
