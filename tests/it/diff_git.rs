@@ -258,7 +258,8 @@ fn filters_and_line_ends_make_no_difference() {
     let repo = Repo::new().file("errors.yaml", catalog(&["kept", "lost"]).replace('\n', "\r\n"));
     repo.put(".gitattributes", "*.yaml text eol=crlf diff=own filter=own\n");
     repo.git(&["init", "--quiet"]);
-    for setting in ["diff.own.textconv", "diff.own.command", "filter.own.smudge", "core.fsmonitor"] {
+    for setting in ["diff.own.textconv", "diff.own.command", "filter.own.smudge", "core.fsmonitor"]
+    {
         repo.git(&["config", setting, "touch ran; tr a-z A-Z"]);
     }
     repo.committed("all");
