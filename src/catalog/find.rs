@@ -20,10 +20,15 @@ pub(crate) fn below(top: &Path) -> Vec<String> {
 
 /// Every catalog with an API in the repo of a folder: paths as seen from the folder.
 pub(crate) fn around(folder: &Path) -> Vec<PathBuf> {
+    in_repo(folder, below)
+}
+
+/// What `list` finds below the top of the repo of a folder: paths as seen from the folder.
+pub(crate) fn in_repo(folder: &Path, list: fn(&Path) -> Vec<String>) -> Vec<PathBuf> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let Ok(folder) = fs::canonicalize(folder) else { return Vec::new() };
     let top = include::top(&folder.join("x"), None);
-    below(&top).iter().map(|file| paths::relative(&folder, &top.join(file))).collect()
+    list(&top).iter().map(|file| paths::relative(&folder, &top.join(file))).collect()
 }
 
 /// The only catalog in the repo of a folder that has the name of a file that is missing.

@@ -51,29 +51,31 @@ impl ConfigFile {
     }
 }
 
-/// The most catalogs that are listed.
+/// The error that there is no config file, with the configs elsewhere in the repo, or else its catalogs.
+fn no_config() -> Error {
+    let here = Path::new(".");
+    let message = format!("there is no `{}` here or in a folder above", config::FILE);
+    if let Some(choice) = choice(&config::around(here), "config") {
+        return Error::usage(message, format!("{choice}, or change to its folder"));
+    }
+    let catalogs = find::around(here);
+    let top = catalogs.iter().find_map(|file| Some(format!(" in `{}`", above(file)?.display())));
+    let choice = choice(&catalogs, "catalog");
+    let choice = choice.unwrap_or_else(|| "name a catalog with `--catalog FILE`".to_owned());
+    Error::usage(message, format!("{choice}, or run `errcat init`{}", top.unwrap_or_default()))
+}
+
+/// The most files that are listed.
 const MAX_SHOWN: usize = 3;
 
-/// The error that there is no config file, with the catalogs that the repo has.
-fn no_config() -> Error {
-    let message = format!("there is no `{}` here or in a folder above", config::FILE);
-    let found = find::around(Path::new("."));
-    let Some(first) = found.first() else {
-        return Error::usage(message, "name a catalog with `--catalog FILE`, or run `errcat init`");
-    };
+/// How to choose one of the files that a repo has, with a flag of the name of what they are.
+fn choice(found: &[PathBuf], what: &str) -> Option<String> {
     let shown = found.iter().take(MAX_SHOWN).map(|file| format!("`{}`", file.display()));
     let more = found.len().saturating_sub(MAX_SHOWN);
     let all: Vec<String> = shown.chain((more > 0).then(|| format!("{more} more"))).collect();
-    let (noun, name) =
-        if found.len() == 1 { ("catalog", "add") } else { ("catalogs", "name one, as in") };
-    let top = found.iter().find_map(|file| Some(format!(" in `{}`", above(file)?.display())));
-    let help = format!(
-        "this repo has the {noun} {}: {name} `--catalog {}`, or run `errcat init`{}",
-        joined(&all, " and "),
-        first.display(),
-        top.unwrap_or_default()
-    );
-    Error::usage(message, help)
+    let (plural, name) = if found.len() == 1 { ("", "add") } else { ("s", "name one, as in") };
+    let (all, first) = (joined(&all, " and "), found.first()?.display());
+    Some(format!("this repo has the {what}{plural} {all}: {name} `--{what} {first}`"))
 }
 
 /// The `..` that a path begins with.

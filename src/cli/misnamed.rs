@@ -22,7 +22,7 @@ pub(super) fn in_folder(folder: &Path, typos: usize) -> Option<PathBuf> {
     let names = fs::read_dir(folder).ok()?.flatten();
     let names = names.filter_map(|entry| entry.file_name().into_string().ok());
     let meant = names.filter(|name| is_meant(name, typos)).map(|name| folder.join(name));
-    meant.filter(|file| !find::is_api(file)).min()
+    meant.filter(|file| file.is_file() && !find::is_api(file)).min()
 }
 
 /// Whether a name differs from that of the config only by its extension, its case, a dot before it, or so

@@ -10,7 +10,11 @@ use super::plan::Plan;
 use super::schema::CONFIG;
 #[cfg(feature = "cli")]
 use super::schema::PATH;
+#[cfg(feature = "cli")]
+use crate::catalog;
 use crate::diagnostic::Report;
+#[cfg(feature = "cli")]
+use crate::document::walk;
 use crate::document::{self, Document};
 use crate::error::Error;
 use crate::render::templates::Templates;
@@ -25,6 +29,12 @@ pub(crate) const FILE: &str = "errcat.yaml";
 #[cfg(feature = "cli")]
 pub(crate) fn find(from: &Path) -> Option<PathBuf> {
     from.ancestors().map(|folder| folder.join(FILE)).find(|file| file.symlink_metadata().is_ok())
+}
+
+/// Every config file in the repo of a folder: paths as seen from the folder.
+#[cfg(feature = "cli")]
+pub(crate) fn around(folder: &Path) -> Vec<PathBuf> {
+    catalog::find::in_repo(folder, |top| walk::files(top, |name| name == FILE))
 }
 
 /// The folder of templates that a config names. It need not exist, and the rest of the config may

@@ -306,3 +306,22 @@ fn what_others_asked_for_is_not_left_behind() {
     let made = "# made for ../errcat.yaml: html\n# made for ../other.yaml: json markdown\n";
     assert!(manifest.starts_with(made), "{manifest}");
 }
+
+#[test]
+fn configs_elsewhere_in_the_repo_are_named() {
+    let repo = Repo::new().file(".git", "").file("api/errors.yaml", SMALL);
+    let repo = repo.file("api/errcat.yaml", CONFIG);
+    for (folder, config) in [(".", "api/errcat.yaml"), ("web", "../api/errcat.yaml")] {
+        let ran = run_in(&repo, folder, &["generate"]);
+        let help = format!(
+            "this repo has the config `{config}`: add `--config {config}`, or change to its folder\n"
+        );
+        assert!(ran.status == 2 && ran.stderr.contains(&help), "{ran}");
+        assert_eq!(run_in(&repo, folder, &["generate", "--config", config]).status, 0);
+    }
+    let said = repo.ok(&["init"]).stderr;
+    assert!(
+        said.ends_with("note: in its own folder, errcat still reads `api/errcat.yaml`\n"),
+        "{said}"
+    );
+}

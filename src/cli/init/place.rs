@@ -35,7 +35,7 @@ pub(super) fn refusal(repo: &Repo, found: &[String]) -> Option<Error> {
     })
 }
 
-/// A note about a config above the folder, or else about catalogs of the repo that aren't below the folder.
+/// A note about other configs above and below the folder, or else about catalogs of the repo that aren't below.
 pub(super) fn note(found: &[String]) -> Option<String> {
     let working = config_file::working_folder().ok()?;
     let name = config::FILE;
@@ -45,6 +45,12 @@ pub(super) fn note(found: &[String]) -> Option<String> {
         return Some(format!(
             "note: here, errcat reads this {name} instead of `{above}` from now on"
         ));
+    }
+    // The walk meets the new config too.
+    let mut configs = config::around(&working).into_iter();
+    if let Some(below) = configs.find(|file| !file.starts_with("..") && file != Path::new(name)) {
+        let below = below.display();
+        return Some(format!("note: in its own folder, errcat still reads `{below}`"));
     }
     let others = if found.is_empty() { find::around(&working) } else { Vec::new() };
     let (other, top) = others.iter().find_map(|file| Some((file, config_file::above(file)?)))?;
