@@ -10,7 +10,7 @@ use super::unknown;
 use crate::catalog::Set;
 use crate::catalog::include::{Real, Storage, is_catalog};
 use crate::error::Error;
-use crate::text::paths::without_dots;
+use crate::text::paths::{self, without_dots};
 
 /// A commit of a repository, and the files that it has. `Display` gives the name that somebody used for it.
 pub(crate) struct Revision {
@@ -104,7 +104,7 @@ impl Revision {
             if let Some(bytes) = self.read(&path)?
                 && is_catalog(&String::from_utf8_lossy(&bytes))
             {
-                gone.push(path.strip_prefix(&self.working).map(Path::to_owned).unwrap_or(path));
+                gone.push(paths::relative(&self.working, &path));
             }
         }
         Ok(gone)

@@ -417,6 +417,8 @@ fn a_catalog_that_is_new_or_was_moved_is_told() {
     let since = "1 change in moved.yaml since HEAD, when it was `api/errors.yaml`: 1 breaking";
     assert!(ran.stdout.contains(since), "{ran}");
     assert!(ran.stdout.contains("--> api/errors.yaml at HEAD:11:16"), "{ran}");
+    let ran = repo.diff("old", &["--catalog", "../moved.yaml", "--against", "HEAD"]);
+    assert!(ran.stdout.contains("when it was `../api/errors.yaml`"), "{ran}");
     std::fs::remove_file(repo.path("old/copy.yaml")).unwrap();
     let ran = repo.diff("", &against);
     assert_eq!(ran.status, 0, "{ran}");
