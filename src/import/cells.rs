@@ -103,6 +103,22 @@ pub(super) fn retryable(text: &str) -> Option<bool> {
     }
 }
 
+/// The lines of a text as one, with a full stop between sentences that have none.
+pub(super) fn joined(text: &str) -> Option<String> {
+    let mut joined = String::new();
+    for line in text.lines().filter_map(line) {
+        let is_new = line.starts_with(char::is_uppercase);
+        if is_new && joined.ends_with(|c: char| c.is_alphanumeric() || c == ')' || c == '`') {
+            joined.push('.');
+        }
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined += &line;
+    }
+    (!joined.is_empty()).then_some(joined)
+}
+
 /// A text on one line, without what no catalog may contain; none if it says nothing.
 pub(super) fn line(text: &str) -> Option<String> {
     let kept = |c: char| if c.is_whitespace() { ' ' } else { c };

@@ -65,6 +65,7 @@ impl Field {
                 "api code",
                 "internal code",
                 "string code",
+                "sqlstate",
                 "error number",
                 "error no",
                 "error id",
@@ -174,6 +175,8 @@ impl Field {
                 "slug",
                 "identifier",
                 "label",
+                "key",
+                "condition name",
             ],
             Self::Meaning => &[
                 "meaning",

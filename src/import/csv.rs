@@ -1,4 +1,4 @@
-//! CSV, TSV and their kin → a table. Quoting is that of RFC 4180.
+//! CSV, TSV and their kin → a table.
 
 use super::source::Source;
 use super::table::{Cell, Place, Row, Table};
@@ -12,15 +12,24 @@ const MAX_TITLE: usize = 10;
 /// # Errors
 /// If a quote is not closed.
 pub(super) fn table(source: &Source, delimiter: u8) -> Result<Table, Error> {
-    let mut reader = Reader { rest: &source.text, at: 0, line: 1, delimiter };
+    let mut builder = csv::ReaderBuilder::new();
+    builder.delimiter(delimiter).flexible(true).has_headers(false);
+    let mut reader = builder.from_reader(source.text.as_bytes());
     let mut rows = Vec::new();
-    while let Some((line, cells)) = reader.record(source)? {
-        let is_blank = cells.iter().all(|cell| cell.trim().is_empty());
-        if !is_blank {
-            let cells = cells.into_iter().map(Cell::plain).collect();
+    let mut last = 0;
+    // The text is UTF-8 and records may have any length, so that each can be read.
+    for record in reader.records().flatten() {
+        let Some(position) = record.position() else { continue };
+        last = usize::try_from(position.byte()).unwrap_or(last);
+        // Its position is before the blank lines above it.
+        let blank = source.text.bytes().skip(last).take_while(|byte| *byte == b'\n').count();
+        let line = usize::try_from(position.line()).unwrap_or_default() + blank;
+        if record.iter().any(|cell| !cell.trim().is_empty()) {
+            let cells = record.iter().map(|cell| Cell::plain(cell.to_owned())).collect();
             rows.push(Row { place: Place::Line(line), cells });
         }
     }
+    closed(source, last)?;
     // A sheet may have a title, which has fewer cells than the headings.
     let wide = |row: &Row| row.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count() > 1;
     let first = rows.iter().take(MAX_TITLE).position(wide).unwrap_or_default();
@@ -30,74 +39,20 @@ pub(super) fn table(source: &Source, delimiter: u8) -> Result<Table, Error> {
     Ok(Table {
         title: None,
         status: None,
-        place: Place::Line(1),
+        place: Place::Path(String::new()),
         headings: headings.into_iter().map(|cell| cell.text.trim().to_owned()).collect(),
         rows,
     })
 }
 
-struct Reader<'t> {
-    rest: &'t str,
-    /// The byte at which the rest begins.
-    at: usize,
-    line: usize,
-    delimiter: u8,
-}
-
-impl Reader<'_> {
-    /// The next record, and its line.
-    fn record(&mut self, source: &Source) -> Result<Option<(usize, Vec<String>)>, Error> {
-        if self.rest.is_empty() {
-            return Ok(None);
-        }
-        let line = self.line;
-        let mut cells = Vec::new();
-        loop {
-            let (cell, end) = self.cell(source)?;
-            cells.push(cell);
-            if end != Some(self.delimiter) {
-                return Ok(Some((line, cells)));
-            }
-        }
+/// Refuses a quote that is not closed, in the last record: it takes all that follows as one cell.
+fn closed(source: &Source, last: usize) -> Result<(), Error> {
+    let record = source.text.get(last..).unwrap_or_default().trim();
+    let is_odd = record.matches('"').count() % 2 == 1;
+    if !is_odd || !record.contains('\n') {
+        return Ok(());
     }
-
-    /// The next cell, and the byte that ends it.
-    fn cell(&mut self, source: &Source) -> Result<(String, Option<u8>), Error> {
-        let mut cell = String::new();
-        if self.rest.starts_with('"') {
-            let opened = self.at;
-            self.skip(1);
-            loop {
-                let Some(quote) = self.rest.find('"') else {
-                    let message = "this quote is not closed".to_owned();
-                    return Err(source.broken(
-                        opened,
-                        message,
-                        "close it; a quote within is `\"\"`",
-                    ));
-                };
-                cell += self.rest.get(..quote).unwrap_or_default();
-                self.skip(quote + 1);
-                if !self.rest.starts_with('"') {
-                    break;
-                }
-                cell.push('"');
-                self.skip(1);
-            }
-        }
-        let delimiter = self.delimiter;
-        let end = self.rest.bytes().position(|byte| byte == delimiter || byte == b'\n');
-        let length = end.unwrap_or(self.rest.len());
-        cell += self.rest.get(..length).unwrap_or_default();
-        let found = self.rest.as_bytes().get(length).copied();
-        self.skip(length + usize::from(found.is_some()));
-        Ok((cell, found))
-    }
-
-    fn skip(&mut self, bytes: usize) {
-        let (read, rest) = self.rest.split_at(bytes);
-        self.line += read.bytes().filter(|byte| *byte == b'\n').count();
-        self.at += bytes;
-        self.rest = rest;
-    }
+    let quote = source.text.get(last..).and_then(|text| text.find('"')).unwrap_or_default();
+    let help = "close it; a quote within is `\"\"`";
+    Err(source.broken(last + quote, "this quote is not closed".to_owned(), help))
 }

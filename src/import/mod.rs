@@ -44,6 +44,8 @@ pub(crate) struct Imported {
     pub text: String,
     /// What was taken, what is missing and what was not read, a line each.
     pub report: Vec<String>,
+    /// How many problems `errcat lint` finds in it.
+    pub problems: usize,
 }
 
 /// One error, as a document describes it.
@@ -102,7 +104,8 @@ pub(crate) fn import(files: &[PathBuf], given: &[Given], frame: &Frame) -> Resul
     columns::check_given(given, &surfaces)?;
     let text = writer::catalog(&surfaces, files, frame)?;
     let report = report::lines(&surfaces, frame);
-    Ok(Imported { text, report })
+    let problems = writer::problems(frame.file, &text)?.values().sum();
+    Ok(Imported { text, report, problems })
 }
 
 fn read(file: &Path, given: &[Given]) -> Result<Surface, Error> {

@@ -35,7 +35,7 @@ fn find(data: &Json, path: &str, depth: usize, found: &mut Vec<Table>) {
                 .iter()
                 .enumerate()
                 .filter_map(|(at, item)| Some((format!("{path}[{at}]"), None, item.as_object()?)));
-            let objects: Vec<_> = objects.collect();
+            let objects: Vec<Object> = objects.collect();
             found.extend(table(path, &objects));
             for (path, _, object) in objects {
                 find_within(object, &path, depth, found);
@@ -48,7 +48,7 @@ fn find(data: &Json, path: &str, depth: usize, found: &mut Vec<Table>) {
             let objects: Vec<_> = objects.collect();
             if objects.len() > 1 && objects.len() == members.len() {
                 found.extend(table(path, &objects));
-            } else if members.len() > 1 && members.values().all(Json::is_string) {
+            } else if members.len() > 1 && members.iter().all(|(key, text)| is_text_of(key, text)) {
                 found.push(texts(path, members));
             }
             find_within(members, path, depth, found);
@@ -69,12 +69,18 @@ fn joined(path: &str, key: &str) -> String {
 
 type Object<'d> = (String, Option<&'d str>, &'d Map<String, Json>);
 
-/// Objects as rows. Their headings are the keys in the order in which they are met.
+/// Objects as rows. Their headings are the keys in the order in which they are met. An object with a list of
+/// objects is a group of errors, and none itself.
 fn table(path: &str, objects: &[Object]) -> Option<Table> {
+    let is_group = |object: &Map<String, Json>| {
+        let is_list = |value: &Json| value.as_array()?.first()?.as_object().map(|_| ());
+        object.values().any(|value| is_list(value).is_some())
+    };
+    let objects: Vec<&Object> = objects.iter().filter(|(_, _, object)| !is_group(object)).collect();
     let mut headings: Vec<String> = Vec::new();
     let has_keys = objects.iter().any(|(_, key, _)| key.is_some());
     headings.extend(has_keys.then(|| KEY.to_owned()));
-    for (_, _, object) in objects {
+    for (_, _, object) in &objects {
         for (key, value) in *object {
             let is_leaf = !matches!(value, Json::Object(_));
             if is_leaf && headings.len() < 100 && !headings.contains(key) {
@@ -92,6 +98,12 @@ fn table(path: &str, objects: &[Object]) -> Option<Table> {
     let rows: Vec<Row> = rows.collect();
     let place = Place::Path(path.to_owned());
     (!rows.is_empty()).then_some(Table { title: None, status: None, place, headings, rows })
+}
+
+/// Whether a member of a map may be a code and its meaning: many maps of texts are something else.
+fn is_text_of(key: &str, text: &Json) -> bool {
+    let is_code = key.contains(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+    text.as_str().is_some_and(|text| is_code || text.contains(' '))
 }
 
 /// A map of codes and meanings.

@@ -13,7 +13,7 @@ pub(super) fn settle(surface: &mut Surface) {
     meanings(surface);
     let made = names::give(&mut surface.entries);
     if made > 0 {
-        surface.made.push(format!("{made} names, for codes without a letter from a to z"));
+        surface.made.push(format!("name of {made}"));
     }
 }
 
@@ -42,7 +42,7 @@ fn same_type(surface: &mut Surface) {
             entry.code = Some(Code::Text(number.to_string()));
         }
     }
-    surface.made.push(format!("texts of the {integers} codes that are numbers, as the others are"));
+    surface.made.push(format!("codes as texts ({integers} are numbers in the source)"));
 }
 
 /// The first error with a code, or without one with a status, counts.
@@ -75,7 +75,11 @@ fn meanings(surface: &mut Surface) {
     for entry in surface.entries.iter_mut().filter(|entry| entry.meaning.is_none()) {
         made += 1;
         entry.meaning = Some(match (&entry.code, entry.statuses.as_slice()) {
-            (Some(Code::Text(code)), _) => spelled(code),
+            (Some(_), _) if entry.name.is_some() => {
+                spelled(entry.name.as_deref().unwrap_or_default())
+            }
+            (Some(Code::Text(code)), _) if code.contains(char::is_alphabetic) => spelled(code),
+            (Some(Code::Text(code)), _) => format!("Error {code}"),
             (Some(Code::Integer(code)), _) => format!("Error {code}"),
             (None, [code, ..]) => status::reason(*code).unwrap_or("Error").to_owned(),
             (None, []) => "Error".to_owned(),

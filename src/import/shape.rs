@@ -23,6 +23,7 @@ pub(super) enum Shape {
     Code {
         prefix: String,
     },
+    Meaning,
     Status,
     StatusText,
 }
@@ -31,6 +32,8 @@ pub(super) enum Shape {
 pub(super) struct Member {
     pub key: String,
     pub optional: bool,
+    /// Whether the source says so. It may say nothing.
+    pub is_said: bool,
     pub shape: Shape,
 }
 
@@ -58,6 +61,7 @@ impl Shape {
                 let member = |(key, value): (&String, &Json)| Member {
                     key: key.clone(),
                     optional: value.is_null(),
+                    is_said: true,
                     shape: Self::of(value),
                 };
                 Self::Object(members.iter().map(member).collect())
@@ -92,13 +96,13 @@ impl Shape {
         }
     }
 
-    /// Makes each member on a path required.
+    /// Makes each member on a path required, unless the source says otherwise.
     pub(super) fn require(&mut self, path: &[Step]) {
         let Some((step, rest)) = path.split_first() else { return };
         match (self, step) {
             (Self::Object(members), Step::Member(key)) => {
                 if let Some(member) = members.iter_mut().find(|member| member.key == *key) {
-                    member.optional = false;
+                    member.optional &= member.is_said;
                     member.shape.require(rest);
                 }
             }
@@ -134,13 +138,14 @@ impl Shape {
 /// The members of both. What one of them lacks may be absent.
 fn merged(mut ones: Vec<Member>, others: Vec<Member>) -> Vec<Member> {
     let keys: BTreeSet<String> = others.iter().map(|member| member.key.clone()).collect();
-    for member in &mut ones {
-        member.optional |= !keys.contains(&member.key);
+    for member in ones.iter_mut().filter(|member| !keys.contains(&member.key)) {
+        (member.optional, member.is_said) = (true, true);
     }
     for other in others {
         match ones.iter_mut().find(|member| member.key == other.key) {
             Some(member) => {
                 member.optional |= other.optional;
+                member.is_said |= other.is_said;
                 let shape = std::mem::replace(&mut member.shape, Shape::Any);
                 // Null in an example says only that the member may be absent.
                 member.shape = match (shape, other.shape) {
@@ -148,7 +153,7 @@ fn merged(mut ones: Vec<Member>, others: Vec<Member>) -> Vec<Member> {
                     (one, other) => one.or(other),
                 };
             }
-            None => ones.push(Member { optional: true, ..other }),
+            None => ones.push(Member { optional: true, is_said: true, ..other }),
         }
     }
     ones
@@ -208,7 +213,7 @@ impl Names {
     }
 
     fn members(&mut self, members: &[Member], path: &str, lines: &mut Vec<String>) {
-        for Member { key, optional, shape } in members {
+        for Member { key, optional, shape, .. } in members {
             let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
             let key = format!("{key}{}", if *optional { "?" } else { "" });
             let key = scalar::key(&key);
@@ -249,6 +254,7 @@ impl Names {
     fn leaf(&mut self, shape: &Shape, path: &str) -> String {
         let text = match shape {
             Shape::Code { prefix } => format!("{}<code>", prefix.replace('<', "<<")),
+            Shape::Meaning => "<meaning>".to_owned(),
             Shape::Status => "<status>".to_owned(),
             Shape::StatusText => "<status:text>".to_owned(),
             Shape::Text => self.placeholder(path, ""),

@@ -6,6 +6,7 @@ use super::columns::{self, Columns, Field, Given};
 use super::source::Source;
 use super::table::{Cell, Row, Table};
 use super::{Entry, Surface};
+use crate::catalog::{forms, status};
 use crate::error::Error;
 use crate::text::words;
 
@@ -118,11 +119,15 @@ fn entry(
         if cells::line(&cell.text).is_none() {
             return Err("no code");
         }
-        entry.code = Some(cells::code(cell).ok_or("not a code")?);
+        let code = cells::code(cell).ok_or("not a code")?;
+        if ["ok", "success"].contains(&code.to_string().to_lowercase().as_str()) {
+            return Err("not an error");
+        }
+        entry.code = Some(code);
     }
     if let Some(text) = text(Field::Status) {
         entry.statuses = cells::statuses(&text);
-        if entry.statuses.is_empty() {
+        if entry.statuses.is_empty() && entry.code.is_some() {
             left.push(format!("{} (the status `{text}`)", entry.place));
         }
     }
@@ -132,21 +137,25 @@ fn entry(
     let about = cell(Field::Meaning).map(|cell| cell.text.as_str()).unwrap_or_default();
     texts(about, &mut entry);
     if entry.code.is_none() {
-        let [status] = entry.statuses.as_slice() else { return Err("no status of its own") };
-        if *status < 400 {
-            return Err("not the status of an error");
+        if entry.statuses.is_empty() {
+            return Err("no status of its own");
         }
+        entry.statuses.retain(|status| *status >= 400);
+        let status = entry.statuses.first().copied().ok_or("not the status of an error")?;
         // What follows the status, as in `401 - Invalid Authentication`, is shorter than the text about it.
-        let title = text(Field::Status);
+        let title = text(Field::Status).filter(|_| entry.statuses.len() == 1);
         let title = title.as_deref().and_then(cells::leading_status).map(|(_, rest)| rest);
-        if let Some(title) = title.and_then(cells::line) {
+        let is_phrase = |title: &String| status::reason(status) == Some(title);
+        let has_text = entry.meaning.is_some();
+        let title = title.and_then(cells::line).filter(|title| !has_text || !is_phrase(title));
+        if let Some(title) = title {
             let longer = entry.meaning.take().filter(|longer| *longer != title);
             entry.doc = entry.doc.or(longer);
             entry.meaning = Some(title);
         }
     }
     entry.name = text(Field::Name);
-    entry.fix = text(Field::Fix).or(entry.fix);
+    entry.fix = cell(Field::Fix).and_then(|cell| cells::joined(&cell.text)).or(entry.fix);
     if let Some(text) = text(Field::Retryable) {
         entry.retryable = cells::retryable(&text);
         if entry.retryable.is_none() {
@@ -162,7 +171,7 @@ fn entry(
 
 /// Reads the text about an error. Its lines may say what they are, as `Cause: …` and `Solution: …` do.
 fn texts(text: &str, entry: &mut Entry) {
-    let mut meaning = Vec::new();
+    let mut meaning: Vec<&str> = Vec::new();
     for line in text.lines() {
         match columns::labeled(line) {
             Some((Field::Fix, rest)) if entry.fix.is_none() => entry.fix = cells::line(rest),
@@ -170,7 +179,7 @@ fn texts(text: &str, entry: &mut Entry) {
             _ => meaning.push(line),
         }
     }
-    entry.meaning = cells::line(&meaning.join(" "));
+    entry.meaning = cells::joined(&meaning.join("\n"));
 }
 
 /// The URLs of a cell, as text or as links.
@@ -178,7 +187,7 @@ fn urls(cell: &Cell) -> Vec<String> {
     let words = cell.text.split_whitespace().map(str::to_owned);
     let mut urls: Vec<String> = Vec::new();
     for url in cell.links.iter().cloned().chain(words) {
-        if (crate::catalog::forms::LINK.holds)(&url) && !urls.contains(&url) {
+        if (forms::LINK.holds)(&url) && !urls.contains(&url) {
             urls.push(url);
         }
     }

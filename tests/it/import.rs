@@ -95,7 +95,11 @@ fn what_cannot_be_read_is_said_and_nothing_is_written() {
         ("a.md", b"<table><tr><td>code</td></tr></table>\n", "no table of codes was found"),
         ("a.csv", b"Nummer,Text\n1,Eins\n", "its columns are \"Nummer\", \"Text\""),
         ("a.csv", b"code,meaning\n", "no errors were found in `a.csv`"),
-        ("a.csv", b"code,meaning\n,x\n-,y\n", "not read: a.csv:2 (no code); a.csv:3 (no code)"),
+        (
+            "a.csv",
+            b"code,meaning\n\n,x\n\n\n-,\"y\nz\"\n,\"5\"\" tall\"\n",
+            "not read: a.csv:3 (no code); a.csv:6 (no code); a.csv:8 (no code)",
+        ),
         ("a.json", b"{\"swagger\": \"2.0\"}", "npx swagger2openapi"),
         ("a.yaml", b"openapi: 4.0.0\npaths: {}\n", "its version is `4.0.0`"),
         ("a.yaml", b"openapi: 3.1.0\npaths: {}\n", "no errors were found"),
@@ -197,7 +201,7 @@ fn codes_keep_their_type_and_get_names_where_they_clash() {
     assert_eq!(field(&repo, "code"), [10, -20, 0]);
     let (repo, ran) = import("a.csv", "code,status\n010,400\n20,401\n");
     assert_eq!(field(&repo, "code"), ["010", "20"]);
-    assert!(ran.stderr.contains("texts of the 1 codes that are numbers"), "{ran}");
+    assert!(ran.stderr.contains("codes as texts (1 are numbers in the source)"), "{ran}");
     let (repo, _) =
         import("a.json", r#"[{"code": "10", "status": 400}, {"code": "20", "status": 401}]"#);
     assert_eq!(field(&repo, "code"), ["10", "20"]);

@@ -22,6 +22,7 @@ use crate::diagnostic::escaped;
 use crate::error::Error;
 use crate::import::{self, Field, Given};
 use crate::text::ident::{Case, in_case};
+use crate::text::words;
 use crate::write;
 use proposal::{Proposal, openapi, rust, typescript};
 use python::python;
@@ -76,14 +77,14 @@ impl Init {
         if let (true, Some(catalog)) = (self.is_new(), found.first()) {
             return Err(Failure::Error(has_catalog(flag, catalog)));
         }
-        let (catalog, report) = if self.from.is_empty() {
-            (first_catalog(&repo, self.shape), Vec::new())
+        let (catalog, report, problems) = if self.from.is_empty() {
+            (first_catalog(&repo, self.shape), Vec::new(), 0)
         } else {
             let product = repo.product();
             let shape = self.shape.map(shape::block);
             let frame = import::Frame { product, shape, file: CATALOG_FILE };
             let imported = import::import(&self.from, &self.column, &frame)?;
-            (imported.text, imported.report)
+            (imported.text, imported.report, imported.problems)
         };
         let mut files = Vec::new();
         let catalogs = if found.is_empty() {
@@ -106,12 +107,15 @@ impl Init {
         for name in written {
             writeln!(log, "wrote {name}")?;
         }
-        match self.from.as_slice() {
-            [] => writeln!(log, "next: errcat generate")?,
-            _ => writeln!(
-                log,
-                "next: errcat lint, which shows what to fill in; then errcat generate"
-            )?,
+        match problems {
+            0 => writeln!(log, "next: errcat generate")?,
+            count => {
+                let count = words::counted(count, "problem");
+                writeln!(
+                    log,
+                    "next: errcat lint, which shows {count} to correct; then errcat generate"
+                )?;
+            }
         }
         let steps = proposals.iter().filter_map(|one| one.next.clone());
         for step in steps.chain(formatters::steps(&repo, &proposals)) {

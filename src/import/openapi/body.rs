@@ -11,6 +11,10 @@ use crate::catalog::forms;
 use crate::import::Surface;
 use crate::import::shape::{Shape, Step};
 
+/// The members that hold the HTTP status, where no example says otherwise.
+pub(super) const STATUS: &[&str] =
+    &["status", "statusCode", "status_code", "httpStatus", "http_status", "httpStatusCode"];
+
 /// The shape of each response's body; none where the document says nothing about it.
 pub(super) fn shapes<'d>(
     document: &Document<'d>,
@@ -22,7 +26,7 @@ pub(super) fn shapes<'d>(
     };
     let mut seen: BTreeMap<_, Shape> = BTreeMap::new();
     for response in responses {
-        let shapes = response.examples.iter().map(|example| Shape::of(example.body));
+        let shapes = response.examples.iter().map(|example| Shape::of(&example.body));
         if let Some(shape) = shapes.reduce(Shape::or) {
             let shape = match seen.remove(&key(response)) {
                 Some(known) => known.or(shape),
@@ -147,13 +151,11 @@ pub(super) fn give(
 
 /// Whether a value is the HTTP status: in all examples, or by its name where no example has it.
 fn holds_status(path: &[Step], responses: &[&Response]) -> bool {
-    const KEYS: &[&str] =
-        &["status", "statusCode", "status_code", "httpStatus", "http_status", "httpStatusCode"];
     let mut is_shown = false;
     for response in responses.iter().filter(|response| response.status.is_some()) {
         let status = response.status.map(|status| status.to_string());
         for example in &response.examples {
-            for value in values(example.body, path).into_iter().filter(|value| !value.is_null()) {
+            for value in values(&example.body, path).into_iter().filter(|value| !value.is_null()) {
                 is_shown = true;
                 if status != Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned)) {
                     return false;
@@ -161,6 +163,6 @@ fn holds_status(path: &[Step], responses: &[&Response]) -> bool {
             }
         }
     }
-    let is_named = matches!(path, [.., Step::Member(key)] if KEYS.contains(&key.as_str()));
+    let is_named = matches!(path, [.., Step::Member(key)] if STATUS.contains(&key.as_str()));
     is_shown || is_named
 }

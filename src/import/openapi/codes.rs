@@ -36,13 +36,24 @@ pub(super) fn surface<'d>(document: &Document<'d>, responses: &[Response<'d>]) -
         .zip(responses)
         .filter_map(|(shape, response)| Some((shape.filter(has_code)?, response)))
         .collect();
-    let is_other = |one: &&Response| !fitting.iter().any(|(_, own)| std::ptr::eq(*own, *one));
-    let others: BTreeSet<String> = responses.iter().filter(is_other).map(Response::shown).collect();
-    if !others.is_empty() {
-        let others: Vec<String> = others.into_iter().collect();
-        let path = body::shown(&place.path);
-        surface.left.push(format!("responses without `{path}` ({})", others.join(", ")));
-    }
+    let path = body::shown(&place.path);
+    let is_fitting = |one: &Response| fitting.iter().any(|(_, own)| std::ptr::eq(*own, one));
+    // An enum may be the codes of every response; examples are those of their own.
+    let has_enum = place.codes.iter().any(|(_, value)| value.response.is_none());
+    let known: BTreeSet<usize> =
+        place.codes.iter().filter_map(|(_, value)| value.response).collect();
+    let mut leave = |why: String, is_it: &dyn Fn(usize, &Response) -> bool| {
+        let all = responses.iter().enumerate().filter(|(at, one)| is_it(*at, one));
+        let all: BTreeSet<String> = all.map(|(_, response)| response.shown()).collect();
+        if !all.is_empty() {
+            let all: Vec<String> = all.into_iter().collect();
+            surface.left.push(format!("responses {why} ({})", all.join(", ")));
+        }
+    };
+    leave(format!("without `{path}`"), &|_, one| !is_fitting(one));
+    leave(format!("that don't say which `{path}` they have"), &|at, one| {
+        is_fitting(one) && !has_enum && !known.contains(&at)
+    });
     let bodies = fitting.iter().map(|(shape, _)| coded(shape.clone(), &place));
     body::give(&mut surface, bodies, &fitting.iter().map(|(_, one)| *one).collect::<Vec<_>>());
     Some(surface)
@@ -58,7 +69,10 @@ struct Place<'d> {
 /// How likely a place holds codes, by its name.
 fn rank(path: &[Step]) -> Option<usize> {
     let mut keys = path.iter().filter_map(|step| match step {
-        Step::Member(key) => Some(key.to_snake_case()),
+        // A key such as `@type` says which schema an object has.
+        Step::Member(key) => {
+            Some(if key.starts_with('@') { String::new() } else { key.to_snake_case() })
+        }
         Step::Element => None,
     });
     let key = keys.next_back()?;
@@ -66,8 +80,8 @@ fn rank(path: &[Step]) -> Option<usize> {
     let rank = match key.as_str() {
         "code" | "error_code" | "errorcode" | "errcode" | "err_code" | "error_key" | "error_id"
         | "internal_code" | "api_code" | "error_number" => 3,
-        "error" | "type" | "error_type" | "error_name" | "reason" | "key" | "slug" | "name" => 2,
-        "status" => 1,
+        "error" | "type" | "error_type" | "error_name" | "reason" | "key" | "slug" | "name"
+        | "status" => 2,
         _ => return None,
     };
     (lists <= 1).then_some(rank)
@@ -125,10 +139,13 @@ fn is_phrase(text: &str) -> bool {
 /// One error for each code, in the order in which they are met.
 fn entries(place: &Place, responses: &[Response], surface: &mut Surface) {
     let mut index: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut of_response: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    let mut of_response: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for (cell, value) in &place.codes {
         if let Some(at) = value.response {
-            of_response.entry(at).or_default().insert(&cell.text);
+            let codes = of_response.entry(at).or_default();
+            if !codes.contains(&cell.text.as_str()) {
+                codes.push(&cell.text);
+            }
         }
     }
     let is_alone = |at: usize| of_response.get(&at).is_some_and(|codes| codes.len() == 1);
@@ -145,7 +162,7 @@ fn entries(place: &Place, responses: &[Response], surface: &mut Surface) {
         if entry.place.is_empty() {
             entry.place = response.map_or_else(|| "enum".to_owned(), |one| one.operation.clone());
         }
-        add_status(entry, response.and_then(|response| response.status));
+        add_status(entry, value.status.or_else(|| response?.status));
         let about = || response?.description.filter(|_| value.response.is_some_and(is_alone));
         if entry.meaning.is_none() {
             let about = || Some((about().and_then(cells::line)?, "the response's description"));
@@ -174,6 +191,15 @@ fn entries(place: &Place, responses: &[Response], surface: &mut Surface) {
 fn coded(mut shape: Shape, place: &Place) -> Shape {
     if let Some(leaf) = shape.at_mut(&place.path) {
         *leaf = Shape::Code { prefix: place.prefix.clone() };
+    }
+    shape.require(&place.path);
+    // The title of a problem is the same each time it occurs: RFC 9457, section 3.1.4.
+    if !place.prefix.is_empty()
+        && let Some((_, outer)) = place.path.split_last()
+        && let Some(title) = shape.at_mut(&[outer, &[Step::Member("title".to_owned())]].concat())
+        && *title == Shape::Text
+    {
+        *title = Shape::Meaning;
     }
     shape
 }
@@ -249,7 +275,7 @@ fn holder(document: &Document, wanted: &Json) -> Option<Shape> {
         None => shape,
         Some((key, is_list)) => {
             let shape = if is_list { Shape::List(Box::new(shape)) } else { shape };
-            Shape::Object(vec![Member { key: key.clone(), optional: false, shape }])
+            Shape::Object(vec![Member { key: key.clone(), optional: false, is_said: true, shape }])
         }
     })
 }

@@ -1,8 +1,12 @@
 //! The error responses of a document, in the order of its operations.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value as Json;
 
 use super::document::Document;
+use super::schema;
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -28,7 +32,7 @@ impl Response<'_> {
 /// A body that the document shows.
 pub(super) struct Example<'d> {
     pub summary: Option<&'d str>,
-    pub body: &'d Json,
+    pub body: Cow<'d, Json>,
 }
 
 /// Every response from 400 to 599, and every default.
@@ -54,7 +58,30 @@ pub(super) fn errors<'d>(document: &Document<'d>) -> Vec<Response<'d>> {
             }
         }
     }
+    add_samples(document, &mut found);
     found
+}
+
+/// Gives responses without examples the one that the properties of their schema make. A schema that responses
+/// of several statuses share says nothing about either.
+fn add_samples<'d>(document: &Document<'d>, responses: &mut [Response<'d>]) {
+    let key = |schema| std::ptr::from_ref(document.resolve(schema));
+    let mut statuses: BTreeMap<*const Json, BTreeSet<Option<u16>>> = BTreeMap::new();
+    for response in &*responses {
+        if let Some(schema) = response.schema {
+            statuses.entry(key(schema)).or_default().insert(response.status);
+        }
+    }
+    for response in responses.iter_mut().filter(|response| response.examples.is_empty()) {
+        let schema = response
+            .schema
+            .filter(|schema| statuses.get(&key(schema)).is_some_and(|all| all.len() == 1));
+        let sample = schema.and_then(|schema| schema::sample(document, schema));
+        let sample = sample.filter(Json::is_object).filter(|_| response.status.is_some());
+        response
+            .examples
+            .extend(sample.map(|body| Example { summary: None, body: Cow::Owned(body) }));
+    }
 }
 
 fn response_of<'d>(
@@ -92,18 +119,17 @@ fn examples<'d>(
     for (_, example) in named {
         let example = document.resolve(example);
         let summary = ["summary", "description"].iter().find_map(|key| example.get(*key)?.as_str());
-        found.extend(example.get("value").map(|body| Example { summary, body }));
+        let body = example.get("value").map(Cow::Borrowed);
+        found.extend(body.map(|body| Example { summary, body }));
     }
-    let mut add = |body: &'d Json| found.push(Example { summary: None, body });
-    if let Some(body) = media.get("example") {
-        add(body);
-    }
+    let of = |body| Example { summary: None, body: Cow::Borrowed(body) };
+    found.extend(media.get("example").map(of));
     if found.is_empty()
         && let Some(schema) = schema.map(|schema| document.resolve(schema))
     {
         let several = schema.get("examples").and_then(Json::as_array).into_iter().flatten();
         let bodies = schema.get("example").into_iter().chain(several);
-        found.extend(bodies.map(|body| Example { summary: None, body }));
+        found.extend(bodies.map(of));
     }
     found.retain(|example| example.body.is_object() || example.body.is_array());
     found

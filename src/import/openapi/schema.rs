@@ -100,7 +100,8 @@ impl<'d> Reader<'_, 'd> {
                 Some(required) => !required.contains(key.as_str()),
                 None => seen.is_none_or(|member| member.optional),
             };
-            Member { key: key.clone(), optional: is_optional || is_nullable, shape }
+            let is_said = required.is_some() || seen.is_some() || is_nullable;
+            Member { key: key.clone(), optional: is_optional || is_nullable, is_said, shape }
         };
         let members = properties.into_iter().map(member).collect();
         self.within.truncate(outer);
@@ -126,11 +127,15 @@ fn kind(schema: &Json) -> Option<&str> {
             kinds.find(|kind| *kind != "null")
         }
         _ => {
-            schema.get("enum").and_then(Json::as_array).and_then(|values| match values.first()? {
+            // Without a type, the first value that is shown tells.
+            let first = schema.get("enum").and_then(|values| values.as_array()?.first());
+            match first.or_else(|| schema.get("example"))? {
                 Json::String(_) => Some("string"),
+                Json::Number(number) if number.is_f64() => Some("number"),
                 Json::Number(_) => Some("integer"),
+                Json::Bool(_) => Some("boolean"),
                 _ => None,
-            })
+            }
         }
     }
 }
@@ -197,6 +202,33 @@ fn element(shape: Option<&Shape>) -> Option<&Shape> {
         Some(Shape::List(of)) => Some(of),
         _ => None,
     }
+}
+
+/// A body made of what the parts of a schema show: constants and examples. None if they show nothing.
+pub(super) fn sample<'d>(document: &Document<'d>, schema: &'d Json) -> Option<Json> {
+    sample_of(document, schema, MAX_DEPTH / 2)
+}
+
+fn sample_of<'d>(document: &Document<'d>, schema: &'d Json, depth: usize) -> Option<Json> {
+    let schema = document.resolve(schema);
+    if depth == 0 || !document.may_look() {
+        return None;
+    }
+    let first = || schema.get("examples")?.as_array()?.first();
+    let shown = single(schema).or_else(|| schema.get("example")).or_else(first);
+    if let Some(shown) = shown {
+        return Some(shown.clone());
+    }
+    if let Some(items) = schema.get("items") {
+        return Some(Json::Array(vec![sample_of(document, items, depth - 1)?]));
+    }
+    let mut parts = Parts::default();
+    parts.add(document, schema, depth);
+    let members = parts.properties.into_iter();
+    let members =
+        members.filter_map(|(key, one)| Some((key.clone(), sample_of(document, one, depth - 1)?)));
+    let members: serde_json::Map<String, Json> = members.collect();
+    (!members.is_empty()).then_some(Json::Object(members))
 }
 
 /// The schemas of the value at a path, through all variants.

@@ -11,22 +11,24 @@ use crate::import::cells;
 use crate::import::shape::Step;
 
 /// A code that was met.
-pub(super) struct Value<'d> {
-    pub code: &'d Json,
+pub(super) struct Value<'r> {
+    pub code: &'r Json,
     /// The index of its response; none if it is one of an enum, which says nothing about responses.
     pub response: Option<usize>,
     /// A text about it, and where that is from.
     pub meaning: Option<(String, &'static str)>,
     pub name: Option<String>,
+    /// The status that its example has in the body.
+    pub status: Option<u16>,
     pub is_example: bool,
 }
 
 /// Every code at a path: those of schemas, then those of examples.
-pub(super) fn at<'d>(
+pub(super) fn at<'r, 'd: 'r>(
     document: &Document<'d>,
-    responses: &[Response<'d>],
+    responses: &'r [Response<'d>],
     path: &[Step],
-) -> Vec<Value<'d>> {
+) -> Vec<Value<'r>> {
     let mut found = Vec::new();
     // The values that schemas list, by schema. Those of one schema with several are listed once.
     let mut known: BTreeMap<*const Json, Vec<&'d Json>> = BTreeMap::new();
@@ -45,26 +47,45 @@ pub(super) fn at<'d>(
     }
     for (at, response) in responses.iter().enumerate() {
         for Example { summary, body: example } in &response.examples {
-            let codes = body::values(example, path);
-            let is_one = codes.len() == 1;
-            for code in codes {
+            let holders = holders(example, path);
+            let is_one = holders.len() == 1;
+            for (holder, code) in holders {
                 let text = || {
-                    let (key, text) = message(example, path).filter(|_| is_one)?;
+                    // A text next to the code is about it; one further out is about the whole body.
+                    let around = || is_one.then(|| message(example, path)).flatten();
+                    let (key, text) = text_in(holder, path.last()).or_else(around)?;
                     Some((cells::line(text)?, key))
                 };
                 let summary = summary.filter(|_| is_one).and_then(cells::line);
                 let summary = summary.map(|text| (text, "the summary of examples"));
+                let title =
+                    || text().filter(|_| is_problem(path)).filter(|(_, key)| *key == "title");
                 found.push(Value {
                     code,
                     response: Some(at),
-                    meaning: summary.or_else(text),
+                    meaning: title().or(summary).or_else(text),
                     name: None,
+                    status: response.status.or_else(|| status(example)),
                     is_example: true,
                 });
             }
         }
     }
     found
+}
+
+/// Whether codes at a path are types of problems, with a title.
+fn is_problem(path: &[Step]) -> bool {
+    path == [Step::Member("type".to_owned())]
+}
+
+/// The status that a body has in a member.
+fn status(example: &Json) -> Option<u16> {
+    let outer = [Some(example), example.get("error")].into_iter().flatten();
+    let members = outer.flat_map(|outer| body::STATUS.iter().filter_map(|key| outer.get(*key)));
+    let numbers =
+        members.filter_map(|value| value.as_u64().and_then(|one| u16::try_from(one).ok()));
+    numbers.into_iter().find(|status| (400..600).contains(status))
 }
 
 /// The values that a schema lists, with what its extensions say about them.
@@ -75,11 +96,16 @@ pub(super) fn listing<'d>(document: &Document<'d>, schema: &'d Json) -> Vec<Valu
         response: None,
         meaning: meaning.and_then(cells::line).map(|text| (text, "the schema")),
         name: name.and_then(cells::line),
+        status: None,
         is_example: false,
     };
     let text = |schema: &'d Json, key| schema.get(key).and_then(Json::as_str);
     if let Some(code) = schema.get("const") {
         return vec![of(code, text(schema, "description"), None)];
+    }
+    if let Some([code]) = schema.get("enum").and_then(Json::as_array).map(Vec::as_slice) {
+        let about = about(schema, 0, code).or_else(|| text(schema, "description"));
+        return vec![of(code, about, named(schema, 0))];
     }
     for key in ["oneOf", "anyOf"] {
         let variants = schema.get(key).and_then(Json::as_array).into_iter().flatten();
@@ -121,8 +147,28 @@ fn named(schema: &Json, at: usize) -> Option<&str> {
     names.iter().find_map(|name| schema.get(*name)?.as_array()?.get(at)?.as_str())
 }
 
-/// The text of an example that says what went wrong: next to the code, or outside of it.
+/// The objects of an example that have a code, and their codes.
+fn holders<'b>(example: &'b Json, path: &[Step]) -> Vec<(&'b Json, &'b Json)> {
+    match path.split_last() {
+        Some((Step::Member(key), outer)) => {
+            let holders = body::values(example, outer).into_iter();
+            holders.filter_map(|holder| Some((holder, holder.get(key)?))).collect()
+        }
+        _ => body::values(example, path).into_iter().map(|code| (code, code)).collect(),
+    }
+}
+
+/// The text of an example that says what went wrong, in the objects around the code.
 fn message<'b>(example: &'b Json, path: &[Step]) -> Option<(&'static str, &'b str)> {
+    let lengths = (0..path.len()).rev();
+    let mut outer = lengths.filter_map(|length| Some((path.get(..length)?, path.get(length))));
+    outer.find_map(|(outer, next)| {
+        body::values(example, outer).into_iter().find_map(|around| text_in(around, next))
+    })
+}
+
+/// The member of an object that says what went wrong, other than the one that leads to the code.
+fn text_in<'b>(around: &'b Json, next: Option<&Step>) -> Option<(&'static str, &'b str)> {
     const KEYS: &[&str] = &[
         "message",
         "msg",
@@ -136,17 +182,7 @@ fn message<'b>(example: &'b Json, path: &[Step]) -> Option<(&'static str, &'b st
         "reason",
         "error",
     ];
-    for length in (0..path.len()).rev() {
-        let outer = path.get(..length).unwrap_or_default();
-        for around in body::values(example, outer) {
-            let texts = KEYS
-                .iter()
-                .filter(|key| path.get(length) != Some(&Step::Member((**key).to_owned())));
-            let mut texts = texts.filter_map(|key| Some((*key, around.get(*key)?.as_str()?)));
-            if let Some(found) = texts.find(|(_, text)| text.contains(' ')) {
-                return Some(found);
-            }
-        }
-    }
-    None
+    let keys = KEYS.iter().filter(|key| next != Some(&Step::Member((**key).to_owned())));
+    let mut texts = keys.filter_map(|key| Some((*key, around.get(*key)?.as_str()?)));
+    texts.find(|(_, text)| text.contains(' '))
 }
