@@ -9,14 +9,21 @@ use super::source::Source;
 use super::table::{Cell, Place, Row, Table};
 use crate::text::spans;
 
-/// Every table of a text.
-pub(super) fn tables(source: &Source) -> Vec<Table> {
+/// Every table of a text, and the places of those in HTML, which are not read.
+pub(super) fn tables(source: &Source) -> (Vec<Table>, Vec<String>) {
     let text = source.text.as_str();
     let mut reader = Reader { text, lines: Lines { at: 0, line: 1 }, ..Reader::default() };
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         reader.event(event, range);
     }
-    reader.tables
+    let html = reader.html.iter().map(|line| {
+        format!(
+            "{} (a table in HTML; make it one of CSV or Markdown)",
+            Place::Line(*line).of(&source.path)
+        )
+    });
+    let html = html.collect();
+    (reader.tables, html)
 }
 
 #[derive(Default)]
@@ -24,6 +31,8 @@ struct Reader<'t> {
     text: &'t str,
     lines: Lines,
     tables: Vec<Table>,
+    /// The lines of tables in HTML.
+    html: Vec<usize>,
     /// The text of the last headings, by level, and the status that one of them names.
     headings: Vec<(usize, String)>,
     /// What is being read.
@@ -67,6 +76,10 @@ impl Reader<'_> {
                 }
             }
             Event::End(TagEnd::TableRow) => self.end_row(),
+            Event::Html(tag) if tag.trim_start().to_ascii_lowercase().starts_with("<table") => {
+                let line = self.lines.of(self.text, range.start);
+                self.html.push(line);
+            }
             event => self.inline(event),
         }
     }

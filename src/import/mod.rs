@@ -113,9 +113,12 @@ fn read(file: &Path, given: &[Given]) -> Result<Surface, Error> {
     match source.kind() {
         Kind::Json => of_data(&source, &data::json(&source)?, given),
         Kind::Yaml => of_data(&source, &data::yaml(&source)?, given),
-        Kind::Markdown => tables::surface(&source, markdown::tables(&source), given),
+        Kind::Markdown => {
+            let (tables, html) = markdown::tables(&source);
+            tables::surface(&source, tables, html, given)
+        }
         Kind::Delimited(delimiter) => {
-            tables::surface(&source, vec![csv::table(&source, delimiter)?], given)
+            tables::surface(&source, vec![csv::table(&source, delimiter)?], Vec::new(), given)
         }
     }
 }

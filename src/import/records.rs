@@ -21,7 +21,7 @@ const KEY: &str = "key";
 pub(super) fn surface(source: &Source, data: &Json, given: &[Given]) -> Result<Surface, Error> {
     let mut found = Vec::new();
     find(data, "", MAX_DEPTH, &mut found);
-    tables::surface(source, found, given)
+    tables::surface(source, found, Vec::new(), given)
 }
 
 /// Adds every list and map of objects as a table.

@@ -3,8 +3,8 @@
 use super::{Frame, Surface, settle};
 use crate::text::words;
 
-/// How many places of one kind are named.
-const MAX_NAMED: usize = 5;
+/// How many things of one kind are named.
+const MAX_NAMED: usize = 12;
 
 /// The lines of the report.
 pub(super) fn lines(surfaces: &[Surface], frame: &Frame) -> Vec<String> {
@@ -20,10 +20,14 @@ pub(super) fn lines(surfaces: &[Surface], frame: &Frame) -> Vec<String> {
         line("", &surface.taken, ", ");
         line("made: ", &surface.made, ", ");
         line("missing: ", &settle::missing(&surface.entries), ", ");
-        if surface.body.is_none() && frame.shape.is_none() {
-            let guess = "the body of a response; correct the one in the file, or choose another with --shape";
-            line("guessed: ", &[guess.to_owned()], "");
+        let mut guessed = Vec::new();
+        if surface.product.is_none() && frame.product.is_none() {
+            guessed.push("the name of the product".to_owned());
         }
+        if surface.body.is_none() && frame.shape.is_none() {
+            guessed.push("the body of a response (--shape has others)".to_owned());
+        }
+        line("guessed: ", &guessed, ", ");
         line("not read: ", &surface.left, ", ");
     }
     lines
@@ -31,8 +35,7 @@ pub(super) fn lines(surfaces: &[Surface], frame: &Frame) -> Vec<String> {
 
 /// The first parts, and how many more there are.
 fn named(parts: &[String], between: &str) -> String {
-    let shown: Vec<String> =
-        parts.iter().take(MAX_NAMED.max(parts.len().min(12))).cloned().collect();
+    let shown: Vec<&str> = parts.iter().take(MAX_NAMED).map(String::as_str).collect();
     let more = parts.len() - shown.len();
     let more = if more > 0 { format!("{between}and {more} more") } else { String::new() };
     shown.join(between) + &more

@@ -21,16 +21,17 @@ struct Listing {
     key: (Option<String>, Option<String>),
 }
 
-/// The errors in the tables of a document.
+/// The errors in the tables of a document. `left` is what could not be read of it.
 ///
 /// # Errors
 /// If no table has any, or there are too many.
 pub(super) fn surface(
     source: &Source,
     tables: Vec<Table>,
+    left: Vec<String>,
     given: &[Given],
 ) -> Result<Surface, Error> {
-    let mut surface = Surface::default();
+    let mut surface = Surface { left, ..Surface::default() };
     let (mut listings, mut others): (Vec<Listing>, Vec<Table>) = (Vec::new(), Vec::new());
     let mut seen: Vec<String> = Vec::new();
     for table in tables {
@@ -40,7 +41,9 @@ pub(super) fn surface(
             Err(table) => others.push(table),
         }
     }
-    let Some(key) = most_errors(&listings) else { return Err(no_columns(source, &seen)) };
+    let Some(key) = most_errors(&listings) else {
+        return Err(no_columns(source, &seen, &surface.left));
+    };
     let (chosen, rest): (Vec<_>, Vec<_>) = listings.into_iter().partition(|one| one.key == key);
     let rows: usize = chosen.iter().map(|one| one.table.rows.len()).sum();
     if rows > MAX_ERRORS {
@@ -53,6 +56,11 @@ pub(super) fn surface(
     if let [Listing { table, .. }] = chosen.as_slice() {
         surface.title.clone_from(&table.title);
     }
+    let rest = rest.into_iter().map(|one| one.table).chain(others);
+    let names: Vec<String> =
+        rest.filter(|table| !table.rows.is_empty()).map(|one| named(source, &one)).collect();
+    surface.left.extend(all("table", &names));
+    surface.left.extend(all("column", &unused_columns(&chosen)));
     for listing in &chosen {
         taken(listing, &mut surface.taken);
         for row in &listing.table.rows {
@@ -62,21 +70,13 @@ pub(super) fn surface(
             }
         }
     }
-    let rest = rest.into_iter().map(|one| one.table).chain(others);
-    let names: Vec<String> =
-        rest.filter(|table| !table.rows.is_empty()).map(|one| named(source, &one)).collect();
-    if !names.is_empty() {
-        surface.left.push(format!("the tables {}", words::joined(&names, " and ")).replacen(
-            "tables",
-            if names.len() == 1 { "table" } else { "tables" },
-            1,
-        ));
-    }
-    let unused = unused_columns(&chosen);
-    if !unused.is_empty() {
-        surface.left.push(format!("the columns {}", unused.join(", ")));
-    }
     Ok(surface)
+}
+
+/// Several things of one kind, as `the tables "A" and "B"`.
+fn all(noun: &str, names: &[String]) -> Option<String> {
+    let noun = if names.len() == 1 { noun.to_owned() } else { format!("{noun}s") };
+    (!names.is_empty()).then(|| format!("the {noun} {}", words::joined(names, " and ")))
 }
 
 /// A table as a list of errors, if it has a column for what tells them apart.
@@ -247,11 +247,12 @@ fn shown(headings: &[String]) -> String {
 }
 
 /// The error that no table has a column for codes.
-fn no_columns(source: &Source, seen: &[String]) -> Error {
+fn no_columns(source: &Source, seen: &[String], left: &[String]) -> Error {
     let message = format!("no table of codes was found in `{}`", source.path);
     let columns: Vec<&String> =
         seen.iter().filter(|headings| !headings.is_empty()).take(5).collect();
     let help = match columns.as_slice() {
+        [] if !left.is_empty() => format!("not read: {}", left.join(", ")),
         [] => "it is read from tables of CSV, TSV and Markdown, from lists of objects in JSON and YAML, \
                and from OpenAPI 3"
             .to_owned(),

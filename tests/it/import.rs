@@ -92,7 +92,11 @@ fn what_cannot_be_read_is_said_and_nothing_is_written() {
         ("a.yaml", b"errors:\n  - code: a\n   x: y\n", " --> a.yaml:3:4"),
         ("a.yaml", b"a: *b\n", "a.yaml:1:4"),
         ("a.md", b"# Errors\n\nThere are some.\n", "no table of codes was found"),
-        ("a.md", b"<table><tr><td>code</td></tr></table>\n", "no table of codes was found"),
+        (
+            "a.md",
+            b"# A\n\n<table>\n<tr><td>code</td></tr></table>\n",
+            "not read: a.md:3 (a table in HTML; make it one of CSV or Markdown)",
+        ),
         ("a.csv", b"Nummer,Text\n1,Eins\n", "its columns are \"Nummer\", \"Text\""),
         ("a.csv", b"code,meaning\n", "no errors were found in `a.csv`"),
         (
@@ -244,7 +248,7 @@ fn a_shape_can_be_chosen() {
     for shape in ["problem", "openai", "google", "jsonapi"] {
         let repo = Repo::new().file("a.csv", "code,status,meaning\nnot_found,404,No such thing\n");
         let ran = repo.ok(&["init", "--from", "a.csv", "--shape", shape]);
-        assert!(!ran.stderr.contains("guessed"), "{ran}");
+        assert!(!ran.stderr.contains("the body of a response"), "{ran}");
         repo.ok(&["lint"]);
         repo.ok(&["generate"]);
     }
