@@ -93,7 +93,8 @@ fn above(folder: &Path, config: &Path) -> Option<String> {
     let parent = disk::real(config.parent().unwrap_or(Path::new("")));
     let below = folder.strip_prefix(parent).ok()?;
     let up = "../".repeat(below.components().count());
-    Some(format!("{up}{}", config.file_name()?.to_str()?))
+    let name = config.file_name()?.to_str().filter(|name| !name.contains(char::is_control))?;
+    Some(format!("{up}{name}"))
 }
 
 /// How many files the outputs of these folders have.
