@@ -9,6 +9,7 @@
 //! | `checkouts` | what git, editors and formatters do to a file is not drift |
 //! | `dependencies` | where each crate comes from, what it costs, and that no crate is there twice |
 //! | `diff` | what changed between two catalogs, in each format, and which version is due |
+//! | `diff_finds_all` | whatever differs in the outputs is a change to `errcat diff` |
 //! | `diff_git` | what a catalog was at a revision, wherever errcat runs and however the revision is named |
 //! | `docs` | the commands and catalogs in README and CONTRIBUTING work |
 //! | `drift` | what `--check` says of a file that is out of date, and what a success says |
@@ -75,6 +76,7 @@ mod checkouts;
 mod cli;
 mod dependencies;
 mod diff;
+mod diff_finds_all;
 mod diff_git;
 mod docs;
 mod drift;
