@@ -211,6 +211,11 @@ impl Surface {
         self.errors.iter().filter_map(|entry| entry.code.given())
     }
 
+    /// The names that its retired codes had.
+    pub(crate) fn retired_names(&self) -> BTreeSet<String> {
+        self.retired.iter().filter_map(|retired| retired.code.value.name()).collect()
+    }
+
     /// The anchor of an error in the docs.
     pub(crate) fn anchor(&self, name: &str) -> String {
         format!("{}-{name}", required(text(self.id.as_ref())))

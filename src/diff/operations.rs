@@ -81,6 +81,7 @@ pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) {
     let (old_names, new_names) = (names(pair.old_catalog, old), names(pair.new_catalog, new));
     let now: BTreeMap<String, String> =
         matched.pairs.iter().map(|(old, new)| (name(old), name(new))).collect();
+    let errors: BTreeSet<String> = new.errors.iter().map(name).collect();
     let mut seen = BTreeSet::new();
     for operation in &old.operations {
         let path = operation.name.value.as_str();
@@ -108,7 +109,9 @@ pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) {
             .filter_map(|error| now.get(&error.value))
             .map(String::as_str)
             .collect();
-        let after: BTreeSet<&str> = other.errors.iter().map(|error| error.value.as_str()).collect();
+        let after = other.errors.iter().map(|error| error.value.as_str());
+        // Operations may also list retired codes.
+        let after: BTreeSet<&str> = after.filter(|name| errors.contains(*name)).collect();
         for gone in before.difference(&after) {
             let message = format!("{} no longer returns {}", code_span(path), code_span(gone));
             found.push(Change::new(&OPERATION_ERROR_REMOVED, Place::New(other.name.at), message));

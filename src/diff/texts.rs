@@ -8,7 +8,7 @@ use super::errors::{Matched, at, code_or_name};
 use super::found::{Change, Found, Place};
 use super::values::{is_for_people, written};
 use super::{ChangeRule, Class};
-use crate::catalog::{Catalog, Code, Contact, Entry, Retired, Surface, Tag, Text, text};
+use crate::catalog::{Catalog, Code, Contact, Entry, Operation, Retired, Surface, Tag, Text, text};
 use crate::text::spans::code_span;
 use crate::text::words::joined;
 use crate::yaml::NodeId;
@@ -34,6 +34,7 @@ const TEXT_CHANGED: ChangeRule = ChangeRule {
         "surface.title",
         "surface.intro",
         "surface.servers",
+        "surface.operations",
         "surface.meta",
         "shape.intro",
         "shape.example",
@@ -121,6 +122,25 @@ pub(super) fn compare_surfaces(old: &Surface, new: &Surface, found: &mut Found) 
         if let Some(before) = before.get(&code.value) {
             let who = format!("the retired code {}", code_span(&code.value.to_string()));
             found.push_all(change(&who, &of_retired(before), &of_retired(retired), code.at));
+        }
+    }
+    compare_operations(old, new, found);
+}
+
+/// Operations also list retired codes, for the docs.
+fn compare_operations(old: &Surface, new: &Surface, found: &mut Found) {
+    let retired = &old.retired_names() & &new.retired_names();
+    let listed = |operation: &Operation| {
+        let errors = operation.errors.iter().filter(|error| retired.contains(&error.value));
+        [list("errors", errors)]
+    };
+    let before: BTreeMap<&str, &Operation> =
+        old.operations.iter().map(|one| (one.name.value.as_str(), one)).collect();
+    for operation in &new.operations {
+        let name = &operation.name;
+        if let Some(before) = before.get(name.value.as_str()) {
+            let who = format!("the operation {}", code_span(&name.value));
+            found.push_all(change(&who, &listed(before), &listed(operation), name.at));
         }
     }
 }

@@ -66,8 +66,7 @@ const UNKNOWN_ERROR: Check = Check {
         for surface in catalog.surfaces.iter().filter(|surface| surface.has_all_retired) {
             let Some(names) = surface.names() else { continue };
             let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
-            let retired: BTreeSet<String> =
-                surface.retired.iter().filter_map(|retired| retired.code.value.name()).collect();
+            let retired = surface.retired_names();
             let is_known = |name: &str| known.contains(name) || retired.contains(name);
             let unknown = by_name(surface).into_iter().filter(|(name, _)| !is_known(name));
             for (index, (name, places)) in unknown.enumerate() {
