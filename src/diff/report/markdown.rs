@@ -1,6 +1,7 @@
 //! Changes as Markdown: an entry of a changelog (Keep a Changelog 1.1.0) and a comment of a pull request.
 
 use crate::diff::found::Change;
+use crate::diff::version::Due;
 use crate::diff::{Class, Diff};
 use crate::render::escape::markdown_text;
 use crate::text::words::counted;
@@ -41,20 +42,20 @@ impl Diff {
         if self.old.is_none() {
             return markdown_text(&self.summary()) + ".";
         }
-        let count = self.count(Class::Breaking);
         let since = markdown_text(&self.since);
-        let what = match (count, self.changes.len()) {
+        let breaking = self.count(Class::Breaking);
+        let what = match (breaking, self.changes.len()) {
             (0, 0) => format!("No changes since {since}."),
             (0, _) => format!("No breaking changes since {since}."),
-            (count, _) => format!("**{} since {since}.**", counted(count, "breaking change")),
+            (count, _) => format!("{} since {since}.", counted(count, "breaking change")),
         };
-        match &self.due.problem {
-            Some(_) => format!(
-                "{what} **The version is {}, and must be at least {}.**",
-                self.due.version, self.due.next
-            ),
-            None if self.changes.is_empty() => what,
-            None => format!("{what} Version {} says so.", self.due.version),
+        let Due { version, next, .. } = &self.due;
+        if self.due.problem.is_some() {
+            format!("**{what} The version is {version}, and must be at least {next}.**")
+        } else if breaking > 0 {
+            format!("**{what}** Version {version} says so.")
+        } else {
+            what
         }
     }
 }
