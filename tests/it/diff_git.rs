@@ -562,7 +562,7 @@ fn several_catalogs_are_told_apart() {
         ("text", "2 changes in web/errors.yaml since HEAD: 1 breaking, 1 additive\n"),
         (
             "markdown",
-            "## P\n\nNo changes since HEAD.\n\n## Web\n\n**1 breaking change since HEAD.**",
+            "## P\n\nNo changes since HEAD.\n\n## Web\n\n**1 breaking change since HEAD. The version is 1.0.0,",
         ),
         ("json", "\"new\":\"api/errors.yaml\""),
         ("github", "::error file=web/errors.yaml,line=3"),
