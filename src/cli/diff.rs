@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use super::config_file::ConfigFile;
 use super::{Exit, Failure, path, terminal};
 use crate::catalog::{Set, include};
+use crate::config;
 use crate::config::Plan;
-use crate::diff::{Class, Diff, Side};
+use crate::diff::{Class, Diff, Gone, Side};
 use crate::error::Error;
 use crate::git::Revision;
 use crate::text::suggest;
@@ -91,7 +92,7 @@ impl DiffCommand {
             return explain(rule, out);
         }
         let mut exit = Exit::Clean;
-        let diffs = self.diffs()?;
+        let (diffs, gone) = self.diffs()?;
         for (index, (diff, is_closed)) in diffs.iter().enumerate() {
             if diffs.len() > 1 {
                 self.print_heading(diff, index == 0, out)?;
@@ -104,21 +105,30 @@ impl DiffCommand {
                 writeln!(log, "error: {}: {problem}", diff.name())?;
             }
         }
+        for one in gone.iter().filter(|_| !self.next_version) {
+            match self.format {
+                Format::Text => write!(out, "\n{}", one.to_text())?,
+                Format::Json => write!(out, "{}", one.to_json())?,
+                Format::Github => write!(out, "{}", one.to_github())?,
+                Format::Markdown => write!(out, "\n{}", one.to_markdown())?,
+            }
+        }
         Ok(exit)
     }
 
-    /// The changes of each catalog, and whether its codes are closed in OpenAPI.
-    fn diffs(&self) -> Result<Vec<(Diff, bool)>, Failure> {
+    /// The changes of each catalog, and whether its codes are closed in OpenAPI; and the catalogs that are gone.
+    fn diffs(&self) -> Result<(Vec<(Diff, bool)>, Vec<Gone>), Failure> {
         let read =
             |file: &Path, config: Option<&Path>| Set::read(file, &include::top(file, config));
         if let [old, new] = self.files.as_slice() {
             let before = read(old, None).and_then(Side::before).map_err(Failure::Before)?;
             let after = Side::new(read(new, None)?)?;
             let diff = Diff::new((name(old), Some(before)), (name(new), after));
-            return Ok(vec![(diff, false)]);
+            return Ok((vec![(diff, false)], Vec::new()));
         }
         let plan = self.config.plan(self.catalog.as_deref(), None)?;
         let mut revision = None;
+        let mut moved = Vec::new();
         let mut diffs = Vec::new();
         for catalog in plan.catalogs() {
             let new = Side::new(read(catalog, plan.config.as_deref())?)?;
@@ -126,11 +136,15 @@ impl DiffCommand {
                 Some(revision) => revision,
                 None => revision.insert(self.revision(plan.config.as_deref().unwrap_or(catalog))?),
             };
-            let old = before(catalog, &new, revision).map_err(Failure::Before)?;
+            let old = before(catalog, &new, revision, &mut moved).map_err(Failure::Before)?;
             let diff = Diff::new(old, (name(catalog), new));
             diffs.push((diff, is_closed(&plan, catalog)));
         }
-        Ok(diffs)
+        let gone = match (&plan.config, &revision) {
+            (Some(config), Some(revision)) => gone(config, revision, &moved)?,
+            _ => Vec::new(),
+        };
+        Ok((diffs, gone))
     }
 
     /// The revision to compare with, in the repository of a file.
@@ -179,33 +193,50 @@ impl DiffCommand {
 }
 
 /// A catalog at a revision, and what to call it; `None` if it is new since then. One that was elsewhere, and is gone
-/// from there, is the same if it is about the same product.
+/// from there, is the same if it is about the same product. The places where it may have been are added to `moved`.
 fn before(
     catalog: &Path,
     new: &Side,
     revision: &Revision,
+    moved: &mut Vec<PathBuf>,
 ) -> Result<(String, Option<Side>), Error> {
     let since = revision.to_string();
     if let Some(set) = revision.catalog(catalog)? {
         return Ok((since, Some(Side::before(set)?)));
     }
-    let mut moved = Vec::new();
+    let mut same = Vec::new();
     for file in revision.gone()? {
         let old = revision.catalog(&file)?.and_then(|set| Side::before(set).ok());
-        moved
-            .extend(old.filter(|old| old.product() == new.product()).map(|old| (name(&file), old)));
+        if let Some(old) = old.filter(|old| old.product() == new.product()) {
+            moved.push(revision.whole(&file));
+            same.push((name(&file), old));
+        }
     }
-    if let [_] = moved.as_slice()
-        && let Some((file, old)) = moved.pop()
+    if let [_] = same.as_slice()
+        && let Some((file, old)) = same.pop()
     {
         return Ok((format!("{since}, when it was `{file}`"), Some(old)));
     }
-    let files: Vec<String> = moved.iter().map(|(file, _)| format!("`{file}`")).collect();
+    let files: Vec<String> = same.iter().map(|(file, _)| format!("`{file}`")).collect();
     Ok(if files.is_empty() {
         (since, None)
     } else {
         (format!("{since}, unless it was {}", joined(&files, " or ")), None)
     })
+}
+
+/// The catalogs that a config named at a revision, but for those that `moved`, whose files are gone.
+fn gone(config: &Path, revision: &Revision, moved: &[PathBuf]) -> Result<Vec<Gone>, Error> {
+    let mut gone = Vec::new();
+    for file in config::catalogs(config, &revision.text(config)?.unwrap_or_default()) {
+        let is_here = file.symlink_metadata().is_ok() || moved.contains(&revision.whole(&file));
+        if is_here || !revision.reaches(&file) {
+            continue;
+        }
+        let old = revision.catalog(&file)?.and_then(|set| Side::before(set).ok());
+        gone.extend(old.and_then(|old| Gone::new(name(&file), revision.to_string(), &old)));
+    }
+    Ok(gone)
 }
 
 /// Whether an output in OpenAPI lists the codes of a catalog as all there can be.

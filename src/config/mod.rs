@@ -16,5 +16,5 @@ pub(crate) use path::report_catalogs;
 pub(crate) use plan::{Output, Plan};
 pub(crate) use read::read;
 #[cfg(feature = "cli")]
-pub(crate) use read::{FILE, around, find, templates_folder};
+pub(crate) use read::{FILE, around, catalogs, find, templates_folder};
 pub(crate) use schema::{CONFIG, RULES};

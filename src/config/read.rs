@@ -1,5 +1,7 @@
 //! errcat.yaml → a [`Plan`].
 
+#[cfg(feature = "cli")]
+use std::collections::BTreeSet;
 use std::path::Path;
 #[cfg(feature = "cli")]
 use std::path::PathBuf;
@@ -14,10 +16,14 @@ use super::schema::PATH;
 use crate::catalog;
 use crate::diagnostic::Report;
 #[cfg(feature = "cli")]
+use crate::document::Members;
+#[cfg(feature = "cli")]
 use crate::document::walk;
 use crate::document::{self, Document};
 use crate::error::Error;
 use crate::render::templates::Templates;
+#[cfg(feature = "cli")]
+use crate::yaml::{self, NodeId};
 use crate::yaml::{Node, Value};
 
 /// The name of the config file.
@@ -53,6 +59,19 @@ pub(crate) fn templates_folder(file: &Path) -> Result<Option<PathBuf>, Error> {
             }
         }
     })
+}
+
+/// The catalogs that the text of a config file names, as seen from the working folder. The rest of it may have
+/// problems.
+#[cfg(feature = "cli")]
+pub(crate) fn catalogs(file: &Path, text: &str) -> BTreeSet<PathBuf> {
+    let Ok(root) = yaml::parse(text, NodeId::FIRST) else { return BTreeSet::new() };
+    let outputs = Members::of(&root).list("outputs");
+    let named = outputs.iter().filter_map(|item| match &Members::of(item).get("catalog")?.value {
+        Value::Text(path) => Some(folder_of(file).join(path.as_ref())),
+        _ => None,
+    });
+    named.collect()
 }
 
 /// Reads a config file. Paths in it are relative to its folder.

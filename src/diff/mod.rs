@@ -9,6 +9,8 @@ mod body;
 mod catalog;
 mod errors;
 mod found;
+#[cfg(feature = "cli")]
+mod gone;
 mod links;
 mod operations;
 mod places;
@@ -31,6 +33,8 @@ use crate::diagnostic::{Copies, Sources};
 use crate::error::Error;
 use crate::lint;
 use found::{Change, Found};
+#[cfg(feature = "cli")]
+pub(crate) use gone::Gone;
 use version::Due;
 
 /// How much a change matters.

@@ -10,7 +10,7 @@ use crate::catalog::{Catalog, Key, Surface, text};
 use crate::text::spans::code_span;
 use crate::text::words::counted;
 
-const SURFACE_REMOVED: ChangeRule = ChangeRule {
+pub(super) const SURFACE_REMOVED: ChangeRule = ChangeRule {
     name: "surface-removed",
     class: Class::Breaking,
     what: "an API that is gone, or has another `id`",

@@ -64,6 +64,21 @@ impl Revision {
     /// # Errors
     /// If the file is outside of the repository, can't be read, or isn't plain YAML.
     pub(crate) fn catalog(&self, file: &Path) -> Result<Option<Set>, Error> {
+        let Some((file, bytes)) = self.file(file)? else { return Ok(None) };
+        Set::read_from(self, &file, &bytes, &self.top).map(Some)
+    }
+
+    /// The text that a file was; `None` if there was no such file.
+    ///
+    /// # Errors
+    /// If the file is outside of the repository, or can't be read.
+    pub(crate) fn text(&self, file: &Path) -> Result<Option<String>, Error> {
+        let content = self.file(file)?;
+        Ok(content.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    /// A file, with a path that leads below the top folder.
+    fn file(&self, file: &Path) -> Result<Option<(PathBuf, Vec<u8>)>, Error> {
         let refused = |why: &str| {
             let message = format!("`{}` {why}", file.display());
             Error::usage(message, "name a file of the repository, or compare two files")
@@ -82,10 +97,7 @@ impl Revision {
             Way::Nowhere => Ok(None),
             Way::Out(_) => Err(refused(&format!("is a link out of the repository at {self}"))),
             Way::To(_, entry) if entry.is_folder => Err(refused(&format!("is a folder at {self}"))),
-            Way::To(_, entry) => {
-                let bytes = self.files.read(&entry)?;
-                Set::read_from(self, &file, &bytes, &self.top).map(Some)
-            }
+            Way::To(_, entry) => Ok(Some((file, self.files.read(&entry)?))),
         }
     }
 
@@ -112,15 +124,20 @@ impl Revision {
 
     /// A path of a file that leads below the top folder without its links.
     fn below_top(&self, file: &Path) -> Option<PathBuf> {
-        if self.whole(file).starts_with(&self.top) {
+        if self.reaches(file) {
             return Some(file.to_owned());
         }
         let folder = fs::canonicalize(file.parent()?).ok()?;
         Some(folder.join(file.file_name()?)).filter(|file| file.starts_with(&self.top))
     }
 
+    /// Whether a path leads below the top folder, without its links.
+    pub(crate) fn reaches(&self, file: &Path) -> bool {
+        self.whole(file).starts_with(&self.top)
+    }
+
     /// The whole path of a file. Its links may have led elsewhere then.
-    fn whole(&self, path: &Path) -> PathBuf {
+    pub(crate) fn whole(&self, path: &Path) -> PathBuf {
         without_dots(&self.working.join(path))
     }
 }

@@ -578,6 +578,55 @@ fn several_catalogs_are_told_apart() {
     assert_eq!(ran.stdout, "api/errors.yaml 1.0.0\nweb/errors.yaml 2.0.0\n");
 }
 
+/// No version can say that a catalog is gone, so it is only told.
+#[test]
+fn a_catalog_that_is_gone_is_told() {
+    let repo = repo();
+    repo.put("api/errors.yaml", catalog(&["kept"]));
+    repo.put("web/errors.yaml", catalog(&["lost"]).replace("product: P", "product: Web"));
+    repo.put("common.yaml", common(&["lost"]));
+    repo.put("notes.yaml", catalog(&["lost"]));
+    let output = |path: &str| format!("  - {{catalog: {path}, target: json, out: out/{path}}}\n");
+    let config = |paths: &[&str]| {
+        let outputs: String = paths.iter().map(|path| output(path)).collect();
+        format!("errcat: 1\noutputs:\n{outputs}")
+    };
+    let paths = ["api/errors.yaml", "web/errors.yaml", "common.yaml", "../no.yaml", "/no.yaml"];
+    repo.put("errcat.yaml", config(&paths) + "  - broken\n");
+    repo.committed("all");
+    repo.put("errcat.yaml", config(&["api/errors.yaml"]));
+    for file in ["web/errors.yaml", "common.yaml", "notes.yaml"] {
+        std::fs::remove_file(repo.path(file)).unwrap();
+    }
+    let says = "web/errors.yaml is gone since HEAD, and with it the API `api`";
+    for (format, line) in [
+        ("text", format!("\n\nbreaking[surface-removed]: {says}\n")),
+        ("markdown", format!("\n\n**{says}.**\n")),
+        (
+            "json",
+            format!(
+                "\n{{\"class\":\"breaking\",\"rule\":\"surface-removed\",\"message\":\"{says}\""
+            ),
+        ),
+        (
+            "github",
+            format!("::warning file=web/errors.yaml,title=breaking%3A surface-removed::{says}%0A"),
+        ),
+    ] {
+        let ran = repo.ok(&["diff", "--against", "HEAD", "--format", format]);
+        assert!(ran.stdout.contains(&line), "{line}\n{ran}");
+        assert_eq!(ran.stdout.matches("is gone since").count(), 1, "{ran}");
+    }
+    let ran = repo.ok(&["diff", "--against", "HEAD", "--next-version"]);
+    assert_eq!(ran.stdout, "1.0.0\n");
+    // One that moved is not gone.
+    repo.git(&["checkout", "--quiet", "web/errors.yaml"]);
+    repo.git(&["mv", "web/errors.yaml", "moved.yaml"]);
+    repo.put("errcat.yaml", config(&["api/errors.yaml", "moved.yaml"]));
+    let ran = repo.ok(&["diff", "--against", "HEAD"]);
+    assert!(!ran.stdout.contains("is gone") && ran.stdout.contains("when it was"), "{ran}");
+}
+
 /// However many files are read, git is started a few times.
 #[cfg(unix)]
 #[test]
