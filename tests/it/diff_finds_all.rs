@@ -122,9 +122,11 @@ fn normalize(json: &mut Json) {
 
 /// Whether an edit changes only an order that means nothing.
 fn is_order(what: &str) -> bool {
-    ["surfaces", "errors", "retry.statuses", "include", "allow"]
-        .iter()
-        .any(|list| what.ends_with(&format!("{list} has another order")))
+    let lists = ["surfaces", "errors", "statuses", "include", "allow", "absent"];
+    what.strip_suffix(" has another order").is_some_and(|place| {
+        place.contains(".operations.")
+            || place.rsplit('.').next().is_some_and(|list| lists.contains(&list))
+    })
 }
 
 /// `ERRCAT_CASES=100000` tries every edit.
@@ -142,6 +144,8 @@ fn whatever_differs_is_a_change() {
         let mut found = vec![("as it is".to_owned(), catalog.clone())];
         edits(&catalog, &catalog, &Vec::new(), &mut found);
         let mut compared = 0;
+        // The version is compared with what the changes need.
+        found.retain(|(what, _)| !what.starts_with("version "));
         for (what, edited) in found.iter().step_by((found.len() / cases).max(1)) {
             fs::write(&new, serde_json::to_string_pretty(edited).unwrap()).unwrap();
             // Most edits break a rule.
