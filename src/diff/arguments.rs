@@ -87,6 +87,11 @@ impl<'c> Signatures<'c> {
         found
     }
 
+    /// The names of the errors that are themselves the reason.
+    pub(super) fn own_names(&self) -> BTreeSet<String> {
+        self.own.iter().map(|(entry, _)| name(entry)).collect()
+    }
+
     /// The changes of errors for which they are themselves the reason.
     pub(super) fn own_changes(&self) -> impl Iterator<Item = Change> {
         self.own.iter().map(|(entry, signature)| {

@@ -88,13 +88,17 @@ pub(super) const RULES: &[&ChangeRule] = &[
     &MEMBERS_REORDERED,
 ];
 
-pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) {
-    let (Some(old), Some(new)) = (&pair.old.shape.body, &pair.new.shape.body) else { return };
+/// Returns the names of the errors that have other arguments by themselves.
+pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) -> BTreeSet<String> {
+    let (Some(old), Some(new)) = (&pair.old.shape.body, &pair.new.shape.body) else {
+        return BTreeSet::new();
+    };
     let mut changes = of_bodies(old, new);
     let signatures = Signatures::of(pair, matched, old, new);
     arguments::explain(&signatures, new, &mut changes);
     found.push_all(changes.into_iter().map(|change| change.change));
     found.push_all(signatures.own_changes());
+    signatures.own_names()
 }
 
 /// A change of a body, and the params that it is about.

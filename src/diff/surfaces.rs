@@ -141,9 +141,7 @@ fn compare_pair(pair: Pair, found: &mut Found) {
     }
     let matched = errors::compare(pair, found);
     statuses::compare(pair, &matched, found);
-    if is_same_key {
-        body::compare(pair, &matched, found);
-    }
+    let told = if is_same_key { body::compare(pair, &matched, found) } else { BTreeSet::new() };
     values::compare(&matched, found);
     retry::compare(pair, &matched, found);
     tags::compare(&matched, pair.new_catalog, found);
@@ -151,7 +149,7 @@ fn compare_pair(pair: Pair, found: &mut Found) {
     absent(old, new, found);
     operations::compare(pair, &matched, found);
     retired::compare(pair, found);
-    texts::compare(&matched, found);
+    texts::compare(&matched, &told, found);
     texts::compare_surfaces(old, new, found);
 }
 

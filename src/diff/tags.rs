@@ -10,7 +10,7 @@ const TAG_REMOVED: ChangeRule = ChangeRule {
     name: "tag-removed",
     class: Class::Breaking,
     what: "a group that is gone",
-    why: "Its function, such as `is_billing()`, is gone.",
+    why: "The function that asks for it is gone.",
     fields: &["catalog.tags"],
 };
 const TAG_ADDED: ChangeRule = ChangeRule {

@@ -1,10 +1,10 @@
 //! Texts and data for people and templates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
-use super::errors::{Matched, at, code_or_name};
+use super::errors::{Matched, at, code_or_name, name};
 use super::found::{Change, Found, Place};
 use super::values::{is_for_people, written};
 use super::{ChangeRule, Class};
@@ -145,9 +145,12 @@ fn compare_operations(old: &Surface, new: &Surface, found: &mut Found) {
     }
 }
 
-pub(super) fn compare(matched: &Matched, found: &mut Found) {
+/// `told` has the names of errors with other arguments: their new params are no other texts.
+pub(super) fn compare(matched: &Matched, told: &BTreeSet<String>, found: &mut Found) {
     for (old, new) in &matched.pairs {
-        let change = change(&code_or_name(new), &of_entry(old, new), &of_entry(new, old), at(new));
+        let is_told = told.contains(&name(new));
+        let (before, after) = (of_entry(old, new, is_told), of_entry(new, old, is_told));
+        let change = change(&code_or_name(new), &before, &after, at(new));
         found.push_all(change.map(|change| change.of(new)));
     }
 }
@@ -187,10 +190,13 @@ fn of_retired(retired: &Retired) -> Vec<Field> {
 }
 
 /// The fields of an error. What another rule reports if the `other` error lacks it is left out then.
-fn of_entry(entry: &Entry, other: &Entry) -> Vec<Field> {
+fn of_entry(entry: &Entry, other: &Entry, is_told: bool) -> Vec<Field> {
     let params: Vec<Json> = entry
         .params
         .iter()
+        .filter(|param| {
+            !is_told || other.params.iter().any(|one| one.name.value == param.name.value)
+        })
         .map(|param| json!([param.name.value, text(param.meaning.as_ref()), param.example]))
         .collect();
     let values: Vec<[String; 2]> = entry
