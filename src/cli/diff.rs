@@ -86,13 +86,20 @@ impl clap::ValueEnum for Class {
     }
 }
 
+/// What a run compares.
+struct Comparison {
+    /// The changes of each catalog, and whether its codes are closed in OpenAPI.
+    diffs: Vec<(Diff, bool)>,
+    gone: Vec<Gone>,
+}
+
 impl DiffCommand {
     pub(super) fn run(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         if let Some(rule) = &self.explain {
             return explain(rule, out);
         }
         let mut exit = Exit::Clean;
-        let (diffs, gone) = self.diffs()?;
+        let Comparison { diffs, gone } = self.compare()?;
         for (index, (diff, is_closed)) in diffs.iter().enumerate() {
             if diffs.len() > 1 {
                 self.print_heading(diff, index == 0, out)?;
@@ -116,15 +123,14 @@ impl DiffCommand {
         Ok(exit)
     }
 
-    /// The changes of each catalog, and whether its codes are closed in OpenAPI; and the catalogs that are gone.
-    fn diffs(&self) -> Result<(Vec<(Diff, bool)>, Vec<Gone>), Failure> {
+    fn compare(&self) -> Result<Comparison, Failure> {
         let read =
             |file: &Path, config: Option<&Path>| Set::read(file, &include::top(file, config));
         if let [old, new] = self.files.as_slice() {
             let before = read(old, None).and_then(Side::before).map_err(Failure::Before)?;
             let after = Side::new(read(new, None)?)?;
             let diff = Diff::new((name(old), Some(before)), (name(new), after));
-            return Ok((vec![(diff, false)], Vec::new()));
+            return Ok(Comparison { diffs: vec![(diff, false)], gone: Vec::new() });
         }
         let plan = self.config.plan(self.catalog.as_deref(), None)?;
         let mut revision = None;
@@ -144,7 +150,7 @@ impl DiffCommand {
             (Some(config), Some(revision)) => gone(config, revision, &moved)?,
             _ => Vec::new(),
         };
-        Ok((diffs, gone))
+        Ok(Comparison { diffs, gone })
     }
 
     /// The revision to compare with, in the repository of a file.

@@ -28,7 +28,7 @@ mod version;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, Set, include, text};
+use crate::catalog::{Catalog, Set, include};
 use crate::diagnostic::{Copies, Sources};
 use crate::error::Error;
 use crate::lint;
@@ -137,7 +137,7 @@ impl Side {
     /// The product that the catalog is about.
     #[cfg(feature = "cli")]
     pub(crate) fn product(&self) -> Option<&str> {
-        text(self.catalog.product.as_ref())
+        Some(&self.catalog.product.as_ref()?.value)
     }
 
     fn loaded(set: Set) -> Result<Self, Error> {
