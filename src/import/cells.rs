@@ -90,6 +90,16 @@ pub(super) fn leading_status(text: &str) -> Option<(u16, &str)> {
     (ends && !digits.contains('+')).then_some((number, rest))
 }
 
+/// Whether a text begins with a status, or with a class of them such as `5xx`.
+pub(super) fn begins_with_status(text: &str) -> bool {
+    let text = text.trim_start_matches(['`', '*']);
+    let is_class = text.split_at_checked(3).is_some_and(|(class, _)| {
+        class.starts_with(|c: char| ('1'..='5').contains(&c))
+            && class.to_lowercase().ends_with("xx")
+    });
+    is_class || leading_status(text).is_some()
+}
+
 /// Whether to retry, as `yes`, `✓`, `Never` or `No, …`.
 pub(super) fn retryable(text: &str) -> Option<bool> {
     let lower = text.trim().to_lowercase();

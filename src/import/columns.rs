@@ -298,7 +298,7 @@ impl Columns {
         let of_statuses = || {
             let is_code = |text: &&String| Field::Code.words().contains(&text.as_str());
             let all = headings.iter().enumerate().filter(|(_, text)| is_code(text));
-            let is_status = |text: &str| cells::leading_status(text).is_some();
+            let is_status = |text: &str| cells::begins_with_status(text);
             all.map(|(at, _)| at).find(|at| fits(at) && is_mostly(table, *at, is_status))
         };
         if field == Field::Status
@@ -325,7 +325,7 @@ fn normal(heading: &str) -> String {
 /// Whether a column holds codes, and no HTTP statuses or sentences.
 fn is_code(table: &Table, at: usize, headings: &[String]) -> bool {
     let is_short = |text: &str| text.split_whitespace().count() <= 2 && text.len() <= 100;
-    let is_status = |text: &str| cells::leading_status(text).is_some();
+    let is_status = |text: &str| cells::begins_with_status(text);
     let is_certain = headings.get(at).is_some_and(|text| text.ends_with("code"));
     (is_certain || is_mostly(table, at, is_short)) && !is_mostly(table, at, is_status)
 }

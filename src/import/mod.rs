@@ -102,9 +102,8 @@ pub(crate) fn import(files: &[PathBuf], given: &[Given], frame: &Frame) -> Resul
         surfaces.push(surface);
     }
     columns::check_given(given, &surfaces)?;
-    let text = writer::catalog(&surfaces, files, frame)?;
+    let (text, problems) = writer::catalog(&surfaces, files, frame)?;
     let report = report::lines(&surfaces, frame);
-    let problems = writer::problems(frame.file, &text)?.values().sum();
     Ok(Imported { text, report, problems })
 }
 

@@ -8,6 +8,9 @@ use super::scalar;
 use crate::catalog::forms;
 use crate::text::ident::{Case, in_case};
 
+/// How many members an object has that several bodies were joined to. Readers ignore others.
+const MAX_MEMBERS: usize = 100;
+
 /// A part of a body.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Shape {
@@ -142,6 +145,7 @@ fn merged(mut ones: Vec<Member>, others: Vec<Member>) -> Vec<Member> {
         (member.optional, member.is_said) = (true, true);
     }
     for other in others {
+        let has_room = ones.len() < MAX_MEMBERS;
         match ones.iter_mut().find(|member| member.key == other.key) {
             Some(member) => {
                 member.optional |= other.optional;
@@ -153,7 +157,10 @@ fn merged(mut ones: Vec<Member>, others: Vec<Member>) -> Vec<Member> {
                     (one, other) => one.or(other),
                 };
             }
-            None => ones.push(Member { optional: true, is_said: true, ..other }),
+            None if has_room => {
+                ones.push(Member { optional: true, is_said: true, ..other });
+            }
+            None => {}
         }
     }
     ones

@@ -19,7 +19,7 @@ const FIELDS: &[(&str, HasField)] = &[
 
 type HasField = fn(&Entry) -> bool;
 
-/// The catalog of some documents.
+/// The catalog of some documents, and how many problems it has.
 ///
 /// # Errors
 /// If it would be too large.
@@ -27,7 +27,7 @@ pub(super) fn catalog(
     surfaces: &[Surface],
     documents: &[PathBuf],
     frame: &Frame,
-) -> Result<String, Error> {
+) -> Result<(String, usize), Error> {
     let entries = || surfaces.iter().flat_map(|surface| &surface.entries);
     let mut allowed: Vec<(&str, String)> = Vec::new();
     for (rule, has_field) in FIELDS {
@@ -48,14 +48,15 @@ pub(super) fn catalog(
         allowed.push((*rule, format!("{found} in the source; remove this line to see them")));
     }
     if allowed.len() == before {
-        Ok(text)
-    } else {
-        Ok(self::text(surfaces, documents, frame, &allowed))
+        return Ok((text, found.values().sum()));
     }
+    let text = self::text(surfaces, documents, frame, &allowed);
+    let found = problems(frame.file, &text)?;
+    Ok((text, found.values().sum()))
 }
 
 /// How many problems of each rule a catalog has.
-pub(super) fn problems(file: &str, text: &str) -> Result<BTreeMap<&'static str, usize>, Error> {
+fn problems(file: &str, text: &str) -> Result<BTreeMap<&'static str, usize>, Error> {
     let mut found = BTreeMap::new();
     let checked = Set::parse(file, text.as_bytes()).and_then(|mut set| {
         lint::run(&mut set);

@@ -15,6 +15,9 @@ use crate::import::shape::{Shape, Step};
 pub(super) const STATUS: &[&str] =
     &["status", "statusCode", "status_code", "httpStatus", "http_status", "httpStatusCode"];
 
+/// How many different schemas are looked at. No API has more kinds of errors.
+const MAX_SCHEMAS: usize = 500;
+
 /// The shape of each response's body; none where the document says nothing about it.
 pub(super) fn shapes<'d>(
     document: &Document<'d>,
@@ -38,6 +41,9 @@ pub(super) fn shapes<'d>(
     let mut known: BTreeMap<_, Option<Shape>> = BTreeMap::new();
     let of = |response: &Response<'d>| {
         let key = key(response);
+        if known.len() == MAX_SCHEMAS && !known.contains_key(&key) {
+            return None;
+        }
         let make = || {
             let seen = seen.get(&key);
             let shape = response.schema.map(|schema| schema::shape(document, schema, seen));

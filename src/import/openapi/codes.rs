@@ -14,12 +14,17 @@ use crate::import::shape::{Member, Shape, Step};
 use crate::import::table::Cell;
 use crate::import::{Entry, Surface, cells};
 
+/// How many places are looked at.
+const MAX_PATHS: usize = 50;
+
 /// The errors of responses that have a code.
 pub(super) fn surface<'d>(document: &Document<'d>, responses: &[Response<'d>]) -> Option<Surface> {
     let shapes = body::shapes(document, responses);
     let mut best: Option<(usize, usize, Place)> = None;
-    for path in body::leaves(shapes.iter().flatten()) {
-        let Some(rank) = rank(&path) else { continue };
+    // The outermost ones: a body with more of them describes something other than an error.
+    let paths = body::leaves(shapes.iter().flatten()).into_iter();
+    let ranked = paths.filter_map(|path| Some((rank(&path)?, path))).take(MAX_PATHS);
+    for (rank, path) in ranked {
         let values = values::at(document, responses, &path);
         let Some(place) = place(path, values) else { continue };
         let count = place.codes.len();
@@ -50,7 +55,7 @@ pub(super) fn surface<'d>(document: &Document<'d>, responses: &[Response<'d>]) -
             surface.left.push(format!("responses {why} ({})", all.join(", ")));
         }
     };
-    leave(format!("without `{path}`"), &|_, one| !is_fitting(one));
+    leave(format!("without `{path}`"), &|at, one| !is_fitting(one) && !known.contains(&at));
     leave(format!("that don't say which `{path}` they have"), &|at, one| {
         is_fitting(one) && !has_enum && !known.contains(&at)
     });

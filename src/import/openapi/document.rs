@@ -10,7 +10,7 @@ const MAX_STEPS: usize = 50;
 
 /// How many schemas are looked at, at most. Schemas that refer to one another many times over would take
 /// forever.
-const MAX_SCHEMAS: usize = 500_000;
+const MAX_SCHEMAS: usize = 3_000_000;
 
 /// An OpenAPI document.
 pub(super) struct Document<'d> {

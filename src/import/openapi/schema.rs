@@ -8,21 +8,28 @@ use super::document::Document;
 use crate::import::shape::{Member, Shape, Step};
 
 /// How deep bodies are described. What is deeper is any JSON.
-const MAX_DEPTH: usize = 12;
+const MAX_DEPTH: usize = 6;
+
+/// How deep a code is, at most, where only properties have examples.
+const MAX_SAMPLE_DEPTH: usize = 4;
+
+/// How many parts of a body are looked at for examples.
+const MAX_SAMPLE_PARTS: usize = 30;
 
 /// How many parts a body has, at most: nobody reads a longer one.
-const MAX_PARTS: usize = 500;
+const MAX_PARTS: usize = 60;
 
 /// The shape of bodies with a schema. Where the schema doesn't say what is required, `seen` does: the shape of
 /// the examples.
 pub(super) fn shape<'d>(document: &Document<'d>, schema: &'d Json, seen: Option<&Shape>) -> Shape {
-    Reader { document, within: Vec::new(), left: MAX_PARTS }.read(schema, seen).0
+    Reader { document, within: Vec::new(), depth: 0, left: MAX_PARTS }.read(schema, seen).0
 }
 
 struct Reader<'r, 'd> {
     document: &'r Document<'d>,
     /// The schemas that the current one is a part of. One that is part of itself has no end.
     within: Vec<&'d Json>,
+    depth: usize,
     /// How many more schemas the body can be made of. What is beyond is any JSON.
     left: usize,
 }
@@ -32,13 +39,16 @@ impl<'d> Reader<'_, 'd> {
     fn read(&mut self, schema: &'d Json, seen: Option<&Shape>) -> (Shape, bool) {
         let schema = self.document.resolve(schema);
         let is_circle = self.within.iter().any(|outer| std::ptr::eq(*outer, schema));
-        if is_circle || self.within.len() >= MAX_DEPTH || self.left == 0 {
+        let is_deep = self.depth == MAX_DEPTH || self.left == 0;
+        if is_circle || is_deep || !self.document.may_look() {
             return (Shape::Any, is_nullable(schema));
         }
         self.left -= 1;
+        self.depth += 1;
         self.within.push(schema);
         let read = self.inner(schema, seen);
         self.within.pop();
+        self.depth -= 1;
         read
     }
 
@@ -206,27 +216,34 @@ fn element(shape: Option<&Shape>) -> Option<&Shape> {
 
 /// A body made of what the parts of a schema show: constants and examples. None if they show nothing.
 pub(super) fn sample<'d>(document: &Document<'d>, schema: &'d Json) -> Option<Json> {
-    sample_of(document, schema, MAX_DEPTH / 2)
+    sample_of(document, schema, MAX_SAMPLE_DEPTH, &mut { MAX_SAMPLE_PARTS })
 }
 
-fn sample_of<'d>(document: &Document<'d>, schema: &'d Json, depth: usize) -> Option<Json> {
+fn sample_of<'d>(
+    document: &Document<'d>,
+    schema: &'d Json,
+    depth: usize,
+    left: &mut usize,
+) -> Option<Json> {
     let schema = document.resolve(schema);
-    if depth == 0 || !document.may_look() {
+    if depth == 0 || *left == 0 {
         return None;
     }
+    *left -= 1;
     let first = || schema.get("examples")?.as_array()?.first();
     let shown = single(schema).or_else(|| schema.get("example")).or_else(first);
     if let Some(shown) = shown {
         return Some(shown.clone());
     }
     if let Some(items) = schema.get("items") {
-        return Some(Json::Array(vec![sample_of(document, items, depth - 1)?]));
+        return Some(Json::Array(vec![sample_of(document, items, depth - 1, left)?]));
     }
     let mut parts = Parts::default();
     parts.add(document, schema, depth);
-    let members = parts.properties.into_iter();
-    let members =
-        members.filter_map(|(key, one)| Some((key.clone(), sample_of(document, one, depth - 1)?)));
+    let members = parts
+        .properties
+        .into_iter()
+        .filter_map(|(key, one)| Some((key.clone(), sample_of(document, one, depth - 1, left)?)));
     let members: serde_json::Map<String, Json> = members.collect();
     (!members.is_empty()).then_some(Json::Object(members))
 }
