@@ -137,3 +137,16 @@ fn closed_codes_in_openapi_are_said() {
     repo.put("errcat.yaml", config(", options: {codes: open}"));
     assert!(!said(&repo));
 }
+
+#[test]
+fn editorial_changes_are_shown_where_they_alone_need_a_version() {
+    let repo = repo();
+    repo.put("new.yaml", OLD.replace("Too busy", "Very busy"));
+    let said = |repo: &Repo| repo.run(&["diff", "old.yaml", "new.yaml"]).stdout;
+    assert!(said(&repo).contains("editorial[text-changed]: keys: `meaning` of `busy` changed"));
+    repo.put("new.yaml", repo.read("new.yaml").replace("1.4.0", "1.4.1"));
+    assert_eq!(
+        said(&repo),
+        "1 change in new.yaml since old.yaml: 1 editorial (shown with --all)\n"
+    );
+}

@@ -19,7 +19,7 @@ impl Diff {
         if let Some(problem) = self.problem(least) {
             out += &places.annotation(Place::New(self.due.at), "error", "version", problem);
         }
-        for change in self.changes.iter().filter(|one| all || one.rule.class > Class::Editorial) {
+        for change in self.shown(all) {
             let level = if change.rule.class == Class::Breaking { "warning" } else { "notice" };
             // The file of the old catalog may be gone, so the API is annotated that could have it.
             let place = match change.place {

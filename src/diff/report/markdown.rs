@@ -15,18 +15,16 @@ impl Diff {
     pub fn to_markdown(&self, all: bool) -> String {
         let mut out = format!("{}\n", self.headline());
         for heading in SECTIONS {
-            let is_here = |change: &&Change| {
-                section(change) == heading && (all || change.rule.class > Class::Editorial)
-            };
-            let mut changes = self.changes.iter().filter(is_here).peekable();
+            let mut changes =
+                self.shown(all).filter(|change| section(change) == heading).peekable();
             if changes.peek().is_some() {
                 out += &format!("\n### {heading}\n\n");
                 out.extend(changes.map(item));
             }
         }
-        let texts = self.count(Class::Editorial);
-        if !all && texts > 0 {
-            out += &format!("\n{} of texts and data.\n", counted(texts, "change"));
+        let hidden = self.hidden(all);
+        if hidden > 0 {
+            out += &format!("\n{} of texts and data.\n", counted(hidden, "change"));
         }
         out
     }

@@ -7,10 +7,23 @@ mod text;
 
 use std::fmt;
 
+use super::found::Change;
 use super::{Class, Diff};
 use crate::text::words::{counted, joined};
 
 impl Diff {
+    /// The changes to print: editorial ones if `all`, or if they alone need a higher version.
+    fn shown(&self, all: bool) -> impl Iterator<Item = &Change> {
+        let is_why = self.due.problem.is_some() && self.class() == Some(Class::Editorial);
+        let least = if all || is_why { Class::Editorial } else { Class::Additive };
+        self.changes.iter().filter(move |change| change.rule.class >= least)
+    }
+
+    /// How many editorial changes are not among those.
+    fn hidden(&self, all: bool) -> usize {
+        self.changes.len() - self.shown(all).count()
+    }
+
     /// How the changes are counted, such as `2 changes in errors.yaml since v1.4.0: 1 breaking, 1 editorial`.
     fn summary(&self) -> String {
         let since = &self.since;

@@ -9,19 +9,18 @@ use crate::diff::{Class, Diff};
 
 impl Diff {
     /// The changes as text for people, with ANSI colors if `colors`. Editorial changes are only counted, unless
-    /// `all`.
+    /// `all`, or if they alone need a higher version.
     #[must_use]
     pub fn to_text(&self, all: bool, colors: bool) -> String {
         let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
         let places = Places::of(self);
-        let is_shown = |change: &&Change| all || change.rule.class > Class::Editorial;
         let mut out = String::new();
-        for change in self.changes.iter().filter(is_shown) {
+        for change in self.shown(all) {
             out += &renderer.render(&[group(change, &places)]);
             out += "\n\n";
         }
         out += &escaped(&self.summary());
-        if !all && self.count(Class::Editorial) > 0 {
+        if self.hidden(all) > 0 {
             out += " (shown with --all)";
         }
         out + "\n"
