@@ -48,7 +48,7 @@ fn find(data: &Json, path: &str, depth: usize, found: &mut Vec<Table>) {
             let objects: Vec<_> = objects.collect();
             if objects.len() > 1 && objects.len() == members.len() {
                 found.extend(table(path, &objects));
-            } else if members.len() > 1 && members.iter().all(|(key, text)| is_text_of(key, text)) {
+            } else if members.len() > 1 && are_meanings(path, members) {
                 found.push(texts(path, members));
             }
             find_within(members, path, depth, found);
@@ -100,10 +100,14 @@ fn table(path: &str, objects: &[Object]) -> Option<Table> {
     (!rows.is_empty()).then_some(Table { title: None, status: None, place, headings, rows })
 }
 
-/// Whether a member of a map may be a code and its meaning: many maps of texts are something else.
-fn is_text_of(key: &str, text: &Json) -> bool {
-    let is_code = key.contains(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
-    text.as_str().is_some_and(|text| is_code || text.contains(' '))
+/// Whether a map of texts has codes as keys: many such maps are something else.
+fn are_meanings(path: &str, members: &Map<String, Json>) -> bool {
+    let is_code = |key: &&String| {
+        key.contains(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+    };
+    let codes = members.keys().filter(is_code).count();
+    members.values().all(Json::is_string)
+        && (codes * 2 > members.len() || path.to_lowercase().contains("error"))
 }
 
 /// A map of codes and meanings.

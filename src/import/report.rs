@@ -9,7 +9,7 @@ const MAX_NAMED: usize = 12;
 /// The lines of the report.
 pub(super) fn lines(surfaces: &[Surface], frame: &Frame) -> Vec<String> {
     let mut lines = Vec::new();
-    for surface in surfaces {
+    for (at, surface) in surfaces.iter().enumerate() {
         let count = words::counted(surface.entries.len(), "error");
         lines.push(format!("{}: {count} from {}", frame.file, surface.source));
         let mut line = |what: &str, parts: &[String], between: &str| {
@@ -21,7 +21,7 @@ pub(super) fn lines(surfaces: &[Surface], frame: &Frame) -> Vec<String> {
         line("made: ", &surface.made, ", ");
         line("missing: ", &settle::missing(&surface.entries), ", ");
         let mut guessed = Vec::new();
-        if surface.product.is_none() && frame.product.is_none() {
+        if at == 0 && surface.product.is_none() && frame.product.is_none() {
             guessed.push("the name of the product".to_owned());
         }
         if surface.body.is_none() && frame.shape.is_none() {

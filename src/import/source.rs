@@ -69,6 +69,9 @@ impl Source {
         }
         let extension = Path::new(&self.path).extension().and_then(|end| end.to_str());
         let extension = extension.unwrap_or_default().to_ascii_lowercase();
+        if matches!(extension.as_str(), "md" | "mdx" | "markdown") {
+            return Kind::Markdown;
+        }
         let is_yaml = matches!(extension.as_str(), "yaml" | "yml");
         match delimiter(&self.text) {
             Some(delimiter) if !is_yaml && !looks_like_yaml(&self.text) => {

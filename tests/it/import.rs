@@ -108,6 +108,12 @@ fn what_cannot_be_read_is_said_and_nothing_is_written() {
         ("a.yaml", b"openapi: 4.0.0\npaths: {}\n", "its version is `4.0.0`"),
         ("a.yaml", b"openapi: 3.1.0\npaths: {}\n", "no errors were found"),
         ("a.json", b"[]", "no table of codes was found"),
+        (
+            "a.json",
+            br#"{"name": "x", "scripts": {"build": "tsc -p .", "test": "node --test"}}"#,
+            "no table of codes",
+        ),
+        ("a.md", b"---\ntitle: Errors\n---\n\n- `a`: b\n", "no table of codes was found"),
         ("a.json", b"\"text\"", "no table of codes was found"),
     ] {
         let message = refusal(name, text);
@@ -373,8 +379,47 @@ fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What random changes insert.
+const PIECES: &[&str] = &[
+    "", "\"", "'", "|", "\n", "{", "}", "[", "]", ":", ": ", ",", "<", "<code>", "`", "\u{202e}",
+    "\u{0}", "#", "null", "404", "-1", "code", "status", "\\", "?", "$ref", "true", "错误", " ",
+    "const", "enum", "/",
+];
+
 proptest! {
-    #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(40) })]
+    #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(60) })]
+
+    /// A document with random changes is refused, or becomes a catalog that loads.
+    #[test]
+    fn random_changes_to_documents_never_break_errcat(
+        which in any::<usize>(),
+        changes in proptest::collection::vec((any::<usize>(), 0usize..30, 0usize..PIECES.len()), 1..6),
+    ) {
+        let files = crate::files_below(&root().join("tests/it/import"));
+        let name = &files[which % files.len()];
+        let mut text = fs::read_to_string(root().join("tests/it/import").join(name)).unwrap();
+        for (at, length, piece) in changes {
+            let mut start = at % (text.len() + 1);
+            while !text.is_char_boundary(start) {
+                start -= 1;
+            }
+            let mut end = (start + length).min(text.len());
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            text.replace_range(start..end.max(start), PIECES[piece]);
+        }
+        let (repo, ran) = import(name, &text);
+        prop_assert!([0, 2].contains(&ran.status) && !ran.stderr.contains("panicked"), "{}\n{}", text, ran);
+        if ran.status == 0 {
+            let lint = repo.run(&["lint", "--format", "json"]);
+            for rule in lint.stdout.lines().filter_map(|line| line.split("\"rule\":\"").nth(1)) {
+                let rule = rule.split('"').next().unwrap();
+                let known = ["missing-fix", "missing-retryable", "missing-status"];
+                prop_assert!(known.contains(&rule), "{}\n{}\n{}", rule, lint.stdout, repo.read("errors.yaml"));
+            }
+        }
+    }
 
     /// What goes in comes out, in CSV and in JSON, and the result has no problem but what is missing.
     #[test]
