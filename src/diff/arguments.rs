@@ -15,7 +15,7 @@ use crate::text::ident::{Case, in_case};
 use crate::text::spans::code_span;
 use crate::text::words::{counted, joined};
 
-const ARGUMENTS_CHANGED: ChangeRule = ChangeRule {
+pub(super) const ARGUMENTS_CHANGED: ChangeRule = ChangeRule {
     name: "arguments-changed",
     class: Class::Breaking,
     what: "other arguments of the functions that create errors: more, fewer, of other types or in another order",

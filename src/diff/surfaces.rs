@@ -142,7 +142,7 @@ fn compare_pair(pair: Pair, found: &mut Found) {
     let matched = errors::compare(pair, found);
     statuses::compare(pair, &matched, found);
     let told = if is_same_key { body::compare(pair, &matched, found) } else { BTreeSet::new() };
-    values::compare(&matched, found);
+    values::compare(pair, &matched, found);
     retry::compare(pair, &matched, found);
     tags::compare(&matched, pair.new_catalog, found);
     media_type(old, new, found);

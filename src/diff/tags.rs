@@ -1,7 +1,10 @@
 //! Groups of errors.
 
+use std::collections::BTreeSet;
+
 use super::errors::{Matched, code_or_name};
 use super::found::{Change, Found, Place};
+use super::texts::TEXT_CHANGED;
 use super::{ChangeRule, Class};
 use crate::catalog::{Catalog, Entry, Tag};
 use crate::text::spans::code_span;
@@ -38,8 +41,20 @@ const TAG_GIVEN: ChangeRule = ChangeRule {
 pub(super) const RULES: &[&ChangeRule] = &[&TAG_REMOVED, &TAG_ADDED, &TAG_TAKEN, &TAG_GIVEN];
 
 pub(super) fn compare_groups(old: &Catalog, new: &Catalog, found: &mut Found) {
+    let used: BTreeSet<&str> = old
+        .surfaces
+        .iter()
+        .flat_map(|surface| &surface.errors)
+        .flat_map(|entry| entry.tags.iter().map(|tag| tag.value.as_str()))
+        .collect();
     for gone in missing(old, new) {
-        let message = format!("the group {} is gone", code_span(&gone.name.value));
+        let name = code_span(&gone.name.value);
+        if !used.contains(gone.name.value.as_str()) {
+            let message = format!("the group {name}, which no error was in, is gone");
+            found.push(Change::new(&TEXT_CHANGED, Place::Old(gone.name.at), message));
+            continue;
+        }
+        let message = format!("the group {name} is gone");
         let change = Change::new(&TAG_REMOVED, Place::Old(gone.name.at), message);
         found.push(change.note(format!("gone with it: `is_{}()`", gone.name.value)));
     }

@@ -13,7 +13,7 @@ use crate::text::spans::code_span;
 use crate::text::words::joined;
 use crate::yaml::NodeId;
 
-const TEXT_CHANGED: ChangeRule = ChangeRule {
+pub(super) const TEXT_CHANGED: ChangeRule = ChangeRule {
     name: "text-changed",
     class: Class::Editorial,
     what: "other texts, examples, addresses or data",

@@ -1,11 +1,17 @@
 //! What an error sends for placeholders each time it occurs.
 
+use std::collections::BTreeSet;
+
+use super::arguments::ARGUMENTS_CHANGED;
 use super::errors::{Matched, code_or_name};
 use super::found::{Change, Found, Place};
 use super::slots;
+use super::surfaces::Pair;
 use super::{ChangeRule, Class};
 use crate::catalog::Entry;
+use crate::catalog::body::Body;
 use crate::catalog::values::{Content, Value};
+use crate::render::context;
 use crate::text::spans::code_span;
 
 const VALUE_CHANGED: ChangeRule = ChangeRule {
@@ -25,15 +31,30 @@ const VALUE_ADDED: ChangeRule = ChangeRule {
 
 pub(super) const RULES: &[&ChangeRule] = &[&VALUE_CHANGED, &VALUE_ADDED];
 
-pub(super) fn compare(matched: &Matched, found: &mut Found) {
+pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) {
+    let body = pair.old.shape.body.as_ref();
+    let params: BTreeSet<&str> =
+        body.into_iter().flat_map(Body::params).map(|param| param.name).collect();
     for (old, new) in &matched.pairs {
         for value in &old.values {
             compare_value(value, new, found);
         }
+        let needed = context::arguments(pair.old, old);
         for value in new.values.iter().filter(|value| old.value(&value.name.value).is_none()) {
-            let (who, name) = (code_or_name(new), code_span(&value.name.value));
+            let own = value.name.value.as_str();
+            let (who, name) = (code_or_name(new), code_span(own));
             let message = format!("{who} always sends {name} now: {}", code_span(&written(value)));
-            found.push(Change::new(&VALUE_ADDED, Place::New(value.name.at), message).of(new));
+            let could_be_given =
+                params.contains(own) && needed.iter().all(|param| param.name != own);
+            let place = Place::New(value.name.at);
+            let change = if could_be_given {
+                Change::new(&ARGUMENTS_CHANGED, place, message).note(format!(
+                    "servers can no longer give {name} for it: in TypeScript and Python, calls that do fail the type check"
+                ))
+            } else {
+                Change::new(&VALUE_ADDED, place, message)
+            };
+            found.push(change.of(new));
         }
     }
 }
