@@ -67,6 +67,9 @@ function* uses(surface) {
     const key = JSON.stringify(keyOf(surface, error));
     const call = `lib.${camel(id)}Body(${key}`;
     yield error.arguments.length > 0 ? `${call}, ${members(error.arguments)});` : `${call});`;
+    const taken = [...error.arguments, ...error.values].map(({ name }) => name);
+    const optional = surface.shape.placeholders.filter(({ name }) => !taken.includes(name));
+    yield `${call}, ${members([...error.arguments, ...optional])});`;
     for (const status of error.statuses.length > 1 ? error.statuses : []) {
       yield `${call}, ${members(error.arguments)}, { status: ${status} });`;
     }
