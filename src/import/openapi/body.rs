@@ -140,7 +140,9 @@ pub(super) fn give(
 ) {
     surface.body = shapes.reduce(Shape::or).map(|mut shape| {
         for path in leaves(std::iter::once(&shape)) {
-            if let Some(leaf) = shape.at_mut(&path).filter(|_| holds_status(&path, responses)) {
+            if let Some(leaf) = shape.at_mut(&path)
+                && holds_status(&path, *leaf == Shape::Text, responses)
+            {
                 leaf.make_status();
             }
         }
@@ -156,7 +158,7 @@ pub(super) fn give(
 }
 
 /// Whether a value is the HTTP status: in all examples, or by its name where no example has it.
-fn holds_status(path: &[Step], responses: &[&Response]) -> bool {
+fn holds_status(path: &[Step], is_text: bool, responses: &[&Response]) -> bool {
     let mut is_shown = false;
     for response in responses.iter().filter(|response| response.status.is_some()) {
         let status = response.status.map(|status| status.to_string());
@@ -169,6 +171,8 @@ fn holds_status(path: &[Step], responses: &[&Response]) -> bool {
             }
         }
     }
+    // Other objects in a body have a status too, and a text may be `failed`.
+    let is_outer = path.len() == 1 || path.first() == Some(&Step::Member("error".to_owned()));
     let is_named = matches!(path, [.., Step::Member(key)] if STATUS.contains(&key.as_str()));
-    is_shown || is_named
+    is_shown || is_named && is_outer && path.len() <= 2 && !is_text
 }

@@ -130,15 +130,14 @@ fn common<'t>(texts: &[&'t str]) -> &'t str {
     prefixes.find(|prefix| texts.iter().all(|text| text.starts_with(prefix))).unwrap_or_default()
 }
 
-/// Whether a text can be a code, and is no sentence or status.
+/// Whether a text can be a code, and is no sentence.
 fn is_code(text: &str) -> bool {
-    let is_status = text.len() == 3 && text.parse::<u16>().is_ok();
-    !text.is_empty() && text.len() <= 100 && !text.contains([' ', '/', '\n']) && !is_status
+    !text.is_empty() && text.len() <= 100 && !text.contains([' ', '/', '\n'])
 }
 
 /// Whether a text says no more than the status.
 fn is_phrase(text: &str) -> bool {
-    (400..600).any(|code| status::reason(code) == Some(text))
+    (400..600).any(|code| status::reason(code) == Some(text) || code.to_string() == text)
 }
 
 /// One error for each code, in the order in which they are met.

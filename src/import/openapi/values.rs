@@ -56,7 +56,11 @@ pub(super) fn at<'r, 'd: 'r>(
                     let (key, text) = text_in(holder, path.last()).or_else(around)?;
                     Some((cells::line(text)?, key))
                 };
-                let summary = summary.filter(|_| is_one).and_then(cells::line);
+                // A summary that says no more than the status is none.
+                let status_text = response.status.map(|status| status.to_string());
+                let says_more =
+                    |text: &&str| status_text.as_ref().is_none_or(|status| !text.contains(status));
+                let summary = summary.filter(|_| is_one).filter(says_more).and_then(cells::line);
                 let summary = summary.map(|text| (text, "the summary of examples"));
                 let title =
                     || text().filter(|_| is_problem(path)).filter(|(_, key)| *key == "title");
