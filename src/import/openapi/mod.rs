@@ -79,7 +79,7 @@ fn no_errors(path: &str, responses: usize) -> Error {
     let help = if responses == 0 {
         "no operation has a response from 400 to 599, and no enum is named after error codes"
     } else {
-        "its error responses have no examples, no enum of codes, and only `default` as status"
+        "its error responses have no examples with codes, no enum of codes, and no status of their own"
     };
     Error::usage(message, help)
 }
