@@ -127,7 +127,7 @@ impl DiffCommand {
         let read =
             |file: &Path, config: Option<&Path>| Set::read(file, &include::top(file, config));
         if let [old, new] = self.files.as_slice() {
-            let before = read(old, None).and_then(Side::before).map_err(Failure::Before)?;
+            let before = read(old, None).and_then(Side::new).map_err(Failure::Before)?;
             let after = Side::new(read(new, None)?)?;
             let diff = Diff::new((name(old), Some(before)), (name(new), after));
             return Ok(Comparison { diffs: vec![(diff, false)], gone: Vec::new() });
@@ -208,11 +208,11 @@ fn before(
 ) -> Result<(String, Option<Side>), Error> {
     let since = revision.to_string();
     if let Some(set) = revision.catalog(catalog)? {
-        return Ok((since, Some(Side::before(set)?)));
+        return Ok((since, Some(Side::new(set)?)));
     }
     let mut same = Vec::new();
     for file in revision.gone()? {
-        let old = revision.catalog(&file)?.and_then(|set| Side::before(set).ok());
+        let old = revision.catalog(&file)?.and_then(|set| Side::new(set).ok());
         if let Some(old) = old.filter(|old| old.product() == new.product()) {
             moved.push(revision.whole(&file));
             same.push((name(&file), old));
@@ -239,7 +239,7 @@ fn gone(config: &Path, revision: &Revision, moved: &[PathBuf]) -> Result<Vec<Gon
         if is_here || !revision.reaches(&file) {
             continue;
         }
-        let old = revision.catalog(&file)?.and_then(|set| Side::before(set).ok());
+        let old = revision.catalog(&file)?.and_then(|set| Side::new(set).ok());
         gone.extend(old.and_then(|old| Gone::new(name(&file), revision.to_string(), &old)));
     }
     Ok(gone)

@@ -116,33 +116,21 @@ pub(crate) struct Side {
 }
 
 impl Side {
-    /// A catalog without problems.
-    ///
-    /// # Errors
-    /// Its problems.
-    pub(crate) fn new(mut set: Set) -> Result<Self, Error> {
-        lint::run(&mut set);
-        Self::loaded(set)
-    }
-
-    /// A catalog as it was before. Rules that may be allowed are not checked: some may be newer than it is.
+    /// A catalog. Rules that may be allowed are not checked: in the old one, some may be newer than it is, and in the
+    /// new one, `errcat lint` finds what they do.
     ///
     /// # Errors
     /// Its other problems.
-    pub(crate) fn before(mut set: Set) -> Result<Self, Error> {
+    pub(crate) fn new(mut set: Set) -> Result<Self, Error> {
         lint::run_needed(&mut set);
-        Self::loaded(set)
+        let (sources, copies) = set.sources();
+        Ok(Self { catalog: set.into_catalog()?, sources, copies })
     }
 
     /// The product that the catalog is about.
     #[cfg(feature = "cli")]
     pub(crate) fn product(&self) -> Option<&str> {
         Some(&self.catalog.product.as_ref()?.value)
-    }
-
-    fn loaded(set: Set) -> Result<Self, Error> {
-        let (sources, copies) = set.sources();
-        Ok(Self { catalog: set.into_catalog()?, sources, copies })
     }
 }
 
@@ -175,7 +163,7 @@ pub struct Diff {
 pub fn diff(old: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Diff, Error> {
     let (old, new) = (old.as_ref(), new.as_ref());
     let read = |file: &Path| Set::read(file, &include::top(file, None));
-    let before = Side::before(read(old)?)?;
+    let before = Side::new(read(old)?)?;
     let after = Side::new(read(new)?)?;
     Ok(Diff::new((old.display().to_string(), Some(before)), (new.display().to_string(), after)))
 }

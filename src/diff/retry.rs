@@ -75,26 +75,16 @@ pub(super) fn compare_strategies(old: &Catalog, new: &Catalog, found: &mut Found
     let change = match (old.retry.given(), new.retry.given()) {
         (Some(before), Some(after)) => {
             let at = strategy_at(after, new);
-            let statuses = |strategy: &Strategy| -> Vec<String> {
-                let mut statuses: Vec<String> =
-                    strategy.patterns().map(|one| one.to_string()).collect();
-                statuses.sort();
-                statuses.dedup();
-                statuses
-            };
-            let retried = |strategy: &Strategy| -> Vec<u16> {
-                (100..600).filter(|status| strategy.retries_status(*status)).collect()
-            };
-            if retried(before) != retried(after) {
-                let (before, after) = (statuses(before), statuses(after));
-                let message = format!(
-                    "clients retried {} by default, and retry {} now",
-                    listed(&before),
-                    listed(&after)
-                );
+            let is_other = retried_by_default(before) != retried_by_default(after);
+            if is_other {
+                let (before, after) = (listed(before), listed(after));
+                let message = format!("clients retried {before} by default, and retry {after} now");
                 found.push(Change::new(&RETRY_STATUSES_CHANGED, Place::New(at), message));
             }
-            (before.backoff() != after.backoff()).then(|| {
+            // A strategy that begins or ends to retry says so already.
+            let (before, after) = (before.backoff(), after.backoff());
+            let is_said = is_other && (before.retries == 0) != (after.retries == 0);
+            (before != after && !is_said).then(|| {
                 let message = "the retry strategy has other waits";
                 Change::new(&RETRY_WAITS_CHANGED, Place::New(at), message)
             })
@@ -112,8 +102,22 @@ pub(super) fn compare_strategies(old: &Catalog, new: &Catalog, found: &mut Found
     found.push_all(change);
 }
 
-fn listed(statuses: &[String]) -> String {
-    if statuses.is_empty() { "nothing".to_owned() } else { joined(statuses, " and ") }
+/// The statuses that clients retry by default.
+fn retried_by_default(strategy: &Strategy) -> Vec<u16> {
+    let is_retried = |status: &u16| strategy.retries_status(*status);
+    (100..600).filter(is_retried).filter(|_| strategy.backoff().retries > 0).collect()
+}
+
+/// The same as the catalog lists them.
+fn listed(strategy: &Strategy) -> String {
+    let mut statuses: Vec<String> = strategy.patterns().map(|one| one.to_string()).collect();
+    statuses.sort();
+    statuses.dedup();
+    if retried_by_default(strategy).is_empty() {
+        "nothing".to_owned()
+    } else {
+        joined(&statuses, " and ")
+    }
 }
 
 fn strategy_at(strategy: &Strategy, catalog: &Catalog) -> NodeId {
