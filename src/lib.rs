@@ -55,9 +55,13 @@ mod git;
 mod import;
 mod lint;
 mod pipeline;
+#[cfg(feature = "cli")]
+mod reading;
 mod reference;
 mod render;
 mod text;
+#[cfg(feature = "cli")]
+mod verify;
 mod write;
 mod yaml;
 

@@ -14,6 +14,7 @@ mod schema;
 mod streams;
 mod templates;
 mod terminal;
+mod verify;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -72,6 +73,7 @@ Examples:
   errcat diff                      what changed since the last tag, and which version is due
   errcat explain rate_limited      what an error means, and what to do
   curl -si … | errcat explain -    which error a response is, and what to do
+  errcat verify traffic.har        which errors in recorded traffic the catalog lacks
 
 Without errcat.yaml:
   errcat lint --catalog errors.yaml
@@ -122,6 +124,7 @@ enum Command {
     Lint(lint::Lint),
     Schema(schema::Schema),
     Templates(templates::TemplatesCommand),
+    Verify(verify::Verify),
 }
 
 /// Runs the command that the process was started with, and returns its exit code.
@@ -153,6 +156,7 @@ pub fn main() -> ExitCode {
         Command::Lint(command) => command.run(&mut out, &mut log),
         Command::Schema(command) => command.run(&mut out, &mut log),
         Command::Templates(command) => command.run(&mut out, &mut log),
+        Command::Verify(command) => command.run(&mut out, &mut log),
     };
     end(result, &mut log)
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::runtime::{
+use crate::catalog::retry as catalog;
+use crate::reading::runtime::{
     Backoff, FailedAttempt, GiveUpReason, MAX_REQUESTED_WAIT, RetryAdvice, next_delay,
 };
-use crate::catalog::retry as catalog;
 use crate::render::record::records;
 
 records! {

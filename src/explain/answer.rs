@@ -10,9 +10,9 @@ use super::Explainer;
 use super::advice::Advice;
 use super::facts::Question;
 use super::found::Found;
-use super::names::Item;
 use crate::catalog::{Entry, text};
 use crate::error::Error;
+use crate::reading::Item;
 use crate::render::Renderer;
 use crate::render::context::{Context, item};
 

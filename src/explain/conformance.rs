@@ -10,12 +10,12 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Explainer;
 use super::advice::Advice;
-use super::recognize::{Occurrence, Recognized, recognize};
-use super::runtime::parse_retry_after;
 use crate::catalog::body::Step;
 use crate::catalog::include::top;
 use crate::catalog::retry::{RetryAdvice, advice, fallback};
 use crate::catalog::{Catalog, Entry, Set, Surface, text};
+use crate::reading::runtime::parse_retry_after;
+use crate::reading::{Occurrence, Recognized, recognize};
 use crate::render::templates::Templates;
 
 fn load(file: &Path) -> Catalog {

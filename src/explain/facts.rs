@@ -6,9 +6,9 @@ use std::time::Duration;
 use serde_json::Value as Json;
 
 use super::advice::Advice;
-use super::response::Response;
-use super::runtime::{http_time, parse_retry_after};
 use crate::catalog::body::Step;
+use crate::reading::Response;
+use crate::reading::runtime::{http_time, parse_retry_after};
 use crate::render::record::records;
 
 records! {

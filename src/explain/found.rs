@@ -7,13 +7,12 @@ use serde_json::Value as Json;
 
 use super::advice::Advice;
 use super::facts::{Facts, Said, written};
-use super::names::{Item, Place, nearest_in};
-use super::reading::{Outcome, Reading};
-use super::recognize::Occurrence;
+use super::names::nearest_in;
 use crate::catalog::body::Body;
 use crate::catalog::retry::RetryAdvice;
 use crate::catalog::values::Content;
 use crate::catalog::{Catalog, Entry, Surface, text};
+use crate::reading::{Item, Occurrence, Outcome, Place, Reading};
 use crate::render::context::place_of;
 
 /// One error that may be meant; or, for a response, what else it may be.

@@ -2,8 +2,9 @@
 
 use serde_json::Value as Json;
 
-use super::names::{Item, Named, Place, all, by_name, errors, surfaces};
+use super::names::{Named, all, by_name, errors};
 use crate::catalog::{Catalog, Entry, Surface, text};
+use crate::reading::{Item, Place, surfaces};
 use crate::render::context::{Context, item};
 
 /// What a link names. The first of these counts: errors with the link in their bodies; the error of its anchor;

@@ -8,11 +8,6 @@ mod facts;
 mod found;
 mod links;
 mod names;
-mod reading;
-mod recognize;
-mod reported;
-mod response;
-mod runtime;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -21,13 +16,14 @@ use advice::Advice;
 use answer::Answer;
 use facts::{Facts, Question, retry_after};
 use found::Found;
-use names::{Item, Named, Place};
-use reading::{Outcome, Reading};
-use reported::{Reported, reported};
-use response::{Content, Response};
+use names::Named;
 
 use crate::catalog::retry::{RetryAdvice, advice, fallback};
 use crate::catalog::{Catalog, text};
+use crate::reading::{
+    Content, Item, Outcome, Place, Reading, Reported, Response, batch, best, readings, reported,
+    surfaces,
+};
 use crate::render::templates::Templates;
 
 /// The catalogs to search.
@@ -65,7 +61,7 @@ impl Explainer {
         }
         match status {
             Some(status @ ..400) => {
-                let surfaces = names::surfaces(&self.catalogs).map(|(_, surface)| surface);
+                let surfaces = surfaces(&self.catalogs).map(|(_, surface)| surface);
                 let low_in = surfaces.filter(|surface| surface.low_statuses().contains(&status));
                 let titles = low_in.filter_map(|surface| text(surface.title.as_ref()));
                 question.outcome = "not_an_error";
@@ -87,8 +83,9 @@ impl Explainer {
     /// send its own time.
     pub(crate) fn response(&self, saved: &[u8], now: Duration) -> Answer<'_> {
         let response = Response::read(saved);
-        let batch = reading::batch(&response);
-        let readings = reading::by_response(&self.catalogs, &response, &batch);
+        let batch = batch(&response);
+        let each = surfaces(&self.catalogs);
+        let readings = best(readings(&self.catalogs, each, &response, &batch));
         let is_stream = matches!(response.content, Content::Events(_));
         let best = readings.first();
         let is_error = match response.status {

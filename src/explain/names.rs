@@ -4,22 +4,9 @@ use std::cell::Cell;
 
 use super::links;
 use crate::catalog::{Catalog, Entry, Surface, required, text};
+use crate::reading::{Item, Place, surfaces};
 use crate::text::ident::{Case, in_case};
 use crate::text::suggest;
-
-/// A surface, by its position in one of the catalogs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
-    pub catalog: usize,
-    pub surface: usize,
-}
-
-/// An error or a retired code of a surface, by its position there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Item {
-    Error(usize),
-    Retired(usize),
-}
 
 /// What a name is the name of.
 #[derive(Debug)]
@@ -47,14 +34,6 @@ impl Named {
 /// Every error and retired code.
 pub(super) fn all(catalogs: &[Catalog]) -> Vec<(Place, Item)> {
     find(catalogs, |_, _, _| true)
-}
-
-/// Every surface, with its place.
-pub(super) fn surfaces(catalogs: &[Catalog]) -> impl Iterator<Item = (Place, &Surface)> {
-    catalogs.iter().enumerate().flat_map(|(catalog, one)| {
-        let surfaces = one.surfaces.iter().enumerate();
-        surfaces.map(move |(surface, one)| (Place { catalog, surface }, one))
-    })
 }
 
 /// What a name or a link names.

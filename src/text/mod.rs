@@ -12,5 +12,7 @@ pub(crate) mod python_version;
 pub(crate) mod spans;
 pub(crate) mod suggest;
 pub(crate) mod urls;
+#[cfg(feature = "cli")]
+pub(crate) mod utf8;
 pub(crate) mod waits;
 pub(crate) mod words;

@@ -130,11 +130,13 @@ fn the_page_about_commands_is_true() {
             "docs/commands.md has no row for `{command}`"
         );
     }
-    for command in ["init", "generate", "lint", "explain"] {
+    for command in ["init", "generate", "lint", "explain", "verify"] {
         let help = repo.ok(&[command, "--help"]).stdout;
         let flags =
             help.split([' ', ',', '\n', '[']).filter(|word| word.starts_with('-') && *word != "-h");
-        for flag in flags.filter(|flag| !["--help", "--quiet", "-h')", "-", "-si"].contains(flag)) {
+        for flag in
+            flags.filter(|flag| !["--help", "--quiet", "-h')", "-", "-si", "-i`"].contains(flag))
+        {
             assert!(page.contains(&format!("`{flag}")), "docs/commands.md lacks `{flag}`");
         }
     }
@@ -256,12 +258,14 @@ fn links_between_pages_lead_somewhere() {
         "docs/commands.md",
         "docs/diff.md",
         "docs/json.md",
+        "docs/litellm.md",
         "docs/markdown.md",
         "docs/openapi.md",
         "docs/packages.md",
         "docs/python.md",
         "docs/templates.md",
         "docs/typescript.md",
+        "docs/verify.md",
         "npm/errcat/README.md",
     ] {
         // What is outside of code.

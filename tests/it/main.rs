@@ -56,6 +56,7 @@
 //! | `texts` | no catalog text becomes code in any output |
 //! | `tidy` | the source keeps the rules that no compiler checks |
 //! | `values` | what an error always sends, what a server gives, and what templates see of both |
+//! | `verify` | recorded responses are told as what they are, in every format, and no secret is printed |
 //! | `versions` | (makes two versions of a crate for the project that depends on both) |
 //! | `write` | what a run changes on disk, and what it leaves alone |
 
@@ -128,6 +129,7 @@ mod templates;
 mod texts;
 mod tidy;
 mod values;
+mod verify;
 mod versions;
 mod write;
 

@@ -22,8 +22,10 @@ const STAGES: &[&str] = &[
     "write",
     "pipeline",
     "generator",
+    "reading",
     "explain",
     "import",
+    "verify",
     "reference",
     "cli",
 ];

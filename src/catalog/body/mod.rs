@@ -229,7 +229,12 @@ impl Body {
     /// Whether a body that has the shape always holds a value that few other bodies hold, such as
     /// `ok: false`.
     pub(crate) fn has_literal(&self) -> bool {
-        has_literal(&self.root)
+        self.literals() > 0
+    }
+
+    /// How many such values it holds.
+    pub(crate) fn literals(&self) -> usize {
+        literals(&self.root)
     }
 }
 
@@ -246,13 +251,14 @@ fn each_member(shape: &Shape, with: &mut dyn FnMut(&Member)) {
     }
 }
 
-fn has_literal(shape: &Shape) -> bool {
+fn literals(shape: &Shape) -> usize {
     match shape {
         Shape::Object(members) => {
-            members.iter().any(|member| !member.optional && has_literal(&member.shape))
+            let required = members.iter().filter(|member| !member.optional);
+            required.map(|member| literals(&member.shape)).sum()
         }
-        Shape::List(list) => list.role == Role::Errors && has_literal(&list.of),
-        Shape::Literal(json) => !matches!(json, Json::Null | Json::Array(_)),
-        Shape::Placeholder(..) | Shape::Text(_) => false,
+        Shape::List(list) if list.role == Role::Errors => literals(&list.of),
+        Shape::Literal(json) => usize::from(!matches!(json, Json::Null | Json::Array(_))),
+        Shape::List(_) | Shape::Placeholder(..) | Shape::Text(_) => 0,
     }
 }

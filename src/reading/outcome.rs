@@ -1,7 +1,9 @@
 //! A response → the errors that it may be. It decides as the generated packages do: by the code, or else
 //! by the status, and never by the wording of a message.
 
-use super::names::{Item, Place, surfaces};
+use std::cmp::Reverse;
+
+use super::place::{Item, Place, surface};
 use super::recognize::{Occurrence, Recognized, recognize};
 use super::reported::elements;
 use super::response::{Content, Response};
@@ -9,7 +11,7 @@ use crate::catalog::{Catalog, Entry, Key, Surface};
 
 /// A response, read as an error of a surface.
 #[derive(Debug)]
-pub(super) struct Reading<'r> {
+pub(crate) struct Reading<'r> {
     pub place: Place,
     /// The body or event that was read.
     pub source: &'r [u8],
@@ -20,7 +22,7 @@ pub(super) struct Reading<'r> {
 
 /// Which error a response is. Better outcomes come first.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     /// The catalog has the code in the body.
     ByCode(Item),
     /// The surface tells its errors apart by status, and one has this status.
@@ -35,36 +37,29 @@ pub(super) enum Outcome {
 }
 
 /// The answers in an answer to a batch of requests, which is a list.
-pub(super) fn batch(response: &Response) -> Vec<String> {
+pub(crate) fn batch(response: &Response) -> Vec<String> {
     match &response.content {
-        Content::Body(body) => elements(body),
-        Content::Events(_) => Vec::new(),
+        Content::Body(body) if body.trim_ascii_start().starts_with(b"[") => elements(body),
+        Content::Body(_) | Content::Events(_) => Vec::new(),
     }
 }
 
-/// A response, read as an error of each surface. Only the best readings are returned.
-pub(super) fn by_response<'r>(
+/// A response, read as an error of each of some surfaces.
+pub(crate) fn readings<'r, 's>(
     catalogs: &[Catalog],
+    surfaces: impl Iterator<Item = (Place, &'s Surface)>,
     response: &'r Response,
     batch: &'r [String],
 ) -> Vec<Reading<'r>> {
-    let mut best: Vec<Reading> = Vec::new();
-    let mut take = |reading: Reading<'r>| {
-        let than_best = best.first().map_or(0, |first| reading.rank().cmp(&first.rank()) as i8);
-        if than_best < 0 {
-            best.clear();
-        }
-        if than_best <= 0 {
-            best.push(reading);
-        }
-    };
-    for (place, surface) in surfaces(catalogs) {
+    let mut readings: Vec<Reading> = Vec::new();
+    for (place, surface) in surfaces {
         match &response.content {
             Content::Body(body) => {
                 let bodies = batch.iter().map(String::as_bytes);
-                [body.as_slice()].into_iter().chain(bodies).for_each(|body| {
-                    Reading::of(place, catalogs, surface, response.status, body).map(&mut take);
-                });
+                let bodies = [body.as_slice()].into_iter().chain(bodies);
+                readings.extend(bodies.filter_map(|body| {
+                    Reading::of(place, catalogs, surface, response.status, body)
+                }));
             }
             Content::Events(events) => {
                 // The stream began before the error occurred, so its own status says nothing.
@@ -73,11 +68,19 @@ pub(super) fn by_response<'r>(
                     Reading::of(place, catalogs, surface, status, event.as_bytes())
                 };
                 // The first error counts.
-                events.iter().filter_map(read).min_by_key(Reading::rank).map(&mut take);
+                readings.extend(events.iter().filter_map(read).min_by_key(Reading::rank));
             }
         }
     }
-    best
+    readings
+}
+
+/// The readings that fit a response best.
+pub(crate) fn best(mut readings: Vec<Reading>) -> Vec<Reading> {
+    let fit = |reading: &Reading| (reading.rank(), Reverse(reading.body.literals));
+    let best = readings.iter().map(fit).min();
+    readings.retain(|reading| Some(fit(reading)) == best);
+    readings
 }
 
 impl<'r> Reading<'r> {
@@ -109,17 +112,16 @@ impl<'r> Reading<'r> {
     }
 
     /// Whether the surface has such an error.
-    pub(super) fn is_known(&self) -> bool {
+    pub(crate) fn is_known(&self) -> bool {
         use Outcome::{ByCode, ByStatus, ByStatusAlone};
         matches!(self.outcome, ByCode(_) | ByStatus(_) | ByStatusAlone(_))
     }
 
     /// Whether only the status tells the error, and packages don't take that for enough; or if several
     /// errors have it.
-    pub(super) fn is_guess(&self, catalogs: &[Catalog]) -> bool {
+    pub(crate) fn is_guess(&self, catalogs: &[Catalog]) -> bool {
         let Outcome::ByStatusAlone(errors) = &self.outcome else { return false };
-        let catalog = catalogs.get(self.place.catalog);
-        let surface = catalog.and_then(|catalog| catalog.surfaces.get(self.place.surface));
+        let surface = surface(catalogs, self.place);
         let is_told = |&error: &usize| {
             surface
                 .is_some_and(|it| it.errors.get(error).is_some_and(|one| it.is_told_by_status(one)))
@@ -128,12 +130,12 @@ impl<'r> Reading<'r> {
     }
 
     /// Whether the body is one of this surface's.
-    pub(super) fn is_of_surface(&self) -> bool {
+    pub(crate) fn is_of_surface(&self) -> bool {
         self.rank() < 5
     }
 
     /// How well the response fits: the lower, the better.
-    fn rank(&self) -> u8 {
+    pub(crate) fn rank(&self) -> u8 {
         match (&self.outcome, self.body.mismatch.is_some()) {
             (Outcome::ByCode(_), false) => 0,
             (Outcome::ByStatus(_), _) => 1,
@@ -148,7 +150,7 @@ impl<'r> Reading<'r> {
 
 impl Surface {
     /// Which error an occurrence is.
-    pub(super) fn outcome(&self, one: &Occurrence, differs: bool) -> Outcome {
+    pub(crate) fn outcome(&self, one: &Occurrence, differs: bool) -> Outcome {
         match (&one.code, one.entry, one.status) {
             (Some(code), _, _) => match (self.item(code), differs) {
                 (Some(item), _) => Outcome::ByCode(item),
@@ -163,7 +165,7 @@ impl Surface {
     }
 
     /// The error with a code, or the retired code.
-    fn item(&self, code: &str) -> Option<Item> {
+    pub(crate) fn item(&self, code: &str) -> Option<Item> {
         let retired = || self.retired.iter().position(|retired| retired.code.value.is_text(code));
         self.error(code).map(Item::Error).or_else(|| retired().map(Item::Retired))
     }

@@ -2,18 +2,22 @@
 
 use serde_json::Value as Json;
 
-use super::runtime::{Found, read};
+use super::runtime::{Difference, Found, read};
 use crate::catalog::body::Body;
 use crate::catalog::retry::{RetryAdvice, advice, fallback};
 use crate::catalog::{Catalog, Code, Entry, Key, Surface};
 
 /// A body, read by the shape of a surface.
 #[derive(Debug)]
-pub(super) struct Recognized {
+pub(crate) struct Recognized {
     /// How the body differs from the shape. `None` if it matches.
     pub mismatch: Option<String>,
     /// In how many places it differs.
     pub mismatches: usize,
+    /// The first of these places.
+    pub differences: Vec<Difference>,
+    /// If it matches: in how many places it has to hold a constant, which few other bodies hold.
+    pub literals: usize,
     /// Whether it is a page or a text, as proxies send.
     pub is_foreign: bool,
     /// A body that isn't JSON, as one safe line.
@@ -34,7 +38,7 @@ pub(super) struct Recognized {
 
 /// One error in a body.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Occurrence {
+pub(crate) struct Occurrence {
     /// The code as text, known or not.
     pub code: Option<String>,
     pub status: Option<u16>,
@@ -45,7 +49,7 @@ pub(super) struct Occurrence {
 }
 
 /// Reads a body. `status` is that of the response, and `None` for an event in a stream.
-pub(super) fn recognize(
+pub(crate) fn recognize(
     catalog: &Catalog,
     surface: &Surface,
     status: Option<u16>,
@@ -85,6 +89,8 @@ pub(super) fn recognize(
         Some(entry) => advice(catalog, entry, one.status),
         None => fallback(catalog, one.status),
     });
+    let own = surface.shape.body.as_ref().filter(|_| read.mismatch.is_none());
+    let literals = own.map_or(0, Body::literals);
     Recognized {
         is_error: match status {
             Some(..400) => read.mismatch.is_none() && surface.tells_from_success(&main),
@@ -95,6 +101,8 @@ pub(super) fn recognize(
         says_status: said_status.is_some(),
         mismatch: read.mismatch,
         mismatches: read.mismatches,
+        differences: read.differences,
+        literals,
         is_foreign: read.is_foreign,
         text: read.text,
         main,
@@ -119,7 +127,7 @@ impl Surface {
     }
 
     /// The error with a code.
-    pub(super) fn error(&self, code: &str) -> Option<usize> {
+    pub(crate) fn error(&self, code: &str) -> Option<usize> {
         self.errors
             .iter()
             .position(|entry| entry.code.given().is_some_and(|own| own.value.is_text(code)))
@@ -141,17 +149,18 @@ impl Surface {
 
 impl Code {
     /// Whether this is the code that a body holds, as text.
-    pub(super) fn is_text(&self, text: &str) -> bool {
+    pub(crate) fn is_text(&self, text: &str) -> bool {
         match self {
             Self::Text(own) => own == text,
-            Self::Integer(own) => own.to_string() == text,
+            // `+1` and `01` are also numbers, but no codes.
+            Self::Integer(own) => text.parse() == Ok(*own) && own.to_string() == text,
         }
     }
 }
 
 impl RetryAdvice {
     /// The advice for two errors at once: never if one says so, otherwise the longer wait.
-    pub(super) fn and(self, other: Self) -> Self {
+    pub(crate) fn and(self, other: Self) -> Self {
         let waits = |advice: Self| match advice {
             Self::Never => None,
             Self::Backoff(backoff) => Some((backoff.initial, backoff.max)),

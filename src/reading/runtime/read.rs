@@ -23,6 +23,8 @@ pub(crate) struct Read {
     pub mismatch: Option<String>,
     /// In how many places it differs.
     pub mismatches: usize,
+    /// The first of these places.
+    pub differences: Vec<Difference>,
     /// Whether it is a page or a text, as proxies send.
     pub is_foreign: bool,
     /// A body that isn't JSON, as one safe line.
@@ -42,8 +44,20 @@ pub(crate) struct Found {
     pub values: Vec<(String, Json)>,
 }
 
-/// How many differences to list before counting the rest.
+/// How a body differs from its shape in one place.
+#[derive(Clone, Debug)]
+pub(crate) struct Difference {
+    /// A JSON pointer (RFC 6901). Of a member that is missing, where it should be.
+    pub pointer: String,
+    /// The same place as a path, such as `errors[0].code`; empty for the whole body.
+    place: String,
+    /// What follows the place in a sentence, such as "is missing".
+    pub what: String,
+}
+
+/// How many differences a sentence lists before it counts the rest, and how many are listed at all.
 const MAX_TOLD: usize = 3;
+const MAX_DIFFERENCES: usize = 20;
 
 /// Reads any body by the shape that it should have.
 pub(crate) fn read(shape: &Shape, has_integer_codes: bool, body: &[u8]) -> Read {
@@ -51,11 +65,14 @@ pub(crate) fn read(shape: &Shape, has_integer_codes: bool, body: &[u8]) -> Read 
     let absent: Vec<&str> = shape.absent.iter().map(|text| text.value.as_str()).collect();
     let arena = Bump::new();
     let node = from_body::shape(&arena, own, &absent, has_integer_codes);
-    let mut told = Vec::new();
+    let mut differences = Vec::new();
+    let mut mismatches = 0;
     let read = read_with(&node, body, &mut |place, node, mismatch| {
-        // The rest is only counted.
-        let is_told = told.len() < MAX_TOLD;
-        told.push(if is_told { words(place, node, mismatch) } else { String::new() });
+        mismatches += 1;
+        if mismatches <= MAX_DIFFERENCES {
+            let (pointer, what) = (pointer(place), words(node, mismatch));
+            differences.push(Difference { pointer, place: place.to_string(), what });
+        }
     });
     let params = own.params();
     let reader::Read { found: before, errors, after, matches, text } = read;
@@ -67,12 +84,25 @@ pub(crate) fn read(shape: &Shape, has_integer_codes: bool, body: &[u8]) -> Read 
     Read {
         errors: errors.collect(),
         outer: Found::of(&params, [&before, &after]),
-        mismatches: told.len(),
+        mismatches,
         is_foreign: broken.is_some()
             && !is_compressed(body)
             && !body.trim_ascii_start().starts_with(b"{"),
-        mismatch: (!matches).then(|| broken.unwrap_or_else(|| clause(told))),
+        mismatch: (!matches)
+            .then(|| broken.unwrap_or_else(|| clause(&differences, mismatches, |one| &one.place))),
         text,
+        differences,
+    }
+}
+
+/// The place of a value as a JSON pointer.
+fn pointer(place: &Place) -> String {
+    match place {
+        Place::Body => String::new(),
+        Place::Member(object, key) => {
+            format!("{}/{}", pointer(object), key.replace('~', "~0").replace('/', "~1"))
+        }
+        Place::Element(array, index) => format!("{}/{index}", pointer(array)),
     }
 }
 
@@ -137,16 +167,12 @@ fn broken(body: &[u8]) -> Option<String> {
 }
 
 /// Whether a body starts like gzip (RFC 1952) or Zstandard (RFC 8878) data.
-fn is_compressed(body: &[u8]) -> bool {
+pub(crate) fn is_compressed(body: &[u8]) -> bool {
     body.starts_with(b"\x1f\x8b") || body.starts_with(b"\x28\xb5\x2f\xfd")
 }
 
 /// Describes one difference.
-fn words(place: &Place, node: &Node, mismatch: Mismatch) -> String {
-    let place = match place {
-        Place::Body => "the body".to_owned(),
-        place => format!("`{place}`"),
-    };
+fn words(node: &Node, mismatch: Mismatch) -> String {
     let expected = match node {
         Node::Object(_) => "an object",
         Node::List(_) | Node::Errors(_) | Node::Fixed(_) | Node::AnyList => "a list",
@@ -159,24 +185,41 @@ fn words(place: &Place, node: &Node, mismatch: Mismatch) -> String {
         Node::Slot(..) | Node::Text(_) | Node::Literal(_) => "text",
     };
     match (mismatch, node) {
-        (Mismatch::Missing, _) => format!("{place} is missing"),
-        (Mismatch::Literal, Node::Literal(json)) => format!("{place} is not `{json}`"),
-        (Mismatch::Type | Mismatch::Literal, _) => format!("{place} is not {expected}"),
-        (Mismatch::Words, _) => format!("{place} has other words"),
+        (Mismatch::Missing, _) => MISSING.to_owned(),
+        (Mismatch::Literal, Node::Literal(json)) => format!("is not `{json}`"),
+        (Mismatch::Type | Mismatch::Literal, _) => format!("is not {expected}"),
+        (Mismatch::Words, _) => "has other words".to_owned(),
     }
 }
 
-/// Joins differences into a clause.
-fn clause(mut told: Vec<String>) -> String {
-    let more = told.len().saturating_sub(MAX_TOLD);
-    told.truncate(MAX_TOLD);
-    let missing: Option<Vec<String>> =
-        told.iter().map(|one| one.strip_suffix(" is missing").map(str::to_owned)).collect();
-    if let Some(missing) = missing.filter(|missing| missing.len() > 1) {
-        told = vec![format!("{} are missing", joined(&missing, " and "))];
+const MISSING: &str = "is missing";
+
+impl Difference {
+    pub(crate) fn is_missing(&self) -> bool {
+        self.what == MISSING
     }
+}
+
+/// Joins the first of `count` differences into a clause, with the place of each.
+pub(crate) fn clause(
+    differences: &[Difference],
+    count: usize,
+    place: impl Fn(&Difference) -> &str,
+) -> String {
+    let told = differences.get(..MAX_TOLD).unwrap_or(differences);
+    let place = |one: &Difference| match place(one) {
+        "" => "the body".to_owned(),
+        place => format!("`{place}`"),
+    };
+    let mut words: Vec<String> = if told.len() > 1 && told.iter().all(Difference::is_missing) {
+        let places: Vec<String> = told.iter().map(place).collect();
+        vec![format!("{} are missing", joined(&places, " and "))]
+    } else {
+        told.iter().map(|one| format!("{} {}", place(one), one.what)).collect()
+    };
+    let more = count - told.len();
     if more > 0 {
-        told.push(format!("{more} more"));
+        words.push(format!("{more} more"));
     }
-    if told.is_empty() { "it is broken".to_owned() } else { joined(&told, " and ") }
+    if words.is_empty() { "it is broken".to_owned() } else { joined(&words, " and ") }
 }

@@ -1,5 +1,5 @@
-//! The runtime of generated Rust, compiled into errcat. `explain` reads responses with the same
-//! code as the generated packages, so the two never differ.
+//! The runtime of generated Rust, compiled into errcat. errcat reads responses with the same code as
+//! the generated packages, so the two never differ.
 //!
 //! Templates include these files too, so they keep rustfmt's default style.
 #![allow(dead_code, unreachable_pub, reason = "packages need all of it, and export some")]
@@ -75,7 +75,8 @@ use std::time::Duration;
 use crate::text::number;
 pub(crate) use advice::{Backoff, RetryAdvice};
 pub(crate) use next_delay::{FailedAttempt, GiveUpReason, MAX_REQUESTED_WAIT, next_delay};
-pub(crate) use read::{Found, read};
+pub(crate) use parse::parse;
+pub(crate) use read::{Difference, Found, clause, is_compressed, read};
 pub(crate) use retry_after::parse_retry_after;
 
 /// The time in a `Date` header, since the Unix epoch.

@@ -4,7 +4,7 @@
 use serde_json::Value as Json;
 
 /// An error that a body reports.
-pub(super) struct Reported {
+pub(crate) struct Reported {
     /// The path of the code, or else of the error.
     pub at: String,
     pub code: Option<String>,
@@ -15,7 +15,7 @@ pub(super) struct Reported {
 const CODES: &[&str] = &["/extensions/code", "/data/code", "/code", "/type", "/status"];
 
 /// The error that a body reports, or the first one.
-pub(super) fn reported(body: &[u8]) -> Option<Reported> {
+pub(crate) fn reported(body: &[u8]) -> Option<Reported> {
     let body: Json = serde_json::from_slice(body).ok()?;
     let Some(batch) = body.as_array() else { return of_object("", &body) };
     let mut each = batch.iter().enumerate();
@@ -23,10 +23,13 @@ pub(super) fn reported(body: &[u8]) -> Option<Reported> {
 }
 
 /// The elements of a body that is a list, such as the answer to a batch of JSON-RPC.
-pub(super) fn elements(body: &[u8]) -> Vec<String> {
+pub(crate) fn elements(body: &[u8]) -> Vec<String> {
     let list = serde_json::from_slice::<Vec<Json>>(body).unwrap_or_default();
-    list.iter().map(Json::to_string).collect()
+    list.iter().take(MAX_ELEMENTS).map(Json::to_string).collect()
 }
+
+/// The most answers to one batch that are read.
+const MAX_ELEMENTS: usize = 100;
 
 /// The error that an object reports, or a field of its `data`: there GraphQL mutations have their own
 /// errors.
@@ -40,7 +43,7 @@ fn of_object(before: &str, object: &Json) -> Option<Reported> {
 
 fn of_fields(before: &str, object: &Json) -> Option<Reported> {
     let (at, error) = match (object.get("error"), object.get("errors").and_then(|all| all.get(0))) {
-        (Some(error), _) if !matches!(error, Json::Null | Json::Bool(false)) => ("error", error),
+        (Some(error), _) if is_error(error) => ("error", error),
         (_, Some(error)) => ("errors[0]", error),
         _ => return None,
     };
@@ -58,6 +61,18 @@ fn of_fields(before: &str, object: &Json) -> Option<Reported> {
         Some((path, code)) => Reported { at: at + &path.replace('/', "."), code: Some(code) },
         None => Reported { at, code: None },
     })
+}
+
+/// Whether a member called `error` says that there is one.
+fn is_error(value: &Json) -> bool {
+    match value {
+        Json::Null | Json::Bool(false) => false,
+        Json::Bool(true) => true,
+        Json::Number(number) => number.as_f64() != Some(0.0),
+        Json::String(text) => !text.is_empty(),
+        Json::Array(elements) => !elements.is_empty(),
+        Json::Object(members) => !members.is_empty(),
+    }
 }
 
 #[cfg(test)]
@@ -98,6 +113,9 @@ mod tests {
             r#"{"error":null}"#,
             r#"{"errors":[]}"#,
             r#"{"error":false}"#,
+            r#"{"error":"","ok":true}"#,
+            r#"{"error":0}"#,
+            r#"{"error":{}}"#,
             r#"{"data":{"register":{"user":{},"errors":[]}}}"#,
             "[1]",
         ] {

@@ -1,7 +1,11 @@
 //! What a person saved of a response (all of it, as `curl -i` prints it; a body; or lines of an event
 //! stream) → status, headers, and the texts that may hold an error.
 
+use std::borrow::Cow;
+
 use serde::de::IgnoredAny;
+
+use crate::text::utf8::lossy;
 
 /// A response, or a part of one.
 #[derive(Debug)]
@@ -38,12 +42,25 @@ impl Response {
             Some(coding) if is_chunked(coding) => unchunked(rest),
             _ => None,
         };
-        let body = joined.unwrap_or_else(|| rest.to_owned());
-        response.content = match events(&body) {
-            Some(events) => Content::Events(events),
-            None => Content::Body(body),
-        };
+        response.content = Content::of(joined.unwrap_or_else(|| rest.to_owned()));
         response
+    }
+
+    /// Reads several responses, saved one after another.
+    pub(crate) fn read_all(saved: &[u8]) -> Vec<Self> {
+        let mut rest = saved.strip_prefix(b"\xef\xbb\xbf").unwrap_or(saved).trim_ascii_start();
+        let mut all = Vec::new();
+        while !rest.is_empty() {
+            let (first, after) = rest.split_at(end_of_first(rest));
+            all.push(Self::read(first));
+            rest = after.trim_ascii_start();
+        }
+        all
+    }
+
+    /// A response without headers.
+    pub(crate) fn of(status: Option<u16>, body: Vec<u8>) -> Self {
+        Self { status, headers: Vec::new(), content: Content::of(body) }
     }
 
     /// The value of a header. `name` is in lower case.
@@ -57,6 +74,53 @@ impl Response {
         let is_empty = |body: &[u8]| body.trim_ascii().is_empty();
         self.status.is_none() && matches!(&self.content, Content::Body(body) if is_empty(body))
     }
+}
+
+impl Content {
+    fn of(body: Vec<u8>) -> Self {
+        match events(&body) {
+            Some(events) => Self::Events(events),
+            None => Self::Body(body),
+        }
+    }
+}
+
+/// Where the first of several responses ends.
+fn end_of_first(saved: &[u8]) -> usize {
+    let mut rest = saved;
+    let mut length = None;
+    while let Some((status, headers, body)) = head(rest) {
+        rest = body;
+        let name = "content-length";
+        let own = headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+        length = own.and_then(|(_, value)| value.parse::<usize>().ok());
+        // Others come before the response: interim answers, those of proxies, redirects, challenges.
+        if status >= 400 && !matches!(status, 401 | 407) {
+            break;
+        }
+    }
+    let start = saved.len() - rest.len();
+    let begins = |at: usize| rest.get(at..).is_some_and(begins_response);
+    let by_length = length.filter(|&length| {
+        let after = rest.get(length..).unwrap_or_default();
+        begins_response(after.trim_ascii_start())
+    });
+    let end = by_length.or_else(|| {
+        // A body without a line break at its end is followed at once by the next response.
+        let ends =
+            |at: usize| at == 0 || rest.get(at - 1).is_some_and(|end| b"\n}]>".contains(end));
+        memchr::memmem::find_iter(rest, "HTTP/").find(|&at| ends(at) && begins(at))
+    });
+    start + end.unwrap_or(rest.len())
+}
+
+/// Whether this begins as a response does: with a version, a space and a status.
+fn begins_response(text: &[u8]) -> bool {
+    let Some(rest) = text.strip_prefix(b"HTTP/") else { return false };
+    let mut words = rest.splitn(3, |byte| matches!(byte, b' ' | b'\r' | b'\n'));
+    let is_version = |word: &[u8]| matches!(word, [b'1'..=b'3'] | [b'1'..=b'3', b'.', _]);
+    let is_status = |word: &[u8]| word.len() == 3 && word.iter().all(u8::is_ascii_digit);
+    words.next().is_some_and(is_version) && words.next().is_some_and(is_status)
 }
 
 /// The status, the headers and the rest, if the head of a response begins here: RFC 9112, section 4.
@@ -78,7 +142,7 @@ fn head(text: &[u8]) -> Option<(u16, Headers, &[u8])> {
 }
 
 /// Takes the next line off the rest, and returns it without its end.
-fn line<'t>(rest: &mut &'t [u8]) -> std::borrow::Cow<'t, str> {
+fn line<'t>(rest: &mut &'t [u8]) -> Cow<'t, str> {
     let end = rest.iter().position(|&byte| byte == b'\n');
     let (line, after) = rest.split_at(end.unwrap_or(rest.len()));
     *rest = after.get(1..).unwrap_or_default();
@@ -105,14 +169,14 @@ fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
 /// The data of the events, if this is an event stream: HTML Standard, section 9.2.6. The last event may be
 /// incomplete.
 fn events(body: &[u8]) -> Option<Vec<String>> {
-    let text = String::from_utf8_lossy(body);
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = lossy(body);
     let begins = |line: &str| {
         ["data:", "event:", "id:", "retry:", ":"].iter().any(|field| line.starts_with(field))
     };
-    if !begins(text.trim_start_matches('\n')) {
+    if !begins(text.trim_start_matches(['\r', '\n'])) {
         return None;
     }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut events = Vec::new();
     for event in text.split("\n\n") {
         let lines = event.lines().filter_map(|line| line.strip_prefix("data:"));
