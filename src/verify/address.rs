@@ -32,7 +32,8 @@ impl Servers {
     /// The surfaces that a response may come from. The server that says most of the address counts; an
     /// address that no server fits is one of the surfaces that say none. Empty for other people's hosts.
     pub(super) fn surfaces(&self, url: Option<&str>) -> Vec<Place> {
-        let Some(address) = url.and_then(address) else { return self.all.clone() };
+        let own = url.filter(|_| !self.starts.is_empty());
+        let Some(address) = own.and_then(address) else { return self.all.clone() };
         let fitting = |(server, place): &(String, Place)| {
             let rest = after(server, &address)?;
             let ends = rest.is_empty() || rest.starts_with('/');

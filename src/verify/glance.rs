@@ -1,7 +1,7 @@
 //! Whether a response with a status below 400 may hold an error. Most traffic holds none, so this looks at
 //! bodies without allocating, and says yes if in doubt.
 
-use memchr::memmem::Finder;
+use memchr::memmem::{self, Finder};
 
 use super::recording::{Body, all_members, text};
 use crate::catalog::Catalog;
@@ -75,7 +75,7 @@ impl Glance {
 
     fn has_key(&self, body: &[u8]) -> bool {
         let mut keys = self.keys.iter().flatten();
-        self.keys.is_none() || keys.any(|key| key.find(body).is_some())
+        self.keys.is_none() || keys.any(|key| key.find(body).is_some()) || escapes_letters(body)
     }
 
     fn may_be_text(&self, text: &str) -> bool {
@@ -90,8 +90,7 @@ impl Glance {
         }
         let mut found = vec![None; self.names.len()];
         if all_members(json, &self.names, &mut found).is_err() {
-            // Bodies that are not JSON hold no error that anything reads.
-            return false;
+            return true;
         }
         let says = |index: usize| found.get(index).copied().flatten();
         let is_error = |json: &str| !matches!(json, "false" | "0" | "\"\"" | "{}" | "[]");
@@ -102,7 +101,13 @@ impl Glance {
     }
 }
 
-/// Whether a key has no other form in JSON.
+/// Whether letters are escaped, so that a key may look otherwise: `\u0041` to `\u007a`.
+fn escapes_letters(body: &[u8]) -> bool {
+    let is_letter = |at| matches!(body.get(at + 4), Some(b'4'..=b'7'));
+    memmem::find_iter(body, "\\u00").any(is_letter)
+}
+
+/// Whether a key has no other form in JSON, but for escaped letters.
 fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'/')
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::Verifier;
 use super::finding::{Finding, Kind};
-use super::recording::{Record, text};
+use super::recording::{MAX_BODY, Record, text};
 use crate::catalog::{Entry, Key, Surface};
 use crate::reading::runtime::is_compressed;
 use crate::reading::{
@@ -55,7 +55,12 @@ impl Verifier {
     }
 
     /// What the errors in a response are. `is_low` says that its status is below 400, or not known.
-    fn findings(&self, places: &[Place], response: &Response, is_low: bool) -> Vec<Finding> {
+    pub(super) fn findings(
+        &self,
+        places: &[Place],
+        response: &Response,
+        is_low: bool,
+    ) -> Vec<Finding> {
         let is_stream = matches!(response.content, Content::Events(_));
         let of = places.iter().filter_map(|&place| Some((place, surface(&self.catalogs, place)?)));
         // An answer to several requests at once is a list, and succeeds.
@@ -102,12 +107,13 @@ impl Verifier {
         vec![finding]
     }
 
-    /// Leaves the readings of the surfaces that fit best. If the response fits none, only surfaces that were
-    /// asked about count.
+    /// Leaves the readings of the surfaces that fit best. A surface that wasn't asked about counts only if it
+    /// has the error, or its constants are there.
     fn keep_best(&self, readings: &mut Vec<Reading>) {
-        if !readings.iter().any(Reading::is_of_surface) {
-            readings.retain(|reading| self.is_wanted(reading.place));
-        }
+        let has_it = |reading: &Reading| reading.is_of_surface() && reading.is_known();
+        readings.retain(|reading| {
+            self.is_wanted(reading.place) || reading.body.literals > 0 || has_it(reading)
+        });
         let best = readings.iter().map(|reading| self.fit(reading)).min();
         readings.retain(|reading| Some(self.fit(reading)) == best);
     }
@@ -247,6 +253,3 @@ fn is_readable(response: &Response) -> bool {
         Content::Events(_) => true,
     }
 }
-
-/// The longest body that is looked at, in bytes.
-const MAX_BODY: usize = 1 << 20;

@@ -8,6 +8,8 @@ mod judge;
 mod recording;
 mod redact;
 mod report;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::io::{self, Read};

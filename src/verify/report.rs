@@ -144,6 +144,10 @@ impl Report {
         groups
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.counts.is_empty()
+    }
+
     pub(crate) fn count(&self, kind: Kind) -> u64 {
         self.counts.get(&kind).copied().unwrap_or_default()
     }

@@ -103,7 +103,7 @@ impl Verifier {
             };
         }
         let differences = &finding.differences;
-        let words = clause(differences, differences.len(), |one| &one.pointer);
+        let words = clause(differences, differences.len(), differences.len(), |one| &one.pointer);
         let others = self.other_members(finding, source);
         match others.len() {
             0 => words,

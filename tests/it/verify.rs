@@ -321,10 +321,11 @@ fn files_that_are_no_recordings_are_named_and_skipped() {
     insta::assert_snapshot!(ran.stderr);
     let (_, summary) = lines(&repo, &["r"]);
     assert_eq!(summary["files"], 2);
-    for empty in ["r/d.bin", "r/i", "r/e.json"] {
+    repo.put("r/j.har", "{\"log\":{\"entries\":[]}}");
+    for empty in ["r/d.bin", "r/i", "r/e.json", "r/j.har"] {
         let ran = verify(&repo, &[empty]);
         assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{ran}");
-        assert!(ran.stderr.contains("there is no recording"), "{ran}");
+        assert!(ran.stderr.contains("there is no recorded response"), "{ran}");
     }
     assert_eq!(verify(&repo, &["absent"]).status, 2);
 }
@@ -532,4 +533,39 @@ fn the_page_about_the_proxy_is_what_verify_says() {
     let page = fs::read_to_string(root().join("tests/it/verify/litellm.md")).unwrap();
     let page = page.replace("KINDS\n", &table).replace("FINDINGS\n", &findings);
     assert_committed("docs/litellm.md", &page, "verify");
+}
+
+/// A body that fits another surface by its form alone is still one of the surface that was asked about.
+#[test]
+fn another_surface_counts_if_it_has_the_error() {
+    let line = |status: u16, body: Json| format!("{}\n", json!({"status": status, "body": body}));
+    let text = line(500, json!({"error": {"code": "odd", "message": "m"}}))
+        + &line(404, json!({"error": {"code": "no_key", "message": "m"}}));
+    let repo = repo().file("a", text);
+    let (responses, _) = lines(&repo, &["--each", "--surface", "chat", "a"]);
+    assert_eq!(kinds(&responses[0]), "wrong-shape chat");
+    assert_eq!(kinds(&responses[1]), "other-surface ");
+    let (responses, _) = lines(&repo, &["--each", "a"]);
+    assert_eq!(kinds(&responses[0]), "undocumented-code keys");
+}
+
+#[test]
+fn every_difference_is_told() {
+    let catalog = CATALOG.replace(
+        "message: <message>, hint?: <hint>",
+        "a: <a>, b: <b:integer>, c: {d: <d>, e: [{f: <f>}]}, g/h: <g>",
+    );
+    assert_ne!(catalog, CATALOG);
+    let error = json!({"code": "no_key", "b": "x", "c": {"e": [{"f": "y"}, {"f": 1}, {}]}});
+    let line = json!({"status": 404, "url": "https://api.acme.dev/v1", "body": {"error": error}});
+    let repo = Repo::new().file("errors.yaml", catalog).file("a", line.to_string());
+    let (findings, _) = lines(&repo, &["a"]);
+    let differences = findings[0]["differences"].as_array().unwrap().iter();
+    let pointers: Vec<&str> = differences.map(|one| one["pointer"].as_str().unwrap()).collect();
+    let wanted =
+        ["/error/a", "/error/b", "/error/c/d", "/error/c/e/1/f", "/error/c/e/2/f", "/error/g~1h"];
+    assert_eq!(pointers, wanted);
+    for pointer in wanted {
+        assert!(verify(&repo, &["a"]).stdout.contains(&format!("`{pointer}`")));
+    }
 }

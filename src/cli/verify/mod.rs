@@ -101,7 +101,7 @@ impl Verify {
         if skipped > MAX_SKIPPED {
             writeln!(log, "skipped {}", counted(skipped - MAX_SKIPPED, "more file"))?;
         }
-        if read == 0 {
+        if verifier.report().is_empty() {
             return Err(Failure::Error(nothing()));
         }
         let is_enough = printer.end(&verifier, read, self.each, self.coverage)?;
@@ -116,7 +116,7 @@ const MAX_SKIPPED: usize = 5;
 /// Nothing was verified, so no exit code may say that all is well.
 fn nothing() -> Error {
     Error::usage(
-        "there is no recording",
+        "there is no recorded response",
         "name a HAR, a response that `curl -i` printed, an event stream, or lines of JSON \
          `{\"status\": 404, \"url\": …, \"body\": …}`",
     )

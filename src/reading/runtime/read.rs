@@ -55,8 +55,9 @@ pub(crate) struct Difference {
     pub what: String,
 }
 
-/// How many differences a sentence lists before it counts the rest, and how many are listed at all.
+/// How many differences a sentence lists before it counts the rest.
 const MAX_TOLD: usize = 3;
+/// How many differences are listed at all.
 const MAX_DIFFERENCES: usize = 20;
 
 /// Reads any body by the shape that it should have.
@@ -88,8 +89,9 @@ pub(crate) fn read(shape: &Shape, has_integer_codes: bool, body: &[u8]) -> Read 
         is_foreign: broken.is_some()
             && !is_compressed(body)
             && !body.trim_ascii_start().starts_with(b"{"),
-        mismatch: (!matches)
-            .then(|| broken.unwrap_or_else(|| clause(&differences, mismatches, |one| &one.place))),
+        mismatch: (!matches).then(|| {
+            broken.unwrap_or_else(|| clause(&differences, mismatches, MAX_TOLD, |one| &one.place))
+        }),
         text,
         differences,
     }
@@ -200,13 +202,14 @@ impl Difference {
     }
 }
 
-/// Joins the first of `count` differences into a clause, with the place of each.
+/// Joins at most `most` of `count` differences into a clause, with the place of each.
 pub(crate) fn clause(
     differences: &[Difference],
     count: usize,
+    most: usize,
     place: impl Fn(&Difference) -> &str,
 ) -> String {
-    let told = differences.get(..MAX_TOLD).unwrap_or(differences);
+    let told = differences.get(..most).unwrap_or(differences);
     let place = |one: &Difference| match place(one) {
         "" => "the body".to_owned(),
         place => format!("`{place}`"),

@@ -17,6 +17,9 @@ pub(super) use json::{all_members, text};
 /// The longest line, HAR entry or saved response that is read, in bytes.
 const MAX_RESPONSE: usize = 16 << 20;
 
+/// The longest body that is looked at, in bytes.
+pub(super) const MAX_BODY: usize = 1 << 20;
+
 /// How much of a file tells what it is, in bytes.
 const HEAD: usize = 4096;
 
@@ -66,10 +69,11 @@ pub(crate) enum Body<'r> {
 }
 
 impl Exchange<'_> {
-    /// The response. `None` if the recording doesn't hold its body.
+    /// The response. `None` if the recording doesn't hold its body, or if that is too long to be an error.
     pub(super) fn into_response(self) -> Option<Response> {
         let body = match self.body {
             Body::NotRecorded => return None,
+            Body::Json(json) if json.len() > MAX_BODY => return None,
             Body::Json(json) => json.as_bytes().to_vec(),
             Body::Text(json) => text(json).into_bytes(),
             Body::Base64(json) => base64::decoded(&text(json))?,

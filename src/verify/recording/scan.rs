@@ -192,3 +192,54 @@ impl State {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use super::{Ended, Scan, Value};
+
+    /// The elements of `a.b`, read in pieces of a size.
+    fn elements(json: &str, size: usize) -> (Vec<String>, Ended) {
+        let mut found = Vec::new();
+        let mut input = BufReader::with_capacity(size, json.as_bytes());
+        let ended = Scan::new(&mut input).elements(&["a", "b"], &mut |element| match element {
+            Value::Whole(bytes) => found.push(String::from_utf8(bytes.to_vec()).unwrap()),
+            Value::TooLong => found.push("too long".to_owned()),
+        });
+        (found, ended.unwrap())
+    }
+
+    #[test]
+    fn elements_are_found_wherever_the_input_is_split() {
+        let json = r#" {"x": [1, {"b": []}], "a\"": "]", "a": {"c": null, "b": [ 1, "], \" \\", {"d": ["}"]} ,true,
+            [] , -1.5e3]}, "a": 1}"#;
+        let wanted = ["1", r#""], \" \\""#, r#"{"d": ["}"]}"#, "true", "[]", "-1.5e3"];
+        for size in 1..200 {
+            assert_eq!(elements(json, size), (wanted.map(str::to_owned).to_vec(), Ended::Whole));
+        }
+        let list = json.find("[ 1").unwrap();
+        for end in 0..json.len() - r#"]}, "a": 1}"#.len() {
+            let (found, ended) = elements(json.get(..end).unwrap_or_default(), 7);
+            assert_eq!(ended, Ended::Early, "{end}");
+            assert!(end > list || found.is_empty());
+            assert!(wanted.iter().zip(&found).all(|(wanted, found)| wanted == found));
+        }
+    }
+
+    #[test]
+    fn what_is_no_such_list_has_no_elements() {
+        for (json, wanted) in [
+            ("{}", Ended::Whole),
+            (r#"{"a":{}}"#, Ended::Whole),
+            (r#"{"a":{"b":[]}}"#, Ended::Whole),
+            (r#"{"a":{"b":{}}}"#, Ended::Early),
+            (r#"{"a":[]}"#, Ended::Early),
+            (r#"{"a" 1}"#, Ended::Early),
+            ("{a: 1}", Ended::Early),
+            ("", Ended::Early),
+        ] {
+            assert_eq!(elements(json, 3), (Vec::new(), wanted), "{json}");
+        }
+    }
+}
