@@ -129,6 +129,11 @@ impl<'r> Reading<'r> {
         errors.len() > 1 || !errors.iter().all(is_told)
     }
 
+    /// Whether the surface has such an error, and the body matches.
+    pub(crate) fn is_match(&self) -> bool {
+        self.rank() < 2 && self.body.mismatch.is_none()
+    }
+
     /// Whether the body is one of this surface's.
     pub(crate) fn is_of_surface(&self) -> bool {
         self.rank() < 5

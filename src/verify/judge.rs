@@ -62,10 +62,22 @@ impl Verifier {
         is_low: bool,
     ) -> Vec<Finding> {
         let is_stream = matches!(response.content, Content::Events(_));
-        let of = places.iter().filter_map(|&place| Some((place, surface(&self.catalogs, place)?)));
         // An answer to several requests at once is a list, and succeeds.
         let batch = if is_low { batch(response) } else { Vec::new() };
-        let mut readings = readings(&self.catalogs, of, response, &batch);
+        let read = |places: &[Place]| {
+            let of = places.iter().filter_map(|&place| Some((place, self.surface(place)?)));
+            readings(&self.catalogs, of, response, &batch)
+        };
+        let (likely, others) = match &response.content {
+            Content::Body(body) if places.len() > 1 && !is_low => self.glance.split(places, body),
+            _ => (places.to_vec(), Vec::new()),
+        };
+        let mut readings = read(&likely);
+        // A surface with another shape can't be a better one.
+        if !readings.iter().any(Reading::is_match) {
+            readings.extend(read(&others));
+            readings.sort_by_key(|reading| reading.place);
+        }
         if is_low {
             let is_error = |reading: &Reading| {
                 if is_stream { reading.is_of_surface() } else { reading.body.is_error }

@@ -144,19 +144,18 @@ impl Report {
         groups
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.counts.is_empty()
-    }
-
     pub(crate) fn count(&self, kind: Kind) -> u64 {
         self.counts.get(&kind).copied().unwrap_or_default()
     }
 
+    /// How many responses there were, with requests without one and what can't be read.
+    pub(crate) fn all(&self) -> u64 {
+        self.counts.values().sum()
+    }
+
     /// How many responses there were.
     pub(crate) fn responses(&self) -> u64 {
-        let others = [Kind::Unreadable, Kind::NoResponse];
-        let responses = self.counts.iter().filter(|(kind, _)| !others.contains(kind));
-        responses.map(|(_, count)| count).sum()
+        self.all() - self.count(Kind::Unreadable) - self.count(Kind::NoResponse)
     }
 
     /// How many responses were not as the catalogs say.

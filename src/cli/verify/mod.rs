@@ -101,7 +101,7 @@ impl Verify {
         if skipped > MAX_SKIPPED {
             writeln!(log, "skipped {}", counted(skipped - MAX_SKIPPED, "more file"))?;
         }
-        if verifier.report().is_empty() {
+        if verifier.report().all() == 0 {
             return Err(Failure::Error(nothing()));
         }
         let is_enough = printer.end(&verifier, read, self.each, self.coverage)?;
