@@ -8,7 +8,7 @@ use super::recording::{MAX_BODY, Record, text};
 use crate::catalog::{Entry, Key, Surface};
 use crate::reading::runtime::is_compressed;
 use crate::reading::{
-    Content, Item, Occurrence, Place, Reading, Response, batch, readings, reported, surface,
+    Content, Item, Occurrence, Place, Reading, Response, batch, readings, reported,
 };
 
 /// What a record is. It has at least one finding, and the one that counts comes first.
@@ -131,16 +131,22 @@ impl Verifier {
     }
 
     /// How well a surface fits a response: the less, the better. A body with the constants of a shape is
-    /// of that surface, even if another one with fewer of them has its code.
-    fn fit(&self, reading: &Reading) -> (Reverse<usize>, u8, Reverse<bool>, usize) {
-        let surface = surface(&self.catalogs, reading.place);
-        let is_told = surface.is_some_and(|surface| {
+    /// of that surface, even if another one with fewer of them has its code. A body that differs deep
+    /// inside is rather of that surface than of one whose top is different.
+    fn fit(&self, reading: &Reading) -> impl Ord + use<> {
+        let body = &reading.body;
+        let is_told = self.surface(reading.place).is_some_and(|surface| {
             let errors = surface.errors.iter().filter(|entry| surface.is_told_by_status(entry));
-            errors
-                .flat_map(|entry| &entry.statuses)
-                .any(|it| Some(it.value) == reading.body.main.status)
+            errors.flat_map(|entry| &entry.statuses).any(|it| Some(it.value) == body.main.status)
         });
-        (Reverse(reading.body.literals), reading.rank(), Reverse(is_told), reading.body.mismatches)
+        let depths = body.differences.iter().map(|one| one.pointer.matches('/').count());
+        (
+            Reverse(body.literals),
+            reading.rank(),
+            Reverse(is_told),
+            Reverse(depths.min().unwrap_or(0)),
+            body.mismatches,
+        )
     }
 }
 

@@ -569,3 +569,50 @@ fn every_difference_is_told() {
         assert!(verify(&repo, &["a"]).stdout.contains(&format!("`{pointer}`")));
     }
 }
+
+/// The example at the top of docs/verify.md is what errcat prints of such recordings.
+#[test]
+fn the_page_shows_a_real_run() {
+    let page = fs::read_to_string(root().join("docs/verify.md")).unwrap();
+    let (_, shown) = page.split_once("$ errcat verify recordings\n").unwrap();
+    let (shown, _) = shown.split_once("```").unwrap();
+    let openai = json!({"error": {"message": "m", "type": "t"}});
+    let own = |code: &str| json!({"error": code});
+    let documented = [
+        (401, own("unauthorized")),
+        (403, own("plan_limit_keys")),
+        (502, own("litellm_failed")),
+        (404, own("not_found")),
+        (401, openai.clone()),
+        (403, openai.clone()),
+        (429, openai.clone()),
+        (500, openai.clone()),
+        (503, openai.clone()),
+    ];
+    let line = |status: u16, body: &Json| format!("{}\n", json!({"status": status, "body": body}));
+    let success = |count: usize| line(200, &json!({"choices": []})).repeat(count);
+    let mut text = success(11);
+    text += &line(408, &openai).repeat(9);
+    text += &line(400, &own("plan_limit_keys"));
+    for (status, body) in documented.iter().cycle().take(112) {
+        text += &line(*status, body);
+    }
+    text += &success(1341);
+    let url = "https://litellm.tensorloop.tech/v1/embeddings?user=1";
+    let entry = |status: u16, body: &str| {
+        json!({
+            "request": {"method": "POST", "url": url},
+            "response": {"status": status, "content": {"text": body}},
+        })
+    };
+    let mut entries = vec![entry(200, "{}"); 6];
+    entries.push(entry(404, "{\"detail\": \"Not Found\"}"));
+    let saved = "HTTP/2 400 \ncontent-type: application/json\n\n{\"error\": \"plan_limit_keys\"}";
+    let catalog = fs::read_to_string(root().join("catalog/tensorloop.yaml")).unwrap();
+    let repo = Repo::new()
+        .file("errors.yaml", catalog)
+        .file("recordings/timeouts.ndjson", text)
+        .file("recordings/curl-02.http", saved)
+        .file("recordings/checkout.har", json!({"log": {"entries": entries}}).to_string());
+    assert_eq!(verify(&repo, &["recordings"]).stdout, shown);
+}
