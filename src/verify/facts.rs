@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::finding::{Finding, Kind};
 use super::report::Source;
-use super::{Coverage, Position, Verifier, redact};
+use super::{Coverage, Position, Verifier};
 use crate::catalog::Entry;
 use crate::reading::runtime::Difference;
 use crate::render::record::records;
@@ -139,7 +139,7 @@ impl Verifier {
             },
             surfaces,
             status: finding.status,
-            code: finding.code.as_deref().and_then(redact::code).map(str::to_owned),
+            code: self.code(finding),
             error: entry.and_then(Entry::name).map(|name| name.value),
             documented: entry.iter().flat_map(|one| &one.statuses).map(|it| it.value).collect(),
             is_in_stream: finding.is_in_stream,

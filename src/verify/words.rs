@@ -64,25 +64,29 @@ impl Verifier {
     /// What an error is called: by its code, its status or its name.
     fn label(&self, finding: &Finding) -> String {
         let status = || finding.status.map(|status| status.to_string());
-        let known = match finding.item {
-            Some(Item::Error(_)) => self.entry(finding).and_then(|entry| {
-                let code = entry.code.given().map(|code| format!("`{}`", code.value));
-                let by_name = || Some(format!("`{}`", entry.name()?.value));
-                code.or_else(status).or_else(by_name)
-            }),
-            Some(Item::Retired(_)) | None => None,
-        };
-        let code = finding.code.as_deref();
-        let sent = || match code.map(redact::code) {
-            Some(Some(code)) => Some(format!("`{code}`")),
-            Some(None) => Some("a text that doesn't look like a code".to_owned()),
-            None => None,
-        };
+        let entry = self.entry(finding);
+        let code = entry.and_then(|entry| Some(entry.code.given()?.value.to_string()));
+        let code = code.or_else(|| self.code(finding));
+        let by_status = || entry.and_then(|_| status());
+        let by_name = || entry?.name().map(|name| format!("`{}`", name.value));
+        let odd =
+            || finding.code.as_ref().map(|_| "a text that doesn't look like a code".to_owned());
+        let code = code.map(|code| format!("`{code}`"));
+        let known = code.or_else(by_status).or_else(by_name);
         // The status of a success says nothing of the error in it.
         let status =
             || status().filter(|_| finding.kind != Kind::ErrorIn200 || finding.is_in_stream);
-        let label = known.or_else(sent).or_else(status);
+        let label = known.or_else(odd).or_else(status);
         label.unwrap_or_else(|| "an error".to_owned())
+    }
+
+    /// The code in a body, if the catalog has it or it looks like one.
+    pub(super) fn code(&self, finding: &Finding) -> Option<String> {
+        let sent = finding.code.as_deref()?;
+        let surface = finding.places.first().and_then(|&place| self.surface(place));
+        let is_known = surface.is_some_and(|surface| surface.item(sent).is_some());
+        let code = if is_known { Some(sent) } else { redact::code(sent) };
+        code.map(str::to_owned)
     }
 
     /// The surfaces of a finding, in parentheses.

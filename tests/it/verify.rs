@@ -616,3 +616,22 @@ fn the_page_shows_a_real_run() {
         .file("recordings/checkout.har", json!({"log": {"entries": entries}}).to_string());
     assert_eq!(verify(&repo, &["recordings"]).stdout, shown);
 }
+
+/// Codes of the catalog are printed, whatever they look like.
+#[test]
+fn known_codes_may_be_any_text() {
+    let catalog =
+        CATALOG.replace("code: no_key", "code: No such key").replace("gone_key", "Key gone");
+    let body = |code: &str| json!({"error": {"code": code, "message": "m"}});
+    let line = |code: &str| json!({"status": 410, "body": body(code)}).to_string() + "\n";
+    let text = line("No such key") + &line("Key gone") + &line("Your key is 12");
+    let repo = Repo::new().file("errors.yaml", catalog).file("a", text);
+    let (responses, _) = lines(&repo, &["--each", "a"]);
+    let told = |name: &str| responses.iter().map(|one| one[name].clone()).collect::<Vec<_>>();
+    assert_eq!(told("kind"), ["wrong-status", "retired", "undocumented-code"]);
+    assert_eq!(told("code"), [json!("No such key"), json!("Key gone"), Json::Null]);
+    let ran = verify(&repo, &["a"]);
+    assert!(ran.stdout.contains("retired: `Key gone` (keys)"), "{ran}");
+    assert!(ran.stdout.contains("wrong-status: `No such key` (keys)"), "{ran}");
+    assert!(!ran.to_string().contains("Your key"), "{ran}");
+}

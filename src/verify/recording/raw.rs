@@ -18,29 +18,32 @@ pub(super) fn read(
         return Ok(Kind::Recording);
     }
     let all = Response::read_all(&saved);
-    let is_one = all.len() < 2;
+    if !is_http && !all.first().is_some_and(is_stream) {
+        return Ok(Kind::Other(NO_RECORDING));
+    }
+    let is_one = all.len() == 1;
     for (index, response) in (1..).zip(all) {
         let at = if is_one { Position::File } else { Position::Entry(index) };
-        if response.status.is_none() && (is_http || !is_stream(&response)) {
-            if !is_http {
-                return Ok(Kind::Other(NO_RECORDING));
-            }
-            take(at, Record::Unreadable("its first line has no HTTP status".to_owned()));
-            continue;
-        }
-        let status = response.status;
-        let body = match missing(&response) {
-            Some(Missing::All) => Body::NotRecorded,
-            Some(Missing::End { length, of }) => {
-                let why = format!("it is cut: {length} of the {of} bytes of its body are there");
-                take(at, Record::Unreadable(why));
-                continue;
-            }
-            None => Body::Saved(response),
-        };
-        take(at, Record::Exchange(Exchange { status, method: None, url: None, body }));
+        take(at, record(response));
     }
     Ok(Kind::Recording)
+}
+
+fn record<'r>(response: Response) -> Record<'r> {
+    let status = response.status;
+    if status.is_none() && !is_stream(&response) {
+        return Record::Unreadable("its first line has no HTTP status".to_owned());
+    }
+    let body = match missing(&response) {
+        Some(Missing::All) => Body::NotRecorded,
+        Some(Missing::End { length, of }) => {
+            return Record::Unreadable(format!(
+                "it is cut: {length} of the {of} bytes of its body are there"
+            ));
+        }
+        None => Body::Saved(response),
+    };
+    Record::Exchange(Exchange { status, method: None, url: None, body })
 }
 
 /// Whether at least one event holds what APIs send.
