@@ -59,6 +59,8 @@ mod pipeline;
 mod reading;
 mod reference;
 mod render;
+#[cfg(feature = "cli")]
+mod source;
 mod text;
 #[cfg(feature = "cli")]
 mod verify;

@@ -55,7 +55,7 @@ pub(crate) fn load(plan: &Plan) -> Result<BTreeMap<PathBuf, Catalog>, Error> {
     let (missing, present): (BTreeSet<_>, BTreeSet<_>) =
         plan.catalogs().into_iter().partition(is_missing);
     for file in present {
-        match load_file(file, plan.config.as_deref()) {
+        match load_set(file, plan.config.as_deref()).and_then(Set::into_catalog) {
             Ok(catalog) => {
                 catalogs.insert(file.to_owned(), catalog);
             }
@@ -81,10 +81,10 @@ pub(crate) fn load(plan: &Plan) -> Result<BTreeMap<PathBuf, Catalog>, Error> {
 }
 
 /// Loads and lints one catalog, and those that it includes errors from.
-fn load_file(file: &Path, config: Option<&Path>) -> Result<Catalog, Error> {
+pub(crate) fn load_set(file: &Path, config: Option<&Path>) -> Result<Set, Error> {
     let mut set = Set::read(file, &include::top(file, config))?;
     lint::run(&mut set);
-    set.into_catalog()
+    Ok(set)
 }
 
 /// Renders every output of a plan, grouped by the folder it goes into.
@@ -93,6 +93,12 @@ fn render(
     catalogs: BTreeMap<PathBuf, Catalog>,
     templates: &Templates,
 ) -> Result<Vec<Folder>, Error> {
+    if plan.outputs.is_empty() {
+        return Err(Error::usage(
+            "errcat.yaml has no `outputs`, so there is nothing to make",
+            "list what to make, as in `outputs: [{catalog: errors.yaml, target: json, out: generated}]`",
+        ));
+    }
     let targets: BTreeSet<&str> = plan.outputs.iter().map(|one| one.target.as_str()).collect();
     let renderer = Renderer::new(templates, &targets)?;
     let mut folders: BTreeMap<&Path, Folder> = BTreeMap::new();

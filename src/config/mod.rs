@@ -1,12 +1,16 @@
 //! errcat.yaml, flags or code → a [`Plan`]: which catalog becomes which target in which folder. No later
 //! stage knows which of the three it came from.
 
+#[cfg(feature = "cli")]
+mod glob;
 mod option;
 mod outputs;
 mod path;
 mod plan;
 mod read;
 mod schema;
+#[cfg(feature = "cli")]
+mod sources;
 pub(crate) mod target;
 
 #[cfg(test)]
@@ -18,3 +22,8 @@ pub(crate) use read::read;
 #[cfg(feature = "cli")]
 pub(crate) use read::{FILE, around, catalogs, find, templates_folder};
 pub(crate) use schema::{CONFIG, RULES};
+#[cfg(feature = "cli")]
+pub(crate) use {
+    glob::{absolute, choose},
+    sources::{CodeSource, Part, report_sources},
+};

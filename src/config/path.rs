@@ -54,8 +54,9 @@ pub(crate) fn report_catalogs(
     document::read(config, |document, report| {
         let folder = folder_of(config);
         let mut first: BTreeMap<PathBuf, Diagnostic> = BTreeMap::new();
-        for output in document.fields().list("outputs") {
-            let Some(node) = Members::of(output).get("catalog") else { continue };
+        let lists = ["outputs", "sources"].map(|name| document.fields().list(name));
+        for item in lists.into_iter().flatten() {
+            let Some(node) = Members::of(item).get("catalog") else { continue };
             let Value::Text(text) = &node.value else { continue };
             let path = folder.join(text.as_ref());
             let new = if missing.contains(path.as_path()) {

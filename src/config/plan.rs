@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 #[cfg(feature = "cli")]
 use std::collections::BTreeMap;
 
+#[cfg(feature = "cli")]
+use super::sources::CodeSource;
 use super::target;
 use crate::catalog::include;
 use crate::error::Error;
@@ -23,6 +25,9 @@ pub(crate) struct Plan {
     pub outputs: Vec<Output>,
     /// Outputs that are made only if [`Plan::only`] names their target.
     pub on_request: Vec<Output>,
+    /// Where the source uses the codes.
+    #[cfg(feature = "cli")]
+    pub sources: Vec<CodeSource>,
     /// A folder of the repo's own templates.
     pub templates: Option<PathBuf>,
 }
@@ -156,7 +161,10 @@ impl Plan {
 
     /// Every catalog, once.
     pub(crate) fn catalogs(&self) -> BTreeSet<&Path> {
-        self.outputs.iter().map(|output| output.catalog.as_path()).collect()
+        let catalogs = self.outputs.iter().map(|output| output.catalog.as_path());
+        #[cfg(feature = "cli")]
+        let catalogs = catalogs.chain(self.sources.iter().map(|source| source.catalog.as_path()));
+        catalogs.collect()
     }
 
     /// The config file, the catalogs, and the catalogs that those include errors from.

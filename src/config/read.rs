@@ -13,6 +13,8 @@ use super::schema::CONFIG;
 #[cfg(feature = "cli")]
 use super::schema::PATH;
 #[cfg(feature = "cli")]
+use super::sources;
+#[cfg(feature = "cli")]
 use crate::catalog;
 use crate::diagnostic::Report;
 #[cfg(feature = "cli")]
@@ -102,6 +104,10 @@ fn plan(document: &Document, file: &Path, report: &mut Report) -> Result<Plan, E
     }
     let known = Templates::read(plan.templates.as_deref())?;
     plan.outputs = outputs::read(fields, folder, &known, report)?;
+    #[cfg(feature = "cli")]
+    {
+        plan.sources = sources::read(fields, folder, report);
+    }
     Ok(plan)
 }
 

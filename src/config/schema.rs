@@ -46,6 +46,22 @@ pub(crate) const MALFORMED_PATH: Rule = Rule {
     bad: "out: generated\\rust",
     good: "out: generated/rust",
 };
+pub(crate) const MALFORMED_PATTERN: Rule = Rule {
+    name: "malformed-pattern",
+    what: "a glob or a regular expression in `sources` that can't be read",
+    why: "`errcat verify --source` finds files and codes with it",
+    fix: "write a regular expression with a group `(?<code>…)`, in single quotes",
+    bad: "code: 'ErrorCode = \"([a-z_]+)\"'",
+    good: "code: 'ErrorCode = \"(?<code>[a-z_]+)\"'",
+};
+pub(crate) const EMPTY_SOURCE: Rule = Rule {
+    name: "empty-source",
+    what: "an item of `sources` that finds no file, no code or no surface",
+    why: "`errcat verify --source` would check nothing, and report success",
+    fix: "correct it: globs are relative to the folder of errcat.yaml",
+    bad: "sources: [{catalog: errors.yaml, files: scr}]",
+    good: "sources: [{catalog: errors.yaml, files: src}]",
+};
 pub(crate) const MISSING_PATH: Rule = Rule {
     name: "missing-path",
     what: "a path in errcat.yaml that leads to nothing",
@@ -67,7 +83,9 @@ pub(crate) const RULES: &[&Rule] = &[
     &CONFIG_FORMAT,
     &DUPLICATE_TARGET,
     &EMPTY_OUTPUTS,
+    &EMPTY_SOURCE,
     &MALFORMED_PATH,
+    &MALFORMED_PATTERN,
     &MALFORMED_REQUIREMENT,
     &MISSING_PATH,
     &OPTION_VALUE,
@@ -101,6 +119,20 @@ pub(super) const PATH: Form = Form {
     meant: None,
 };
 
+const GLOB: Form =
+    Form { rule: &MALFORMED_PATTERN, what: "a glob", example: "src/**/*.ts", ..PATH };
+
+const CODE_PATTERN: Form = Form {
+    rule: &MALFORMED_PATTERN,
+    what: "a regular expression with a group `code`",
+    pattern: "\\(\\?P?<code>",
+    example: "ErrorCode = \"(?<code>[a-z_]+)\"",
+    holds: |text| text.contains("(?<code>") || text.contains("(?P<code>"),
+    within: None,
+    flaw: Some(|_| Some("it lacks a group `(?<code>…)`".to_owned())),
+    meant: None,
+};
+
 pub(crate) const CONFIG: Mapping = Mapping {
     name: "config",
     what: "a config",
@@ -120,10 +152,16 @@ pub(crate) const CONFIG: Mapping = Mapping {
             Kind::Form(&PATH),
             "a folder of templates that come before the built-in ones",
         ),
-        Field::required(
+        Field::optional(
             "outputs",
             Kind::List(&Kind::Mapping(&OUTPUT)),
             "what to make, as in `[{catalog: errors.yaml, target: json, out: generated}]`",
+        )
+        .needed(Need::Without("sources")),
+        Field::optional(
+            "sources",
+            Kind::List(&Kind::Mapping(&SOURCE)),
+            "where the source uses the codes, for `errcat verify --source`",
         ),
     ],
 };
@@ -145,5 +183,32 @@ const OUTPUT: Mapping = Mapping {
         ),
         Field::required("out", Kind::Form(&PATH), "the folder to make it in"),
         Field::optional("options", Kind::Named(&OPTION_NAME, &VALUE), "the target's options"),
+    ],
+};
+
+const SOURCE: Mapping = Mapping {
+    name: "source",
+    what: "a source",
+    fields: &[
+        Field::required(
+            "catalog",
+            Kind::Form(&PATH),
+            "the file of the catalog that lists the codes",
+        ),
+        Field::optional(
+            "surface",
+            Kind::Text,
+            "the surface that lists them; if you leave it out, any surface of the catalog",
+        ),
+        Field::required(
+            "files",
+            Kind::OneOf(&[Kind::Form(&GLOB), Kind::List(&Kind::Form(&GLOB))]),
+            "the source files: globs as in .gitignore, such as `src/**/*.go`; `!` leaves files out",
+        ),
+        Field::optional(
+            "code",
+            Kind::Form(&CODE_PATTERN),
+            "a regular expression that finds each code in the source, as its group `code`",
+        ),
     ],
 };

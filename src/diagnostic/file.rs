@@ -58,7 +58,7 @@ impl Diagnostics {
         let first = self.source().map_or(NodeId::FIRST, |source| source.first);
         let place = match diagnostic.place {
             Place::Scalar(at) => Place::Scalar(at.moved(first, NodeId::FIRST)),
-            point @ Place::Point(..) => point,
+            part @ Place::Text(_) => part,
         };
         (diagnostic.rule.name, place, &diagnostic.message)
     }
@@ -121,7 +121,7 @@ impl<'f> Texts<'f> {
 
     fn mark(&self, place: Place, label: Option<&'f str>) -> Mark<'f> {
         let (file, span) = match place {
-            Place::Point(line, column) => (self.file, Span { line, column, length: 1 }),
+            Place::Text(span) => (self.file, span),
             Place::Scalar(at) => {
                 (self.sources.file_of(at), self.spans.get(&at).copied().unwrap_or(Span::START))
             }

@@ -20,7 +20,7 @@ pub(crate) use report::Report;
 pub(crate) use sources::{Source, Sources};
 pub(crate) use text::{escaped, snippet};
 
-use crate::yaml::{NodeId, SyntaxError};
+use crate::yaml::{NodeId, Span, SyntaxError};
 
 /// A kind of problem. Its name reads well after "allow".
 #[derive(Debug, PartialEq, Eq)]
@@ -42,8 +42,8 @@ pub struct Rule {
 /// Where a diagnostic points in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
-    /// Line and column, where the file could not be read further.
-    Point(usize, usize),
+    /// A part of the text, where the file could not be read further or is not YAML.
+    Text(Span),
     Scalar(NodeId),
 }
 
@@ -94,7 +94,7 @@ impl Diagnostic {
         Self {
             rule,
             message: bounded(message.into()),
-            place: Place::Point(1, 1),
+            place: Place::Text(Span::START),
             part: None,
             also: Vec::new(),
             help: bounded(help.into()),
@@ -125,7 +125,7 @@ impl Diagnostic {
 
     /// The diagnostic about a text that is not YAML.
     pub(crate) fn syntax(rule: &'static Rule, error: SyntaxError) -> Self {
-        let point = |(line, column)| Place::Point(line, column);
+        let point = |(line, column)| Place::Text(Span { line, column, length: 1 });
         Self {
             rule,
             message: bounded(error.message),
@@ -137,11 +137,18 @@ impl Diagnostic {
         }
     }
 
+    /// The same diagnostic, about a part of a file that is not YAML.
+    #[cfg(feature = "cli")]
+    pub(crate) fn at(mut self, span: Span) -> Self {
+        self.place = Place::Text(span);
+        self
+    }
+
     /// The value that it is about, if the file could be read.
     pub(crate) fn value(&self) -> Option<NodeId> {
         match self.place {
             Place::Scalar(at) => Some(at),
-            Place::Point(..) => None,
+            Place::Text(_) => None,
         }
     }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::source::{self, UNUSED_CODE};
 use super::{allowable, checks};
 use crate::catalog::{self, Catalog, Text};
 use crate::diagnostic::{Diagnostic, Report, Rule};
@@ -33,14 +34,29 @@ pub(crate) const RULES: &[&Rule] = &[&UNKNOWN_RULE, &UNUSED_ALLOW];
 /// Passes on the problems that nothing allows, and reports what silences nothing.
 pub(super) fn filter(catalog: &Catalog, found: Report, report: &mut Report) {
     let mut scopes = Scopes::of(catalog);
-    let names: BTreeSet<&str> = names_of(allowable()).collect();
-    report.take(found, |problem| {
-        if names.contains(problem.rule().name) { scopes.pass(problem) } else { Some(problem) }
-    });
+    scopes.pass_all(found, report);
     // Where there are other problems, it may be for one that could not be seen.
     let is_whole = report.is_empty();
-    for allow in scopes.all() {
-        report.extend(allow.problem(is_whole));
+    for (_, allow) in scopes.all() {
+        // Only `errcat verify --source` knows what breaks this rule.
+        let is_judged = is_whole && !allow.is_named(&UNUSED_CODE);
+        report.extend(allow.problem(is_judged));
+    }
+}
+
+/// The same for unused codes. `sought` are the places of all codes that errcat looked for in the source.
+#[cfg(feature = "cli")]
+pub(crate) fn filter_unused(
+    catalog: &Catalog,
+    sought: &BTreeSet<NodeId>,
+    found: Report,
+    report: &mut Report,
+) {
+    let mut scopes = Scopes::of(catalog);
+    scopes.pass_all(found, report);
+    for (range, allow) in scopes.all() {
+        let is_judged = sought.range(range).next().is_some() && allow.is_named(&UNUSED_CODE);
+        report.extend(allow.problem(is_judged));
     }
 }
 
@@ -80,6 +96,13 @@ impl<'c> Scopes<'c> {
         ])
     }
 
+    fn pass_all(&mut self, found: Report, report: &mut Report) {
+        let names: BTreeSet<&str> = names_of(allowable()).collect();
+        report.take(found, |problem| {
+            if names.contains(problem.rule().name) { self.pass(problem) } else { Some(problem) }
+        });
+    }
+
     /// Drops a problem that is allowed. Any other says that it could be.
     fn pass(&mut self, problem: Diagnostic) -> Option<Diagnostic> {
         let Some(at) = problem.value() else { return Some(problem) };
@@ -100,8 +123,11 @@ impl<'c> Scopes<'c> {
         })
     }
 
-    fn all(&self) -> impl Iterator<Item = &Allow<'c>> {
-        self.0.iter().flat_map(|level| level.parts.values()).flat_map(|scope| &scope.allows)
+    /// Each `allow`, with what it is for.
+    fn all(&self) -> impl Iterator<Item = (Range<NodeId>, &Allow<'c>)> {
+        let scopes = self.0.iter().flat_map(|level| &level.parts);
+        scopes
+            .flat_map(|(start, scope)| scope.allows.iter().map(|allow| (*start..scope.end, allow)))
     }
 }
 
@@ -138,12 +164,16 @@ impl<'c> Allow<'c> {
         self.rule.is_none_or(|meant| meant == rule.name)
     }
 
-    /// What is wrong with it.
-    fn problem(&self, is_whole: bool) -> Option<Diagnostic> {
+    fn is_named(&self, rule: &Rule) -> bool {
+        self.name.is_some_and(|name| name.value == rule.name)
+    }
+
+    /// What is wrong with it. Whether it is used counts only if that is judged.
+    fn problem(&self, is_judged: bool) -> Option<Diagnostic> {
         let Text { value: name, at } = self.name?;
         if names_of(allowable()).any(|known| known == name) {
             let message = format!("nothing here breaks the rule `{name}`");
-            let is_unused = !self.used && is_whole;
+            let is_unused = !self.used && is_judged;
             return is_unused.then(|| Diagnostic::of(&UNUSED_ALLOW, *at, message));
         }
         if let Some(rule) = strict().find(|rule| rule.name == name) {
@@ -166,5 +196,6 @@ fn names_of(
 /// The rules about catalogs that can't be silenced.
 fn strict() -> impl Iterator<Item = &'static Rule> {
     let loader = document::RULES.iter().copied().flatten().chain(catalog::RULES);
-    loader.chain(RULES).copied().chain(checks().map(|check| &check.rule))
+    let known = loader.chain(RULES).chain(source::RULES).copied();
+    known.chain(checks().map(|check| &check.rule))
 }

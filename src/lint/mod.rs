@@ -13,6 +13,7 @@ mod names;
 mod near_codes;
 mod operations;
 mod retry;
+pub(crate) mod source;
 mod statuses;
 mod surfaces;
 mod tags;
@@ -35,7 +36,8 @@ pub(crate) struct Check {
 
 /// The rules that `allow` can silence.
 pub(crate) fn allowable() -> impl Iterator<Item = &'static Rule> + Clone {
-    checks().filter(|check| check.can_be_allowed).map(|check| &check.rule)
+    let checked = checks().filter(|check| check.can_be_allowed).map(|check| &check.rule);
+    checked.chain([&source::UNUSED_CODE])
 }
 
 /// Every rule of this stage.

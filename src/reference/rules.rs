@@ -9,7 +9,7 @@ use crate::lint;
 /// Every rule, sorted by name.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    let loader = [catalog::RULES, config::RULES, lint::allow::RULES];
+    let loader = [catalog::RULES, config::RULES, lint::allow::RULES, lint::source::RULES];
     let loader = document::RULES.iter().copied().chain(loader);
     let mut rules: Vec<&Rule> = loader.flatten().copied().collect();
     rules.extend(lint::checks().map(|check| &check.rule));

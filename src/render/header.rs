@@ -23,6 +23,13 @@ pub(crate) fn is_shared(one: &[u8], other: &[u8]) -> bool {
     header(one).is_some_and(|one| header(other) == Some(one))
 }
 
+/// Whether a file begins with such a header.
+#[cfg(feature = "cli")]
+pub(crate) fn is_generated(content: &[u8]) -> bool {
+    let mut lines = content.split(|byte| *byte == b'\n').take(MAX_BEFORE);
+    lines.any(|line| memchr::memmem::find(line, WORDS.as_bytes()).is_some())
+}
+
 /// Adds the line that tells people, and tools such as linguist, that a file is generated. The
 /// documentation of `go generate` defines its form. No formatter changes the line.
 ///

@@ -55,6 +55,13 @@ pub(crate) fn left_over(
     left
 }
 
+/// The files in a folder that errcat wrote, as far as its manifest says.
+#[cfg(feature = "cli")]
+pub(crate) fn written(folder: &Path) -> Vec<PathBuf> {
+    let text = manifest::read(folder).ok().flatten().unwrap_or_default();
+    manifest::parse(&text).into_keys().map(|path| folder.join(path)).collect()
+}
+
 /// Everything that goes into one folder.
 #[derive(Debug)]
 pub(crate) struct Folder {

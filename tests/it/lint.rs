@@ -52,6 +52,8 @@ fn every_rule_has_a_fixture_and_every_fixture_a_rule() {
         .iter()
         .flat_map(|folder| files_below(&root().join(folder)))
         .filter_map(|file| Some(file.strip_suffix(".yaml")?.to_owned()))
+        // tests/it/source.rs breaks these.
+        .chain(["empty-source", "undocumented-code", "unused-code"].map(str::to_owned))
         .collect();
     for rule in &rules {
         assert!(

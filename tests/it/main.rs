@@ -125,6 +125,7 @@ mod render;
 mod rust_module;
 mod shapes;
 mod shown;
+mod source;
 mod templates;
 mod texts;
 mod tidy;

@@ -26,6 +26,7 @@ const STAGES: &[&str] = &[
     "explain",
     "import",
     "verify",
+    "source",
     "reference",
     "cli",
 ];

@@ -88,6 +88,12 @@ impl Set {
         }
     }
 
+    /// The catalog itself, and the problems that were found in it so far.
+    #[cfg(feature = "cli")]
+    pub(crate) fn own(&mut self) -> Option<(&Catalog, &mut Report)> {
+        self.loaded.first_mut().map(|(catalog, report)| (&*catalog, report))
+    }
+
     /// The files that it was read from, and the parts of them that were read again.
     pub(crate) fn sources(&self) -> (Arc<Sources>, Copies) {
         (Arc::clone(&self.sources), self.copies.clone())

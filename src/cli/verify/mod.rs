@@ -3,6 +3,7 @@
 mod files;
 mod print;
 mod progress;
+mod source;
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -26,6 +27,7 @@ Examples:
   curl -si https://… | errcat verify -          one response, with its status line and headers
   errcat verify --format json log.ndjson        lines of JSON: {\"status\": 404, \"url\": …, \"body\": …}
   errcat verify --coverage 80% --surface keys recordings
+  errcat verify --source                        the codes in the source, by `sources` in errcat.yaml
 
 Exit codes: 0 if all errors are as the catalog says, 1 if not, 2 if anything else goes wrong.";
 
@@ -37,8 +39,11 @@ Exit codes: 0 if all errors are as the catalog says, 1 if not, 2 if anything els
 #[command(after_help = EXAMPLES)]
 pub(super) struct Verify {
     /// Recordings, or folders with recordings; `-` reads standard input
-    #[arg(value_name = "FILE|FOLDER|-", required = true)]
+    #[arg(value_name = "FILE|FOLDER|-", required_unless_present = "source")]
     recordings: Vec<PathBuf>,
+    /// Compare with the source instead: the codes in the files that `sources` in errcat.yaml names
+    #[arg(long, conflicts_with_all = ["recordings", "catalog", "surface", "coverage", "each", "show_bodies"])]
+    source: bool,
     /// Use this catalog instead of those in errcat.yaml
     #[arg(long, value_name = "FILE", value_parser = path(), conflicts_with = "config")]
     catalog: Option<PathBuf>,
@@ -64,6 +69,9 @@ pub(super) struct Verify {
 impl Verify {
     pub(super) fn run(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         let plan = self.config.plan(self.catalog.as_deref(), None)?;
+        if self.source {
+            return source::run(&plan, self.format, out, log);
+        }
         let catalogs = pipeline::load(&plan)?.into_values().collect();
         let mut verifier = Verifier::new(catalogs, &self.surface, self.show_bodies)?;
         let files = files(&self.recordings)?;

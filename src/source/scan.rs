@@ -1,0 +1,178 @@
+//! One pass over the source: which codes it uses, and which codes in it the catalogs don't have.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use regex::bytes::Regex;
+
+use super::codes::{Codes, Scope};
+use super::files;
+use super::spellings::{Spellings, is_quoted};
+use crate::config::{CodeSource, Plan, absolute, choose};
+use crate::error::Error;
+use crate::text::paths;
+use crate::yaml::Span;
+
+/// What a pass over the source found.
+pub(super) struct Scan {
+    /// The number of source files.
+    pub files: usize,
+    /// What was found for each item of `sources`.
+    pub seen: Vec<Seen>,
+    /// The files with an undocumented code that no file before has: their paths and texts.
+    pub sources: Vec<(String, String)>,
+    pub undocumented: Vec<Undocumented>,
+}
+
+/// What was found for an item of `sources`.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub files: usize,
+    /// How many files each glob matches.
+    pub by_glob: Vec<usize>,
+    /// How many codes the regular expression finds.
+    pub codes: usize,
+}
+
+/// A code in the source that the catalog doesn't have.
+pub(super) struct Undocumented {
+    pub code: String,
+    /// The index of the item of `sources`.
+    pub source: usize,
+    /// Where it is first: the index of the file, and the place.
+    pub file: usize,
+    pub span: Span,
+    /// At how many places it is.
+    pub places: usize,
+}
+
+impl Scan {
+    /// Reads all files that a plan names. Marks the codes that they use.
+    ///
+    /// # Errors
+    /// If a file can't be read.
+    pub(super) fn of(plan: &Plan, codes: &mut Codes) -> Result<Self, Error> {
+        let spellings = Spellings::of(&codes.list)?;
+        let by_glob = |source: &CodeSource| vec![0; source.globs.len()];
+        let seen =
+            plan.sources.iter().map(|source| Seen { by_glob: by_glob(source), ..Seen::default() });
+        let mut scan =
+            Self { files: 0, seen: seen.collect(), sources: Vec::new(), undocumented: Vec::new() };
+        let mut known = BTreeMap::new();
+        let working = absolute("".as_ref());
+        for file in files::below(plan)? {
+            let chosen = |source: &&CodeSource| choose(&source.globs, &file);
+            if !plan.sources.iter().any(|source| chosen(&source)) {
+                continue;
+            }
+            let path = paths::relative(&working, &file);
+            let content = fs::read(&file).map_err(|error| Error::io("read", &path, error))?;
+            if !files::is_source(&content) {
+                continue;
+            }
+            scan.files += 1;
+            let mut own = BTreeSet::new();
+            let before = scan.undocumented.len();
+            for (index, source) in plan.sources.iter().enumerate().filter(|(_, one)| chosen(one)) {
+                let Some(scope) = codes.scopes.get(index) else { continue };
+                own.insert((scope.catalog, scope.surface));
+                scan.count(index, source, &file);
+                let Some(code) = &source.code else { continue };
+                let mut used = Vec::new();
+                scan.read(index, code, scope, &content, &mut known, &mut used);
+                for index in used {
+                    if let Some(code) = codes.list.get_mut::<usize>(index) {
+                        code.is_used = true;
+                    }
+                }
+            }
+            if scan.undocumented.len() > before {
+                let text = String::from_utf8_lossy(&content).into_owned();
+                scan.sources.push((path.to_string_lossy().replace('\\', "/"), text));
+            }
+            spellings.find(&content, |index| {
+                if let Some(code) = codes.list.get_mut(index) {
+                    code.is_used |= code.is_of(&own);
+                }
+            });
+        }
+        Ok(scan)
+    }
+
+    fn count(&mut self, index: usize, source: &CodeSource, file: &std::path::Path) {
+        let Some(seen) = self.seen.get_mut(index) else { return };
+        seen.files += 1;
+        for (glob, files) in source.globs.iter().zip(&mut seen.by_glob) {
+            *files += usize::from(glob.matches(file));
+        }
+    }
+
+    /// Reads the codes that a regular expression finds in a file.
+    fn read(
+        &mut self,
+        index: usize,
+        code: &Regex,
+        scope: &Scope,
+        content: &[u8],
+        known: &mut BTreeMap<(usize, String, String), usize>,
+        used: &mut Vec<usize>,
+    ) {
+        let mut cursor = Cursor::default();
+        for found in code.captures_iter(content).filter_map(|all| all.name("code")) {
+            let code = String::from_utf8_lossy(found.as_bytes()).into_owned();
+            if code.is_empty() {
+                continue;
+            }
+            if let Some(seen) = self.seen.get_mut(index) {
+                seen.codes += 1;
+            }
+            let before = content.get(..found.start()).unwrap_or_default();
+            let after = content.get(found.end()..).unwrap_or_default();
+            let meant = scope.meant(&code, !is_quoted(before, after));
+            if !meant.is_empty() {
+                used.extend(meant);
+                continue;
+            }
+            let (line, column) = cursor.go_to(content, found.start());
+            let key = (scope.catalog, scope.name.clone(), code.clone());
+            if let Some(one) = known.get(&key).and_then(|at| self.undocumented.get_mut(*at)) {
+                one.places += 1;
+                continue;
+            }
+            known.insert(key, self.undocumented.len());
+            let length = code.chars().count();
+            let span = Span { line, column, length };
+            let file = self.sources.len();
+            self.undocumented.push(Undocumented { code, source: index, file, span, places: 1 });
+        }
+    }
+}
+
+/// A place in a file that only moves on, so that a file is counted once.
+struct Cursor {
+    at: usize,
+    line: usize,
+    column: usize,
+}
+
+impl Default for Cursor {
+    fn default() -> Self {
+        Self { at: 0, line: 1, column: 1 }
+    }
+}
+
+impl Cursor {
+    /// The line and the column of a byte, which lies after those before.
+    fn go_to(&mut self, content: &[u8], at: usize) -> (usize, usize) {
+        for byte in content.get(self.at..at).unwrap_or_default() {
+            if *byte == b'\n' {
+                self.line += 1;
+                self.column = 1;
+            } else if byte & 0xc0 != 0x80 {
+                self.column += 1;
+            }
+        }
+        self.at = at;
+        (self.line, self.column)
+    }
+}

@@ -1,0 +1,3 @@
+package apierrors
+
+const ErrorCodeOfTest ErrorCode = "of_a_test"
