@@ -6,7 +6,6 @@ mod report;
 mod scan;
 mod spellings;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::catalog::{Code, Set};
@@ -42,14 +41,6 @@ struct Known {
     /// Whether the source should use it.
     is_sought: bool,
     is_used: bool,
-}
-
-impl Known {
-    /// Whether it is of one of these catalogs and surfaces.
-    fn is_of(&self, scopes: &BTreeSet<(usize, Option<usize>)>) -> bool {
-        scopes.contains(&(self.catalog, None))
-            || scopes.contains(&(self.catalog, Some(self.surface)))
-    }
 }
 
 /// A part of an item of `sources` that finds nothing: the index of the item, the part, why, and what to do.

@@ -52,17 +52,19 @@ impl Scan {
     /// # Errors
     /// If a file can't be read.
     pub(super) fn of(plan: &Plan, codes: &mut Codes) -> Result<Self, Error> {
-        let spellings = Spellings::of(&codes.list)?;
-        let by_glob = |source: &CodeSource| vec![0; source.globs.len()];
+        let Codes { list, scopes } = codes;
+        let spellings = Spellings::of(list)?;
         let seen =
-            plan.sources.iter().map(|source| Seen { by_glob: by_glob(source), ..Seen::default() });
-        let mut scan =
-            Self { files: 0, seen: seen.collect(), sources: Vec::new(), undocumented: Vec::new() };
+            |source: &CodeSource| Seen { by_glob: vec![0; source.globs.len()], ..Seen::default() };
+        let seen = plan.sources.iter().map(seen).collect();
+        let mut scan = Self { files: 0, seen, sources: Vec::new(), undocumented: Vec::new() };
         let mut known = BTreeMap::new();
         let working = absolute("".as_ref());
+        let sources = || plan.sources.iter().zip(scopes.iter()).enumerate();
         for file in files::below(plan)? {
-            let chosen = |source: &&CodeSource| choose(&source.globs, &file);
-            if !plan.sources.iter().any(|source| chosen(&source)) {
+            let chosen = sources().filter(|(_, (source, _))| choose(&source.globs, &file));
+            let chosen: Vec<(usize, (&CodeSource, &Scope))> = chosen.collect();
+            if chosen.is_empty() {
                 continue;
             }
             let path = paths::relative(&working, &file);
@@ -71,17 +73,12 @@ impl Scan {
                 continue;
             }
             scan.files += 1;
-            let mut own = BTreeSet::new();
             let before = scan.undocumented.len();
-            for (index, source) in plan.sources.iter().enumerate().filter(|(_, one)| chosen(one)) {
-                let Some(scope) = codes.scopes.get(index) else { continue };
-                own.insert((scope.catalog, scope.surface));
-                scan.count(index, source, &file);
+            for (index, (source, scope)) in &chosen {
+                scan.count(*index, source, &file);
                 let Some(code) = &source.code else { continue };
-                let mut used = Vec::new();
-                scan.read(index, code, scope, &content, &mut known, &mut used);
-                for index in used {
-                    if let Some(code) = codes.list.get_mut::<usize>(index) {
+                for used in scan.read((*index, scope), code, &content, &mut known) {
+                    if let Some(code) = list.get_mut(used) {
                         code.is_used = true;
                     }
                 }
@@ -91,8 +88,8 @@ impl Scan {
                 scan.sources.push((path.to_string_lossy().replace('\\', "/"), text));
             }
             spellings.find(&content, |index| {
-                if let Some(code) = codes.list.get_mut(index) {
-                    code.is_used |= code.is_of(&own);
+                if let Some(code) = list.get_mut(index) {
+                    code.is_used |= chosen.iter().any(|(_, (_, scope))| scope.has(code));
                 }
             });
         }
@@ -107,25 +104,24 @@ impl Scan {
         }
     }
 
-    /// Reads the codes that a regular expression finds in a file.
+    /// Reads the codes that a regular expression finds in a file. Returns the indexes of those that are known.
     fn read(
         &mut self,
-        index: usize,
+        (source, scope): (usize, &Scope),
         code: &Regex,
-        scope: &Scope,
         content: &[u8],
         known: &mut BTreeMap<(usize, String, String), usize>,
-        used: &mut Vec<usize>,
-    ) {
-        let mut cursor = Cursor::default();
+    ) -> BTreeSet<usize> {
+        let mut used = BTreeSet::new();
+        let mut cursor = Cursor { at: 0, line: 1, column: 1 };
         for found in code.captures_iter(content).filter_map(|all| all.name("code")) {
-            let code = String::from_utf8_lossy(found.as_bytes()).into_owned();
-            if code.is_empty() {
+            if found.is_empty() {
                 continue;
             }
-            if let Some(seen) = self.seen.get_mut(index) {
+            if let Some(seen) = self.seen.get_mut(source) {
                 seen.codes += 1;
             }
+            let code = String::from_utf8_lossy(found.as_bytes()).into_owned();
             let before = content.get(..found.start()).unwrap_or_default();
             let after = content.get(found.end()..).unwrap_or_default();
             let meant = scope.meant(&code, !is_quoted(before, after));
@@ -133,18 +129,18 @@ impl Scan {
                 used.extend(meant);
                 continue;
             }
-            let (line, column) = cursor.go_to(content, found.start());
             let key = (scope.catalog, scope.name.clone(), code.clone());
             if let Some(one) = known.get(&key).and_then(|at| self.undocumented.get_mut(*at)) {
                 one.places += 1;
                 continue;
             }
             known.insert(key, self.undocumented.len());
-            let length = code.chars().count();
-            let span = Span { line, column, length };
+            let (line, column) = cursor.go_to(content, found.start());
+            let span = Span { line, column, length: code.chars().count() };
             let file = self.sources.len();
-            self.undocumented.push(Undocumented { code, source: index, file, span, places: 1 });
+            self.undocumented.push(Undocumented { code, source, file, span, places: 1 });
         }
+        used
     }
 }
 
@@ -153,12 +149,6 @@ struct Cursor {
     at: usize,
     line: usize,
     column: usize,
-}
-
-impl Default for Cursor {
-    fn default() -> Self {
-        Self { at: 0, line: 1, column: 1 }
-    }
 }
 
 impl Cursor {

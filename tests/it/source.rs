@@ -29,9 +29,9 @@ sources:
   - {catalog: errors.yaml, surface: keys, files: src, code: 'fail\\(\"(?<code>\\w+)\"'}
 ";
 
-/// A folder of tests/it/source, as a repo.
-fn tree(name: &str) -> Repo {
-    let folder = root().join("tests/it/source").join(name);
+/// A folder of errcat's, as a repo.
+fn tree(folder: &str) -> Repo {
+    let folder = root().join(folder);
     let files = files_below(&folder).into_iter();
     files.fold(Repo::new(), |repo, file| {
         let content = fs::read(folder.join(&file)).unwrap();
@@ -56,13 +56,13 @@ fn problems(repo: &Repo) -> Vec<String> {
             format!("{rule} {code} {path}:{}", line["line"])
         })
         .collect();
-    assert_eq!(ran.status, i32::from(!told.is_empty()), "{ran:?}");
+    assert_eq!(ran.status, i32::from(!told.is_empty()), "{ran}");
     told
 }
 
 #[test]
 fn a_server_in_go_with_constants() {
-    let repo = tree("auth");
+    let repo = tree("tests/it/source/auth");
     assert_eq!(
         problems(&repo),
         [
@@ -85,7 +85,7 @@ fn a_server_in_go_with_constants() {
 #[test]
 fn a_server_in_typescript_with_generated_code() {
     assert_eq!(
-        problems(&tree("shop")),
+        problems(&tree("tests/it/source/shop")),
         [
             "unused-code coupon_expired errors.yaml:15",
             "unused-code 1003 errors.yaml:22",
@@ -103,7 +103,7 @@ fn a_source_and_a_catalog_with_the_same_codes_have_no_problems() {
         .file("errcat.yaml", CONFIG)
         .file("src/a.js", source);
     let ran = verify(&repo);
-    assert_eq!((ran.status, ran.stdout.as_str()), (0, ""), "{ran:?}");
+    assert_eq!((ran.status, ran.stdout.as_str()), (0, ""), "{ran}");
     assert_eq!(ran.stderr, "1 source file and 2 codes: no problems\n");
     // From a folder below, the paths are as seen from there.
     repo.put("src/a.js", "fail(\"no_keys\"); fail(\"no_key\")");
@@ -111,6 +111,15 @@ fn a_source_and_a_catalog_with_the_same_codes_have_no_problems() {
         repo.command(&["verify", "--source"]).current_dir(repo.path("src")).output().unwrap();
     let told = String::from_utf8(told.stdout).unwrap();
     assert!(told.contains("--> a.js:1:7") && told.contains("--> ../errors.yaml:12:16"), "{told}");
+}
+
+#[test]
+fn the_example_uses_every_code() {
+    let repo = tree("examples/rust-service");
+    assert_eq!(problems(&repo), [""; 0]);
+    let main = repo.read("src/main.rs").replace("Err(api::too_many_links())", "Ok(StatusCode::OK)");
+    repo.put("src/main.rs", main);
+    assert_eq!(problems(&repo), ["unused-code too_many_links errors.yaml:44"]);
 }
 
 /// Identifiers follow the case of their language.
@@ -176,22 +185,22 @@ fn a_source_that_finds_nothing_is_told() {
     ] {
         repo.put("errcat.yaml", CONFIG.replace(from, to));
         let ran = verify(&repo);
-        assert!(ran.stdout.contains(&format!("error[empty-source]: {message}")), "{ran:?}");
-        assert!(ran.stdout.contains("--> errcat.yaml:3:"), "{ran:?}");
-        assert_eq!((ran.status, ran.stdout.matches("error[").count()), (1, 1), "{ran:?}");
+        assert!(ran.stdout.contains(&format!("error[empty-source]: {message}")), "{ran}");
+        assert!(ran.stdout.contains("--> errcat.yaml:3:"), "{ran}");
+        assert_eq!((ran.status, ran.stdout.matches("error[").count()), (1, 1), "{ran}");
     }
     repo.put(
         "errcat.yaml",
         "errcat: 1\noutputs: [{catalog: errors.yaml, target: json, out: made}]\n",
     );
     let ran = verify(&repo);
-    assert_eq!(ran.status, 2, "{ran:?}");
-    assert!(ran.stderr.contains("`errcat.yaml` has no `sources`"), "{ran:?}");
+    assert_eq!(ran.status, 2, "{ran}");
+    assert!(ran.stderr.contains("`errcat.yaml` has no `sources`"), "{ran}");
     // Without outputs, there is nothing to generate.
     repo.put("errcat.yaml", CONFIG);
     let ran = repo.run(&["generate"]);
-    assert_eq!(ran.status, 2, "{ran:?}");
-    assert!(ran.stderr.contains("errcat.yaml has no `outputs`"), "{ran:?}");
+    assert_eq!(ran.status, 2, "{ran}");
+    assert!(ran.stderr.contains("errcat.yaml has no `outputs`"), "{ran}");
 }
 
 #[test]
@@ -206,8 +215,8 @@ fn broken_patterns_are_told() {
     ] {
         repo.put("errcat.yaml", CONFIG.replace(from, to));
         let ran = verify(&repo);
-        assert!(ran.stdout.contains("error[malformed-pattern]"), "{to}: {ran:?}");
-        assert!(ran.stdout.contains(message), "{to}: {ran:?}");
+        assert!(ran.stdout.contains("error[malformed-pattern]"), "{to}: {ran}");
+        assert!(ran.stdout.contains(message), "{to}: {ran}");
     }
 }
 
@@ -225,7 +234,7 @@ fn the_cost_is_linear() {
             .file("src/a.js", text);
         let start = Instant::now();
         let ran = repo.run(&["verify", "--source", "--format", "json"]);
-        assert_eq!(ran.stdout.matches("undocumented-code\",").count(), 50, "{ran:?}");
+        assert_eq!(ran.stdout.matches("undocumented-code\",").count(), 50, "{ran}");
         start.elapsed()
     };
     let (few, many) = (took(2_000), took(20_000));
@@ -239,6 +248,6 @@ fn hostile_source_never_panics() {
         .file("errcat.yaml", CONFIG.replace("\\w+", "[^\"]+"));
     repo.put("src/a.js", b"fail(\"\xff\xfe\x1b[31m\");\r\nfail(\"\xe2\x80\xae\");fail(\"no_key");
     let ran = verify(&repo);
-    assert_eq!(ran.status, 1, "{ran:?}");
-    assert!(!ran.stdout.contains('\u{202e}') && !ran.stdout.contains("\u{1b}[31m"), "{ran:?}");
+    assert_eq!(ran.status, 1, "{ran}");
+    assert!(!ran.stdout.contains('\u{202e}') && !ran.stdout.contains("\u{1b}[31m"), "{ran}");
 }

@@ -68,10 +68,11 @@ pub(super) struct Verify {
 
 impl Verify {
     pub(super) fn run(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
-        let plan = self.config.plan(self.catalog.as_deref(), None)?;
+        let plan = self.config.plan(self.catalog.as_deref(), None);
         if self.source {
-            return source::run(&plan, self.format, out, log);
+            return source::run(plan, self.format, out, log);
         }
+        let plan = plan?;
         let catalogs = pipeline::load(&plan)?.into_values().collect();
         let mut verifier = Verifier::new(catalogs, &self.surface, self.show_bodies)?;
         let files = files(&self.recordings)?;

@@ -4,16 +4,17 @@ use std::io::Write;
 
 use super::super::{Exit, Failure, Format};
 use crate::config::Plan;
+use crate::error::Error;
 use crate::source::{self, Checked};
 use crate::text::words::counted;
 
 pub(super) fn run(
-    plan: &Plan,
+    plan: Result<Plan, Error>,
     format: Format,
     out: &mut dyn Write,
     log: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let mut checked = match source::check(plan) {
+    let mut checked = match plan.and_then(|plan| source::check(&plan)) {
         Ok(checked) => checked,
         Err(error) => {
             format.print(&error.into_diagnostics()?, out)?;
