@@ -97,7 +97,7 @@ mod tests {
             let file = paths::without_dots(&folder.join(file));
             assert_eq!(choose(&globs, &file), *is_chosen, "{globs:?} {file:?}");
         }
-        for broken in ["", ".", "src/[", "!", "..", "src/{a"] {
+        for broken in ["", ".", "!", "..", "src/{a"] {
             assert!(Glob::new(broken, Path::new("/repo")).is_err(), "{broken}");
         }
     }

@@ -57,6 +57,7 @@
 //! | `tidy` | the source keeps the rules that no compiler checks |
 //! | `values` | what an error always sends, what a server gives, and what templates see of both |
 //! | `verify` | recorded responses are told as what they are, in every format, and no secret is printed |
+//! | `source` | codes in the source and codes of the catalog are compared, in Go, TypeScript and Rust; what finds nothing is told |
 //! | `versions` | (makes two versions of a crate for the project that depends on both) |
 //! | `write` | what a run changes on disk, and what it leaves alone |
 

@@ -211,7 +211,7 @@ fn broken_patterns_are_told() {
         ("(?<code>\\w+)", "(?<code>\\w+", "unclosed group"),
         ("(?<code>\\w+)", "(?!x)(?<code>\\w+)", "look-around"),
         ("(?<code>\\w+)", "\\\\(?<code>", "unclosed"),
-        ("files: src", "files: 'src/['", "is not a glob"),
+        ("files: src", "files: 'src/{a'", "is not a glob"),
     ] {
         repo.put("errcat.yaml", CONFIG.replace(from, to));
         let ran = verify(&repo);
