@@ -190,7 +190,7 @@ mod tests {
             ("Code.KEY_TAKEN", vec![0]),
             ("r#type()", vec![1]),
             ("keys::r#type", vec![1]),
-            ("type_(", vec![]),
+            ("type_()", vec![1]),
             ("fail('not-found')", vec![2]),
             ("not_found()", vec![2]),
             ("code: 10001,", vec![3]),

@@ -73,7 +73,12 @@ fn a_server_in_go_with_constants() {
             "undocumented-code otp_disabled internal/api/apierrors/errorcode.go:15",
         ]
     );
-    insta::assert_snapshot!(verify(&repo));
+    let ran = verify(&repo);
+    let page = fs::read_to_string(root().join("docs/verify.md")).unwrap();
+    let (_, shown) = page.split_once("$ errcat verify --source\n").unwrap();
+    let (shown, _) = shown.split_once("```").unwrap();
+    assert!(ran.stdout.contains(shown), "docs/verify.md doesn't show what is printed: {ran}");
+    insta::assert_snapshot!(ran);
     let github = repo.run(&["verify", "--source", "--format", "github"]).stdout;
     let place = "file=internal/api/apierrors/errorcode.go,line=13,col=50,";
     assert!(
