@@ -137,7 +137,7 @@ impl Plan {
 
     /// Checks the targets and options of outputs that are listed in code.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.outputs.is_empty() {
+        if self.outputs.is_empty() && self.config.is_none() {
             return Err(Error::usage(
                 "no target is named, so there is nothing to make",
                 "name one, as in `.target(\"rust-module\")`",
