@@ -8,7 +8,7 @@ use super::{ChangeRule, Class, links};
 use crate::catalog::{Code, Entry, Optional, Retired, Surface, text};
 use crate::text::ident::{self, Case, in_case};
 use crate::text::spans::code_span;
-use crate::yaml::NodeId;
+use crate::yaml::{NodeId, written};
 
 const ERROR_REMOVED: ChangeRule = ChangeRule {
     name: "error-removed",
@@ -185,7 +185,7 @@ fn removed(pair: Pair, entry: &Entry, retired: Option<&Retired>) -> Change {
         Some(code) if retired.is_none() => change.help(format!(
             "keep it as `deprecated`; or add it to `retired`, so that its link stays and its code is never used again: \
              {}",
-            code_span(&format!("- {{code: {}, use: …}}", yaml(code)))
+            code_span(&format!("- {{code: {}, use: …}}", in_flow(code)))
         )),
         _ => change,
     }
@@ -280,13 +280,9 @@ pub(super) fn quoted(code: &Code) -> String {
 }
 
 /// A code as YAML within `{…}`.
-fn yaml(code: &Code) -> String {
-    let is_plain = |code: &str| {
-        code.starts_with(|c: char| c.is_ascii_alphabetic())
-            && code.chars().all(|c| c.is_ascii_alphanumeric() || "_.-/".contains(c))
-    };
+fn in_flow(code: &Code) -> String {
     match code {
-        Code::Text(code) if !is_plain(code) => serde_json::Value::from(code.as_str()).to_string(),
-        code => code.to_string(),
+        Code::Text(code) => written::in_flow(code),
+        Code::Integer(code) => code.to_string(),
     }
 }

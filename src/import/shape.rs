@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::scalar;
 use crate::catalog::forms;
 use crate::text::ident::{Case, in_case};
+use crate::yaml::written::on_a_line;
 
 /// How many members an object has that several bodies were joined to. Readers ignore others.
 const MAX_MEMBERS: usize = 100;
@@ -272,6 +273,6 @@ impl Names {
             Shape::Literal(Json::String(text)) => text.replace('<', "<<"),
             Shape::Literal(other) => return other.to_string(),
         };
-        scalar::inline(&text)
+        on_a_line(&text)
     }
 }

@@ -10,6 +10,7 @@ use crate::lint;
 use crate::text::files;
 use crate::text::ident::{self, Case};
 use crate::text::words;
+use crate::yaml::written::on_a_line;
 
 /// Rules that say what to fill in. They are allowed only where no error has the field.
 const FIELDS: &[(&str, HasField)] = &[
@@ -107,7 +108,7 @@ fn top(surfaces: &[Surface], documents: &[PathBuf], frame: &Frame, lines: &mut V
     ));
     lines.push("errcat: 1".to_owned());
     lines.push(match product {
-        Some(product) => format!("product: {}", scalar::inline(product)),
+        Some(product) => format!("product: {}", on_a_line(product)),
         None => "product: Acme # the name of your product".to_owned(),
     });
     lines.push(match version {
@@ -116,7 +117,7 @@ fn top(surfaces: &[Surface], documents: &[PathBuf], frame: &Frame, lines: &mut V
         None => "version: 0.1.0 # of the generated packages".to_owned(),
     });
     lines.push(match product {
-        Some(product) => format!("title: {}", scalar::inline(&format!("{product} errors"))),
+        Some(product) => format!("title: {}", on_a_line(&format!("{product} errors"))),
         None => "title: Errors".to_owned(),
     });
 }
@@ -160,7 +161,7 @@ fn surface(
     if !surface.servers.is_empty() {
         lines.push("    servers:".to_owned());
         let servers = surface.servers.iter();
-        lines.extend(servers.map(|url| format!("      - {}", scalar::inline(url))));
+        lines.extend(servers.map(|url| format!("      - {}", on_a_line(url))));
     }
     shape(surface, frame, lines);
     let lacks = |entry: &&Entry| entry.statuses.is_empty();
@@ -180,7 +181,7 @@ fn surface(
         lines.push("    operations:".to_owned());
         for (operation, errors) in &surface.operations {
             lines.extend(list(
-                &format!("      {}:", scalar::inline(operation)),
+                &format!("      {}:", on_a_line(operation)),
                 &names_of(surface, errors),
             ));
         }
@@ -223,11 +224,11 @@ fn shape(surface: &Surface, frame: &Frame, lines: &mut Vec<String>) {
 fn entry(entry: &Entry, lines: &mut Vec<String>) {
     let start = lines.len();
     match &entry.code {
-        Some(Code::Text(code)) => lines.push(format!("        code: {}", scalar::inline(code))),
+        Some(Code::Text(code)) => lines.push(format!("        code: {}", on_a_line(code))),
         Some(Code::Integer(code)) => lines.push(format!("        code: {code}")),
         None => {}
     }
-    lines.extend(entry.name.iter().map(|name| format!("        name: {}", scalar::inline(name))));
+    lines.extend(entry.name.iter().map(|name| format!("        name: {}", on_a_line(name))));
     match entry.statuses.as_slice() {
         [] => {}
         [status] => lines.push(format!("        status: {status}")),
@@ -246,7 +247,7 @@ fn entry(entry: &Entry, lines: &mut Vec<String>) {
         lines.extend(scalar::block("doc", doc, 8));
     }
     if !entry.see.is_empty() {
-        let urls: Vec<String> = entry.see.iter().map(|url| scalar::inline(url)).collect();
+        let urls: Vec<String> = entry.see.iter().map(|url| on_a_line(url)).collect();
         lines.extend(list("        see:", &urls));
     }
     if let Some(line) = lines.get_mut(start) {

@@ -16,6 +16,7 @@ use crate::lint::source::{UNDOCUMENTED_CODE, UNUSED_CODE};
 use crate::text::suggest;
 use crate::text::words::{counted, joined};
 use crate::yaml::NodeId;
+use crate::yaml::written::in_flow;
 
 /// Similar codes are looked for only for so many problems: each costs a comparison with all codes.
 const MAX_SUGGESTED: usize = 100;
@@ -125,19 +126,10 @@ fn of_undocumented(one: &Undocumented, codes: &Codes, unused: &[String]) -> Diag
             None => format!(
                 "add it to the catalog: `- {{code: {}, status: …, meaning: …}}`; if it isn't a code, \
                  make `code` in errcat.yaml stricter",
-                yaml(code)
+                in_flow(code)
             ),
         };
         (message, help)
     };
     Diagnostic::new(&UNDOCUMENTED_CODE, NodeId::FIRST, message, help).at(one.span)
-}
-
-/// A code as YAML.
-fn yaml(code: &str) -> String {
-    let is_plain = code.starts_with(|c: char| c.is_ascii_alphabetic())
-        && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
-        && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
-            .contains(&code.to_ascii_lowercase().as_str());
-    if is_plain { code.to_owned() } else { serde_json::Value::from(code).to_string() }
 }

@@ -1,7 +1,5 @@
 //! Findings in words, and what to write in the catalog.
 
-use serde_json::Value as Json;
-
 use super::finding::{Finding, Kind};
 use super::report::Source;
 use super::{Verifier, redact};
@@ -11,6 +9,7 @@ use crate::reading::runtime::clause;
 use crate::reading::{Item, Place};
 use crate::text::suggest;
 use crate::text::words::joined;
+use crate::yaml::written::in_flow;
 
 /// What to do about a finding.
 pub(crate) struct Help {
@@ -222,7 +221,10 @@ impl Verifier {
         let mut fields = Vec::new();
         if let Some(code) = code {
             let is_integer = surface.has_integer_codes() && code.parse::<i64>().is_ok();
-            fields.push(format!("code: {}", if is_integer { code.to_owned() } else { yaml(code) }));
+            fields.push(format!(
+                "code: {}",
+                if is_integer { code.to_owned() } else { in_flow(code) }
+            ));
         }
         if let Some(status) = status.filter(|own| (200..600).contains(own)) {
             fields.push(format!("status: {status}"));
@@ -268,17 +270,4 @@ const MAX_OTHERS: usize = 3;
 fn statuses(entry: &Entry) -> String {
     let statuses: Vec<String> = entry.statuses.iter().map(|it| it.value.to_string()).collect();
     joined(&statuses, " or ")
-}
-
-/// A code as a YAML text.
-fn yaml(code: &str) -> String {
-    const WORDS: &[&str] = &["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
-    let is_word = WORDS.iter().any(|word| word.eq_ignore_ascii_case(code));
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
-    if code.starts_with(|c: char| c.is_ascii_alphabetic()) && code.chars().all(is_plain) && !is_word
-    {
-        code.to_owned()
-    } else {
-        Json::from(code).to_string()
-    }
 }

@@ -24,6 +24,7 @@ use crate::import::{self, Field, Given};
 use crate::text::ident::{Case, in_case};
 use crate::text::words;
 use crate::write;
+use crate::yaml::written::in_flow;
 use proposal::{Proposal, openapi, rust, typescript};
 use python::python;
 use repo::Repo;
@@ -268,7 +269,10 @@ fn one_line(proposals: &[Proposal]) -> String {
 
 /// A path in YAML: in quotes, unless it is plain.
 fn quoted(path: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
-    let starts = path.starts_with(|c: char| c.is_ascii_alphabetic() || c == '.');
-    if starts && path.chars().all(is_plain) { path.to_owned() } else { format!("{path:?}") }
+    match path.strip_prefix('.') {
+        Some(rest) if rest.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c)) => {
+            path.to_owned()
+        }
+        _ => in_flow(path),
+    }
 }

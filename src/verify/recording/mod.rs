@@ -15,7 +15,7 @@ use crate::reading::Response;
 pub(super) use json::{all_members, text};
 
 /// The longest line, HAR entry or saved response that is read, in bytes.
-const MAX_RESPONSE: usize = 16 << 20;
+const MAX_RESPONSE: usize = 8 << 20;
 
 /// The longest body that is looked at, in bytes.
 pub(super) const MAX_BODY: usize = 1 << 20;
