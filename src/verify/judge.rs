@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::Verifier;
 use super::finding::{Finding, Kind};
 use super::recording::{MAX_BODY, Record, text};
+use super::{Verifier, memory};
 use crate::catalog::{Entry, Key, Surface};
 use crate::reading::runtime::is_compressed;
 use crate::reading::{
@@ -38,20 +38,28 @@ impl Verifier {
         }
         let places = self.servers.surfaces(exchange.url.map(text).as_deref());
         let nothing = if is_low { Kind::NotAnError } else { Kind::WithoutBody };
-        match (places.as_slice(), exchange.into_response()) {
-            ([], _) if is_low => one(nothing, status),
-            ([], _) => one(Kind::OtherAddress, status),
-            (_, None) => one(nothing, status),
-            (_, Some(response)) if !is_readable(&response) => one(nothing, status),
-            (places, Some(response)) => {
-                let mut findings = self.findings(places, &response, is_low);
+        let short = self.memory.as_ref().zip(memory::short(&exchange.body));
+        if places.is_empty() {
+            return one(if is_low { nothing } else { Kind::OtherAddress }, status);
+        }
+        let mut response = None;
+        let judge = || match exchange.into_response().filter(is_readable) {
+            None => vec![Finding::of(nothing, status)],
+            Some(read) => {
+                let mut findings = self.findings(&places, &read, is_low);
                 findings.sort_by_key(|finding| finding.kind);
                 if findings.is_empty() {
                     findings.push(Finding::of(Kind::NotAnError, status));
                 }
-                Judged { findings, response: Some(response) }
+                response = Some(read);
+                findings
             }
-        }
+        };
+        let findings = match short {
+            Some((memory, body)) => memory.findings(status, &places, body, judge),
+            None => judge(),
+        };
+        Judged { findings, response }
     }
 
     /// What the errors in a response are. `is_low` says that its status is below 400, or not known.

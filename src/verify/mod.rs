@@ -5,6 +5,7 @@ mod facts;
 mod finding;
 mod glance;
 mod judge;
+mod memory;
 mod recording;
 mod redact;
 mod report;
@@ -17,6 +18,7 @@ use std::io::{self, Read};
 use address::{Servers, address};
 use glance::Glance;
 use judge::Judged;
+use memory::Memory;
 use recording::{Exchange, Record, text};
 
 use crate::catalog::{Catalog, Surface};
@@ -39,6 +41,8 @@ pub(crate) struct Verifier {
     wanted: Vec<Place>,
     /// Whether to keep bodies, redacted.
     shows_bodies: bool,
+    /// The bodies that were judged, unless each response is looked at.
+    memory: Option<Memory>,
     report: Report,
 }
 
@@ -82,8 +86,14 @@ impl Verifier {
             glance: Glance::of(&catalogs),
             catalogs,
             shows_bodies,
+            memory: Some(Memory::default()),
             report: Report::default(),
         })
+    }
+
+    /// Looks at each response, also if another had the same body.
+    pub(crate) fn forget(&mut self) {
+        self.memory = None;
     }
 
     /// Reads a recording, and calls `each` with every response in it.

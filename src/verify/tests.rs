@@ -93,6 +93,35 @@ fn bodies_are_judged_as_packages_read_them() {
 
 /// A look at a success finds no error only if there is none.
 #[test]
+fn a_body_that_was_judged_before_is_judged_the_same() {
+    let line = |(case, body): (Json, String)| {
+        // A body that is JSON is one in the recording too; a text that is the same JSON is another body.
+        let json = serde_json::from_str::<Json>(&body);
+        let bodies = [json.unwrap_or(Json::Null), Json::from(body)];
+        let statuses = [case["status"].clone(), json!(429), json!(200)];
+        let lines = statuses.iter().flat_map(|status| {
+            bodies
+                .iter()
+                .map(move |body| json!({"status": status, "body": body}).to_string() + "\n")
+        });
+        lines.collect::<String>()
+    };
+    let lines: String = cases().into_iter().map(line).collect();
+    let recording = lines.repeat(2);
+    let judged = |mut verifier: Verifier| {
+        let mut found = Vec::new();
+        let each =
+            &mut |_: &Verifier, seen: &mut super::Seen| found.push(format!("{:?}", seen.findings));
+        verifier.read("x", recording.as_bytes(), each).unwrap();
+        found
+    };
+    for (remembering, mut forgetting) in verifiers().into_values().zip(verifiers().into_values()) {
+        forgetting.forget();
+        assert_eq!(judged(remembering), judged(forgetting));
+    }
+}
+
+#[test]
 fn a_glance_never_misses_an_error() {
     let (mut passed, mut stopped) = (0, 0);
     let verifiers = verifiers();

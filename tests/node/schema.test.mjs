@@ -38,6 +38,7 @@ const EXPRESSIBLE = new Set([
 const FOR_ERRCAT = new Set([
   "empty-outputs",
   "malformed-path",
+  "malformed-pattern",
   "malformed-requirement",
   "missing-path",
   "shared-only",

@@ -75,6 +75,9 @@ impl Verify {
         let plan = plan?;
         let catalogs = pipeline::load(&plan)?.into_values().collect();
         let mut verifier = Verifier::new(catalogs, &self.surface, self.show_bodies)?;
+        if self.each {
+            verifier.forget();
+        }
         let files = files(&self.recordings)?;
         let mut progress = Progress::new(&files, self.each);
         let mut printer = Printer { format: self.format, out, failed: None };
