@@ -50,7 +50,7 @@ const MEMBER_REQUIRED: ChangeRule = ChangeRule {
     name: "member-required",
     class: Class::Additive,
     what: "a member of the body that is always there now",
-    why: "Clients that expect it or not can read it. If servers must give a value for it, `arguments-changed` says so.",
+    why: "Clients read it as before. If servers must give a value for it, `arguments-changed` says so.",
     fields: &["shape.body", "shape.like"],
 };
 const MEMBER_ADDED: ChangeRule = ChangeRule {

@@ -28,7 +28,7 @@ const ERROR_ADDED: ChangeRule = ChangeRule {
     name: "error-added",
     class: Class::Additive,
     what: "a new error",
-    why: "Clients must be ready for errors that they don't know, and the packages are. Clients that other generators \
+    why: "Clients must accept errors that they don't know, and the packages do. Clients that other generators \
           make from an `enum` in OpenAPI may refuse it: the option `codes: open` avoids that.",
     fields: &["surface.errors", "surface.include"],
 };

@@ -35,14 +35,14 @@ const OPERATION_ERROR_REMOVED: ChangeRule = ChangeRule {
     name: "operation-error-removed",
     class: Class::Breaking,
     what: "an error that an operation no longer returns",
-    why: "It is gone from the types of the operation in OpenAPI, and with the last error of a status its response.",
+    why: "The operation's types in OpenAPI no longer have it. With the last error of a status, its response goes too.",
     fields: &["surface.operations"],
 };
 const OPERATION_ERROR_ADDED: ChangeRule = ChangeRule {
     name: "operation-error-added",
     class: Class::Additive,
     what: "another error that an operation returns",
-    why: "Clients must be ready for errors that they don't know.",
+    why: "Clients must accept errors that they don't know.",
     fields: &["surface.operations"],
 };
 

@@ -13,7 +13,7 @@ const RETRY_REMOVED: ChangeRule = ChangeRule {
     name: "retry-removed",
     class: Class::Breaking,
     what: "a retry strategy that is gone",
-    why: "Clients that left their retries to it retry nothing any more, and the strategy's constant is gone.",
+    why: "Clients that rely on it no longer retry, and the strategy's constant is gone.",
     fields: &["catalog.retry"],
 };
 const RETRY_ADDED: ChangeRule = ChangeRule {
@@ -57,7 +57,7 @@ const RETRYABLE_CHANGED: ChangeRule = ChangeRule {
 const RETRYABLE_SAID: ChangeRule = ChangeRule {
     name: "retryable-said",
     class: Class::Editorial,
-    what: "a `retryable` that says what the status of the error said before, or the other way round",
+    what: "a `retryable` that came or went, where the status of the error says the same",
     why: "Clients do the same as before.",
     fields: &["error.retryable"],
 };

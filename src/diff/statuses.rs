@@ -85,7 +85,7 @@ fn change(who: &str, before: &[u16], after: &[u16], at: NodeId) -> Option<Change
         let (Some(before), Some(after)) = (before.first(), after.first()) else { return None };
         (
             &FIRST_STATUS_CHANGED,
-            format!("servers send {who} with status {after}, and not with {before}"),
+            format!("servers send {who} with status {after} by default; it was {before}"),
         )
     } else if !added.is_empty() {
         (&STATUS_ADDED, format!("{who} may also come with status {}", list(&added)))

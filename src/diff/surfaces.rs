@@ -131,7 +131,7 @@ fn compare_pair(pair: Pair, found: &mut Found) {
     if !is_same_key && let (Some(before), Some(after)) = (before, after) {
         let at = new.shape.body.as_ref().map_or(new.range.start, |body| body.at);
         let message = format!(
-            "errors are told apart by {}, which was {} before",
+            "clients tell errors apart by {} now; it was {}",
             key_words(after),
             key_words(before)
         );
@@ -157,7 +157,7 @@ fn key_words(key: Key) -> &'static str {
     match key {
         Key::Code => "their codes",
         Key::Status => "the status",
-        Key::CodeOrStatus => "the code if there is one, or else the status",
+        Key::CodeOrStatus => "the code, or the status if there is none",
     }
 }
 

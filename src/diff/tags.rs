@@ -27,14 +27,14 @@ const TAG_TAKEN: ChangeRule = ChangeRule {
     name: "tag-taken",
     class: Class::Breaking,
     what: "an error that is no longer in a group",
-    why: "Clients that treat all errors of the group alike treat this one in another way.",
+    why: "Code that handles the group no longer handles this error.",
     fields: &["error.tags"],
 };
 const TAG_GIVEN: ChangeRule = ChangeRule {
     name: "tag-given",
     class: Class::Additive,
     what: "an error that is in another group too",
-    why: "Whoever treats the group alike wants to treat this error so too.",
+    why: "Code that handles the group handles this error too.",
     fields: &["error.tags"],
 };
 
