@@ -231,7 +231,7 @@ fn before(
     })
 }
 
-/// The catalogs that a config named at a revision, but for those that `moved`, whose files are gone.
+/// The catalogs that a config listed at a revision and that have lost their files since. Those in `moved` don't count.
 fn gone(config: &Path, revision: &Revision, moved: &[PathBuf]) -> Result<Vec<Gone>, Error> {
     let mut gone = Vec::new();
     for file in config::catalogs(config, &revision.text(config)?.unwrap_or_default()) {

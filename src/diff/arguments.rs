@@ -39,7 +39,7 @@ pub(super) struct Signatures<'c> {
 /// A function, and its arguments in both catalogs.
 struct Signature {
     function: String,
-    /// The list whose elements it creates.
+    /// The list that its results are elements of.
     list: Option<String>,
     before: Vec<Argument>,
     after: Vec<Argument>,

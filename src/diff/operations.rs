@@ -27,8 +27,8 @@ const OPERATION_ADDED: ChangeRule = ChangeRule {
 const OPERATION_RENAMED: ChangeRule = ChangeRule {
     name: "operation-renamed",
     class: Class::Breaking,
-    what: "an operation whose components in OpenAPI have another name",
-    why: "Documents that refer to them don't find them.",
+    what: "another name for the components of an operation in OpenAPI",
+    why: "Documents that refer to the old name find nothing.",
     fields: &["surface.operations"],
 };
 const OPERATION_ERROR_REMOVED: ChangeRule = ChangeRule {

@@ -27,7 +27,7 @@ const SURFACE_ADDED: ChangeRule = ChangeRule {
 const KEY_CHANGED: ChangeRule = ChangeRule {
     name: "key-changed",
     class: Class::Breaking,
-    what: "an API whose errors are told apart in another way: by their codes, by the status, or by either",
+    what: "another way to tell the errors of an API apart: by their codes, by the status, or by either",
     why: "The type `Code` and its functions become `ErrorName`, or the other way round, and clients find errors in \
           another way.",
     fields: &["shape.body"],
