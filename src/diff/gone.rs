@@ -1,15 +1,15 @@
-//! A catalog whose file is gone. It has no version that could say so, so it only is told.
+//! A catalog that lost its file. No version can announce that, so `errcat diff` reports it and still succeeds.
 
 use std::path::Path;
 
-use serde_json::json;
-
 use super::Side;
+use super::found::{Change, Place};
 use super::surfaces::SURFACE_REMOVED;
 use crate::catalog::text;
 use crate::diagnostic::{Annotation, escaped, json_line};
 use crate::render::escape::markdown_text;
 use crate::text::words::joined;
+use crate::yaml::NodeId;
 
 /// A catalog that there was.
 pub(crate) struct Gone {
@@ -49,21 +49,8 @@ impl Gone {
 
     /// A change as any other, without a place.
     pub(crate) fn to_json(&self) -> String {
-        json_line(&json!({
-            "class": SURFACE_REMOVED.class.name(),
-            "rule": SURFACE_REMOVED.name,
-            "message": self.message(),
-            "surface": null,
-            "error": null,
-            "side": "old",
-            "path": format!("{} at {}", self.path, self.since),
-            "line": null,
-            "column": null,
-            "end_column": null,
-            "why": SURFACE_REMOVED.why,
-            "notes": [],
-            "help": null,
-        }))
+        let change = Change::new(&SURFACE_REMOVED, Place::Old(NodeId::FIRST), self.message());
+        json_line(&change.to_json(Some(&format!("{} at {}", self.path, self.since)), None))
     }
 
     pub(crate) fn to_github(&self) -> String {

@@ -4,8 +4,9 @@ use serde_json::{Value as Json, json};
 
 use crate::diagnostic::json_line;
 use crate::diff::found::{Change, Place};
-use crate::diff::places::{Places, Spot};
+use crate::diff::places::Places;
 use crate::diff::{Class, Diff};
+use crate::yaml::Span;
 
 impl Diff {
     /// The changes as JSON, one object a line, and a last line that sums them up.
@@ -17,7 +18,10 @@ impl Diff {
     #[must_use]
     pub fn to_json(&self) -> String {
         let places = Places::of(self);
-        let changes = self.changes.iter().map(|one| json_line(&change(one, places.get(one.place))));
+        let changes = self.changes.iter().map(|one| {
+            let spot = places.get(one.place);
+            json_line(&one.to_json(spot.map(|spot| spot.path), spot.map(|spot| spot.span)))
+        });
         changes.chain([json_line(&self.summary_json())]).collect()
     }
 
@@ -39,21 +43,24 @@ impl Diff {
     }
 }
 
-fn change(change: &Change, spot: Option<&Spot>) -> Json {
-    let side = if matches!(change.place, Place::Old(_)) { "old" } else { "new" };
-    json!({
-        "class": change.rule.class.name(),
-        "rule": change.rule.name,
-        "message": change.message,
-        "surface": change.surface,
-        "error": change.error,
-        "side": side,
-        "path": spot.map(|spot| spot.path),
-        "line": spot.map(|spot| spot.span.line),
-        "column": spot.map(|spot| spot.span.column),
-        "end_column": spot.map(|spot| spot.span.column + spot.span.length),
-        "why": change.rule.why,
-        "notes": change.notes,
-        "help": change.help,
-    })
+impl Change {
+    /// The change, with the path of its file and its place there.
+    pub(in crate::diff) fn to_json(&self, path: Option<&str>, span: Option<Span>) -> Json {
+        let side = if matches!(self.place, Place::Old(_)) { "old" } else { "new" };
+        json!({
+            "class": self.rule.class.name(),
+            "rule": self.rule.name,
+            "message": self.message,
+            "surface": self.surface,
+            "error": self.error,
+            "side": side,
+            "path": path,
+            "line": span.map(|span| span.line),
+            "column": span.map(|span| span.column),
+            "end_column": span.map(|span| span.column + span.length),
+            "why": self.rule.why,
+            "notes": self.notes,
+            "help": self.help,
+        })
+    }
 }
