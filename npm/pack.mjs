@@ -1,8 +1,8 @@
 // Packs errcat for npm: the launcher, or round a binary the package of its platform. The version is Cargo.toml's, and
 // the platforms are those of platforms.json: neither is written twice. Never builds errcat, never publishes.
 //
-//   node npm/pack.mjs OUT                     OUT/errcat-0.1.0.tgz
-//   node npm/pack.mjs OUT linux-x64 BINARY    OUT/errcat-cli-linux-x64-0.1.0.tgz
+//   node npm/pack.mjs OUT                     OUT/errcat-0.2.0.tgz
+//   node npm/pack.mjs OUT linux-x64 BINARY    OUT/errcat-cli-linux-x64-0.2.0.tgz
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

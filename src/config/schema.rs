@@ -36,7 +36,7 @@ pub(crate) const MALFORMED_REQUIREMENT: Rule = Rule {
     why: "errcat compares its own version with it before it generates anything",
     fix: "write versions as Cargo does",
     bad: "requires: newest",
-    good: "requires: \">=0.1, <0.2\"",
+    good: "requires: \">=0.2, <0.3\"",
 };
 pub(crate) const MALFORMED_PATH: Rule = Rule {
     name: "malformed-path",
@@ -100,7 +100,7 @@ const REQUIREMENT: Form = Form {
     rule: &MALFORMED_REQUIREMENT,
     what: "a requirement on errcat's version",
     pattern: "^.+$",
-    example: ">=0.1, <0.3",
+    example: ">=0.2, <0.3",
     holds: |text| semver::VersionReq::parse(text).is_ok(),
     within: None,
     flaw: None,

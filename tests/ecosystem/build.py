@@ -104,7 +104,7 @@ def pre_commit() -> None:
         revision = run("git", "rev-parse", "HEAD", cwd=hooks).strip()
         repo(str(path))
         config = block("yaml", "errcat-system").replace("path/to/errcat", str(hooks))
-        config = config.replace("v0.1.0", revision)
+        config = config.replace("v0.2.0", revision)
         (path / ".pre-commit-config.yaml").write_text(config, "utf-8")
         run("errcat", "generate", cwd=path)
         run("git", "add", "--all", cwd=path)
