@@ -1,5 +1,6 @@
-// Packs errcat for npm: the launcher, or round a binary the package of its platform. The version is Cargo.toml's, and
-// the platforms are those of platforms.json: neither is written twice. Never builds errcat, never publishes.
+// Packs errcat for npm: the launcher, or round a binary the package of its platform. The version and the repository are
+// Cargo.toml's, and the platforms are those of platforms.json: neither is written twice. Never builds errcat, never
+// publishes.
 //
 //   node npm/pack.mjs OUT                     OUT/errcat-0.2.0.tgz
 //   node npm/pack.mjs OUT linux-x64 BINARY    OUT/errcat-cli-linux-x64-0.2.0.tgz
@@ -13,7 +14,10 @@ import { fileURLToPath } from "node:url";
 const repo = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const json = (path) => JSON.parse(readFileSync(repo(path), "utf8"));
 
-const [, version] = readFileSync(repo("Cargo.toml"), "utf8").match(/^version = "(.+)"$/m);
+const cargo = readFileSync(repo("Cargo.toml"), "utf8");
+const [, version] = cargo.match(/^version = "(.+)"$/m);
+// npm compares it with where a package with provenance was built.
+const [, repository] = cargo.match(/^repository = "(.+)"$/m) ?? [];
 const platforms = new Map(
   json("npm/platforms.json").map((one) => [`${one.os}-${one.cpu}${one.libc === "musl" ? "-musl" : ""}`, one]),
 );
@@ -60,6 +64,7 @@ if (!out || (platform && !(platforms.has(platform) && binary))) {
 const folder = mkdtempSync(join(tmpdir(), "errcat-npm-"));
 try {
   const manifest = platform ? platformPackage(folder, platform, binary) : launcher(folder);
+  if (repository) manifest.repository = { type: "git", url: `git+${repository}.git` };
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
   for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(repo(license), join(folder, license));
   mkdirSync(out, { recursive: true });

@@ -84,9 +84,9 @@ describe("the packages", () => {
   });
 
   test("are built by CI for each platform of the table", () => {
-    const { jobs } = yaml.load(readFileSync(repo(".github/workflows/npm.yml"), "utf8"));
-    assert.match(jobs.table.steps.find(({ id }) => id === "table").run, /npm\/platforms\.json/);
-    assert.equal(jobs.build.strategy.matrix.include, "${{ fromJSON(needs.table.outputs.platforms) }}");
+    const { jobs } = yaml.load(readFileSync(repo(".github/workflows/release.yml"), "utf8"));
+    assert.match(jobs.check.steps.find(({ id }) => id === "table").run, /npm\/platforms\.json/);
+    assert.equal(jobs.build.strategy.matrix.include, "${{ fromJSON(needs.check.outputs.platforms) }}");
   });
 });
 
