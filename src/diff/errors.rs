@@ -257,7 +257,7 @@ pub(super) fn code_or_name(entry: &Entry) -> String {
     code(entry).map_or_else(|| code_span(&name(entry)), quoted)
 }
 
-/// The place that stands for an error: its code, or else what it begins with.
+/// The place to show for an error: its code, or else what it begins with.
 pub(super) fn at(entry: &Entry) -> NodeId {
     match (&entry.code, &entry.name) {
         (Optional::Given(code), _) => code.at,

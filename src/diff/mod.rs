@@ -1,8 +1,8 @@
 //! What changed between two catalogs, how much that matters to the people who use the API, and which version
 //! is due.
 //!
-//! A rule is a const in the file of its theme, and a line in the `RULES` of that file. The catalogs are compared as
-//! they were loaded, so that a change of layout is no change.
+//! A rule is a const in the file of its theme, and a line in the `RULES` of that file. It compares
+//! loaded catalogs, so a change of layout doesn't count.
 
 mod arguments;
 mod body;

@@ -26,7 +26,7 @@ const FIRST_STATUS_CHANGED: ChangeRule = ChangeRule {
     name: "first-status-changed",
     class: Class::Breaking,
     what: "another first status of an error",
-    why: "A server sends the first one unless it is told otherwise.",
+    why: "A server sends the first one by default.",
     fields: &["error.status", "surface.status"],
 };
 

@@ -141,7 +141,7 @@ fn compare_pair(pair: Pair, found: &mut Found) {
     }
     let matched = errors::compare(pair, found);
     statuses::compare(pair, &matched, found);
-    let told = if is_same_key { body::compare(pair, &matched, found) } else { BTreeSet::new() };
+    let reported = if is_same_key { body::compare(pair, &matched, found) } else { BTreeSet::new() };
     values::compare(pair, &matched, found);
     retry::compare(pair, &matched, found);
     tags::compare(&matched, pair.new_catalog, found);
@@ -149,7 +149,7 @@ fn compare_pair(pair: Pair, found: &mut Found) {
     absent(old, new, found);
     operations::compare(pair, &matched, found);
     retired::compare(pair, found);
-    texts::compare(&matched, &told, found);
+    texts::compare(&matched, &reported, found);
     texts::compare_surfaces(old, new, found);
 }
 

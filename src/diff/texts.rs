@@ -145,11 +145,11 @@ fn compare_operations(old: &Surface, new: &Surface, found: &mut Found) {
     }
 }
 
-/// `told` has the names of errors with other arguments: their new params are no other texts.
-pub(super) fn compare(matched: &Matched, told: &BTreeSet<String>, found: &mut Found) {
+/// `reported` has the names of errors that `arguments-changed` is about. Their new params don't count as new texts.
+pub(super) fn compare(matched: &Matched, reported: &BTreeSet<String>, found: &mut Found) {
     for (old, new) in &matched.pairs {
-        let is_told = told.contains(&name(new));
-        let (before, after) = (of_entry(old, new, is_told), of_entry(new, old, is_told));
+        let is_reported = reported.contains(&name(new));
+        let (before, after) = (of_entry(old, new, is_reported), of_entry(new, old, is_reported));
         let change = change(&code_or_name(new), &before, &after, at(new));
         found.push_all(change.map(|change| change.of(new)));
     }
@@ -190,12 +190,12 @@ fn of_retired(retired: &Retired) -> Vec<Field> {
 }
 
 /// The fields of an error. What another rule reports if the `other` error lacks it is left out then.
-fn of_entry(entry: &Entry, other: &Entry, is_told: bool) -> Vec<Field> {
+fn of_entry(entry: &Entry, other: &Entry, is_reported: bool) -> Vec<Field> {
     let params: Vec<Json> = entry
         .params
         .iter()
         .filter(|param| {
-            !is_told || other.params.iter().any(|one| one.name.value == param.name.value)
+            !is_reported || other.params.iter().any(|one| one.name.value == param.name.value)
         })
         .map(|param| json!([param.name.value, text(param.meaning.as_ref()), param.example]))
         .collect();

@@ -20,7 +20,7 @@ pub(crate) fn rerun_if_changed(inputs: impl FnOnce() -> Vec<PathBuf>) {
     }
     let mut out = io::stdout().lock();
     for input in inputs() {
-        // A script whose output nobody reads makes its files all the same.
+        // A script makes its files even if nobody reads its output.
         let _ = writeln!(out, "cargo:rerun-if-changed={}", input.display());
     }
 }

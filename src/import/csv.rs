@@ -7,7 +7,7 @@ use crate::error::Error;
 /// How many lines a title above the headings may have.
 const MAX_TITLE: usize = 10;
 
-/// Reads a table whose cells are divided by a character.
+/// Reads a table with this character between its cells.
 ///
 /// # Errors
 /// If a quote is not closed.

@@ -167,7 +167,7 @@ fn merged(mut ones: Vec<Member>, others: Vec<Member>) -> Vec<Member> {
     ones
 }
 
-/// The names of placeholders, each of which a body has once.
+/// The names of placeholders. A body has each of them at most once.
 #[derive(Default)]
 struct Names(BTreeSet<String>);
 

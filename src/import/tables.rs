@@ -1,5 +1,5 @@
-//! The tables of a document → its errors. Of several tables, those with the same columns are taken, the
-//! most rows first.
+//! The tables of a document → its errors. If there are several, it takes those with the same columns, and the
+//! columns with the most rows.
 
 use super::cells;
 use super::columns::{self, Columns, Field, Given};
@@ -17,7 +17,7 @@ const MAX_ERRORS: usize = 100_000;
 struct Listing {
     table: Table,
     columns: Columns,
-    /// What its errors are told apart by: the headings of the codes and of the meanings.
+    /// What tells its errors apart: the headings of the codes and of the meanings.
     key: (Option<String>, Option<String>),
 }
 

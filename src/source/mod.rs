@@ -78,8 +78,8 @@ pub(crate) fn check(plan: &Plan) -> Result<Checked, Error> {
 
 /// The error that parts of `sources` find nothing.
 fn refused(config: &Path, empty: &[Empty]) -> Error {
-    let told = config::report_sources(config, empty);
-    told.err().unwrap_or_else(|| Error::usage("`sources` finds nothing", "correct it"))
+    let reported = config::report_sources(config, empty);
+    reported.err().unwrap_or_else(|| Error::usage("`sources` finds nothing", "correct it"))
 }
 
 /// The globs and patterns that found nothing.

@@ -5,11 +5,11 @@ use crate::reading::{Place, surfaces};
 
 /// The servers of all surfaces.
 pub(super) struct Servers {
-    /// What an address begins with, without the scheme, and whose server it is. In it, `{…}` is any text
-    /// without a `/`.
+    /// What an address begins with, without the scheme, and the surface that has this server. `{…}` in it stands
+    /// for any text without a `/`.
     starts: Vec<(String, Place)>,
     all: Vec<Place>,
-    /// The surfaces that say no server.
+    /// The surfaces without a server.
     without: Vec<Place>,
 }
 

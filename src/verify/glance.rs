@@ -1,5 +1,5 @@
-//! What can be told of a body without reading it: whether a response below 400 may hold an error, and which
-//! surfaces it can be of. Most traffic holds no error, so this doesn't allocate, and says yes if in doubt.
+//! What a look at a body shows before it is parsed: whether a response below 400 may hold an error, and which
+//! surfaces it can be of. Most traffic holds no error, so this doesn't allocate. If in doubt, it says yes.
 
 use memchr::memmem::{self, Finder};
 use serde_json::Value as Json;
@@ -11,7 +11,7 @@ use crate::reading::{Content, Place, surfaces};
 
 /// What bodies of errors have at their top.
 pub(super) struct Glance {
-    /// The starts of keys, one of which each error below 400 has. `None` if a surface has no such key.
+    /// The starts of keys. Each error below 400 has one of them. `None` if a surface has no such key.
     keys: Option<Vec<Finder<'static>>>,
     /// The names of top-level members: those of `REPORTED`, then those that surfaces require.
     names: Vec<String>,

@@ -117,7 +117,7 @@ impl Verifier {
         findings
     }
 
-    /// A finding whose surface nothing but the address tells.
+    /// A finding about a surface that only the address names.
     fn of_place(&self, mut finding: Finding, places: &[Place]) -> Vec<Finding> {
         if !places.iter().any(|place| self.is_wanted(*place)) {
             finding = Finding::of(Kind::OtherSurface, finding.status);
@@ -158,7 +158,7 @@ impl Verifier {
     }
 }
 
-/// What each error in a body is, as its surface sees it. Equal ones are told once.
+/// What each error in a body is, as its surface sees it. Equal ones count once.
 fn of_reading(
     surface: &Surface,
     reading: &Reading,
@@ -182,7 +182,7 @@ fn of_reading(
                 Some(entry) => lists(entry),
                 None => surface.errors.iter().any(lists),
             };
-            // Nothing else tells this to a client that looks at the status.
+            // A client that looks only at the status would miss it.
             if is_stream || !is_listed && kind != Kind::Retired {
                 kind = Kind::ErrorIn200;
             }
@@ -216,7 +216,7 @@ fn of_reading(
     findings
 }
 
-/// The most errors of one body that are told apart.
+/// The most findings about one body.
 const MAX_FINDINGS: usize = 20;
 
 /// What an error in a body is. Shapes are looked at later.

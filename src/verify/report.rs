@@ -6,7 +6,7 @@ use super::finding::{Finding, Kind};
 use super::redact;
 use crate::reading::{Item, Place};
 
-/// The most groups that are told apart. More help nobody, and take memory.
+/// The most groups. More than this would help nobody, and take memory.
 const MAX_GROUPS: usize = 1000;
 
 /// How many hosts that are in no `servers` are named.

@@ -130,7 +130,7 @@ fn common<'t>(texts: &[&'t str]) -> &'t str {
     prefixes.find(|prefix| texts.iter().all(|text| text.starts_with(prefix))).unwrap_or_default()
 }
 
-/// Whether a text can be a code, and is no sentence.
+/// Whether a text can be a code rather than a sentence.
 fn is_code(text: &str) -> bool {
     !text.is_empty() && text.len() <= 100 && !text.contains([' ', '/', '\n'])
 }

@@ -1,4 +1,4 @@
-//! Lines of any length, of which only those that are short enough are kept.
+//! Reads lines of any length, and keeps only those that are short enough.
 
 use std::io::{self, BufRead};
 

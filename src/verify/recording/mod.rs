@@ -125,7 +125,7 @@ enum Format {
 }
 
 impl Format {
-    /// The format that a file begins like; or why it is no recording.
+    /// The format of a file, by its first bytes; or why it isn't a recording.
     fn of(head: &[u8]) -> Result<Self, &'static str> {
         let start = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head).trim_ascii_start();
         let is_har = || {
@@ -147,4 +147,4 @@ impl Format {
     }
 }
 
-const NO_RECORDING: &str = "it is no HAR, no saved response, and no lines of JSON";
+const NO_RECORDING: &str = "it is not a HAR, a saved response, or lines of JSON";

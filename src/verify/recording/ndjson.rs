@@ -12,7 +12,7 @@ pub(super) fn read(
     take: &mut dyn FnMut(Position, Record),
 ) -> io::Result<Kind> {
     let mut bytes = Vec::new();
-    // A file whose lines are all unreadable is no recording, so the first of them wait.
+    // If every line is unreadable, the file isn't a recording. So unreadable lines wait for the first good one.
     let mut unread = Vec::new();
     let mut is_recording = false;
     let mut number = 0;

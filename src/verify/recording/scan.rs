@@ -84,7 +84,7 @@ impl<'i> Scan<'i> {
         }
     }
 
-    /// The next byte that is no white space.
+    /// The next byte that isn't white space.
     fn next(&mut self) -> io::Result<Option<u8>> {
         loop {
             let available = self.input.fill_buf()?;
