@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::body::OfBody;
-use super::errors::{Matched, at, name};
 use super::found::{Change, Place};
-use super::surfaces::Pair;
+use super::matched::{Matched, Pair, at, name};
 use super::{ChangeRule, Class};
 use crate::catalog::body::{Body, List, Param, ParamType};
 use crate::catalog::values::{self, Content};
@@ -102,6 +100,12 @@ impl<'c> Signatures<'c> {
                 .of(entry)
         })
     }
+}
+
+/// A change of a body, and the params that it is about.
+pub(super) struct OfBody {
+    pub change: Change,
+    pub params: BTreeSet<String>,
 }
 
 /// Adds to the changes of a body what they mean for functions. A change that breaks nothing else becomes one of

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::arguments::{self, Signatures};
-use super::errors::Matched;
+use super::arguments::{self, OfBody, Signatures};
 use super::found::{Change, Found, Place};
+use super::matched::{Matched, Pair};
 use super::slots::{self, Kind, Slot};
-use super::surfaces::Pair;
 use super::{ChangeRule, Class};
 use crate::catalog::body::Body;
 use crate::text::spans::code_span;
@@ -99,12 +98,6 @@ pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) -> BTree
     found.push_all(changes.into_iter().map(|change| change.change));
     found.push_all(signatures.own_changes());
     signatures.own_names()
-}
-
-/// A change of a body, and the params that it is about.
-pub(super) struct OfBody {
-    pub change: Change,
-    pub params: BTreeSet<String>,
 }
 
 /// Compares two bodies, place by place.

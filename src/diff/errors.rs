@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::found::{Change, Found, Place};
-use super::surfaces::Pair;
-use super::{ChangeRule, Class, links};
-use crate::catalog::{Code, Entry, Optional, Retired, Surface, text};
+use super::matched::{Matched, Pair, at, code, identifier, name, quoted, titled};
+use super::{ChangeRule, Class};
+use crate::catalog::{Code, Entry, Retired, Surface, text};
 use crate::text::ident::{self, Case, in_case};
 use crate::text::spans::code_span;
-use crate::yaml::{NodeId, written};
+use crate::yaml::written;
 
 const ERROR_REMOVED: ChangeRule = ChangeRule {
     name: "error-removed",
@@ -79,57 +79,8 @@ pub(super) const RULES: &[&ChangeRule] = &[
     &ERROR_RESTORED,
 ];
 
-/// The errors of an API that are in both catalogs, and those that are in one.
-pub(super) struct Matched<'c> {
-    /// The old and the new one, in the order of the old catalog.
-    pub pairs: Vec<(&'c Entry, &'c Entry)>,
-    /// The names of those that are gone.
-    pub removed: BTreeSet<String>,
-    /// The names of those that are new.
-    pub added: BTreeSet<String>,
-}
-
-/// Matches errors by their names, the others by their codes, or their statuses if they have none, and the rest by
-/// their names in another spelling.
-fn matched<'c>(old: &'c Surface, new: &'c Surface) -> Matched<'c> {
-    let ways: [fn(&Entry) -> Option<String>; 4] = [
-        |entry| Some(name(entry)),
-        |entry| code(entry).map(Code::to_string),
-        |entry| {
-            let status = entry.statuses.first().filter(|_| code(entry).is_none());
-            status.map(|status| status.value.to_string())
-        },
-        identifier,
-    ];
-    let mut partners: Vec<Option<&Entry>> = vec![None; old.errors.len()];
-    let mut free: BTreeMap<String, &Entry> =
-        new.errors.iter().map(|one| (name(one), one)).collect();
-    for key in ways {
-        let keyed = free.values().filter_map(|entry| Some((key(entry)?, *entry)));
-        let keyed: BTreeMap<String, &Entry> = keyed.collect();
-        let unmatched =
-            old.errors.iter().zip(&mut partners).filter(|(_, partner)| partner.is_none());
-        for (entry, partner) in unmatched {
-            let other = key(entry).and_then(|key| keyed.get(&key).copied());
-            *partner = other.filter(|other| free.remove(&name(other)).is_some());
-        }
-    }
-    let mut matched =
-        Matched { pairs: Vec::new(), removed: BTreeSet::new(), added: free.into_keys().collect() };
-    for (entry, partner) in old.errors.iter().zip(partners) {
-        match partner {
-            Some(partner) => matched.pairs.push((entry, partner)),
-            None => {
-                matched.removed.insert(name(entry));
-            }
-        }
-    }
-    matched
-}
-
-pub(super) fn compare<'c>(pair: Pair<'c>, found: &mut Found) -> Matched<'c> {
+pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) {
     let Pair { old, new, .. } = pair;
-    let matched = matched(old, new);
     let mut replacing = BTreeSet::new();
     let retired: BTreeMap<&Code, &Retired> =
         new.retired.iter().map(|retired| (&retired.code.value, retired)).collect();
@@ -162,8 +113,6 @@ pub(super) fn compare<'c>(pair: Pair<'c>, found: &mut Found) -> Matched<'c> {
         };
         found.push(change.of(entry));
     }
-    links::compare(pair, &matched, found);
-    matched
 }
 
 fn removed(pair: Pair, entry: &Entry, retired: Option<&Retired>) -> Change {
@@ -215,11 +164,6 @@ fn renamed(pair: Pair, before: &Entry, after: &Entry, found: &mut Found) {
     found.push(change.of(before));
 }
 
-/// The name of an error in code, but for its case.
-fn identifier(entry: &Entry) -> Option<String> {
-    in_case(&name(entry), Case::Snake)
-}
-
 fn deprecated(before: &Entry, after: &Entry, found: &mut Found) {
     match (&before.deprecated, &after.deprecated) {
         (None, Some(deprecation)) => {
@@ -243,40 +187,6 @@ fn public_names(surface: &Surface, entry: &Entry) -> Vec<String> {
     let variant = in_case(&name, Case::Pascal).unwrap_or_default();
     let function = ident::rust(&in_case(&name, Case::Snake).unwrap_or_default());
     vec![format!("`{kind}::{variant}`"), format!("`{function}()`")]
-}
-
-/// The code or name of an error, and its statuses.
-pub(super) fn titled(entry: &Entry) -> String {
-    let statuses = entry.statuses.iter().map(|status| status.value.to_string());
-    let statuses = statuses.collect::<Vec<_>>().join(", ");
-    format!("{} ({statuses})", code_or_name(entry))
-}
-
-/// The code of an error, or else its name.
-pub(super) fn code_or_name(entry: &Entry) -> String {
-    code(entry).map_or_else(|| code_span(&name(entry)), quoted)
-}
-
-/// The place to show for an error: its code, or else what it begins with.
-pub(super) fn at(entry: &Entry) -> NodeId {
-    match (&entry.code, &entry.name) {
-        (Optional::Given(code), _) => code.at,
-        (_, Optional::Given(name)) => name.at,
-        _ => entry.statuses.first().map_or(entry.range.start, |status| status.at),
-    }
-}
-
-/// The name of an error. One without problems has one.
-pub(super) fn name(entry: &Entry) -> String {
-    entry.name().map(|name| name.value).unwrap_or_default()
-}
-
-fn code(entry: &Entry) -> Option<&Code> {
-    Some(&entry.code.given()?.value)
-}
-
-pub(super) fn quoted(code: &Code) -> String {
-    code_span(&code.to_string())
 }
 
 /// A code as YAML within `{…}`.

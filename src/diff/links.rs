@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::errors::{Matched, at, name, titled};
 use super::found::{Change, Found, Place};
-use super::surfaces::Pair;
+use super::matched::{Matched, Pair, at, name, titled};
 use super::{ChangeRule, Class};
 use crate::catalog::{Entry, Surface};
 use crate::render::context::Anchors;

@@ -1,7 +1,7 @@
 //! What changed between two catalogs, how much that matters to the people who use the API, and which version
 //! is due.
 //!
-//! A rule is a const in the file of its theme, and a line in the `RULES` of that file. It compares
+//! A rule is a const in the file of its theme, and a line in the `RULES` of that file. Rules compare
 //! loaded catalogs, so a change of layout doesn't count.
 
 mod arguments;
@@ -12,6 +12,7 @@ mod found;
 #[cfg(feature = "cli")]
 mod gone;
 mod links;
+mod matched;
 mod operations;
 mod places;
 mod report;

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::errors::{Matched, name};
 use super::found::{Change, Found, Place};
-use super::surfaces::{Pair, id};
+use super::matched::{Matched, Pair, id, name};
 use super::{ChangeRule, Class};
 use crate::catalog::{Catalog, Operation, Surface};
 use crate::render::context::OperationNames;

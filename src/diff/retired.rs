@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::errors::quoted;
 use super::found::{Change, Found, Place};
-use super::surfaces::Pair;
+use super::matched::{Pair, quoted};
 use super::{ChangeRule, Class};
 use crate::catalog::{Code, Surface};
 

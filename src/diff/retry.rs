@@ -1,8 +1,7 @@
 //! Whether and when clients retry.
 
-use super::errors::{Matched, code_or_name};
 use super::found::{Change, Found, Place};
-use super::surfaces::Pair;
+use super::matched::{Matched, Pair, code_or_name};
 use super::{ChangeRule, Class};
 use crate::catalog::retry::{Override, RetryAdvice, Strategy, advice};
 use crate::catalog::{Catalog, Entry};

@@ -1,8 +1,7 @@
 //! The HTTP statuses of errors.
 
-use super::errors::{Matched, code_or_name};
 use super::found::{Change, Found, Place};
-use super::surfaces::Pair;
+use super::matched::{Matched, Pair, code_or_name};
 use super::{ChangeRule, Class};
 use crate::catalog::{Optional, Spanned};
 use crate::text::words::{counted, joined};

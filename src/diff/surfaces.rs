@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::found::{Change, Found, Place};
+use super::matched::{Pair, id, matched};
 use super::{
-    ChangeRule, Class, body, errors, operations, retired, retry, statuses, tags, texts, values,
+    ChangeRule, Class, body, errors, links, operations, retired, retry, statuses, tags, texts,
+    values,
 };
 use crate::catalog::{Catalog, Key, Surface, text};
 use crate::text::spans::code_span;
@@ -62,15 +64,6 @@ pub(super) const RULES: &[&ChangeRule] = &[
     &ABSENT_REMOVED,
     &ABSENT_ADDED,
 ];
-
-/// An API in both catalogs.
-#[derive(Clone, Copy)]
-pub(super) struct Pair<'c> {
-    pub old_catalog: &'c Catalog,
-    pub new_catalog: &'c Catalog,
-    pub old: &'c Surface,
-    pub new: &'c Surface,
-}
 
 pub(super) fn compare(old: &Catalog, new: &Catalog, found: &mut Found) {
     let (olds, news) = (by_id(old), by_id(new));
@@ -139,7 +132,9 @@ fn compare_pair(pair: Pair, found: &mut Found) {
             Change::new(&KEY_CHANGED, Place::New(at), message).note(renamed_types(before, after)),
         );
     }
-    let matched = errors::compare(pair, found);
+    let matched = matched(pair);
+    errors::compare(pair, &matched, found);
+    links::compare(pair, &matched, found);
     statuses::compare(pair, &matched, found);
     let reported = if is_same_key { body::compare(pair, &matched, found) } else { BTreeSet::new() };
     values::compare(pair, &matched, found);
@@ -193,11 +188,6 @@ fn absent(old: &Surface, new: &Surface, found: &mut Found) {
         let message = format!("{} stands for an absent member", code_span(&added.value));
         found.push(Change::new(&ABSENT_ADDED, Place::New(added.at), message));
     }
-}
-
-/// The id of an API. One without problems has one.
-pub(super) fn id(surface: &Surface) -> &str {
-    text(surface.id.as_ref()).unwrap_or_default()
 }
 
 fn by_id(catalog: &Catalog) -> BTreeMap<&str, &Surface> {

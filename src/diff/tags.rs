@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::errors::{Matched, code_or_name};
 use super::found::{Change, Found, Place};
+use super::matched::{Matched, code_or_name};
 use super::texts::TEXT_CHANGED;
 use super::{ChangeRule, Class};
 use crate::catalog::{Catalog, Entry, Tag};

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
-use super::errors::{Matched, at, code_or_name, name};
 use super::found::{Change, Found, Place};
+use super::matched::{Matched, at, code_or_name, name};
 use super::values::{is_for_people, written};
 use super::{ChangeRule, Class};
 use crate::catalog::{Catalog, Code, Contact, Entry, Operation, Retired, Surface, Tag, Text, text};

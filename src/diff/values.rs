@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::arguments::ARGUMENTS_CHANGED;
-use super::errors::{Matched, code_or_name};
 use super::found::{Change, Found, Place};
+use super::matched::{Matched, Pair, code_or_name};
 use super::slots;
-use super::surfaces::Pair;
 use super::{ChangeRule, Class};
 use crate::catalog::Entry;
 use crate::catalog::body::Body;
