@@ -28,7 +28,7 @@ pub(super) struct Matched<'c> {
 
 /// Matches errors by their names, the others by their codes, or their statuses if they have none, and the rest by
 /// their names in another spelling.
-pub(super) fn matched<'c>(pair: Pair<'c>) -> Matched<'c> {
+pub(super) fn matched(pair: Pair<'_>) -> Matched<'_> {
     let Pair { old, new, .. } = pair;
     let ways: [fn(&Entry) -> Option<String>; 4] = [
         |entry| Some(name(entry)),

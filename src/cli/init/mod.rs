@@ -2,14 +2,18 @@
 
 mod formatters;
 mod npm;
+mod openapi;
 mod other;
 mod place;
+mod product;
 mod proposal;
 mod python;
 mod repo;
+mod rust;
 mod shape;
 mod sites;
 mod tsconfig;
+mod typescript;
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -25,10 +29,14 @@ use crate::text::ident::{Case, in_case};
 use crate::text::words;
 use crate::write;
 use crate::yaml::written::in_flow;
-use proposal::{Proposal, openapi, rust, typescript};
+use openapi::openapi;
+use product::product;
+use proposal::Proposal;
 use python::python;
 use repo::Repo;
+use rust::rust;
 use shape::Shape;
+use typescript::typescript;
 
 /// The name of the catalog to start from.
 const CATALOG_FILE: &str = "errors.yaml";
@@ -81,7 +89,7 @@ impl Init {
         let (catalog, report, problems) = if self.from.is_empty() {
             (first_catalog(&repo, self.shape), Vec::new(), 0)
         } else {
-            let product = repo.product();
+            let product = product(&repo);
             let shape = self.shape.map(shape::block);
             let frame = import::Frame { product, shape, file: CATALOG_FILE };
             let imported = import::import(&self.from, &self.column, &frame)?;
@@ -152,7 +160,7 @@ fn column(text: &str) -> Result<Given, String> {
 /// The catalog to start from, for the product that the repo is named after.
 fn first_catalog(repo: &Repo, shape: Option<Shape>) -> String {
     let catalog = shape::catalog(shape);
-    match repo.product() {
+    match product(repo) {
         // In quotes, because `True` and `404` are names as well.
         Some(name) => catalog
             .replace("product: Acme", &format!("product: \"{name}\""))

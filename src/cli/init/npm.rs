@@ -1,7 +1,5 @@
 //! Package managers of JavaScript: which one a repo uses, and how its commands are spelled.
 
-use std::path::Path;
-
 use super::repo::Repo;
 
 /// A package manager of npm packages.
@@ -92,22 +90,4 @@ pub(super) fn workspace(repo: &Repo) -> Option<Vec<String>> {
     let workspaces = manifest.get("workspaces")?;
     let packages = workspaces.get("packages").unwrap_or(workspaces).as_array()?;
     Some(packages.iter().filter_map(|one| one.as_str()).map(str::to_owned).collect())
-}
-
-/// Where a new package called `errors` belongs, and whether the patterns of a workspace take it.
-pub(super) fn member(patterns: &[String], otherwise: &str) -> (String, bool) {
-    let folders: Vec<&str> = patterns
-        .iter()
-        .filter_map(|pattern| pattern.trim_start_matches("./").strip_suffix("/*"))
-        .filter(|folder| !folder.contains(['*', '!']))
-        .collect();
-    let libraries = ["packages", "crates", "libs", "lib"];
-    let folder = libraries.iter().find(|one| folders.contains(one)).or(folders.first());
-    match folder {
-        Some(folder) => (format!("{folder}/errors"), true),
-        None => (
-            otherwise.to_owned(),
-            patterns.iter().any(|one| Path::new(one) == Path::new(otherwise)),
-        ),
-    }
 }

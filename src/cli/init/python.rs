@@ -4,8 +4,7 @@ use std::fs;
 
 use toml::{Table, Value};
 
-use super::npm;
-use super::proposal::{Proposal, package};
+use super::proposal::{Proposal, member, package};
 use super::repo::Repo;
 use crate::text::python_names;
 
@@ -30,7 +29,7 @@ pub(super) fn python(repo: &Repo, name: Option<&str>) -> Option<Proposal> {
     }
     let because = |what: &str| Some(format!("Because of {sign}: {what}"));
     if let Some(patterns) = workspace(repo) {
-        let (folder, is_member) = npm::member(&patterns, "packages/errors");
+        let (folder, is_member) = member(&patterns, "packages/errors");
         let folder = package(&folder, name);
         let sync = "run `uv sync --all-packages` to install it";
         let add = format!("add `{folder}` to the members in pyproject.toml, and {sync}");

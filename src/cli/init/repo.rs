@@ -7,28 +7,10 @@ use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 use toml::Table;
 
-use super::python;
-use crate::text::ident::{Case, in_case};
-
 /// A repo, by its folder.
 pub(super) struct Repo<'f>(pub &'f Path);
 
 impl Repo<'_> {
-    /// The name of the product: that of the package, in words.
-    pub(super) fn product(&self) -> Option<String> {
-        let cargo =
-            || Some(self.toml("Cargo.toml")?.get("package")?.get("name")?.as_str()?.to_owned());
-        let npm = || Some(self.npm()?.get("name")?.as_str()?.to_owned());
-        let name = cargo().or_else(npm).or_else(|| python::name(self))?;
-        // The scope of an npm package names the company, the rest the product.
-        let words = in_case(name.rsplit('/').next()?, Case::Snake)?;
-        let words = words.split('_').map(|word| {
-            let (first, rest) = word.split_at(1);
-            first.to_uppercase() + rest
-        });
-        Some(words.collect::<Vec<_>>().join(" "))
-    }
-
     pub(super) fn has(&self, path: &str) -> bool {
         self.0.join(path).exists()
     }
