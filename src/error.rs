@@ -66,7 +66,7 @@ impl Error {
         }
     }
 
-    /// The message, with ANSI colors if `colors`.
+    /// The message. With the feature `cli`, it shows problems as rustc does, and has ANSI colors if `colors`.
     #[must_use]
     pub fn to_text(&self, colors: bool) -> String {
         match &*self.0 {

@@ -34,8 +34,8 @@
 //!
 //! # Features
 //!
-//! - `cli`, on by default: the `errcat` command. A build script does not need it: use
-//!   `default-features = false`.
+//! - `cli`, on by default: the `errcat` command, `diff`, and problems in other forms than plain text: that of
+//!   rustc, JSON and that of GitHub. A build script does not need it: use `default-features = false`.
 #![forbid(unsafe_code)]
 
 mod catalog;
@@ -43,6 +43,7 @@ mod catalog;
 pub mod cli;
 mod config;
 mod diagnostic;
+#[cfg(feature = "cli")]
 mod diff;
 mod document;
 mod error;
@@ -68,11 +69,13 @@ mod write;
 mod yaml;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Rule};
+#[cfg(feature = "cli")]
 pub use diff::{ChangeRule, Class, Diff, diff};
 pub use error::Error;
 pub use generator::{FromCode, FromConfig, Generator, OptionValue, Target, stages};
+#[cfg(feature = "cli")]
+pub use reference::change_reference;
 pub use reference::{
-    catalog_json_schema, catalog_json_types, change_reference, config_schema, rules, schema,
-    template_reference,
+    catalog_json_schema, catalog_json_types, config_schema, rules, schema, template_reference,
 };
 pub use write::{Change, Drift};

@@ -6,6 +6,7 @@ use crate::document::schema::{Form, Range};
 use super::include::MALFORMED_INCLUDE;
 use super::slips;
 use super::status::Pattern;
+use crate::text::version::Version;
 use crate::text::{chars, urls};
 
 pub(crate) const MALFORMED_ID: Rule = Rule {
@@ -198,7 +199,7 @@ pub(crate) const VERSION: Form = Form {
     what: "a semantic version",
     pattern: SEMVER,
     example: "1.0.0",
-    holds: |text| semver::Version::parse(text).is_ok(),
+    holds: |text| Version::parse(text).is_some(),
     within: None,
     flaw: None,
     meant: Some(slips::version_meant),

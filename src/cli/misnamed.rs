@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::catalog::find;
 use crate::config;
 use crate::error::Error;
+use crate::text::suggest;
 
 /// The nearest such file in a folder or above it, up to the folder of the config that was `found`. Below
 /// a config, a typo may be a name of its own.
@@ -33,8 +34,7 @@ fn is_meant(name: &str, typos: usize) -> bool {
     let own = config::FILE.split_once('.');
     name != config::FILE
         && near.zip(own).is_some_and(|((near, extension), (own, _))| {
-            matches!(extension, "yaml" | "yml" | "json")
-                && strsim::damerau_levenshtein(near, own) <= typos
+            matches!(extension, "yaml" | "yml" | "json") && suggest::slips(near, own) <= typos
         })
 }
 

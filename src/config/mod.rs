@@ -8,6 +8,7 @@ mod outputs;
 mod path;
 mod plan;
 mod read;
+mod requirement;
 mod schema;
 #[cfg(feature = "cli")]
 mod sources;

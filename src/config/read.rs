@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use super::outputs;
 use super::path::{folder_of, missing, source};
 use super::plan::Plan;
+use super::requirement::Requirement;
 use super::schema::CONFIG;
 #[cfg(feature = "cli")]
 use super::schema::PATH;
@@ -24,6 +25,7 @@ use crate::document::walk;
 use crate::document::{self, Document};
 use crate::error::Error;
 use crate::render::templates::Templates;
+use crate::text::version::Version;
 #[cfg(feature = "cli")]
 use crate::yaml::{self, NodeId};
 use crate::yaml::{Node, Value};
@@ -116,12 +118,12 @@ fn check_version(document: &Document, file: &Path) -> Result<(), Error> {
     else {
         return Ok(());
     };
-    let (Ok(requirement), Ok(own)) =
-        (semver::VersionReq::parse(requirement), semver::Version::parse(env!("CARGO_PKG_VERSION")))
+    let own = env!("CARGO_PKG_VERSION");
+    let (Some(accepted), Some(version)) = (Requirement::parse(requirement), Version::parse(own))
     else {
         return Ok(()); // The check of the fields reports it, with its place.
     };
-    if requirement.matches(&own) {
+    if accepted.accepts(version.core) {
         return Ok(());
     }
     Err(Error::usage(

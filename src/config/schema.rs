@@ -1,6 +1,7 @@
 //! The fields of errcat.yaml, and the rules about their values.
 
 use super::option::OPTION_VALUE;
+use super::requirement::{self, Requirement};
 use super::target::{OPTION_NAME, UNKNOWN_OPTION, UNKNOWN_TARGET};
 use crate::diagnostic::Rule;
 use crate::document::schema::{Field, Form, Kind, Mapping, Need, Range};
@@ -101,9 +102,9 @@ const REQUIREMENT: Form = Form {
     what: "a requirement on errcat's version",
     pattern: "^.+$",
     example: ">=0.2, <0.3",
-    holds: |text| semver::VersionReq::parse(text).is_ok(),
+    holds: |text| Requirement::parse(text).is_some(),
     within: None,
-    flaw: None,
+    flaw: Some(requirement::flaw),
     meant: None,
 };
 

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{Group, Level, Renderer};
-
-use super::text::{escaped, snippet};
+use super::file::Mark;
+use super::text::{Message, print};
 use crate::yaml::Span;
 
 /// An error message, the lines of a file that it is about, and what to do.
@@ -32,19 +31,22 @@ impl Excerpt {
     }
 
     pub(crate) fn to_text(&self, colors: bool) -> String {
-        let title = Level::ERROR.primary_title(escaped(&self.message));
-        let mut group = Group::with_title(title);
-        if let Some((path, text, range)) = &self.source {
+        let marks = self.source.iter().map(|(path, text, range)| {
             let before = text.get(..range.start).unwrap_or_default();
             let line = before.matches('\n').count() + 1;
             let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
             let meant = text.get(range.clone()).unwrap_or_default();
             let length = meant.lines().next().unwrap_or_default().chars().count().max(1);
-            let lines: Vec<&str> = text.lines().collect();
-            group = snippet(group, &[(Span { line, column, length }, None)], &lines, path);
-        }
-        let group = group.element(Level::HELP.message(escaped(&self.help)));
-        let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
-        renderer.render(&[group]) + "\n"
+            let span = Span { line, column, length };
+            Mark { path, lines: text.lines().collect(), span, label: None }
+        });
+        let message = Message {
+            rule: None,
+            text: &self.message,
+            marks: marks.collect(),
+            why: None,
+            help: &self.help,
+        };
+        print(&message, colors) + "\n"
     }
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::{Diagnostic, Place, Report, Source, Sources};
 use crate::yaml::{NodeId, Span, locate};
 
-/// Every problem that errcat found in one file, in the order of the file. `Display` prints them as rustc
-/// prints its errors, without colors.
+/// Every problem that errcat found in one file, in the order of the file. `Display` prints them as
+/// [`to_text`](Self::to_text) does, without colors.
 pub struct Diagnostics {
     /// This file, and those that were read with it.
     sources: Arc<Sources>,
@@ -128,7 +128,7 @@ impl<'f> Texts<'f> {
         };
         let path = self.sources.get(file).map_or("", |source| &source.path);
         let lines = self.lines.get(&file).map(Rc::clone).unwrap_or_default();
-        Mark { file, path, lines, span, label }
+        Mark { path, lines, span, label }
     }
 }
 
@@ -188,8 +188,6 @@ pub(super) struct Placed<'f> {
 /// A place in a file, and what to write there. The place of the problem itself has no label.
 #[derive(Clone)]
 pub(super) struct Mark<'f> {
-    /// The index of the file among its sources.
-    pub file: usize,
     pub path: &'f str,
     /// The lines of the file.
     pub lines: Rc<[&'f str]>,

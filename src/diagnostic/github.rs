@@ -76,10 +76,10 @@ fn command(placed: &Placed, path: &str) -> String {
     let Placed { diagnostic, own, also, help } = placed;
     let at = own.span;
     let mut message = diagnostic.message.clone();
-    for Mark { file, path, span, label, .. } in also {
+    for Mark { path, span, label, .. } in also {
         let label = label.unwrap_or_default();
         let place = format!("line {}, column {}", span.line, span.column);
-        message += &if *file == own.file {
+        message += &if *path == own.path {
             format!(" ({label}: {place})")
         } else {
             format!(" ({label}: {}, {place})", in_repo(Path::new(path)))

@@ -3,8 +3,14 @@
 mod copies;
 mod excerpt;
 mod file;
+#[cfg(feature = "cli")]
+mod framed;
+#[cfg(feature = "cli")]
 mod github;
+#[cfg(feature = "cli")]
 mod json;
+#[cfg(any(test, not(feature = "cli")))]
+mod plain;
 mod report;
 mod selection;
 mod sources;
@@ -14,11 +20,10 @@ pub(crate) use copies::Copies;
 pub(crate) use excerpt::Excerpt;
 pub use file::Diagnostics;
 pub(crate) use file::VALUE;
-pub(crate) use github::Annotation;
-pub(crate) use json::to_line as json_line;
 pub(crate) use report::Report;
 pub(crate) use sources::{Source, Sources};
-pub(crate) use text::{escaped, snippet};
+#[cfg(feature = "cli")]
+pub(crate) use {framed::snippet, github::Annotation, json::to_line as json_line, text::escaped};
 
 use crate::yaml::{NodeId, Span, SyntaxError};
 

@@ -29,6 +29,7 @@ pub(super) struct OfRule {
     pub can_be_allowed: bool,
 }
 
+#[cfg(feature = "cli")]
 impl Selection<'_> {
     /// The number of problems that are counted, but not printed.
     pub(super) fn not_shown(&self) -> usize {
@@ -40,11 +41,6 @@ impl Diagnostics {
     /// What people get.
     pub(super) fn for_people(&self) -> Selection<'_> {
         self.select(if self.count() > MANY { FEW } else { usize::MAX })
-    }
-
-    /// What programs get, which is all.
-    pub(super) fn for_programs(&self) -> Selection<'_> {
-        self.select(usize::MAX)
     }
 
     fn select(&self, default: usize) -> Selection<'_> {
@@ -75,6 +71,11 @@ impl Diagnostics {
 
 #[cfg(feature = "cli")]
 impl Diagnostics {
+    /// What programs get, which is all.
+    pub(super) fn for_programs(&self) -> Selection<'_> {
+        self.select(usize::MAX)
+    }
+
     /// Drops the problems of all other rules, and returns how many. A file that can't be read has a problem
     /// in any case.
     pub(crate) fn keep_rules(&mut self, rules: &[String]) -> usize {

@@ -1,31 +1,45 @@
-//! Diagnostics as text for people, in the form of rustc's errors. Characters that could control a
-//! terminal or reverse a line are escaped.
+//! Diagnostics as text for people. Characters that could control a terminal or reverse a line are escaped.
 
 use std::fmt;
-
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::Diagnostics;
 use super::file::{Mark, Placed};
 use super::selection::{OfRule, Selection};
 use crate::text::chars;
 use crate::text::words::counted;
-use crate::yaml::Span;
 
-/// Two places of a diagnostic that are more lines apart than this get two snippets: the printer walks
-/// every line from the first to the last one.
-const ONE_SNIPPET: usize = 100;
+#[cfg(feature = "cli")]
+pub(super) use super::framed::print;
+#[cfg(not(feature = "cli"))]
+pub(super) use super::plain::print;
+
+/// An error as it is printed.
+pub(super) struct Message<'m> {
+    pub rule: Option<&'m str>,
+    /// What is wrong.
+    pub text: &'m str,
+    /// The place of the problem, if it has one, and then the other places.
+    pub marks: Vec<Mark<'m>>,
+    pub why: Option<&'m str>,
+    pub help: &'m str,
+}
 
 impl Diagnostics {
-    /// The problems as text for people, with ANSI colors if `colors`. Of many, it has the first of each rule,
-    /// and a table with the number of each.
+    /// The problems as text for people. Of many, it has the first of each rule, and a table with the number
+    /// of each. With the feature `cli`, it shows them as rustc does, and with ANSI colors if `colors`.
     #[must_use]
     pub fn to_text(&self, colors: bool) -> String {
-        let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
         let selection = self.for_people();
         let mut out = String::new();
-        for placed in self.placed(&selection.shown) {
-            out += &renderer.render(&[group(&placed)]);
+        for Placed { diagnostic, own, also, help } in self.placed(&selection.shown) {
+            let message = Message {
+                rule: Some(diagnostic.rule.name),
+                text: &diagnostic.message,
+                marks: std::iter::once(own).chain(also).collect(),
+                why: Some(diagnostic.rule.why),
+                help: &help,
+            };
+            out += &print(&message, colors);
             out += "\n\n";
         }
         out += &table(&selection);
@@ -75,87 +89,20 @@ impl fmt::Debug for Diagnostics {
     }
 }
 
-fn group<'a>(placed: &Placed<'a>) -> Group<'a> {
-    let Placed { diagnostic, own, also, help } = placed;
-    let title = Level::ERROR.primary_title(escaped(&diagnostic.message)).id(diagnostic.rule.name);
-    let is_near = |mark: &Mark| {
-        let lines = mark.span.line.abs_diff(own.span.line);
-        let is_beside = lines > 0 || mark.span.column.abs_diff(own.span.column) <= WINDOW / 2;
-        mark.file == own.file && lines <= ONE_SNIPPET && is_beside
-    };
-    let (near, far): (Vec<&Mark>, Vec<&Mark>) =
-        std::iter::once(own).chain(also).partition(|mark| is_near(mark));
-    let near: Vec<Labelled> = near.into_iter().map(|mark| (mark.span, mark.label)).collect();
-    let mut group = snippet(Group::with_title(title), &near, &own.lines, own.path);
-    for mark in far {
-        group = snippet(group, &[(mark.span, mark.label)], &mark.lines, mark.path);
-    }
-    group
-        .element(Level::NOTE.message(diagnostic.rule.why))
-        .element(Level::HELP.message(escaped(help)))
-}
-
-/// A place and its label. The place of the problem itself has none.
-type Labelled<'m> = (Span, Option<&'m str>);
-
-/// Adds the lines of some places in one file to a group.
-pub(crate) fn snippet<'a>(
-    group: Group<'a>,
-    marks: &[Labelled],
-    lines: &[&str],
-    path: &str,
-) -> Group<'a> {
-    let first = marks.iter().map(|(span, _)| span.line).min().unwrap_or(1);
-    let last = marks.iter().map(|(span, _)| span.line).max().unwrap_or(1);
-    let mut source = String::new();
-    let mut annotations = Vec::new();
-    let mut is_cut = false;
-    for number in first..=last {
-        let start = source.len();
-        let text = line(lines, number);
-        let here = || marks.iter().filter(|(span, _)| span.line == number);
-        let skipped = if text.len() <= LONG { 0 } else { window_start(here().next()) };
-        is_cut |= text.len() > LONG;
-        let shown = if text.len() <= LONG { usize::MAX } else { WINDOW };
-        source.extend(text.chars().skip(skipped).take(shown).map(harmless));
-        for (span, label) in here() {
-            let text = source.get(start..).unwrap_or_default();
-            let column = (span.column - 1).saturating_sub(skipped);
-            let from = start + byte_offset(text, column);
-            let to = start + byte_offset(text, column + span.length);
-            let kind =
-                if label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
-            annotations.push(kind.span(from..to).label(label.map(escaped)));
-        }
-        source.push('\n');
-    }
-    let snippet = Snippet::source(source).line_start(first).annotations(annotations);
-    let path = escaped(path);
-    if !is_cut {
-        return group.element(snippet.path(path));
-    }
-    // The printer would count the column in what is left of the line.
-    let place = marks.first().map_or(Span::START, |(span, _)| *span);
-    group.element(Origin::path(path).line(place.line).char_column(place.column)).element(snippet)
-}
-
 /// A line with more bytes is cut around the first mark in it.
-const LONG: usize = 1000;
+pub(super) const LONG: usize = 1000;
 
 /// How many characters are left of a long line.
-const WINDOW: usize = 400;
+pub(super) const WINDOW: usize = 400;
 
-/// How many characters of a long line are left out before a mark.
-fn window_start(mark: Option<&Labelled>) -> usize {
-    mark.map_or(0, |(span, _)| (span.column - 1).saturating_sub(WINDOW / 2))
-}
-
-fn line<'t>(lines: &[&'t str], number: usize) -> &'t str {
-    lines.get(number.saturating_sub(1)).copied().unwrap_or_default()
-}
-
-fn byte_offset(text: &str, chars: usize) -> usize {
-    text.char_indices().nth(chars).map_or(text.len(), |(offset, _)| offset)
+/// What is shown of a line with a mark in a column, and how many characters are left out before that.
+pub(super) fn shown(line: &str, column: usize) -> (String, usize) {
+    let (skipped, most) = if line.len() <= LONG {
+        (0, usize::MAX)
+    } else {
+        ((column - 1).saturating_sub(WINDOW / 2), WINDOW)
+    };
+    (line.chars().skip(skipped).take(most).map(harmless).collect(), skipped)
 }
 
 /// Catalog text inside a message, with characters that are not printable escaped.

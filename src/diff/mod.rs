@@ -9,7 +9,6 @@ mod body;
 mod catalog;
 mod errors;
 mod found;
-#[cfg(feature = "cli")]
 mod gone;
 mod links;
 mod matched;
@@ -34,7 +33,6 @@ use crate::diagnostic::{Copies, Sources};
 use crate::error::Error;
 use crate::lint;
 use found::{Change, Found};
-#[cfg(feature = "cli")]
 pub(crate) use gone::Gone;
 use version::Due;
 
@@ -129,7 +127,6 @@ impl Side {
     }
 
     /// The product that the catalog is about.
-    #[cfg(feature = "cli")]
     pub(crate) fn product(&self) -> Option<&str> {
         Some(&self.catalog.product.as_ref()?.value)
     }

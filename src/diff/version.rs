@@ -2,10 +2,9 @@
 
 use std::cmp::Ordering;
 
-use semver::Version;
-
 use super::Class;
 use crate::catalog::{Catalog, text};
+use crate::text::version::Version;
 use crate::yaml::NodeId;
 
 /// The version that is due.
@@ -30,12 +29,14 @@ impl Due {
         let before = old.map(|old| self::version(old).0);
         let (part, next) =
             before.as_ref().map_or(("none", version.clone()), |before| next(before, class));
-        let order = before.as_ref().map(|before| version.cmp_precedence(before));
+        let order = before.as_ref().map(|before| version.precedence(before));
         let is_lower = order == Some(Ordering::Less);
         let problem = before.as_ref().and_then(|before| {
             if is_lower {
                 Some(format!("the version is {version}, which is lower than {before} was"))
-            } else if class.is_some() && (core(&version) < next || order == Some(Ordering::Equal)) {
+            } else if class.is_some()
+                && (version.core < next.core || order == Some(Ordering::Equal))
+            {
                 Some(format!("the version is {version}, but these changes need {next}"))
             } else {
                 None
@@ -55,9 +56,9 @@ impl Due {
 
 /// The version of a catalog. One without problems has one.
 fn version(catalog: &Catalog) -> (Version, NodeId) {
-    let version = text(catalog.version.as_ref()).and_then(|version| Version::parse(version).ok());
+    let version = text(catalog.version.as_ref()).and_then(Version::parse);
     let at = catalog.version.as_ref().map_or(catalog.range.start, |version| version.at);
-    (version.unwrap_or(Version::new(0, 0, 0)), at)
+    (version.unwrap_or(Version::of([0; 3])), at)
 }
 
 /// What has to rise after a version, and the next one.
@@ -67,26 +68,21 @@ fn version(catalog: &Catalog) -> (Version, NodeId) {
 /// but Cargo and npm take `^0.2.0` for "compatible with 0.2").
 fn next(before: &Version, class: Option<Class>) -> (&'static str, Version) {
     let is_pre = !before.pre.is_empty();
-    let Version { major, minor, patch, .. } = *before;
+    let [major, minor, patch] = before.core;
     match class {
         None => ("none", before.clone()),
         Some(Class::Breaking) if major > 0 => {
             let is_enough = is_pre && minor == 0 && patch == 0;
-            ("major", Version::new(if is_enough { major } else { major + 1 }, 0, 0))
+            ("major", Version::of([if is_enough { major } else { major + 1 }, 0, 0]))
         }
         Some(Class::Breaking | Class::Additive) => {
             let is_enough = is_pre && patch == 0;
-            ("minor", Version::new(major, if is_enough { minor } else { minor + 1 }, 0))
+            ("minor", Version::of([major, if is_enough { minor } else { minor + 1 }, 0]))
         }
         Some(Class::Editorial) => {
-            ("patch", Version::new(major, minor, if is_pre { patch } else { patch + 1 }))
+            ("patch", Version::of([major, minor, if is_pre { patch } else { patch + 1 }]))
         }
     }
-}
-
-/// A version without its labels.
-fn core(version: &Version) -> Version {
-    Version::new(version.major, version.minor, version.patch)
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ pub(crate) fn meant(path: &Path) -> Option<PathBuf> {
         let nearest = suggest::nearest(part, names.iter().map(String::as_str))?;
         // The same extension and the same beginning are not a likeness.
         let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
-        let typos = strsim::damerau_levenshtein(&stem(part), &stem(nearest));
+        let typos = suggest::slips(&stem(part), &stem(nearest));
         if typos > (stem(part).chars().count() / 3).max(1) {
             return None;
         }

@@ -68,6 +68,7 @@ pub(crate) fn run(set: &mut Set) {
 }
 
 /// Runs the rules without which an output could be broken.
+#[cfg(feature = "cli")]
 pub(crate) fn run_needed(set: &mut Set) {
     let needed = || checks().filter(|check| !check.can_be_allowed);
     set.check(|catalog| report(catalog, needed()), |_, found, report| report.take(found, Some));

@@ -14,5 +14,7 @@ pub(crate) mod suggest;
 pub(crate) mod urls;
 #[cfg(feature = "cli")]
 pub(crate) mod utf8;
+pub(crate) mod version;
 pub(crate) mod waits;
+pub(crate) mod width;
 pub(crate) mod words;

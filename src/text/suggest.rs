@@ -39,7 +39,7 @@ fn near<'c>(
         let is_near = candidate.chars().count().abs_diff(length) <= limit;
         match (is_start, is_near) {
             (true, _) => Some(0),
-            (false, true) => Some(strsim::damerau_levenshtein(name, candidate)),
+            (false, true) => Some(slips(name, candidate)),
             (false, false) => None,
         }
     };
@@ -48,9 +48,34 @@ fn near<'c>(
     distances.filter(move |&(distance, _)| distance <= limit)
 }
 
+/// How many slips make one text of the other: a letter too many, too few or another, or two swapped.
+pub(crate) fn slips(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let width = other.len() + 1;
+    // For each beginning of `one` a row, with the number for each beginning of `other`.
+    let mut table: Vec<usize> = (0..width).collect();
+    let mut before = None;
+    for (number, c) in (1..).zip(one.chars()) {
+        table.push(number);
+        let mut left = None;
+        for d in &other {
+            let ago = |cells: usize| table.get(table.len() - cells).copied().unwrap_or_default();
+            let changed = ago(width + 1) + usize::from(c != *d);
+            let mut least = changed.min(ago(1) + 1).min(ago(width) + 1);
+            if left == Some(c) && before == Some(*d) {
+                least = least.min(ago(2 * width + 2) + 1);
+            }
+            table.push(least);
+            left = Some(*d);
+        }
+        before = Some(c);
+    }
+    table.last().copied().unwrap_or_default()
+}
+
 /// Whether one letter too many, too few or another, or two swapped, make one name of the other.
 pub(crate) fn is_slip(name: &str, meant: &str) -> bool {
-    name.len() <= MAX_NAME && strsim::damerau_levenshtein(name, meant) == 1
+    name.len() <= MAX_NAME && slips(name, meant) == 1
 }
 
 /// A help line for an unknown name: suggests the nearest one, or else says `otherwise`.
@@ -73,4 +98,18 @@ pub(crate) fn help<'c>(
     let all: Vec<_> = candidates.clone().into_iter().map(|name| format!("`{name}`")).collect();
     let one_of = if all.len() == 1 { "" } else { "one of " };
     help_or(name, candidates, format!("use {one_of}{}", all.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::slips;
+
+    proptest! {
+        #[test]
+        fn slips_are_what_strsim_counts(one in "[abcé]{0,9}", other in "[abcé]{0,9}") {
+            prop_assert_eq!(slips(&one, &other), strsim::osa_distance(&one, &other));
+        }
+    }
 }

@@ -13,6 +13,7 @@ mod slips;
 mod spaces;
 mod syntax;
 mod tree;
+#[cfg(feature = "cli")]
 pub(crate) mod written;
 
 use std::borrow::Cow;

@@ -95,6 +95,7 @@ impl Set {
     }
 
     /// The files that it was read from, and the parts of them that were read again.
+    #[cfg(feature = "cli")]
     pub(crate) fn sources(&self) -> (Arc<Sources>, Copies) {
         (Arc::clone(&self.sources), self.copies.clone())
     }

@@ -30,7 +30,6 @@ impl Diff {
     }
 
     /// A heading for the changes of one of several catalogs.
-    #[cfg(feature = "cli")]
     pub(crate) fn heading(&self) -> String {
         format!("## {}\n\n", markdown_text(self.new.product().unwrap_or_default()))
     }

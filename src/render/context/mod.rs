@@ -24,9 +24,11 @@ use errors::Errors;
 
 pub(crate) use anchors::Anchors;
 pub(crate) use arguments::params as arguments;
+#[cfg(feature = "cli")]
 pub(crate) use operations::OperationNames;
 #[cfg(feature = "cli")]
 pub(crate) use place::first as place_of;
+#[cfg(feature = "cli")]
 pub(crate) use resolve::package;
 #[cfg(feature = "cli")]
 pub(crate) use value::item;

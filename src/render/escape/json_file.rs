@@ -7,10 +7,10 @@ use minijinja::value::{Object, ObjectRepr, ValueKind};
 use minijinja::{Error, ErrorKind, Output, Value};
 use serde::Serialize as _;
 use serde_json::Serializer;
-use unicode_width::UnicodeWidthStr as _;
 
 use super::data::{self, Spaced};
 use super::{Apply, Filter, Lang};
+use crate::text::width::columns;
 
 pub(super) const JSON_PRETTY: Filter = Filter {
     name: "json_pretty",
@@ -157,17 +157,6 @@ fn write_indent(columns: usize, out: &mut impl Write) -> io::Result<()> {
         left -= piece.len();
     }
     Ok(())
-}
-
-/// The columns that Prettier counts for a text.
-fn columns(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.len();
-    }
-    // Unlike `unicode-width`, it counts one for each of these: the Arabic letter lam even before an alef,
-    // and marks that nobody sees.
-    text.replace(['\u{644}', '\u{200b}', '\u{200c}', '\u{200e}', '\u{200f}', '\u{2060}'], "x")
-        .width()
 }
 
 /// Whether a value never fits on one line: it holds a member of an object, or several arrays each of

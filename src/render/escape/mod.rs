@@ -19,6 +19,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value}
 
 pub(crate) use helpers::{CASES, HELPERS, Helper, TESTS};
 pub(crate) use json_file::pretty;
+#[cfg(feature = "cli")]
 pub(crate) use markdown::text as markdown_text;
 
 /// The language of an output file.
