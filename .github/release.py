@@ -73,6 +73,14 @@ def check_ready(tag: str) -> list[str]:
     return problems
 
 
+def notes() -> str:
+    """The section of CHANGELOG.md. Its links also work outside of the repository, if Cargo.toml names that."""
+    found = section()
+    assert found, "release.py check"
+    base = f"{CARGO['repository']}/blob/v{VERSION}/" if "repository" in CARGO else ""
+    return re.sub(r"\]\((?!https?:)", f"]({base}", found[2].strip())
+
+
 def archives(binaries: pathlib.Path, out: pathlib.Path) -> None:
     """Packs the binary of each platform with its licenses. The same binaries make the same bytes."""
     found = section()
@@ -113,9 +121,7 @@ def main(arguments: list[str]) -> int:
                 print(f"error: {problem}", file=sys.stderr)
             return 1 if problems else 0
         case ["notes"]:
-            found = section()
-            assert found, "release.py check"
-            print(found[2].strip())
+            print(notes())
             return 0
         case ["archives", binaries, out]:
             archives(pathlib.Path(binaries), pathlib.Path(out))

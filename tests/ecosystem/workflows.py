@@ -94,6 +94,7 @@ def check_release(folder: pathlib.Path) -> None:
     for page in folder.rglob("*.md"):
         page.write_text(page.read_text("utf-8").replace("not published yet", "published"), "utf-8")
     release("check", f"v{version}")
+    assert f"](https://github.com/acme/errcat/blob/v{version}/docs/catalog.md)" in release("notes")
 
     for file, old, new, said in [
         ("docs/build.md", f"rev: v{version}", "rev: v0.0.1", "docs/build.md names ['0.0.1']"),
