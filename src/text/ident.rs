@@ -16,12 +16,37 @@ pub(crate) enum Case {
 /// The words of a text, joined in a case. The result has only ASCII letters, digits and the
 /// separator. `None` if the text has no ASCII letter or digit.
 pub(crate) fn in_case(text: &str, case: Case) -> Option<String> {
-    // A fast path: most names are in snake case, and each is converted many times.
+    // Most names are in snake case, and each is converted many times.
+    if is_snake(text) { Some(of_snake(text, case)) } else { of_words(text, case) }
+}
+
+/// A name in snake case, in another case.
+fn of_snake(name: &str, case: Case) -> String {
     match case {
-        Case::Snake if is_snake(text) => return Some(text.to_owned()),
-        Case::Pascal if is_snake(text) => return Some(text.split('_').map(capitalized).collect()),
-        _ => {}
+        Case::Snake => name.to_owned(),
+        Case::ScreamingSnake => name.to_ascii_uppercase(),
+        Case::Kebab => name.replace('_', "-"),
+        Case::Camel => capitalized(name, false),
+        Case::Pascal => capitalized(name, true),
     }
+}
+
+/// The words of a name in snake case as one, each with a capital letter. `starts_word` tells whether the
+/// first has one too.
+fn capitalized(name: &str, mut starts_word: bool) -> String {
+    let mut words = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        match byte {
+            b'_' => {}
+            byte if starts_word => words.push(char::from(byte.to_ascii_uppercase())),
+            byte => words.push(char::from(byte)),
+        }
+        starts_word = byte == b'_';
+    }
+    words
+}
+
+fn of_words(text: &str, case: Case) -> Option<String> {
     let words: String =
         text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     let name = match case {
@@ -34,29 +59,28 @@ pub(crate) fn in_case(text: &str, case: Case) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-fn capitalized(word: &str) -> String {
-    let mut word = word.to_owned();
-    if let Some(first) = word.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    word
-}
-
+/// Whether a text has only lower-case words of ASCII letters and digits, with one `_` between them.
 fn is_snake(text: &str) -> bool {
-    let is_word = |word: &str| {
-        !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    };
-    text.split('_').all(is_word)
+    let mut starts_word = true;
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => starts_word = false,
+            b'_' if !starts_word => starts_word = true,
+            _ => return false,
+        }
+    }
+    !starts_word
 }
 
 /// A Rust identifier (the Rust Reference, "Identifiers" and "Keywords").
 pub(crate) fn rust(name: &str) -> String {
     let ident = plain(name);
-    if matches!(ident.as_str(), "_" | "self" | "Self" | "super" | "crate" | "ALL") {
+    match ident.as_str() {
         // Keywords without a raw form, and `ALL`, which would hide the list of all codes.
-        return ident + "_";
+        "_" | "self" | "Self" | "super" | "crate" | "ALL" => ident + "_",
+        keyword if RUST_KEYWORDS.contains(&keyword) => format!("r#{keyword}"),
+        _ => ident,
     }
-    if RUST_KEYWORDS.contains(&ident.as_str()) { format!("r#{ident}") } else { ident }
 }
 
 /// The name of the method that returns a value of a Rust error. `name` is the value's name in snake
@@ -102,12 +126,13 @@ const RESERVED_MODULES: &[&str] = &["lib", "main", "retry", "runtime", "std"];
 /// Replaces everything but ASCII letters, digits and `_`. The result isn't empty and doesn't start
 /// with a digit.
 pub(super) fn plain(name: &str) -> String {
-    let ident: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    if ident.starts_with(|c: char| c.is_ascii_digit()) || ident.is_empty() {
-        return format!("_{ident}");
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if name.starts_with(|c: char| !c.is_ascii_digit()) && name.bytes().all(is_part) {
+        return name.to_owned();
     }
-    ident
+    let start = if name.starts_with(|c: char| !c.is_ascii_digit()) { "" } else { "_" };
+    let rest = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
+    start.chars().chain(rest).collect()
 }
 
 /// The strict and reserved keywords of all editions (the Rust Reference, "Keywords"), except the
@@ -252,6 +277,8 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
+    use proptest::{prop_assert, prop_assert_eq, proptest};
+
     use super::*;
 
     #[test]
@@ -326,11 +353,26 @@ mod tests {
 
     #[test]
     fn names_in_snake_case_become_what_heck_makes_of_them() {
-        for name in ["a", "not_found", "x1_2y", "1st", "http2_error_500", "a_b_c", "v10"] {
-            assert!(is_snake(name));
-            assert_eq!(in_case(name, Case::Snake), Some(name.to_snake_case()));
-            assert_eq!(in_case(name, Case::Pascal), Some(name.to_pascal_case()));
+        use Case::{Camel, Kebab, Pascal, ScreamingSnake, Snake};
+        proptest!(|(name in "[a-z0-9]{1,4}(_[a-z0-9]{1,4}){0,3}")| {
+            prop_assert!(is_snake(&name));
+            for case in [Snake, ScreamingSnake, Camel, Pascal, Kebab] {
+                prop_assert_eq!(Some(of_snake(&name, case)), of_words(&name, case));
+            }
+        });
+        for name in ["", "_", "a_", "_a", "a__b", "aB", "a-b", "é"] {
+            assert!(!is_snake(name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_plain_name_is_an_identifier_as_it_is() {
+        proptest!(|(name in "[0-9a-zA-Z_é-]{0,4}")| {
+            let long: String =
+                name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+            let is_whole = !long.is_empty() && !long.starts_with(|c: char| c.is_ascii_digit());
+            prop_assert_eq!(plain(&name), if is_whole { long } else { format!("_{long}") });
+        });
     }
 
     #[test]

@@ -5,24 +5,29 @@ use super::ident::plain;
 /// A Python identifier (the Python Language Reference, section 2.3). Avoids `__debug__` too, which
 /// can't be assigned to.
 pub(crate) fn ident(name: &str) -> String {
-    with_joint(plain(name), |ident| KEYWORDS.contains(&ident))
+    with_joint(plain(name), |ident| is_in(KEYWORDS, ident))
 }
 
 /// The name of a function in a module: hides no built-in function, and nothing that generated modules
 /// have.
 pub(crate) fn function(name: &str) -> String {
-    with_joint(ident(name), |ident| BUILT_IN.contains(&ident) || GLOBALS.contains(&ident))
+    with_joint(ident(name), |ident| is_in(BUILT_IN, ident) || is_in(GLOBALS, ident))
 }
 
 /// The name of a value of an error, as an argument and an attribute: hides nothing that every error
 /// has.
 pub(crate) fn attribute(name: &str) -> String {
-    let is_taken = |ident: &str| ident.starts_with("is_") || ATTRIBUTES.contains(&ident);
+    let is_taken = |ident: &str| ident.starts_with("is_") || is_in(ATTRIBUTES, ident);
     with_joint(ident(name), is_taken)
 }
 
 fn with_joint(ident: String, is_taken: impl Fn(&str) -> bool) -> String {
     if is_taken(&ident) { ident + "_" } else { ident }
+}
+
+/// Whether a name is in a list, which is sorted.
+fn is_in(names: &[&str], name: &str) -> bool {
+    names.binary_search(&name).is_ok()
 }
 
 /// Keywords (the Python Language Reference, section 2.3.1), without the soft ones, which are valid
@@ -217,6 +222,13 @@ const ATTRIBUTES: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_list_is_sorted() {
+        for names in [KEYWORDS, BUILT_IN, GLOBALS, ATTRIBUTES] {
+            assert!(names.is_sorted(), "{names:?}");
+        }
+    }
 
     #[test]
     fn names_hide_nothing() {

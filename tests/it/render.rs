@@ -52,6 +52,7 @@ const LEAKS: &[&str] = &[
     "{{ missing }}",
     "{{ entry.missing | ok }}",
     // Through filters that mark text as safe, change it, or turn it into a list.
+    "{{ [m] | sentences }}",
     "{{ m | safe }}",
     "{{ m | e }}",
     "{{ m | escape }}",

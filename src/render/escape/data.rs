@@ -72,7 +72,38 @@ pub(super) fn on_one_line(text: &str) -> String {
 /// accept the text and a reviewer sees them. RFC 8259, section 7; YAML 1.2.2, section 5.1; TOML 1.0,
 /// "String".
 pub(super) fn string(text: &str) -> String {
-    write(text, CompactFormatter)
+    quoted(text).unwrap_or_else(|| write(text, CompactFormatter))
+}
+
+/// A text of printable ASCII in quotes, as JSON, Rust and Python write it. `None` for other texts.
+pub(super) fn quoted(text: &str) -> Option<String> {
+    if !are_all(text, |byte| matches!(byte, b' '..=b'~')) {
+        return None;
+    }
+    let mut quoted = String::with_capacity(text.len() + text.len() / 8 + 2);
+    quoted.push('"');
+    if is_plain(text) {
+        quoted += text;
+    } else {
+        for c in text.chars() {
+            if matches!(c, '"' | '\\') {
+                quoted.push('\\');
+            }
+            quoted.push(c);
+        }
+    }
+    quoted.push('"');
+    Some(quoted)
+}
+
+/// Whether a text in quotes needs no escape in JSON, Rust or Python, as most don't.
+pub(super) fn is_plain(text: &str) -> bool {
+    are_all(text, |byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\')
+}
+
+/// Unlike `all`, this doesn't stop early, so that it looks at many bytes at once.
+fn are_all(text: &str, holds: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(true, |all, byte| all & holds(byte))
 }
 
 /// JSON without spaces between its parts, as a server sends it.
@@ -92,8 +123,8 @@ pub(super) fn write<T: Serialize + ?Sized>(value: &T, formatter: impl Formatter)
 }
 
 /// Escapes characters that are not printable. JSON has them only in its strings.
-pub(super) fn escaped(json: &str) -> Cow<'_, str> {
-    if json.bytes().all(|byte| byte < 0x7f) || !json.chars().any(needs_escape) {
+fn escaped(json: &str) -> Cow<'_, str> {
+    if are_all(json, |byte| byte < 0x7f) || !json.chars().any(needs_escape) {
         return Cow::Borrowed(json);
     }
     let mut escaped = String::with_capacity(json.len() + 8);
@@ -165,5 +196,19 @@ impl Formatter for Spaced {
         first: bool,
     ) -> io::Result<()> {
         out.write_all(if first { b"" } else { b", " })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{prop_assert_eq, proptest};
+
+    use super::*;
+
+    #[test]
+    fn a_string_is_what_serde_json_makes_of_it() {
+        proptest!(|(text in "[ -~\"\\\\é\u{7f}\u{85}\u{2028}\t]{0,12}")| {
+            prop_assert_eq!(string(&text), write(text.as_str(), CompactFormatter));
+        });
     }
 }

@@ -39,6 +39,12 @@ pub(crate) const HELPERS: &[Helper] = &[
         },
     },
     Helper {
+        name: "sentences",
+        about: "texts as sentences, one after another; none is left out",
+        example: r#"["No active session", none, "Sign in."] | sentences"#,
+        add: |env, name| env.add_filter(name, sentences),
+    },
+    Helper {
         name: "code_span",
         about: "a text as a code span, whatever backticks are in it",
         example: r#""a`b" | code_span"#,
@@ -318,8 +324,28 @@ pub(super) fn install(env: &mut Environment) {
 
 /// A text with a full stop, unless it ends with a mark of its own.
 fn sentence(text: &str) -> String {
-    let ends = text.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';']);
-    if ends { text.to_owned() } else { format!("{text}.") }
+    let mut sentence = String::with_capacity(text.len() + 1);
+    add_sentence(&mut sentence, text);
+    sentence
+}
+
+fn add_sentence(out: &mut String, text: &str) {
+    *out += text;
+    if !text.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';']) {
+        out.push('.');
+    }
+}
+
+/// Those of some texts that are not none, as sentences with a space between them.
+fn sentences(texts: &Value) -> Result<String, Error> {
+    let mut sentences = String::new();
+    for text in texts.try_iter()?.filter(|text| !text.is_none()) {
+        if !sentences.is_empty() {
+            sentences.push(' ');
+        }
+        add_sentence(&mut sentences, text_of("sentences", &text)?);
+    }
+    Ok(sentences)
 }
 
 /// ASCII words with one `-`, `.`, `_` or `/` between them, or a `:` once. Sites read markup in others, such as

@@ -1,12 +1,10 @@
 //! JSON files, laid out as Prettier does by default, so that it changes nothing.
 
-use std::io::{self, Write};
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
-use minijinja::value::{Object, ObjectRepr, ValueKind};
-use minijinja::{Error, ErrorKind, Output, Value};
-use serde::Serialize as _;
-use serde_json::Serializer;
+use minijinja::value::{DynObject, Object, ObjectRepr, ValueKind};
+use minijinja::{Error, Output, Value};
 
 use super::data::{self, Spaced};
 use super::{Apply, Filter, Lang};
@@ -39,21 +37,18 @@ impl Object for Pretty {
 
 impl Pretty {
     pub(super) fn print(&self, out: &mut Output) -> Result<(), Error> {
-        let mut out = Chunks { out, chunk: Vec::new() };
-        let printed = print(&self.0, Place::default(), &mut out);
-        printed
-            .and_then(|()| out.flush())
-            .map_err(|error| Error::new(ErrorKind::WriteFailure, error.to_string()))
+        let mut chunks = Chunks { out, chunk: String::new() };
+        let printed = print(&self.0, Place::default(), &mut chunks);
+        printed.and_then(|()| chunks.flush()).map_err(Error::from)
     }
 }
 
 /// The text of a JSON file, without the last line break.
 pub(crate) fn pretty(value: &Value) -> String {
-    let mut out = Vec::new();
-    // Writing to memory cannot fail, and every value of the context can be serialized.
-    let _ = print(value, Place::default(), &mut out);
-    let json = String::from_utf8(out).unwrap_or_default();
-    data::escaped(&json).into_owned()
+    let mut json = String::new();
+    // Writing to memory cannot fail.
+    let _ = print(value, Place::default(), &mut json);
+    json
 }
 
 /// JSON for people: on one line if it has at most 80 characters, else with one member a line.
@@ -74,24 +69,36 @@ struct Place {
     taken: usize,
 }
 
-fn print(value: &Value, place: Place, out: &mut impl Write) -> io::Result<()> {
+fn print(value: &Value, place: Place, out: &mut impl Write) -> fmt::Result {
     match value.kind() {
         ValueKind::Map => print_object(value, place, out),
         ValueKind::Seq | ValueKind::Iterable => print_array(value, place, out),
-        _ => Ok(value.serialize(&mut Serializer::with_formatter(out, LINE))?),
+        _ => match value.as_str() {
+            Some(text) => print_text(text, out),
+            None => out.write_str(&data::write(value, LINE)),
+        },
     }
 }
 
+fn print_text(text: &str, out: &mut impl Write) -> fmt::Result {
+    if !data::is_plain(text) {
+        return out.write_str(&data::string(text));
+    }
+    out.write_str("\"")?;
+    out.write_str(text)?;
+    out.write_str("\"")
+}
+
 /// Prints each member on a line of its own.
-fn print_object(object: &Value, place: Place, out: &mut impl Write) -> io::Result<()> {
+fn print_object(object: &Value, place: Place, out: &mut impl Write) -> fmt::Result {
     let indent = place.indent + 2;
     let count = object.len().unwrap_or_default();
     if count == 0 {
-        return out.write_all(b"{}");
+        return out.write_str("{}");
     }
-    out.write_all(b"{\n")?;
-    for (number, key) in (1..).zip(object.try_iter().map_err(io::Error::other)?) {
-        let value = object.get_item(&key).map_err(io::Error::other)?;
+    let members = object.as_object().and_then(DynObject::try_iter_pairs);
+    out.write_str("{\n")?;
+    for (number, (key, value)) in (1..).zip(members.into_iter().flatten()) {
         let key = match key.as_str() {
             Some(text) => data::string(text),
             None => data::string(&key.to_string()),
@@ -99,61 +106,61 @@ fn print_object(object: &Value, place: Place, out: &mut impl Write) -> io::Resul
         let is_last = number == count;
         let taken = indent + columns(&key) + ": ".len() + usize::from(!is_last);
         write_indent(indent, out)?;
-        out.write_all(key.as_bytes())?;
-        out.write_all(b": ")?;
+        out.write_str(&key)?;
+        out.write_str(": ")?;
         print(&value, Place { indent, taken }, out)?;
-        out.write_all(if is_last { b"\n" } else { b",\n" })?;
+        out.write_str(if is_last { "\n" } else { ",\n" })?;
     }
     write_indent(place.indent, out)?;
-    out.write_all(b"}")
+    out.write_str("}")
 }
 
 /// Prints an array on one line if it fits there.
-fn print_array(array: &Value, place: Place, out: &mut impl Write) -> io::Result<()> {
-    let items: Vec<Value> = array.try_iter().map_err(io::Error::other)?.collect();
+fn print_array(array: &Value, place: Place, out: &mut impl Write) -> fmt::Result {
+    let items: Vec<Value> = array.try_iter().map_err(|_| fmt::Error)?.collect();
     if items.is_empty() {
-        return out.write_all(b"[]");
+        return out.write_str("[]");
     }
     if !is_open(array) {
         let line = data::write(array, LINE);
         if place.taken + columns(&line) <= WIDTH {
-            return out.write_all(line.as_bytes());
+            return out.write_str(&line);
         }
     }
     let indent = place.indent + 2;
     let are_numbers = items.iter().all(|item| item.kind() == ValueKind::Number);
     // The column after the item before, on its line.
     let mut column = None;
-    out.write_all(b"[")?;
+    out.write_str("[")?;
     for (number, item) in (1..).zip(&items) {
         let comma = usize::from(number < items.len());
         let width = if are_numbers { data::write(item, LINE).len() + comma } else { WIDTH };
         match column {
             Some(end) if end + 1 + width <= WIDTH => {
-                out.write_all(b" ")?;
+                out.write_str(" ")?;
                 column = Some(end + 1 + width);
             }
             _ => {
-                out.write_all(b"\n")?;
+                out.write_str("\n")?;
                 write_indent(indent, out)?;
                 column = Some(indent + width);
             }
         }
         print(item, Place { indent, taken: indent + comma }, out)?;
-        out.write_all(if comma == 1 { b"," } else { b"" })?;
+        out.write_str(if comma == 1 { "," } else { "" })?;
     }
-    out.write_all(b"\n")?;
+    out.write_str("\n")?;
     write_indent(place.indent, out)?;
-    out.write_all(b"]")
+    out.write_str("]")
 }
 
 /// Writes the spaces before a line.
-fn write_indent(columns: usize, out: &mut impl Write) -> io::Result<()> {
-    const SPACES: &[u8] = &[b' '; 64];
+fn write_indent(columns: usize, out: &mut impl Write) -> fmt::Result {
+    const SPACES: &str = "                                                                ";
     let mut left = columns;
     while left > 0 {
         let piece = SPACES.get(..left).unwrap_or(SPACES);
-        out.write_all(piece)?;
+        out.write_str(piece)?;
         left -= piece.len();
     }
     Ok(())
@@ -176,28 +183,28 @@ fn is_open(value: &Value) -> bool {
     }
 }
 
-/// Passes JSON on in chunks. A chunk consists of whole pieces from the writer, so that no character is cut
-/// in two.
+/// Passes JSON on in chunks.
 struct Chunks<'o, 'w> {
     out: &'o mut Output<'w>,
-    chunk: Vec<u8>,
+    chunk: String,
 }
 
 /// The size of a chunk in bytes, large enough that its overhead does not matter.
 const CHUNK: usize = 8192;
 
 impl Write for Chunks<'_, '_> {
-    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+    fn write_str(&mut self, piece: &str) -> fmt::Result {
         if self.chunk.len() + piece.len() > CHUNK {
             self.flush()?;
         }
-        self.chunk.extend_from_slice(piece);
-        Ok(piece.len())
+        self.chunk.push_str(piece);
+        Ok(())
     }
+}
 
-    fn flush(&mut self) -> io::Result<()> {
-        let json = std::str::from_utf8(&self.chunk).map_err(io::Error::other)?;
-        self.out.write_str(&data::escaped(json)).map_err(io::Error::other)?;
+impl Chunks<'_, '_> {
+    fn flush(&mut self) -> fmt::Result {
+        self.out.write_str(&self.chunk)?;
         self.chunk.clear();
         Ok(())
     }

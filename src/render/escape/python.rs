@@ -3,6 +3,7 @@
 
 use std::io;
 
+use minijinja::Value;
 use serde_json::ser::Formatter;
 
 use super::{Apply, Filter, Lang, data};
@@ -22,7 +23,7 @@ pub(super) const PY_VALUE: Filter = Filter {
     langs: &[Lang::Python],
     about: "any value as a literal: None, True, numbers, texts, lists and dicts",
     example: r#"{"since": none, "list": [true, 1, "a"]}"#,
-    apply: Apply::Value(|value| data::write(value, Literals)),
+    apply: Apply::Value(literal),
 };
 
 /// For a docstring that is not a raw string, at the start of a line or after other words.
@@ -66,12 +67,32 @@ const ROLE: (&str, &str) = (":`", ":\\`");
 
 /// Characters that are not printable become spaces: some tools take them for line ends.
 fn doc(text: &str) -> String {
+    let text = text.trim();
+    if is_plain(text) { text.to_owned() } else { escaped(text) }
+}
+
+/// Whether a text needs no escape in a docstring, as most don't.
+fn is_plain(text: &str) -> bool {
+    data::is_plain(text)
+        && !ACTING.iter().any(|mark| text.starts_with(mark))
+        && !text.contains(ROLE.0)
+}
+
+fn escaped(text: &str) -> String {
     let printed: String =
-        text.trim().chars().map(|c| if chars::is_unprintable(c) { ' ' } else { c }).collect();
+        text.chars().map(|c| if chars::is_unprintable(c) { ' ' } else { c }).collect();
     let printed = printed.trim().replace(ROLE.0, ROLE.1);
     let acts = ACTING.iter().any(|mark| printed.starts_with(mark));
     let shown = if acts { format!("\\{printed}") } else { printed };
     shown.replace('\\', "\\\\").replace('"', "\\\"")
+}
+
+/// A text, as most values are, is a string of JSON.
+fn literal(value: &Value) -> String {
+    match value.as_str() {
+        Some(text) => data::string(text),
+        None => data::write(value, Literals),
+    }
 }
 
 /// JSON's layout with Python's words. NaN and the infinities become None, because Python has no literals
@@ -105,5 +126,19 @@ impl Formatter for Literals {
 
     fn begin_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
         out.write_all(b": ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{prop_assert_eq, proptest};
+
+    use super::*;
+
+    #[test]
+    fn a_plain_text_is_a_docstring_as_it_is() {
+        proptest!(|(text in "[a> .:`\"\\\\é\t]{0,6}")| {
+            prop_assert_eq!(doc(&text), escaped(text.trim()));
+        });
     }
 }

@@ -1,8 +1,8 @@
 //! Filters for Rust.
 
-use std::collections::BTreeSet;
+use minijinja::Value;
 
-use super::{Apply, Filter, Lang, markdown};
+use super::{Apply, Filter, Lang, data, markdown};
 use crate::text::ident;
 
 /// `say "hi"` becomes `"say \"hi\""`.
@@ -14,7 +14,7 @@ pub(super) const RUST_STR: Filter = Filter {
     langs: &[Lang::Rust],
     about: "a string literal, quotes included",
     example: r#"'Say "hi"'"#,
-    apply: Apply::Text(|text| format!("{text:?}")),
+    apply: Apply::Text(string),
 };
 
 /// Text can't start a doctest or an HTML tag, and only a URL becomes a link.
@@ -41,7 +41,7 @@ pub(super) const RUST_NOTE: Filter = Filter {
     langs: &[Lang::Rust],
     about: "text as a string literal, quotes included, which rustdoc shows as Markdown",
     example: r#""Use `b` *now*""#,
-    apply: Apply::Text(|text| format!("{:?}", markdown::text_at(text, &markdown::RUSTDOC))),
+    apply: Apply::Text(|text| string(&markdown::text_at(text, &markdown::RUSTDOC))),
 };
 
 /// A number is a number in a catalog too, so it can't be anything else here.
@@ -88,18 +88,47 @@ pub(super) const RUST_ALIASES: Filter = Filter {
     langs: &[Lang::Rust],
     about: "more names to search for, for `#[doc(…)]`: a list after the name of the item itself",
     example: r#"["CardExpired", "card.expired", 402]"#,
-    apply: Apply::Value(|value| {
-        let names = value.try_iter().into_iter().flatten();
-        let mut names = names.filter(|name| !name.is_none()).map(|name| name.to_string());
-        let plain = |name: &str| name.replace('_', "").to_lowercase();
-        // A code may also be a status. rustc warns of an alias that is there twice.
-        let mut found: BTreeSet<String> =
-            names.next().map(|name| plain(&name)).into_iter().collect();
-        let is_ordinary = |name: &String| {
-            name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:/-".contains(&byte))
-                && found.insert(plain(name))
-        };
-        let aliases = names.filter(is_ordinary).map(|name| format!("alias = {name:?}"));
-        aliases.collect::<Vec<String>>().join(", ")
-    }),
+    apply: Apply::Value(|value| aliases(value.try_iter().into_iter().flatten())),
 };
+
+/// The first name is that of the item itself.
+fn aliases(names: impl Iterator<Item = Value>) -> String {
+    let mut aliases = String::new();
+    let mut found: Vec<String> = Vec::new();
+    for (index, name) in names.filter(|name| !name.is_none()).enumerate() {
+        let name = name.to_string();
+        let is_ordinary = |byte: u8| byte.is_ascii_alphanumeric() || b"._:/-".contains(&byte);
+        // A code may also be a status. rustc warns of an alias that is there twice.
+        let is_new = !found.iter().any(|other| letters(other).eq(letters(&name)));
+        if index > 0 && is_new && name.bytes().all(is_ordinary) {
+            let comma = if aliases.is_empty() { "" } else { ", " };
+            aliases.extend([comma, "alias = \"", &name, "\""]);
+        }
+        found.push(name);
+    }
+    aliases
+}
+
+/// What rustdoc compares a search with.
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(|&byte| byte != b'_').map(|byte| byte.to_ascii_lowercase())
+}
+
+/// A text as a string literal.
+fn string(text: &str) -> String {
+    data::quoted(text).unwrap_or_else(|| format!("{text:?}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{prop_assert_eq, proptest};
+
+    use super::*;
+
+    #[test]
+    fn a_string_is_written_as_the_standard_library_writes_it() {
+        proptest!(|(text in "[ -~\"\\\\é\u{7f}\u{202e}\t]{0,12}")| {
+            prop_assert_eq!(string(&text), format!("{text:?}"));
+        });
+    }
+}
