@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::catalog::{Catalog, Set, include};
 use crate::config::{self, Plan};
@@ -48,7 +49,7 @@ pub(crate) fn check(plan: &Plan, is_exact: bool) -> Result<Outcome<Drift>, Error
 ///
 /// # Errors
 /// The problems of all catalogs together.
-pub(crate) fn load(plan: &Plan) -> Result<BTreeMap<PathBuf, Catalog>, Error> {
+pub(crate) fn load(plan: &Plan) -> Result<BTreeMap<PathBuf, Arc<Catalog>>, Error> {
     let mut catalogs = BTreeMap::new();
     let mut problems: Vec<Diagnostics> = Vec::new();
     let is_missing = |file: &&Path| plan.config.is_some() && (!file.exists() || file.is_dir());
@@ -57,7 +58,7 @@ pub(crate) fn load(plan: &Plan) -> Result<BTreeMap<PathBuf, Catalog>, Error> {
     for file in present {
         match load_set(file, plan.config.as_deref()).and_then(Set::into_catalog) {
             Ok(catalog) => {
-                catalogs.insert(file.to_owned(), catalog);
+                catalogs.insert(file.to_owned(), Arc::new(catalog));
             }
             Err(error) => {
                 for mut file in error.into_diagnostics()? {
@@ -90,7 +91,7 @@ pub(crate) fn load_set(file: &Path, config: Option<&Path>) -> Result<Set, Error>
 /// Renders every output of a plan, grouped by the folder it goes into.
 fn render(
     plan: &Plan,
-    catalogs: BTreeMap<PathBuf, Catalog>,
+    catalogs: BTreeMap<PathBuf, Arc<Catalog>>,
     templates: &Templates,
 ) -> Result<Vec<Folder>, Error> {
     if plan.outputs.is_empty() {
@@ -111,8 +112,6 @@ fn render(
             ));
         }
         let context = Context::new(&catalog);
-        // The context holds all that is needed of it, and both at once would double the memory.
-        drop(catalog);
         for output in plan.outputs.iter().filter(|output| output.catalog == file) {
             let artifacts =
                 renderer.render(&output.target, &context, &output.options, &output.source)?;

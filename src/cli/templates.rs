@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::config_file::ConfigFile;
 use super::{Exit, Failure, path, terminal};
@@ -227,7 +228,7 @@ impl Context {
     }
 
     /// What the templates of an output see: once, or for the surface or error that was named.
-    fn context(&self, output: &Output, catalog: &Catalog) -> Result<minijinja::Value, Error> {
+    fn context(&self, output: &Output, catalog: &Arc<Catalog>) -> Result<minijinja::Value, Error> {
         let context = render::Context::new(catalog);
         let options = minijinja::Value::from(minijinja::value::Serde(&output.options));
         let none = minijinja::Value::from(());

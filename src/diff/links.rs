@@ -31,7 +31,7 @@ pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) {
         }
         let statuses =
             |entry: &Entry| -> Vec<u16> { entry.statuses.iter().map(|one| one.value).collect() };
-        for anchor in anchors.aliases(old, &own) {
+        for anchor in anchors.aliases(pair.old, old, &own) {
             let owner = after.get(&anchor);
             // Another rule reports a status that is gone.
             if owner.is_some_and(|owner| *owner == own)
@@ -55,12 +55,12 @@ fn owners(surface: &Surface) -> BTreeMap<String, String> {
     let mut owners = BTreeMap::new();
     for entry in &surface.errors {
         let own = name(entry);
-        let all = anchors.aliases(entry, &own).into_iter().chain([surface.anchor(&own)]);
+        let all = anchors.aliases(surface, entry, &own).into_iter().chain([surface.anchor(&own)]);
         owners.extend(all.map(|anchor| (anchor, own.clone())));
     }
     for (index, retired) in surface.retired.iter().enumerate() {
         owners.extend(
-            anchors.of_retired(index).map(|anchor| (anchor, retired.code.value.to_string())),
+            anchors.of_retired(surface, index).map(|anchor| (anchor, retired.code.value.to_string())),
         );
     }
     owners

@@ -141,7 +141,7 @@ fn each_answer_has_the_advice_of_the_packages() {
         let surface = &catalog.surfaces[0];
         let own = recognize(&catalog, surface, Some(status), &body(&case));
         let wanted = json!(Advice::of(own.advice, own.wait));
-        let explainer = Explainer::new(vec![catalog], Templates::read(None).unwrap());
+        let explainer = Explainer::new(vec![catalog.into()], Templates::read(None).unwrap());
         let saved = [format!("HTTP/1.1 {status} x\n\n").into_bytes(), body(&case)].concat();
         let answer = explainer.response(&saved, Duration::ZERO).to_json();
         let answer: Json = serde_json::from_str(&answer).unwrap();

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 
@@ -40,7 +41,7 @@ struct Fit {
 
 impl Found {
     /// The error.
-    pub(super) fn entry<'c>(&self, catalogs: &'c [Catalog]) -> Option<&'c Entry> {
+    pub(super) fn entry<'c>(&self, catalogs: &'c [Arc<Catalog>]) -> Option<&'c Entry> {
         let surface = catalogs.get(self.catalog)?.surfaces.get(self.surface?)?;
         match self.item? {
             Item::Error(index) => surface.errors.get(index),
@@ -97,7 +98,7 @@ pub(super) fn nearest_of_all(found: &[Found]) -> Vec<String> {
 /// The errors that a reading may mean. The one that counts comes first. `asked` is the wait that the headers
 /// ask for, in milliseconds.
 pub(super) fn of_reading(
-    catalogs: &[Catalog],
+    catalogs: &[Arc<Catalog>],
     reading: &Reading,
     asked: Option<u64>,
 ) -> Vec<Found> {

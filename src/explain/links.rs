@@ -1,5 +1,7 @@
 //! A URL or URI that people hold → the errors that it is about.
 
+use std::sync::Arc;
+
 use serde_json::Value as Json;
 
 use super::names::{Named, all, by_name, errors};
@@ -9,13 +11,13 @@ use crate::render::context::{Context, item};
 
 /// What a link names. The first of these counts: errors with the link in their bodies; the error of its anchor;
 /// errors with the page in `see`; all errors, if it is the docs page; what the last part of its path names.
-pub(super) fn named(catalogs: &[Catalog], query: &str) -> Option<Named> {
+pub(super) fn named(catalogs: &[Arc<Catalog>], query: &str) -> Option<Named> {
     let is_uri = query.contains(':');
     let sent = is_uri.then(|| Named::some("error", errors_that_send(catalogs, query))).flatten();
     sent.or_else(|| by_link(catalogs, &Link::read(query)?))
 }
 
-fn by_link(catalogs: &[Catalog], link: &Link) -> Option<Named> {
+fn by_link(catalogs: &[Arc<Catalog>], link: &Link) -> Option<Named> {
     if let Some(anchor) = &link.fragment {
         return by_name(catalogs, anchor);
     }
@@ -37,7 +39,7 @@ pub(super) fn fragment(query: &str) -> Option<String> {
 }
 
 /// The errors that hold a URI somewhere in their bodies, as a problem type (RFC 9457) may be.
-fn errors_that_send(catalogs: &[Catalog], uri: &str) -> Vec<(Place, Item)> {
+fn errors_that_send(catalogs: &[Arc<Catalog>], uri: &str) -> Vec<(Place, Item)> {
     let mut found = Vec::new();
     let contexts: Vec<Context> = catalogs.iter().map(Context::new).collect();
     for (place, surface) in surfaces(catalogs) {

@@ -10,6 +10,7 @@ mod links;
 mod names;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use advice::Advice;
@@ -28,13 +29,13 @@ use crate::render::templates::Templates;
 
 /// The catalogs to search.
 pub(crate) struct Explainer {
-    catalogs: Vec<Catalog>,
+    catalogs: Vec<Arc<Catalog>>,
     /// The templates of the docs page, because answers are sections of it.
     templates: Templates,
 }
 
 impl Explainer {
-    pub(crate) fn new(catalogs: Vec<Catalog>, templates: Templates) -> Self {
+    pub(crate) fn new(catalogs: Vec<Arc<Catalog>>, templates: Templates) -> Self {
         Self { catalogs, templates }
     }
 
@@ -192,7 +193,7 @@ impl Explainer {
     fn by_strategy(&self, mut question: Question, status: u16, readings: &[Reading]) -> Answer<'_> {
         let asked = question.retry_after_ms;
         let body = readings.first().map(|best| &best.body);
-        let advice = |(index, catalog)| {
+        let advice = |(index, catalog): (usize, &Arc<Catalog>)| {
             let own = readings.iter().filter(|reading| reading.place.catalog == index);
             together(own.map(|reading| reading.body.advice))
                 .or_else(|| fallback(catalog, Some(status)))

@@ -1,6 +1,7 @@
 //! What people call an error → the errors of catalogs that are meant.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use super::links;
 use crate::catalog::{Catalog, Entry, Surface, required, text};
@@ -32,18 +33,18 @@ impl Named {
 }
 
 /// Every error and retired code.
-pub(super) fn all(catalogs: &[Catalog]) -> Vec<(Place, Item)> {
+pub(super) fn all(catalogs: &[Arc<Catalog>]) -> Vec<(Place, Item)> {
     find(catalogs, |_, _, _| true)
 }
 
 /// What a name or a link names.
-pub(super) fn named(catalogs: &[Catalog], query: &str) -> Option<Named> {
+pub(super) fn named(catalogs: &[Arc<Catalog>], query: &str) -> Option<Named> {
     by_name(catalogs, query).or_else(|| links::named(catalogs, query))
 }
 
 /// What a name names: errors by their code, name, anchor, status or problem type; or by their identifier in a
 /// package, such as `PlanLimitKeys`; or the errors of a group or an API.
-pub(super) fn by_name(catalogs: &[Catalog], query: &str) -> Option<Named> {
+pub(super) fn by_name(catalogs: &[Arc<Catalog>], query: &str) -> Option<Named> {
     exact(catalogs, query).or_else(|| by_spelling(catalogs, query)).or_else(|| {
         let is_called = |name: &str| is_like(name, query);
         let is_it = |surface: &Surface, _: &Entry| {
@@ -55,7 +56,7 @@ pub(super) fn by_name(catalogs: &[Catalog], query: &str) -> Option<Named> {
 }
 
 /// The errors of a group.
-fn group(catalogs: &[Catalog], query: &str) -> Option<Named> {
+fn group(catalogs: &[Arc<Catalog>], query: &str) -> Option<Named> {
     let name = query.strip_prefix("group.").unwrap_or(query);
     let mut tags = catalogs.iter().flat_map(|catalog| catalog.tags.iter().flatten());
     let tag = &tags.find(|tag| is_like(&tag.name.value, name))?.name.value;
@@ -65,7 +66,7 @@ fn group(catalogs: &[Catalog], query: &str) -> Option<Named> {
 }
 
 /// Errors by what the catalog or the docs call them.
-fn exact(catalogs: &[Catalog], query: &str) -> Option<Named> {
+fn exact(catalogs: &[Arc<Catalog>], query: &str) -> Option<Named> {
     let status = status(query);
     let is_only_status = Cell::new(true);
     let found = find(catalogs, |surface, name, entry| {
@@ -87,7 +88,7 @@ fn exact(catalogs: &[Catalog], query: &str) -> Option<Named> {
 }
 
 /// Errors by a name in another case or spelling.
-fn by_spelling(catalogs: &[Catalog], query: &str) -> Option<Named> {
+fn by_spelling(catalogs: &[Arc<Catalog>], query: &str) -> Option<Named> {
     Named::some("error", find(catalogs, |_, name, _| is_like(name, query)))
 }
 
@@ -120,7 +121,7 @@ fn is_type(surface: &Surface, code: &str, text: &str) -> bool {
 
 /// Every error that passes a test.
 pub(super) fn errors(
-    catalogs: &[Catalog],
+    catalogs: &[Arc<Catalog>],
     holds: impl Fn(&Surface, &Entry) -> bool,
 ) -> Vec<(Place, Item)> {
     let mut found = Vec::new();
@@ -134,7 +135,7 @@ pub(super) fn errors(
 
 /// Every error and retired code with a name that passes a test.
 fn find(
-    catalogs: &[Catalog],
+    catalogs: &[Arc<Catalog>],
     holds: impl Fn(&Surface, &str, Option<&Entry>) -> bool,
 ) -> Vec<(Place, Item)> {
     let mut found = Vec::new();
@@ -162,7 +163,7 @@ fn names(entry: &Entry) -> impl Iterator<Item = String> {
 }
 
 /// What is called most like an unknown name: errors, groups and APIs; or like a link to an unknown anchor.
-pub(super) fn nearest(catalogs: &[Catalog], unknown: &str) -> Vec<String> {
+pub(super) fn nearest(catalogs: &[Arc<Catalog>], unknown: &str) -> Vec<String> {
     if let Some(anchor) = links::fragment(unknown) {
         let anchors = surfaces(catalogs).flat_map(|(_, surface)| {
             surface.errors.iter().flat_map(names).map(|name| surface.anchor(&name))

@@ -39,7 +39,7 @@ impl Parsed {
     /// # Errors
     /// The problems of the catalog.
     pub fn resolve(self) -> Result<Resolved, Error> {
-        Ok(Resolved(Context::new(&self.0.into_catalog()?)))
+        Ok(Resolved(Context::new(&self.0.into_catalog()?.into())))
     }
 }
 

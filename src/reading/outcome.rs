@@ -2,6 +2,7 @@
 //! by the status, and never by the wording of a message.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use super::place::{Item, Place, surface};
 use super::recognize::{Occurrence, Recognized, recognize};
@@ -46,7 +47,7 @@ pub(crate) fn batch(response: &Response) -> Vec<String> {
 
 /// A response, read as an error of each of some surfaces.
 pub(crate) fn readings<'r, 's>(
-    catalogs: &[Catalog],
+    catalogs: &[Arc<Catalog>],
     surfaces: impl Iterator<Item = (Place, &'s Surface)>,
     response: &'r Response,
     batch: &'r [String],
@@ -86,7 +87,7 @@ pub(crate) fn best(mut readings: Vec<Reading>) -> Vec<Reading> {
 impl<'r> Reading<'r> {
     fn of(
         place: Place,
-        catalogs: &[Catalog],
+        catalogs: &[Arc<Catalog>],
         surface: &Surface,
         status: Option<u16>,
         source: &'r [u8],
@@ -119,7 +120,7 @@ impl<'r> Reading<'r> {
 
     /// Whether only the status tells the error, and packages don't take that for enough; or if several
     /// errors have it.
-    pub(crate) fn is_guess(&self, catalogs: &[Catalog]) -> bool {
+    pub(crate) fn is_guess(&self, catalogs: &[Arc<Catalog>]) -> bool {
         let Outcome::ByStatusAlone(errors) = &self.outcome else { return false };
         let surface = surface(catalogs, self.place);
         let is_told = |&error: &usize| {

@@ -1,5 +1,7 @@
 //! Positions of surfaces and errors in a list of catalogs.
 
+use std::sync::Arc;
+
 use crate::catalog::{Catalog, Surface};
 
 /// A surface, by its position in one of the catalogs.
@@ -17,7 +19,7 @@ pub(crate) enum Item {
 }
 
 /// Every surface, with its place.
-pub(crate) fn surfaces(catalogs: &[Catalog]) -> impl Iterator<Item = (Place, &Surface)> {
+pub(crate) fn surfaces(catalogs: &[Arc<Catalog>]) -> impl Iterator<Item = (Place, &Surface)> {
     catalogs.iter().enumerate().flat_map(|(catalog, one)| {
         let surfaces = one.surfaces.iter().enumerate();
         surfaces.map(move |(surface, one)| (Place { catalog, surface }, one))
@@ -25,6 +27,6 @@ pub(crate) fn surfaces(catalogs: &[Catalog]) -> impl Iterator<Item = (Place, &Su
 }
 
 /// The surface at a place.
-pub(crate) fn surface(catalogs: &[Catalog], place: Place) -> Option<&Surface> {
+pub(crate) fn surface(catalogs: &[Arc<Catalog>], place: Place) -> Option<&Surface> {
     catalogs.get(place.catalog)?.surfaces.get(place.surface)
 }

@@ -46,7 +46,7 @@ mod tests {
     fn a_target_is_what_was_found() {
         let features = include_bytes!("../../tests/it/catalogs/features.yaml");
         let catalog = Set::parse("features.yaml", features).and_then(Set::into_catalog);
-        let catalog = Context::new(&catalog.unwrap());
+        let catalog = Context::new(&catalog.unwrap().into());
         let render = |templates: &Templates, target| {
             let renderer = Renderer::new(templates, &BTreeSet::from([target])).unwrap();
             renderer.render(target, &catalog, &Options::new(), "features.yaml").unwrap()

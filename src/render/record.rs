@@ -36,6 +36,63 @@ macro_rules! records {
             }
         }
 
+        crate::render::record::describe_record! {
+            $(#[doc = $about])*
+            $name$(<$life>)? {$(
+                $(#[doc = $field_about])* $(#[key = $key])? $(#[holds = $holds])? $field: $type,
+            )*}
+        }
+    )*};
+}
+
+/// Declares a record that works a field out when it is looked at: for each, there is a method of its name.
+macro_rules! lazy_record {
+    (
+        $(#[doc = $about:literal])*
+        $name:ident$(<$life:lifetime>)? {
+            $(
+                $(#[doc = $field_about:literal])*
+                $(#[holds = $holds:expr])?
+                $field:ident: $type:ty,
+            )*
+        }
+    ) => {
+        impl$(<$life>)? $name$(<$life>)? {
+            /// The names of the fields.
+            const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+
+            /// A field by its name, as templates see it.
+            fn field(&self, name: &str) -> Option<minijinja::Value> {
+                Some(match name {
+                    $(stringify!($field) => {
+                        let value: $type = self.$field();
+                        minijinja::Value::from(minijinja::value::Serde(&value))
+                    })*
+                    _ => return None,
+                })
+            }
+        }
+
+        crate::render::record::describe_record! {
+            $(#[doc = $about])*
+            $name$(<$life>)? {$(
+                $(#[doc = $field_about])* $(#[holds = $holds])? $field: $type,
+            )*}
+        }
+    };
+}
+
+/// Makes the documentation of a record.
+macro_rules! describe_record {
+    (
+        $(#[doc = $about:literal])*
+        $name:ident$(<$life:lifetime>)? {$(
+            $(#[doc = $field_about:literal])*
+            $(#[key = $key:literal])?
+            $(#[holds = $holds:expr])?
+            $field:ident: $type:ty,
+        )*}
+    ) => {
         impl$(<$life>)? crate::render::record::Described for $name$(<$life>)? {
             fn describe(
                 records: &mut Vec<crate::render::record::Record>,
@@ -54,10 +111,10 @@ macro_rules! records {
                 ])
             }
         }
-    )*};
+    };
 }
 
-pub(crate) use records;
+pub(crate) use {describe_record, lazy_record, records};
 
 /// The name of a field in JSON.
 pub(crate) fn key(field: &'static str, given: &[&'static str]) -> &'static str {

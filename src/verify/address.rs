@@ -1,5 +1,7 @@
 //! The address of a response → the surfaces that it may come from, by their `servers`.
 
+use std::sync::Arc;
+
 use crate::catalog::Catalog;
 use crate::reading::{Place, surfaces};
 
@@ -14,7 +16,7 @@ pub(super) struct Servers {
 }
 
 impl Servers {
-    pub(super) fn of(catalogs: &[Catalog]) -> Self {
+    pub(super) fn of(catalogs: &[Arc<Catalog>]) -> Self {
         let (mut servers, mut all, mut without) = (Vec::new(), Vec::new(), Vec::new());
         for (place, surface) in surfaces(catalogs) {
             all.push(place);

@@ -1,6 +1,8 @@
 //! What a look at a body shows before it is parsed: whether a response below 400 may hold an error, and which
 //! surfaces it can be of. Most traffic holds no error, so this doesn't allocate. If in doubt, it says yes.
 
+use std::sync::Arc;
+
 use memchr::memmem::{self, Finder};
 use serde_json::Value as Json;
 
@@ -39,7 +41,7 @@ enum Top {
 }
 
 impl Glance {
-    pub(super) fn of(catalogs: &[Catalog]) -> Self {
+    pub(super) fn of(catalogs: &[Arc<Catalog>]) -> Self {
         let mut names: Vec<String> = REPORTED.map(str::to_owned).to_vec();
         let with_body = surfaces(catalogs)
             .filter_map(|(place, one)| Some((place, one, one.shape.body.as_ref()?)));
@@ -163,7 +165,7 @@ fn add(names: &mut Vec<String>, name: &str) -> usize {
 
 /// The starts of keys that errors below 400 have: that of the code, because without one they are none, or
 /// `error`.
-fn keys(catalogs: &[Catalog]) -> Option<Vec<Finder<'static>>> {
+fn keys(catalogs: &[Arc<Catalog>]) -> Option<Vec<Finder<'static>>> {
     let mut keys = vec!["error"];
     for (_, surface) in surfaces(catalogs) {
         let Some(code) = surface.shape.code() else { continue };

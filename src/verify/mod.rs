@@ -14,6 +14,7 @@ mod tests;
 mod words;
 
 use std::io::{self, Read};
+use std::sync::Arc;
 
 use address::{Servers, address};
 use glance::Glance;
@@ -34,7 +35,7 @@ pub(crate) use report::{Report, Source};
 
 /// Compares responses with catalogs.
 pub(crate) struct Verifier {
-    catalogs: Vec<Catalog>,
+    catalogs: Vec<Arc<Catalog>>,
     servers: Servers,
     glance: Glance,
     /// The surfaces that were asked about.
@@ -63,7 +64,7 @@ pub(crate) struct Coverage {
 impl Verifier {
     /// `ids` are those of the surfaces to look at; if there are none, all.
     pub(crate) fn new(
-        catalogs: Vec<Catalog>,
+        catalogs: Vec<Arc<Catalog>>,
         ids: &[String],
         shows_bodies: bool,
     ) -> Result<Self, Error> {

@@ -34,7 +34,7 @@ fn verifiers() -> BTreeMap<String, Verifier> {
     let verifier = |id: String| {
         let mut catalog = catalog();
         catalog.surfaces.retain(|surface| text(surface.id.as_ref()) == Some(&id));
-        (id, Verifier::new(vec![catalog], &[], false).unwrap())
+        (id, Verifier::new(vec![catalog.into()], &[], false).unwrap())
     };
     ids.map(verifier).collect()
 }
@@ -149,7 +149,7 @@ fn a_glance_never_misses_an_error() {
 /// Surfaces that are not read, because the body can't have their shape, would not have been chosen.
 #[test]
 fn surfaces_that_are_left_out_change_nothing() {
-    let of = |catalog: &str| Verifier::new(vec![load(catalog)], &[], false).unwrap();
+    let of = |catalog: &str| Verifier::new(vec![load(catalog).into()], &[], false).unwrap();
     let mut read_less = 0;
     for catalog in ["tests/conformance/bodies.yaml", "tests/it/verify/api.yaml"] {
         let (verifier, mut plain) = (of(catalog), of(catalog));
@@ -276,7 +276,7 @@ fn no_change_to_a_recording_makes_errcat_fail() {
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let inputs = (prop::sample::select(recordings()), prop::collection::vec(change(), 0..5));
     let catalog = load("catalog/tensorloop.yaml");
-    let verifier = RefCell::new(Verifier::new(vec![catalog], &[], true).unwrap());
+    let verifier = RefCell::new(Verifier::new(vec![catalog.into()], &[], true).unwrap());
     proptest!(config, |((recording, changes) in inputs)| {
         let mut bytes = recording;
         for change in &changes {

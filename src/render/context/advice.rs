@@ -9,11 +9,11 @@ use crate::text::waits;
 pub(super) struct Advice {
     /// `never`, `backoff`, `after` or `by_status`.
     pub kind: &'static str,
-    pub numbers: Option<Retry>,
+    numbers: Option<(Backoff, Option<u64>)>,
+    /// None if nothing in the catalog says it.
     pub retried_statuses: Option<Vec<u16>>,
-    pub text: Option<String>,
-    /// The same in a few words.
-    pub summary: Option<String>,
+    /// Whether the error has other statuses too.
+    has_others: bool,
     /// Whether the strategy says something else of one of the statuses.
     pub is_exception: bool,
 }
@@ -29,23 +29,54 @@ pub(super) fn of(catalog: &Catalog, entry: &Entry) -> Advice {
     };
     let is_exception = with_each.iter().flatten().any(|one| differs(&one));
     let retried_statuses = with_each.as_ref().map(|_| retried.clone().map(|(status, _)| *status));
-    let retried_statuses = retried_statuses.map(Iterator::collect);
+    let retried_statuses: Option<Vec<u16>> = retried_statuses.map(Iterator::collect);
     let (said, numbers) = match retried.next() {
         Some((_, RetryAdvice::Backoff(backoff))) => ("backoff", Some((*backoff, None))),
         Some((_, RetryAdvice::After(after, backoff))) => ("after", Some((*backoff, Some(*after)))),
         Some((_, RetryAdvice::Never)) | None => ("never", None),
     };
     let kind = if entry.retryable.is_absent() { "by_status" } else { said };
-    let words = retried_statuses.as_ref().map(|retried: &Vec<u16>| match numbers {
-        Some((backoff, after)) => {
-            let only = (retried.len() < entry.statuses.len()).then_some(retried.as_slice());
-            (in_words(backoff, after, only), summary(backoff, after, only))
-        }
-        None => ("Do not retry.".to_owned(), "do not retry".to_owned()),
-    });
-    let (text, summary) = words.unzip();
-    let numbers = numbers.map(|(backoff, after)| retry(backoff, after));
-    Advice { kind, numbers, retried_statuses, text, summary, is_exception }
+    let retried = retried_statuses.as_ref().map_or(0, Vec::len);
+    let has_others = retried < entry.statuses.len();
+    Advice { kind, numbers, retried_statuses, has_others, is_exception }
+}
+
+impl Advice {
+    /// The numbers.
+    pub(super) fn retry(&self) -> Option<Retry> {
+        let (backoff, after_ms) = self.numbers?;
+        Some(Retry {
+            after_ms,
+            initial_ms: backoff.initial,
+            max_delay_ms: backoff.max,
+            factor: backoff.factor,
+            retries: backoff.retries,
+        })
+    }
+
+    /// The advice in sentences.
+    pub(super) fn text(&self) -> Option<String> {
+        let only = self.only()?;
+        Some(match self.numbers {
+            Some((backoff, after)) => in_words(backoff, after, only),
+            None => "Do not retry.".to_owned(),
+        })
+    }
+
+    /// The same in a few words.
+    pub(super) fn summary(&self) -> Option<String> {
+        let only = self.only()?;
+        Some(match self.numbers {
+            Some((backoff, after)) => summary(backoff, after, only),
+            None => "do not retry".to_owned(),
+        })
+    }
+
+    /// The statuses with which to retry if there are others.
+    fn only(&self) -> Option<Option<&[u16]>> {
+        let retried = self.retried_statuses.as_ref()?;
+        Some(self.has_others.then_some(retried.as_slice()))
+    }
 }
 
 /// How often to retry, and after which waits. `only` has the statuses with which to retry if there are others.
@@ -79,16 +110,6 @@ fn summary(backoff: Backoff, after: Option<u64>, only: Option<&[u16]>) -> String
 
 fn joined(statuses: &[u16], between: &str) -> String {
     statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(between)
-}
-
-fn retry(backoff: Backoff, after_ms: Option<u64>) -> Retry {
-    Retry {
-        after_ms,
-        initial_ms: backoff.initial,
-        max_delay_ms: backoff.max,
-        factor: backoff.factor,
-        retries: backoff.retries,
-    }
 }
 
 #[cfg(test)]

@@ -7,64 +7,66 @@ use crate::catalog::{self as model, Text, status};
 
 /// What the anchors of a surface's errors depend on.
 #[derive(Debug)]
-pub(crate) struct Anchors<'c> {
-    pub(super) surface: &'c model::Surface,
+pub(crate) struct Anchors {
     /// The names of all its errors.
     names: BTreeSet<String>,
-    /// The codes of its errors, as far as they can be anchors.
+    /// The codes of its errors that aren't names, as far as they can be anchors.
     codes: BTreeSet<String>,
-    /// What its errors would be called without a `name`, and the first code that is called so.
-    defaults: BTreeMap<String, &'c model::Code>,
+    /// What its errors would be called without a `name`, and the first code that is called so. None is in use as a
+    /// name or code.
+    defaults: BTreeMap<String, model::Code>,
     /// The anchors of each retired code, which has a section of its own.
     retired: Vec<Vec<String>>,
 }
 
-impl<'c> Anchors<'c> {
-    pub(crate) fn of(surface: &'c model::Surface) -> Self {
+impl Anchors {
+    pub(crate) fn of(surface: &model::Surface) -> Self {
         let names = surface.errors.iter().filter_map(|entry| Some(entry.name()?.value));
+        let names: BTreeSet<String> = names.collect();
         let codes = surface.codes().filter_map(|code| code.value.as_anchor());
+        let codes: BTreeSet<String> = codes.filter(|code| !names.contains(code)).collect();
         let mut defaults = BTreeMap::new();
         for code in surface.codes() {
-            if let Some(name) = code.value.name() {
-                defaults.entry(name).or_insert(&code.value);
+            let name = code.value.name();
+            let free = name.filter(|name| !names.contains(name) && !codes.contains(name));
+            if let Some(name) = free {
+                defaults.entry(name).or_insert_with(|| code.value.clone());
             }
         }
-        let mut anchors = Self {
-            surface,
-            names: names.collect(),
-            codes: codes.collect(),
-            defaults,
-            retired: Vec::with_capacity(surface.retired.len()),
-        };
-        let mut taken = &anchors.names | &anchors.codes;
-        taken.extend(anchors.defaults.keys().cloned());
-        for retired in &surface.retired {
+        let mut anchors = Self { names, codes, defaults, retired: Vec::new() };
+        let mut of_retired = BTreeSet::new();
+        let mut take = |anchor: &String| !anchors.is_taken(anchor) && of_retired.insert(anchor.clone());
+        let retired = surface.retired.iter().map(|retired| {
             let code = &retired.code.value;
             let own = code.as_anchor().into_iter().chain(code.name());
-            let mut own: Vec<String> = own.filter(|anchor| taken.insert(anchor.clone())).collect();
+            let mut own: Vec<String> = own.filter(&mut take).collect();
             if own.is_empty() {
                 let first = code.name().unwrap_or_else(|| "retired".into());
                 let numbered = (2..).map(|number: u32| format!("{first}-{number}"));
                 let mut free = [first.clone()].into_iter().chain(numbered);
-                own.extend(free.find(|anchor| taken.insert(anchor.clone())));
+                own.extend(free.find(&mut take));
             }
-            anchors.retired.push(own);
-        }
+            own
+        });
+        anchors.retired = retired.collect();
         anchors
     }
 
     /// Other anchors that lead to an error: its code and what it would be called after that; or, if statuses
     /// tell it apart, each of its statuses and their default names.
-    pub(crate) fn aliases(&self, entry: &model::Entry, name: &str) -> Vec<String> {
+    pub(crate) fn aliases(
+        &self,
+        surface: &model::Surface,
+        entry: &model::Entry,
+        name: &str,
+    ) -> Vec<String> {
         let mut others: Vec<String> = Vec::new();
         if let Some(code) = entry.code.given() {
             others.extend(code.value.as_anchor());
-            others.extend(code.value.name().filter(|other| {
-                let is_first = self.defaults.get(other) == Some(&&code.value);
-                is_first && !self.names.contains(other) && !self.codes.contains(other)
-            }));
+            let default = code.value.name();
+            others.extend(default.filter(|name| self.defaults.get(name) == Some(&code.value)));
         }
-        if self.surface.is_told_by_status(entry) {
+        if surface.is_told_by_status(entry) {
             for status in &entry.statuses {
                 // The default name of an error that has only this status.
                 let both = [Some(status.value.to_string()), status::name(status.value)];
@@ -72,19 +74,22 @@ impl<'c> Anchors<'c> {
             }
         }
         others.retain(|other| other != name);
-        others.iter().map(|other| self.surface.anchor(other)).collect()
+        others.iter().map(|other| surface.anchor(other)).collect()
     }
 
     /// The anchors of the retired code with this position. There is at least one.
-    pub(crate) fn of_retired(&self, index: usize) -> impl Iterator<Item = String> {
+    pub(crate) fn of_retired(
+        &self,
+        surface: &model::Surface,
+        index: usize,
+    ) -> impl Iterator<Item = String> {
         let anchors = self.retired.get(index).into_iter().flatten();
-        anchors.map(|anchor| self.surface.anchor(anchor))
+        anchors.map(|anchor| surface.anchor(anchor))
     }
 
     /// The anchor of the error that `use` names; none if no error has that name.
-    pub(super) fn of_use(&self, name: Option<&Text>) -> Option<String> {
-        let name = name.filter(|name| self.names.contains(&name.value));
-        name.map(|name| self.surface.anchor(&name.value))
+    pub(super) fn of_use(&self, surface: &model::Surface, name: &Text) -> Option<String> {
+        self.names.contains(&name.value).then(|| surface.anchor(&name.value))
     }
 
     fn is_taken(&self, name: &str) -> bool {

@@ -43,13 +43,13 @@ pub(crate) fn params<'c>(surface: &'c model::Surface, entry: &'c model::Entry) -
 pub(super) fn values<'c>(
     surface: &'c model::Surface,
     entry: &'c model::Entry,
-    arguments: &[Param],
 ) -> Vec<Value<'c>> {
     if entry.values.is_empty() {
         return Vec::new();
     }
+    let arguments = params(surface, entry);
     let Some(tree) = Tree::of(surface) else { return Vec::new() };
-    let params = required(surface.shape.body.as_ref().map(Body::params));
+    let of_body = required(surface.shape.body.as_ref().map(Body::params));
     let part = |part: &'c Part| {
         let part = tree.part(part);
         let mut arguments = arguments.iter();
@@ -73,5 +73,5 @@ pub(super) fn values<'c>(
             parts,
         })
     };
-    params.iter().filter_map(value).collect()
+    of_body.iter().filter_map(value).collect()
 }

@@ -1,48 +1,121 @@
-//! The errors of a surface, as a list that is resolved while it is serialized: all of them at once would take
-//! as much memory as the outputs.
+//! The errors of a surface as templates see them. Each field of an error is worked out when a template looks at
+//! it, and lives no longer than that: all of them at once would take more memory than the outputs.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
+use minijinja::Value;
+use minijinja::value::{Enumerator, Object, ObjectRepr};
 use serde::ser::{Serialize, Serializer};
 
-use super::{Anchors, Entry, resolve};
+use super::{Anchors, Entry};
 use crate::catalog as model;
 use crate::render::record::{Described, Record, Type};
 
+/// The errors of a surface, as a list.
 #[derive(Debug)]
-pub(super) struct Errors<'c> {
-    pub(super) catalog: &'c model::Catalog,
-    pub(super) anchors: Anchors<'c>,
-    /// The operations that return an error, by its name.
-    operations: BTreeMap<&'c str, Vec<&'c str>>,
+pub(super) struct Errors(pub(super) Arc<Shared>);
+
+/// What the errors of a surface share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) catalog: Arc<model::Catalog>,
+    /// The position of the surface.
+    surface: usize,
+    anchors: OnceLock<Anchors>,
+    /// The positions of the operations that return an error, by its name.
+    operations: OnceLock<BTreeMap<String, Vec<usize>>>,
 }
 
-impl<'c> Errors<'c> {
-    pub(super) fn new(catalog: &'c model::Catalog, anchors: Anchors<'c>) -> Self {
-        let mut operations: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for operation in &anchors.surface.operations {
-            for error in &operation.errors {
-                operations.entry(&error.value).or_default().push(&operation.name.value);
+/// One error.
+#[derive(Debug)]
+struct One {
+    shared: Arc<Shared>,
+    index: usize,
+}
+
+impl Shared {
+    fn surface(&self) -> Option<&model::Surface> {
+        self.catalog.surfaces.get(self.surface)
+    }
+
+    /// What the anchors of these errors depend on.
+    pub(super) fn anchors(&self, surface: &model::Surface) -> &Anchors {
+        self.anchors.get_or_init(|| Anchors::of(surface))
+    }
+
+    /// The operations of a surface that return the error of a name.
+    pub(super) fn operations_of<'c>(
+        &self,
+        surface: &'c model::Surface,
+        name: &str,
+    ) -> Vec<&'c str> {
+        let positions = self.operations.get_or_init(|| {
+            let mut positions: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for (position, operation) in surface.operations.iter().enumerate() {
+                for error in &operation.errors {
+                    positions.entry(error.value.clone()).or_default().push(position);
+                }
             }
-        }
-        Self { catalog, anchors, operations }
-    }
-
-    /// The operations that return the error of a name.
-    pub(super) fn operations_of(&self, name: &str) -> Vec<&'c str> {
-        self.operations.get(name).cloned().unwrap_or_default()
+            positions
+        });
+        let positions = positions.get(name).into_iter().flatten();
+        let operations = positions.filter_map(|position| surface.operations.get(*position));
+        operations.map(|operation| operation.name.value.as_str()).collect()
     }
 }
 
-impl Described for Errors<'_> {
+impl Errors {
+    pub(super) fn new(catalog: &Arc<model::Catalog>, surface: usize) -> Self {
+        Self(Arc::new(Shared {
+            catalog: Arc::clone(catalog),
+            surface,
+            anchors: OnceLock::new(),
+            operations: OnceLock::new(),
+        }))
+    }
+}
+
+impl Object for Shared {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let index = key.as_usize()?;
+        let is_there = self.surface()?.errors.len() > index;
+        is_there.then(|| Value::from_object(One { shared: Arc::clone(self), index }))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.surface().map_or(0, |surface| surface.errors.len()))
+    }
+}
+
+impl Object for One {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let surface = self.shared.surface()?;
+        let model = surface.errors.get(self.index)?;
+        Entry { shared: &self.shared, surface, model }.field(key)
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Str(Entry::FIELDS)
+    }
+}
+
+impl Described for Errors {
     fn describe(records: &mut Vec<Record>) -> Type {
         Vec::<Entry>::describe(records)
     }
 }
 
-impl Serialize for Errors<'_> {
+impl Serialize for Errors {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let errors = self.anchors.surface.errors.iter();
-        serializer.collect_seq(errors.map(|one| resolve::entry(self, one)))
+        Value::from_dyn_object(Arc::clone(&self.0)).serialize(serializer)
     }
 }

@@ -5,6 +5,7 @@ mod advice;
 mod anchors;
 mod arguments;
 mod body;
+mod entry;
 mod errors;
 mod operations;
 mod pattern;
@@ -18,8 +19,9 @@ mod words;
 use serde_json::Value as Json;
 
 use crate::catalog::text;
-use crate::render::record::{Described as _, Record, records};
+use crate::render::record::{Described as _, Record, lazy_record, records};
 use body::{Code, Content, Item, Member, Placeholder, Shape, TextPart};
+use entry::Entry;
 use errors::Errors;
 
 pub(crate) use anchors::Anchors;
@@ -155,7 +157,7 @@ records! {
         /// Paragraphs on how to tell its errors, where neither a code nor the status alone does.
         notes: Vec<String>,
         /// Every error, in the order of the catalog.
-        errors: Errors<'c>,
+        errors: Errors,
         /// Whether any of its errors has a fix.
         has_fixes: bool,
         /// Whether anything says what to retry: one of its errors, or the catalog's strategy.
@@ -194,83 +196,6 @@ records! {
         meaning: &'c str,
         /// The names of its errors.
         errors: Vec<String>,
-    }
-
-    /// One error.
-    #[derive(Debug)]
-    struct Entry<'c> {
-        /// The code in the body: text or an integer; none for an error that its status tells apart.
-        #[holds = Type::Scalar]
-        code: Option<Json>,
-        /// The name in identifiers. Unique in its surface.
-        name: String,
-        /// The anchor in the docs. Unique in the catalog.
-        anchor: String,
-        /// Other anchors that lead to it: its code, and each of its statuses if those tell it apart.
-        aliases: Vec<String>,
-        /// The URL of its section on the docs page.
-        docs_url: Option<String>,
-        /// The HTTP status that a server sends by default.
-        status: u16,
-        /// Every HTTP status that it can have.
-        statuses: Vec<u16>,
-        /// Whether the statuses are those of its surface. They don't tell which error it is.
-        inherits_status: bool,
-        /// What went wrong.
-        meaning: &'c str,
-        /// What to do about it.
-        fix: Option<&'c str>,
-        /// Whether the same request may succeed later; none if the catalog doesn't say.
-        retryable: Option<bool>,
-        /// The retry advice: `never`, `backoff` or `after`; or `by_status` if the catalog doesn't say whether
-        /// the error is retryable. Then the status of each response decides, as for errors that the catalog
-        /// doesn't list.
-        #[holds = Type::OneOf(&["never", "backoff", "after", "by_status"])]
-        retry_advice: &'static str,
-        /// The retry advice as plain sentences; none if nothing in the catalog says it.
-        retry_text: Option<String>,
-        /// The numbers of the advice; none for `never`, and for `by_status` unless one of the statuses is
-        /// retried.
-        retry: Option<Retry>,
-        /// Those of the statuses that clients retry; none if nothing in the catalog says it.
-        retried_statuses: Option<Vec<u16>>,
-        /// Whether to retry, in a few words that don't begin a sentence, such as `retry after 1 hour`; none if nothing
-        /// in the catalog says it.
-        retry_summary: Option<String>,
-        /// Whether the catalog's strategy alone would give other advice for one of its statuses.
-        is_exception: bool,
-        /// The seconds in the header `Retry-After` that a server sends with `body`; none without the header.
-        retry_after: Option<u64>,
-        /// What placeholders mean for this error.
-        params: Vec<Param<'c>>,
-        /// The values that a server must give to send it, in the order of the body: the placeholders that
-        /// every body needs, those in `params`, and those that are sent only together with them; and, in
-        /// place of a placeholder with a value in `values`, the placeholders within that value.
-        arguments: Vec<Placeholder<'c>>,
-        /// What placeholders of the body hold each time it occurs, in the order of the body. A server sends
-        /// them in optional members too.
-        values: Vec<Value<'c>>,
-        /// The names of its groups.
-        tags: Vec<&'c str>,
-        /// The paragraphs and lists of a longer description.
-        doc: Vec<Block>,
-        /// The URLs of pages that say more about it.
-        see: Vec<&'c str>,
-        /// The version that introduced it.
-        since: Option<&'c str>,
-        /// Deprecation details; none if it isn't deprecated.
-        deprecated: Option<Deprecation<'c>>,
-        /// The anchor of the error to use instead; none if no error has that name.
-        use_anchor: Option<String>,
-        /// The operations that return it, such as `POST /keys`.
-        operations: Vec<&'c str>,
-        /// The author's own data: an object, by default an empty one.
-        #[holds = Type::Object]
-        meta: &'c Json,
-        /// A sample response body.
-        body: Json,
-        /// Sample bodies for its other statuses, if they differ from `body`.
-        other_bodies: Vec<OtherBody>,
     }
 
     /// A paragraph or a list.
@@ -366,5 +291,83 @@ records! {
         use_anchor: Option<String>,
         /// A note about it.
         note: Option<&'c str>,
+    }
+}
+
+lazy_record! {
+    /// One error.
+    Entry<'c> {
+        /// The code in the body: text or an integer; none for an error that its status tells apart.
+        #[holds = Type::Scalar]
+        code: Option<Json>,
+        /// The name in identifiers. Unique in its surface.
+        name: String,
+        /// The anchor in the docs. Unique in the catalog.
+        anchor: String,
+        /// Other anchors that lead to it: its code, and each of its statuses if those tell it apart.
+        aliases: Vec<String>,
+        /// The URL of its section on the docs page.
+        docs_url: Option<String>,
+        /// The HTTP status that a server sends by default.
+        status: u16,
+        /// Every HTTP status that it can have.
+        statuses: Vec<u16>,
+        /// Whether the statuses are those of its surface. They don't tell which error it is.
+        inherits_status: bool,
+        /// What went wrong.
+        meaning: &'c str,
+        /// What to do about it.
+        fix: Option<&'c str>,
+        /// Whether the same request may succeed later; none if the catalog doesn't say.
+        retryable: Option<bool>,
+        /// The retry advice: `never`, `backoff` or `after`; or `by_status` if the catalog doesn't say whether
+        /// the error is retryable. Then the status of each response decides, as for errors that the catalog
+        /// doesn't list.
+        #[holds = Type::OneOf(&["never", "backoff", "after", "by_status"])]
+        retry_advice: &'static str,
+        /// The retry advice as plain sentences; none if nothing in the catalog says it.
+        retry_text: Option<String>,
+        /// The numbers of the advice; none for `never`, and for `by_status` unless one of the statuses is
+        /// retried.
+        retry: Option<Retry>,
+        /// Those of the statuses that clients retry; none if nothing in the catalog says it.
+        retried_statuses: Option<Vec<u16>>,
+        /// Whether to retry, in a few words that don't begin a sentence, such as `retry after 1 hour`; none if nothing
+        /// in the catalog says it.
+        retry_summary: Option<String>,
+        /// Whether the catalog's strategy alone would give other advice for one of its statuses.
+        is_exception: bool,
+        /// The seconds in the header `Retry-After` that a server sends with `body`; none without the header.
+        retry_after: Option<u64>,
+        /// What placeholders mean for this error.
+        params: Vec<Param<'c>>,
+        /// The values that a server must give to send it, in the order of the body: the placeholders that
+        /// every body needs, those in `params`, and those that are sent only together with them; and, in
+        /// place of a placeholder with a value in `values`, the placeholders within that value.
+        arguments: Vec<Placeholder<'c>>,
+        /// What placeholders of the body hold each time it occurs, in the order of the body. A server sends
+        /// them in optional members too.
+        values: Vec<Value<'c>>,
+        /// The names of its groups.
+        tags: Vec<&'c str>,
+        /// The paragraphs and lists of a longer description.
+        doc: Vec<Block>,
+        /// The URLs of pages that say more about it.
+        see: Vec<&'c str>,
+        /// The version that introduced it.
+        since: Option<&'c str>,
+        /// Deprecation details; none if it isn't deprecated.
+        deprecated: Option<Deprecation<'c>>,
+        /// The anchor of the error to use instead; none if no error has that name.
+        use_anchor: Option<String>,
+        /// The operations that return it, such as `POST /keys`.
+        operations: Vec<&'c str>,
+        /// The author's own data: an object, by default an empty one.
+        #[holds = Type::Object]
+        meta: &'c Json,
+        /// A sample response body.
+        body: Json,
+        /// Sample bodies for its other statuses, if they differ from `body`.
+        other_bodies: Vec<OtherBody>,
     }
 }

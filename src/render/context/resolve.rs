@@ -1,20 +1,19 @@
 //! Turns the model into the context: resolves names, anchors, statuses and retry advice.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::advice;
 use super::operations::OperationNames;
-use super::place::{self, Place};
 use super::{
-    Anchors, Block, Catalog, Contact, Deprecation, Entry, Errors, Group, Param, Permanent, Retired,
-    Strategy, Surface, Tag, VERSION, arguments, sample, shape, text, words,
+    Anchors, Catalog, Contact, Errors, Group, Permanent, Retired, Strategy, Surface, Tag, VERSION, shape,
+    text, words,
 };
-use crate::catalog::{self as model, Key, doc, required, status};
+use crate::catalog::{self as model, Key, required, status};
 
 /// Resolves a catalog that passed every rule.
-pub(super) fn build(catalog: &model::Catalog) -> Catalog<'_> {
+pub(super) fn build(catalog: &Arc<model::Catalog>) -> Catalog<'_> {
     let mut names = OperationNames::new(catalog);
     Catalog {
         schema: "./catalog.schema.json",
@@ -38,7 +37,7 @@ pub(super) fn build(catalog: &model::Catalog) -> Catalog<'_> {
             .map(|tag| Tag { name: &tag.name.value, meaning: required(text(tag.meaning.as_ref())) })
             .collect(),
         package: package(required(text(catalog.product.as_ref()))),
-        surfaces: catalog.surfaces.iter().map(|one| surface(catalog, &mut names, one)).collect(),
+        surfaces: (0..).zip(&catalog.surfaces).map(|(at, one)| surface(catalog, &mut names, at, one)).collect(),
         meta: &catalog.meta,
     }
 }
@@ -84,11 +83,12 @@ fn strategy(strategy: &model::retry::Strategy) -> Strategy {
 }
 
 fn surface<'c>(
-    catalog: &'c model::Catalog,
+    catalog: &'c Arc<model::Catalog>,
     names: &mut OperationNames,
+    at: usize,
     surface: &'c model::Surface,
 ) -> Surface<'c> {
-    let anchors = Anchors::of(surface);
+    let errors = Errors::new(catalog, at);
     let id = required(text(surface.id.as_ref()));
     Surface {
         id,
@@ -103,21 +103,29 @@ fn surface<'c>(
         has_advice: catalog.retry.given().is_some()
             || surface.errors.iter().any(|one| one.retryable.given().is_some()),
         groups: groups(catalog, surface),
-        retired: (0..).zip(&surface.retired).map(|(at, one)| retired(&anchors, at, one)).collect(),
+        retired: (0..)
+            .zip(&surface.retired)
+            .map(|(at, one)| retired(errors.0.anchors(surface), surface, at, one))
+            .collect(),
         operations: surface.operations.iter().map(|one| names.resolve(id, one)).collect(),
         meta: &surface.meta,
-        errors: Errors::new(catalog, anchors),
+        errors,
     }
 }
 
-fn retired<'c>(anchors: &Anchors<'c>, index: usize, retired: &'c model::Retired) -> Retired<'c> {
-    let mut own = anchors.of_retired(index);
+fn retired<'c>(
+    anchors: &Anchors,
+    surface: &model::Surface,
+    index: usize,
+    retired: &'c model::Retired,
+) -> Retired<'c> {
+    let mut own = anchors.of_retired(surface, index);
     Retired {
         code: retired.code.value.to_json(),
         anchor: required(own.next()),
         aliases: own.collect(),
         r#use: text(retired.instead.as_ref()),
-        use_anchor: anchors.of_use(retired.instead.as_ref()),
+        use_anchor: retired.instead.as_ref().and_then(|name| anchors.of_use(surface, name)),
         note: text(retired.note.as_ref()),
     }
 }
@@ -140,71 +148,4 @@ fn groups<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Vec<G
         })
     };
     catalog.tags.iter().flatten().filter_map(group).collect()
-}
-
-pub(super) fn entry<'c>(errors: &Errors<'c>, entry: &'c model::Entry) -> Entry<'c> {
-    let Errors { catalog, anchors, .. } = errors;
-    let name = required(entry.name().map(|name| name.value));
-    let anchor = anchors.surface.anchor(&name);
-    let statuses: Vec<u16> = entry.statuses.iter().map(|status| status.value).collect();
-    let given = arguments::params(anchors.surface, entry);
-    let advice = advice::of(catalog, entry);
-    Entry {
-        code: entry.code.given().map(|code| code.value.to_json()),
-        docs_url: catalog.docs_url(&anchor),
-        body: sample::of_entry(catalog, anchors.surface, entry, &given),
-        other_bodies: sample::of_other_statuses(catalog, anchors.surface, entry, &given),
-        retry_after: sample::retry_after(entry, &given),
-        aliases: anchors.aliases(entry, &name),
-        operations: errors.operations_of(&name),
-        name,
-        anchor,
-        status: required(statuses.first().copied()),
-        statuses,
-        inherits_status: entry.inherits_status,
-        meaning: required(text(entry.meaning.as_ref())),
-        fix: text(entry.fix.given()),
-        retryable: entry.retryable.given().map(|retryable| retryable.value),
-        retried_statuses: advice.retried_statuses,
-        retry_advice: advice.kind,
-        retry_text: advice.text,
-        retry: advice.numbers,
-        retry_summary: advice.summary,
-        is_exception: advice.is_exception,
-        arguments: given.iter().map(shape::placeholder).collect(),
-        values: arguments::values(anchors.surface, entry, &given),
-        params: entry.params.iter().map(|one| param(anchors.surface, entry, one)).collect(),
-        tags: entry.tags.iter().map(|tag| tag.value.as_str()).collect(),
-        doc: text(entry.doc.as_ref()).map(blocks).unwrap_or_default(),
-        see: entry.see.iter().map(|url| url.value.as_str()).collect(),
-        since: text(entry.since.as_ref()),
-        meta: &entry.meta,
-        use_anchor: anchors.of_use(entry.deprecated.as_ref().and_then(|one| one.instead.as_ref())),
-        deprecated: entry.deprecated.as_ref().map(|deprecated| Deprecation {
-            since: text(deprecated.since.as_ref()),
-            r#use: text(deprecated.instead.as_ref()),
-            note: text(deprecated.note.as_ref()),
-        }),
-    }
-}
-
-fn blocks(doc: &str) -> Vec<Block> {
-    let block = |block| match block {
-        doc::Block::Text(text) => Block { text: Some(text), items: None, ordered: false },
-        doc::Block::List { ordered, items } => Block { text: None, items: Some(items), ordered },
-    };
-    doc::parse(doc).blocks.into_iter().map(block).collect()
-}
-
-fn param<'c>(surface: &model::Surface, entry: &model::Entry, param: &'c model::Param) -> Param<'c> {
-    let body = surface.shape.body.as_ref();
-    let place = body.and_then(|body| place::of(body, entry, &param.name.value));
-    let Place { path, is_part } = required(place);
-    Param {
-        name: &param.name.value,
-        place: path,
-        is_part,
-        meaning: required(text(param.meaning.as_ref())),
-        example: param.example.as_ref(),
-    }
 }

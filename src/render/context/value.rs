@@ -1,5 +1,7 @@
 //! The catalog as a value of the template engine.
 
+use std::sync::Arc;
+
 use minijinja::Value;
 use minijinja::value::Serde;
 
@@ -10,7 +12,7 @@ use crate::catalog::Catalog;
 pub(crate) struct Context(Value);
 
 impl Context {
-    pub(crate) fn new(catalog: &Catalog) -> Self {
+    pub(crate) fn new(catalog: &Arc<Catalog>) -> Self {
         Self(Value::from(Serde(&resolve::build(catalog))))
     }
 
