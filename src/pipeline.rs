@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, Set, include};
-use crate::config::{self, Plan};
+use crate::config::{self, Output, Plan};
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::lint;
 use crate::render::templates::Templates;
 use crate::render::{Context, Renderer};
-use crate::write::{self, Change, Drift, Folder, Outcome, depfile};
+use crate::write::{Change, Drift, Outcome, Purpose, Run, depfile};
 
 /// Writes every output of a plan, and returns what changed on disk.
 ///
@@ -23,18 +23,15 @@ pub(crate) fn generate(
     depfile: Option<&Path>,
 ) -> Result<Outcome<Change>, Error> {
     let templates = Templates::read(plan.templates.as_deref())?;
-    let mut folders = render(plan, load(plan)?, &templates)?;
-    for folder in folders.iter_mut().filter(|_| !plan.is_elsewhere) {
-        folder.config.clone_from(&plan.config);
-    }
-    let changes = write::write(&folders, force)?;
+    let config = plan.config.as_deref().filter(|_| !plan.is_elsewhere);
+    let made = render(plan, &templates, Purpose::Write { force, config })?.write()?;
     if let Some(file) = depfile {
         let files = plan.files();
         let inputs = files.iter().map(PathBuf::as_path);
         let inputs = inputs.chain(templates.own_paths().map(Path::new));
-        depfile::write(file, &folders, inputs)?;
+        depfile::write(file, &made.files, inputs)?;
     }
-    Ok(changes)
+    Ok(made)
 }
 
 /// Compares every output of a plan with what is on disk, and writes nothing.
@@ -42,7 +39,7 @@ pub(crate) fn generate(
 /// `is_exact` also reports files that differ only in line ends or layout.
 pub(crate) fn check(plan: &Plan, is_exact: bool) -> Result<Outcome<Drift>, Error> {
     let templates = Templates::read(plan.templates.as_deref())?;
-    write::drift(&render(plan, load(plan)?, &templates)?, is_exact)
+    render(plan, &templates, Purpose::Check { is_exact })?.drift()
 }
 
 /// Loads and lints every catalog of a plan.
@@ -88,12 +85,13 @@ pub(crate) fn load_set(file: &Path, config: Option<&Path>) -> Result<Set, Error>
     Ok(set)
 }
 
-/// Renders every output of a plan, grouped by the folder it goes into.
-fn render(
-    plan: &Plan,
-    catalogs: BTreeMap<PathBuf, Arc<Catalog>>,
+/// Loads the catalogs of a plan, and renders every output.
+fn render<'p>(
+    plan: &'p Plan,
     templates: &Templates,
-) -> Result<Vec<Folder>, Error> {
+    purpose: Purpose<'p>,
+) -> Result<Run<'p>, Error> {
+    let catalogs = load(plan)?;
     if plan.outputs.is_empty() {
         return Err(Error::usage(
             "errcat.yaml has no `outputs`, so there is nothing to make",
@@ -102,27 +100,22 @@ fn render(
     }
     let targets: BTreeSet<&str> = plan.outputs.iter().map(|one| one.target.as_str()).collect();
     let renderer = Renderer::new(templates, &targets)?;
-    let mut folders: BTreeMap<&Path, Folder> = BTreeMap::new();
+    if let Some((file, _)) = catalogs.iter().find(|(_, catalog)| catalog.surfaces.is_empty()) {
+        return Err(Error::usage(
+            format!("every surface of `{}` lacks a `shape`", file.display()),
+            "nothing can be made from it: other catalogs can `include` such surfaces; \
+             give a surface a `shape` to make it an API",
+        ));
+    }
+    let mut run = Run::begin(&plan.outputs, purpose)?;
     for (file, catalog) in catalogs {
-        if catalog.surfaces.is_empty() {
-            return Err(Error::usage(
-                format!("every surface of `{}` lacks a `shape`", file.display()),
-                "nothing can be made from it: other catalogs can `include` such surfaces; \
-                 give a surface a `shape` to make it an API",
-            ));
-        }
         let context = Context::new(&catalog);
         for output in plan.outputs.iter().filter(|output| output.catalog == file) {
-            let artifacts =
-                renderer.render(&output.target, &context, &output.options, &output.source)?;
-            let folder = folders.entry(&output.folder).or_insert_with(|| Folder {
-                path: output.folder.clone(),
-                config: None,
-                outputs: Vec::new(),
-            });
-            let (target, catalog) = (output.target.clone(), file.clone());
-            folder.outputs.push(write::Output { target, catalog, artifacts });
+            let Output { target, options, source, .. } = output;
+            for file in renderer.files(target, &context, options, source)? {
+                run.file(output, file.path(), |out| file.print(out))?;
+            }
         }
     }
-    Ok(folders.into_values().collect())
+    Ok(run)
 }

@@ -1,5 +1,7 @@
 //! The codes of errors, and the names that are made of them.
 
+use serde::{Serialize, Serializer};
+
 use super::forms;
 
 /// A code in a response body.
@@ -49,6 +51,15 @@ impl Code {
         (self.is_integer() || code.starts_with(|c: char| c.is_ascii_alphanumeric()))
             .then_some(code)
             .filter(|code| code.chars().all(is_safe))
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(code) => serializer.serialize_str(code),
+            Self::Integer(code) => serializer.serialize_i64(*code),
+        }
     }
 }
 

@@ -105,7 +105,7 @@ impl Generate {
         let found = pipeline::check(plan, false)?;
         if found.list.is_empty() {
             if !self.quiet {
-                writeln!(log, "{}", up_to_date(found.files))?;
+                writeln!(log, "{}", up_to_date(found.files.len()))?;
             }
             return Ok(Exit::Clean);
         }
@@ -142,11 +142,11 @@ impl Generate {
 fn summary(made: &Outcome<Change>) -> String {
     let wrote = made.list.iter().filter(|change| matches!(change, Change::Wrote(_))).count();
     let removed = made.list.len() - wrote;
-    let all = counted(made.files, "file");
+    let all = counted(made.files.len(), "file");
     match (wrote, removed) {
-        (0, 0) => up_to_date(made.files),
-        (0, _) => format!("removed {}; {}", counted(removed, "file"), up_to_date(made.files)),
-        (_, 0) if wrote == made.files => format!("wrote {all}"),
+        (0, 0) => up_to_date(made.files.len()),
+        (0, _) => format!("removed {}; {}", counted(removed, "file"), up_to_date(made.files.len())),
+        (_, 0) if wrote == made.files.len() => format!("wrote {all}"),
         (_, 0) => format!("wrote {wrote} of {all}"),
         _ => format!("wrote {wrote} of {all}, removed {removed}"),
     }

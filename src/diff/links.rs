@@ -60,7 +60,9 @@ fn owners(surface: &Surface) -> BTreeMap<String, String> {
     }
     for (index, retired) in surface.retired.iter().enumerate() {
         owners.extend(
-            anchors.of_retired(surface, index).map(|anchor| (anchor, retired.code.value.to_string())),
+            anchors
+                .of_retired(surface, index)
+                .map(|anchor| (anchor, retired.code.value.to_string())),
         );
     }
     owners

@@ -2,14 +2,16 @@
 //! version.
 
 use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::path::Path;
 
 use crate::catalog::Set;
+use crate::config::Output;
 use crate::error::Error;
 use crate::lint;
 use crate::render::templates::Templates;
-use crate::render::{Artifact, Context, Options, Renderer};
-use crate::write::{self, Folder, Output};
+use crate::render::{Context, Options, Renderer};
+use crate::write::{Purpose, Run};
 
 /// A catalog that was read.
 pub struct Parsed(Set);
@@ -17,8 +19,8 @@ pub struct Parsed(Set);
 /// A catalog as templates see it.
 pub struct Resolved(Context);
 
-/// The files of one target.
-pub struct Rendered(Vec<Artifact>);
+/// The files of one target: paths and contents.
+pub struct Rendered(Vec<(String, Vec<u8>)>);
 
 impl Parsed {
     /// Reads a catalog.
@@ -51,7 +53,14 @@ impl Resolved {
     pub fn render(&self, target: &str) -> Result<Rendered, Error> {
         let templates = Templates::read(None)?;
         let renderer = Renderer::new(&templates, &BTreeSet::from([target]))?;
-        renderer.render(target, &self.0, &Options::new(), "errors.yaml").map(Rendered)
+        let mut rendered = Vec::new();
+        for file in renderer.files(target, &self.0, &Options::new(), "errors.yaml")? {
+            let mut content = Vec::new();
+            if file.print(&mut content)? {
+                rendered.push((file.path().to_owned(), content));
+            }
+        }
+        Ok(Rendered(rendered))
     }
 }
 
@@ -61,13 +70,18 @@ impl Rendered {
     /// # Errors
     /// If a file can't be written.
     pub fn write(self, folder: &Path) -> Result<usize, Error> {
-        let bytes = self.0.iter().map(|artifact| artifact.content.len()).sum();
-        let target = "bench".to_owned();
-        let output = Output { target, catalog: "errors.yaml".into(), artifacts: self.0 };
-        write::write(
-            &[Folder { path: folder.to_owned(), config: None, outputs: vec![output] }],
-            false,
-        )?;
+        let bytes = self.0.iter().map(|(_, content)| content.len()).sum();
+        let catalog = Path::new("errors.yaml");
+        let output = Output::new(catalog, "bench".to_owned(), folder.to_owned(), Options::new());
+        let outputs = [output];
+        let mut run = Run::begin(&outputs, Purpose::Write { force: false, config: None })?;
+        for (output, (path, content)) in outputs.iter().cycle().zip(&self.0) {
+            run.file(output, path, |out| {
+                let written = out.write_all(content).map(|()| true);
+                written.map_err(|error| Error::io("write", folder, error))
+            })?;
+        }
+        run.write()?;
         Ok(bytes)
     }
 }

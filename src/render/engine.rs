@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 use std::error::Error as _;
+use std::io::{BufWriter, Write};
+use std::path::Path;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
 
 use super::escape::{self, Lang};
+use super::header::Headed;
 use super::outputs::{self, Output};
 use super::templates::{Template, Templates, is_rendered};
-use super::{Artifact, Context, Options, header};
+use super::{Context, Options};
 use crate::diagnostic::Excerpt;
 use crate::error::Error;
 use crate::text::suggest;
@@ -18,6 +21,9 @@ use crate::text::suggest;
 /// The deepest that macros and parts may call each other: the most that the engine allows. Macros call
 /// each other for each level of a body.
 const RECURSION_LIMIT: usize = 500;
+
+/// How much of a file is handed on at once, in bytes.
+const CHUNK: usize = 64 * 1024;
 
 /// A template engine with every template compiled.
 pub(crate) struct Renderer<'t> {
@@ -51,36 +57,29 @@ impl<'t> Renderer<'t> {
         Ok(Self { templates, env })
     }
 
-    /// Renders every file of a target: once, or once for each surface or error.
+    /// Every file that a target may have, sorted by path: one for a template, or one for each surface or error.
     ///
     /// `source` is the catalog's path as errcat.yaml writes it, for the header.
-    pub(crate) fn render(
-        &self,
+    pub(crate) fn files<'r>(
+        &'r self,
         target: &str,
-        context: &Context,
+        context: &'r Context,
         options: &Options,
-        source: &str,
-    ) -> Result<Vec<Artifact>, Error> {
+        source: &'r str,
+    ) -> Result<Vec<File<'r>>, Error> {
         let located = |error: minijinja::Error| located(&error, self.templates);
         let package = context.package().map_err(located)?;
         let package = options.get("name").and_then(|name| name.as_str()).unwrap_or(&package);
         let options = Value::from(Serde(options));
-        let mut artifacts = Vec::new();
-        let mut taken = BTreeSet::new();
+        let mut files = Vec::new();
         for template in self.templates.of_target(target)? {
             for output in outputs::of(template.output, package, context).map_err(located)? {
-                let Some(bytes) = self.file(&template, context, &output, &options, source)? else {
-                    continue;
-                };
-                // Some systems don't tell `A` from `a`.
-                if !taken.insert(output.path.to_lowercase()) {
-                    return Err(outputs::same(target, &output.path));
-                }
-                artifacts.push(Artifact { path: output.path, content: bytes });
+                let options = options.clone();
+                files.push(File { renderer: self, template, context, output, options, source });
             }
         }
-        artifacts.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(artifacts)
+        files.sort_by(|a, b| a.output.path.cmp(&b.output.path));
+        Ok(files)
     }
 
     /// Renders a part of templates alone.
@@ -89,26 +88,40 @@ impl<'t> Renderer<'t> {
         let part = self.env.get_template(name).and_then(|part| part.render(context));
         part.map_err(|error| located(&error, self.templates))
     }
+}
 
-    /// One output of a template; none if the template prints nothing.
-    fn file(
-        &self,
-        template: &Template,
-        context: &Context,
-        output: &Output,
-        options: &Value,
-        source: &str,
-    ) -> Result<Option<Vec<u8>>, Error> {
+/// A file to render or copy.
+pub(crate) struct File<'r> {
+    renderer: &'r Renderer<'r>,
+    template: Template<'r>,
+    context: &'r Context,
+    output: Output,
+    options: Value,
+    source: &'r str,
+}
+
+impl File<'_> {
+    /// The path below the output folder, with `/` between its parts.
+    pub(crate) fn path(&self) -> &str {
+        &self.output.path
+    }
+
+    /// Prints the file. Returns whether there is one: if its template prints nothing, there is none.
+    pub(crate) fn print(&self, out: &mut impl Write) -> Result<bool, Error> {
+        let Self { renderer, template, .. } = self;
+        let failed = |error| Error::io("write", Path::new(self.path()), error);
         if !template.is_rendered {
-            return Ok(Some(template.content.to_owned()));
+            return out.write_all(template.content).map(|()| true).map_err(failed);
         }
-        let seen = context.all(output.surface.clone(), output.error.clone(), options.clone());
-        let compiled = self.env.get_template(template.name);
-        let text = compiled
-            .and_then(|compiled| compiled.render(seen))
-            .map_err(|error| located(&error, self.templates))?;
-        let is_empty = text.trim().is_empty();
-        Ok((!is_empty).then(|| header::add(text, template.output, source).into_bytes()))
+        let Output { surface, error, .. } = &self.output;
+        let seen = self.context.all(surface.clone(), error.clone(), self.options.clone());
+        let out = BufWriter::with_capacity(CHUNK, out);
+        let mut out = Headed::new(out, template.output, self.source);
+        let compiled = renderer.env.get_template(template.name);
+        compiled
+            .and_then(|compiled| compiled.render_captured_to(seen, &mut out).map(drop))
+            .map_err(|error| located(&error, renderer.templates))?;
+        out.finish().map_err(failed)
     }
 }
 

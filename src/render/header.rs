@@ -1,5 +1,7 @@
 //! The line that says that a file is generated.
 
+use std::io::{self, Write};
+
 use super::escape::Lang;
 
 /// What a page of Markdown with frontmatter begins with.
@@ -30,11 +32,62 @@ pub(crate) fn is_generated(content: &[u8]) -> bool {
     lines.any(|line| memchr::memmem::find(line, WORDS.as_bytes()).is_some())
 }
 
+/// Prints a text with its header, as soon as enough of it is there to tell where the header belongs.
+pub(super) struct Headed<'h, W> {
+    out: W,
+    /// The path of the file.
+    path: &'h str,
+    /// The path of the catalog.
+    source: &'h str,
+    /// What is held back; none once the header is printed.
+    start: Option<String>,
+}
+
+impl<'h, W: Write> Headed<'h, W> {
+    pub(super) fn new(out: W, path: &'h str, source: &'h str) -> Self {
+        Self { out, path, source, start: Some(String::new()) }
+    }
+
+    /// Prints the rest. Returns whether there was any text but spaces and line breaks.
+    pub(super) fn finish(mut self) -> io::Result<bool> {
+        if let Some(start) = self.start.take() {
+            if start.trim().is_empty() {
+                return Ok(false);
+            }
+            self.begin(start)?;
+        }
+        self.out.flush()?;
+        Ok(true)
+    }
+
+    fn begin(&mut self, start: String) -> io::Result<()> {
+        self.out.write_all(add(start, self.path, self.source).as_bytes())
+    }
+}
+
+impl<W: Write> Write for Headed<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some(mut start) = self.start.take() else { return self.out.write(bytes) };
+        // The engine writes whole characters.
+        start += std::str::from_utf8(bytes).map_err(io::Error::other)?;
+        if start.contains('\n') && !start.trim().is_empty() {
+            self.begin(start)?;
+        } else {
+            self.start = Some(start);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 /// Adds the line that tells people, and tools such as linguist, that a file is generated. The
 /// documentation of `go generate` defines its form. No formatter changes the line.
 ///
-/// `path` is the file's own path, and `source` the catalog's.
-pub(super) fn add(mut text: String, path: &str, source: &str) -> String {
+/// `path` is the file's own path, and `source` the catalog's. The text ends after its first line at the earliest.
+fn add(mut text: String, path: &str, source: &str) -> String {
     let Some(lang) = Lang::of(path) else { return text };
     let keep = |c: char| c.is_alphanumeric() || " _./\\-+@,=~".contains(c);
     // A path must not end a comment either.

@@ -3,7 +3,6 @@
 use minijinja::Value;
 
 use super::{Context, errors_of};
-use crate::error::Error;
 use crate::text::ident::{Case, in_case};
 use crate::text::{files, python_names};
 
@@ -50,13 +49,4 @@ pub(super) fn of(
         }
     }
     Ok(outputs)
-}
-
-/// Two outputs of a target have the same path, or paths that differ only in their case.
-pub(super) fn same(target: &str, path: &str) -> Error {
-    Error::usage(
-        format!("the target `{target}` makes two files that some systems take for one: `{path}`"),
-        "rename one of their templates; if two surfaces have an error of this name, put \
-         `[surface]` before `[error]` in the name of the template",
-    )
 }

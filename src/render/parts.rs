@@ -49,7 +49,13 @@ mod tests {
         let catalog = Context::new(&catalog.unwrap().into());
         let render = |templates: &Templates, target| {
             let renderer = Renderer::new(templates, &BTreeSet::from([target])).unwrap();
-            renderer.render(target, &catalog, &Options::new(), "features.yaml").unwrap()
+            let files = renderer.files(target, &catalog, &Options::new(), "features.yaml");
+            let printed = files.unwrap().into_iter().map(|file| {
+                let mut content = Vec::new();
+                file.print(&mut content).unwrap();
+                (file.path().to_owned(), content)
+            });
+            printed.collect::<Vec<_>>()
         };
         let all = Templates::read(None).unwrap();
         for target in all.targets() {

@@ -1,7 +1,11 @@
 //! Structs that templates and programs read. One declaration makes the struct, its serialization and its
 //! documentation.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
+
+use crate::catalog::Code;
 
 /// Declares structs that serialize under the names of their fields and describe themselves. serde's
 /// derive is not used, because it adds five crates and half again to the build time of errcat as a
@@ -224,7 +228,9 @@ macro_rules! described {
 
 described! {
     &str => Type::Text,
+    Cow<'_, str> => Type::Text,
     String => Type::Text,
+    Code => Type::Scalar,
     bool => Type::Boolean,
     u16 => Type::Number,
     u32 => Type::Number,

@@ -57,7 +57,7 @@ impl Source {
 }
 
 /// One file of a target.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Template<'t> {
     pub name: &'t str,
     pub content: &'t [u8],

@@ -25,9 +25,8 @@ impl fmt::Display for Change {
 /// What a run did or found.
 #[derive(Debug)]
 pub(crate) struct Outcome<T> {
-    /// How many files the outputs have.
-    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "printed by the command"))]
-    pub files: usize,
+    /// Every file of the outputs.
+    pub files: Vec<PathBuf>,
     pub list: Vec<T>,
 }
 

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf, absolute};
 use std::time::SystemTime;
 
-use super::{Folder, files};
+use super::files;
 use crate::error::Error;
 
 /// The file that tells ninja what to build, in the folder that it runs commands in.
@@ -20,15 +20,14 @@ const NINJA: &str = "build.ninja";
 /// build.ninja declares any of the outputs, the file names only those, in the same order.
 pub(crate) fn write<'p>(
     file: &Path,
-    folders: &[Folder],
+    outputs: &[PathBuf],
     inputs: impl Iterator<Item = &'p Path>,
 ) -> Result<(), Error> {
     let inputs: Vec<&Path> = inputs.collect();
-    let outputs: Vec<PathBuf> = folders.iter().flat_map(Folder::files).collect();
-    let declared = declared(&fs::read_to_string(NINJA).unwrap_or_default(), &outputs);
+    let declared = declared(&fs::read_to_string(NINJA).unwrap_or_default(), outputs);
     if declared.is_empty() {
-        refresh(&outputs, &inputs)?;
-        return files::put(file, &text(&outputs, &inputs));
+        refresh(outputs, &inputs)?;
+        return files::put(file, &text(outputs, &inputs));
     }
     files::put(file, &text(&declared, &inputs))
 }

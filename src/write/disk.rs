@@ -1,7 +1,7 @@
 //! Reads and replaces files in an output folder. Never follows a link, opens a pipe or leaves half a file.
 
 use std::fs::{self, File, FileType, TryLockError};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ use crate::error::Error;
 /// not part of it, because that may already be as long as a name can be.
 const TEMPORARY: &str = ".errcat-tmp-";
 
-/// How long a run waits for another, which holds the lock only while it writes.
+/// How long a run waits for another, which holds the lock while it renders and writes.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Whether an output folder exists. Symlinks in parent folders are followed; one at the output folder
@@ -37,8 +37,8 @@ pub(super) fn is_there(folder: &Path) -> Result<bool, Error> {
     }
 }
 
-/// The content of a file, if it exists.
-pub(super) fn read(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, Error> {
+/// A file below a folder, if it exists.
+pub(super) fn open(folder: &Path, path: &str) -> Result<Option<File>, Error> {
     let mut place = folder.to_owned();
     let mut parts = path.split('/').peekable();
     while let Some(part) = parts.next() {
@@ -48,7 +48,15 @@ pub(super) fn read(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, Error> 
             return Ok(None);
         }
     }
-    fs::read(&place).map(Some).map_err(|error| Error::io("read", &place, error))
+    File::open(&place).map(Some).map_err(|error| Error::io("read", &place, error))
+}
+
+/// The content of a file, if it exists.
+pub(super) fn read(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, Error> {
+    let Some(mut file) = open(folder, path)? else { return Ok(None) };
+    let mut content = Vec::new();
+    let read = file.read_to_end(&mut content);
+    read.map(|_| Some(content)).map_err(|error| Error::io("read", &folder.join(path), error))
 }
 
 /// Whether a path exists. A link that leads nowhere counts.
@@ -137,31 +145,52 @@ fn is_absent(error: &io::Error) -> bool {
 /// Replaces a file: writes a temporary file beside it and renames that, so that readers see either the
 /// old or the new content. The permissions stay; other hard links keep the old content.
 pub(super) fn replace(file: &Path, content: &[u8]) -> Result<(), Error> {
-    let (temporary, mut new) = create_beside(file)?;
-    let written = keep_permissions(file, &new)
-        .and_then(|()| new.write_all(content))
-        .and_then(|()| fs::rename(&temporary, file));
-    written.map_err(|error| {
-        // The first error is what counts.
-        let _ = fs::remove_file(&temporary);
-        Error::io("write", file, error)
-    })
+    let folder = file.parent().unwrap_or(Path::new(""));
+    make(folder)?;
+    let (temporary, mut new) = Temporary::beside(file, folder, std::process::id())?;
+    new.write_all(content).map_err(|error| Error::io("write", file, error))?;
+    temporary.replace(file)
 }
 
-fn create_beside(file: &Path) -> Result<(PathBuf, File), Error> {
-    let folder = file.parent().unwrap_or(Path::new(""));
-    if !folder.as_os_str().is_empty() {
-        make(folder)?;
-    }
-    let mut number = std::process::id();
-    loop {
-        let temporary = folder.join(format!("{TEMPORARY}{number}"));
-        match File::create_new(&temporary) {
-            Ok(new) => return Ok((temporary, new)),
-            // Something of somebody else has this name.
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
-            Err(error) => return Err(Error::io("write", file, error)),
+/// A temporary file. It is removed unless it takes the place of another.
+pub(super) struct Temporary(PathBuf);
+
+impl Temporary {
+    /// Creates a temporary file in a folder, with the permissions of the file that it will replace. The
+    /// number is part of its name, if no file has that name.
+    pub(super) fn beside(file: &Path, folder: &Path, number: u32) -> Result<(Self, File), Error> {
+        let failed = |error| Error::io("write", file, error);
+        let mut number = number;
+        loop {
+            let temporary = folder.join(format!("{TEMPORARY}{number}"));
+            match File::create_new(&temporary) {
+                Ok(new) => {
+                    let temporary = Self(temporary);
+                    keep_permissions(file, &new).map_err(failed)?;
+                    return Ok((temporary, new));
+                }
+                // Something of somebody else has this name.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+                Err(error) => return Err(failed(error)),
+            }
         }
+    }
+
+    /// Takes the place of a file.
+    pub(super) fn replace(self, file: &Path) -> Result<(), Error> {
+        fs::rename(&self.0, file).map_err(|error| Error::io("write", file, error))
+    }
+
+    /// What was written to it.
+    pub(super) fn read(&self) -> Result<Vec<u8>, Error> {
+        fs::read(&self.0).map_err(|error| Error::io("read", &self.0, error))
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // After it took another's place, nothing has this name. The first error is what counts.
+        let _ = fs::remove_file(&self.0);
     }
 }
 
@@ -175,15 +204,8 @@ fn keep_permissions(old: &Path, new: &File) -> io::Result<()> {
 }
 
 /// Removes the temporary files that a killed run left in a folder.
-pub(super) fn remove_temporaries(root: &Path, folder: &str) -> Result<(), Error> {
-    let mut place = root.to_owned();
-    for part in folder.split_terminator('/') {
-        place.push(part);
-        if !kind(&place)?.is_some_and(|kind| kind.is_dir()) {
-            return Ok(());
-        }
-    }
-    let Ok(entries) = fs::read_dir(&place) else { return Ok(()) };
+pub(super) fn remove_temporaries(folder: &Path) -> Result<(), Error> {
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let number = name.to_str().and_then(|name| name.strip_prefix(TEMPORARY));
@@ -220,7 +242,46 @@ pub(super) fn remove_empty_parents(root: &Path, path: &str) {
 
 /// Creates a folder and its parents, unless they exist.
 pub(super) fn make(folder: &Path) -> Result<(), Error> {
+    if folder.as_os_str().is_empty() {
+        return Ok(());
+    }
     fs::create_dir_all(folder).map_err(|error| Error::io("create the folder", folder, error))
+}
+
+/// Folders that were created. Those that stay empty are removed.
+pub(super) struct Created(Vec<PathBuf>);
+
+impl Created {
+    /// Creates a folder and its parents, unless they exist.
+    pub(super) fn make(folder: &Path) -> Result<Self, Error> {
+        let is_missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+        let missing = folder.ancestors().take_while(is_missing).map(Path::to_owned).collect();
+        make(folder)?;
+        Ok(Self(missing))
+    }
+}
+
+impl Drop for Created {
+    fn drop(&mut self) {
+        for folder in &self.0 {
+            // This fails on a folder that is not empty.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// The folders that a file is in, as far as they exist: the outermost one, and those below it.
+pub(super) fn folders_of(root: &Path, path: &str) -> Vec<PathBuf> {
+    let mut folders = vec![root.to_owned()];
+    let mut place = root.to_owned();
+    for part in path.split('/') {
+        place.push(part);
+        if !fs::symlink_metadata(&place).is_ok_and(|metadata| metadata.is_dir()) {
+            break;
+        }
+        folders.push(place.clone());
+    }
+    folders
 }
 
 /// Locks a folder against other runs, as long as the returned file is open. Some file systems have no

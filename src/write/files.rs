@@ -39,7 +39,7 @@ pub(crate) fn create(files: &[(&'static str, &str)]) -> Result<Vec<&'static str>
     if let (true, Some((name, _))) = (missing.is_empty(), files.first()) {
         return Err(taken(name));
     }
-    disk::remove_temporaries(Path::new("."), "")?;
+    disk::remove_temporaries(Path::new("."))?;
     for (name, text) in &missing {
         disk::replace(Path::new(name), text.as_bytes())?;
     }
@@ -64,7 +64,7 @@ pub(crate) fn put_all(
         match disk::read(folder, path)? {
             Some(content) if is_same(path, &content, text.as_bytes()) => {}
             Some(_) if !force => differing.push(format!("`{}`", file.display())),
-            _ => writes.push((path, file, text)),
+            _ => writes.push((file, text)),
         }
     }
     if !differing.is_empty() {
@@ -74,9 +74,11 @@ pub(crate) fn put_all(
             "nothing was written; move what is yours, or run again with `--force` to overwrite it",
         ));
     }
-    for (path, file, text) in &writes {
-        disk::remove_temporaries(folder, path.rsplit_once('/').map_or("", |(above, _)| above))?;
+    for (file, text) in &writes {
+        if let Some(folder) = file.parent() {
+            disk::remove_temporaries(folder)?;
+        }
         disk::replace(file, text.as_bytes())?;
     }
-    Ok(writes.into_iter().map(|(_, file, _)| file).collect())
+    Ok(writes.into_iter().map(|(file, _)| file).collect())
 }

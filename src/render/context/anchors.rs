@@ -35,7 +35,8 @@ impl Anchors {
         }
         let mut anchors = Self { names, codes, defaults, retired: Vec::new() };
         let mut of_retired = BTreeSet::new();
-        let mut take = |anchor: &String| !anchors.is_taken(anchor) && of_retired.insert(anchor.clone());
+        let mut take =
+            |anchor: &String| !anchors.is_taken(anchor) && of_retired.insert(anchor.clone());
         let retired = surface.retired.iter().map(|retired| {
             let code = &retired.code.value;
             let own = code.as_anchor().into_iter().chain(code.name());

@@ -40,10 +40,7 @@ pub(crate) fn params<'c>(surface: &'c model::Surface, entry: &'c model::Entry) -
 }
 
 /// What the catalog says that placeholders hold for an error.
-pub(super) fn values<'c>(
-    surface: &'c model::Surface,
-    entry: &'c model::Entry,
-) -> Vec<Value<'c>> {
+pub(super) fn values<'c>(surface: &'c model::Surface, entry: &'c model::Entry) -> Vec<Value<'c>> {
     if entry.values.is_empty() {
         return Vec::new();
     }

@@ -1,5 +1,7 @@
 //! The fields of one error.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
 use super::advice::{self, Advice};
@@ -8,8 +10,7 @@ use super::place::{self, Place};
 use super::{
     Block, Deprecation, OtherBody, Param, Placeholder, Retry, Value, arguments, sample, shape, text,
 };
-use crate::catalog::body;
-use crate::catalog::{self as model, doc, required};
+use crate::catalog::{self as model, Code, Optional, Spanned, body, doc, forms, required};
 
 /// An error of a catalog that passed every rule. A method for each field works it out.
 pub(super) struct Entry<'c> {
@@ -19,12 +20,21 @@ pub(super) struct Entry<'c> {
 }
 
 impl<'c> Entry<'c> {
-    pub(super) fn code(&self) -> Option<Json> {
-        self.model.code.given().map(|code| code.value.to_json())
+    pub(super) fn code(&self) -> Option<&'c Code> {
+        self.model.code.given().map(|code| &code.value)
     }
 
-    pub(super) fn name(&self) -> String {
-        required(self.model.name().map(|name| name.value))
+    pub(super) fn name(&self) -> Cow<'c, str> {
+        // Most errors are called after their codes, as they are.
+        match (&self.model.name, &self.model.code) {
+            (Optional::Absent, Optional::Given(Spanned { value: Code::Text(code), .. }))
+                if (forms::NAME.holds)(code) =>
+            {
+                Cow::Borrowed(code)
+            }
+            (Optional::Given(name), _) => Cow::Borrowed(&name.value),
+            _ => Cow::Owned(required(self.model.name().map(|name| name.value))),
+        }
     }
 
     pub(super) fn anchor(&self) -> String {
@@ -160,7 +170,15 @@ impl<'c> Entry<'c> {
 
     /// The params that a server must give.
     fn given(&self) -> Vec<body::Param<'c>> {
-        arguments::params(self.surface, self.model)
+        let Self { shared, surface, model } = self;
+        // Most errors have none, and it takes long to find out for each.
+        if model.params.is_empty()
+            && model.values.is_empty()
+            && !shared.needs_params(surface, model.code.given().is_some())
+        {
+            return Vec::new();
+        }
+        arguments::params(surface, model)
     }
 
     fn advice(&self) -> Advice {

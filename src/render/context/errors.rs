@@ -23,6 +23,9 @@ pub(super) struct Shared {
     /// The position of the surface.
     surface: usize,
     anchors: OnceLock<Anchors>,
+    /// Whether a server must give values for an error that says nothing about placeholders: for one without a
+    /// code, and for one with a code.
+    needs_params: [OnceLock<bool>; 2],
     /// The positions of the operations that return an error, by its name.
     operations: OnceLock<BTreeMap<String, Vec<usize>>>,
 }
@@ -42,6 +45,16 @@ impl Shared {
     /// What the anchors of these errors depend on.
     pub(super) fn anchors(&self, surface: &model::Surface) -> &Anchors {
         self.anchors.get_or_init(|| Anchors::of(surface))
+    }
+
+    /// Whether a server must give values for an error that says nothing about placeholders.
+    pub(super) fn needs_params(&self, surface: &model::Surface, has_code: bool) -> bool {
+        let [without, with] = &self.needs_params;
+        let needs = if has_code { with } else { without };
+        *needs.get_or_init(|| {
+            let body = surface.shape.body.as_ref();
+            body.is_some_and(|body| !body.needed(has_code, &|_| false).is_empty())
+        })
     }
 
     /// The operations of a surface that return the error of a name.
@@ -71,6 +84,7 @@ impl Errors {
             catalog: Arc::clone(catalog),
             surface,
             anchors: OnceLock::new(),
+            needs_params: [OnceLock::new(), OnceLock::new()],
             operations: OnceLock::new(),
         }))
     }

@@ -16,9 +16,11 @@ mod shape;
 mod value;
 mod words;
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
-use crate::catalog::text;
+use crate::catalog::{self as model, text};
 use crate::render::record::{Described as _, Record, lazy_record, records};
 use body::{Code, Content, Item, Member, Placeholder, Shape, TextPart};
 use entry::Entry;
@@ -299,9 +301,9 @@ lazy_record! {
     Entry<'c> {
         /// The code in the body: text or an integer; none for an error that its status tells apart.
         #[holds = Type::Scalar]
-        code: Option<Json>,
+        code: Option<&'c model::Code>,
         /// The name in identifiers. Unique in its surface.
-        name: String,
+        name: Cow<'c, str>,
         /// The anchor in the docs. Unique in the catalog.
         anchor: String,
         /// Other anchors that lead to it: its code, and each of its statuses if those tell it apart.

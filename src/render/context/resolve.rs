@@ -7,8 +7,8 @@ use serde_json::Value as Json;
 
 use super::operations::OperationNames;
 use super::{
-    Anchors, Catalog, Contact, Errors, Group, Permanent, Retired, Strategy, Surface, Tag, VERSION, shape,
-    text, words,
+    Anchors, Catalog, Contact, Errors, Group, Permanent, Retired, Strategy, Surface, Tag, VERSION,
+    shape, text, words,
 };
 use crate::catalog::{self as model, Key, required, status};
 
@@ -37,7 +37,10 @@ pub(super) fn build(catalog: &Arc<model::Catalog>) -> Catalog<'_> {
             .map(|tag| Tag { name: &tag.name.value, meaning: required(text(tag.meaning.as_ref())) })
             .collect(),
         package: package(required(text(catalog.product.as_ref()))),
-        surfaces: (0..).zip(&catalog.surfaces).map(|(at, one)| surface(catalog, &mut names, at, one)).collect(),
+        surfaces: (0..)
+            .zip(&catalog.surfaces)
+            .map(|(at, one)| surface(catalog, &mut names, at, one))
+            .collect(),
         meta: &catalog.meta,
     }
 }

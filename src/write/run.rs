@@ -1,0 +1,236 @@
+//! One run: files are rendered into temporary files one after the other, and take their places when all are there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{Read as _, Seek as _};
+use std::path::{Path, PathBuf};
+
+use super::change::{Change, Drift, Outcome};
+use super::disk::{self, Temporary};
+use super::folder::Folder;
+use super::manifest;
+use super::new_file::{Goes, New, NewFile};
+use super::owners::Owners;
+use super::same::{comparable, is_same};
+use crate::config::Output;
+use crate::error::Error;
+use crate::render::header;
+
+/// What a run is for.
+#[derive(Clone, Copy)]
+pub(crate) enum Purpose<'p> {
+    /// To write.
+    Write {
+        /// Whether to overwrite files that errcat did not write, and files that differ only in line ends or layout.
+        force: bool,
+        /// The config that asks for the outputs, if one does.
+        config: Option<&'p Path>,
+    },
+    /// To compare, and write nothing.
+    Check {
+        /// Whether files that differ only in line ends or layout count.
+        is_exact: bool,
+    },
+}
+
+/// A run, and what it made so far: nothing but temporary files, which are removed unless it finishes.
+pub(crate) struct Run<'p> {
+    purpose: Purpose<'p>,
+    /// Sorted by their paths without links, so that two runs at once lock them in the same order.
+    folders: Vec<Folder>,
+    /// The positions of folders, by their paths as outputs spell them.
+    positions: BTreeMap<&'p Path, usize>,
+    owners: Owners<'p>,
+    /// Every file, after the position of its folder.
+    files: Vec<(usize, PathBuf)>,
+}
+
+impl<'p> Run<'p> {
+    /// Begins a run for some outputs: locks their folders, unless it only compares.
+    pub(crate) fn begin(outputs: &'p [Output], purpose: Purpose<'p>) -> Result<Self, Error> {
+        let mut spelled: BTreeMap<PathBuf, BTreeSet<&Path>> = BTreeMap::new();
+        for output in outputs {
+            let real = disk::real(&output.folder);
+            spelled.entry(real).or_default().insert(&output.folder);
+        }
+        let mut run = Self {
+            purpose,
+            folders: Vec::new(),
+            positions: BTreeMap::new(),
+            owners: Owners::default(),
+            files: Vec::new(),
+        };
+        for (real, paths) in spelled {
+            run.positions.extend(paths.iter().map(|path| (*path, run.folders.len())));
+            let path = paths.first().copied().unwrap_or(&real);
+            run.folders.push(match purpose {
+                Purpose::Write { .. } => Folder::lock(path)?,
+                Purpose::Check { .. } => Folder::open(path)?,
+            });
+        }
+        for output in outputs {
+            if let Some((_, folder)) = run.folder(output) {
+                folder.targets.insert(output.target.clone());
+            }
+        }
+        Ok(run)
+    }
+
+    /// The folder of an output, after its position.
+    fn folder(&mut self, output: &Output) -> Option<(usize, &mut Folder)> {
+        let position = *self.positions.get(output.folder.as_path())?;
+        Some((position, self.folders.get_mut(position)?))
+    }
+
+    /// Makes a file of an output. `print` prints it, and tells whether there is one.
+    pub(crate) fn file(
+        &mut self,
+        output: &'p Output,
+        path: &str,
+        print: impl FnOnce(&mut NewFile) -> Result<bool, Error>,
+    ) -> Result<(), Error> {
+        let purpose = self.purpose;
+        let Some((position, folder)) = self.folder(output) else { return Ok(()) };
+        let root = folder.path.clone();
+        let mut new = NewFile::new(
+            &root,
+            path,
+            match purpose {
+                Purpose::Write { .. } => Goes::ToDisk(folder.clean(path)?, folder.number),
+                Purpose::Check { .. } => Goes::ToMemory,
+            },
+        );
+        let printed = print(&mut new);
+        if let Some(error) = new.error() {
+            return Err(error);
+        }
+        if !printed? {
+            return Ok(());
+        }
+        let (new, old) = new.finish()?;
+        match (new, purpose) {
+            (None, _) => {}
+            (Some(New::OnDisk(temporary, _)), Purpose::Write { force, .. }) => {
+                if force || is_needed(folder, path, &temporary, old)? {
+                    folder.number = folder.number.wrapping_add(1);
+                    folder.new.push((path.to_owned(), temporary));
+                }
+            }
+            (Some(New::InMemory(new)), Purpose::Check { is_exact }) => {
+                folder.drift.extend(drift(&root, path, old, &new, is_exact)?);
+            }
+            (Some(_), _) => folder.drift.push(Drift::Missing(root.join(path))),
+        }
+        folder.made.insert(path.to_owned(), output.target.clone());
+        let real = folder.real.clone();
+        self.owners.add(output, &real, path)?;
+        self.files.push((position, output.folder.join(path)));
+        Ok(())
+    }
+
+    /// Puts every file in its place, and removes those that no output has any more.
+    pub(crate) fn write(mut self) -> Result<Outcome<Change>, Error> {
+        let mut changes = Vec::new();
+        let files = self.finish()?;
+        if let Purpose::Write { config, .. } = self.purpose {
+            for folder in &mut self.folders {
+                folder.apply(config, &mut changes)?;
+            }
+        }
+        Ok(Outcome { files, list: changes })
+    }
+
+    /// What differs on disk.
+    pub(crate) fn drift(mut self) -> Result<Outcome<Drift>, Error> {
+        let mut drift = Vec::new();
+        let files = self.finish()?;
+        for folder in &mut self.folders {
+            drift.extend(folder.drift()?);
+        }
+        Ok(Outcome { files, list: drift })
+    }
+
+    /// Every file, by folders.
+    fn finish(&mut self) -> Result<Vec<PathBuf>, Error> {
+        self.owners.check()?;
+        let mut files = std::mem::take(&mut self.files);
+        files.sort_by_key(|(folder, _)| *folder);
+        Ok(files.into_iter().map(|(_, file)| file).collect())
+    }
+}
+
+impl Drop for Run<'_> {
+    fn drop(&mut self) {
+        // The last one first: folders that were created may be in those before.
+        while self.folders.pop().is_some() {}
+    }
+}
+
+/// Whether a file takes the place of the one on disk. It differs from it.
+///
+/// # Errors
+/// If errcat did not write that one.
+fn is_needed(
+    folder: &Folder,
+    path: &str,
+    new: &Temporary,
+    old: Option<File>,
+) -> Result<bool, Error> {
+    let Some(old) = old else { return Ok(true) };
+    let file = folder.path.join(path);
+    let (old, new) = (content(&file, old)?, new.read()?);
+    if is_same(path, &old, &new) {
+        return Ok(false);
+    }
+    // Without a manifest, the header tells.
+    let is_own = match &folder.manifest {
+        Some(_) => folder.listed.contains_key(path),
+        None => header::is_shared(&old, &new),
+    };
+    if is_own { Ok(true) } else { Err(in_the_way(folder, &file)) }
+}
+
+/// How a file differs from the one on disk, unless only in what doesn't count.
+fn drift(
+    root: &Path,
+    path: &str,
+    old: Option<File>,
+    new: &[u8],
+    is_exact: bool,
+) -> Result<Option<Drift>, Error> {
+    let file = root.join(path);
+    let old = old.map(|old| content(&file, old)).transpose()?.unwrap_or_default();
+    if !is_exact && is_same(path, &old, new) {
+        return Ok(None);
+    }
+    Ok(Some(match comparable(path, &old, new, is_exact) {
+        Some((old, new)) => Drift::Differs { path: file, old, new },
+        None => Drift::NotText(file),
+    }))
+}
+
+/// The whole content of a file that was read in part.
+fn content(file: &Path, mut open: File) -> Result<Vec<u8>, Error> {
+    let mut content = Vec::new();
+    let read = open.rewind().and_then(|()| open.read_to_end(&mut content));
+    read.map(|_| content).map_err(|error| Error::io("read", file, error))
+}
+
+/// The error about a file that is in the way.
+fn in_the_way(folder: &Folder, file: &Path) -> Error {
+    if folder.manifest.is_some() {
+        return Error::usage(
+            format!("`{}` is in the way: errcat did not write it", file.display()),
+            "move it, or choose another `out`, or run again with `--force` to overwrite it",
+        );
+    }
+    Error::usage(
+        format!(
+            "`{}` exists, but `{}` does not, so errcat can't tell whether it wrote the file",
+            file.display(),
+            folder.path.join(manifest::FILE).display()
+        ),
+        "if the file is yours, move it or choose another `out`; if errcat wrote it, run again with \
+         `--force`, and make sure that .gitignore and .dockerignore keep `.errcat-files`",
+    )
+}
