@@ -2,7 +2,7 @@
 //! crate, a TypeScript package, Markdown docs, an OpenAPI fragment and plain JSON.
 //!
 //! ```text
-//! catalog/x.yaml ─load─▶ Catalog ─lint─▶ problems, or go on ─render─▶ artifacts ─write─▶ generated/**
+//! catalog/x.yaml ─load─▶ Catalog ─lint─▶ problems, or go on ─render─▶ files ─write─▶ generated/**
 //! ```
 //!
 //! [`Generator`] runs this pipeline for programs, and the `errcat` command for people. No stage knows

@@ -116,3 +116,42 @@ fn add(mut text: String, path: &str, source: &str) -> String {
     text.insert_str(at, &header);
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A header is where it belongs, in whatever pieces its file is printed.
+    #[test]
+    fn pieces_make_no_difference() {
+        let texts = [
+            "---\ntitle: é\n---\n# A\n",
+            "<!-- a -->\n# A\n",
+            "\n \n# A\nb\n",
+            "# A",
+            "x\n",
+            "é\n\n",
+        ];
+        for path in ["a.md", "a.mdx", "a.rs", "a.py", "a.yaml", "a.html", "a.json", "a.txt"] {
+            for text in texts {
+                let printed = |pieces: &[&str]| {
+                    let mut out = Vec::new();
+                    let mut headed = Headed::new(&mut out, path, "errors.yaml");
+                    pieces.iter().for_each(|piece| headed.write_all(piece.as_bytes()).unwrap());
+                    assert!(headed.finish().unwrap());
+                    String::from_utf8(out).unwrap()
+                };
+                let characters: Vec<&str> = text.split("").collect();
+                assert_eq!(printed(&characters), add(text.to_owned(), path, "errors.yaml"));
+                assert_eq!(printed(&[text]), printed(&characters));
+            }
+        }
+        for nothing in ["", "\n", " \n\n"] {
+            let mut out = Vec::new();
+            let mut headed = Headed::new(&mut out, "a.md", "errors.yaml");
+            headed.write_all(nothing.as_bytes()).unwrap();
+            assert!(!headed.finish().unwrap());
+            assert!(out.is_empty());
+        }
+    }
+}

@@ -42,6 +42,81 @@ fn an_unchanged_file_is_not_touched() {
     assert!(repo.read("out/catalog.json").contains("Other"));
 }
 
+/// Whatever is in the folders before, also nothing.
+#[test]
+fn a_template_that_fails_leaves_the_folders_as_they_were() {
+    let repo = Repo::new().file("errors.yaml", SMALL).file(
+        "errcat.yaml",
+        "errcat: 1
+templates: t
+outputs:
+  - {catalog: errors.yaml, target: json, out: out/json}
+  - {catalog: errors.yaml, target: own, out: out/own}
+",
+    );
+    let page =
+        "{% for error in catalog.surfaces[0].errors %}{{ error.meaning | md_text }}{% endfor %}\n";
+    let fails = page.to_owned() + "{{ catalog.titel | md_text }}\n";
+    repo.put("t/own/a.md.j2", page);
+    for before in [&[][..], &["json/mine", "own/sub/mine"]] {
+        for file in before {
+            repo.put(&format!("out/{file}"), "mine");
+        }
+        repo.put("t/own/sub/b.md.j2", &fails);
+        let ran = repo.run(&["generate"]);
+        assert_eq!(ran.status, 2, "{}", ran.stderr);
+        assert!(ran.stderr.contains("b.md.j2"), "{}", ran.stderr);
+        assert_eq!(repo.path("out").exists(), !before.is_empty());
+        assert!(before.is_empty() || files_below(&repo.path("out")) == before);
+    }
+    repo.put("t/own/sub/b.md.j2", page);
+    repo.ok(&["generate"]);
+    let contents = || {
+        let files = files_below(&repo.path("out")).into_iter();
+        files.map(|file| (repo.read(&format!("out/{file}")), file)).collect::<Vec<_>>()
+    };
+    let before = contents();
+    assert!(before.iter().any(|(_, file)| file == "own/sub/b.md"));
+    repo.put("errors.yaml", SMALL.replace("MEANING", "Other"));
+    repo.put("t/own/sub/b.md.j2", &fails);
+    assert_eq!(repo.run(&["generate"]).status, 2);
+    assert_eq!(contents(), before);
+}
+
+/// Files are compared and written in pieces of 64 kB.
+#[test]
+fn a_file_that_differs_anywhere_is_made_whole() {
+    let repo = generated();
+    let error = |number: u32| {
+        format!(
+            "      - {{code: e{number}, status: 400, meaning: {}, fix: Mend it., retryable: false}}\n",
+            "It is é wrong ".repeat(5) + &number.to_string()
+        )
+    };
+    let errors: String = (0..400).map(error).collect();
+    repo.put(
+        "errors.yaml",
+        "errcat: 1\nproduct: Large\nversion: 1.0.0\ntitle: Errors\nallow: [near-code]\nsurfaces:\n  - id: api\n    \
+         title: API\n    shape: {body: {error: <code>}}\n    errors:\n"
+            .to_owned()
+            + &errors,
+    );
+    repo.ok(&["generate"]);
+    let whole = repo.read("out/errors.md");
+    assert!(whole.len() > 2 * 64 * 1024, "{}", whole.len());
+    for at in [0, 1, 64 * 1024 - 1, 64 * 1024, 64 * 1024 + 1, whole.len() - 2] {
+        let at = (at..).find(|at| whole.is_char_boundary(*at)).unwrap();
+        let (before, after) = whole.split_at(at);
+        for edited in [before.to_owned(), format!("{before}x{after}"), format!("{whole}{after}")] {
+            repo.put("out/errors.md", &edited);
+            let is_drift = edited.trim_end() != whole.trim_end();
+            assert_eq!(repo.run(&["generate", "--check"]).status, i32::from(is_drift), "{at}");
+            repo.ok(&["generate"]);
+            assert!(!is_drift || repo.read("out/errors.md") == whole, "{at}");
+        }
+    }
+}
+
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let (a, b) = (generated(), generated());
