@@ -108,14 +108,21 @@ fn render<'p>(
         ));
     }
     let mut run = Run::begin(&plan.outputs, purpose)?;
-    for (file, catalog) in catalogs {
-        let context = Context::new(&catalog);
-        for output in plan.outputs.iter().filter(|output| output.catalog == file) {
+    let contexts: Vec<(&PathBuf, Context)> =
+        catalogs.iter().map(|(file, catalog)| (file, Context::new(catalog))).collect();
+    let mut files = Vec::new();
+    for (file, context) in &contexts {
+        for output in plan.outputs.iter().filter(|output| output.catalog == **file) {
             let Output { target, options, source, .. } = output;
-            for file in renderer.files(target, &context, options, source)? {
-                run.file(output, file.path(), |out| file.print(out))?;
-            }
+            let of_output = renderer.files(target, context, options, source)?;
+            files.extend(of_output.into_iter().map(|file| (output, file)));
         }
+    }
+    for (output, file) in &files {
+        run.refuse(output, file.path(), |out| file.print(out))?;
+    }
+    for (output, file) in &files {
+        run.file(output, file.path(), |out| file.print(out))?;
     }
     Ok(run)
 }

@@ -147,9 +147,7 @@ fn is_absent(error: &io::Error) -> bool {
 pub(super) fn replace(file: &Path, content: &[u8]) -> Result<(), Error> {
     let folder = file.parent().unwrap_or(Path::new(""));
     make(folder)?;
-    let (temporary, mut new) = Temporary::beside(file, folder, std::process::id())?;
-    new.write_all(content).map_err(|error| Error::io("write", file, error))?;
-    temporary.replace(file)
+    Temporary::with(content, file, folder, std::process::id())?.replace(file)
 }
 
 /// A temporary file. It is removed unless it takes the place of another.
@@ -176,14 +174,21 @@ impl Temporary {
         }
     }
 
+    /// The same with a content.
+    pub(super) fn with(
+        content: &[u8],
+        file: &Path,
+        folder: &Path,
+        number: u32,
+    ) -> Result<Self, Error> {
+        let (temporary, mut new) = Self::beside(file, folder, number)?;
+        new.write_all(content).map_err(|error| Error::io("write", file, error))?;
+        Ok(temporary)
+    }
+
     /// Takes the place of a file.
     pub(super) fn replace(self, file: &Path) -> Result<(), Error> {
         fs::rename(&self.0, file).map_err(|error| Error::io("write", file, error))
-    }
-
-    /// What was written to it.
-    pub(super) fn read(&self) -> Result<Vec<u8>, Error> {
-        fs::read(&self.0).map_err(|error| Error::io("read", &self.0, error))
     }
 }
 

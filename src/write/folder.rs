@@ -27,7 +27,7 @@ pub(super) struct Folder {
     /// Every file that is made.
     pub made: Listed,
     /// The new files, and those with another content.
-    pub new: Vec<(String, Temporary)>,
+    new: Vec<(String, Temporary)>,
     /// A number for the name of the next temporary file.
     pub number: u32,
     /// How it differs on disk, so far.
@@ -87,6 +87,17 @@ impl Folder {
             }
         }
         Ok(folders.last().cloned().unwrap_or_default())
+    }
+
+    /// Keeps a file that takes its place when all are there.
+    pub(super) fn put(&mut self, path: &str, temporary: Temporary) {
+        self.number = self.number.wrapping_add(1);
+        self.new.push((path.to_owned(), temporary));
+    }
+
+    /// Removes the files that were to take their places.
+    pub(super) fn discard(&mut self) {
+        self.new.clear();
     }
 
     /// Files that no output has any more. Some may already be gone. Those of other targets stay in the manifest.

@@ -1,5 +1,6 @@
-//! A file while it is rendered. As long as it is the same as the file on disk, nothing is written and nothing is
-//! kept; from the first difference on, the new content goes to a temporary file, or into memory to be shown.
+//! A file while it is rendered. If it is new, it goes to a temporary file. As long as it is the same as the file on disk,
+//! nothing is written and nothing is kept; from the first difference on, it is kept in memory, because a difference
+//! need not count.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
@@ -19,32 +20,36 @@ pub(crate) struct NewFile<'f> {
     is_open: bool,
     /// How many of its bytes are the same.
     same: u64,
-    /// Where the content goes if it differs.
-    goes: Goes,
+    /// The folder of its temporary file and the number in the name of that; none if nothing is written.
+    temporary: Option<(PathBuf, u32)>,
     /// The content, from the first difference on.
     new: Option<New>,
     /// What went wrong.
     error: Option<Error>,
 }
 
-/// Where new content goes.
-pub(super) enum Goes {
-    /// Into a temporary file of this folder, with this number if it is free.
-    ToDisk(PathBuf, u32),
-    /// Into memory, if there is a file to compare it with.
-    ToMemory,
-}
-
 /// New content.
-pub(super) enum New {
+enum New {
     OnDisk(Temporary, File),
     InMemory(Vec<u8>),
     Nowhere,
 }
 
+/// What came of a file.
+pub(super) enum Made {
+    /// What is on disk.
+    Same,
+    /// A file that is not on disk yet.
+    New(Temporary),
+    /// The same, if nothing is written.
+    Missing,
+    /// Another content than on disk.
+    Differs { old: Vec<u8>, new: Vec<u8> },
+}
+
 impl<'f> NewFile<'f> {
-    pub(super) fn new(root: &'f Path, path: &'f str, goes: Goes) -> Self {
-        Self { root, path, old: None, is_open: false, same: 0, goes, new: None, error: None }
+    pub(super) fn new(root: &'f Path, path: &'f str, temporary: Option<(PathBuf, u32)>) -> Self {
+        Self { root, path, old: None, is_open: false, same: 0, temporary, new: None, error: None }
     }
 
     /// What went wrong while it was printed. The engine can't hand it on.
@@ -52,17 +57,21 @@ impl<'f> NewFile<'f> {
         self.error.take()
     }
 
-    /// The new content, and the file on disk; no content if both are the same.
-    pub(super) fn finish(mut self) -> Result<(Option<New>, Option<File>), Error> {
+    /// What came of it.
+    pub(super) fn finish(mut self) -> Result<Made, Error> {
         self.open()?;
         if self.new.is_none() {
             let rest = self.old.as_mut().map(|old| old.read(&mut [0])).transpose();
-            if rest.map_err(|error| self.failed("read", error))? != Some(0) {
-                let new = self.begin()?;
-                self.new = Some(new);
+            if rest.map_err(|error| self.failed("read", error))? == Some(0) {
+                return Ok(Made::Same);
             }
+            self.new = Some(self.begin()?);
         }
-        Ok((self.new, self.old))
+        Ok(match self.new.take() {
+            Some(New::OnDisk(temporary, _)) => Made::New(temporary),
+            Some(New::InMemory(new)) => Made::Differs { old: self.on_disk(u64::MAX)?, new },
+            Some(New::Nowhere) | None => Made::Missing,
+        })
     }
 
     fn open(&mut self) -> Result<(), Error> {
@@ -75,20 +84,22 @@ impl<'f> NewFile<'f> {
 
     /// Begins the new content with what is the same as on disk.
     fn begin(&mut self) -> Result<New, Error> {
-        let mut new = match &self.goes {
-            Goes::ToDisk(folder, number) => {
-                let file = self.root.join(self.path);
-                let (temporary, file) = Temporary::beside(&file, folder, *number)?;
-                New::OnDisk(temporary, file)
-            }
-            Goes::ToMemory if self.old.is_some() => New::InMemory(Vec::new()),
-            Goes::ToMemory => New::Nowhere,
-        };
-        if let Some(old) = &mut self.old {
-            let copied = old.rewind().and_then(|()| io::copy(&mut old.take(self.same), &mut new));
-            copied.map_err(|error| self.failed("write", error))?;
+        if self.old.is_some() {
+            return Ok(New::InMemory(self.on_disk(self.same)?));
         }
-        Ok(new)
+        let Some((folder, number)) = &self.temporary else { return Ok(New::Nowhere) };
+        let (temporary, file) = Temporary::beside(&self.root.join(self.path), folder, *number)?;
+        Ok(New::OnDisk(temporary, file))
+    }
+
+    /// The first bytes of the file on disk.
+    fn on_disk(&mut self, length: u64) -> Result<Vec<u8>, Error> {
+        let mut content = Vec::new();
+        if let Some(old) = &mut self.old {
+            let read = old.rewind().and_then(|()| old.take(length).read_to_end(&mut content));
+            read.map_err(|error| self.failed("read", error))?;
+        }
+        Ok(content)
     }
 
     fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {

@@ -1,15 +1,13 @@
 //! One run: files are rendered into temporary files one after the other, and take their places when all are there.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::{Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 
 use super::change::{Change, Drift, Outcome};
 use super::disk::{self, Temporary};
 use super::folder::Folder;
 use super::manifest;
-use super::new_file::{Goes, New, NewFile};
+use super::new_file::{Made, NewFile};
 use super::owners::Owners;
 use super::same::{comparable, is_same};
 use crate::config::Output;
@@ -82,6 +80,30 @@ impl<'p> Run<'p> {
         Some((position, self.folders.get_mut(position)?))
     }
 
+    /// Refuses a file that would overwrite one which errcat did not write, before anything is written. `print`
+    /// prints it, and tells whether there is one.
+    pub(crate) fn refuse(
+        &mut self,
+        output: &Output,
+        path: &str,
+        print: impl FnOnce(&mut NewFile) -> Result<bool, Error>,
+    ) -> Result<(), Error> {
+        let Purpose::Write { force, .. } = self.purpose else { return Ok(()) };
+        let Some((_, folder)) = self.folder(output) else { return Ok(()) };
+        let is_free = match disk::open(&folder.path, path) {
+            Ok(old) => force || old.is_none() || folder.listed.contains_key(path),
+            // Something else is there.
+            Err(_) => false,
+        };
+        if !is_free
+            && let Some(Made::Differs { old, new }) = made(folder, path, None, print)?
+            && !force
+        {
+            is_needed(folder, path, &old, &new)?;
+        }
+        Ok(())
+    }
+
     /// Makes a file of an output. `print` prints it, and tells whether there is one.
     pub(crate) fn file(
         &mut self,
@@ -91,35 +113,25 @@ impl<'p> Run<'p> {
     ) -> Result<(), Error> {
         let purpose = self.purpose;
         let Some((position, folder)) = self.folder(output) else { return Ok(()) };
-        let root = folder.path.clone();
-        let mut new = NewFile::new(
-            &root,
-            path,
-            match purpose {
-                Purpose::Write { .. } => Goes::ToDisk(folder.clean(path)?, folder.number),
-                Purpose::Check { .. } => Goes::ToMemory,
-            },
-        );
-        let printed = print(&mut new);
-        if let Some(error) = new.error() {
-            return Err(error);
-        }
-        if !printed? {
-            return Ok(());
-        }
-        let (new, old) = new.finish()?;
-        match (new, purpose) {
-            (None, _) => {}
-            (Some(New::OnDisk(temporary, _)), Purpose::Write { force, .. }) => {
-                if force || is_needed(folder, path, &temporary, old)? {
-                    folder.number = folder.number.wrapping_add(1);
-                    folder.new.push((path.to_owned(), temporary));
+        let temporary = match purpose {
+            Purpose::Write { .. } => Some((folder.clean(path)?, folder.number)),
+            Purpose::Check { .. } => None,
+        };
+        let Some(made) = made(folder, path, temporary, print)? else { return Ok(()) };
+        let file = folder.path.join(path);
+        match (made, purpose) {
+            (Made::Same, _) => {}
+            (Made::New(temporary), _) => folder.put(path, temporary),
+            (Made::Missing, _) => folder.drift.push(Drift::Missing(file)),
+            (Made::Differs { old, new }, Purpose::Write { force, .. }) => {
+                if force || is_needed(folder, path, &old, &new)? {
+                    let (place, number) = (folder.clean(path)?, folder.number);
+                    folder.put(path, Temporary::with(&new, &file, &place, number)?);
                 }
             }
-            (Some(New::InMemory(new)), Purpose::Check { is_exact }) => {
-                folder.drift.extend(drift(&root, path, old, &new, is_exact)?);
+            (Made::Differs { old, new }, Purpose::Check { is_exact }) => {
+                folder.drift.extend(drift(file, path, &old, &new, is_exact));
             }
-            (Some(_), _) => folder.drift.push(Drift::Missing(root.join(path))),
         }
         folder.made.insert(path.to_owned(), output.target.clone());
         let real = folder.real.clone();
@@ -161,59 +173,52 @@ impl<'p> Run<'p> {
 
 impl Drop for Run<'_> {
     fn drop(&mut self) {
-        // The last one first: folders that were created may be in those before.
+        // A folder may be in one before it.
+        self.folders.iter_mut().for_each(Folder::discard);
         while self.folders.pop().is_some() {}
     }
 }
 
-/// Whether a file takes the place of the one on disk. It differs from it.
+/// What comes of a file; nothing if it is none.
+fn made(
+    folder: &Folder,
+    path: &str,
+    temporary: Option<(PathBuf, u32)>,
+    print: impl FnOnce(&mut NewFile) -> Result<bool, Error>,
+) -> Result<Option<Made>, Error> {
+    let mut new = NewFile::new(&folder.path, path, temporary);
+    let printed = print(&mut new);
+    if let Some(error) = new.error() {
+        return Err(error);
+    }
+    if printed? { new.finish().map(Some) } else { Ok(None) }
+}
+
+/// Whether a new content takes the place of the one on disk.
 ///
 /// # Errors
 /// If errcat did not write that one.
-fn is_needed(
-    folder: &Folder,
-    path: &str,
-    new: &Temporary,
-    old: Option<File>,
-) -> Result<bool, Error> {
-    let Some(old) = old else { return Ok(true) };
-    let file = folder.path.join(path);
-    let (old, new) = (content(&file, old)?, new.read()?);
-    if is_same(path, &old, &new) {
+fn is_needed(folder: &Folder, path: &str, old: &[u8], new: &[u8]) -> Result<bool, Error> {
+    if is_same(path, old, new) {
         return Ok(false);
     }
     // Without a manifest, the header tells.
     let is_own = match &folder.manifest {
         Some(_) => folder.listed.contains_key(path),
-        None => header::is_shared(&old, &new),
+        None => header::is_shared(old, new),
     };
-    if is_own { Ok(true) } else { Err(in_the_way(folder, &file)) }
+    if is_own { Ok(true) } else { Err(in_the_way(folder, &folder.path.join(path))) }
 }
 
 /// How a file differs from the one on disk, unless only in what doesn't count.
-fn drift(
-    root: &Path,
-    path: &str,
-    old: Option<File>,
-    new: &[u8],
-    is_exact: bool,
-) -> Result<Option<Drift>, Error> {
-    let file = root.join(path);
-    let old = old.map(|old| content(&file, old)).transpose()?.unwrap_or_default();
-    if !is_exact && is_same(path, &old, new) {
-        return Ok(None);
+fn drift(file: PathBuf, path: &str, old: &[u8], new: &[u8], is_exact: bool) -> Option<Drift> {
+    if !is_exact && is_same(path, old, new) {
+        return None;
     }
-    Ok(Some(match comparable(path, &old, new, is_exact) {
+    Some(match comparable(path, old, new, is_exact) {
         Some((old, new)) => Drift::Differs { path: file, old, new },
         None => Drift::NotText(file),
-    }))
-}
-
-/// The whole content of a file that was read in part.
-fn content(file: &Path, mut open: File) -> Result<Vec<u8>, Error> {
-    let mut content = Vec::new();
-    let read = open.rewind().and_then(|()| open.read_to_end(&mut content));
-    read.map(|_| content).map_err(|error| Error::io("read", file, error))
+    })
 }
 
 /// The error about a file that is in the way.

@@ -96,7 +96,7 @@ fn a_file_that_differs_anywhere_is_made_whole() {
     let errors: String = (0..400).map(error).collect();
     repo.put(
         "errors.yaml",
-        "errcat: 1\nproduct: Large\nversion: 1.0.0\ntitle: Errors\nallow: [near-code]\nsurfaces:\n  - id: api\n    \
+        "errcat: 1\nproduct: Large\nversion: 1.0.0\ntitle: Errors\nsurfaces:\n  - id: api\n    \
          title: API\n    shape: {body: {error: <code>}}\n    errors:\n"
             .to_owned()
             + &errors,
