@@ -381,7 +381,7 @@ fn a_template_for_each_error_sees_it_and_makes_a_file_that_every_system_can_have
     let ran = repo.run(&["generate"]);
     assert_eq!(ran.status, 2);
     let message =
-        "error: the target `pages` makes two files that some systems take for one: `api/GONE.md`";
+        "error: the target `pages` makes two files that some systems take for one: `api/gone.md`";
     assert!(ran.stderr.starts_with(message), "{}", ran.stderr);
     assert_eq!(files_below(&repo.path("out")), made);
 }
