@@ -53,14 +53,14 @@ impl Resolved {
     pub fn render(&self, target: &str) -> Result<Rendered, Error> {
         let templates = Templates::read(None)?;
         let renderer = Renderer::new(&templates, &BTreeSet::from([target]))?;
-        let mut rendered = Vec::new();
+        let mut files = Vec::new();
         for file in renderer.files(target, &self.0, &Options::new(), "errors.yaml")? {
             let mut content = Vec::new();
             if file.print(&mut content)? {
-                rendered.push((file.path().to_owned(), content));
+                files.push((file.path().to_owned(), content));
             }
         }
-        Ok(Rendered(rendered))
+        Ok(Rendered(files))
     }
 }
 

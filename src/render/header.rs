@@ -137,7 +137,9 @@ mod tests {
                 let printed = |pieces: &[&str]| {
                     let mut out = Vec::new();
                     let mut headed = Headed::new(&mut out, path, "errors.yaml");
-                    pieces.iter().for_each(|piece| headed.write_all(piece.as_bytes()).unwrap());
+                    for piece in pieces {
+                        headed.write_all(piece.as_bytes()).unwrap();
+                    }
                     assert!(headed.finish().unwrap());
                     String::from_utf8(out).unwrap()
                 };

@@ -56,26 +56,26 @@ impl Advice {
 
     /// The advice in sentences.
     pub(super) fn text(&self) -> Option<String> {
-        let only = self.only()?;
-        Some(match self.numbers {
-            Some((backoff, after)) => in_words(backoff, after, only),
-            None => "Do not retry.".to_owned(),
-        })
+        self.said("Do not retry.", in_words)
     }
 
     /// The same in a few words.
     pub(super) fn summary(&self) -> Option<String> {
-        let only = self.only()?;
-        Some(match self.numbers {
-            Some((backoff, after)) => summary(backoff, after, only),
-            None => "do not retry".to_owned(),
-        })
+        self.said("do not retry", summary)
     }
 
-    /// The statuses with which to retry if there are others.
-    fn only(&self) -> Option<Option<&[u16]>> {
+    /// What is said of the numbers, or if there are none; with the statuses to retry if there are others.
+    fn said(
+        &self,
+        never: &str,
+        numbers: fn(Backoff, Option<u64>, Option<&[u16]>) -> String,
+    ) -> Option<String> {
         let retried = self.retried_statuses.as_ref()?;
-        Some(self.has_others.then_some(retried.as_slice()))
+        let only = self.has_others.then_some(retried.as_slice());
+        Some(match self.numbers {
+            Some((backoff, after)) => numbers(backoff, after, only),
+            None => never.to_owned(),
+        })
     }
 }
 
