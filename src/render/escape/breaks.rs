@@ -2,38 +2,46 @@
 
 /// The most characters of a word that has no breaks: about a third of a phone's width, because mdBook's
 /// cells have wide margins.
-const LONGEST: usize = 12;
+pub(super) const LONGEST: usize = 12;
 
 /// The most letters in a row that have no break. A break within a word of a language is the last resort.
 const MOST_LETTERS: usize = 20;
 
-/// What can be at the end of a line, besides a small letter before a capital.
-const MARKS: &str = "_.-/:=&?,";
-
 /// Whether a text has a word that needs breaks.
 pub(super) fn has_long_word(text: &str) -> bool {
-    text.split_whitespace().any(|word| word.chars().count() > LONGEST)
+    text.len() > LONGEST && text.split_whitespace().any(|word| word.chars().count() > LONGEST)
 }
 
-/// Adds `<wbr/>` to the long words of a text that is written already: with tags such as `<code>`, and with
+/// Writes a text with `<wbr/>` in its long words. It is written already: with tags such as `<code>`, and with
 /// references for characters.
-pub(super) fn in_long_words(written: &str) -> String {
-    let mut out = String::with_capacity(written.len() + written.len() / 8);
-    let mut word = Vec::new();
+pub(super) fn in_long_words(out: &mut String, written: &str) {
     let mut rest = written;
-    while let Some((token, after)) = token(rest) {
-        let ends_word = token.starts_with(char::is_whitespace) || token == "<br/>";
-        if ends_word {
-            write(&mut out, &word);
-            word.clear();
-            out += token;
+    while !rest.is_empty() {
+        let (length, seen) = first_word(rest);
+        let (word, after) = rest.split_at(length);
+        if seen > LONGEST {
+            write(out, word, seen);
         } else {
-            word.push(token);
+            *out += word;
         }
+        let (space, after) = token(after).unwrap_or_default();
+        *out += space;
         rest = after;
     }
-    write(&mut out, &word);
-    out
+}
+
+/// The length of the word that a text begins with, and how many characters are seen of it.
+fn first_word(written: &str) -> (usize, usize) {
+    let mut seen = 0;
+    let mut rest = written;
+    while let Some((token, after)) = token(rest) {
+        if token == "<br/>" || token.starts_with(char::is_whitespace) {
+            break;
+        }
+        seen += usize::from(!token.starts_with('<'));
+        rest = after;
+    }
+    (written.len() - rest.len(), seen)
 }
 
 /// A character, a reference or a tag, and what comes after it.
@@ -47,26 +55,26 @@ fn token(written: &str) -> Option<(&str, &str)> {
     Some(written.split_at(end.map_or(first.len_utf8(), |end| end + 1)))
 }
 
-/// Writes the tokens of a word, with breaks if it is long.
-fn write(out: &mut String, word: &[&str]) {
-    let is_seen = |token: &&&str| !token.starts_with('<');
-    if word.iter().filter(is_seen).count() <= LONGEST {
-        out.extend(word.iter().copied());
-        return;
-    }
-    let last = word.iter().rposition(|token| !token.starts_with('<')).unwrap_or_default();
+/// Writes a word of which so many characters are seen, with breaks.
+fn write(out: &mut String, word: &str, seen: usize) {
+    let mut left = seen;
     let mut together = 0;
-    for (at, &token) in word.iter().enumerate() {
+    let mut first = token(word);
+    while let Some((this, after)) = first {
+        first = token(after);
+        let next = first.unwrap_or_default().0;
+        let is_seen = usize::from(!this.starts_with('<'));
+        left -= is_seen;
+        together += is_seen;
         // Some tools take a `_` before a tag for the end of emphasis.
-        let next = word.get(at + 1).copied().unwrap_or_default();
-        let may_break = at < last && !next.starts_with('<') && is_end(token, next);
-        *out += if token == "_" && may_break { "&#95;" } else { token };
-        together = if token.starts_with('<') { together } else { together + 1 };
-        let letters = [token, next].iter().all(|one| is_letter(one, char::is_alphanumeric));
-        if may_break || at < last && letters && together >= MOST_LETTERS {
+        let may_break = left > 0 && !next.starts_with('<') && is_end(this, next);
+        *out += if this == "_" && may_break { "&#95;" } else { this };
+        let is_in_letters = || is_one(this, is_letter) && is_one(next, is_letter);
+        let is_full = together >= MOST_LETTERS;
+        if may_break || is_full && left > 0 && is_in_letters() {
             *out += "<wbr/>";
         }
-        if may_break || together >= MOST_LETTERS {
+        if may_break || is_full {
             together = 0;
         }
     }
@@ -74,21 +82,37 @@ fn write(out: &mut String, word: &[&str]) {
 
 /// Whether a line may end after a token.
 fn is_end(token: &str, next: &str) -> bool {
-    let is_mark = |c| MARKS.contains(c);
-    let is_reference = token.len() > 1 && token.starts_with('&');
-    let is_hump = is_letter(token, char::is_lowercase) && is_letter(next, char::is_uppercase);
     // Marks stay together: `://` is one.
-    (is_letter(token, is_mark) || is_reference) && is_letter(next, char::is_alphanumeric) || is_hump
+    if is_one(token, is_mark) || token.len() > 1 && token.starts_with('&') {
+        is_one(next, is_letter)
+    } else {
+        is_one(token, |c| c.is_ascii_lowercase()) && is_one(next, |c| c.is_ascii_uppercase())
+    }
+}
+
+/// What can be at the end of a line, besides a small letter before a capital.
+fn is_mark(c: u8) -> bool {
+    matches!(c, b'_' | b'.' | b'-' | b'/' | b':' | b'=' | b'&' | b'?' | b',')
+}
+
+fn is_letter(c: u8) -> bool {
+    c.is_ascii_alphanumeric()
 }
 
 /// Whether a token is one ASCII character of a kind. Others may be parts of a sign, such as an emoji.
-fn is_letter(token: &str, is_kind: fn(char) -> bool) -> bool {
-    token.len() == 1 && token.chars().all(is_kind)
+fn is_one(token: &str, is_kind: fn(u8) -> bool) -> bool {
+    matches!(token.as_bytes(), [c] if is_kind(*c))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn in_long_words(written: &str) -> String {
+        let mut out = String::new();
+        super::in_long_words(&mut out, written);
+        out
+    }
 
     #[test]
     fn long_words_break_where_a_reader_would_break_them() {

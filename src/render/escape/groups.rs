@@ -1,7 +1,9 @@
 //! Filters that group what is in a catalog: errors by status or tag, surfaces by shape.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use minijinja::value::{Enumerator, Object};
 use minijinja::{Error, Value};
 
 use super::data;
@@ -94,6 +96,33 @@ pub(super) fn by_operation(surface: &Value) -> Result<Vec<Value>, Error> {
     Ok(found)
 }
 
+/// An error in the index by status. A map would hash each name at each look-up.
+#[derive(Debug)]
+struct Listed {
+    surface: Value,
+    error: Value,
+    shares_code: bool,
+}
+
+impl Object for Listed {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        match key {
+            "surface" => Some(self.surface.clone()),
+            "error" => Some(self.error.clone()),
+            "shares_code" => Some(Value::from(self.shares_code)),
+            _ => None,
+        }
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Str(&["surface", "error", "shares_code"])
+    }
+}
+
 /// All errors of a catalog by the statuses they are sent with, ascending: `[{status, errors: [{surface, error,
 /// shares_code}]}]`. `shares_code` tells whether another error of the status is called the same.
 pub(super) fn index_by_status(catalog: &Value) -> Result<Vec<Value>, Error> {
@@ -115,11 +144,7 @@ pub(super) fn index_by_status(catalog: &Value) -> Result<Vec<Value>, Error> {
         }
         let errors = errors.into_iter().map(|(surface, error, code)| {
             let shares_code = counts.get(&code).is_some_and(|count| *count > 1);
-            Value::from_pairs([
-                ("surface", surface),
-                ("error", error),
-                ("shares_code", Value::from(shares_code)),
-            ])
+            Value::from_object(Listed { surface, error, shares_code })
         });
         Value::from_pairs([("status", Value::from(status)), ("errors", errors.collect())])
     });

@@ -25,6 +25,9 @@ fn heading(raw: &str) -> String {
 /// Text without code spans: several spaces become one, and `*` and `_` become escapes instead of
 /// references.
 fn as_prettier_leaves_it(plain: &str) -> String {
+    if !plain.contains(['_', '&']) && !plain.contains("  ") {
+        return plain.to_owned();
+    }
     let mut before = None;
     let spaced = plain.chars().filter(|&c| before.replace(c) != Some(' ') || c != ' ');
     let escaped = spaced.collect::<String>().replace("&#42;", "\\*").replace("&#95;", "\\_");

@@ -12,14 +12,15 @@ pub(super) const HTML: Filter = Filter {
     about: "text between tags; code spans become <code>, and URLs links",
     example: r#""`a` < b & https://c.dev""#,
     apply: Apply::Text(|text| {
-        pieces(text)
-            .into_iter()
-            .map(|piece| match piece {
-                Piece::Plain(text) => escaped(text).replace('\n', "<br>"),
-                Piece::Code(inside) => code(inside),
-                Piece::Url(url) => format!("<a href=\"{0}\">{0}</a>", escaped(url)),
-            })
-            .collect()
+        let mut out = String::with_capacity(text.len() + text.len() / 8);
+        for piece in pieces(text) {
+            match piece {
+                Piece::Plain(text) => escape(&mut out, text, "<br>", "&quot;"),
+                Piece::Code(inside) => out += &code(inside),
+                Piece::Url(url) => out += &format!("<a href=\"{0}\">{0}</a>", escaped(url, "\n")),
+            }
+        }
+        out
     }),
 };
 
@@ -28,7 +29,7 @@ pub(super) const HTML_TEXT: Filter = Filter {
     langs: &[Lang::Html],
     about: "text where no element can be, as in <title>, without the backticks of code spans",
     example: r#""Errors of `a`""#,
-    apply: Apply::Text(|text| escaped(&visible(text)).replace('\n', " ")),
+    apply: Apply::Text(|text| escaped(&visible(text), " ")),
 };
 
 pub(super) const HTML_ATTR: Filter = Filter {
@@ -36,7 +37,7 @@ pub(super) const HTML_ATTR: Filter = Filter {
     langs: &[Lang::Html],
     about: "an attribute's value, quotes included",
     example: r#"'say "hi"'"#,
-    apply: Apply::Text(|text| format!("\"{}\"", escaped(text))),
+    apply: Apply::Text(|text| format!("\"{}\"", escaped(text, "\n"))),
 };
 
 pub(super) const HTML_CODE: Filter = Filter {
@@ -61,34 +62,57 @@ pub(super) const HTML_JSON: Filter = Filter {
     about: "any value as JSON for a <pre>",
     example: r#"{"error": "<b>"}"#,
     apply: Apply::Value(|value: &Value| {
-        escaped(&json_file::readable(value)).replace("&quot;", "\"")
+        let json = json_file::readable(value);
+        let mut out = String::with_capacity(json.len() + json.len() / 8);
+        escape(&mut out, &json, "\n", "\"");
+        out
     }),
 };
 
 /// Code on one line.
 fn code(text: &str) -> String {
-    let text = escaped(text).replace('\n', " ");
-    format!("<code>{}</code>", breaks::in_long_words(&text))
+    let text = escaped(text, " ");
+    let mut out = String::with_capacity(text.len() * 2 + "<code></code>".len());
+    out += "<code>";
+    breaks::in_long_words(&mut out, &text);
+    out + "</code>"
 }
 
-/// Text without markup. A line break stays one.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+/// Text without markup, with something for a line break.
+fn escaped(text: &str, line_break: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    escape(&mut out, text, line_break, "&quot;");
+    out
+}
+
+/// Writes text without markup, with something for a line break and for a double quote.
+fn escape(out: &mut String, text: &str, line_break: &str, quote: &str) {
+    let mut copied = 0;
+    for (at, c) in text.char_indices() {
+        if is_ordinary(c) {
+            continue;
+        }
+        *out += text.get(copied..at).unwrap_or_default();
+        copied = at + c.len_utf8();
         match c {
-            '&' => out += "&amp;",
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '"' => out += "&quot;",
-            '\'' => out += "&#39;",
-            '\n' => out.push(c),
+            '&' => *out += "&amp;",
+            '<' => *out += "&lt;",
+            '>' => *out += "&gt;",
+            '"' => *out += quote,
+            '\'' => *out += "&#39;",
+            '\n' => *out += line_break,
             // HTML does not allow a reference to a control character either.
             c if c.is_control() => out.push('\u{fffd}'),
-            c if chars::reorders(c) => out += &format!("&#{};", c as u32),
+            c if chars::reorders(c) => *out += &format!("&#{};", c as u32),
             // Prettier, and servers with templates, read `{{` as the start of an expression.
-            '{' if out.ends_with('{') => out += "&#123;",
+            '{' if out.ends_with('{') => *out += "&#123;",
             c => out.push(c),
         }
     }
-    out
+    *out += text.get(copied..).unwrap_or_default();
+}
+
+/// Whether a character is text in HTML, whatever is beside it. Runs of these are copied whole.
+fn is_ordinary(c: char) -> bool {
+    matches!(c, ' '..='~') && !matches!(c, '&' | '<' | '>' | '"' | '\'' | '{')
 }

@@ -234,10 +234,10 @@ fn undefined(filter: &str) -> Error {
 /// Prints a value, if that is safe: the result of a filter, an integer or a boolean, which every language
 /// spells alike. By default the engine would print everything.
 fn format(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    if value.is_safe() {
+        return Ok(out.write_str(value.as_str().unwrap_or_default())?);
+    }
     match value.kind() {
-        ValueKind::String if value.is_safe() => {
-            Ok(out.write_str(value.as_str().unwrap_or_default())?)
-        }
         ValueKind::Number if value.is_integer() => Ok(write!(out, "{value}")?),
         ValueKind::Bool => Ok(out.write_str(if value.is_true() { "true" } else { "false" })?),
         ValueKind::String => Err(Error::new(

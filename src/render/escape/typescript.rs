@@ -19,12 +19,7 @@ pub(super) const TS_DOC: Filter = Filter {
     langs: &[Lang::TypeScript],
     about: "text inside a doc comment",
     example: r#""An end: */ and @tag""#,
-    apply: Apply::Text(|text| {
-        let text = markdown::text_at(text, &markdown::TSDOC).replace('@', "&#64;");
-        // Tools look for these in comments.
-        text.replace("sourceMappingURL", "source&#77;appingURL")
-            .replace("sourceURL", "source&#85;RL")
-    }),
+    apply: Apply::Text(|text| without(markdown::text_at(text, &markdown::TSDOC), IN_COMMENTS)),
 };
 
 pub(super) const TS_IDENT: Filter = Filter {
@@ -49,8 +44,12 @@ pub(super) const TS_KEY: Filter = Filter {
     }),
 };
 
-/// Text that has an effect although it is in a string, and the same with an escape.
-const ACTING: &[(&str, &str)] = &[
+/// Text that has an effect although it is in a comment, and the same with a reference.
+const IN_COMMENTS: &[(&str, &str)] =
+    &[("@", "&#64;"), ("sourceMappingURL", "source&#77;appingURL"), ("sourceURL", "source&#85;RL")];
+
+/// The same in a string, with an escape.
+const IN_STRINGS: &[(&str, &str)] = &[
     ("</", "<\\/"),
     ("<!", "<\\u0021"),
     ("sourceMappingURL", "sourceMapping\\u0055RL"),
@@ -58,11 +57,19 @@ const ACTING: &[(&str, &str)] = &[
 ];
 
 fn string(text: &str) -> String {
-    let mut string = data::string(text);
-    for (acts, escaped) in ACTING {
-        if string.contains(acts) {
-            string = string.replace(acts, escaped);
+    without(data::string(text), IN_STRINGS)
+}
+
+/// A text in which others take the place of those that have an effect.
+fn without(mut text: String, acting: &[(&str, &str)]) -> String {
+    // Each of them has one of these letters, and most texts have none.
+    if !text.bytes().any(|c| matches!(c, b'@' | b'<' | b'U')) {
+        return text;
+    }
+    for (acts, escaped) in acting {
+        if text.contains(acts) {
+            text = text.replace(acts, escaped);
         }
     }
-    string
+    text
 }

@@ -3,6 +3,7 @@
 //! tool looks even at the decoded text.
 
 mod code;
+mod ordinary;
 mod url;
 
 use minijinja::Value;
@@ -11,7 +12,8 @@ use super::breaks::{has_long_word, in_long_words};
 use super::{Apply, Filter, Lang, json_file};
 use crate::text::chars;
 use crate::text::spans::{Piece, pieces, visible};
-use code::{READ_BEFORE, code, is_plain_code};
+use code::{code, is_plain_code, without_marks};
+use ordinary::is_ordinary_text;
 use url::Urls;
 
 pub(super) const MD_TEXT: Filter = Filter {
@@ -35,7 +37,7 @@ pub(super) const MD_CELL_CODE: Filter = Filter {
     langs: &[Lang::Markdown],
     about: "the whole text as inline code for a table cell; long words may break",
     example: r#""subscription_already_cancelled""#,
-    apply: Apply::Text(|text| breakable_code(text, CELL.spell_out)),
+    apply: Apply::Text(|text| code(text, &CELL)),
 };
 
 pub(super) const MD_CODE: Filter = Filter {
@@ -43,7 +45,7 @@ pub(super) const MD_CODE: Filter = Filter {
     langs: &[Lang::Markdown],
     about: "the whole text as inline code, in a table cell too",
     example: r#""a|b""#,
-    apply: Apply::Text(|text| code(text, |_| false)),
+    apply: Apply::Text(|text| code(text, &PAGE)),
 };
 
 /// Links compare ids character by character, so neither is written with references.
@@ -84,11 +86,7 @@ pub(super) const MD_JSON: Filter = Filter {
     langs: &[Lang::Markdown],
     about: "any value as JSON for a fenced block",
     example: r#"{"error": "{{x}}"}"#,
-    apply: Apply::Value(|value: &Value| {
-        READ_BEFORE.iter().fold(json_file::readable(value), |json, (mark, in_json)| {
-            if json.contains(mark) { json.replace(mark, in_json) } else { json }
-        })
-    }),
+    apply: Apply::Value(|value: &Value| without_marks(json_file::readable(value))),
 };
 
 /// Where Markdown is shown, which decides what has an effect in it.
@@ -116,6 +114,8 @@ const PAGE: Place = Place {
 };
 /// A cell of a table there.
 const CELL: Place = Place { has_breaks: true, spell_out: has_long_word, ..PAGE };
+/// A heading there. It may become a link itself.
+const HEADING: Place = Place { urls: Urls::Spelled, ..PAGE };
 /// A description in an OpenAPI document. Some viewers are sites of pages, and some generators copy descriptions
 /// into comments as they are.
 const DESCRIPTION: Place = Place { spell_out: |code| code.contains("*/"), ..PAGE };
@@ -156,14 +156,19 @@ pub(super) fn description(text: &str) -> String {
     text_at(text, &DESCRIPTION)
 }
 
-/// The same without links, for a heading: it may become a link itself.
+/// The same without links, for a heading.
 pub(super) fn unlinked(text: &str) -> String {
-    text_at(text, &Place { urls: Urls::Spelled, ..PAGE })
+    text_at(text, &HEADING)
 }
 
 /// Catalog text as Markdown.
 pub(super) fn text_at(text: &str, place: &Place) -> String {
     let text = text.trim();
+    if is_ordinary_text(text, place.has_breaks) { text.to_owned() } else { by_pieces(text, place) }
+}
+
+/// The same, for text with any characters.
+fn by_pieces(text: &str, place: &Place) -> String {
     let pieces = pieces(text);
     let mut written = String::with_capacity(text.len() + text.len() / 8);
     let mut previous = None;
@@ -171,10 +176,7 @@ pub(super) fn text_at(text: &str, place: &Place) -> String {
         let next = pieces.get(index + 1);
         match piece {
             Piece::Plain(text) => plain(&mut written, text, place, previous, next.is_none()),
-            Piece::Code(inside) if place.has_breaks => {
-                written += &breakable_code(inside, place.spell_out);
-            }
-            Piece::Code(inside) => written += &code(inside, place.spell_out),
+            Piece::Code(inside) => written += &code(inside, place),
             Piece::Url(url) => match place.urls.write(url, next, place.has_breaks) {
                 Some(link) => written += &link,
                 None => plain(&mut written, url, place, previous, next.is_none()),
@@ -188,12 +190,6 @@ pub(super) fn text_at(text: &str, place: &Place) -> String {
     } else {
         written
     }
-}
-
-/// Inline code that may break if it is spelled out.
-fn breakable_code(text: &str, spell_out: fn(&str) -> bool) -> String {
-    let code = code(text, spell_out);
-    if code.starts_with('`') { code } else { in_long_words(&code) }
 }
 
 /// Whether a text becomes only tags with spaces between them. MDX takes such a paragraph apart and loses
@@ -212,7 +208,7 @@ fn plain(out: &mut String, text: &str, place: &Place, previous: Option<&Piece>, 
     if place.has_breaks && has_long_word(text) {
         let mut written = String::with_capacity(text.len());
         plain(&mut written, text, &Place { has_breaks: false, ..*place }, previous, is_last);
-        *out += &in_long_words(&written);
+        in_long_words(out, &written);
         return;
     }
     let mut line_start = if previous.is_none() { 0 } else { usize::MAX };
@@ -393,9 +389,13 @@ fn frontmatter(text: &str) -> String {
 
 /// An anchor. The characters of surface ids and codes stay; others are percent-encoded.
 pub(super) fn anchor(text: &str) -> String {
+    let stays = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'_' | b'.' | b':' | b'/' | b'-');
+    if text.bytes().all(stays) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"_.:/-".contains(&byte) {
+        if stays(byte) {
             out.push(char::from(byte));
         } else {
             out += &format!("%{byte:02X}");

@@ -25,8 +25,13 @@ impl Urls {
             Self::Labelled if url.contains("eval(") => None,
             Self::Labelled => {
                 let label = label(url);
-                let label = if has_breaks { in_long_words(&label) } else { label };
-                Some(format!("[{label}]({})", url.replace('&', "&amp;")))
+                let mut link = String::from("[");
+                if has_breaks {
+                    in_long_words(&mut link, &label);
+                } else {
+                    link += &label;
+                }
+                Some(link + "](" + &url.replace('&', "&amp;") + ")")
             }
             Self::Bracketed => Some(format!("<{url}>")),
             Self::Bare => is_followed_by_space(next).then(|| bare(url)),
