@@ -106,6 +106,9 @@ fn is_one(token: &str, is_kind: fn(u8) -> bool) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::test_runner::Config;
+
     use super::*;
 
     fn in_long_words(written: &str) -> String {
@@ -134,6 +137,16 @@ mod tests {
             ("authentication", "authentication"),
         ] {
             assert_eq!(in_long_words(written), broken);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(500) })]
+
+        #[test]
+        fn breaks_are_all_that_is_added(written in "([a-zA-Z0-9_./:=-]|&#58;|<b>|<br/>|ä| |<){0,60}") {
+            let broken = in_long_words(&written);
+            prop_assert_eq!(broken.replace("<wbr/>", "").replace("&#95;", "_"), written);
         }
     }
 

@@ -12,6 +12,9 @@ pub(super) const HTML: Filter = Filter {
     about: "text between tags; code spans become <code>, and URLs links",
     example: r#""`a` < b & https://c.dev""#,
     apply: Apply::Text(|text| {
+        if is_plain(text) {
+            return text.to_owned();
+        }
         let mut out = String::with_capacity(text.len() + text.len() / 8);
         for piece in pieces(text) {
             match piece {
@@ -80,6 +83,9 @@ fn code(text: &str) -> String {
 
 /// Text without markup, with something for a line break.
 fn escaped(text: &str, line_break: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     escape(&mut out, text, line_break, "&quot;");
     out
@@ -112,7 +118,39 @@ fn escape(out: &mut String, text: &str, line_break: &str, quote: &str) {
     *out += text.get(copied..).unwrap_or_default();
 }
 
+/// Whether a text has nothing to escape, and neither code spans nor URLs. Most texts are so.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|c| is_ordinary(char::from(c)) && !matches!(c, b'`' | b':'))
+}
+
 /// Whether a character is text in HTML, whatever is beside it. Runs of these are copied whole.
 fn is_ordinary(c: char) -> bool {
     matches!(c, ' '..='~') && !matches!(c, '&' | '<' | '>' | '"' | '\'' | '{')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::test_runner::Config;
+
+    use super::*;
+
+    fn long_way(text: &str) -> String {
+        let mut out = String::new();
+        escape(&mut out, text, "<br>", "&quot;");
+        out
+    }
+
+    proptest! {
+        #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(1_000) })]
+
+        #[test]
+        fn a_closer_look_leaves_plain_text_as_it_is(text in "([ -~]{0,3}|https?://a|.){0,4}") {
+            if is_plain(&text) {
+                prop_assert_eq!(long_way(&text), text.as_str());
+                let whole = [Piece::Plain(text.as_str())];
+                prop_assert!(text.is_empty() || pieces(&text) == whole);
+            }
+        }
+    }
 }
