@@ -49,6 +49,9 @@ mod document;
 mod error;
 #[cfg(feature = "cli")]
 mod explain;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod fuzz;
 mod generator;
 #[cfg(feature = "cli")]
 mod git;

@@ -1,4 +1,4 @@
-//! Each stage of the pipeline alone, for `benches/`. It is not part of the API and can change with any
+//! Each stage of the pipeline alone, for `benches/` and `tests/fuzz`. It is not part of the API and can change with any
 //! version.
 
 use std::collections::BTreeSet;
@@ -27,8 +27,8 @@ impl Parsed {
     ///
     /// # Errors
     /// The problems that loading it finds.
-    pub fn new(text: &str) -> Result<Self, Error> {
-        Set::parse("errors.yaml", text.as_bytes()).map(Self)
+    pub fn new(text: impl AsRef<[u8]>) -> Result<Self, Error> {
+        Set::parse("errors.yaml", text.as_ref()).map(Self)
     }
 
     /// Checks every rule of lint.

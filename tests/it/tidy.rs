@@ -27,6 +27,7 @@ const STAGES: &[&str] = &[
     "import",
     "verify",
     "source",
+    "fuzz",
     "reference",
     "cli",
 ];

@@ -1,0 +1,100 @@
+//! What `tests/fuzz` feeds with any bytes, beyond the public API. It is not part of the API and can change with
+//! any version.
+
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::catalog::{Catalog, Set};
+use crate::diff::{Diff, Side};
+use crate::error::Error;
+use crate::explain::Explainer;
+use crate::import::{self, Frame};
+use crate::lint;
+use crate::render::templates::Templates;
+use crate::verify::{Seen, Verifier};
+
+/// A catalog that `errcat explain` reads responses with.
+pub struct Reader(Explainer);
+
+impl Reader {
+    /// Loads a catalog.
+    ///
+    /// # Errors
+    /// The problems of the catalog.
+    pub fn new(catalog: &[u8]) -> Result<Self, Error> {
+        Ok(Self(Explainer::new(vec![load(catalog)?], Templates::read(None)?)))
+    }
+
+    /// What a saved response is, as JSON; `now` is in seconds since 1970.
+    #[must_use]
+    pub fn read(&self, saved: &[u8], now: u64) -> String {
+        self.0.response(saved, Duration::from_secs(now)).to_json()
+    }
+
+    /// The same, as Markdown.
+    ///
+    /// # Errors
+    /// If a template fails.
+    pub fn describe(&self, saved: &[u8], now: u64) -> Result<String, Error> {
+        self.0.response(saved, Duration::from_secs(now)).to_markdown()
+    }
+}
+
+/// Compares two catalogs.
+///
+/// # Errors
+/// The problems of one of them.
+pub fn diff(old: &[u8], new: &[u8]) -> Result<Diff, Error> {
+    let side = |name: &str, bytes: &[u8]| Side::new(Set::parse(name, bytes)?);
+    Ok(Diff::new(
+        ("old".to_owned(), Some(side("old", old)?)),
+        ("new".to_owned(), side("new", new)?),
+    ))
+}
+
+/// The catalog that `errcat init --from` makes of a document, what it says, and how many problems it counts.
+///
+/// # Errors
+/// If the document can't be read, or no errors were found in it.
+pub fn import(file: &Path) -> Result<(String, Vec<String>, usize), Error> {
+    let frame = Frame { product: None, shape: None, file: "errors.yaml" };
+    let made = import::import(&[file.to_owned()], &[], &frame)?;
+    Ok((made.text, made.report, made.problems))
+}
+
+/// What `errcat verify` says of a recording: each response, the groups and the summary, as lines of JSON.
+///
+/// # Errors
+/// The problems of the catalog.
+pub fn verify(catalog: &[u8], recording: &[u8]) -> Result<String, Error> {
+    let mut verifier = Verifier::new(vec![load(catalog)?], &[], true)?;
+    let mut lines = String::new();
+    let mut each = |verifier: &Verifier, seen: &mut Seen| {
+        let source = (seen.source)();
+        if let Some((first, others)) = seen.findings.split_first() {
+            lines += &format!("{}\n", json!(verifier.facts(first, others, &source, 1)));
+        }
+    };
+    verifier
+        .read("recording", recording, &mut each)
+        .map_err(|error| Error::io("read", "recording".as_ref(), error))?;
+    for group in verifier.report().groups() {
+        let facts = verifier.facts(&group.finding, &[], &group.source, group.count);
+        lines += &format!("{}\n", json!(facts));
+    }
+    Ok(lines + &json!(verifier.summary(1, &verifier.coverage(), true)).to_string())
+}
+
+fn load(catalog: &[u8]) -> Result<Catalog, Error> {
+    let mut set = Set::parse("errors.yaml", catalog)?;
+    lint::run(&mut set);
+    set.into_catalog()
+}
+
+/// Whether a catalog has no problems, and an API that outputs can be made of.
+#[must_use]
+pub fn has_surfaces(catalog: &[u8]) -> bool {
+    load(catalog).is_ok_and(|catalog| !catalog.surfaces.is_empty())
+}

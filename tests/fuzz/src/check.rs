@@ -1,0 +1,45 @@
+//! What holds for every message of errcat, whatever it is about.
+
+use errcat::Error;
+use serde_json::Value as Json;
+
+/// An error can be printed in each format, and each problem points into the text that it is about.
+pub fn error(error: &Error, text: &[u8]) {
+    plain(&error.to_text(false));
+    error.to_text(true);
+    let text = String::from_utf8_lossy(text);
+    for file in error.diagnostics().into_iter().flatten() {
+        assert!(!file.is_empty());
+        plain(&file.to_github());
+        for problem in json_lines(&file.to_json()).iter().filter(|line| line["rule"].is_string()) {
+            place(problem, &text);
+            problem["also"].as_array().expect("a list").iter().for_each(|also| place(also, &text));
+        }
+    }
+}
+
+/// A place lies within a text, or right behind its last line or character.
+pub fn place(place: &Json, text: &str) {
+    let number = |name: &str| {
+        let number = place[name].as_u64().unwrap_or_else(|| panic!("no {name}: {place}"));
+        usize::try_from(number).expect("a small number")
+    };
+    let (line, column, end) = (number("line"), number("column"), number("end_column"));
+    let lines: Vec<&str> = text.lines().collect();
+    assert!((1..=lines.len().max(1)).contains(&line), "no such line: {place}");
+    let length = lines.get(line - 1).map_or(0, |line| line.chars().count());
+    assert!((1..=length + 1).contains(&column), "no such column: {place}");
+    assert!(column < end && end <= length.max(column) + 1, "no such end: {place}");
+}
+
+/// Each line is JSON that no terminal or editor takes for more.
+pub fn json_lines(text: &str) -> Vec<Json> {
+    plain(text);
+    text.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+}
+
+/// A text has no character that steers a terminal or turns the direction of text.
+pub fn plain(text: &str) {
+    let steers = |c: char| c.is_control() && c != '\n' || ('\u{202a}'..='\u{202e}').contains(&c);
+    assert!(!text.contains(steers), "{text:?}");
+}
