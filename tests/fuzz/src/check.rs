@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 /// An error can be printed in each format, and each problem points into the text that it is about.
 pub fn error(error: &Error, text: &[u8]) {
     plain(&error.to_text(false));
-    error.to_text(true);
+    let _ = error.to_text(true);
     let text = String::from_utf8_lossy(text);
     for file in error.diagnostics().into_iter().flatten() {
         assert!(!file.is_empty());
@@ -25,17 +25,23 @@ pub fn place(place: &Json, text: &str) {
         usize::try_from(number).expect("a small number")
     };
     let (line, column, end) = (number("line"), number("column"), number("end_column"));
-    let lines: Vec<&str> = text.lines().collect();
-    assert!((1..=lines.len().max(1)).contains(&line), "no such line: {place}");
+    // The end of a text may be a line of its own.
+    let lines: Vec<&str> = text.split('\n').collect();
+    assert!((1..=lines.len()).contains(&line), "no such line: {place}");
     let length = lines.get(line - 1).map_or(0, |line| line.chars().count());
     assert!((1..=length + 1).contains(&column), "no such column: {place}");
     assert!(column < end && end <= length.max(column) + 1, "no such end: {place}");
 }
 
+/// A text is JSON that no terminal or editor takes for more.
+pub fn json(text: &str) -> Json {
+    plain(text);
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
 /// Each line is JSON that no terminal or editor takes for more.
 pub fn json_lines(text: &str) -> Vec<Json> {
-    plain(text);
-    text.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+    text.lines().map(json).collect()
 }
 
 /// A text has no character that steers a terminal or turns the direction of text.

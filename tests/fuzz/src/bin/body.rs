@@ -16,7 +16,7 @@ fuzz_target!(|data: &[u8]| {
         Ok(reader) => {
             let read = reader.read(response, 0);
             assert_eq!(read, reader.read(response, 0));
-            check::json_lines(&read);
+            check::json(&read);
         }
     }
 });

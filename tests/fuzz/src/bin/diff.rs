@@ -18,7 +18,7 @@ fuzz_target!(|data: &[u8]| {
     let back = diff(new, old).expect("both load");
     assert_eq!(forth.class().is_none(), back.class().is_none(), "{forth}{back}");
     check::plain(&forth.to_text(true, false));
-    forth.to_text(false, true);
+    let _ = forth.to_text(false, true);
     check::plain(&forth.to_markdown(true));
     check::plain(&forth.to_github(true, Class::Editorial));
     let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
