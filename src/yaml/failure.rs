@@ -22,6 +22,16 @@ impl SyntaxError {
         Self { place, message: message.into(), help: help.into(), is_yaml: false, also: None }
     }
 
+    /// The same, at the end of the text if it is behind that: the parser counts a last line break that is not there.
+    pub(super) fn within(mut self, text: &str) -> Self {
+        let last = text.split('\n').count();
+        if self.place.0 > last {
+            let line = text.rsplit('\n').next().unwrap_or_default();
+            self.place = (last, line.chars().count() + 1);
+        }
+        self
+    }
+
     pub(super) fn also(mut self, place: (usize, usize), label: &str) -> Self {
         self.also = Some((place, label.to_owned()));
         self

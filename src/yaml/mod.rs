@@ -141,7 +141,7 @@ pub(crate) fn parse(text: &str, first: NodeId) -> Result<Node<'_>, SyntaxError> 
         if message.contains(tree::TAG) {
             return syntax::plain_data(text, &message);
         }
-        syntax::error(text, &message)
+        syntax::error(text, &message).within(text)
     })?;
     let slip = spaces::before_key(&root, text, first);
     match slip.or_else(|| quotes::swallowing(&root, text, first)) {
