@@ -114,13 +114,15 @@ fn end_of_first(saved: &[u8]) -> usize {
     start + end.unwrap_or(rest.len())
 }
 
-/// Whether this begins as a response does: with a version, a space and a status.
+/// Whether this begins as a response does: with a version, a space and a status. Then it has a [`head`].
 fn begins_response(text: &[u8]) -> bool {
     let Some(rest) = text.strip_prefix(b"HTTP/") else { return false };
-    let mut words = rest.splitn(3, |byte| matches!(byte, b' ' | b'\r' | b'\n'));
     let is_version = |word: &[u8]| matches!(word, [b'1'..=b'3'] | [b'1'..=b'3', b'.', _]);
     let is_status = |word: &[u8]| word.len() == 3 && word.iter().all(u8::is_ascii_digit);
-    words.next().is_some_and(is_version) && words.next().is_some_and(is_status)
+    let mut words = rest.splitn(2, |byte| *byte == b' ');
+    let (version, rest) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let status = rest.split(|byte| b" \r\n".contains(byte)).next().unwrap_or_default();
+    is_version(version) && is_status(status)
 }
 
 /// The status, the headers and the rest, if the head of a response begins here: RFC 9112, section 4.

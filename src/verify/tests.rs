@@ -60,6 +60,13 @@ fn first(verifier: &mut Verifier, recording: &str) -> Vec<Finding> {
 }
 
 #[test]
+fn a_version_without_a_status_begins_no_other_response() {
+    for saved in ["HTTP/1.1 404 x\n\n{}\nHTTP/1.1\n404 x\n", "HTTP/1.1\r\n404", "HTTP/2\r404"] {
+        assert_eq!(Response::read_all(saved.as_bytes()).len(), 1, "{saved:?}");
+    }
+}
+
+#[test]
 fn bodies_are_judged_as_packages_read_them() {
     let mut compared = 0;
     let mut verifiers = verifiers();
