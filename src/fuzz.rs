@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::catalog::{Catalog, Set};
+use crate::diagnostic::json_line;
 use crate::diff::{Diff, Side};
 use crate::error::Error;
 use crate::explain::Explainer;
@@ -74,17 +75,17 @@ pub fn verify(catalog: &[u8], recording: &[u8]) -> Result<String, Error> {
     let mut each = |verifier: &Verifier, seen: &mut Seen| {
         let source = (seen.source)();
         if let Some((first, others)) = seen.findings.split_first() {
-            lines += &format!("{}\n", json!(verifier.facts(first, others, &source, 1)));
+            lines += &json_line(&json!(verifier.facts(first, others, &source, 1)));
         }
     };
     verifier
         .read("recording", recording, &mut each)
         .map_err(|error| Error::io("read", "recording".as_ref(), error))?;
     for group in verifier.report().groups() {
-        let facts = verifier.facts(&group.finding, &[], &group.source, group.count);
-        lines += &format!("{}\n", json!(facts));
+        lines +=
+            &json_line(&json!(verifier.facts(&group.finding, &[], &group.source, group.count)));
     }
-    Ok(lines + &json!(verifier.summary(1, &verifier.coverage(), true)).to_string())
+    Ok(lines + &json_line(&json!(verifier.summary(1, &verifier.coverage(), true))))
 }
 
 fn load(catalog: &[u8]) -> Result<Catalog, Error> {

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use similar::{DiffTag, TextDiff};
 
 use super::Format;
-use crate::diagnostic::{self, Annotation};
+use crate::diagnostic::{self, Annotation, json_line};
 use crate::text::words::counted;
 use crate::write::Drift;
 
@@ -44,7 +44,7 @@ pub(super) fn print(
             shown.try_for_each(|diff| write!(out, "\n{diff}"))?;
         }
         Format::Json => {
-            all.iter().try_for_each(|one| writeln!(out, "{}", one.json(is_whole)))?;
+            all.iter().try_for_each(|one| write!(out, "{}", json_line(&one.json(is_whole))))?;
             return Ok(is_whole);
         }
         Format::Github => {

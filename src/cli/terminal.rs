@@ -6,6 +6,8 @@ use std::io;
 use anstyle::{AnsiColor, Style};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::diagnostic::harmless;
+
 const HEADING: Style = Style::new().bold().underline();
 const STRONG: Style = Style::new().bold();
 const CODE: Style = AnsiColor::Cyan.on_default();
@@ -216,9 +218,9 @@ impl Page {
 const MIN_CELL: usize = 24;
 const MIN_CODE: usize = 8;
 
-/// Text with control characters replaced.
+/// Text with characters replaced that would steer the terminal.
 fn without_controls(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if c == '\t' { '\u{fffd}' } else { harmless(c) }).collect()
 }
 
 #[cfg(test)]

@@ -61,11 +61,19 @@ fn problem(placed: &Placed) -> Json {
 
 /// JSON on a line of its own.
 pub(crate) fn to_line(json: &Json) -> String {
-    let json = json.to_string();
+    escaped(&json.to_string()) + "\n"
+}
+
+/// JSON without characters that steer a terminal, as escapes.
+pub(crate) fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 1);
     for c in json.chars() {
-        // All of these lie in the basic plane, and in strings.
-        if is_steering(c) { out += &format!("\\u{:04x}", c as u32) } else { out.push(c) }
+        // All of these lie in the basic plane, and in strings. Line breaks are between values.
+        if is_steering(c) && c != '\n' {
+            out += &format!("\\u{:04x}", c as u32);
+        } else {
+            out.push(c);
+        }
     }
-    out + "\n"
+    out
 }

@@ -23,7 +23,12 @@ pub(crate) use file::VALUE;
 pub(crate) use report::Report;
 pub(crate) use sources::{Source, Sources};
 #[cfg(feature = "cli")]
-pub(crate) use {framed::snippet, github::Annotation, json::to_line as json_line, text::escaped};
+pub(crate) use {
+    framed::snippet,
+    github::Annotation,
+    json::{escaped as escaped_json, to_line as json_line},
+    text::{escaped, harmless},
+};
 
 use crate::yaml::{NodeId, Span, SyntaxError};
 

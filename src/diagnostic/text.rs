@@ -116,8 +116,8 @@ pub(crate) fn escaped(text: &str) -> String {
         .collect()
 }
 
-/// One character for each character of a source line, so that columns stay right.
-fn harmless(c: char) -> char {
+/// One character for each character of a line, so that columns stay right.
+pub(crate) fn harmless(c: char) -> char {
     if is_steering(c) && c != '\t' { '\u{fffd}' } else { c }
 }
 

@@ -11,6 +11,7 @@ use super::advice::Advice;
 use super::facts::Question;
 use super::found::Found;
 use crate::catalog::{Entry, text};
+use crate::diagnostic::escaped_json;
 use crate::error::Error;
 use crate::reading::Item;
 use crate::render::Renderer;
@@ -54,7 +55,7 @@ impl Answer<'_> {
         if let Some(answer) = answer.as_object_mut() {
             answer.insert("found".to_owned(), found.collect());
         }
-        format!("{answer:#}\n")
+        escaped_json(&format!("{answer:#}\n"))
     }
 
     /// Sections of the docs page, with words about the response; or tables, if there are many errors.

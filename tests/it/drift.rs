@@ -38,6 +38,11 @@ fn a_file_that_was_replaced_is_cut_short() {
     assert!(repo.run(&["generate", "--check", "--diff"]).stdout.lines().count() > 5000);
     repo.put("docs/errors.md", "\u{1b}[31m");
     assert!(!repo.run(&["generate", "--check"]).stdout.contains('\u{1b}'));
+    repo.put("docs/errors.md", "\u{85}\u{202e}");
+    for format in ["json", "github"] {
+        let said = repo.run(&["generate", "--check", "--diff", "--format", format]).stdout;
+        assert!(!said.contains(['\u{85}', '\u{202e}']), "{format}: {said:?}");
+    }
 }
 
 #[test]

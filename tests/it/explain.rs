@@ -93,6 +93,19 @@ fn gist(answer: &Json) -> (&str, Vec<(&str, &str, &str)>) {
 }
 
 #[test]
+fn what_steers_a_terminal_is_never_printed() {
+    let repo = repo();
+    for body in
+        ["{\"error\":\"\u{85}x\u{202e}\"}", "{\"error\":{\"code\":\"\u{202e}\"}}", "\u{202e}"]
+    {
+        for format in ["json", "markdown", "text"] {
+            let ran = repo.explain("tensorloop.yaml", format, body.as_bytes());
+            assert!(!ran.to_string().contains(['\u{85}', '\u{202e}']), "{format} {body:?}\n{ran}");
+        }
+    }
+}
+
+#[test]
 fn a_person_reads_what_it_means_and_what_to_do() {
     let repo = repo();
     for (catalog, name) in [

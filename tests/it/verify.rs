@@ -457,6 +457,20 @@ fn secrets_are_never_printed() {
 }
 
 #[test]
+fn what_steers_a_terminal_is_never_printed() {
+    let url = "https://api.acme.dev/v1/\u{85}keys/\u{202e}";
+    let body = json!({"error": {"code": "no_key\u{202e}", "message": "\u{85}", "\u{202e}": 1}});
+    let line = json!({"status": 400, "method": "GET", "url": url, "body": body});
+    let repo = repo().file("a", line.to_string());
+    for format in ["text", "json", "github"] {
+        for flags in [&["--show-bodies"][..], &["--each", "--show-bodies"]] {
+            let ran = verify(&repo, &[&["--format", format, "a"], flags].concat());
+            assert!(!ran.to_string().contains(['\u{85}', '\u{202e}']), "{format} {flags:?}\n{ran}");
+        }
+    }
+}
+
+#[test]
 fn standard_input_is_read_and_groups_are_bounded() {
     let repo = repo();
     let mut command =

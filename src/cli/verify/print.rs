@@ -4,10 +4,11 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
+use serde::Serialize;
 use serde_json::json;
 
 use super::super::{Format, terminal};
-use crate::diagnostic::{Annotation, escaped};
+use crate::diagnostic::{Annotation, escaped, json_line};
 use crate::text::words::{counted, joined};
 use crate::verify::{Coverage, Facts, Kind, Seen, Verifier};
 
@@ -29,7 +30,7 @@ impl Printer<'_> {
         let source = (seen.source)();
         let Some((first, others)) = seen.findings.split_first() else { return };
         let printed = if self.format == Format::Json {
-            writeln!(self.out, "{}", json!(verifier.facts(first, others, &source, 1)))
+            self.json(verifier.facts(first, others, &source, 1))
         } else {
             seen.findings.iter().try_for_each(|finding| {
                 let facts = verifier.facts(finding, &[], &source, 1);
@@ -43,6 +44,10 @@ impl Printer<'_> {
             })
         };
         self.failed = self.failed.take().or(printed.err());
+    }
+
+    fn json(&mut self, facts: impl Serialize) -> io::Result<()> {
+        self.out.write_all(json_line(&json!(facts)).as_bytes())
     }
 
     /// A response in one line, for people.
@@ -72,7 +77,7 @@ impl Printer<'_> {
         let is_enough = seen * 100 >= usize::from(wanted.unwrap_or(0)) * errors;
         if self.format == Format::Json {
             let files = u64::try_from(files).unwrap_or(u64::MAX);
-            writeln!(self.out, "{}", json!(verifier.summary(files, &coverage, is_enough)))?;
+            self.json(verifier.summary(files, &coverage, is_enough))?;
         } else {
             let mut lines = summary(verifier, files);
             lines.extend(coverage.iter().map(|one| covered(verifier, one, wanted.is_some())));
@@ -93,7 +98,7 @@ impl Printer<'_> {
         for group in report.groups() {
             let facts = verifier.facts(&group.finding, &[], &group.source, group.count);
             match self.format {
-                Format::Json => writeln!(self.out, "{}", json!(facts))?,
+                Format::Json => self.json(facts)?,
                 Format::Github => self.out.write_all(github(&facts).as_bytes())?,
                 Format::Text => self.group(&facts, group.finding.kind)?,
             }
