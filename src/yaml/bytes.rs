@@ -149,25 +149,33 @@ pub(super) fn tagged(text: &str) -> Option<String> {
         |at: usize, wanted: fn(u8) -> bool| bytes.get(at + 1).is_some_and(|next| wanted(*next));
     let is_name = |next: u8| next.is_ascii_alphanumeric() || next == b'_' || next == b'-';
     let mut tagged: Option<Vec<u8>> = None;
+    // Whether this word has one of them already, and one such as `!<x>`.
+    let (mut has_tag, mut is_verbatim) = (false, false);
     for (at, byte) in bytes.iter().enumerate() {
+        if byte.is_ascii_whitespace() {
+            (has_tag, is_verbatim) = (false, false);
+            continue;
+        }
         let is_candidate = match byte {
             b'&' | b'*' => follows(at, is_name),
             b'!' => follows(at, |next| !next.is_ascii_whitespace()),
             _ => false,
+        } && starts_value(at);
+        let instead = match byte {
+            b'&' | b'*' if is_candidate => Some(b'!'),
+            b'!' | b'<' | b'>' if has_tag => Some(b'_'),
+            b',' if is_verbatim => Some(b'_'),
+            _ => None,
         };
-        if !is_candidate || !starts_value(at) {
-            continue;
+        if is_candidate {
+            has_tag = true;
+            is_verbatim |= bytes.get(at + 1) == Some(&b'<');
+            tagged.get_or_insert_with(|| bytes.to_vec());
         }
-        let changed = tagged.get_or_insert_with(|| bytes.to_vec());
-        let is_verbatim = bytes.get(at + 1) == Some(&b'<');
-        let rest = changed.iter_mut().skip(at).take_while(|byte| !byte.is_ascii_whitespace());
-        for (index, byte) in rest.enumerate() {
-            match byte {
-                b'&' | b'*' if index == 0 => *byte = b'!',
-                b'!' | b'<' | b'>' if index > 0 => *byte = b'_',
-                b',' if is_verbatim => *byte = b'_',
-                _ => {}
-            }
+        if let (Some(instead), Some(tagged)) = (instead, &mut tagged)
+            && let Some(byte) = tagged.get_mut(at)
+        {
+            *byte = instead;
         }
     }
     tagged.and_then(|bytes| String::from_utf8(bytes).ok())

@@ -72,6 +72,12 @@ fn aliases_do_not_multiply() {
 }
 
 #[test]
+fn many_anchors_in_one_word_are_refused() {
+    let text = format!("a: [{}]\n", "&a,".repeat(1 << 20));
+    assert!(refused("anchors", text).contains("this is a YAML anchor"));
+}
+
+#[test]
 fn files_that_are_not_text_are_refused_at_their_place() {
     let utf16: Vec<u8> = SMALL.encode_utf16().flat_map(u16::to_le_bytes).collect();
     for (name, bytes) in [

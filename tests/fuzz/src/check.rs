@@ -8,27 +8,31 @@ pub fn error(error: &Error, text: &[u8]) {
     plain(&error.to_text(false));
     let _ = error.to_text(true);
     let text = String::from_utf8_lossy(text);
+    let lines = lengths(&text);
     for file in error.diagnostics().into_iter().flatten() {
         assert!(!file.is_empty());
         plain(&file.to_github());
         for problem in json_lines(&file.to_json()).iter().filter(|line| line["rule"].is_string()) {
-            place(problem, &text);
-            problem["also"].as_array().expect("a list").iter().for_each(|also| place(also, &text));
+            place(problem, &lines);
+            problem["also"].as_array().expect("a list").iter().for_each(|also| place(also, &lines));
         }
     }
 }
 
-/// A place lies within a text, or right behind its last line or character.
-pub fn place(place: &Json, text: &str) {
+/// How many characters each line of a text has. The end of a text may be a line of its own.
+pub fn lengths(text: &str) -> Vec<usize> {
+    text.split('\n').map(|line| line.chars().count()).collect()
+}
+
+/// A place lies within a text with lines of these lengths, or right behind one of them.
+pub fn place(place: &Json, lines: &[usize]) {
     let number = |name: &str| {
         let number = place[name].as_u64().unwrap_or_else(|| panic!("no {name}: {place}"));
         usize::try_from(number).expect("a small number")
     };
     let (line, column, end) = (number("line"), number("column"), number("end_column"));
-    // The end of a text may be a line of its own.
-    let lines: Vec<&str> = text.split('\n').collect();
-    assert!((1..=lines.len()).contains(&line), "no such line: {place}");
-    let length = lines.get(line - 1).map_or(0, |line| line.chars().count());
+    let length = lines.get(line.wrapping_sub(1)).copied();
+    let length = length.unwrap_or_else(|| panic!("no such line: {place}"));
     assert!((1..=length + 1).contains(&column), "no such column: {place}");
     assert!(column < end && end <= length.max(column) + 1, "no such end: {place}");
 }

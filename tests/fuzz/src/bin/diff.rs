@@ -21,7 +21,7 @@ fuzz_target!(|data: &[u8]| {
     let _ = forth.to_text(false, true);
     check::plain(&forth.to_markdown(true));
     check::plain(&forth.to_github(true, Class::Editorial));
-    let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
+    let [old, new] = [old, new].map(|text| check::lengths(&String::from_utf8_lossy(text)));
     for change in check::json_lines(&forth.to_json()).iter().filter(|line| line["line"].is_u64()) {
         check::place(change, if change["side"] == "old" { &old } else { &new });
     }
