@@ -30,7 +30,7 @@ impl Printer<'_> {
         let source = (seen.source)();
         let Some((first, others)) = seen.findings.split_first() else { return };
         let printed = if self.format == Format::Json {
-            self.json(verifier.facts(first, others, &source, 1))
+            self.json(&verifier.facts(first, others, &source, 1))
         } else {
             seen.findings.iter().try_for_each(|finding| {
                 let facts = verifier.facts(finding, &[], &source, 1);
@@ -46,7 +46,7 @@ impl Printer<'_> {
         self.failed = self.failed.take().or(printed.err());
     }
 
-    fn json(&mut self, facts: impl Serialize) -> io::Result<()> {
+    fn json(&mut self, facts: &impl Serialize) -> io::Result<()> {
         self.out.write_all(json_line(&json!(facts)).as_bytes())
     }
 
@@ -77,7 +77,7 @@ impl Printer<'_> {
         let is_enough = seen * 100 >= usize::from(wanted.unwrap_or(0)) * errors;
         if self.format == Format::Json {
             let files = u64::try_from(files).unwrap_or(u64::MAX);
-            self.json(verifier.summary(files, &coverage, is_enough))?;
+            self.json(&verifier.summary(files, &coverage, is_enough))?;
         } else {
             let mut lines = summary(verifier, files);
             lines.extend(coverage.iter().map(|one| covered(verifier, one, wanted.is_some())));
@@ -98,7 +98,7 @@ impl Printer<'_> {
         for group in report.groups() {
             let facts = verifier.facts(&group.finding, &[], &group.source, group.count);
             match self.format {
-                Format::Json => self.json(facts)?,
+                Format::Json => self.json(&facts)?,
                 Format::Github => self.out.write_all(github(&facts).as_bytes())?,
                 Format::Text => self.group(&facts, group.finding.kind)?,
             }
