@@ -52,7 +52,7 @@ fn resolve(bencher: Bencher, errors: usize) {
 
 #[divan::bench(args = renders(), max_time = 3)]
 fn render(bencher: Bencher, (target, errors): (&str, usize)) {
-    let resolved = Parsed::new(&catalog(errors)).unwrap().resolve().unwrap();
+    let resolved = Parsed::new(catalog(errors)).unwrap().resolve().unwrap();
     bencher.counter(ItemsCount::new(errors)).bench(|| resolved.render(target).unwrap());
 }
 
@@ -63,7 +63,7 @@ fn renders() -> impl Iterator<Item = (&'static str, usize)> {
 /// Files that are not there yet, of the target with the most files.
 #[divan::bench(args = SIZES, max_time = 3)]
 fn write(bencher: Bencher, errors: usize) {
-    let resolved = Parsed::new(&catalog(errors)).unwrap().resolve().unwrap();
+    let resolved = Parsed::new(catalog(errors)).unwrap().resolve().unwrap();
     bencher
         .counter(ItemsCount::new(errors))
         .with_inputs(|| (tempfile::tempdir().unwrap(), resolved.render("rust").unwrap()))
