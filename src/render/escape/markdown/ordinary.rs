@@ -16,8 +16,9 @@ pub(super) fn is_ordinary_text(text: &str, has_breaks: bool) -> bool {
             let is_ordinary = match c {
                 b' ' => true,
                 // Nothing but a space follows a colon, as in neither URLs nor the codes of emoji.
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => before != b':',
-                b',' | b';' | b'?' | b'"' | b'\'' => before != b':',
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b',' | b';' | b'?' | b'"' | b'\'' => {
+                    before != b':'
+                }
                 b'-' | b'/' | b':' => before.is_ascii_alphanumeric(),
                 b'(' => before == b' ',
                 // Not after `www` or a number.
