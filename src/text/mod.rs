@@ -1,5 +1,7 @@
 //! Strings: characters, identifiers, code spans, URLs, paths, "did you mean". Knows nothing of catalogs.
 
+extern crate alloc;
+
 pub(crate) mod chars;
 pub(crate) mod files;
 pub(crate) mod ident;

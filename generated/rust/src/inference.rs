@@ -615,7 +615,8 @@ impl ApiError {
 impl Details {
     /// Reads a response, or an event if there is no HTTP status.
     fn read(http: Option<u16>, body: &[u8]) -> ApiError {
-        let Read { found, matches, text, .. } = super::runtime::reader::read(&SHAPE, body);
+        let body = super::runtime::parse::text(body);
+        let Read { found, matches, text, .. } = super::runtime::reader::read(&SHAPE, &body);
         let status = http.or(found.status);
         let mut error = Self::error(status, Self::of(found.params), matches);
         error.details.occurrence_.text = text;
@@ -642,10 +643,10 @@ impl Details {
         let entry = error.entry();
         Fill {
             code: None,
-            status: error.status,
-            meaning: entry.map(|entry| entry.meaning),
-            fix: entry.and_then(|entry| entry.fix),
-            docs_url: entry.and_then(|entry| entry.docs),
+            status: error.status.map(|status| Value::Integer(status.into())),
+            meaning: entry.map(|entry| Value::borrowed(entry.meaning)),
+            fix: entry.and_then(|entry| entry.fix).map(Value::borrowed),
+            docs_url: entry.and_then(|entry| entry.docs).map(Value::borrowed),
             params: Vec::from([
                 error.details.r#type.as_deref().map(Value::borrowed),
                 error.details.message.as_deref().map(Value::borrowed),

@@ -75,9 +75,16 @@ use std::time::Duration;
 use crate::text::number;
 pub(crate) use advice::{Backoff, RetryAdvice};
 pub(crate) use next_delay::{FailedAttempt, GiveUpReason, MAX_REQUESTED_WAIT, next_delay};
-pub(crate) use parse::parse;
 pub(crate) use read::{Difference, Found, clause, is_compressed, read};
 pub(crate) use retry_after::parse_retry_after;
+
+/// The text that a JSON string holds.
+pub(crate) fn text(json: &str) -> Option<String> {
+    match parse::parse(json, parse::Keep::All)? {
+        parse::Json::Text(text) => Some(text.into_owned()),
+        _ => None,
+    }
+}
 
 /// The time in a `Date` header, since the Unix epoch.
 pub(crate) fn http_time(value: &str) -> Option<Duration> {

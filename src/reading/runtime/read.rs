@@ -4,7 +4,7 @@ use bumpalo::Bump;
 use serde_json::Value as Json;
 
 use super::from_body;
-use super::parse::parse;
+use super::parse::{Keep, parse, text};
 use super::reader::{self, Mismatch, Place, read_with};
 use super::shape::{Kind, Node};
 use super::value::{Value, Values};
@@ -68,7 +68,8 @@ pub(crate) fn read(shape: &Shape, has_integer_codes: bool, body: &[u8]) -> Read 
     let node = from_body::shape(&arena, own, &absent, has_integer_codes);
     let mut differences = Vec::new();
     let mut mismatches = 0;
-    let read = read_with(&node, body, &mut |place, node, mismatch| {
+    let json = text(body);
+    let read = read_with(&node, &json, &mut |place, node, mismatch| {
         mismatches += 1;
         if mismatches <= MAX_DIFFERENCES {
             let (pointer, what) = (pointer(place), words(node, mismatch));
@@ -81,7 +82,7 @@ pub(crate) fn read(shape: &Shape, has_integer_codes: bool, body: &[u8]) -> Read 
         let status = found.status;
         Found { status, ..Found::of(&params, [&before, &found, &after]) }
     });
-    let broken = if matches { None } else { broken(body) };
+    let broken = if matches { None } else { broken(&json, body) };
     Read {
         errors: errors.collect(),
         outer: Found::of(&params, [&before, &after]),
@@ -150,8 +151,10 @@ fn json(kind: ParamType, value: &Value) -> Option<Json> {
 }
 
 /// What a body is instead of JSON. `None` if it is JSON.
-fn broken(body: &[u8]) -> Option<String> {
-    parse(body).err()?;
+fn broken(json: &str, body: &[u8]) -> Option<String> {
+    if parse(json, Keep::Type).is_some() {
+        return None;
+    }
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let error = serde_json::from_slice::<Json>(body).err()?;
     let text = body.trim_ascii_start();

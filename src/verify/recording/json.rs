@@ -3,10 +3,9 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use crate::reading::runtime::parse;
+use crate::reading::runtime;
 
 /// The members of an object that have these names, as JSON. Of two equal names the last counts, and a
 /// member that is null counts as missing.
@@ -32,10 +31,7 @@ pub(in crate::verify) fn all_members<'j, N: AsRef<str>>(
 
 /// The text that a JSON string holds; of other JSON, the JSON itself.
 pub(in crate::verify) fn text(json: &str) -> String {
-    match parse(json.as_bytes()) {
-        Ok(Json::String(text)) => text,
-        _ => json.to_owned(),
-    }
+    runtime::text(json).unwrap_or_else(|| json.to_owned())
 }
 
 struct Members<'n, 'f, 'j, N> {

@@ -1,51 +1,351 @@
-//! Parses the bytes of a body.
+//! Parses JSON (RFC 8259) in one pass, and keeps only what a shape reads.
+
+use core::convert::TryFrom;
+use core::fmt::{self, Write};
+use core::iter::{once, repeat_with};
+use core::str;
 
 use super::alloc::borrow::Cow;
 use super::alloc::string::String;
-use super::plain_text::plain_text;
+use super::alloc::vec::Vec;
+use super::shape::{Kind, Node};
+use super::writer::Quoted;
 
-/// Parses a body. If it isn't JSON, returns it as one safe line, or `None` if it is blank.
-pub(crate) fn parse(body: &[u8]) -> Result<serde_json::Value, Option<String>> {
+/// The most arrays and objects around a value.
+const DEEPEST: u8 = 127;
+
+/// A number of this length, without an exponent, is within the range of a double.
+const SHORT: usize = 300;
+
+/// A value. Texts are parts of the body where they can be.
+#[repr(u64)] // Copies of whole words are much faster.
+pub(super) enum Json<'b> {
+    /// A member that isn't there.
+    Missing,
+    Null,
+    Boolean(bool),
+    /// A number, as it is written.
+    Number(&'b str),
+    Text(Cow<'b, str>),
+    Array(Vec<Self>),
+    /// The members that the shape has, in its order.
+    Members(Vec<Self>),
+    /// All members.
+    Object(Vec<(Cow<'b, str>, Self)>),
+}
+
+/// What is kept of a value. Whatever isn't kept is checked.
+#[derive(Clone, Copy)]
+pub(super) enum Keep<'s> {
+    /// The type alone.
+    Type,
+    /// What a node of a shape reads.
+    Node(&'s Node<'s>),
+    All,
+}
+
+/// The text of a body, without a byte order mark. Bytes that aren't UTF-8 become U+FFFD.
+pub(crate) fn text(body: &[u8]) -> Cow<'_, str> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    let text = String::from_utf8_lossy(body);
-    json(&well_formed(&text)).ok_or_else(|| plain_text(&text))
-}
-
-/// Parses JSON. Everything is parsed here and as bytes, so that a program has one parser.
-pub(super) fn json(text: &str) -> Option<serde_json::Value> {
-    serde_json::from_slice(text.as_bytes()).ok()
-}
-
-/// Replaces escapes of lone surrogates by one of U+FFFD.
-fn well_formed(text: &str) -> Cow<'_, str> {
-    if !text.contains("\\ud") && !text.contains("\\uD") {
-        return text.into();
+    match str::from_utf8(body) {
+        Ok(text) => text.into(),
+        Err(_) => String::from_utf8_lossy(body),
     }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        let (plain, escapes) = rest.split_at(at);
-        out.push_str(plain);
-        let second = escapes.get(6..).and_then(code_unit);
-        let length = match (code_unit(escapes), second) {
-            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
-            (Some(_), _) => 6,
-            (None, _) => escapes.chars().take(2).map(char::len_utf8).sum(),
+}
+
+/// Parses a text that is one JSON value. `None` if it isn't.
+pub(super) fn parse<'b>(text: &'b str, keep: Keep<'_>) -> Option<Json<'b>> {
+    let mut parser = Parser {
+        text,
+        at: 0,
+        depth: DEEPEST,
+    };
+    let mut json = Json::Missing;
+    parser.value(keep, &mut json)?;
+    let is_done = parser.peek().is_none();
+    is_done.then_some(json)
+}
+
+struct Parser<'b> {
+    text: &'b str,
+    /// The bytes that were read.
+    at: usize,
+    /// How many more arrays and objects may nest.
+    depth: u8,
+}
+
+impl<'b> Parser<'b> {
+    /// Reads a value into `json`, because it would be copied on its way back.
+    fn value(&mut self, keep: Keep<'_>, json: &mut Json<'b>) -> Option<()> {
+        *json = match self.peek()? {
+            b'"' => {
+                self.at += 1;
+                Json::Text(self.string(!matches!(keep, Keep::Type))?)
+            }
+            opening @ (b'{' | b'[') => {
+                self.at += 1;
+                self.depth = self.depth.checked_sub(1)?;
+                let json = if opening == b'{' {
+                    self.object(keep)?
+                } else {
+                    Json::Array(self.array(keep)?)
+                };
+                self.depth += 1;
+                json
+            }
+            b't' => self.word("true", Json::Boolean(true))?,
+            b'f' => self.word("false", Json::Boolean(false))?,
+            b'n' => self.word("null", Json::Null)?,
+            _ => Json::Number(self.number()?),
         };
-        let (escape, after) = escapes.split_at(length);
-        let is_lone = length == 6 && matches!(code_unit(escape), Some(0xd800..=0xdfff));
-        out.push_str(if is_lone { "\\ufffd" } else { escape });
-        rest = after;
+        Some(())
     }
-    out.push_str(rest);
-    out.into()
+
+    fn object(&mut self, keep: Keep<'_>) -> Option<Json<'b>> {
+        let members = match keep {
+            Keep::Node(Node::Object(members)) => *members,
+            _ => &[],
+        };
+        let is_all = is_all(keep);
+        let mut kept: Vec<Json<'_>> = repeat_with(|| Json::Missing).take(members.len()).collect();
+        let mut all = Vec::new();
+        let mut is_done = self.next(b'}');
+        while !is_done {
+            if !self.next(b'"') {
+                return None;
+            }
+            let key = self.string(is_all || !members.is_empty())?;
+            if !self.next(b':') {
+                return None;
+            }
+            // Of equal keys, the last counts.
+            let member = members
+                .iter()
+                .zip(&mut kept)
+                .find(|(member, _)| member.key == key);
+            match member {
+                Some((member, value)) => self.value(Keep::Node(&member.node), value)?,
+                None if is_all => {
+                    let mut value = Json::Missing;
+                    self.value(keep, &mut value)?;
+                    all.push((key, value));
+                }
+                None => self.value(Keep::Type, &mut Json::Missing)?,
+            }
+            is_done = self.is_last(b'}')?;
+        }
+        Some(if is_all {
+            Json::Object(all)
+        } else {
+            Json::Members(kept)
+        })
+    }
+
+    fn array(&mut self, keep: Keep<'_>) -> Option<Vec<Json<'b>>> {
+        let element = match keep {
+            Keep::Node(Node::List(list)) => Keep::Node(&list.element),
+            Keep::Node(Node::Errors(element) | Node::Fixed(element)) => Keep::Node(element),
+            _ if is_all(keep) => keep,
+            _ => Keep::Type,
+        };
+        let mut elements = Vec::new();
+        let mut is_done = self.next(b']');
+        while !is_done {
+            let mut json = Json::Missing;
+            self.value(element, &mut json)?;
+            if !matches!(element, Keep::Type) {
+                elements.push(json);
+            }
+            is_done = self.is_last(b']')?;
+        }
+        Some(elements)
+    }
+
+    /// Reads what follows a value: the end of what is around it, or a comma.
+    fn is_last(&mut self, end: u8) -> Option<bool> {
+        let is_done = self.next(end);
+        (is_done || self.next(b',')).then_some(is_done)
+    }
+
+    /// Reads a string after its first quote. Without `is_kept`, returns only a part of it.
+    fn string(&mut self, is_kept: bool) -> Option<Cow<'b, str>> {
+        let mut string = Cow::Borrowed(self.plain()?);
+        // A control character is neither a quote nor an escape.
+        while !self.eat(b'"') {
+            let c = self.eat(b'\\').then(|| self.escape())??;
+            let plain = self.plain()?;
+            if is_kept {
+                let string = string.to_mut();
+                string.push(c);
+                string.push_str(plain);
+            }
+        }
+        Some(string)
+    }
+
+    /// Reads up to a quote, a backslash or a control character.
+    fn plain(&mut self) -> Option<&'b str> {
+        let mut rest = self.text.as_bytes().get(self.at..)?;
+        let start = rest.len();
+        // Eight bytes at a time, because texts are most of a body.
+        while let Some((word, after)) = rest.split_first_chunk() {
+            let special = special(u64::from_le_bytes(*word));
+            if special > 0 {
+                let before = usize::try_from(special.trailing_zeros() / 8).ok()?;
+                return self.take(start - rest.len() + before);
+            }
+            rest = after;
+        }
+        let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..=b'\x1f');
+        let before = rest.iter().position(is_special)?;
+        self.take(start - rest.len() + before)
+    }
+
+    /// Reads an escape after its `\`. A lone surrogate becomes U+FFFD.
+    fn escape(&mut self) -> Option<char> {
+        let kind = *self.text.as_bytes().get(self.at)?;
+        self.at += 1;
+        Some(match kind {
+            b'"' | b'\\' | b'/' => char::from(kind),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                let first = self.code_unit()?;
+                let mut ahead = Self { ..*self };
+                let is_pair = ahead.eat(b'\\') && ahead.eat(b'u');
+                let second = is_pair.then(|| ahead.code_unit()).flatten();
+                let c = char::decode_utf16(once(first).chain(second)).next()?;
+                let c = c.unwrap_or(char::REPLACEMENT_CHARACTER);
+                // Two units make one character.
+                if c > '\u{ffff}' {
+                    self.at = ahead.at;
+                }
+                c
+            }
+            _ => return None,
+        })
+    }
+
+    /// Reads four hexadecimal digits.
+    fn code_unit(&mut self) -> Option<u16> {
+        let digits = self.take(4)?;
+        // Otherwise, a sign is possible.
+        let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        is_hex.then(|| u16::from_str_radix(digits, 16).ok())?
+    }
+
+    fn number(&mut self) -> Option<&'b str> {
+        let start = self.at;
+        let _ = self.eat(b'-');
+        if !self.eat(b'0') {
+            self.digits()?;
+        }
+        if self.eat(b'.') {
+            self.digits()?;
+        }
+        let has_exponent = self.eat(b'e') || self.eat(b'E');
+        if has_exponent {
+            let _ = self.eat(b'+') || self.eat(b'-');
+            self.digits()?;
+        }
+        let number = self.text.get(start..self.at)?;
+        let is_short = !has_exponent && number.len() <= SHORT;
+        let is_double = is_short || number.parse().is_ok_and(f64::is_finite);
+        is_double.then_some(number)
+    }
+
+    fn digits(&mut self) -> Option<()> {
+        let start = self.at;
+        let is_digit = |byte: &u8| byte.is_ascii_digit();
+        while self.text.as_bytes().get(self.at).is_some_and(is_digit) {
+            self.at += 1;
+        }
+        (self.at > start).then_some(())
+    }
+
+    fn word(&mut self, word: &str, json: Json<'b>) -> Option<Json<'b>> {
+        (self.take(word.len())? == word).then_some(json)
+    }
+
+    /// Reads some bytes.
+    fn take(&mut self, length: usize) -> Option<&'b str> {
+        let end = self.at.checked_add(length)?;
+        let text = self.text.get(self.at..end)?;
+        self.at = end;
+        Some(text)
+    }
+
+    /// Reads a byte, after white space, if it comes next.
+    fn next(&mut self, byte: u8) -> bool {
+        let is_next = self.peek() == Some(byte);
+        self.at += usize::from(is_next);
+        is_next
+    }
+
+    /// Skips white space. Returns the byte after it.
+    fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.text.as_bytes().get(self.at)? {
+                b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
+                byte => return Some(*byte),
+            }
+        }
+    }
+
+    fn eat(&mut self, byte: u8) -> bool {
+        let is_next = self.text.as_bytes().get(self.at) == Some(&byte);
+        self.at += usize::from(is_next);
+        is_next
+    }
 }
 
-/// The code unit of UTF-16 that an escape names, such as `\u00e9`. The text starts with it.
-fn code_unit(text: &str) -> Option<u16> {
-    let digits = text.strip_prefix("\\u")?.get(..4)?;
-    if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return None;
+/// Sets the top bit of the first of eight bytes that is a quote, a backslash or a control character, and
+/// maybe those of bytes after it. 0 if none is.
+const fn special(word: u64) -> u64 {
+    // Subtracting borrows into the top bit of a byte that is smaller.
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let quotes = word ^ (ONES * 0x22);
+    let backslashes = word ^ (ONES * 0x5c);
+    let is_smaller = word.wrapping_sub(ONES * 0x20) & !word
+        | quotes.wrapping_sub(ONES) & !quotes
+        | backslashes.wrapping_sub(ONES) & !backslashes;
+    is_smaller & (ONES * 0x80)
+}
+
+/// Whether all of a value is kept.
+const fn is_all(keep: Keep<'_>) -> bool {
+    matches!(keep, Keep::All | Keep::Node(Node::Slot(_, Kind::Any)))
+}
+
+/// Displays JSON without white space.
+impl fmt::Display for Json<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Boolean(boolean) => write!(f, "{boolean}"),
+            Self::Number(number) => f.write_str(number),
+            Self::Text(text) => write!(f, "{}", Quoted(text)),
+            Self::Array(elements) => {
+                f.write_char('[')?;
+                for (index, element) in elements.iter().enumerate() {
+                    let comma = if index == 0 { "" } else { "," };
+                    write!(f, "{comma}{element}")?;
+                }
+                f.write_char(']')
+            }
+            // Nobody displays the members of a shape.
+            Self::Missing | Self::Members(_) => Ok(()),
+            Self::Object(members) => {
+                f.write_char('{')?;
+                for (index, (key, value)) in members.iter().enumerate() {
+                    let comma = if index == 0 { "" } else { "," };
+                    write!(f, "{comma}{}:{value}", Quoted(key))?;
+                }
+                f.write_char('}')
+            }
+        }
     }
-    u16::from_str_radix(digits, 16).ok()
 }

@@ -6,17 +6,17 @@ use core::iter::once;
 use super::alloc::string::String;
 use super::display::{milliseconds, Seconds};
 use super::number::Plain;
-use super::parse::json;
+use super::parse::{parse, Json, Keep};
 use super::shape::{Kind, Node, Part, Shape, Slot};
 use super::value::{Value, Values};
 
 /// What fills a body.
 pub(crate) struct Fill<'v> {
     pub code: Option<Value<'v>>,
-    pub status: Option<u16>,
-    pub meaning: Option<&'v str>,
-    pub fix: Option<&'v str>,
-    pub docs_url: Option<&'v str>,
+    pub status: Option<Value<'v>>,
+    pub meaning: Option<Value<'v>>,
+    pub fix: Option<Value<'v>>,
+    pub docs_url: Option<Value<'v>>,
     pub params: Values<'v>,
 }
 
@@ -42,7 +42,7 @@ struct Writer<'w, 'v> {
     errors: &'w [Fill<'v>],
 }
 
-impl<'v> Writer<'_, 'v> {
+impl<'w, 'v> Writer<'w, 'v> {
     /// Writes one node. Returns false, and writes nothing, if `optional` says that it, or something
     /// around it, may be absent, and it has no value. An object has none if a member that it requires
     /// has none, or if it would be empty.
@@ -93,7 +93,7 @@ impl<'v> Writer<'_, 'v> {
                 let value = self.value(*slot);
                 let is_filled = value.is_some();
                 let _ = match value {
-                    Some(value) => write!(out, "{}", Whole(&value, *kind)),
+                    Some(value) => write!(out, "{}", Whole(value, *kind)),
                     None => out.write_str("null"),
                 };
                 is_filled
@@ -152,15 +152,14 @@ impl<'v> Writer<'_, 'v> {
     }
 
     /// What fills a slot. Null is nothing, and so is a number that JSON can't hold.
-    fn value(self, slot: Slot) -> Option<Value<'v>> {
-        let text = |text: &'v str| Value::Text(text.into());
+    fn value(self, slot: Slot) -> Option<&'w Value<'v>> {
         let value = match slot {
-            Slot::Code | Slot::CodeCopy => self.fill.code.clone(),
-            Slot::Status => self.fill.status.map(|status| Value::Integer(status.into())),
-            Slot::Meaning => self.fill.meaning.map(text),
-            Slot::Fix => self.fill.fix.map(text),
-            Slot::DocsUrl => self.fill.docs_url.map(text),
-            Slot::Param(index) => self.params.get(index).cloned().flatten(),
+            Slot::Code | Slot::CodeCopy => self.fill.code.as_ref(),
+            Slot::Status => self.fill.status.as_ref(),
+            Slot::Meaning => self.fill.meaning.as_ref(),
+            Slot::Fix => self.fill.fix.as_ref(),
+            Slot::DocsUrl => self.fill.docs_url.as_ref(),
+            Slot::Param(index) => self.params.get(index).and_then(Option::as_ref),
         };
         value.filter(|value| match value {
             Value::Json(json) => json != "null",
@@ -194,8 +193,8 @@ impl fmt::Display for Value<'_> {
             Self::Integer(integer) => write!(f, "{integer}"),
             Self::Number(number) => write!(f, "{}", Plain(*number)),
             Self::Boolean(boolean) => write!(f, "{boolean}"),
-            Self::Json(text) => match json(text) {
-                Some(serde_json::Value::String(text)) => f.write_str(&text),
+            Self::Json(text) => match parse(text, Keep::All) {
+                Some(Json::Text(text)) => f.write_str(&text),
                 _ => f.write_str(text),
             },
             Self::Wait(_) | Self::List(_) => Ok(()),
@@ -205,7 +204,7 @@ impl fmt::Display for Value<'_> {
 
 /// Displays text as a JSON string (RFC 8259, section 7). Escapes line separators too, because a
 /// body may end up in a script.
-struct Quoted<'t>(&'t str);
+pub(super) struct Quoted<'t>(pub &'t str);
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -609,7 +609,8 @@ impl ApiError {
 impl Details {
     /// Reads a response, or an event if there is no HTTP status.
     fn read(http: Option<u16>, body: &[u8]) -> ApiError {
-        let Read { found, matches, text, .. } = super::runtime::reader::read(&SHAPE, body);
+        let body = super::runtime::parse::text(body);
+        let Read { found, matches, text, .. } = super::runtime::reader::read(&SHAPE, &body);
         let status = http.or(found.status);
         let mut error = Self::error(status, found.code, Self::of(found.params), matches);
         error.status = status.or_else(|| error.code.map(|one| one.entry().status));
@@ -619,12 +620,12 @@ impl Details {
 
     /// The error with a status and a code.
     fn error(status: Option<u16>, code: Option<Value<'_>>, mut details: Self, matches: bool) -> ApiError {
-        let received = code.map(Value::spelled);
+        let received = code.map(Value::code);
         let code = match received.as_deref() {
             Some(code) => Code::from_code(code),
             None => None,
         };
-        details.occurrence_.received = received.filter(|_| code.is_none());
+        details.occurrence_.received = received.filter(|_| code.is_none()).map(String::from);
         ApiError { status, code, matches, details: Box::new(details) }
     }
 
@@ -642,10 +643,10 @@ impl Details {
         let entry = error.entry();
         Fill {
             code: error.code_text().map(Value::borrowed),
-            status: error.status,
-            meaning: entry.map(|entry| entry.meaning),
-            fix: entry.and_then(|entry| entry.fix),
-            docs_url: entry.and_then(|entry| entry.docs),
+            status: error.status.map(|status| Value::Integer(status.into())),
+            meaning: entry.map(|entry| Value::borrowed(entry.meaning)),
+            fix: entry.and_then(|entry| entry.fix).map(Value::borrowed),
+            docs_url: entry.and_then(|entry| entry.docs).map(Value::borrowed),
             params: Vec::from([
                 error.details.invoice.as_deref().map(Value::borrowed),
             ]),

@@ -22,7 +22,7 @@ mod number;
 #[allow(dead_code)]
 pub(super) mod occurrence;
 #[cfg(feature = "json")]
-mod parse;
+pub(super) mod parse;
 #[cfg(feature = "json")]
 mod plain_text;
 #[cfg(feature = "json")]

@@ -7,23 +7,23 @@ use core::fmt;
 use core::iter::repeat_with;
 use core::mem;
 
-use serde_json::Value as Json;
-
+use super::alloc::borrow::Cow;
 use super::alloc::string::String;
 use super::alloc::vec::Vec;
-use super::parse::parse;
+use super::parse::{parse, Json, Keep};
+use super::plain_text::plain_text;
 use super::scalar::{self, Scalar};
 use super::shape::{Holds, Kind, List, Node, Part, Shape, Slot};
 use super::value::Value;
 
 /// What a body contains.
-pub(crate) struct Read {
+pub(crate) struct Read<'b> {
     /// What is found outside the list of errors: before it, if there is one.
-    pub found: Found,
+    pub found: Found<'b>,
     /// What each element of the list of errors holds, apart from those that hold no error.
-    pub errors: Vec<Found>,
+    pub errors: Vec<Found<'b>>,
     /// What is found after the list of errors.
-    pub after: Found,
+    pub after: Found<'b>,
     /// Whether the body is JSON and matches the shape.
     pub matches: bool,
     /// A body that isn't JSON, as one safe line.
@@ -32,14 +32,14 @@ pub(crate) struct Read {
 
 /// The values in a part of a body. Of several places for one value, the first that has it counts.
 #[derive(Default)]
-pub(crate) struct Found {
-    pub code: Option<Value<'static>>,
+pub(crate) struct Found<'b> {
+    pub code: Option<Value<'b>>,
     /// The status that the body names, if it is from 400 to 599.
     pub status: Option<u16>,
-    pub params: Vec<Option<Value<'static>>>,
+    pub params: Vec<Option<Value<'b>>>,
 }
 
-impl Found {
+impl<'b> Found<'b> {
     fn nothing(params: usize) -> Self {
         Self {
             params: repeat_with(|| None).take(params).collect(),
@@ -47,7 +47,7 @@ impl Found {
         }
     }
 
-    fn keep(&mut self, slot: Slot, value: Value<'static>) {
+    fn keep(&mut self, slot: Slot, value: Value<'b>) {
         match slot {
             // An empty code is no code.
             Slot::Code => self.code = Some(value).filter(|code| *code != Value::Text("".into())),
@@ -94,17 +94,17 @@ pub(super) enum Mismatch {
 }
 
 /// Reads any body.
-pub(crate) fn read(shape: &Shape<'_>, body: &[u8]) -> Read {
+pub(crate) fn read<'b>(shape: &Shape<'_>, body: &'b str) -> Read<'b> {
     read_with(shape, body, &mut |_, _, _| ())
 }
 
 /// Like `read`, but calls `tell` at each place that doesn't match its node. A body that isn't JSON is
 /// not reported.
-pub(super) fn read_with(
+pub(super) fn read_with<'b>(
     shape: &Shape<'_>,
-    body: &[u8],
+    body: &'b str,
     tell: &mut dyn FnMut(&Place<'_>, &Node<'_>, Mismatch),
-) -> Read {
+) -> Read<'b> {
     let mut reader = Reader {
         absent: shape.absent,
         found: Found::nothing(shape.params),
@@ -113,14 +113,14 @@ pub(super) fn read_with(
         matches: true,
         tell,
     };
-    let text = match parse(body) {
-        Ok(json) => {
-            reader.node(&shape.body, false, Some(json), &Place::Body);
+    let text = match parse(body, Keep::Node(&shape.body)) {
+        Some(json) => {
+            reader.node(&shape.body, false, json, &Place::Body);
             None
         }
-        Err(text) => {
+        None => {
             reader.matches = false;
-            text
+            plain_text(body)
         }
     };
     let (found, after) = match reader.before {
@@ -136,25 +136,25 @@ pub(super) fn read_with(
     }
 }
 
-struct Reader<'r> {
+struct Reader<'r, 'b> {
     absent: &'r [&'r str],
     /// The values of the part that is being read.
-    found: Found,
+    found: Found<'b>,
     /// The values before the list of errors, once that was read.
-    before: Option<Found>,
-    errors: Vec<Found>,
+    before: Option<Found<'b>>,
+    errors: Vec<Found<'b>>,
     matches: bool,
     tell: &'r mut dyn FnMut(&Place<'_>, &Node<'_>, Mismatch),
 }
 
-impl Reader<'_> {
-    /// Reads one node. `value` is `None` for a missing member.
-    fn node(&mut self, node: &Node<'_>, optional: bool, value: Option<Json>, place: &Place<'_>) {
+impl<'b> Reader<'_, 'b> {
+    /// Reads one node.
+    fn node(&mut self, node: &Node<'_>, optional: bool, value: Json<'b>, place: &Place<'_>) {
         let mismatch = match value {
-            Some(Json::String(text)) if optional && self.absent.contains(&text.as_str()) => None,
-            None | Some(Json::Null) if optional => None,
-            None => Some(Mismatch::Missing),
-            Some(value) => self.value(node, value, place),
+            Json::Text(text) if optional && self.absent.contains(&&*text) => None,
+            Json::Missing | Json::Null if optional => None,
+            Json::Missing => Some(Mismatch::Missing),
+            value => self.value(node, value, place),
         };
         if let Some(mismatch) = mismatch {
             self.matches = false;
@@ -163,11 +163,10 @@ impl Reader<'_> {
     }
 
     /// Reads a value. Returns how it differs from its node, apart from what is inside it.
-    fn value(&mut self, node: &Node<'_>, value: Json, place: &Place<'_>) -> Option<Mismatch> {
+    fn value(&mut self, node: &Node<'_>, value: Json<'b>, place: &Place<'_>) -> Option<Mismatch> {
         match (node, value) {
-            (Node::Object(members), Json::Object(mut object)) => {
-                for member in *members {
-                    let value = object.remove(member.key);
+            (Node::Object(members), Json::Members(values)) => {
+                for (member, value) in members.iter().zip(values) {
                     let place = Place::Member(place, member.key);
                     self.node(&member.node, member.optional, value, &place);
                 }
@@ -198,7 +197,7 @@ impl Reader<'_> {
                     return Some(Mismatch::Type);
                 }
             }
-            (Node::Text(parts), Json::String(text)) => match filled(parts, &text) {
+            (Node::Text(parts), Json::Text(text)) => match filled(parts, text) {
                 Filled::One(slot, kind, text) => {
                     if !self.keep(slot, scalar::part(kind, text)) {
                         return Some(Mismatch::Type);
@@ -214,21 +213,21 @@ impl Reader<'_> {
     }
 
     /// Keeps a value. Returns whether it has the declared type.
-    fn keep(&mut self, slot: Slot, (value, has_type): Scalar) -> bool {
+    fn keep(&mut self, slot: Slot, (value, has_type): Scalar<'b>) -> bool {
         if let Some(value) = value {
             self.found.keep(slot, value);
         }
         has_type
     }
 
-    fn list(&mut self, list: &List<'_>, elements: Vec<Json>, place: &Place<'_>) {
+    fn list(&mut self, list: &List<'_>, elements: Vec<Json<'b>>, place: &Place<'_>) {
         let size = match list.holds {
             Holds::Values => 1,
             Holds::Items(size) => size,
         };
         let mut held = Vec::new();
         for (index, element) in elements.into_iter().enumerate() {
-            let is_object = element.is_object();
+            let is_object = matches!(element, Json::Members(_));
             let found = self.element(size, &list.element, element, &Place::Element(place, index));
             let is_held = match list.holds {
                 Holds::Values => found.params.iter().any(Option::is_some),
@@ -241,10 +240,10 @@ impl Reader<'_> {
         self.found.keep(Slot::Param(list.param), Value::List(held));
     }
 
-    fn errors(&mut self, node: &Node<'_>, elements: Vec<Json>, place: &Place<'_>) {
+    fn errors(&mut self, node: &Node<'_>, elements: Vec<Json<'b>>, place: &Place<'_>) {
         let size = self.found.params.len();
         for (index, element) in elements.into_iter().enumerate() {
-            let is_object = element.is_object();
+            let is_object = matches!(element, Json::Members(_));
             let found = self.element(size, node, element, &Place::Element(place, index));
             // An element can also be the code alone.
             let is_error = match node {
@@ -259,37 +258,47 @@ impl Reader<'_> {
     }
 
     /// Reads an element of a list. Returns the values in it.
-    fn element(&mut self, size: usize, node: &Node<'_>, json: Json, place: &Place<'_>) -> Found {
+    fn element(
+        &mut self,
+        size: usize,
+        node: &Node<'_>,
+        json: Json<'b>,
+        place: &Place<'_>,
+    ) -> Found<'b> {
         let around = mem::replace(&mut self.found, Found::nothing(size));
-        self.node(node, false, Some(json), place);
+        self.node(node, false, json, place);
         mem::replace(&mut self.found, around)
     }
 }
 
 /// The parts of a text that placeholders fill.
-enum Filled<'t> {
-    One(Slot, Kind, &'t str),
+enum Filled<'b> {
+    One(Slot, Kind, Cow<'b, str>),
     /// Several parts. Nothing tells where one ends and the next begins.
     Several,
     /// The text around the placeholder is different.
     Other,
 }
 
-fn filled<'t>(parts: &[Part<'_>], text: &'t str) -> Filled<'t> {
+fn filled<'b>(parts: &[Part<'_>], text: Cow<'b, str>) -> Filled<'b> {
     let slots = parts.iter().filter(|part| matches!(part, Part::Slot(..)));
     if slots.count() > 1 {
         return Filled::Several;
     }
     match parts {
         [Part::Slot(slot, kind)] => Filled::One(*slot, *kind, text),
-        [Part::Literal(before), rest @ ..] => match text.strip_prefix(before) {
-            Some(text) => filled(rest, text),
-            None => Filled::Other,
-        },
-        [rest @ .., Part::Literal(after)] => match text.strip_suffix(after) {
-            Some(text) => filled(rest, text),
-            None => Filled::Other,
-        },
+        [Part::Literal(before), rest @ ..] => cut(text, |text| text.strip_prefix(before))
+            .map_or(Filled::Other, |text| filled(rest, text)),
+        [rest @ .., Part::Literal(after)] => cut(text, |text| text.strip_suffix(after))
+            .map_or(Filled::Other, |text| filled(rest, text)),
         _ => Filled::Other,
+    }
+}
+
+/// A part of a text.
+fn cut<'b>(text: Cow<'b, str>, part: impl Fn(&str) -> Option<&str>) -> Option<Cow<'b, str>> {
+    match text {
+        Cow::Borrowed(text) => part(text).map(Cow::Borrowed),
+        Cow::Owned(text) => part(&text).map(|part| Cow::Owned(part.into())),
     }
 }

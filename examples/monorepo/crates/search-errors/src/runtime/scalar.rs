@@ -3,16 +3,16 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Reads one value as the type that its place declares.
 
+use core::cmp::Ordering;
 use core::convert::TryFrom;
 use core::time::Duration;
 
-use serde_json::{Number, Value as Json};
-
-use super::alloc::borrow::ToOwned;
-use super::alloc::string::{String, ToString};
-use super::parse::json;
+use super::alloc::borrow::Cow;
+use super::alloc::string::ToString;
+use super::parse::{parse, Json, Keep};
 use super::shape::Kind;
 use super::value::Value;
+use super::writer::Quoted;
 
 /// The largest integer that a double holds exactly, together with all smaller ones: 2^53 - 1.
 const LARGEST: u64 = 9_007_199_254_740_991;
@@ -21,42 +21,34 @@ const LARGEST: u64 = 9_007_199_254_740_991;
 const LONGEST: u64 = 2_147_483_647;
 
 /// What a value is read as, and whether it has the declared type.
-pub(super) type Scalar = (Option<Value<'static>>, bool);
-
-/// Nothing is read, and the type is wrong.
-pub(super) const OTHER: Scalar = (None, false);
+pub(super) type Scalar<'b> = (Option<Value<'b>>, bool);
 
 /// Reads a whole value.
-pub(super) fn whole(kind: Kind, json: Json) -> Scalar {
+pub(super) fn whole<'b>(kind: Kind, json: Json<'b>) -> Scalar<'b> {
     match (kind, json) {
         (Kind::Any, json) => (Some(Value::Json(json.to_string().into())), true),
-        (Kind::Boolean, Json::Bool(boolean)) => (Some(Value::Boolean(boolean)), true),
-        (kind, Json::String(text)) => string(kind, text),
-        (kind, Json::Number(number)) => self::number(kind, &number),
-        _ => OTHER,
+        (Kind::Boolean, Json::Boolean(boolean)) => (Some(Value::Boolean(boolean)), true),
+        (kind, Json::Text(text)) => string(kind, text),
+        (kind, Json::Number(number)) => self::number(kind, number),
+        _ => (None, false),
     }
 }
 
-fn string(kind: Kind, text: String) -> Scalar {
+fn string(kind: Kind, text: Cow<'_, str>) -> Scalar<'_> {
     match kind {
-        Kind::Text => (Some(Value::Text(text.into())), true),
-        Kind::Digits if is_three_digits(&text) => (Some(Value::Text(text.into())), true),
+        Kind::Text => (Some(Value::Text(text)), true),
+        Kind::Digits if is_three_digits(&text) => (Some(Value::Text(text)), true),
         Kind::Integer => (integer(&text).map(Value::Integer), false),
-        Kind::Number | Kind::Seconds | Kind::Milliseconds => match integer(&text) {
-            // Every integer in this range is a double.
-            Some(_) => (
-                text.parse().ok().and_then(|number| double(kind, number)),
-                false,
-            ),
-            None => OTHER,
-        },
-        Kind::Digits | Kind::Boolean | Kind::Any => OTHER,
+        Kind::Number | Kind::Seconds | Kind::Milliseconds => {
+            let value = integer(&text).and_then(|_| double(kind, &text));
+            (value, false)
+        }
+        Kind::Digits | Kind::Boolean | Kind::Any => (None, false),
     }
 }
 
-fn number(kind: Kind, number: &Number) -> Scalar {
-    let whole = Whole::of(number);
-    let text = || match whole {
+fn number<'b>(kind: Kind, number: &str) -> Scalar<'b> {
+    let text = || match Whole::of(number) {
         Some(Whole::Exact(integer)) => Some(integer.to_string()),
         _ => None,
     };
@@ -66,35 +58,36 @@ fn number(kind: Kind, number: &Number) -> Scalar {
             let digits = text().filter(|text| is_three_digits(text));
             (digits.map(|text| Value::Text(text.into())), false)
         }
-        Kind::Integer => match whole {
+        Kind::Integer => match Whole::of(number) {
             Some(Whole::Exact(integer)) => (Some(Value::Integer(integer)), true),
             Some(Whole::TooLarge) => (None, true),
-            None => OTHER,
+            None => (None, false),
         },
         Kind::Number | Kind::Seconds | Kind::Milliseconds => {
-            let value = number.as_f64().and_then(|number| double(kind, number));
+            let value = double(kind, number);
             let has_type = value.is_some();
             (value, has_type)
         }
-        Kind::Boolean | Kind::Any => OTHER,
+        Kind::Boolean | Kind::Any => (None, false),
     }
 }
 
 /// Reads the part of a text that a placeholder fills.
-pub(super) fn part(kind: Kind, text: &str) -> Scalar {
+pub(super) fn part(kind: Kind, text: Cow<'_, str>) -> Scalar<'_> {
     let value = match kind {
-        Kind::Text => Some(Value::Text(text.to_owned().into())),
-        Kind::Any => Some(Value::Json(Json::from(text).to_string().into())),
-        Kind::Digits if is_three_digits(text) => Some(Value::Text(text.to_owned().into())),
-        Kind::Integer if has_integer_form(text) => {
+        Kind::Text => Some(Value::Text(text)),
+        Kind::Any => Some(Value::Json(Quoted(&text).to_string().into())),
+        Kind::Digits if is_three_digits(&text) => Some(Value::Text(text)),
+        Kind::Integer if has_integer_form(&text) => {
             // Beyond the doubles, it has the type but isn't read.
-            return (integer(text).map(Value::Integer), true);
+            return (integer(&text).map(Value::Integer), true);
         }
         Kind::Number | Kind::Seconds | Kind::Milliseconds => {
             // White space is allowed around JSON, but not here.
-            let is_bare = !text.contains([' ', '\t', '\n', '\r']);
-            let number = json(text).filter(|number| is_bare && number.is_number());
-            number.and_then(|number| double(kind, number.as_f64()?))
+            match parse(&text, Keep::All) {
+                Some(Json::Number(number)) if number == text => double(kind, number),
+                _ => None,
+            }
         }
         Kind::Boolean if text == "true" => Some(Value::Boolean(true)),
         Kind::Boolean if text == "false" => Some(Value::Boolean(false)),
@@ -105,7 +98,8 @@ pub(super) fn part(kind: Kind, text: &str) -> Scalar {
 }
 
 /// A double, or the wait that it is. `None` for a negative wait.
-fn double(kind: Kind, number: f64) -> Option<Value<'static>> {
+fn double<'b>(kind: Kind, number: &str) -> Option<Value<'b>> {
+    let number: f64 = number.parse().ok()?;
     match kind {
         Kind::Seconds if number >= 0.0 => Some(Value::Wait(wait(number * 1000.0))),
         Kind::Milliseconds if number >= 0.0 => Some(Value::Wait(wait(number))),
@@ -116,12 +110,26 @@ fn double(kind: Kind, number: f64) -> Option<Value<'static>> {
 
 /// A number of milliseconds, rounded up.
 fn wait(milliseconds: f64) -> Duration {
-    // The decimal digits. A double never needs an exponent here.
-    let text = milliseconds.to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let more = u64::from(!fraction.is_empty());
-    let whole = whole.trim_start_matches('-').parse().unwrap_or(LONGEST);
-    Duration::from_millis(whole.saturating_add(more).min(LONGEST))
+    let floor = floor(milliseconds).unwrap_or(LONGEST);
+    let more = u64::from(double_of(floor) < milliseconds);
+    Duration::from_millis(floor.saturating_add(more).min(LONGEST))
+}
+
+/// The whole part of a number from 0 on. `None` if it is beyond 64 bits. It may be rounded up if the
+/// next whole number is very near.
+fn floor(number: f64) -> Option<u64> {
+    // Without std, only a duration has the whole part of a double.
+    let duration = Duration::try_from_secs_f64(number).ok()?;
+    Some(duration.as_secs())
+}
+
+/// The nearest double.
+fn double_of(whole: u64) -> f64 {
+    Duration::from_secs(whole).as_secs_f64()
+}
+
+fn is_same(number: f64, other: f64) -> bool {
+    number.partial_cmp(&other) == Some(Ordering::Equal)
 }
 
 /// A number without a fraction.
@@ -133,13 +141,20 @@ enum Whole {
 
 impl Whole {
     /// `None` if the number has a fraction.
-    fn of(number: &Number) -> Option<Self> {
-        let integer = number.as_i64();
+    fn of(number: &str) -> Option<Self> {
+        let integer = number.parse();
         let double = || {
-            let text = number.as_f64()?.to_string();
-            (!text.contains('.')).then(|| text.parse().unwrap_or(i64::MAX))
+            let number: f64 = number.parse().ok()?;
+            // `abs` needs std before Rust 1.85.
+            let size = number.max(-number);
+            let Some(whole) = floor(size) else {
+                return Some(i64::MAX);
+            };
+            let integer = i64::try_from(whole).unwrap_or(i64::MAX);
+            let integer = if number < 0.0 { -integer } else { integer };
+            is_same(double_of(whole), size).then_some(integer)
         };
-        let integer = integer.or_else(double)?;
+        let integer = integer.ok().or_else(double)?;
         let is_exact = integer.unsigned_abs() <= LARGEST;
         Some(if is_exact {
             Self::Exact(integer)
@@ -169,14 +184,19 @@ fn is_three_digits(text: &str) -> bool {
     text.len() == 3 && is_digits(text)
 }
 
-/// Whether two values are equal, numbers by value.
-pub(super) fn is_equal(literal: &str, value: &Json) -> bool {
-    match (json(literal), value) {
+/// Whether a value is the constant of a shape, numbers by value.
+pub(super) fn is_equal(literal: &str, value: &Json<'_>) -> bool {
+    match (parse(literal, Keep::All), value) {
         (Some(Json::Number(literal)), Json::Number(number)) => {
-            literal.as_f64().partial_cmp(&number.as_f64()) == Some(core::cmp::Ordering::Equal)
+            match (literal.parse(), number.parse()) {
+                (Ok(literal), Ok(number)) => is_same(literal, number),
+                _ => false,
+            }
         }
-        (Some(literal), value) => literal == *value,
-        (None, _) => false,
+        (Some(Json::Text(literal)), Json::Text(text)) => literal == *text,
+        (Some(Json::Boolean(literal)), Json::Boolean(boolean)) => literal == *boolean,
+        (Some(Json::Null), Json::Null) => true,
+        _ => false,
     }
 }
 

@@ -1,0 +1,131 @@
+//! Tests that JSON is what serde_json says, by random texts.
+
+use proptest::prelude::{Just, Strategy, prop_oneof};
+use proptest::sample::{Index, select};
+use proptest::{collection::vec, proptest};
+use serde_json::Value as Json;
+
+use super::super::number::Plain;
+use super::super::parse::{Keep, parse, text};
+
+/// Pieces of JSON, and of what is nearly JSON.
+const PIECES: &[&str] = &[
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"",
+    "\\",
+    " ",
+    "\n",
+    "\t",
+    "\r",
+    "\u{b}",
+    "\u{0}",
+    "\u{feff}",
+    "\"a\"",
+    "\"b\":1",
+    "\"\"",
+    "\"é\\n\\u00e9\\ud83d\\ude00\\/\"",
+    "\"\\u+123\"",
+    "\"\\x\"",
+    "0",
+    "-",
+    "-0",
+    "7",
+    "01",
+    "1.5",
+    "1.",
+    ".5",
+    "1e2",
+    "1E-3",
+    "1e400",
+    "-1e400",
+    "1e-400",
+    "1e+",
+    "+",
+    "e",
+    "9007199254740993",
+    "123456789012345678901234567890",
+    "true",
+    "false",
+    "null",
+    "nul",
+    "NaN",
+    "'a'",
+    "//",
+    "é",
+    "\u{7f}",
+    "\u{2028}",
+];
+
+fn json() -> impl Strategy<Value = String> {
+    select(PIECES).prop_map(str::to_owned).prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            Just("[]".to_owned()),
+            vec(inner.clone(), 1..4).prop_map(|all| format!("[{}]", all.join(" ,"))),
+            vec((select(&["a", "b", "\\u0061"][..]), inner), 1..4).prop_map(|all| {
+                let members = all.iter().map(|(key, value)| format!("\"{key}\" :{value}"));
+                format!("{{{}}}", members.collect::<Vec<_>>().join(",\n"))
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn json_is_what_serde_json_says(
+        json in json(),
+        piece in select(PIECES),
+        index in proptest::prelude::any::<Index>(),
+        is_changed in proptest::prelude::any::<bool>(),
+    ) {
+        let mut text = json;
+        let at = index.index(text.len() + 1);
+        if is_changed && text.is_char_boundary(at) {
+            text.insert_str(at, piece);
+        }
+        // What parts of pieces make of a pair of surrogates is not JSON to serde_json.
+        let text = if text.matches("\\ud").count() == 2 * text.matches("\\ud83d\\ude00").count() {
+            text
+        } else {
+            String::new()
+        };
+        let expected = serde_json::from_str::<Json>(&text).ok();
+        let parsed = parse(&text, Keep::All);
+        let actual = parsed.map(|json| serde_json::from_str(&json.to_string()).unwrap());
+        assert_eq!(actual, expected, "{text:?}");
+        assert_eq!(parse(&text, Keep::Type).is_some(), actual.is_some(), "{text:?}");
+    }
+
+    #[test]
+    fn a_number_has_the_digits_of_core(bits in proptest::prelude::any::<u64>()) {
+        let number = f64::from_bits(bits);
+        if number.is_finite() {
+            let text = Plain(number).to_string();
+            let digits = |text: &str| {
+                let text: String = text.chars().filter(char::is_ascii_digit).collect();
+                text.trim_matches('0').to_owned()
+            };
+            let expected = format!("{number:e}");
+            let shown = text.split('e').next().unwrap();
+            assert_eq!(digits(shown), digits(expected.split('e').next().unwrap()));
+            assert_eq!(text.parse(), Ok(number));
+        }
+    }
+}
+
+#[test]
+fn the_bytes_of_a_text_may_be_any() {
+    let text = |json: &[u8]| parse(&text(json), Keep::All).map(|json| json.to_string());
+    assert_eq!(text(b"\"a\xff\xe2\x82\""), Some("\"a\u{fffd}\u{fffd}\"".to_owned()));
+    assert_eq!(text(b"\"\xed\xa0\x80\""), Some("\"\u{fffd}\u{fffd}\u{fffd}\"".to_owned()));
+    assert_eq!(text(b"\xff"), None);
+    assert_eq!(text(b"[1]\xff"), None);
+    assert_eq!(
+        text(b"{\"a\xff\":1,\"\\ud800\":2}"),
+        Some("{\"a\u{fffd}\":1,\"\u{fffd}\":2}".to_owned())
+    );
+}
