@@ -21,7 +21,7 @@ const LONGEST: u64 = 2_147_483_647;
 pub(super) type Scalar<'b> = (Option<Value<'b>>, bool);
 
 /// Reads a whole value.
-pub(super) fn whole<'b>(kind: Kind, json: Json<'b>) -> Scalar<'b> {
+pub(super) fn whole(kind: Kind, json: Json<'_>) -> Scalar<'_> {
     match (kind, json) {
         (Kind::Any, json) => (Some(Value::Json(json.to_string().into())), true),
         (Kind::Boolean, Json::Boolean(boolean)) => (Some(Value::Boolean(boolean)), true),

@@ -191,8 +191,10 @@ impl<'b> Parser<'b> {
         let mut rest = self.text.as_bytes().get(self.at..)?;
         let start = rest.len();
         // Eight bytes at a time, because texts are most of a body.
-        while let Some((word, after)) = rest.split_first_chunk() {
-            let special = special(u64::from_le_bytes(*word));
+        while let Some((bytes, after)) = rest.split_first_chunk::<8>() {
+            // The first byte is the lowest.
+            let add = |word: u64, byte: &u8| (word << 8) | u64::from(*byte);
+            let special = special(bytes.iter().rev().fold(0, add));
             if special > 0 {
                 let before = usize::try_from(special.trailing_zeros() / 8).ok()?;
                 return self.take(start - rest.len() + before);

@@ -113,16 +113,16 @@ pub(super) fn read_with<'b>(
         matches: true,
         tell,
     };
-    let text = match parse(body, Keep::Node(&shape.body)) {
-        Some(json) => {
-            reader.node(&shape.body, false, json, &Place::Body);
-            None
-        }
-        None => {
-            reader.matches = false;
-            plain_text(body)
-        }
+    let json = parse(body, Keep::Node(&shape.body));
+    let text = if json.is_some() {
+        None
+    } else {
+        plain_text(body)
     };
+    match json {
+        Some(json) => reader.node(&shape.body, false, json, &Place::Body),
+        None => reader.matches = false,
+    }
     let (found, after) = match reader.before {
         Some(before) => (before, reader.found),
         None => (reader.found, Found::default()),
@@ -296,7 +296,7 @@ fn filled<'b>(parts: &[Part<'_>], text: Cow<'b, str>) -> Filled<'b> {
 }
 
 /// A part of a text.
-fn cut<'b>(text: Cow<'b, str>, part: impl Fn(&str) -> Option<&str>) -> Option<Cow<'b, str>> {
+fn cut(text: Cow<'_, str>, part: impl Fn(&str) -> Option<&str>) -> Option<Cow<'_, str>> {
     match text {
         Cow::Borrowed(text) => part(text).map(Cow::Borrowed),
         Cow::Owned(text) => part(&text).map(|part| Cow::Owned(part.into())),
