@@ -1,4 +1,4 @@
-//! Tests that JSON is what serde_json says, by random texts.
+//! Tests that JSON is what `serde_json` says, by random texts.
 
 use proptest::prelude::{Just, Strategy, prop_oneof};
 use proptest::sample::{Index, select};
