@@ -2,6 +2,7 @@
 //! any version.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
@@ -88,10 +89,10 @@ pub fn verify(catalog: &[u8], recording: &[u8]) -> Result<String, Error> {
     Ok(lines + &json_line(&json!(verifier.summary(1, &verifier.coverage(), true))))
 }
 
-fn load(catalog: &[u8]) -> Result<Catalog, Error> {
+fn load(catalog: &[u8]) -> Result<Arc<Catalog>, Error> {
     let mut set = Set::parse("errors.yaml", catalog)?;
     lint::run(&mut set);
-    set.into_catalog()
+    set.into_catalog().map(Arc::new)
 }
 
 /// Whether a catalog has no problems, and an API that outputs can be made of.
