@@ -1,6 +1,7 @@
 //! The rule about codes that are almost the same. Its time and its output grow with the number of codes,
 //! not with that of their pairs.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::str::Chars;
 
@@ -15,7 +16,7 @@ pub(super) const CHECKS: &[&Check] = &[&NEAR_CODE];
 const NEAR_CODE: Check = Check {
     rule: Rule {
         name: "near-code",
-        what: "two codes of one surface that differ in one character, or only in `_` and case",
+        what: "two codes of one surface that differ in one character of a rare word, or only in `_` and case",
         why: "one of them may be a typo, and people take one for the other",
         fix: "correct the one that is a typo",
         bad: "- {code: expired_token, …}\n- {code: expired_tokn, …}",
@@ -37,6 +38,10 @@ const NEAR_CODE: Check = Check {
 
 /// The shortest code that is compared, in characters. Shorter ones are near to many.
 const MIN_LENGTH: usize = 5;
+
+/// How many codes a word must be in to be common, which no typo is. Among the 201 codes of Slack's Web API, `typ` is
+/// in two for `type`, and `users` in five for `user`.
+const COMMON: usize = 10;
 
 /// A code of text.
 struct Coded<'c> {
@@ -64,6 +69,17 @@ impl Coded<'_> {
             ([a, b], [c, d]) if a == d && b == c => Some("the order of two characters"),
             _ => None,
         }
+    }
+
+    /// The words of a code.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.text.split(|c: char| !c.is_alphanumeric())
+    }
+
+    /// The only word in which two codes differ.
+    fn other_word<'a>(&'a self, other: &'a Self) -> Option<(&'a str, &'a str)> {
+        let mut words = self.words().zip(other.words()).filter(|(one, other)| one != other);
+        words.next().filter(|_| words.next().is_none() && self.plain != other.plain)
     }
 
     /// Whether the rule colliding-name reports both, because they become the same name.
@@ -111,11 +127,23 @@ fn long_codes(surface: &Surface) -> Vec<Coded<'_>> {
 /// Each code that is near to an earlier one, with that one.
 fn near<'a, 'c>(codes: &'a [Coded<'c>]) -> Vec<(&'a Coded<'c>, &'a Coded<'c>)> {
     let mut earliest: BTreeMap<usize, usize> = BTreeMap::new();
+    let counts = LazyCell::new(|| {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for word in codes.iter().flat_map(Coded::words) {
+            *counts.entry(word).or_default() += 1;
+        }
+        counts
+    });
+    let is_common = |word: &str| counts.get(word).is_some_and(|count| *count >= COMMON);
+    let are_both_common = |one: &Coded, other: &Coded| {
+        one.other_word(other).is_some_and(|(one, other)| is_common(one) && is_common(other))
+    };
     let mut compare = |one: usize, other: usize| {
         let (earlier, later) = (one.min(other), one.max(other));
         if earlier < later
             && let (Some(a), Some(b)) = (codes.get(earlier), codes.get(later))
             && b.difference(a).is_some()
+            && !are_both_common(a, b)
             && !b.collides_with(a)
         {
             let known = earliest.entry(later).or_insert(earlier);
@@ -127,8 +155,7 @@ fn near<'a, 'c>(codes: &'a [Coded<'c>]) -> Vec<(&'a Coded<'c>, &'a Coded<'c>)> {
         compare(earlier, later);
     }
     // Near codes have a part in common, and what each lacks there is at places that are at most one apart.
-    let mut parts: Vec<Part> =
-        numbered().flat_map(|(code, Coded { text, .. })| parts(code, text)).collect();
+    let mut parts = shared_parts(codes);
     parts.sort_unstable();
     for same in parts.chunk_by(|one, other| one.hash == other.hash).filter(|same| same.len() > 1) {
         let whole = same.iter().find(|part| part.deleted.is_none());
@@ -156,6 +183,23 @@ struct Part {
     deleted: Option<u16>,
     /// The position of the code.
     code: usize,
+}
+
+/// The parts of all codes that two may have in common. Most parts are of one code alone, and to keep and sort
+/// them would take more time and memory than anything else here.
+fn shared_parts(codes: &[Coded]) -> Vec<Part> {
+    let all = || (0..).zip(codes).flat_map(|(code, Coded { text, .. })| parts(code, text));
+    let most: usize = codes.iter().map(|code| code.text.len() + 1).sum();
+    // How often the first bits of each hash were met: not at all, once or more.
+    let mut met = vec![0_u8; most.saturating_mul(4).next_power_of_two().max(2)];
+    let unused = u64::BITS - met.len().trailing_zeros();
+    let slot = |part: &Part| usize::try_from(part.hash >> unused).unwrap_or_default();
+    for part in all() {
+        if let Some(met) = met.get_mut(slot(&part)) {
+            *met = met.saturating_add(1);
+        }
+    }
+    all().filter(|part| met.get(slot(part)).is_some_and(|met| *met > 1)).collect()
 }
 
 /// The parts of a code. Digits are not deleted, because codes that differ in one are not near. The hash of

@@ -52,8 +52,18 @@ fn finds_what_a_comparison_of_all_pairs_finds() {
             }
         }
         let is_long = |code: &str| code.chars().count() >= 5;
+        let long = || codes.iter().filter(|code| is_long(code));
+        let is_common = |word: &str| {
+            long().flat_map(|code| code.split('_')).filter(|one| *one == word).count() >= 10
+        };
+        let have_common_words = |one: &str, other: &str| {
+            let words = one.split('_').zip(other.split('_'));
+            let different: Vec<_> = words.filter(|(one, other)| one != other).collect();
+            matches!(*different, [(one, other)] if is_common(one) && is_common(other))
+        };
         let near = |one: &str, other: &str, distance: usize| {
-            let is_one_letter = distance == 1 && digits(one) == digits(other);
+            let is_one_letter =
+                distance == 1 && digits(one) == digits(other) && !have_common_words(one, other);
             is_long(one) && is_long(other) && (is_one_letter || plain(one) == plain(other))
         };
         let found = reported(&codes);
@@ -69,6 +79,31 @@ fn finds_what_a_comparison_of_all_pairs_finds() {
         }
     }
     assert!(total > 50, "{total}");
+}
+
+#[test]
+fn words_of_many_codes_are_no_typos() {
+    let parts = "tenant project member webhook billing invoice session upload region budget";
+    let parts: Vec<&str> = parts.split(' ').collect();
+    let codes = |parts: &[&str]| -> Vec<String> {
+        let of_part = |part| ["locked", "blocked"].map(|word| format!("{part}_{word}"));
+        parts.iter().flat_map(of_part).collect()
+    };
+    assert_eq!(reported(&codes(&parts[..9])).len(), 9);
+    let mut codes = codes(&parts);
+    assert_eq!(reported(&codes), []);
+    codes.extend(["region_blokced", "billing_lockd", "sessionlocked"].map(str::to_owned));
+    let found = reported(&codes);
+    let found: Vec<(&str, &str)> =
+        found.iter().map(|(one, two)| (one.as_str(), two.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            ("region_blokced", "region_blocked"),
+            ("billing_lockd", "billing_locked"),
+            ("sessionlocked", "session_locked"),
+        ]
+    );
 }
 
 #[test]
