@@ -47,13 +47,26 @@ pub(crate) fn check(plan: &Plan, is_exact: bool) -> Result<Outcome<Drift>, Error
 /// # Errors
 /// The problems of all catalogs together.
 pub(crate) fn load(plan: &Plan) -> Result<BTreeMap<PathBuf, Arc<Catalog>>, Error> {
+    load_with(plan, lint::run)
+}
+
+/// Loads every catalog of a plan without the rules that `allow` can silence.
+///
+/// # Errors
+/// If there is another problem, all problems that [`load`] finds.
+#[cfg(feature = "cli")]
+pub(crate) fn load_needed(plan: &Plan) -> Result<BTreeMap<PathBuf, Arc<Catalog>>, Error> {
+    load_with(plan, lint::run_needed).or_else(|_| load(plan))
+}
+
+fn load_with(plan: &Plan, lint: fn(&mut Set)) -> Result<BTreeMap<PathBuf, Arc<Catalog>>, Error> {
     let mut catalogs = BTreeMap::new();
     let mut problems: Vec<Diagnostics> = Vec::new();
     let is_missing = |file: &&Path| plan.config.is_some() && (!file.exists() || file.is_dir());
     let (missing, present): (BTreeSet<_>, BTreeSet<_>) =
         plan.catalogs().into_iter().partition(is_missing);
     for file in present {
-        match load_set(file, plan.config.as_deref()).and_then(Set::into_catalog) {
+        match load_set(file, plan.config.as_deref(), lint).and_then(Set::into_catalog) {
             Ok(catalog) => {
                 catalogs.insert(file.to_owned(), Arc::new(catalog));
             }
@@ -79,9 +92,13 @@ pub(crate) fn load(plan: &Plan) -> Result<BTreeMap<PathBuf, Arc<Catalog>>, Error
 }
 
 /// Loads and lints one catalog, and those that it includes errors from.
-pub(crate) fn load_set(file: &Path, config: Option<&Path>) -> Result<Set, Error> {
+pub(crate) fn load_set(
+    file: &Path,
+    config: Option<&Path>,
+    lint: fn(&mut Set),
+) -> Result<Set, Error> {
     let mut set = Set::read(file, &include::top(file, config))?;
-    lint::run(&mut set);
+    lint(&mut set);
     Ok(set)
 }
 

@@ -1,7 +1,5 @@
 //! An answer, as JSON and as Markdown.
 
-use std::collections::BTreeSet;
-
 use minijinja::Value;
 use minijinja::value::Serde;
 use serde_json::json;
@@ -90,7 +88,7 @@ impl Answer<'_> {
             left_out => found.len().saturating_sub(listed),
             found,
         };
-        Renderer::new(&self.of.templates, &BTreeSet::new())?.part("_explain/answer.md.j2", context)
+        Renderer::part(&self.of.templates, "_explain/answer.md.j2", context)
     }
 
     /// The first of what was found, by API.

@@ -46,10 +46,10 @@ pub(super) fn named(catalogs: &[Arc<Catalog>], query: &str) -> Option<Named> {
 /// package, such as `PlanLimitKeys`; or the errors of a group or an API.
 pub(super) fn by_name(catalogs: &[Arc<Catalog>], query: &str) -> Option<Named> {
     exact(catalogs, query).or_else(|| by_spelling(catalogs, query)).or_else(|| {
-        let is_called = |name: &str| is_like(name, query);
+        let is_called = like(query);
         let is_it = |surface: &Surface, _: &Entry| {
             let names = [&surface.id, &surface.title].into_iter();
-            names.filter_map(|name| text(name.as_ref())).any(is_called)
+            names.filter_map(|name| text(name.as_ref())).any(&is_called)
         };
         group(catalogs, query).or_else(|| Named::some("api", errors(catalogs, is_it)))
     })
@@ -59,7 +59,8 @@ pub(super) fn by_name(catalogs: &[Arc<Catalog>], query: &str) -> Option<Named> {
 fn group(catalogs: &[Arc<Catalog>], query: &str) -> Option<Named> {
     let name = query.strip_prefix("group.").unwrap_or(query);
     let mut tags = catalogs.iter().flat_map(|catalog| catalog.tags.iter().flatten());
-    let tag = &tags.find(|tag| is_like(&tag.name.value, name))?.name.value;
+    let is_called = like(name);
+    let tag = &tags.find(|tag| is_called(&tag.name.value))?.name.value;
     let has_tag = |_: &Surface, entry: &Entry| entry.tags.iter().any(|own| own.value == *tag);
     let named = Named::some("group", errors(catalogs, has_tag))?;
     Some(Named { group: Some(tag.clone()), ..named })
@@ -73,14 +74,14 @@ fn exact(catalogs: &[Arc<Catalog>], query: &str) -> Option<Named> {
         // A status of the surface tells no error.
         let own = || entry.iter().filter(|entry| !entry.inherits_status);
         let sent = || own().flat_map(|entry| &entry.statuses).map(|status| status.value);
-        let after_id =
-            || query.strip_prefix(required(text(surface.id.as_ref())))?.strip_prefix('/');
+        let after_id = query.strip_prefix(required(text(surface.id.as_ref())));
+        let anchor = after_id.and_then(|rest| rest.strip_prefix('-'));
         let is_name = name == query
             || is_type(surface, name, query)
-            || surface.anchor(name) == query
-            || after_id() == Some(name)
+            || anchor == Some(name)
+            || after_id.and_then(|rest| rest.strip_prefix('/')) == Some(name)
             // An error of a surface without codes also has an anchor for each status.
-            || sent().any(|status| surface.anchor(&status.to_string()) == query);
+            || anchor.is_some_and(|rest| sent().any(|status| status.to_string() == rest));
         is_only_status.set(is_only_status.get() && !is_name);
         is_name || status.is_some_and(|status| sent().any(|one| one == status))
     });
@@ -89,13 +90,14 @@ fn exact(catalogs: &[Arc<Catalog>], query: &str) -> Option<Named> {
 
 /// Errors by a name in another case or spelling.
 fn by_spelling(catalogs: &[Arc<Catalog>], query: &str) -> Option<Named> {
-    Named::some("error", find(catalogs, |_, name, _| is_like(name, query)))
+    let is_called = like(query);
+    Named::some("error", find(catalogs, |_, name, _| is_called(name)))
 }
 
-/// Whether two names differ only in case and in what is between words.
-fn is_like(name: &str, other: &str) -> bool {
-    let snake = |text: &str| in_case(text, Case::Snake);
-    name == other || snake(other).is_some_and(|other| snake(name) == Some(other))
+/// Tests whether a name differs from another one only in case and in what is between words.
+fn like(other: &str) -> impl Fn(&str) -> bool {
+    let snake = in_case(other, Case::Snake);
+    move |name| name == other || snake.is_some() && in_case(name, Case::Snake) == snake
 }
 
 /// The status that a text says: `429`, `HTTP 429`, or the first line of a response.

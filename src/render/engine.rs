@@ -34,6 +34,14 @@ pub(crate) struct Renderer<'t> {
 impl<'t> Renderer<'t> {
     /// Compiles the templates of some targets, and the parts that all of them may use.
     pub(crate) fn new(templates: &'t Templates, targets: &BTreeSet<&str>) -> Result<Self, Error> {
+        Self::with(templates, templates.of_targets(targets))
+    }
+
+    /// Compiles some of the templates.
+    fn with(
+        templates: &'t Templates,
+        some: impl Iterator<Item = (&'t str, &'t str)>,
+    ) -> Result<Self, Error> {
         let mut env = Environment::empty();
         escape::install(&mut env);
         env.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -51,7 +59,7 @@ impl<'t> Renderer<'t> {
         let mut syntax = SyntaxConfig::builder();
         let syntax = syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
         env.set_syntax(syntax.build().map_err(|error| Error::usage(error.to_string(), ""))?);
-        for (name, source) in templates.of_targets(targets) {
+        for (name, source) in some {
             env.add_template(name, source).map_err(|error| located(&error, templates))?;
         }
         Ok(Self { templates, env })
@@ -84,9 +92,14 @@ impl<'t> Renderer<'t> {
 
     /// Renders a part of templates alone.
     #[cfg(feature = "cli")]
-    pub(crate) fn part(&self, name: &str, context: Value) -> Result<String, Error> {
-        let part = self.env.get_template(name).and_then(|part| part.render(context));
-        part.map_err(|error| located(&error, self.templates))
+    pub(crate) fn part(
+        templates: &'t Templates,
+        name: &str,
+        context: Value,
+    ) -> Result<String, Error> {
+        let renderer = Self::with(templates, templates.parts_for(name))?;
+        let part = renderer.env.get_template(name).and_then(|part| part.render(context));
+        part.map_err(|error| located(&error, templates))
     }
 }
 

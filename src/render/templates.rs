@@ -36,6 +36,12 @@ impl Source {
         Self { content, path, verbatim }
     }
 
+    /// Its name and text for the engine, if that needs it.
+    fn compiled<'s>(&'s self, name: &'s str) -> Option<(&'s str, &'s str)> {
+        let text = self.verbatim.as_deref().or_else(|| is_rendered(name).then(|| self.text()))?;
+        Some((name, text))
+    }
+
     /// The text; empty for a file that is not text.
     fn text(&self) -> &str {
         match &self.content {
@@ -118,13 +124,21 @@ impl Templates {
         &self,
         targets: &BTreeSet<&str>,
     ) -> impl Iterator<Item = (&str, &str)> {
-        let sources = self.sources.iter().filter(|(name, _)| {
+        self.sources.iter().filter_map(|(name, source)| {
             let target = target_of(name);
-            target.starts_with('_') || targets.contains(target)
-        });
-        sources.filter_map(|(name, source)| match &source.verbatim {
-            Some(verbatim) => Some((name.as_str(), verbatim.as_str())),
-            None => is_rendered(name).then(|| (name.as_str(), source.text())),
+            let is_needed = target.starts_with('_') || targets.contains(target);
+            source.compiled(name).filter(|_| is_needed)
+        })
+    }
+
+    /// Every part that a part may include, for the engine: those of its language, and those that are included
+    /// as they are.
+    #[cfg(feature = "cli")]
+    pub(crate) fn parts_for(&self, part: &str) -> impl Iterator<Item = (&str, &str)> {
+        let lang = Lang::of(part);
+        self.sources.iter().filter_map(move |(name, source)| {
+            let is_needed = !is_rendered(name) || Lang::of(name) == lang;
+            source.compiled(name).filter(|_| is_needed && name.starts_with('_'))
         })
     }
 

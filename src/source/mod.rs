@@ -12,9 +12,9 @@ use crate::catalog::{Code, Set};
 use crate::config::{self, Part, Plan};
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
-use crate::pipeline;
 use crate::text::words::counted;
 use crate::yaml::NodeId;
+use crate::{lint, pipeline};
 use codes::Codes;
 use scan::Scan;
 
@@ -63,7 +63,7 @@ pub(crate) fn check(plan: &Plan) -> Result<Checked, Error> {
     let mut sets: Vec<(&Path, Set)> = Vec::new();
     for source in &plan.sources {
         if !sets.iter().any(|(file, _)| *file == source.catalog) {
-            let set = pipeline::load_set(&source.catalog, Some(config))?;
+            let set = pipeline::load_set(&source.catalog, Some(config), lint::run)?;
             sets.push((&source.catalog, set));
         }
     }

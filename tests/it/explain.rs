@@ -541,6 +541,37 @@ fn a_broken_catalog_is_reported_and_explains_nothing() {
 }
 
 #[test]
+fn a_problem_that_may_be_allowed_keeps_nobody_from_an_answer() {
+    let entry = |code: &str| {
+        format!(
+            "      - {{code: {code}, status: 404, meaning: M {code}, fix: F., retryable: false}}\n"
+        )
+    };
+    let catalog = |codes: &[&str]| {
+        let entries: String = codes.iter().map(|code| entry(code)).collect();
+        format!(
+            "errcat: 1\nproduct: A\nversion: 1.0.0\ntitle: A\nsurfaces:\n  - id: a\n    title: A\n    \
+             shape: {{body: {{error: <code>}}}}\n    errors:\n{entries}"
+        )
+    };
+    let repo = Repo::new()
+        .file("near.yaml", catalog(&["expired_token", "expired_tokn"]))
+        .file("twice.yaml", catalog(&["expired_token", "expired_tokn", "expired_tokn"]));
+    let ask = |file: &str| repo.ask(&["explain", "--catalog", file, "expired_tokn"], b"");
+    let lint = |file: &str| repo.ask(&["lint", file], b"");
+    assert_eq!(lint("near.yaml").status, 1);
+    let ran = ask("near.yaml");
+    assert_eq!(ran.status, 0, "{ran}");
+    assert!(ran.stdout.contains("M expired_tokn"), "{ran}");
+    // If an output could be broken, everything is told.
+    let (ran, lint) = (ask("twice.yaml"), lint("twice.yaml"));
+    assert_eq!((ran.status, lint.status), (1, 1), "{ran}");
+    for rule in ["duplicate-code", "near-code"] {
+        assert!(lint.stdout.contains(rule) && ran.stderr.contains(rule), "{rule}: {ran}");
+    }
+}
+
+#[test]
 fn a_code_can_be_a_negative_number() {
     let catalog = SMALL.replace("code: broken", "code: -32601, name: missing");
     let repo = Repo::new().file("errors.yaml", catalog);
