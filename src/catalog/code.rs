@@ -1,5 +1,7 @@
 //! The codes of errors, and the names that are made of them.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
 
 use super::forms;
@@ -27,9 +29,12 @@ impl Code {
     /// The name of an error that has only this code; `None` if no letter or digit is in it. Generated
     /// packages and published links contain these names, so they must never change.
     pub(crate) fn name(&self) -> Option<String> {
-        let code = self.to_string();
+        let code = match self {
+            Self::Text(code) => Cow::Borrowed(code.as_str()),
+            Self::Integer(code) => Cow::Owned(code.to_string()),
+        };
         if (forms::NAME.holds)(&code) {
-            return Some(code);
+            return Some(code.into_owned());
         }
         let lower = code.to_ascii_lowercase();
         let words = lower.split(|c: char| !c.is_ascii_alphanumeric());

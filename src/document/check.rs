@@ -1,7 +1,7 @@
 //! The check of a tree against a table of fields. It reports everything that doesn't match, with a
 //! suggestion.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Arguments;
 
 use super::rules::{DUPLICATE_FIELD, PLAIN_DATA, UNKNOWN_FIELD};
@@ -54,8 +54,10 @@ impl Checker<'_, '_> {
         match (kind, &node.value) {
             (Kind::Form(form), Value::Text(value)) => {
                 self.suspect_boolean(value, node.at);
-                self.report.extend(values::wrong_form(value, node.at, form, kind));
-                if form.is_free() && (form.holds)(value) {
+                let wrong = values::wrong_form(value, node.at, form, kind);
+                let is_right = wrong.is_none();
+                self.report.extend(wrong);
+                if is_right && form.is_free() {
                     self.suspect_line(value, node.at);
                     if source::is_number(value) {
                         self.suspects.push(Suspect { at: node.at, why: Suspicion::Digits });
@@ -152,10 +154,11 @@ impl Checker<'_, '_> {
 
     fn fields(&mut self, node: &Node, members: &[(Node, Node)], mapping: &'static Mapping) {
         let field = |name: &str| mapping.fields.iter().find(|field| field.name == name);
-        let given: BTreeSet<&str> = members.iter().filter_map(|(key, _)| key_text(key)).collect();
-        let has = |name: &str| given.contains(name);
+        let is_given = |name: &str| members.iter().any(|(key, _)| key_text(key) == Some(name));
         let names = mapping.fields.iter().map(|field| field.name);
-        let free: Vec<&'static str> = names.filter(|name| !given.contains(name)).collect();
+        let given: Vec<&'static str> = names.clone().filter(|name| is_given(name)).collect();
+        let has = |name: &str| given.contains(&name);
+        let free: Vec<&'static str> = names.filter(|name| !has(name)).collect();
         let mut unknown = Vec::new();
         for (name, at, value) in keys(members, self.report) {
             match field(name) {
@@ -261,6 +264,10 @@ pub(crate) fn keys<'n, 't>(
     members: &'n [(Node<'t>, Node<'t>)],
     report: &mut Report,
 ) -> Vec<(&'n str, NodeId, &'n Node<'t>)> {
+    if are_different(members) {
+        let named = |(key, value)| Some((key_text(key)?, key.at, value));
+        return members.iter().map(|(key, value)| (key, value)).filter_map(named).collect();
+    }
     let mut first: BTreeMap<&str, NodeId> = BTreeMap::new();
     let mut found = Vec::with_capacity(members.len());
     let mut rest = members;
@@ -291,6 +298,17 @@ pub(crate) fn keys<'n, 't>(
         rest = others;
     }
     found
+}
+
+/// Whether the keys of a mapping are different texts, so that nothing is to be reported. `false` also for a
+/// long mapping, because each key is compared with all before it.
+fn are_different(members: &[(Node, Node)]) -> bool {
+    let is_new = |(index, (key, _)): (usize, &(Node, Node))| {
+        let Some(name) = key_text(key) else { return false };
+        let mut before = members.iter().take(index);
+        name != "<<" && !before.any(|(key, _)| key_text(key) == Some(name))
+    };
+    members.len() <= 20 && members.iter().enumerate().all(is_new)
 }
 
 /// The diagnostic about keys that are given twice in one mapping: this one and as many `more` after it.

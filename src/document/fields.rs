@@ -42,6 +42,14 @@ impl<'n, 't> Fields<'n, 't> {
 
     /// Whether another member probably stands for this field.
     fn is_misspelled(self, name: &str) -> bool {
+        let field = |name: &str| self.table.fields.iter().find(|field| field.name == name);
+        let is_right = |(name, value): (&str, &Node)| {
+            field(name).is_some_and(|field| field.kind.accepts(&value.value))
+        };
+        // The common case, and a fast one.
+        if self.members.iter().all(is_right) {
+            return false;
+        }
         let names = || self.table.fields.iter().map(|field| field.name);
         let is_shortened = self.table.fields.iter().any(|field| {
             let value = self.members.get(field.name);

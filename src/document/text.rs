@@ -79,7 +79,7 @@ pub(super) fn wrong_line(text: &str, at: NodeId) -> Option<Diagnostic> {
     if text.trim().is_empty() {
         return Some(Diagnostic::of(&EMPTY_TEXT, at, "this text is empty"));
     }
-    if text.contains(['\n', '\r']) {
+    if text.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) {
         return Some(Diagnostic::of(&LINE_BREAK, at, "this text has a line break"));
     }
     let (first, last) = (text.chars().next()?, text.chars().next_back()?);

@@ -81,8 +81,12 @@ pub(super) fn swallowing(root: &Node, text: &str, first: NodeId) -> Option<Synta
 /// Adds the texts on one line that read as if they had keys in them.
 fn with_keys(node: &Node, found: &mut Vec<NodeId>) {
     match &node.value {
-        Value::Text(text) if text.matches(": ").nth(1).is_some() && !text.contains('\n') => {
-            found.push(node.at);
+        Value::Text(text) => {
+            // Few texts have two colons, and bytes are counted quickly.
+            let colons = text.bytes().filter(|byte| *byte == b':').count();
+            if colons > 1 && text.matches(": ").nth(1).is_some() && !text.contains('\n') {
+                found.push(node.at);
+            }
         }
         Value::List(items) => items.iter().for_each(|item| with_keys(item, found)),
         Value::Mapping(members) => members.iter().for_each(|(_, value)| with_keys(value, found)),
