@@ -272,7 +272,7 @@ impl Shape {
     }
 }
 
-/// One error of a surface.
+/// One error of a surface. What few errors have is boxed.
 #[derive(Debug)]
 pub(crate) struct Entry {
     /// From its first scalar to the one after its last.
@@ -291,7 +291,7 @@ pub(crate) struct Entry {
     pub meaning: Option<Text>,
     pub fix: Optional<Text>,
     pub retryable: Optional<Spanned<bool>>,
-    pub retry: Option<Override>,
+    pub retry: Option<Box<Override>>,
     pub params: Vec<Param>,
     pub values: Vec<Value>,
     /// Whether none of its values is broken.
@@ -302,7 +302,7 @@ pub(crate) struct Entry {
     /// URLs of pages about it.
     pub see: Vec<Text>,
     pub since: Option<Text>,
-    pub deprecated: Option<Deprecation>,
+    pub deprecated: Option<Box<Deprecation>>,
     /// The author's own data, an object.
     pub meta: serde_json::Value,
     /// `None` if it is broken: it may mean any rule.

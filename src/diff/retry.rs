@@ -141,7 +141,7 @@ pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) {
             let message = format!("{who} {what} whether to retry, as its status does");
             Change::new(&RETRYABLE_SAID, at, message)
         } else if waits(old) != waits(new) && after.contains(&true) {
-            let place = new.retry.as_ref().and_then(first).map_or(at, Place::New);
+            let place = new.retry.as_deref().and_then(first).map_or(at, Place::New);
             Change::new(&RETRY_WAITS_CHANGED, place, format!("{who} has other waits"))
         } else {
             continue;

@@ -42,7 +42,7 @@ pub(crate) fn read<T>(
     file: &Path,
     build: impl FnOnce(&Document, &mut Report) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    parse(&file.display().to_string(), &file::read(file)?, build)
+    parse(&file.display().to_string(), file::read(file)?, build)
 }
 
 /// Parses a file and makes something of it.
@@ -53,11 +53,11 @@ pub(crate) fn read<T>(
 /// The problems that were found, each with its place in the file `path`; or what `build` fails with.
 pub(crate) fn parse<T>(
     path: &str,
-    bytes: &[u8],
+    bytes: impl Into<Vec<u8>>,
     build: impl FnOnce(&Document, &mut Report) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let mut sources = Sources::default();
-    let file = add(&mut sources, path, bytes)?;
+    let file = add(&mut sources, path, bytes.into())?;
     let sources = Arc::new(sources);
     let mut report = Report::default();
     let made = build(&Document::of(&sources, file)?, &mut report)?;
@@ -71,12 +71,16 @@ pub(crate) fn parse<T>(
 ///
 /// # Errors
 /// That it is not text.
-pub(crate) fn add(sources: &mut Sources, path: &str, bytes: &[u8]) -> Result<usize, Error> {
-    match yaml::text(bytes) {
-        Ok(text) => Ok(sources.add(path.to_owned(), text.to_owned())),
+pub(crate) fn add(sources: &mut Sources, path: &str, mut bytes: Vec<u8>) -> Result<usize, Error> {
+    match yaml::text(&bytes).map(|text| bytes.len() - text.len()) {
+        Ok(mark) => {
+            // A long text is not copied.
+            bytes.drain(..mark);
+            Ok(sources.add(path.to_owned(), String::from_utf8(bytes).unwrap_or_default()))
+        }
         Err(error) => {
             let mut alone = Sources::default();
-            let file = alone.add(path.to_owned(), String::from_utf8_lossy(bytes).into_owned());
+            let file = alone.add(path.to_owned(), String::from_utf8_lossy(&bytes).into_owned());
             Err(unreadable(&Arc::new(alone), file, error))
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn wrong_type(node: &Node, name: Arguments, kind: &Kind) -> Diagnosti
                 None => (format!("YAML reads {} as text", shown(text)), text.clone().into_owned()),
             };
             let is_whole = |open, close| text.starts_with(open) && text.ends_with(close);
-            let is_quoted = is_whole('{', '}') && kind.accepts(&Value::Mapping(Vec::new()));
+            let is_quoted = is_whole('{', '}') && kind.accepts(&Value::Mapping(Box::default()));
             let help = meant(&plain, kind).map(|meant| instead(text, &meant));
             (given, help.or_else(|| is_quoted.then(|| "write it without the quotes".to_owned())))
         }
@@ -143,11 +143,11 @@ pub(super) fn out_of_range(
 
 /// The diagnostic about a text that doesn't have a form. `kind` is the form, or a choice of it and others.
 pub(super) fn wrong_form(text: &str, at: NodeId, form: &Form, kind: &Kind) -> Option<Diagnostic> {
-    let narrow = form;
-    let form = form.within.filter(|wider| !(wider.holds)(text)).unwrap_or(form);
     if (form.holds)(text) {
         return None;
     }
+    let narrow = form;
+    let form = form.within.filter(|wider| !(wider.holds)(text)).unwrap_or(form);
     if text.is_empty() {
         let message = format!("an empty text is not {}", form.what);
         return Some(Diagnostic::new(form.rule, at, message, example(form)));

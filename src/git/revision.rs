@@ -65,7 +65,7 @@ impl Revision {
     /// If the file is outside of the repository, can't be read, or isn't plain YAML.
     pub(crate) fn catalog(&self, file: &Path) -> Result<Option<Set>, Error> {
         let Some((file, bytes)) = self.file(file)? else { return Ok(None) };
-        Set::read_from(self, &file, &bytes, &self.top).map(Some)
+        Set::read_from(self, &file, bytes, &self.top).map(Some)
     }
 
     /// The text that a file was; `None` if there was no such file.

@@ -7,6 +7,7 @@ mod bytes;
 mod data;
 mod failure;
 mod lines;
+mod pieces;
 mod place;
 mod quotes;
 mod slips;
@@ -53,7 +54,7 @@ pub(crate) struct Spanned<T> {
     pub at: NodeId,
 }
 
-/// One value of a YAML file.
+/// One value of a YAML file. A large file has millions of them, so they are small.
 #[derive(Debug)]
 pub(crate) struct Node<'t> {
     pub at: NodeId,
@@ -95,8 +96,8 @@ pub(crate) enum Value<'t> {
     Integer(i64),
     Float(f64),
     Text(Cow<'t, str>),
-    List(Vec<Node<'t>>),
-    Mapping(Vec<(Node<'t>, Node<'t>)>),
+    List(Box<[Node<'t>]>),
+    Mapping(Box<[(Node<'t>, Node<'t>)]>),
 }
 
 impl Value<'_> {
@@ -130,13 +131,19 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
 pub(crate) fn parse(text: &str, first: NodeId) -> Result<Node<'_>, SyntaxError> {
     // The parser resolves anchors, aliases and some tags by itself. Replacing each with a tag that
     // it doesn't know makes it say where the first one is.
-    if let Some(Err(error)) = bytes::tagged(text).as_deref().map(|text| tree::parse(text, first)) {
+    let tagged = bytes::tagged(text);
+    if let Some(Err(error)) = tagged.as_deref().map(|text| tree::parse(text, first)) {
         let message = error.to_string();
         if message.contains(tree::TAG) {
             return Err(syntax::plain_data(text, &message));
         }
     }
-    let root = tree::parse(text, first).map_err(|error| {
+    let pieces = match tagged {
+        None => pieces::parse(text, first, pieces::PIECE),
+        // An alias may be in another piece than its anchor.
+        Some(_) => None,
+    };
+    let root = pieces.map_or_else(|| tree::parse(text, first), Ok).map_err(|error| {
         let message = error.to_string();
         if message.contains(tree::TAG) {
             return syntax::plain_data(text, &message);

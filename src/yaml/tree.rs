@@ -154,7 +154,7 @@ impl<'de> Visitor<'de> for NodeVisitor<'_, 'de> {
         while let Some(item) = list.next_element_seed(self.seed)? {
             items.push(item);
         }
-        Ok(Value::List(items))
+        Ok(Value::List(items.into_boxed_slice()))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut mapping: A) -> Result<Self::Value, A::Error> {
@@ -162,7 +162,7 @@ impl<'de> Visitor<'de> for NodeVisitor<'_, 'de> {
         while let Some(key) = mapping.next_key_seed(self.seed)? {
             members.push((key, mapping.next_value_seed(self.seed)?));
         }
-        Ok(Value::Mapping(members))
+        Ok(Value::Mapping(members.into_boxed_slice()))
     }
 
     /// How the parser passes on a tag such as `!include`.

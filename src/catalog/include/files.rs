@@ -35,7 +35,7 @@ impl Files {
     pub(super) fn read(
         storage: &dyn Storage,
         file: &Path,
-        bytes: &[u8],
+        bytes: Vec<u8>,
         top: &Path,
     ) -> Result<Self, Error> {
         let mut files = Reading::of(storage);
@@ -56,7 +56,7 @@ impl Files {
     }
 
     /// A catalog that is not a file. It can't include others.
-    pub(super) fn of(path: &str, bytes: &[u8]) -> Result<Self, Error> {
+    pub(super) fn of(path: &str, bytes: Vec<u8>) -> Result<Self, Error> {
         let mut sources = Sources::default();
         document::add(&mut sources, path, bytes)?;
         Ok(Self { sources: Arc::new(sources), followed: BTreeMap::new() })
@@ -124,7 +124,7 @@ impl<'s> Reading<'s> {
         }
     }
 
-    fn add(&mut self, path: &Path, real: Option<PathBuf>, bytes: &[u8]) -> Result<usize, Error> {
+    fn add(&mut self, path: &Path, real: Option<PathBuf>, bytes: Vec<u8>) -> Result<usize, Error> {
         let index = document::add(&mut self.sources, &self.storage.name(path), bytes)?;
         self.paths.push(path.to_owned());
         self.known.extend(real.map(|real| (real, index)));
@@ -144,7 +144,7 @@ impl<'s> Reading<'s> {
             let message = format!("`{}` is not a catalog", path.display());
             return Ok(Err(refusal(message, "name a file that begins with `errcat: 1`")));
         }
-        Ok(Ok(self.add(path, Some(real.clone()), &bytes)?))
+        Ok(Ok(self.add(path, Some(real.clone()), bytes)?))
     }
 }
 

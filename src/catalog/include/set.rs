@@ -33,7 +33,7 @@ impl Set {
                 None => error,
             }
         })?;
-        Self::read_from(&Disk, file, &bytes, top)
+        Self::read_from(&Disk, file, bytes, top)
     }
 
     /// Loads a file that holds `bytes`, and all that it includes from below the folder `top` of a storage.
@@ -43,7 +43,7 @@ impl Set {
     pub(crate) fn read_from(
         storage: &dyn Storage,
         file: &Path,
-        bytes: &[u8],
+        bytes: Vec<u8>,
         top: &Path,
     ) -> Result<Self, Error> {
         Self::load(&Files::read(storage, file, bytes, top)?)
@@ -53,8 +53,8 @@ impl Set {
     ///
     /// # Errors
     /// If it isn't plain YAML.
-    pub(crate) fn parse(path: &str, bytes: &[u8]) -> Result<Self, Error> {
-        Self::load(&Files::of(path, bytes)?)
+    pub(crate) fn parse(path: &str, bytes: impl Into<Vec<u8>>) -> Result<Self, Error> {
+        Self::load(&Files::of(path, bytes.into())?)
     }
 
     fn load(files: &Files) -> Result<Self, Error> {

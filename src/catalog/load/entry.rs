@@ -52,11 +52,13 @@ pub(super) fn entry(item: Typed, around: &Around, report: &mut Report) -> Option
         meaning: fields.text("meaning"),
         fix: fields.optional("fix", Typed::text),
         retryable: fields.optional("retryable", Typed::boolean),
-        retry: fields.fields("retry").map(|fields| Override {
-            after: duration(fields, "after"),
-            initial: fields.optional("initial", milliseconds),
-            max: fields.optional("max", milliseconds),
-            retries: fields.integer("retries"),
+        retry: fields.fields("retry").map(|fields| {
+            Box::new(Override {
+                after: duration(fields, "after"),
+                initial: fields.optional("initial", milliseconds),
+                max: fields.optional("max", milliseconds),
+                retries: fields.integer("retries"),
+            })
         }),
         params: params.collect(),
         values,
@@ -65,10 +67,12 @@ pub(super) fn entry(item: Typed, around: &Around, report: &mut Report) -> Option
         doc: fields.text("doc"),
         see: fields.texts("see"),
         since: fields.text("since"),
-        deprecated: fields.fields("deprecated").map(|fields| Deprecation {
-            since: fields.text("since"),
-            instead: fields.text("use"),
-            note: fields.text("note"),
+        deprecated: fields.fields("deprecated").map(|fields| {
+            Box::new(Deprecation {
+                since: fields.text("since"),
+                instead: fields.text("use"),
+                note: fields.text("note"),
+            })
         }),
         meta: meta(fields, report),
         allow: allow(fields),
