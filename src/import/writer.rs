@@ -149,7 +149,7 @@ fn surface(
     lines: &mut Vec<String>,
 ) {
     lines.push(format!("  # From {}.", comment(&surface.source)));
-    lines.push(format!("  - id: {id}"));
+    lines.push(format!("  - id: {}", on_a_line(id)));
     let title = surface.title.clone().unwrap_or_else(|| {
         if is_one_of_many {
             format!("{} errors", id.replace('_', " "))
@@ -188,7 +188,7 @@ fn surface(
     }
 }
 
-/// The names of the errors with these codes or statuses.
+/// The names of the errors with these codes or statuses, as YAML.
 fn names_of(surface: &Surface, keys: &[String]) -> Vec<String> {
     let is_it = |entry: &Entry, key: &str| match (&entry.code, entry.statuses.as_slice()) {
         (Some(code), _) => code.to_string() == key,
@@ -198,7 +198,7 @@ fn names_of(surface: &Surface, keys: &[String]) -> Vec<String> {
         let entry = surface.entries.iter().find(|entry| is_it(entry, key))?;
         entry.name.clone().or_else(|| names::default(entry))
     };
-    keys.iter().filter_map(find).collect()
+    keys.iter().filter_map(find).map(|name| on_a_line(&name)).collect()
 }
 
 fn shape(surface: &Surface, frame: &Frame, lines: &mut Vec<String>) {

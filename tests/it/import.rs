@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::{Ran, Repo, fixture, root};
 
@@ -233,6 +233,24 @@ fn codes_keep_their_type_and_get_names_where_they_clash() {
     assert_eq!(names, ["null", "\"a_b_2\"", "\"A-B_3\"", "\"not_here\""], "{ran}");
     assert!(ran.stderr.contains("a.csv:5 (`a.b` again, first at a.csv:2)"), "{ran}");
     repo.ok(&["lint"]);
+}
+
+/// YAML 1.1 reads `y` and `no` as true and false.
+#[test]
+fn names_and_ids_are_texts_to_every_parser() {
+    let example = json!({"error": {"code": "y"}});
+    let content = json!({"application/json": {"example": example}});
+    let responses = json!({"429": {"description": "Slow", "content": content}});
+    let paths = json!({"/pets": {"get": {"responses": responses}}});
+    let info = json!({"title": "Pets", "version": "1.0.0"});
+    let document = json!({"openapi": "3.1.0", "info": info, "paths": paths}).to_string();
+    let repo = Repo::new().file("y.json", document).file("no.csv", "code,status\na,400\n");
+    repo.ok(&["init", "--from", "y.json", "no.csv"]);
+    let catalog = repo.read("errors.yaml");
+    for line in ["  - id: \"y\"", "  - id: \"no\"", "      GET /pets: [\"y\"]"] {
+        assert!(catalog.lines().any(|one| one == line), "{line}\n{catalog}");
+    }
+    repo.ok(&["lint", "--rule", "ambiguous-yaml"]);
 }
 
 #[test]
