@@ -108,7 +108,8 @@ fn double<'b>(kind: Kind, number: &str) -> Option<Value<'b>> {
 /// A number of milliseconds, rounded up.
 fn wait(milliseconds: f64) -> Duration {
     let floor = floor(milliseconds).unwrap_or(LONGEST);
-    let more = u64::from(double_of(floor) < milliseconds);
+    // The nearest double of a whole number is that of as many seconds.
+    let more = u64::from(Duration::from_secs(floor).as_secs_f64() < milliseconds);
     Duration::from_millis(floor.saturating_add(more).min(LONGEST))
 }
 
@@ -118,11 +119,6 @@ fn floor(number: f64) -> Option<u64> {
     // Without std, only a duration has the whole part of a double.
     let duration = Duration::try_from_secs_f64(number).ok()?;
     Some(duration.as_secs())
-}
-
-/// The nearest double.
-fn double_of(whole: u64) -> f64 {
-    Duration::from_secs(whole).as_secs_f64()
 }
 
 fn is_same(number: f64, other: f64) -> bool {
@@ -149,7 +145,7 @@ impl Whole {
             };
             let integer = i64::try_from(whole).unwrap_or(i64::MAX);
             let integer = if number < 0.0 { -integer } else { integer };
-            is_same(double_of(whole), size).then_some(integer)
+            is_same(Duration::from_secs(whole).as_secs_f64(), size).then_some(integer)
         };
         let integer = integer.ok().or_else(double)?;
         let is_exact = integer.unsigned_abs() <= LARGEST;
