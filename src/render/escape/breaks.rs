@@ -55,7 +55,7 @@ fn token(written: &str) -> Option<(&str, &str)> {
     Some(written.split_at(end.map_or(first.len_utf8(), |end| end + 1)))
 }
 
-/// Writes a word of which so many characters are seen, with breaks.
+/// Writes a word with breaks. The count is that of its visible characters.
 fn write(out: &mut String, word: &str, seen: usize) {
     let mut left = seen;
     let mut together = 0;

@@ -123,7 +123,7 @@ fn is_plain(text: &str) -> bool {
     text.bytes().all(|c| is_ordinary(char::from(c)) && !matches!(c, b'`' | b':'))
 }
 
-/// Whether a character is text in HTML, whatever is beside it. Runs of these are copied whole.
+/// Whether a character is text in HTML, whatever comes before or after it. Runs of these are copied whole.
 fn is_ordinary(c: char) -> bool {
     matches!(c, ' '..='~') && !matches!(c, '&' | '<' | '>' | '"' | '\'' | '{')
 }
