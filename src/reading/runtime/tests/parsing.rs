@@ -101,20 +101,32 @@ proptest! {
     }
 
     #[test]
-    fn a_number_has_the_digits_of_core(bits in proptest::prelude::any::<u64>()) {
-        let number = f64::from_bits(bits);
-        if number.is_finite() {
-            let text = Plain(number).to_string();
-            let digits = |text: &str| {
-                let text: String = text.chars().filter(char::is_ascii_digit).collect();
-                text.trim_matches('0').to_owned()
-            };
-            let expected = format!("{number:e}");
-            let shown = text.split('e').next().unwrap();
-            assert_eq!(digits(shown), digits(expected.split('e').next().unwrap()));
-            assert_eq!(text.parse(), Ok(number));
-        }
+    fn a_number_has_the_fewest_digits_that_are_closest_to_it(bits in proptest::prelude::any::<u64>()) {
+        has_the_fewest_digits(f64::from_bits(bits));
     }
+}
+
+/// Core writes as few digits, but rounds a tie up. At a given length it rounds a tie to the even digit,
+/// as JavaScript does.
+fn has_the_fewest_digits(number: f64) {
+    if number.is_finite() {
+        let text = Plain(number).to_string();
+        let digits = |text: &str| {
+            let mantissa = text.split('e').next().unwrap();
+            let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+            digits.trim_matches('0').to_owned()
+        };
+        let fewest = digits(&format!("{number:e}")).len().saturating_sub(1);
+        assert_eq!(digits(&text), digits(&format!("{number:.fewest$e}")), "{text}");
+        assert_eq!(text.parse(), Ok(number));
+    }
+}
+
+#[test]
+fn a_tie_is_rounded_to_the_even_digit() {
+    // Node.js prints the same.
+    assert_eq!(Plain(96_507_452_513_536.125).to_string(), "96507452513536.12");
+    has_the_fewest_digits(96_507_452_513_536.125);
 }
 
 #[test]
