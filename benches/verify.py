@@ -5,8 +5,8 @@
     benches/verify.py           1,000 MB of each; prints the table, and whether each bound holds (exit 1 if not)
     benches/verify.py 100       100 MB of each
 
-Needs Rust, and Python 3 with PyYAML. The recordings go to target/peers. A part of 5 % of the responses are errors, as
-in traffic; `errors` has nothing else.
+Needs Rust, and Python 3 with PyYAML. The recordings go to target/peers. 5 % of the responses are errors, as in traffic;
+`errors` has nothing else.
 """
 
 import json

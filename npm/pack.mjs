@@ -1,4 +1,4 @@
-// Packs errcat for npm: the launcher, or round a binary the package of its platform. The version and the repository are
+// Packs errcat for npm: the launcher, or a binary as the package of its platform. The version and the repository are
 // Cargo.toml's, and the platforms are those of platforms.json: neither is written twice. Never builds errcat, never
 // publishes.
 //

@@ -7,8 +7,8 @@ use std::{fmt, io};
 use crate::diagnostic::{Diagnostics, Excerpt};
 
 /// An error of errcat. `Display` and `Debug` both give the whole message, because Cargo shows `Debug` if
-/// a build script fails. Neither begins with "error", which the caller prints. There is no
-/// [`source`](std::error::Error::source), so that a chain of errors doesn't say anything twice.
+/// a build script fails. Neither begins with "error", which the caller prints.
+/// [`source`](std::error::Error::source) is always `None`, so that a chain of errors says nothing twice.
 pub struct Error(Box<Kind>);
 
 enum Kind {

@@ -1,5 +1,5 @@
-//! What `tests/fuzz` feeds with any bytes, beyond the public API. It is not part of the API and can change with
-//! any version.
+//! What `tests/fuzz` calls with random bytes, beyond the public API. It is not part of the API and can change
+//! with any version.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -66,7 +66,7 @@ pub fn import(file: &Path) -> Result<(String, Vec<String>, usize), Error> {
     Ok((made.text, made.report, made.problems))
 }
 
-/// What `errcat verify` says of a recording: each response, the groups and the summary, as lines of JSON.
+/// What `errcat verify` says about a recording: each response, the groups and the summary, as lines of JSON.
 ///
 /// # Errors
 /// The problems of the catalog.

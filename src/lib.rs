@@ -1,5 +1,6 @@
 //! errcat keeps one YAML catalog of every error an API can return, and generates from it a Rust
-//! crate, a TypeScript package, Markdown docs, an OpenAPI fragment and plain JSON.
+//! crate, TypeScript and Python packages, a docs page in Markdown or HTML, an OpenAPI fragment and
+//! plain JSON.
 //!
 //! ```text
 //! catalog/x.yaml ─load─▶ Catalog ─lint─▶ problems, or go on ─render─▶ files ─write─▶ generated/**
@@ -34,8 +35,9 @@
 //!
 //! # Features
 //!
-//! - `cli`, on by default: the `errcat` command, `diff`, and problems in other forms than plain text: that of
-//!   rustc, JSON and that of GitHub. A build script does not need it: use `default-features = false`.
+//! - `cli`, on by default: the `errcat` command, `diff`, and problems in more forms than plain text: as
+//!   rustc prints them, as JSON and as GitHub annotations. A build script does not need it: use
+//!   `default-features = false`.
 #![forbid(unsafe_code)]
 
 mod catalog;

@@ -28,7 +28,7 @@ pub(super) fn check_param(param: &Param, example: &Node, report: &mut Report) {
     match param.kind {
         ParamType::Value(kind) => typed(example, kind, report),
         ParamType::List(list) => {
-            // The placeholder that is the whole element may be called like the list.
+            // The placeholder that is the whole element may have the name of the list.
             if let Some((name, kind)) = list.single()
                 && name.value == param.name
             {

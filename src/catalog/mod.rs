@@ -221,8 +221,8 @@ impl Surface {
         format!("{}-{name}", required(text(self.id.as_ref())))
     }
 
-    /// The names of all errors; `None` if the name of one can't be told, because its code or name is
-    /// missing or broken. Another place may mean that one.
+    /// The names of all errors; `None` if one has no name, because its code or name is missing or
+    /// broken. Another place may mean that one.
     pub(crate) fn names(&self) -> Option<Vec<String>> {
         let is_known = |entry: &Entry| {
             let is_broken = matches!(entry.name, Optional::Broken);
@@ -281,10 +281,10 @@ pub(crate) struct Entry {
     pub is_included: bool,
     pub code: Optional<Spanned<Code>>,
     pub name: Optional<Text>,
-    /// Its own, else those of its surface. A server sends the first unless told otherwise. Empty also if
-    /// one of them is broken.
+    /// Its own, else those of its surface. A server sends the first by default. Empty also if one of
+    /// them is broken.
     pub statuses: Vec<Spanned<u16>>,
-    /// Whether it has no statuses of its own. Those of the surface don't tell which error it is.
+    /// Whether it has no statuses of its own. The statuses of a surface don't tell which error it is.
     pub inherits_status: bool,
     /// The place of `status: []`.
     pub no_status: Option<NodeId>,

@@ -198,8 +198,8 @@ impl DiffCommand {
     }
 }
 
-/// A catalog at a revision, and what to call it; `None` if it is new since then. One that was elsewhere, and is gone
-/// from there, is the same if it is about the same product. The places where it may have been are added to `moved`.
+/// A catalog at a revision, and what to call it; `None` if it is new since then. A catalog that is gone from another
+/// place is the same one if it is about the same product. The places where it may have been are added to `moved`.
 fn before(
     catalog: &Path,
     new: &Side,

@@ -54,7 +54,7 @@ enum Format {
 impl Explain {
     pub(super) fn run(&self, out: &mut dyn Write, _: &mut dyn Write) -> Result<Exit, Failure> {
         let plan = self.config.plan(self.catalog.as_deref(), None)?;
-        // What may be allowed makes no answer wrong.
+        // Problems that `allow` can silence make no answer wrong.
         let catalogs = pipeline::load_needed(&plan)?.into_values().collect();
         let templates = Templates::read(plan.templates.as_deref())?;
         let explainer = Explainer::new(catalogs, templates);

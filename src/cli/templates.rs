@@ -62,7 +62,7 @@ impl List {
     fn run(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
         let config = self.config.find()?;
         let plan = match config.as_deref().map(config::read).transpose() {
-            // Whoever corrects `outputs` needs the names of the targets.
+            // To correct `outputs`, people need the names of the targets.
             Err(error) if error.diagnostics().is_some() => {
                 let file = config.unwrap_or_default();
                 let templates = config::templates_folder(&file)?;

@@ -37,7 +37,7 @@ impl Glob {
         let pattern = pattern.join("/");
         let line = match pattern.as_str() {
             "" | "." | ".." => return Err("it names no files".to_owned()),
-            // As in .gitignore, a pattern without a slash is for every folder.
+            // As in .gitignore, a pattern without a slash matches in every folder.
             _ if parts.len() == 1 && !is_literal(&path) => pattern,
             _ => format!("/{pattern}"),
         };

@@ -44,8 +44,8 @@ pub(super) fn path(node: &Node, folder: &Path, report: &mut Report) -> Option<Pa
     Some(folder.join(text.as_ref()))
 }
 
-/// Reports catalogs that don't exist, and those from which nothing can be made, at the lines of the config
-/// that name them.
+/// Reports catalogs that don't exist, and those that have no outputs, at the lines of the config that name
+/// them.
 pub(crate) fn report_catalogs(
     config: &Path,
     missing: &BTreeSet<&Path>,

@@ -68,7 +68,7 @@ fn after(version: Core, last: usize) -> Core {
     })
 }
 
-/// Why a text is no requirement.
+/// Why a text is not a requirement.
 pub(super) fn flaw(text: &str) -> Option<String> {
     let is_known = |c: char| c.is_alphanumeric() || " .,*=<>^~".contains(c);
     text.chars().find(|c| !is_known(*c)).map(|c| format!("it contains `{c}`"))

@@ -167,7 +167,7 @@ pub(crate) const CONFIG: Mapping = Mapping {
     ],
 };
 
-/// What an option may be; its target tells which of these it takes.
+/// What an option may be. Its target decides which of these it takes.
 const VALUE: Kind = Kind::OneOf(&[Kind::Paragraphs, Kind::Boolean, Kind::List(&Kind::Paragraphs)]);
 
 const OUTPUT: Mapping = Mapping {

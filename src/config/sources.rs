@@ -16,7 +16,7 @@ use crate::yaml::{Node, Value};
 #[derive(Debug)]
 pub(crate) struct CodeSource {
     pub catalog: PathBuf,
-    /// The surface that has the codes; any of the catalog if there is none.
+    /// The surface that has the codes. Without one, any surface of the catalog.
     pub surface: Option<String>,
     pub globs: Vec<Glob>,
     /// Finds each code, as its group `code`.

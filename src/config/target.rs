@@ -175,7 +175,7 @@ impl Description {
     /// An option by its name.
     ///
     /// # Errors
-    /// What is wrong if there is none, and what to do.
+    /// What is wrong if it doesn't exist, and what to do.
     pub(crate) fn option(&self, name: &str) -> Result<&TargetOption, (String, String)> {
         let option = self.options.iter().find(|option| option.name == name);
         option.ok_or_else(|| {

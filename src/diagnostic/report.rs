@@ -43,8 +43,8 @@ impl Report {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    /// Adds a diagnostic that says everything about a value. Whatever else is pushed about it follows from
-    /// the same mistake, and is dropped.
+    /// Adds a diagnostic that says everything about a value. Anything else that is pushed about it follows
+    /// from the same mistake, and is dropped.
     pub(crate) fn reject(&mut self, diagnostic: Diagnostic) {
         let at = diagnostic.value();
         self.push(diagnostic);
@@ -81,8 +81,8 @@ impl Report {
         *self.unkept.entry(rule.name).or_default() += 1;
     }
 
-    /// Adds what a function makes of the diagnostics of another report. Those that the other only counted go
-    /// the way of those that it kept.
+    /// Adds what a function makes of the diagnostics of another report. Those that the other report only
+    /// counted are treated like those that it kept.
     pub(crate) fn take(&mut self, other: Self, pass: impl FnMut(Diagnostic) -> Option<Diagnostic>) {
         self.extend(other.list.into_iter().filter_map(pass));
         for (rule, unkept) in other.unkept {

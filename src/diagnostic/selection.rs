@@ -9,7 +9,7 @@ use super::{Diagnostic, Diagnostics};
 /// People get all problems of a file up to this many.
 const MANY: usize = 20;
 
-/// Of more than that, they get so many of each rule.
+/// If there are more, they get this many of each rule.
 const FEW: usize = 5;
 
 /// The problems of a file that are printed, and how many there are.
@@ -20,7 +20,7 @@ pub(super) struct Selection<'f> {
     pub rules: Vec<OfRule>,
 }
 
-/// How many problems a file has of one rule.
+/// How many problems of one rule a file has.
 pub(super) struct OfRule {
     pub rule: &'static str,
     pub found: usize,

@@ -25,8 +25,9 @@ pub(super) struct Message<'m> {
 }
 
 impl Diagnostics {
-    /// The problems as text for people. Of many, it has the first of each rule, and a table with the number
-    /// of each. With the feature `cli`, it shows them as rustc does, and with ANSI colors if `colors`.
+    /// The problems as text for people. If there are many, it has the first of each rule, and a table with
+    /// the number of each. With the feature `cli`, it shows them as rustc does, and with ANSI colors if
+    /// `colors`.
     #[must_use]
     pub fn to_text(&self, colors: bool) -> String {
         let selection = self.for_people();

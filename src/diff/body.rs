@@ -87,7 +87,7 @@ pub(super) const RULES: &[&ChangeRule] = &[
     &MEMBERS_REORDERED,
 ];
 
-/// Returns the names of the errors that have other arguments by themselves.
+/// Returns the names of the errors with other arguments of their own.
 pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) -> BTreeSet<String> {
     let (Some(old), Some(new)) = (&pair.old.shape.body, &pair.new.shape.body) else {
         return BTreeSet::new();
@@ -156,7 +156,7 @@ fn of_bodies(old: &Body, new: &Body) -> Vec<OfBody> {
     changes
 }
 
-/// Compares what two bodies have at one place. Whether the change says everything about what is within it.
+/// Compares what two bodies have at one place. Also returns whether the change says everything about what is within it.
 fn of_slots(old: &Slot, new: &Slot) -> (Option<OfBody>, bool) {
     let path = new.title();
     if old.content != new.content {
@@ -240,7 +240,7 @@ impl<'s, 'b> Moves<'s, 'b> {
         let candidates = self.by_content.get(slot.content.as_str());
         let to = candidates.into_iter().flatten().copied().find(|other| {
             let is_free = !self.explained.contains(other.path.as_str());
-            // Placeholders are unique; other things may only be taken for the same under another key.
+            // Placeholders are unique. Anything else counts as the same only under another key.
             let is_same =
                 matches!(slot.kind, Kind::Filled) || is_alone && other.parent() == slot.parent();
             is_free && is_same

@@ -70,7 +70,7 @@ pub(super) fn id(surface: &Surface) -> &str {
     text(surface.id.as_ref()).unwrap_or_default()
 }
 
-/// The name of an error in code, but for its case.
+/// The name of an error in code, whatever its case.
 pub(super) fn identifier(entry: &Entry) -> Option<String> {
     in_case(&name(entry), Case::Snake)
 }

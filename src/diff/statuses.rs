@@ -42,7 +42,7 @@ pub(super) fn compare(pair: Pair, matched: &Matched, found: &mut Found) {
     let at = new.given().map_or(pair.new.range.start, |statuses| statuses.at);
     let mut inherits = 0;
     for (old, new) in &matched.pairs {
-        // One change of the API explains those of its errors.
+        // One change of the API explains the changes of its errors.
         if old.inherits_status && new.inherits_status && before != after {
             inherits += 1;
             continue;

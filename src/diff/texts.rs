@@ -189,7 +189,7 @@ fn of_retired(retired: &Retired) -> Vec<Field> {
     vec![field("use", retired.instead.as_ref()), field("note", retired.note.as_ref())]
 }
 
-/// The fields of an error. What another rule reports if the `other` error lacks it is left out then.
+/// The fields of an error. A field is left out if the `other` error lacks it and another rule reports that.
 fn of_entry(entry: &Entry, other: &Entry, is_reported: bool) -> Vec<Field> {
     let params: Vec<Json> = entry
         .params

@@ -12,8 +12,8 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::text::{chars, words};
 use crate::yaml::{Node, NodeId, Value};
 
-/// Checks a whole tree, and reports everything that doesn't match. Returns the values about which only
-/// the `source` can tell.
+/// Checks a whole tree, and reports everything that doesn't match. Returns the values that only the
+/// `source` can judge.
 pub(super) fn check(
     root: &Node,
     source: &str,

@@ -49,7 +49,7 @@ pub(crate) fn meant(path: &Path) -> Option<PathBuf> {
         names.sort_unstable();
         let part = part.as_os_str().to_str()?;
         let nearest = suggest::nearest(part, names.iter().map(String::as_str))?;
-        // The same extension and the same beginning are not a likeness.
+        // A shared extension or beginning alone doesn't make two names similar.
         let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
         let typos = suggest::slips(&stem(part), &stem(nearest));
         if typos > (stem(part).chars().count() / 3).max(1) {
@@ -63,7 +63,7 @@ pub(crate) fn meant(path: &Path) -> Option<PathBuf> {
 /// The content of a file that is UTF-8.
 ///
 /// # Errors
-/// Those of [`read`], and that the content is not UTF-8.
+/// The errors of [`read`], and content that is not UTF-8.
 pub(crate) fn read_text(file: &Path) -> Result<String, Error> {
     String::from_utf8(read(file)?).map_err(|error| {
         let byte = error.utf8_error().valid_up_to() + 1;

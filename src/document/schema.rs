@@ -61,7 +61,7 @@ pub(crate) struct Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Need {
     Always,
-    /// Beside one of these other fields.
+    /// If one of these other fields is there.
     With(&'static [&'static str]),
     /// Unless this other field is there.
     Without(&'static str),

@@ -1,4 +1,4 @@
-//! Checks how values are written, which the YAML parser does not tell: values without quotes that
+//! Checks how values are written, which the YAML parser does not report: values without quotes that
 //! another parser reads as something else, and texts that a `#` cuts off.
 
 use super::rules::WRONG_TYPE;

@@ -100,7 +100,7 @@ impl Answer<'_> {
         apis.map(|api| api.iter().map(|&(_, value)| value.clone()).collect()).collect()
     }
 
-    /// What to do now, each with all that was found to which it applies.
+    /// What to do now: each piece of advice, with everything found that it applies to.
     fn choices(&self, found: &[Value]) -> Vec<Value> {
         let mut choices: Vec<(&Advice, Vec<Value>)> = Vec::new();
         for (one, value) in self.found.iter().zip(found) {

@@ -51,8 +51,8 @@ records! {
     /// Facts about a response, as one API sees it.
     #[derive(Clone, Debug, Default)]
     pub(super) struct Facts {
-        /// What tells the error: `code`, `status` or `status_alone`; or why nothing does: `unknown_code`,
-        /// `unknown_status`, `no_status` or `nothing`.
+        /// What identifies the error: `code`, `status` or `status_alone`; or why nothing does:
+        /// `unknown_code`, `unknown_status`, `no_status` or `nothing`.
         pub by: &'static str,
         /// The status of the response, or else the one that the body names.
         pub status: Option<u16>,

@@ -62,7 +62,7 @@ impl Found {
         }
     }
 
-    /// A response that no error of a catalog is.
+    /// A response that is no error of a catalog.
     pub(super) fn nothing(catalog: usize, facts: Facts, advice: Option<RetryAdvice>) -> Self {
         let facts = Some(facts);
         Self { catalog, surface: None, item: None, facts, advice, fit: Fit::default() }

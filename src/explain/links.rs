@@ -70,7 +70,7 @@ fn holds(body: &Json, uri: &str) -> bool {
 /// A link, without what may differ between two links to one page.
 #[derive(Debug)]
 struct Link {
-    /// In small letters; empty for an anchor alone.
+    /// In lower case; empty for an anchor alone.
     host: String,
     /// Without slashes around it, and without the name or extension of an HTML file.
     path: String,

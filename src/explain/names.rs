@@ -71,7 +71,7 @@ fn exact(catalogs: &[Arc<Catalog>], query: &str) -> Option<Named> {
     let status = status(query);
     let is_only_status = Cell::new(true);
     let found = find(catalogs, |surface, name, entry| {
-        // A status of the surface tells no error.
+        // The status of a surface doesn't identify an error.
         let own = || entry.iter().filter(|entry| !entry.inherits_status);
         let sent = || own().flat_map(|entry| &entry.statuses).map(|status| status.value);
         let after_id = query.strip_prefix(required(text(surface.id.as_ref())));
@@ -94,7 +94,7 @@ fn by_spelling(catalogs: &[Arc<Catalog>], query: &str) -> Option<Named> {
     Named::some("error", find(catalogs, |_, name, _| is_called(name)))
 }
 
-/// Tests whether a name differs from another one only in case and in what is between words.
+/// Tests whether two names differ only in case and in what separates their words.
 fn like(other: &str) -> impl Fn(&str) -> bool {
     let snake = in_case(other, Case::Snake);
     move |name| name == other || snake.is_some() && in_case(name, Case::Snake) == snake

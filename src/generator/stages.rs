@@ -65,7 +65,7 @@ impl Resolved {
 }
 
 impl Rendered {
-    /// Writes the files into a folder, and tells how many bytes they have.
+    /// Writes the files into a folder, and returns how many bytes they have.
     ///
     /// # Errors
     /// If a file can't be written.

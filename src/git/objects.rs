@@ -17,7 +17,7 @@ pub(super) struct Objects {
 }
 
 impl Objects {
-    /// Those of the repository that a folder is in.
+    /// The objects of the repository that a folder is in.
     ///
     /// # Errors
     /// If git can't be started.

@@ -19,7 +19,7 @@ impl Repo {
     /// The one that a folder is in.
     ///
     /// # Errors
-    /// If there is none, or no git.
+    /// If it doesn't exist, or git is missing.
     pub(super) fn around(folder: &Path) -> Result<Self, Error> {
         // A file in the working folder has an empty path for its folder.
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -31,7 +31,7 @@ impl Repo {
         let Some(lines) = process::lines(&answer) else {
             return Err(if is_in_one { process::failed(&answer.stderr) } else { none(&folder) });
         };
-        // The way up is an empty line, or none at all, in the top folder.
+        // In the top folder, the way up is an empty line, or missing.
         let [is_shallow, is_inside, up @ ..] = lines.as_slice() else { return Err(none(&folder)) };
         if is_inside != "true" {
             return Err(none(&folder));

@@ -26,7 +26,7 @@ impl Revision {
     /// The revision that a name means in the repository of a folder.
     ///
     /// # Errors
-    /// If there is no such revision, no repository, or no git.
+    /// If the revision, the repository or git is missing.
     pub(crate) fn named(name: &str, folder: &Path) -> Result<Self, Error> {
         Self::of(name, &Repo::around(folder)?)
     }
@@ -34,7 +34,7 @@ impl Revision {
     /// The last tag up to the commit that is checked out in the repository of a folder.
     ///
     /// # Errors
-    /// If there is no tag, no repository, or no git.
+    /// If a tag, the repository or git is missing.
     pub(crate) fn last_tag(folder: &Path) -> Result<Self, Error> {
         let repo = Repo::around(folder)?;
         match repo.list(&["describe", "--tags", "--abbrev=0"])?.first() {
@@ -59,7 +59,7 @@ impl Revision {
         Ok(Self { name: name.to_owned(), top: repo.top.clone(), working, files })
     }
 
-    /// The catalog that the file of this path was, with all that it included. `None` if there was no such file.
+    /// The catalog at this path as it was, with all that it included. `None` if there was no such file.
     ///
     /// # Errors
     /// If the file is outside of the repository, can't be read, or isn't plain YAML.
@@ -101,7 +101,7 @@ impl Revision {
         }
     }
 
-    /// The catalogs that the revision has where nothing is now: one that is new may have been there.
+    /// The catalogs of the revision at paths where nothing is now. A catalog that looks new may have been there.
     ///
     /// # Errors
     /// If git fails.

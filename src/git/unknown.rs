@@ -52,7 +52,7 @@ pub(super) fn revision(name: &str, repo: &Repo) -> Result<Error, Error> {
     Ok(Error::usage(message, help))
 }
 
-/// How to get a revision from where a clone is from.
+/// How to fetch a revision from the remote of a clone.
 fn fetch(name: &str, remotes: &[String], remote: &str, is_shallow: bool) -> String {
     let depth = if is_shallow { " --depth=1" } else { "" };
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "._/-".contains(c);

@@ -40,8 +40,8 @@ fn in_marks(text: &str) -> &str {
     inner.unwrap_or(text).trim()
 }
 
-/// The statuses that a cell names, as in `400, 422` or `401 Unauthorized`; also by phrase alone. None if it
-/// names a whole class or a range.
+/// The statuses that a cell names, as in `400, 422` or `401 Unauthorized`; also by phrase alone. Empty if
+/// it names a whole class or a range.
 pub(super) fn statuses(text: &str) -> Vec<u16> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '.';
     let words: Vec<&str> =

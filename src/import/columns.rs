@@ -264,7 +264,7 @@ impl Columns {
         self.0.iter().find(|(one, _)| *one == field).map(|(_, at)| *at)
     }
 
-    /// The columns that are no field.
+    /// The columns that aren't a field.
     pub(super) fn others<'t>(&self, table: &'t Table) -> Vec<&'t str> {
         let is_free = |at: &usize| self.0.iter().all(|(_, taken)| taken != at);
         let all = table.headings.iter().enumerate();

@@ -1,5 +1,5 @@
-//! A document that lists errors → a catalog to start from, as text. What the document says is taken as it
-//! is, and what it lacks is left out and counted.
+//! A document that lists errors → a catalog to start from, as text. What the document says stays as
+//! written. What it lacks is left out and counted.
 
 mod cells;
 mod columns;

@@ -70,7 +70,7 @@ fn joined(path: &str, key: &str) -> String {
 type Object<'d> = (String, Option<&'d str>, &'d Map<String, Json>);
 
 /// Objects as rows. Their headings are the keys in the order in which they are met. An object with a list of
-/// objects is a group of errors, and none itself.
+/// objects is a group of errors, not an error.
 fn table(path: &str, objects: &[Object]) -> Option<Table> {
     let is_group = |object: &Map<String, Json>| {
         let is_list = |value: &Json| value.as_array()?.first()?.as_object().map(|_| ());

@@ -1,5 +1,5 @@
-//! Makes the errors of a document those of a catalog: each code once, all of one type, with a name and a
-//! meaning.
+//! Turns the errors of a document into errors of a catalog: each code once, all of one type, with a name
+//! and a meaning.
 
 use std::collections::{BTreeMap, btree_map};
 
@@ -17,7 +17,7 @@ pub(super) fn settle(surface: &mut Surface) {
     }
 }
 
-/// Codes are texts if some of them are; a few texts among numbers are none.
+/// Codes are texts if some of them are. But a few texts among numbers aren't codes.
 fn same_type(surface: &mut Surface) {
     let count = |is_it: fn(&Code) -> bool| {
         let codes = surface.entries.iter().filter_map(|entry| entry.code.as_ref());

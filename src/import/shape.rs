@@ -9,7 +9,7 @@ use crate::catalog::forms;
 use crate::text::ident::{Case, in_case};
 use crate::yaml::written::on_a_line;
 
-/// How many members an object has that several bodies were joined to. Readers ignore others.
+/// The most members of an object that was merged from several bodies. Readers ignore others.
 const MAX_MEMBERS: usize = 100;
 
 /// A part of a body.
@@ -73,7 +73,7 @@ impl Shape {
         }
     }
 
-    /// What a body looks like that is either of two.
+    /// The shape of a body that is either of two.
     pub(super) fn or(self, other: Self) -> Self {
         match (self, other) {
             (one, other) if one == other => one,
@@ -185,7 +185,7 @@ const RESERVED: &[&str] = &[
 ];
 
 impl Names {
-    /// Keeps the names of lists, which are those of their keys.
+    /// Reserves the names of lists, which are their keys.
     fn reserve(&mut self, shape: &Shape, path: &str) {
         match shape {
             Shape::Object(members) => {

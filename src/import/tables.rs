@@ -79,7 +79,7 @@ fn all(noun: &str, names: &[String]) -> Option<String> {
     (!names.is_empty()).then(|| format!("the {noun} {}", words::joined(names, " and ")))
 }
 
-/// A table as a list of errors, if it has a column for what tells them apart.
+/// A table as a list of errors, if a column tells them apart.
 fn listing(table: Table, given: &[Given]) -> Result<Listing, Table> {
     let columns = Columns::of(&table, given);
     let heading = |field| columns.get(field).and_then(|at| table.headings.get(at)).cloned();
@@ -90,7 +90,7 @@ fn listing(table: Table, given: &[Given]) -> Result<Listing, Table> {
     if is_listing { Ok(Listing { table, columns, key }) } else { Err(table) }
 }
 
-/// What the tables have in common that list the most errors. Codes come before statuses alone.
+/// The headings of the tables that together list the most errors. Codes come before statuses alone.
 fn most_errors(listings: &[Listing]) -> Option<(Option<String>, Option<String>)> {
     let mut best: Option<(bool, usize, &Listing)> = None;
     for listing in listings {
@@ -104,7 +104,7 @@ fn most_errors(listings: &[Listing]) -> Option<(Option<String>, Option<String>)>
     best.map(|(_, _, listing)| listing.key.clone())
 }
 
-/// One row as an error, or why it is none.
+/// One row as an error, or why it isn't one.
 fn entry(
     listing: &Listing,
     row: &Row,
@@ -209,7 +209,7 @@ fn taken(listing: &Listing, taken: &mut Vec<String>) {
     }
 }
 
-/// The columns of the chosen tables that are no field.
+/// The columns of the chosen tables that aren't a field.
 fn unused_columns(chosen: &[Listing]) -> Vec<String> {
     let mut unused: Vec<String> = Vec::new();
     for listing in chosen {

@@ -78,7 +78,7 @@ const MIXED_CODES: Check = Check {
         for surface in &catalog.surfaces {
             let (integers, texts): (Vec<_>, Vec<_>) =
                 surface.codes().partition(|code| code.value.is_integer());
-            // The fewer are wrong; of two equal numbers, those that come later.
+            // The minority is wrong. If both are equally many, those that come later are.
             let starts_with_text =
                 texts.first().map(|code| code.at) < integers.first().map(|code| code.at);
             let are_fewer =
@@ -104,7 +104,7 @@ const MIXED_CODES: Check = Check {
     },
 };
 
-/// Whether a code begins like a number that is none, such as `007`.
+/// Whether a code begins like a number but isn't one, such as `007`.
 fn is_digits_of_text(code: &Code) -> bool {
     let Code::Text(text) = code else { return false };
     let is_integer = text.parse().is_ok_and(|number: i64| number.to_string() == **text);
@@ -126,7 +126,7 @@ const UNEXPECTED_CODE: Check = Check {
         {
             let Some(body) = &surface.shape.body else { continue };
             if body_lacks_one(surface) {
-                // The body is the one mistake then.
+                // Then the body is the only mistake.
                 let message = format!(
                     "the body has no `<code>`, but {} of {} errors have a code",
                     with_code(surface),

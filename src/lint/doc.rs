@@ -69,7 +69,7 @@ fn has_plain(text: &str, mark: &str) -> bool {
     pieces(text).iter().any(|piece| matches!(piece, Piece::Plain(text) if text.contains(mark)))
 }
 
-/// A kind of Markdown that is told by how a line begins.
+/// A kind of Markdown that shows at the start of a line.
 struct Kind {
     message: &'static str,
     help: &'static str,

@@ -71,7 +71,7 @@ fn place_of_fix(surface: &Surface, entry: &Entry) -> Option<(NodeId, bool)> {
     needs.then(|| (place_in(body), false))
 }
 
-/// The first member of a body that holds the fix. One that may not be absent goes before others.
+/// The first member of a body that holds the fix. A member that may not be absent comes before others.
 fn place_in(body: &Body) -> NodeId {
     let mut found = Vec::new();
     body.each_member(&mut |member| {

@@ -10,7 +10,7 @@ use crate::yaml::NodeId;
 
 pub(super) const CHECKS: &[&Check] = &[&KEY_LENGTH, &RESERVED_KEY];
 
-/// YAML limits a key to 1024 characters, of which each escape takes several.
+/// YAML limits a key to 1024 characters, and each escape takes several.
 const MAX_KEY: usize = 200;
 
 const KEY_LENGTH: Check = Check {

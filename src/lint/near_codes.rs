@@ -53,7 +53,7 @@ struct Coded<'c> {
 }
 
 impl Coded<'_> {
-    /// In what two codes differ, if they are near. Codes that differ in a digit are not.
+    /// How two codes differ, if they are near. Codes that differ in a digit are not.
     fn difference(&self, other: &Self) -> Option<&'static str> {
         if self.plain == other.plain {
             return Some("`_` and case");
@@ -185,8 +185,8 @@ struct Part {
     code: usize,
 }
 
-/// The parts of all codes that two may have in common. Most parts are of one code alone, and to keep and sort
-/// them would take more time and memory than anything else here.
+/// The parts of all codes that two may have in common. Most parts belong to one code alone, and keeping and
+/// sorting them would take more time and memory than anything else here.
 fn shared_parts(codes: &[Coded]) -> Vec<Part> {
     let all = || (0..).zip(codes).flat_map(|(code, Coded { text, .. })| parts(code, text));
     let most: usize = codes.iter().map(|code| code.text.len() + 1).sum();

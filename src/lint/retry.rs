@@ -60,7 +60,7 @@ const MISSING_RETRY: Check = Check {
     },
     can_be_allowed: false,
     run: |catalog, rule, report| {
-        // The strategy of a shared error is that of the catalog that includes it.
+        // The catalog that includes a shared error decides its strategy.
         let apis = catalog.surfaces.iter().filter(|surface| !surface.is_pool);
         let entries = apis.flat_map(|surface| &surface.errors);
         let mut retryable = entries.filter_map(|entry| entry.retryable.given());
@@ -149,12 +149,12 @@ const RETRYABLE_DISAGREES: Check = Check {
             report.push(Diagnostic::new(rule, statuses.at, message, help));
             return;
         }
-        // By status: one that many errors have is one mistake in the strategy. Errors that allow it are
-        // not among the many.
+        // Grouped by status, because many errors of one status mean one mistake in the strategy. Errors
+        // that allow the rule are not among the many.
         let mut disagreeing: BTreeMap<(u16, bool), Vec<(NodeId, NodeId)>> = BTreeMap::new();
         for surface in &catalog.surfaces {
             for entry in &surface.errors {
-                // Lower ones say that the request succeeded, so nobody retries them for their status.
+                // Lower statuses mean success, so nobody retries because of them.
                 let is_other = |status: &&Spanned<u16>| {
                     status.value >= 400 && !strategy.retries_status(status.value)
                 };
@@ -197,7 +197,7 @@ const RETRYABLE_DISAGREES: Check = Check {
     },
 };
 
-/// So many errors of one status that disagree with the strategy are one mistake in the strategy.
+/// If this many errors of one status disagree with the strategy, the strategy is the mistake.
 const MANY: usize = 3;
 
 const USELESS_RETRY: Check = Check {

@@ -106,11 +106,11 @@ const MISSING_STATUS: Check = Check {
                 let help = "add a line such as `status: 409`";
                 report.push(Diagnostic::new(rule, entry.range.start, message, help));
             }
-            // The status of a shared error may be that of the surface that includes it.
+            // A shared error may get its status from the surface that includes it.
             if !surface.statuses.is_absent() || surface.is_pool {
                 continue;
             }
-            // Others have that of the surface that lists them.
+            // Other errors get it from the surface that lists them.
             let is_lacking = |entry: &&Entry| {
                 entry.statuses.is_empty() && (has_right_body || !entry.is_included)
             };

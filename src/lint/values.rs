@@ -34,7 +34,7 @@ const MISPLACED_VALUE: Check = Check {
         for surface in &catalog.surfaces {
             let Some(body) = &surface.shape.body else { continue };
             let params = Params::of(body);
-            // A list that was no list before is one mistake.
+            // If a placeholder became a list, that is one mistake.
             let mut lists = BTreeSet::new();
             for entry in &surface.errors {
                 let of_value = |value: &Value| {
@@ -61,7 +61,7 @@ const MISPLACED_VALUE: Check = Check {
 struct Params<'b> {
     /// Those that a server gives once for an error.
     own: Vec<Param<'b>>,
-    /// Those of lists' elements included.
+    /// Including those of lists' elements.
     all: Vec<Param<'b>>,
 }
 
@@ -201,7 +201,7 @@ const UNKNOWN_PARAM: Check = Check {
     },
 };
 
-/// The body of a surface, but for one that lacks a `<code>`.
+/// The body of a surface, unless it lacks a `<code>`.
 fn body_of(surface: &Surface) -> Option<&Body> {
     surface.shape.body.as_ref().filter(|_| !codes::body_lacks_one(surface))
 }

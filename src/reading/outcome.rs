@@ -100,7 +100,7 @@ impl<'r> Reading<'r> {
                 let mut statuses = entry.statuses.iter();
                 statuses.any(|status| Some(status.value) == body.main.status)
             };
-            // A status of the surface tells no error.
+            // The status of a surface doesn't identify an error.
             let alone: Vec<usize> = errors
                 .filter(|(_, entry)| !entry.inherits_status && has_status(entry))
                 .map(|(index, _)| index)
@@ -118,7 +118,7 @@ impl<'r> Reading<'r> {
         matches!(self.outcome, ByCode(_) | ByStatus(_) | ByStatusAlone(_))
     }
 
-    /// Whether only the status tells the error, and packages don't take that for enough; or if several
+    /// Whether only the status identifies the error, and that isn't enough for packages or several
     /// errors have it.
     pub(crate) fn is_guess(&self, catalogs: &[Arc<Catalog>]) -> bool {
         let Outcome::ByStatusAlone(errors) = &self.outcome else { return false };

@@ -32,7 +32,7 @@ pub(crate) struct Recognized {
     pub advice: Option<RetryAdvice>,
     /// The wait that the body asks for, in milliseconds.
     pub wait: Option<u64>,
-    /// Whether the response or the body says a status. Otherwise, that of an event is its code's.
+    /// Whether the response or the body has a status. Otherwise an event gets the status of its code.
     pub says_status: bool,
 }
 
@@ -111,7 +111,7 @@ pub(crate) fn recognize(
 }
 
 impl Surface {
-    /// The error with a code, or else the one that its status tells.
+    /// The error with a code, or else the one that its status identifies.
     fn entry(&self, code: Option<&str>, status: Option<u16>) -> Option<usize> {
         let by_status = || {
             let has_status =
@@ -133,7 +133,7 @@ impl Surface {
             .position(|entry| entry.code.given().is_some_and(|own| own.value.is_text(code)))
     }
 
-    /// Whether an error in a body that matches is one whatever its HTTP status.
+    /// Whether a matching body is an error whatever its HTTP status.
     fn tells_from_success(&self, main: &Occurrence) -> bool {
         let has_literal = self.shape.body.as_ref().is_some_and(Body::has_literal);
         main.code.as_ref().is_some_and(|code| has_literal || self.error(code).is_some())

@@ -173,7 +173,7 @@ fn snippet(mapping: &Mapping) -> Option<Json> {
 fn field(field: &'static Field, definitions: &mut Definitions) -> Json {
     let mut schema = kind(&field.kind, definitions);
     if schema.contains_key("$ref") {
-        // Draft-07 ignores whatever is beside a reference. And yaml-language-server only sees that a
+        // Draft-07 ignores everything next to a reference. And yaml-language-server only sees that a
         // mapping begins here if there are `properties`.
         let properties = ("properties".to_owned(), json!({}));
         schema = Map::from_iter([("allOf".to_owned(), json!([schema])), properties]);

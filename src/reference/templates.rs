@@ -86,7 +86,7 @@ fn cases() -> Result<String, Error> {
 fn helpers(helpers: &[Helper]) -> Result<String, Error> {
     let list: Vec<String> =
         helpers.iter().map(|helper| format!("- `{}`: {}\n", helper.name, helper.about)).collect();
-    // Values that cannot be printed are shown as data.
+    // Values that can't be printed are shown as data.
     let examples = examples(helpers.iter().map(|helper| {
         let output = evaluate(&format!("({}) | json", helper.example), Lang::Json)?;
         Ok((helper.example.to_owned(), output))
@@ -95,17 +95,17 @@ fn helpers(helpers: &[Helper]) -> Result<String, Error> {
 }
 
 /// The longest expression that has its result on the same line, in characters.
-const BESIDE: usize = 60;
+const ONE_LINE: usize = 60;
 
 /// Expressions and their results; the result of a long expression is on a line of its own.
 fn examples(pairs: impl Iterator<Item = Result<(String, String), Error>>) -> Result<String, Error> {
     let pairs = pairs.collect::<Result<Vec<_>, Error>>()?;
     let widths = pairs.iter().map(|(written, _)| written.chars().count());
-    let width = widths.filter(|width| *width <= BESIDE).max().unwrap_or(0);
+    let width = widths.filter(|width| *width <= ONE_LINE).max().unwrap_or(0);
     let next_line = format!("\n{:width$}    ", "");
     let lines = pairs.iter().map(|(written, becomes)| {
         let becomes = becomes.replace('\n', &next_line);
-        if written.chars().count() > BESIDE {
+        if written.chars().count() > ONE_LINE {
             format!("{written}\n  → {becomes}\n")
         } else {
             format!("{written:width$}  → {becomes}\n")

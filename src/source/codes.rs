@@ -55,8 +55,8 @@ impl Codes {
     }
 }
 
-/// Adds the codes of a catalog. The source should use those that this catalog lists itself; a deprecated error is no
-/// longer sent.
+/// Adds the codes of a catalog. The source should use the codes that this catalog lists itself, but not those of
+/// deprecated errors, which are no longer sent.
 fn add(plan: &Plan, file: &Path, number: usize, catalog: &Catalog, list: &mut Vec<Known>) {
     for (surface, one) in catalog.surfaces.iter().enumerate() {
         let id = text(one.id.as_ref());
@@ -127,8 +127,8 @@ impl Scope {
         known.catalog == self.catalog && self.surface.is_none_or(|own| own == known.surface)
     }
 
-    /// The indexes of the codes that a piece of source means; none if it means none. An identifier may have another
-    /// case and other separators than the code.
+    /// The indexes of the codes that a piece of source means; empty if it means none. An identifier may have
+    /// another case and other separators than the code.
     pub(super) fn meant(&self, piece: &str, is_identifier: bool) -> &[usize] {
         let exact = self.exact.get(piece);
         let found = exact.or_else(|| self.folded.get(&fold(piece)).filter(|_| is_identifier));

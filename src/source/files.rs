@@ -1,4 +1,4 @@
-//! The source files that globs choose: what .gitignore leaves out, hidden files and links are no source.
+//! The source files that globs choose: hidden files, links and what .gitignore leaves out are not source.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

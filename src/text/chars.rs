@@ -13,8 +13,8 @@ pub(crate) fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r') || reorders(c)
 }
 
-/// Whether a character does not print where it stands: a control, one that reorders, one that some
-/// tool takes as a line break or byte order mark, or one that YAML does not count as printable.
+/// Whether a character does not print as itself: a control, one that reorders, one that some tool
+/// takes as a line break or byte order mark, or one that YAML does not count as printable.
 pub(crate) fn is_unprintable(c: char) -> bool {
     c.is_control()
         || reorders(c)

@@ -66,7 +66,7 @@ fn url(word: &str) -> Option<&str> {
     (is_authority(authority) && is_path(path)).then_some(url)
 }
 
-/// The characters of RFC 3986, section 2, but for `*`, `$`, `[` and `]`, which are markup to some tools.
+/// The characters of RFC 3986, section 2, except `*`, `$`, `[` and `]`, which are markup to some tools.
 pub(crate) fn is_in_url(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~:/?#@!&'()+,;=%".contains(c)
 }

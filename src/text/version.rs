@@ -18,7 +18,7 @@ pub(crate) struct Version {
 }
 
 impl Version {
-    /// Reads a version; `None` if the text is none.
+    /// Reads a version; `None` if the text isn't one.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (rest, build) = labels(text, '+')?;
         let (core, pre) = labels(rest, '-')?;

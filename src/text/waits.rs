@@ -31,8 +31,8 @@ pub(crate) fn wait(ms: u64) -> String {
     joined(&parts, " and ")
 }
 
-/// A list of milliseconds in words: `1, 2 and 4 seconds`. Waits that stay the same at the end are told
-/// once, and of a long list only the first ones and the last.
+/// A list of milliseconds in words: `1, 2 and 4 seconds`. If the last waits are equal, they are listed
+/// once. A long list is cut to its first waits and the last.
 pub(crate) fn waits(times: &[u64]) -> String {
     let Some((&last, before)) = times.split_last() else { return String::new() };
     let head = before.iter().rposition(|one| *one != last).map_or(0, |at| at + 1);

@@ -23,8 +23,8 @@ pub(crate) fn columns(text: &str) -> usize {
     text.chars().map(width).sum()
 }
 
-/// Whether a character goes over or below the one before it. Of the standard library, only the escapes tell
-/// that, and they escape what nobody sees too.
+/// Whether a character goes over or below the one before it. In the standard library, only the escapes know
+/// that, and they also escape invisible characters.
 fn is_mark(c: char) -> bool {
     let is_seen = c.is_ascii() || matches!(c, '\u{ff9e}' | '\u{ff9f}');
     let is_unseen = is_unprintable(c) || is_odd_space(c) || matches!(c, '\u{200c}'..='\u{200f}');

@@ -32,7 +32,8 @@ impl Servers {
     }
 
     /// The surfaces that a response may come from. The server that says most of the address counts; an
-    /// address that no server fits is one of the surfaces that say none. Empty for other people's hosts.
+    /// address that fits no server may come from the surfaces without one. Empty for other people's
+    /// hosts.
     pub(super) fn surfaces(&self, url: Option<&str>) -> Vec<Place> {
         let own = url.filter(|_| !self.starts.is_empty());
         let Some(address) = own.and_then(address) else { return self.all.clone() };
@@ -54,8 +55,8 @@ impl Servers {
     }
 }
 
-/// The host and the path of a URL. The host is in lower case; a port that goes without saying, the user,
-/// the query and the fragment are left out. `None` if it has no host.
+/// The host and the path of a URL. The host is in lower case; a default port, the user, the query and
+/// the fragment are left out. `None` if it has no host.
 pub(super) fn address(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {

@@ -15,7 +15,7 @@ records! {
     pub(crate) struct Facts {
         /// What it is. If a response is several things, what comes first in the table above.
         pub kind: &'static str,
-        /// What else the response is. Always empty for a group.
+        /// The other kinds of the response. Always empty for a group.
         pub also: Vec<String>,
         /// The id of the surface; null if it is of none, or may be of several.
         pub surface: Option<String>,
@@ -58,7 +58,7 @@ records! {
     /// A place where a body differs from the shape.
     #[derive(Clone, Debug)]
     pub(crate) struct Differs {
-        /// A JSON pointer. Of a member that is missing, where it should be.
+        /// A JSON pointer. For a missing member, the place where it should be.
         pub pointer: String,
         /// How it differs.
         pub what: String,
@@ -73,7 +73,7 @@ records! {
         pub responses: u64,
         /// How many of each kind, by its name.
         pub kinds: Json,
-        /// How many are not as the catalog says, with what can't be read.
+        /// How many differ from the catalog, including those that can't be read.
         pub problems: u64,
         /// How many groups there are.
         pub groups: u64,

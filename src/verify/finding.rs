@@ -3,7 +3,7 @@
 use crate::reading::runtime::Difference;
 use crate::reading::{Item, Place};
 
-/// What a response is. Of several kinds, the first one counts.
+/// What a response is. If it is of several kinds, the first one counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     Unreadable,

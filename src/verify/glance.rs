@@ -163,8 +163,8 @@ fn add(names: &mut Vec<String>, name: &str) -> usize {
     names.len() - 1
 }
 
-/// The starts of keys that errors below 400 have: that of the code, because without one they are none, or
-/// `error`.
+/// The starts of keys that errors below 400 have: the key of the code, because without a code they aren't
+/// errors, or `error`.
 fn keys(catalogs: &[Arc<Catalog>]) -> Option<Vec<Finder<'static>>> {
     let mut keys = vec!["error"];
     for (_, surface) in surfaces(catalogs) {
@@ -186,7 +186,7 @@ fn escapes_letters(body: &[u8]) -> bool {
     memmem::find_iter(body, "\\u00").any(is_letter)
 }
 
-/// Whether a key has no other form in JSON, but for escaped letters.
+/// Whether a key has only one form in JSON, apart from escaped letters.
 fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'/')
 }

@@ -93,7 +93,7 @@ impl Verifier {
             if readings.iter().any(is_error) {
                 readings.retain(is_error);
             } else {
-                // Packages take none of these for an error, but the body says that it is one.
+                // Packages see no error in any of these, but the body says that it is one.
                 let Some(reported) = reported_in(response) else { return Vec::new() };
                 readings.retain(|reading| reading.body.mismatch.is_none());
                 if readings.is_empty() {
@@ -139,8 +139,8 @@ impl Verifier {
     }
 
     /// How well a surface fits a response: the less, the better. A body with the constants of a shape is
-    /// of that surface, even if another one with fewer of them has its code. A body that differs deep
-    /// inside is rather of that surface than of one whose top is different.
+    /// of that surface, even if another one with fewer of them has its code. A body that differs only
+    /// deep inside fits better than one that differs at its top.
     fn fit(&self, reading: &Reading) -> impl Ord + use<> {
         let body = &reading.body;
         let is_told = self.surface(reading.place).is_some_and(|surface| {
@@ -249,7 +249,7 @@ fn of_occurrence(surface: &Surface, one: &Occurrence, differs: bool) -> (Kind, O
 }
 
 impl Surface {
-    /// Whether some error comes with a status. If one says none, any status may be its own.
+    /// Whether some error comes with a status. If one has no status, any status may be its own.
     fn has_status(&self, status: Option<u16>) -> bool {
         self.errors.iter().any(|entry| {
             let statuses = &entry.statuses;

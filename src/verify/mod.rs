@@ -1,4 +1,4 @@
-//! Recordings of traffic → what in them the catalogs do not say.
+//! Recordings of traffic → how they differ from the catalogs.
 
 mod address;
 mod facts;
@@ -62,7 +62,7 @@ pub(crate) struct Coverage {
 }
 
 impl Verifier {
-    /// `ids` are those of the surfaces to look at; if there are none, all.
+    /// `ids` names the surfaces to look at. If it is empty, all are.
     pub(crate) fn new(
         catalogs: Vec<Arc<Catalog>>,
         ids: &[String],
@@ -92,7 +92,7 @@ impl Verifier {
         })
     }
 
-    /// Looks at each response, also if another had the same body.
+    /// Looks at each response, even if another had the same body.
     pub(crate) fn forget(&mut self) {
         self.memory = None;
     }

@@ -80,7 +80,7 @@ fn redacted(json: Json) -> Json {
     }
 }
 
-/// Whether a name is that of a secret.
+/// Whether a name is the name of a secret.
 fn names_secret(name: &str) -> bool {
     let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let name = name.to_ascii_lowercase();

@@ -98,7 +98,6 @@ fn bodies_are_judged_as_packages_read_them() {
     assert!(compared >= 150, "{compared}");
 }
 
-/// A look at a success finds no error only if there is none.
 #[test]
 fn a_body_that_was_judged_before_is_judged_the_same() {
     let line = |(case, body): (Json, String)| {
@@ -299,7 +298,7 @@ fn no_change_to_a_recording_makes_errcat_fail() {
             assert!(!facts.message.is_empty());
             told += 1;
         });
-        // Only what is named as no recording, and a HAR without entries, may say nothing.
+        // Only a file that is named as no recording, and a HAR without entries, may give no finding.
         let is_har = bytes.first() == Some(&b'{');
         prop_assert!(told > 0 || is_har || matches!(kind, Ok(FileKind::Other(_))));
         prop_assert_eq!(verifier.report().all(), before + told);

@@ -52,7 +52,7 @@ fn text(outputs: &[PathBuf], inputs: &[&Path]) -> String {
     text
 }
 
-/// A path in a rule, escaped as GCC does with `-MD`. There is no way to write a line break.
+/// A path in a rule, escaped as GCC does with `-MD`. A line break can't be written.
 fn escaped(path: &Path) -> String {
     let mut escaped = String::new();
     for c in path.to_string_lossy().replace('\\', "/").chars() {

@@ -142,8 +142,8 @@ fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// Replaces a file: writes a temporary file beside it and renames that, so that readers see either the
-/// old or the new content. The permissions stay; other hard links keep the old content.
+/// Replaces a file: writes a temporary file next to it and renames that, so that readers see either
+/// the old or the new content. The permissions stay; other hard links keep the old content.
 pub(super) fn replace(file: &Path, content: &[u8]) -> Result<(), Error> {
     let folder = file.parent().unwrap_or(Path::new(""));
     make(folder)?;
@@ -156,7 +156,7 @@ pub(super) struct Temporary(PathBuf);
 impl Temporary {
     /// Creates a temporary file in a folder, with the permissions of the file that it will replace. The
     /// number is part of its name, if no file has that name.
-    pub(super) fn beside(file: &Path, folder: &Path, number: u32) -> Result<(Self, File), Error> {
+    pub(super) fn next_to(file: &Path, folder: &Path, number: u32) -> Result<(Self, File), Error> {
         let failed = |error| Error::io("write", file, error);
         let mut number = number;
         loop {
@@ -167,21 +167,21 @@ impl Temporary {
                     keep_permissions(file, &new).map_err(failed)?;
                     return Ok((temporary, new));
                 }
-                // Something of somebody else has this name.
+                // Another program's file has this name.
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
                 Err(error) => return Err(failed(error)),
             }
         }
     }
 
-    /// The same with a content.
+    /// The same, with content.
     pub(super) fn with(
         content: &[u8],
         file: &Path,
         folder: &Path,
         number: u32,
     ) -> Result<Self, Error> {
-        let (temporary, mut new) = Self::beside(file, folder, number)?;
+        let (temporary, mut new) = Self::next_to(file, folder, number)?;
         new.write_all(content).map_err(|error| Error::io("write", file, error))?;
         Ok(temporary)
     }
@@ -194,7 +194,7 @@ impl Temporary {
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        // After it took another's place, nothing has this name. The first error is what counts.
+        // After it replaced a file, nothing has this name. The first error is what counts.
         let _ = fs::remove_file(&self.0);
     }
 }

@@ -34,7 +34,7 @@ pub(super) struct Folder {
     pub drift: Vec<Drift>,
     /// The targets of its outputs.
     pub targets: BTreeSet<String>,
-    /// The folders in it from which everything was removed that a killed run left.
+    /// The folders in it that were cleared of what a killed run left.
     clean: BTreeSet<PathBuf>,
     _created: Option<Created>,
     _lock: Option<File>,
@@ -89,7 +89,7 @@ impl Folder {
         Ok(folders.last().cloned().unwrap_or_default())
     }
 
-    /// Keeps a file that takes its place when all are there.
+    /// Keeps a file that takes its place once all files are there.
     pub(super) fn put(&mut self, path: &str, temporary: Temporary) {
         self.number = self.number.wrapping_add(1);
         self.new.push((path.to_owned(), temporary));

@@ -16,7 +16,7 @@ pub(crate) struct NewFile<'f> {
     path: &'f str,
     /// The file on disk.
     old: Option<File>,
-    /// Whether anybody looked for it.
+    /// Whether it was looked for.
     is_open: bool,
     /// How many of its bytes are the same.
     same: u64,
@@ -35,7 +35,7 @@ enum New {
     Nowhere,
 }
 
-/// What came of a file.
+/// How a file turned out.
 pub(super) enum Made {
     /// What is on disk.
     Same,
@@ -43,7 +43,7 @@ pub(super) enum Made {
     New(Temporary),
     /// The same, if nothing is written.
     Missing,
-    /// Another content than on disk.
+    /// Content that differs from the file on disk.
     Differs { old: Vec<u8>, new: Vec<u8> },
 }
 
@@ -52,12 +52,12 @@ impl<'f> NewFile<'f> {
         Self { root, path, old: None, is_open: false, same: 0, temporary, new: None, error: None }
     }
 
-    /// What went wrong while it was printed. The engine can't hand it on.
+    /// What went wrong while it was printed. The engine can't pass it on.
     pub(super) fn error(&mut self) -> Option<Error> {
         self.error.take()
     }
 
-    /// What came of it.
+    /// How it turned out.
     pub(super) fn finish(mut self) -> Result<Made, Error> {
         self.open()?;
         if self.new.is_none() {
@@ -88,7 +88,7 @@ impl<'f> NewFile<'f> {
             return Ok(New::InMemory(self.on_disk(self.same)?));
         }
         let Some((folder, number)) = &self.temporary else { return Ok(New::Nowhere) };
-        let (temporary, file) = Temporary::beside(&self.root.join(self.path), folder, *number)?;
+        let (temporary, file) = Temporary::next_to(&self.root.join(self.path), folder, *number)?;
         Ok(New::OnDisk(temporary, file))
     }
 

@@ -104,7 +104,7 @@ impl<'p> Run<'p> {
         Ok(())
     }
 
-    /// Makes a file of an output. `print` prints it, and tells whether there is one.
+    /// Makes a file of an output. `print` prints it, and returns whether there is one.
     pub(crate) fn file(
         &mut self,
         output: &'p Output,
@@ -179,7 +179,7 @@ impl Drop for Run<'_> {
     }
 }
 
-/// What comes of a file; nothing if it is none.
+/// Makes a file. Returns nothing if the template prints nothing.
 fn made(
     folder: &Folder,
     path: &str,
@@ -194,7 +194,7 @@ fn made(
     if printed? { new.finish().map(Some) } else { Ok(None) }
 }
 
-/// Whether a new content takes the place of the one on disk.
+/// Whether new content replaces what is on disk.
 ///
 /// # Errors
 /// If errcat did not write that one.

@@ -71,8 +71,8 @@ fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// What a line does that git writes into a file with a merge conflict. YAML could only have such a line
-/// within brackets or quotes.
+/// What a line marks that git writes into a file with a merge conflict. YAML could only have such a
+/// line within brackets or quotes.
 fn conflict_marker(line: &str) -> Option<&'static str> {
     match line.get(..7)? {
         "<<<<<<<" if is_marker(line) => Some("begins the first of two versions"),

@@ -55,7 +55,7 @@ fn numbers(text: &str) -> Option<(usize, usize)> {
 pub(super) struct Failure<'m> {
     pub what: &'m str,
     pub place: (usize, usize),
-    /// Where the construct began that it failed in.
+    /// The start of the construct that it failed in.
     pub began: Option<(usize, usize)>,
 }
 

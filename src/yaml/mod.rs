@@ -26,7 +26,8 @@ pub(crate) use place::{Span, locate, sources};
 pub(crate) use syntax::foreign;
 
 /// The number of a scalar, in reading order. A list or mapping has the number of its first scalar, an
-/// empty one that of the scalar before it. Files that are read together have numbers of their own each.
+/// empty one has the number of the scalar before it. Files that are read together each have their own
+/// numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NodeId(u32);
 

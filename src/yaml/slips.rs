@@ -158,7 +158,7 @@ fn dash(line: Line) -> SyntaxError {
     SyntaxError::new(place, "each item of a list begins with `- `, but this line does not", help)
 }
 
-/// A line whose content should begin after as many characters as that of its neighbors.
+/// A line with content that should be indented like its neighbors.
 pub(super) fn indented(line: Line, start: usize) -> SyntaxError {
     let wanted = start.saturating_sub(line.start() - line.indent());
     let given = spaces_of(line.indent());
@@ -288,7 +288,7 @@ fn outlier<'t>(lines: &Lines<'t>, second: Line<'t>) -> Option<Line<'t>> {
 /// A bracket that is not closed, or a comma that is missing between brackets.
 fn bracket(lines: &Lines, failure: &Failure) -> Option<SyntaxError> {
     let line = lines.at(failure.place.0);
-    // The parser doesn't tell of the first place in a file.
+    // The parser leaves out the first place in a file.
     let open = failure.began.unwrap_or((1, 1));
     let opening = chars_from(lines.at(open.0), open.1).next()?;
     let closing = if opening == '{' { '}' } else { ']' };

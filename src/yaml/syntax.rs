@@ -51,7 +51,7 @@ pub(super) fn plain_data(text: &str, message: &str) -> SyntaxError {
     SyntaxError { is_yaml: true, ..error }
 }
 
-/// What a file is that is plainly another language: its first line tells.
+/// The language of a file that plainly isn't YAML, by its first line.
 pub(crate) fn foreign(text: &str) -> Option<&'static str> {
     let mut lines = text.lines().map(str::trim);
     let is_content = |line: &&str| !line.is_empty() && !line.starts_with('#');

@@ -69,7 +69,7 @@ def check_bodies(catalog: pathlib.Path, version: str, codes: str) -> None:
 
 def check_operations(fragment: dict, surface: dict, prefix: str) -> int:
     """The schema of an operation and a status accepts the samples of its errors, and with closed codes none
-    that only other operations return. How many samples were checked."""
+    that only other operations return. Returns how many samples were checked."""
     seen = 0
     schemas, responses = fragment["components"]["schemas"], fragment["components"]["responses"]
     for operation in surface["operations"]:

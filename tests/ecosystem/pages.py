@@ -1,7 +1,7 @@
 """Every page as cmark-gfm (GitHub's own library), Python-Markdown with the options of MkDocs and with
 the extensions that Material recommends, and a whole site of MkDocs with Material show it: each block,
-anchor and link of `shown.json` is there in its order, and nothing else acts. Never looks at the source
-of a page but to pass it on."""
+anchor and link of `shown.json` is there in its order, and nothing else acts. Reads the source of a page
+only to pass it on."""
 
 import html
 import html.parser
@@ -107,13 +107,13 @@ def spaced(text: str) -> str:
 
 
 def sorted_anchors(blocks: list[list]) -> list[list]:
-    """Blocks with anchors that stand together in order. A heading with an id has its others before it."""
+    """Blocks, with neighboring anchors sorted. A heading with an id has its others before it."""
     groups = itertools.groupby(blocks, lambda block: block[0] == "a")
     return [block for are_anchors, group in groups for block in (sorted(group) if are_anchors else group)]
 
 
 def compare(page: Page, shown: dict) -> None:
-    """Compares a page with what it is to show."""
+    """Compares a page with what it should show."""
     for made, wanted in zip(sorted_anchors(page.blocks), sorted_anchors(shown["blocks"])):
         # The sentences about the strategy are any.
         assert made == wanted or (made[0] == wanted[0] and wanted[1] == "*"), f"{made} instead of {wanted}"

@@ -22,7 +22,7 @@ fn run_in(repo: &Repo, folder: &str, arguments: &[&str]) -> Ran {
 }
 
 #[test]
-fn a_config_of_another_name_is_told_by_every_command() {
+fn a_config_of_another_name_is_named_by_every_command() {
     for name in ["errcat.yml", ".errcat.yaml", "errcat.json", "ercat.yaml"] {
         let repo = Repo::new().file("errors.yaml", SMALL).file(name, CONFIG);
         for arguments in COMMANDS {
@@ -47,7 +47,7 @@ fn a_config_of_another_name_is_told_by_every_command() {
 
 /// The config above would write to other folders.
 #[test]
-fn a_config_of_another_name_is_told_below_another_config() {
+fn a_config_of_another_name_is_named_below_another_config() {
     let repo = Repo::new().file("errors.yaml", SMALL).file("errcat.yaml", CONFIG);
     let repo = repo.file("service/errcat.yml", CONFIG).file("other/ercat.yaml", "x");
     for folder in ["service", "service/src"] {
@@ -133,13 +133,13 @@ fn catalogs_elsewhere_in_the_repo_are_named() {
     for name in ["b", "c", "d"] {
         repo.put(&format!("{name}.yaml"), SMALL);
     }
-    // What a tool has put there is no catalog of the repo.
+    // A file that a tool put there is not a catalog of the repo.
     repo.put("node_modules/x/errors.yaml", SMALL);
     let ran = repo.run(&["lint"]);
     let help = "this repo has the catalogs `b.yaml`, `c.yaml`, `d.yaml` and 1 more: name one, as in \
                 `--catalog b.yaml`, or run `errcat init`\n";
     assert!(ran.stderr.contains(help), "{ran}");
-    // A catalog may be called as a config is elsewhere.
+    // A catalog may have a name that configs have elsewhere.
     repo.put("errcat.yml", SMALL);
     let ran = repo.run(&["lint"]);
     assert!(ran.stderr.contains("there is no `errcat.yaml`"), "{ran}");
@@ -163,7 +163,7 @@ fn a_catalog_that_moved_is_found_by_its_name() {
     repo.put("errcat.yaml", CONFIG);
     let ran = repo.run(&["generate"]);
     assert!(ran.status == 1 && ran.stderr.contains(help), "{ran}");
-    // Which of two is meant, nobody knows; and it is never the config.
+    // errcat can't know which of two is meant. The config itself never is.
     repo.put("services/web/errors.yaml", SMALL);
     let ran = repo.run(&["generate"]);
     assert!(ran.status == 1 && !ran.stderr.contains("did you mean"), "{ran}");
@@ -191,7 +191,7 @@ fn a_config_that_asks_for_nothing_is_told_what_to_write() {
                     it and run `errcat init` again";
         assert!(ran.status == 2 && ran.stderr.contains(help), "{ran}");
         assert_eq!(repo.read("errcat.yaml"), config);
-        // Whoever corrects it looks for the names of targets.
+        // To correct it, people need the names of the targets.
         let ran = repo.ok(&["templates", "list"]);
         assert!(ran.stdout.contains("rust-module") && ran.stderr.contains("has problems"), "{ran}");
     }

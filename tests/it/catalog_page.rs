@@ -71,7 +71,7 @@ impl Step {
     }
 }
 
-/// The steps of the page. Blocks before the first catalog are of no step.
+/// The steps of the page. Blocks before the first catalog belong to no step.
 fn steps() -> Vec<Step> {
     let page = page("docs/catalog.md");
     let mut steps: Vec<Step> = Vec::new();

@@ -65,9 +65,9 @@ fn only_what_is_asked_for_fails() {
 }
 
 #[test]
-fn no_change_is_said() {
+fn no_change_has_a_message() {
     let repo = repo();
-    // Layout and comments are no change.
+    // Layout and comments don't count.
     let commented = format!("# A comment\n{}", OLD.replace("retries: 6", "\"retries\": 6"));
     repo.put("new.yaml", commented);
     assert_eq!(
@@ -116,7 +116,7 @@ fn a_build_script_can_ask_too() {
 }
 
 #[test]
-fn closed_codes_in_openapi_are_said() {
+fn closed_codes_in_openapi_get_a_note() {
     let repo = Repo::new();
     repo.put("errors.yaml", OLD);
     let config = |options| {

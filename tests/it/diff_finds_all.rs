@@ -91,8 +91,8 @@ fn shown(place: &Place) -> String {
         .join(".")
 }
 
-/// What `catalog.json` says, without what means nothing: the order of errors and statuses, and where a status
-/// is written. `None` if it only has surfaces for others.
+/// What `catalog.json` says, without what doesn't matter: the order of errors and statuses, and where a
+/// status is written. `None` if it only has surfaces for others.
 fn said(catalog: &Path) -> Option<Json> {
     let out = catalog.parent().unwrap().join("out");
     Generator::new(catalog).target("json").out_dir(&out).generate().ok()?;
@@ -120,7 +120,7 @@ fn normalize(json: &mut Json) {
     }
 }
 
-/// Whether an edit changes only an order that means nothing.
+/// Whether an edit changes only an order that doesn't matter.
 fn is_order(what: &str) -> bool {
     let lists = ["surfaces", "errors", "statuses", "include", "allow", "absent"];
     what.strip_suffix(" has another order").is_some_and(|place| {

@@ -391,7 +391,7 @@ fn a_broken_catalog_of_the_revision_is_no_result() {
 }
 
 #[test]
-fn a_catalog_that_is_new_or_was_moved_is_told() {
+fn a_catalog_that_is_new_or_was_moved_is_reported() {
     let repo = repo();
     repo.put("api/new.yaml", catalog(&["kept"]));
     let ran = repo.diff("api", &["--catalog", "new.yaml"]);
@@ -489,7 +489,7 @@ fn a_shallow_clone_says_what_to_fetch() {
 
 /// errcat never asks for a password, and never takes a failure of git for a new catalog.
 #[test]
-fn a_failure_of_git_is_told() {
+fn a_failure_of_git_is_reported() {
     let folder = Repo::new().file("errors.yaml", catalog(&["kept"]));
     let no_repository = "is not in a git repository";
     assert_failed(&folder.diff("", &JSON), &[no_repository, "errcat diff OLD NEW"]);
@@ -512,7 +512,7 @@ fn a_failure_of_git_is_told() {
     let mut command = repo.command(&["diff", "--catalog", "api/errors.yaml"]);
     let ran = Ran::from(command.env("PATH", "").output().unwrap());
     assert_failed(&ran, &["cannot run `git`: it is not on the PATH", "install git"]);
-    // A catalog outside of the repository is told too.
+    // A catalog outside of the repository is reported too.
     let nested = Repo::new().file("errors.yaml", catalog(&["kept"]));
     let elsewhere = nested.path("errors.yaml");
     let ran = repo.diff("", &["--catalog", elsewhere.to_str().unwrap(), "--format", "json"]);
@@ -578,9 +578,9 @@ fn several_catalogs_are_told_apart() {
     assert_eq!(ran.stdout, "api/errors.yaml 1.0.0\nweb/errors.yaml 2.0.0\n");
 }
 
-/// No version can say that a catalog is gone, so it is only told.
+/// No version can say that a catalog is gone, so it is only reported.
 #[test]
-fn a_catalog_that_is_gone_is_told() {
+fn a_catalog_that_is_gone_is_reported() {
     let repo = repo();
     repo.put("api/errors.yaml", catalog(&["kept"]));
     repo.put("web/errors.yaml", catalog(&["lost"]).replace("product: P", "product: Web"));

@@ -150,7 +150,7 @@ fn the_page_about_commands_is_true() {
     }
 }
 
-/// What each site needs is looked at by hand; what errcat and markdownlint need is told here as it is.
+/// People check what each site needs. This test checks what errcat and markdownlint need.
 #[test]
 fn the_yaml_of_the_page_about_markdown_is_right() {
     let page = page("docs/markdown.md");

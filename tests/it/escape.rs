@@ -205,7 +205,7 @@ fn long_code_in_a_cell_is_shown_whole() {
     assert!(page.contains("<wbr/>"), "{page}");
 }
 
-/// The text of each paragraph, heading, list item and table cell. Any other markup fails the test, but for links
+/// The text of each paragraph, heading, list item and table cell. Any other markup fails the test, except links
 /// to the URL that is their text.
 fn blocks(page: &str) -> Vec<String> {
     blocks_with(RUSTDOC | Options::ENABLE_MATH, page)
@@ -308,10 +308,10 @@ pub(crate) fn parts(text: &str) -> Vec<(bool, String)> {
         .collect()
 }
 
-/// What stands before and after code in a text that [`urls`] reads.
+/// What comes before and after code in a text that [`urls`] reads.
 pub(crate) const CODE: char = '\u{e0fd}';
 
-/// The URLs in a text that become links, told by regular expressions.
+/// The URLs in a text that become links, found by regular expressions.
 pub(crate) fn urls(text: &str) -> Vec<String> {
     const MARKS: &str = "“”„‘’‚«»‹›…–—、。，．：；！？・「」『』（）［］【】《》〈〉";
     // A byte order mark isn't a space.

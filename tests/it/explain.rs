@@ -415,7 +415,7 @@ surfaces:
             "{to}: {said:?}"
         );
     }
-    // Packages know no error by its status alone here: what to do is the strategy's to say.
+    // Packages don't recognize these errors by status alone, so the strategy decides.
     let page = repo.answer("errors.yaml", "HTTP/1.1 503 x\n\n<html>");
     assert_eq!(gist(&page), ("found", vec![("status_alone", "api", "broken")]));
     assert_eq!(page["found"][0]["reading"]["advice"]["retryable"], true);
@@ -563,7 +563,7 @@ fn a_problem_that_may_be_allowed_keeps_nobody_from_an_answer() {
     let ran = ask("near.yaml");
     assert_eq!(ran.status, 0, "{ran}");
     assert!(ran.stdout.contains("M expired_tokn"), "{ran}");
-    // If an output could be broken, everything is told.
+    // If an output could be broken, everything is reported.
     let (ran, lint) = (ask("twice.yaml"), lint("twice.yaml"));
     assert_eq!((ran.status, lint.status), (1, 1), "{ran}");
     for rule in ["duplicate-code", "near-code"] {
@@ -775,7 +775,7 @@ fn a_wait_in_the_body_counts_and_so_does_an_error_in_a_success() {
     let ok = "HTTP/1.1 200 OK";
     let gone = ask(ok, r#"{"ok":false,"error":"no_channel"}"#);
     assert_eq!(gist(&gone), ("found", vec![("code", "chat", "no_channel")]));
-    // The literal tells an error whose code is new.
+    // The literal shows that this is an error, even with a new code.
     let new = ask(ok, r#"{"ok":false,"error":"brand_new"}"#);
     assert_eq!(gist(&new), ("unknown", vec![("unknown_code", "chat", "-")]));
     for body in [r#"{"ok":true,"channel":"C1"}"#, "{}", "<html>"] {
@@ -1041,7 +1041,7 @@ fn the_list_of_all_errors_is_by_api_and_fits_80_columns() {
 
 /// A body may hold any number of errors that the catalog doesn't list. Their codes are named, and their API once.
 #[test]
-fn many_unknown_codes_of_one_body_are_told_together() {
+fn many_unknown_codes_of_one_body_are_listed_together() {
     let repo = Repo::new().file(
         "c.yaml",
         "errcat: 1\nproduct: A\nversion: 1.0.0\ntitle: Errors\nsurfaces:\n  - id: api\n    title: Orders\n    \

@@ -33,7 +33,7 @@ fn shell(repo: &Repo, script: &str) -> Ran {
     Ran::from(command.args(["-euc", script, ERRCAT]).current_dir(repo.0.path()).output().unwrap())
 }
 
-/// Runs a script where it may mount what it likes, or tells that the system does not allow it.
+/// Runs a script where it may mount anything, or says that the system does not allow it.
 #[expect(clippy::print_stderr, reason = "nobody should think that it proved something")]
 fn shell_that_mounts(repo: &Repo, script: &str) -> Option<Ran> {
     let unshare = |script: &str| {
@@ -60,7 +60,7 @@ fn unprivileged(repo: &Repo, arguments: &[&str]) -> Ran {
         command = Command::new(copy);
         command.args(arguments).current_dir(repo.0.path()).uid(NOBODY).gid(NOBODY);
     }
-    // A test beside this one may have started a program while the copy was still open here.
+    // Another test may have started a program while the copy was still open here.
     let busy = |ran: &std::io::Result<_>| {
         ran.as_ref()
             .is_err_and(|error: &std::io::Error| error.kind() == ErrorKind::ExecutableFileBusy)
@@ -224,7 +224,7 @@ fn init_on_a_full_disk_leaves_nothing() {
 }
 
 #[test]
-fn limits_are_told_or_kill_and_the_next_run_finishes() {
+fn limits_are_reported_or_kill_and_the_next_run_finishes() {
     for (limit, said) in [
         ("trap '' XFSZ; ulimit -f 1", "File too large"),
         ("ulimit -f 1", ""), // the system kills it
@@ -292,9 +292,9 @@ fn first_runs_at_once_end_as_one() {
     }
 }
 
-/// A verdict is one whether or not anybody reads it: `errcat generate --check | head` is in CI.
+/// The exit code must not depend on whether anyone reads the output: `errcat generate --check | head` is in CI.
 #[test]
-fn a_stream_that_nobody_reads_changes_no_verdict() {
+fn a_stream_that_nobody_reads_changes_no_exit_code() {
     let repo = repo();
     for (arguments, closed, status) in [
         ("generate", "2>&-", 0),
@@ -343,7 +343,7 @@ fn a_stream_that_takes_nothing_is_an_error_where_it_holds_the_answer() {
 }
 
 #[test]
-fn paths_too_long_and_folders_that_are_gone_are_told() {
+fn paths_too_long_and_folders_that_are_gone_are_reported() {
     let repo = repo();
     let generate = |out: &str| {
         repo.run(&["generate", "--catalog", "errors.yaml", "--target", "json", "--out-root", out])

@@ -1,4 +1,4 @@
-//! The hostile catalogs: every text of `escape/hostile-strings.json` and of our own list beside it
+//! The hostile catalogs: every text of `escape/hostile-strings.json` and of our own list next to it
 //! in every field for text, and every code of `escape/odd-codes.json`. They are written as JSON,
 //! which is also YAML, so that a tool in any language can read what the outputs must say.
 //! [`crate::texts`] writes them below target/, where the Rust, Node and Python tests find them.

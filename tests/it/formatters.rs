@@ -136,7 +136,7 @@ fn retell(value: &mut Value, random: &mut Random, longest: usize) {
     }
 }
 
-/// Words of many scripts, beside pieces of markup.
+/// Words of many scripts, and pieces of markup.
 const WORDS: &[&str] = &[
     "a",
     "key",
@@ -207,7 +207,7 @@ fn rustfmt_changes_nothing() {
             rust.iter().map(|file| fs::read(project.join(file)).unwrap()).collect::<Vec<_>>()
         };
         let before = contents(project);
-        // The crate alone, in its own edition. The workspace is not that of errcat, whose folder this may be in.
+        // The crate alone, in its own edition. It needs a workspace of its own, because this may be in errcat's folder.
         fs::write(project.join("Cargo.toml"), "[workspace]\nmembers = [\"out/crate\"]\n").unwrap();
         cargo(&["fmt", "--manifest-path", "out/crate/Cargo.toml"], project);
         // With the module in `src/`, in other editions and another style.

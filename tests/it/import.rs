@@ -71,7 +71,7 @@ fn documents_become_what_a_person_would_write() {
 }
 
 #[test]
-fn what_cannot_be_read_is_said_and_nothing_is_written() {
+fn what_cannot_be_read_is_reported_and_nothing_is_written() {
     let utf16: Vec<u8> =
         b"\xff\xfe".iter().copied().chain("code,fix\na,b\n".bytes().flat_map(|b| [b, 0])).collect();
     for (name, text, said) in [
@@ -439,7 +439,7 @@ proptest! {
         }
     }
 
-    /// What goes in comes out, in CSV and in JSON, and the result has no problem but what is missing.
+    /// What goes in comes out, in CSV and in JSON, and the result has no problems except about what is missing.
     #[test]
     fn tables_come_out_as_they_went_in(
         rows in proptest::collection::vec(

@@ -1,5 +1,5 @@
-//! What stands where errcat writes or reads: links, folders, pipes, files of others. It is kept,
-//! named, and nothing is written; or it is none of errcat's business.
+//! What is in the way where errcat writes or reads: links, folders, pipes, other people's files.
+//! errcat keeps it, names it and writes nothing; or it leaves it alone.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -252,7 +252,7 @@ fn init_finishes_what_a_killed_one_began() {
     }
 }
 
-/// Else errcat would write where a config above says.
+/// Otherwise errcat would write where a config above says.
 #[test]
 fn a_config_that_cannot_be_read_is_not_passed_over() {
     for is_link in [true, false] {

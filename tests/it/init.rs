@@ -140,7 +140,7 @@ fn a_repo_of_each_kind_gets_what_fits() {
                 "markdown, out: docs",
             ],
         ),
-        // Nothing tells.
+        // Nothing says what fits.
         (
             &[("README", "")],
             &["targets: [rust, typescript, python, markdown, html, openapi, json], out: generated"],
@@ -166,7 +166,7 @@ fn a_page_that_is_there_is_not_in_the_way() {
 
 /// Some sites read ids of headings only under a condition, which `errcat init` names.
 #[test]
-fn a_site_that_reads_no_ids_of_headings_is_told_how_to() {
+fn a_site_that_reads_no_ids_of_headings_gets_a_hint() {
     let said = |files: &[(&str, &str)]| {
         let mut repo = Repo::new();
         for (path, text) in files {
@@ -225,7 +225,7 @@ fn the_product_is_named_after_the_package() {
 }
 
 #[test]
-fn what_is_left_to_do_is_said() {
+fn what_is_left_to_do_is_printed() {
     let repo = Repo::new().file("Cargo.toml", CARGO).file("src/lib.rs", "").file("book.toml", "");
     insta::assert_snapshot!("init in a repo", repo.ok(&["init"]));
     insta::assert_snapshot!("init in a repo, errcat.yaml", repo.read("errcat.yaml"));
@@ -480,7 +480,7 @@ fn catalogs_that_are_there_are_used() {
     let repo = repo
         .file("node_modules/x/errors.yaml", catalog)
         .file("other.yaml", "errcat: 1\noutputs: []\n")
-        // Nothing can be made of surfaces without a shape.
+        // Surfaces without a shape have no outputs.
         .file("shared.yaml", catalog.replace("    shape: {body: {error: <code>}}\n", ""));
     let said = repo.ok(&["init"]).stderr;
     assert!(said.starts_with("found services/billing/errors.yaml\nwrote errcat.yaml\n"), "{said}");
@@ -518,7 +518,7 @@ fn catalogs_that_are_there_are_used() {
 }
 
 #[test]
-fn formatters_that_take_no_comment_are_told_by_their_config() {
+fn formatters_that_take_no_comment_are_known_by_their_config() {
     for config in ["biome.json", "biome.jsonc"] {
         let said = said(&[("package.json", "{}"), (config, "{}")]);
         let step = format!(

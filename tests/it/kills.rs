@@ -29,7 +29,7 @@ fn repo() -> Repo {
         .file("t/own/by/[surface]/index.md.j2", page)
 }
 
-/// A version of the catalog, which shares most surfaces with every other one and no text.
+/// A version of the catalog. All versions share most surfaces, but no text.
 fn catalog(version: u64) -> String {
     let mut text =
         "errcat: 1\nproduct: Large\nversion: 1.0.0\ntitle: Errors\nsurfaces:\n".to_owned();

@@ -127,7 +127,7 @@ fn a_catalog_with_problems_fails_with_its_lines() {
     assert!(!repo.path("x").exists());
 }
 
-/// Templates of one's own, and what the outputs are made of.
+/// Your own templates, and what the outputs are made from.
 #[test]
 fn templates_are_inputs_too() {
     let (repo, catalog) = repo();

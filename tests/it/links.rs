@@ -68,7 +68,7 @@ const CHANGES: &[(&str, &str, &str, &str, &str)] = &[
     ),
 ];
 
-/// The page of a surface with one error, but for what every error has.
+/// The page of a surface with one error, without what every error has.
 fn page(body: &str, error: &str, retired: &str) -> String {
     let status = if error.contains("status") { "" } else { "status: 400, " };
     let error = format!("{{{error}, {status}meaning: It broke, fix: Mend it., retryable: false}}");

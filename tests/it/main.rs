@@ -1,10 +1,10 @@
 //! errcat's tests from outside: through the binary or the public library, each in a folder of its
-//! own. A file covers one subject. Its fixtures and snapshots are beside it.
+//! own. A file covers one subject. Its fixtures and snapshots are next to it.
 //!
 //! | file | what it proves |
 //! |---|---|
 //! | `cli` | exit codes, streams, colors and help |
-//! | `at_home` | what a repo hears that is not set up as errcat expects |
+//! | `at_home` | what errcat says in a repo that is not set up as it expects |
 //! | `catalog_page` | each snippet of docs/catalog.md is true |
 //! | `checkouts` | what git, editors and formatters do to a file is not drift |
 //! | `dependencies` | where each crate comes from, what it costs, and that no crate is there twice |
@@ -12,7 +12,7 @@
 //! | `diff_finds_all` | whatever differs in the outputs is a change to `errcat diff` |
 //! | `diff_git` | what a catalog was at a revision, wherever errcat runs and however the revision is named |
 //! | `docs` | the commands and catalogs in README and CONTRIBUTING work |
-//! | `drift` | what `--check` says of a file that is out of date, and what a success says |
+//! | `drift` | what `--check` says about a file that is out of date, and about a success |
 //! | `escape` | each language's own parser reads catalog text back unchanged |
 //! | `explain` | names, statuses and saved responses get the right answer |
 //! | `faults` | a full disk, missing permissions or a second run never leave half a file |
@@ -43,7 +43,7 @@
 //! | `outputs` | several targets in one output, and mistakes in `outputs` |
 //! | `own_files` | which files belong to errcat, and that `--check` changes nothing |
 //! | `page` | the catalog contains every word of TensorLoop's errors page |
-//! | `pairs` | what diff says of a change, held against the public names of the outputs |
+//! | `pairs` | what diff says about a change, compared with the public names of the outputs |
 //! | `paths` | a path that leads to nothing, or that only a shell understands, is named with what to write |
 //! | `pull_requests` | the workflow and the hooks of docs/build.md show what breaks, and end as they say |
 //! | `random` | random catalogs: the samples in every output agree |
@@ -56,8 +56,9 @@
 //! | `texts` | no catalog text becomes code in any output |
 //! | `tidy` | the source keeps the rules that no compiler checks |
 //! | `values` | what an error always sends, what a server gives, and what templates see of both |
-//! | `verify` | recorded responses are told as what they are, in every format, and no secret is printed |
-//! | `source` | codes in the source and codes of the catalog are compared, in Go, TypeScript and Rust; what finds nothing is told |
+//! | `verify` | recorded responses are recognized, in every format, and no secret is printed |
+//! | `source` | codes in the source and codes of the catalog are compared, in Go, TypeScript and
+//! Rust; what finds nothing is reported |
 //! | `versions` | (makes two versions of a crate for the project that depends on both) |
 //! | `write` | what a run changes on disk, and what it leaves alone |
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{Ran, Repo};
 
-/// A catalog of so many errors without `fix` and `retryable`, and one with a code that looks like a typo.
+/// A catalog with this many errors without `fix` and `retryable`, and one with a code that looks like a typo.
 fn imported(errors: usize) -> Repo {
     let mut catalog =
         "{errcat: 1, product: A, version: 1.0.0, title: A, surfaces: [{id: a, title: A, \

@@ -1,5 +1,5 @@
 //! Pages as mdBook reads them, by its own parser with its default options: each block, anchor and
-//! link that is to be seen is there, in its order, and nothing else is.
+//! link that readers should see is there, in its order, and nothing else is.
 
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::escape::spaced;
 use crate::shown;
 
-/// Compares a page with what it is to show.
+/// Compares a page with what it should show.
 pub(crate) fn check(page: &str, shown: &Value) {
     let (mut blocks, links) = read(page);
     let mut wanted = shown["blocks"].as_array().unwrap().clone();

@@ -42,7 +42,7 @@ fn errors_added_at_different_places_merge_in_the_catalog_and_in_every_output() {
     let repo = Repo::new().file("errcat.yaml", CONFIG).file("errors.yaml", &catalog);
     repo.git(&["init", "--quiet", "--initial-branch", "base"]);
     repo.commit(&["generate", "-q"], "base");
-    // Neighbors but for one: `invalid_body` alone stands between them.
+    // Only `invalid_body` is between them.
     repo.branch("one", 403, "      - code: invalid_body\n", &catalog);
     repo.branch("other", 422, "      - code: alias_taken\n", &catalog);
     repo.branch("far", 404, "  - id: inference\n", &catalog);

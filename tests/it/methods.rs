@@ -1,4 +1,4 @@
-//! The methods of a generated `ApiError`: that of a placeholder never hides one that every error has.
+//! The methods of a generated `ApiError`: a placeholder's method never hides one that every error has.
 
 use std::collections::BTreeSet;
 
@@ -56,7 +56,7 @@ const OF_TRAITS: &[(&str, &[&str])] = &[
     ("Sealed", &[]),
 ];
 
-/// Those of the traits in `core` and `alloc` that a type like this has without being asked.
+/// Those of the traits in `core` and `alloc` that a type like this has automatically.
 const OF_EVERY_TYPE: &[&str] = &[
     "borrow",
     "borrow_mut",

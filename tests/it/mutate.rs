@@ -132,7 +132,7 @@ fn no_change_to_a_catalog_makes_errcat_fail() {
         match generator.lint() {
             Ok(()) => {
                 let Err(error) = generator.check() else { return Ok(()) };
-                // Nothing can be made of surfaces that others include.
+                // Surfaces that are only there to be included have no outputs.
                 let is_shared = error.to_text(false).contains("lacks a `shape`");
                 prop_assert!(is_shared, "{error}\n{}", String::from_utf8_lossy(&bytes));
             }

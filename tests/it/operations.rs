@@ -1,5 +1,5 @@
 //! Operations: which errors they may name, and what the docs, `explain`, templates and the OpenAPI fragment say
-//! of them. The tests of pages, [`crate::shown`], have the table of operations.
+//! about them. The tests of pages, [`crate::shown`], have the table of operations.
 
 use std::fmt::Write as _;
 

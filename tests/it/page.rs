@@ -22,7 +22,7 @@ fn the_page_is_in_the_catalog_word_for_word() {
     assert_same(&made, page.trim_end());
 }
 
-/// What reads `.mdx` gets the very page that is tested as `.md`.
+/// Readers of `.mdx` get the same page that is tested as `.md`.
 #[test]
 fn the_page_for_mdx_differs_in_its_comments_alone() {
     for frontmatter in [false, true] {

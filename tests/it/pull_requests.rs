@@ -17,7 +17,7 @@ const PLATFORM: &str = "platform/errors.yaml";
 const WORKFLOW: &str = ".github/workflows/error-changes.yml";
 const HOOKS: &str = ".pre-commit-config.yaml";
 
-/// The catalogs of the example, with a tag for their release; and a `gh` that keeps what it is told.
+/// The catalogs of the example, with a tag for their release; and a `gh` that records its arguments and its input.
 fn release() -> Repo {
     let repo = Repo::new();
     for file in ["errcat.yaml", BILLING, SEARCH, PLATFORM, WORKFLOW, HOOKS] {
@@ -50,7 +50,7 @@ fn step(repo: &Repo, script: &str, environment: &[(&str, &str)]) -> Ran {
     Ran::from(bash.envs(environment.iter().copied()).output().unwrap())
 }
 
-/// Runs the steps of the workflow, and returns how each ended, but for the one that installs errcat.
+/// Runs the steps of the workflow, except the one that installs errcat, and returns how each ended.
 fn run_workflow(repo: &Repo) -> Vec<Ran> {
     let workflow = serde_yaml(&repo.read(WORKFLOW));
     let mut ended: Vec<Ran> = Vec::new();

@@ -56,7 +56,7 @@ fn responses_of_public_apis_are_explained() {
     assert_eq!(compared, 33);
 }
 
-/// What `errcat explain -` says of a response.
+/// What `errcat explain -` says about a response.
 fn explain(catalog: &std::path::Path, response: &[u8]) -> Value {
     let mut child = Command::new(env!("CARGO_BIN_EXE_errcat"))
         .args(["explain", "-", "--format", "json", "--catalog"])

@@ -1,6 +1,7 @@
-//! What a reader of the errors page is to see, told from `catalog.json` without a template: every
-//! block, anchor and link in its order. The tests of each renderer, in Rust, Node and Python, compare
-//! what theirs shows with it; it is written beside each page below target/tmp, as `shown.json`.
+//! What a reader of the errors page should see, worked out from `catalog.json` without a template:
+//! every block, anchor and link in its order. The tests of each renderer, in Rust, Node and Python,
+//! compare what theirs shows with it; it is written next to each page below target/tmp, as
+//! `shown.json`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::escape::{CODE, parts, spaced, urls};
 use crate::{Repo, files_below, mdbook, root};
 
-/// The pages that renderers show, but for the hostile ones, which [`crate::texts`] makes.
+/// The pages that renderers show, except the hostile ones, which [`crate::texts`] makes.
 pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages")
 }
@@ -47,7 +48,7 @@ const FORMS: &[(&str, &str, &str)] = &[
     ("fumadocs.mdx", "markdown-mdx", r#"{"site": "fumadocs"}"#),
 ];
 
-/// Makes the pages of a catalog in each form, and what they are to show. `split` has a page for each API.
+/// Makes the pages of a catalog in each form, and what they should show. `split` has a page for each API.
 pub(crate) fn make(folder: &Path, name: &str, catalog: &str) {
     let outputs = FORMS.iter().map(|(file, target, options)| {
         let options: Value = serde_json::from_str(options).unwrap();
@@ -231,7 +232,7 @@ fn split_of(catalog: &Value) -> Map<String, Value> {
         for link in page["links"].as_array().unwrap() {
             let link = link.as_str().unwrap().trim_start_matches("../");
             let Some((path, anchor)) = link.split_once('#') else { continue };
-            // Those within a page are checked by who reads it.
+            // The tests of renderers check the links within a page.
             if let Some(blocks) = anchors.get(&path.to_owned()) {
                 let wanted = json!(["a", anchor]);
                 assert!(blocks.as_array().unwrap().contains(&wanted), "{link} leads nowhere");
@@ -462,7 +463,7 @@ fn table(page: &mut Page, surface: &Value, errors: &[Value]) {
         };
         let fix = if error["fix"].is_null() { String::new() } else { seen(&error["fix"]) };
         page.link(error["anchor"].as_str().unwrap());
-        // Each is a text of its own for those who look for URLs.
+        // Texts on their own, because URLs are searched for in each.
         page.block("td", &first);
         page.block("td", &format!("{}\n{fix}", seen(&error["meaning"])));
     }
@@ -741,7 +742,7 @@ fn sentence(text: &Value) -> String {
     if ends { visible(text) } else { visible(&format!("{text}.")) }
 }
 
-/// A code, a name or a number, which stand as they are, in marks of code.
+/// A code, a name or a number as it is, in marks of code.
 fn plain(value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     format!("{CODE}{text}{CODE}")

@@ -180,7 +180,7 @@ fn an_unused_code_can_be_allowed_while_it_is_unused() {
 }
 
 #[test]
-fn a_source_that_finds_nothing_is_told() {
+fn a_source_that_finds_nothing_is_reported() {
     let repo = Repo::new().file("errors.yaml", CATALOG).file("src/a.js", "fail(\"no_key\")");
     for (from, to, message) in [
         ("files: src", "files: scr", "no source file matches `scr`"),
@@ -209,7 +209,7 @@ fn a_source_that_finds_nothing_is_told() {
 }
 
 #[test]
-fn broken_patterns_are_told() {
+fn broken_patterns_are_reported() {
     let repo = Repo::new().file("errors.yaml", CATALOG).file("src/a.js", "fail(\"no_key\")");
     for (from, to, message) in [
         ("(?<code>\\w+)", "(\\w+)", "it lacks a group"),

@@ -43,7 +43,7 @@ fn sources() -> impl Iterator<Item = (String, String)> {
 fn every_file_says_what_it_is_for_and_stays_short() {
     for (file, text) in sources() {
         let docs = text.lines().take_while(|line| line.starts_with("//!")).count();
-        // Those of lib.rs are the first page of the library's documentation.
+        // The comments of lib.rs are the first page of the library's documentation.
         let most = if file == "lib.rs" { 50 } else { 12 };
         assert!((1..=most).contains(&docs), "src/{file}: {docs} lines of module docs");
         let lines = text.lines().count();
@@ -168,7 +168,7 @@ fn templates_and_outputs_have_no_stray_white_space() {
     }
 }
 
-/// Not as the rest of errcat, since it is part of crates that people format.
+/// Unlike the rest of errcat, because it is part of crates that people format.
 #[test]
 fn the_rust_runtime_is_formatted_as_generated_crates_are() {
     let folder = root().join("templates/_runtime/rust");

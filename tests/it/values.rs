@@ -71,7 +71,7 @@ fn placeholders_in_a_value_are_given_at_its_place() {
     );
 }
 
-/// What an optional object holds besides a value must be given too.
+/// An optional object needs its other members too when it has a value.
 #[test]
 fn a_value_in_an_optional_object_is_sent_with_all_of_it() {
     let body = json!({"error": "<code>", "source?": {"kind": "<kind>", "line": "<line:integer>", "note?": "<note>"}});

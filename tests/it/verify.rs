@@ -159,7 +159,7 @@ fn har() -> String {
 }
 
 #[test]
-fn each_kind_is_told_in_lines_and_in_har() {
+fn each_kind_is_recognized_in_lines_and_in_har() {
     let repo = repo().file("a.ndjson", ndjson()).file("b.har", har());
     for file in ["a.ndjson", "b.har"] {
         let (responses, summary) = lines(&repo, &["--each", file]);
@@ -173,9 +173,9 @@ fn each_kind_is_told_in_lines_and_in_har() {
     }
 }
 
-/// Without an address, the shape tells the surface.
+/// Without an address, the shape identifies the surface.
 #[test]
-fn each_kind_is_told_in_saved_responses() {
+fn each_kind_is_recognized_in_saved_responses() {
     let kept = |(_, path, ..): &&Case| *path != "/v2/keys";
     for (name, _, status, body, wanted) in CASES.iter().filter(kept) {
         let text = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n\r\n{body}", body.len());
@@ -264,7 +264,7 @@ fn bodies_that_were_not_recorded_are_counted() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told_and_the_rest_counts() {
+fn what_cannot_be_read_is_reported_and_the_rest_counts() {
     let good = r#"{"status":404,"body":{"error":{"code":"no_key","message":"m"}}}"#;
     let deep = format!("{{\"status\":404,\"body\":{}{}}}", "[".repeat(9000), "]".repeat(9000));
     let lines_of = format!(
@@ -331,7 +331,7 @@ fn files_that_are_no_recordings_are_named_and_skipped() {
 }
 
 #[test]
-fn groups_are_told_for_people_programs_and_github() {
+fn groups_are_printed_for_people_programs_and_github() {
     let repo = repo().file("r/a.ndjson", ndjson()).file("r/b.har", har());
     insta::assert_snapshot!("text", verify(&repo, &["r"]));
     insta::assert_snapshot!("github", verify(&repo, &["r/a.ndjson", "--format", "github"]));
@@ -371,7 +371,7 @@ fn too_little_coverage_fails() {
     assert!(ran.stdout.contains("keys: seen 1 of 3 errors; never: key_taken, too_fast"), "{ran}");
 }
 
-/// Whoever pastes what the help says has no problem left.
+/// After pasting what the help says, no problem is left.
 #[test]
 fn what_the_help_says_to_paste_is_enough() {
     let pasted = CASES.iter().filter(|(_, _, status, ..)| *status != 504).filter_map(|case| {
@@ -408,7 +408,7 @@ fn what_the_help_says_to_paste_is_enough() {
     assert_eq!(kinds, ["error-in-200", "undocumented-code", "undocumented-status", "wrong-status"]);
 }
 
-/// Nothing that a response or a request holds is printed, except for codes, and what is no secret of a path.
+/// Nothing from a response or a request is printed, except codes and the parts of a path that aren't secret.
 #[test]
 fn secrets_are_never_printed() {
     let secret = "s3cr3tS3cr3tS3cr3tS3cr3tS3cr3t99";
@@ -564,7 +564,7 @@ fn another_surface_counts_if_it_has_the_error() {
 }
 
 #[test]
-fn every_difference_is_told() {
+fn every_difference_is_reported() {
     let catalog = CATALOG.replace(
         "message: <message>, hint?: <hint>",
         "a: <a>, b: <b:integer>, c: {d: <d>, e: [{f: <f>}]}, g/h: <g>",

@@ -42,7 +42,7 @@ fn an_unchanged_file_is_not_touched() {
     assert!(repo.read("out/catalog.json").contains("Other"));
 }
 
-/// Whatever is in the folders before, also nothing.
+/// Whatever is in the folders before, even nothing.
 #[test]
 fn a_template_that_fails_leaves_the_folders_as_they_were() {
     let repo = Repo::new().file("errors.yaml", SMALL).file(
@@ -306,7 +306,7 @@ fn two_runs_at_once_end_as_one() {
     );
 }
 
-/// The manifest could not list such a file, so the next run would take it for somebody else's.
+/// The manifest could not list such a file, so the next run would not know it as errcat's.
 #[cfg(unix)]
 #[test]
 fn names_that_a_manifest_cannot_hold_are_refused() {

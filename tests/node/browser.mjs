@@ -16,7 +16,7 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** Starts Chromium. Files may read files beside them if `flags` allow it. */
+/** Starts Chromium. Files may read files next to them if `flags` allow it. */
 export async function chromium(flags = []) {
   assert.ok(existsSync(CHROMIUM), `${CHROMIUM} is not there: apt-get install chromium`);
   const userDataDir = temporaryFolder();

@@ -74,7 +74,7 @@ export const all: string[] = catalog.surfaces.flatMap(({ errors }) => errors.map
 export const version: 1 = catalog.errcat;
 `;
 
-  /** What a compiler says of a program, a finding a line. */
+  /** What a compiler says about a program, a finding a line. */
   function compiled(compiler, module, program) {
     writeFileSync(join(folder, "program.ts"), program);
     const kind = module === "bundler" ? "esnext" : module;

@@ -19,7 +19,7 @@ const server = await startServer();
 after(() => server.stop());
 
 let opened = 0;
-/** Opens a text as a catalog that lies beside the schema. */
+/** Opens a text as a catalog next to the schema. */
 const open = (text) => server.open(join(catalogFolder, `opened-${(opened += 1)}.yaml`), text);
 
 /** What is offered where the text has a `|`, by label. */
@@ -155,7 +155,7 @@ describe("every field is explained", () => {
         const before = text.slice(0, offset).split("\n");
         const { contents } = await hover(before.length - 1, before.at(-1).length);
         const [shown] = contents.value.split("\n\n");
-        // The server escapes what Markdown would read, but for where the schema says that it is Markdown.
+        // The server escapes what Markdown would read, except where the schema says that it is Markdown.
         assert.equal(shown.trim().replace(/\\(?=[^\w\s`])/g, ""), sentence);
       }
     }

@@ -22,7 +22,7 @@ const PARSERS = {
 const catalog = hostileInput("catalog/all");
 const texts = catalog.surfaces.find(({ id }) => id === "texts");
 
-/** A text with placeholders, of which none is left. */
+/** A text in which errcat left no placeholder. */
 const unescaped = (text) => text.replaceAll("<<", "<");
 
 describe("the OpenAPI document", () => {
@@ -71,7 +71,7 @@ describe("the OpenAPI document", () => {
           if (typeof value !== "string" || value.includes("<")) continue;
           assert.equal(schemas.KeysError.properties[key.replace(/\?$/, "")].enum[0], value);
         }
-        // The code stands between two texts.
+        // The code is between two texts.
         for (const { id, shape, errors } of catalog.surfaces.filter(({ shape }) => shape.body.literal)) {
           const name = id.split("_").map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join("");
           const schema = schemas[`${name}ErrorCode`];

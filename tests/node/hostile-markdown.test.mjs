@@ -91,7 +91,7 @@ test("mistakes are found", async () => {
   for (const [markdown, message] of Object.entries(mistakes)) {
     await assert.rejects(shown("vitepress", `# A\n\n${markdown}\n`), message);
   }
-  // What is evaluated is seen as what it becomes.
+  // Evaluated code is seen as its result.
   assert.equal((await shown("vitepress", "# A\n\n{{ 1 + 1 }}\n")).blocks.at(-1)[1], "2");
   assert.equal((await shown("mdx", "# A\n\nb {1 + 1}\n")).blocks.at(-1)[1], "b 2");
   const wanted = { blocks: [["h1", "A"], ["a", "b"], ["p", "c"]], links: ["#b"] };

@@ -76,7 +76,7 @@ function read(html) {
       assert.equal(attribute(element, "href"), rawText(element));
     }
     if (element.tagName === "path") assert.match(attribute(element, "d"), /^(M\d+ 20h(0|1000))+$/);
-    // Whatever closes itself in HTML, and nothing else, has no end tag.
+    // Only elements that close themselves in HTML have no end tag.
     const hasEnd = Boolean(element.sourceCodeLocation?.endTag);
     assert.equal(hasEnd, !["meta", "wbr", "br", "path"].includes(element.tagName), `<${element.tagName}>`);
   }

@@ -43,7 +43,7 @@ for (const [label, folder] of Object.entries(outputs)) {
         const renderer = page.endsWith(".mdx") ? "mdx" : "gfm";
         const tree = await renderers[renderer](readFileSync(join(folder, page), "utf8"));
         assert.deepEqual(deadLinks(tree), []);
-        // No text became a link, an image or anything else, but for URLs that are shown.
+        // No text became a link, an image or anything else, except URLs that are shown.
         const others = [...elements(tree)].filter(({ attributes: { href } }) => href && !href.startsWith("#"));
         assert.deepEqual(others.map(({ attributes: { href } }) => href), others.map(textOf));
         const names = [...elements(tree)].map(({ name }) => name);
@@ -94,7 +94,7 @@ describe("the pages for a site show the same, with ids in their headings", () =>
     test(site, async () => {
       for (const name of catalogs) {
         const page = read(name, `${site}.mdx`);
-        // Without the site, its syntax shows if it is no comment.
+        // Without the site, its syntax shows unless it is a comment.
         const { blocks } = await shown("mdx", page);
         assert.equal(blocks.some(([kind, text]) => kind === "h2" && text.endsWith("]")), site === "fumadocs");
         await compare("mdx", withAnchors(page, site), wanted(name));
@@ -141,8 +141,8 @@ test("markdownlint finds nothing in pages with frontmatter, or with ids in their
 test("markdownlint finds nothing in the pages of the hostile catalogs", () => {
   for (const name of ["catalog/all", "catalog/mixed"]) {
     const findings = markdownlint(hostile(name), ["markdown/errors.md", "typescript/README.md"]);
-    // What titles say is the catalog's; and the width of a cell of characters without width is more
-    // than markdownlint can tell.
+    // The catalog decides what titles say. And markdownlint miscounts the width of cells with
+    // characters of no width.
     const others = /MD024|MD026|MD060.*This rule threw an exception/;
     assert.deepEqual(findings.filter((finding) => !others.test(finding)), []);
   }
@@ -158,7 +158,7 @@ test("mistakes are found", async () => {
   assert.match(markdownlint(folder, ["page.md"]).join(), /MD012/);
 });
 
-/** What markdownlint says of pages, a finding a line. */
+/** What markdownlint says about pages, a finding a line. */
 function markdownlint(folder, pages) {
   // It takes the configuration of the folder it runs in.
   const copy = temporaryFolder();

@@ -12,7 +12,7 @@ export const platforms = JSON.parse(readFileSync(repo("npm/platforms.json"), "ut
 /** The name of a platform in its package. */
 export const nameOf = ({ os, cpu, libc }) => `${os}-${cpu}${libc === "musl" ? "-musl" : ""}`;
 
-/** The platform that runs the tests. Node tells the C library in another way than the launcher asks for it. */
+/** The platform that runs the tests. Here Node names the C library; the launcher asks in another way. */
 export const here = platforms.find(({ os, cpu, libc }) => {
   const isMusl = process.platform === "linux" && !process.report.getReport().header.glibcVersionRuntime;
   return os === process.platform && cpu === process.arch && (libc === "musl") === isMusl;

@@ -67,7 +67,7 @@ test("the packages are published once, the launcher last, and npm installs them"
   publish();
   const { stdout } = publish();
   assert.equal(stdout.match(/ is published already$/gm).length, platforms.length + 1);
-  // `run` let nothing else happen in this process: what the registry printed is read now.
+  // `run` blocks this process, so it reads only now what the registry printed.
   await setTimeout(100);
   assert.deepEqual(published.slice(0, -1).sort(), names);
   assert.equal(published.at(-1), manifestOf(launcher).name);

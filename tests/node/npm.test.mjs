@@ -1,6 +1,6 @@
-// errcat's npm packages: what is in them, that npm, pnpm and yarn install the one that matches from a registry, and that
-// the launcher is as good as the binary: arguments, streams, exit codes, signals. Where there is no binary, it says so.
-// Platforms other than this one are packed round a file that is no binary. Never asks the real registry.
+// errcat's npm packages: what is in them, that npm, pnpm and yarn install the one that matches from a registry, and
+// that the launcher is as good as the binary: arguments, streams, exit codes, signals. Where there is no binary, it
+// says so. Packages of other platforms hold a file that isn't a binary. Never asks the real registry.
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";

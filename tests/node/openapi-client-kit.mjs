@@ -84,7 +84,7 @@ export function testClients({ client, versions, generate, consumer }) {
   });
 }
 
-/** What tsc says of a consumer beside a client. */
+/** What tsc says about a consumer next to a client. */
 function compiled(folder, consumer) {
   writeFileSync(join(folder, "package.json"), '{"type": "module"}');
   writeFileSync(join(folder, "consumer.ts"), consumer);

@@ -1,6 +1,6 @@
 // What docs/openapi.md shows is true: what it refers to is there, its options are taken, its overlay
-// gives a generated description its errors. (Its tables are compared by the tests of what they tell.)
-// Never runs what the page does not show.
+// gives a generated description its errors. (Other tests compare its tables.) Never runs what the
+// page does not show.
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

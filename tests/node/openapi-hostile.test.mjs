@@ -31,7 +31,7 @@ before(() => {
   writeFileSync(document.fragment, dump(fragment));
 });
 
-/** What the compiler says of a file. */
+/** What the compiler says about a file. */
 const compiled = (file) => findings([file], CLIENT_OPTIONS);
 
 test("by openapi-typescript, with a comment for each code", () => {

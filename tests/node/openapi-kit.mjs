@@ -57,7 +57,7 @@ export function everyResponse(catalog, options) {
     };
   }
   for (const { get } of Object.values(document.paths)) {
-    // A rule of Redocly's wants one from each operation.
+    // A rule of Redocly wants one from each operation.
     if (!Object.keys(get.responses).some((status) => status >= "400" && status < "500")) {
       get.responses[418] = { description: "Never." };
     }
@@ -70,7 +70,7 @@ export function everyResponse(catalog, options) {
 /** A YAML file. */
 export const read = (file) => load(readFileSync(file, "utf8"));
 
-/** What Redocly's recommended rules say of documents, warnings too: a list for each. */
+/** What Redocly's recommended rules say about documents, warnings too: a list for each. */
 export function redocly(...documents) {
   const options = ["--extends=recommended", "--format=json", "--max-problems=1000"];
   const { stdout } = tool("redocly", ["lint", ...documents, ...options], ".", [0, 1]);

@@ -11,7 +11,7 @@ import { exhaustive, operationId, operations, SHAPES, thirtyOperations } from ".
 import { temporaryFolder, tool } from "./support.mjs";
 import { findings } from "./typescript-kit.mjs";
 
-/** What the compiler says of a program next to a client. */
+/** What the compiler says about a program next to a client. */
 function compiled(folder, program) {
   const file = join(folder, "program.ts");
   writeFileSync(join(folder, "package.json"), '{"type": "module"}');

@@ -76,7 +76,7 @@ for (const form of FORMS) {
   });
 }
 
-/** What the page says of a response of an operation, on one line: its description, then a sample. */
+/** What the page says about a response of an operation, on one line: its description, then a sample. */
 async function response(page, operation, status) {
   return page.evaluate(
     async (id, label) => {

@@ -1,7 +1,7 @@
 // The OpenAPI fragment, as the people who describe an API use it: a document of their own refers to
 // it, passes Redocly's recommended rules and Spectral's without a finding, and can be bundled. Every
-// choice of options, with the catalogs of TensorLoop, of all features and of hostile texts. Never
-// lints the fragment by itself but to see what it can't meet alone.
+// choice of options, with the catalogs of TensorLoop, of all features and of hostile texts. Lints
+// the fragment by itself only to see which rules it can't meet alone.
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -27,7 +27,7 @@ function callsOf(name, form) {
   return file;
 }
 
-/** Writes the JavaScript of a file of TypeScript beside it. */
+/** Writes the JavaScript of a file of TypeScript next to it. */
 function built(file) {
   const options = { compilerOptions: STRICT };
   const { outputText } = ts.transpileModule(readFileSync(file, "utf8"), options);

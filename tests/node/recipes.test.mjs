@@ -149,7 +149,7 @@ describe("the client", () => {
         answers = [DOWN, PROXY, OK];
         assert.deepEqual(await call(), { alias: "ci" });
         assert.equal(seen.length, 3);
-        // The waits are the catalog's: those of the libraries are longer.
+        // The waits are the catalog's: the libraries' own are longer.
         const took = seen[2].at - seen[0].at;
         assert.ok(took >= 28 && took < 900, `${took} ms`);
         const sent = seen.map(({ body, headers }) => [body, headers["idempotency-key"]]);

@@ -1,6 +1,6 @@
 // Markdown as each tool shows it, as one kind of tree: `{name, attributes, children}`, with texts as
-// strings. Tools that evaluate a page (MDX, Vue) have evaluated it when the tree is there. Never
-// looks at the source of a page but to pass it on.
+// strings. Tools that evaluate a page (MDX, Vue) have evaluated it when the tree is there. Reads the
+// source of a page only to pass it on.
 
 import { evaluate } from "@mdx-js/mdx";
 import { HtmlRenderer, Parser } from "commonmark";
@@ -43,7 +43,7 @@ async function mdx(page) {
           attributes: Object.fromEntries(
             Object.entries(props).filter(([name]) => name !== "children"),
           ),
-          // What an expression became stands as its text.
+          // What an expression became is a text.
           children: [props.children ?? []]
             .flat(Infinity)
             .map((child) => (child?.name ? child : String(child))),
@@ -80,7 +80,7 @@ export function* elements(tree) {
 /** The text of a tree, with runs of white space as one space, as HTML shows it. */
 export const textOf = (tree) => spaced(rawTextOf(tree));
 
-/** The text of a tree as it stands. */
+/** The text of a tree as it is. */
 export const rawTextOf = (tree) => {
   if (typeof tree !== "object") return String(tree);
   return tree.name === "br" ? "\n" : tree.children.map(rawTextOf).join("");

@@ -63,7 +63,7 @@ describe("the schema and the loader agree", () => {
     for (const name of readdirSync(local(folder)).filter((name) => name.endsWith(".yaml"))) {
       const file = join(local(folder), name);
       const rules = brokenRules(file);
-      // What is no YAML, or more than plain data, never reaches a schema.
+      // A schema never sees what isn't YAML, or is more than plain data.
       if (rules.some((rule) => ["yaml-syntax", "plain-data", "duplicate-field"].includes(rule))) continue;
       test(`on ${folder}/${name}`, () => {
         const valid = validate(yaml.load(readFileSync(file, "utf8")) ?? null);

@@ -1,6 +1,6 @@
 // What a reader sees of a page in a tool: its blocks, anchors and links in their order, after a check
-// that no text of it became an element, a link or code. `shown.json` beside a page, which cargo test
-// writes, says what that is to be. Never looks at the source of a page but to pass it on.
+// that no text of it became an element, a link or code. `shown.json` next to a page, which cargo test
+// writes, says what they should be. Reads the source of a page only to pass it on.
 
 import assert from "node:assert/strict";
 import { elements, rawTextOf, renderers, textOf } from "./renderers.mjs";
@@ -51,7 +51,7 @@ export async function shown(renderer, source, isAnchor = () => false) {
     // After the anchors in it.
     if (/^(h[1-6]|p|li|td|th)$/.test(name)) blocks.push([name, textOf(plain(element))]);
   };
-  /** Anchors and links, wherever they stand. */
+  /** Anchors and links, wherever they are. */
   const note = (element) => {
     const { name, attributes, children } = element;
     if (name !== "a") return;
@@ -66,7 +66,7 @@ export async function shown(renderer, source, isAnchor = () => false) {
       links.push(isUrl(href) ? href : href.replace("./../", "../").replace(/\.(html|mdx)(?=#|$)/, ".md"));
     }
   };
-  /** Checks what stands in a block. */
+  /** Checks what is in a block. */
   const check = (inner) => {
     for (const element of elements(inner)) {
       if (element.attributes.class === "header-anchor") continue;
@@ -82,7 +82,7 @@ export async function shown(renderer, source, isAnchor = () => false) {
   return { blocks: blocks.filter(([kind, text]) => kind !== "p" || text !== ""), links };
 }
 
-/** Compares what a tool shows of a page with what is to be seen. `hasIds` says that headings have anchors. */
+/** Compares what a tool shows of a page with what readers should see. `hasIds` says that headings have anchors. */
 export async function compare(renderer, source, wanted, hasIds = false) {
   const ids = new Set(wanted.blocks.filter(([kind]) => kind === "a").map(([, id]) => id));
   const { blocks, links } = await shown(renderer, source, (id) => hasIds && ids.has(id));
@@ -118,7 +118,7 @@ export function withAnchors(page, site) {
   return lines.join("\n");
 }
 
-/** Blocks with anchors that stand together in order. A heading with an id has its other anchors before it. */
+/** Blocks, with neighboring anchors sorted. A heading with an id has its other anchors before it. */
 function sorted(blocks) {
   const out = [];
   for (const block of blocks) {

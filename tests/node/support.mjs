@@ -17,7 +17,7 @@ export const committed = join(repo, "generated");
 /** The catalog that uses every feature of the format. */
 export const featuresCatalog = join(repo, "tests/it/catalogs/features.yaml");
 
-/** A file or folder beside this one. */
+/** A file or folder next to this one. */
 export const local = (path) => join(here, path);
 
 const temporary = [];
@@ -86,7 +86,7 @@ export function run(program, args, cwd, codes = [0]) {
 export const catalogOf = (folder) =>
   JSON.parse(readFileSync(join(folder, "json/catalog.json"), "utf8"));
 
-/** What the hostile catalogs became: folders that `cargo test` makes, of which $HOSTILE is the root. */
+/** What the hostile catalogs became: folders in $HOSTILE that `cargo test` makes. */
 export function hostile(path) {
   const folder = process.env.HOSTILE;
   assert.ok(folder, "set HOSTILE, as in: HOSTILE=../../target/tmp/hostile npm test, after cargo test");

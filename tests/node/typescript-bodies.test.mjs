@@ -128,7 +128,7 @@ for (const [form, api] of Object.entries(forms)) {
       assert.deepEqual([params, matches], [{ fields: [...fields, { pointer: "/c", causes: [] }], lines: [] }, true]);
       // An optional member may say that it is absent.
       assert.deepEqual(api.readOrdersError(422, { ...body, fields: "n/a", lines: null }).params, {});
-      // Elements that are no items are left out.
+      // Elements that aren't items are left out.
       const odd = api.readOrdersError(422, { ...body, fields: [null, { pointer: 5.5, problem: "p" }, "x"], lines: ["3", "x", 4] });
       assert.deepEqual([odd.params, odd.matches], [{ fields: [{ problem: "p" }], lines: [3, 4] }, false]);
     });

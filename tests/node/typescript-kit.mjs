@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { catalogOf, local, run, temporaryFolder } from "./support.mjs";
 
-/** Every strict flag; no types but those of the language. */
+/** Every strict flag; only the types of the language. */
 export const STRICT = {
   strict: true,
   noUncheckedIndexedAccess: true,
@@ -30,7 +30,7 @@ export const RESOLUTIONS = {
   bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
 };
 
-/** What tsc says of files, a finding a line. */
+/** What tsc says about files, a finding a line. */
 export function findings(files, options) {
   const program = ts.createProgram(files, { ...STRICT, noEmit: true, ...options });
   return ts.getPreEmitDiagnostics(program).map((one) => {

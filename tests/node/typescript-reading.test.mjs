@@ -42,7 +42,7 @@ for (const [form, { readInferenceError, readInferenceEvent, readManagementError 
         );
         assert.equal(read.entry, errors.inferenceErrors[name] && read.entry);
         if (shape === "error") assert.equal(read.params.message, read.body.error.message);
-        // LiteLLM means nothing by null and by the text None.
+        // In LiteLLM, null and the text None mean nothing.
         assert.equal(read.params.type, type === null || type === "None" ? undefined : type);
         // It isn't an error of the management API, and reading it as one says so.
         const other = readManagementError(status, body);

@@ -1,5 +1,6 @@
-// Retrying without a network: the shared vectors, the parser of Retry-After, and the wait; the package and the module of one file, which must not differ. Random cases are checked
-// against a second way to reckon, with integers of any size.
+// Retrying without a network: the shared vectors, the parser of Retry-After, and the wait; the package and the module
+// of one file, which must not differ. Random cases are checked against a second way to reckon, with integers of any
+// size.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

@@ -299,7 +299,7 @@ test("an error of OpenAI's client is read like any other", async () => {
   const failed = client.chat.completions.create({ model: "m", messages: [] });
   const error = await failed.then(() => assert.fail("it answered"), (error) => error);
   assert.ok(error instanceof APIError);
-  // Its client keeps what stood at `error` of the body.
+  // Its client keeps what was at `error` in the body.
   const read = readInferenceError(error.status, { error: error.error });
   assert.deepEqual([read.name, read.matches, read.params.message], ["too_many_requests", true, JSON.parse(RATE).error.message]);
   assert.equal(errors.nextDelay({ ...read, headers: error.headers, retries: 0, random: 0 }).waitMs, 1000);

@@ -9,7 +9,7 @@ const { readFileSync } = require("node:fs");
 const { constants } = require("node:os");
 const { resolve } = require("node:path");
 
-/** Whether the C library is musl: `ldd` says which one it belongs to, and where there is none, Node knows its own. */
+/** Whether the C library is musl: `ldd` names its library. Without `ldd`, Node says which one it uses itself. */
 function isMusl() {
   try {
     return readFileSync("/usr/bin/ldd", "latin1").includes("musl");
@@ -26,7 +26,7 @@ function fail({ what, why, help }) {
 
 function start(binary, env) {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-  // Before the start: a signal that comes in between waits for the child, and does not leave it alone.
+  // Before the start, so that an early signal still reaches the child, and does not orphan it.
   for (const signal of signals) process.on(signal, () => child.kill(signal));
   const failed = ({ code }) =>
     fail({
@@ -38,13 +38,13 @@ function start(binary, env) {
   try {
     child = spawn(binary, process.argv.slice(2), { stdio: "inherit", env });
   } catch (error) {
-    return failed(error); // Node throws some errors, and tells of others later.
+    return failed(error); // Node throws some errors, and reports others later.
   }
   child.on("error", failed);
   child.on("exit", (code, signal) => {
     process.exitCode = code ?? 128 + constants.signals[signal];
     if (signal === null) return;
-    // Whoever waits for this process learns which signal ended it.
+    // So the parent process learns which signal ended it.
     for (const one of signals) process.removeAllListeners(one);
     process.kill(process.pid, signal);
   });
@@ -54,7 +54,7 @@ const { ERRCAT_BINARY, ...others } = process.env;
 const { platform, arch } = process;
 const name = `@errcat/cli-${platform}-${arch}${platform === "linux" && isMusl() ? "-musl" : ""}`;
 if (ERRCAT_BINARY) {
-  // Without the variable, a binary that is this launcher again starts the installed one, and not itself for ever.
+  // Without the variable, a binary that is this launcher starts the installed one, instead of itself again and again.
   start(resolve(ERRCAT_BINARY), others);
 } else {
   let binary;

@@ -28,7 +28,7 @@ function incompleteLock(name) {
     const lists = (one) => listed.some((path) => path.endsWith(`node_modules/${one}`));
     return names.some(lists) && !lists(name) ? file : undefined;
   } catch {
-    return undefined; // There is none, as with other package managers.
+    return undefined; // The file doesn't exist, as with other package managers.
   }
 }
 

@@ -6,7 +6,7 @@ use super::{Body, List, Member, Part, Placeholder, Role, Shape, Type};
 use crate::catalog::required;
 use crate::text::number::Plain;
 
-/// What is to be filled in.
+/// A place to fill in.
 #[derive(Clone, Copy)]
 pub(crate) enum Blank<'b> {
     Placeholder(&'b Placeholder, Type),

@@ -150,7 +150,7 @@ pub(crate) enum Unit {
 }
 
 impl Type {
-    /// The word for it in templates, and in catalogs but for waits.
+    /// The word for it in templates and, except for waits, in catalogs.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -184,7 +184,7 @@ pub(crate) struct CodePlace {
 }
 
 impl CodePlace {
-    /// The code in a body, if it is at this place. Of several errors, that of the first.
+    /// The code in a body, if it is at this place. If the body holds several errors, the code of the first.
     pub(crate) fn find(&self, body: &Json) -> Option<Json> {
         let mut value = body;
         for step in &self.path {

@@ -84,14 +84,14 @@ struct Needed<'n, 'b> {
     given: &'n BTreeSet<&'b str>,
     /// The params that may be absent. Only these tell whether an optional object is meant.
     optional: &'n BTreeSet<&'b str>,
-    /// What the optional objects, lists and texts require that hold a given param.
+    /// The requirements of the optional objects, lists and texts that contain a given param.
     more: BTreeSet<&'b str>,
 }
 
 /// The params at one place of a body.
 #[derive(Default)]
 struct Holds<'b> {
-    /// Those without which nothing is sent here.
+    /// Those that must be given for anything to be sent here.
     required: Vec<&'b str>,
     /// Whether an optional one is given, or the code is here.
     is_meant: bool,

@@ -45,7 +45,7 @@ impl Param<'_> {
 }
 
 impl Body {
-    /// Its params, in the order of the body. Those of a list's elements belong to the list, but for those of
+    /// Its params, in the order of the body. The params of a list's elements belong to the list, except in
     /// the list of errors.
     pub(crate) fn params(&self) -> Vec<Param<'_>> {
         of_shape(&self.root)
@@ -58,7 +58,7 @@ impl Body {
         found
     }
 
-    /// Every param, those of lists' elements included.
+    /// Every param, including those of lists' elements.
     pub(crate) fn all_params(&self) -> Vec<Param<'_>> {
         let elements = self.lists().into_iter().flat_map(List::params);
         self.params().into_iter().chain(elements).collect()

@@ -53,7 +53,7 @@ impl Body {
 
 struct Parser<'r> {
     report: &'r mut Report,
-    /// The places of `<code>`, the ones that readers can't find as `None`.
+    /// The places of `<code>`; `None` for each that readers can't find.
     codes: Vec<(NodeId, Option<CodePlace>)>,
     /// The placeholders met so far that have a type.
     typed: Vec<(String, Type, NodeId)>,

@@ -123,7 +123,7 @@ impl<'t> Documents<'t> {
         found
     }
 
-    /// Every surface that a surface has errors from, but for itself.
+    /// Every other surface that a surface has errors from.
     fn reached(&self, place: Place) -> Vec<Reached> {
         let mut seen = BTreeSet::from([place]);
         let mut reached = Vec::new();

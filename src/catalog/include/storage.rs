@@ -11,13 +11,13 @@ pub(crate) trait Storage {
     /// What a path leads to; `None` if that is nothing.
     ///
     /// # Errors
-    /// If it can't be told.
+    /// If the storage fails.
     fn find(&self, path: &Path) -> Result<Option<Real>, Error>;
 
     /// The content of a file, by its path without links; `None` if it can't be read.
     ///
     /// # Errors
-    /// If it can't be told why.
+    /// If the storage fails.
     fn read(&self, real: &Path) -> Result<Option<Vec<u8>>, Error>;
 
     /// The path that was meant by one that leads to nothing.

@@ -15,7 +15,7 @@ use crate::document::{Fields, Typed};
 #[derive(Clone)]
 pub(super) struct Around<'s> {
     pub body: Option<&'s Body>,
-    /// The params of the body, those of its lists included.
+    /// The params of the body, including those of its lists.
     pub params: Vec<body::Param<'s>>,
     /// The statuses of errors that have none of their own.
     pub statuses: &'s [Spanned<u16>],
@@ -95,7 +95,7 @@ fn values(fields: Fields, around: &Around, report: &mut Report) -> (Vec<Value>, 
     (values, has_all)
 }
 
-/// The members of a mapping with the author's own names, but for broken ones.
+/// The members of a mapping with the author's own names, except broken ones.
 pub(super) fn named<'n, 't>(
     fields: Fields<'n, 't>,
     field: &str,

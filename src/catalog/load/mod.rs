@@ -71,7 +71,7 @@ fn add_tags(catalog: &mut Catalog, surfaces: &[Surface], theirs: &Optional<Node>
     }
 }
 
-/// A catalog, but for its surfaces.
+/// A catalog, except its surfaces.
 fn catalog(range: Range<NodeId>, fields: Fields, report: &mut Report) -> Catalog {
     Catalog {
         range,

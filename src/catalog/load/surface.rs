@@ -67,7 +67,7 @@ pub(super) fn surface(
     let mut errors = Vec::new();
     for (index, one) in all().enumerate() {
         let is_included = index > 0;
-        // The status of the surface that lists an error goes before that of the one that includes it.
+        // The surface that lists an error decides its status, and the one that includes it only if that has none.
         let around = match one.statuses.given() {
             Some(statuses) => &Around { statuses: &statuses.value, ..around.clone() },
             None => &around,

@@ -22,7 +22,7 @@ struct Site {
 /// The folder of a site's pages.
 enum Pages {
     In(&'static str),
-    /// Beside the file that was found.
+    /// Next to the file that was found.
     Beside,
     /// `docs_dir` of MkDocs, `docs` by default.
     OfMkDocs,

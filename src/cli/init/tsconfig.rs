@@ -71,7 +71,7 @@ fn extends_node(repo: &Repo) -> bool {
     bases.contains("\"@tsconfig/node")
 }
 
-/// The library that the compiler is told to use, if it is older than ES2020.
+/// The library that the compiler is set to use, if it is older than ES2020.
 pub(super) fn old_library(repo: &Repo) -> Option<String> {
     let year = |name: &str| {
         let name = name.to_lowercase();

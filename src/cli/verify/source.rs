@@ -23,7 +23,7 @@ pub(super) fn run(
         }
     };
     for one in &mut checked.problems {
-        // Whoever adds the missing codes needs the whole list.
+        // To add the missing codes, people need the whole list.
         one.limit(usize::MAX);
     }
     format.print(&checked.problems, out)?;

@@ -43,7 +43,7 @@ pub(super) fn surface<'d>(document: &Document<'d>, responses: &[Response<'d>]) -
         .collect();
     let path = body::shown(&place.path);
     let is_fitting = |one: &Response| fitting.iter().any(|(_, own)| std::ptr::eq(*own, one));
-    // An enum may be the codes of every response; examples are those of their own.
+    // An enum may list the codes of every response; examples have those of their own response.
     let has_enum = place.codes.iter().any(|(_, value)| value.response.is_none());
     let known: BTreeSet<usize> =
         place.codes.iter().filter_map(|(_, value)| value.response).collect();

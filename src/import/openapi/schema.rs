@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::document::Document;
 use crate::import::shape::{Member, Shape, Step};
 
-/// How deep bodies are described. What is deeper is any JSON.
+/// How deep bodies are described. Anything deeper is any JSON.
 const MAX_DEPTH: usize = 6;
 
 /// How deep a code is, at most, where only properties have examples.
@@ -30,7 +30,7 @@ struct Reader<'r, 'd> {
     /// The schemas that the current one is a part of. One that is part of itself has no end.
     within: Vec<&'d Json>,
     depth: usize,
-    /// How many more schemas the body can be made of. What is beyond is any JSON.
+    /// How many more schemas the body can be made of. Anything beyond is any JSON.
     left: usize,
 }
 
@@ -137,7 +137,7 @@ fn kind(schema: &Json) -> Option<&str> {
             kinds.find(|kind| *kind != "null")
         }
         _ => {
-            // Without a type, the first value that is shown tells.
+            // Without a type, the first value that is shown decides.
             let first = schema.get("enum").and_then(|values| values.as_array()?.first());
             match first.or_else(|| schema.get("example"))? {
                 Json::String(_) => Some("string"),

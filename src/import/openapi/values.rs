@@ -56,7 +56,7 @@ pub(super) fn at<'r, 'd: 'r>(
                     let (key, text) = text_in(holder, path.last()).or_else(around)?;
                     Some((cells::line(text)?, key))
                 };
-                // A summary that says no more than the status is none.
+                // A summary that only repeats the status doesn't count.
                 let status_text = response.status.map(|status| status.to_string());
                 let says_more =
                     |text: &&str| status_text.as_ref().is_none_or(|status| !text.contains(status));

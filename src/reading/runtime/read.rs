@@ -47,7 +47,7 @@ pub(crate) struct Found {
 /// How a body differs from its shape in one place.
 #[derive(Clone, Debug)]
 pub(crate) struct Difference {
-    /// A JSON pointer (RFC 6901). Of a member that is missing, where it should be.
+    /// A JSON pointer (RFC 6901). For a missing member, the place where it should be.
     pub pointer: String,
     /// The same place as a path, such as `errors[0].code`; empty for the whole body.
     place: String,

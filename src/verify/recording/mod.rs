@@ -45,7 +45,7 @@ pub(crate) enum Record<'r> {
 
 /// A response, and the request that it answers.
 pub(crate) struct Exchange<'r> {
-    /// None of an event stream alone.
+    /// None for an event stream alone.
     pub status: Option<u16>,
     /// A JSON string.
     pub method: Option<&'r str>,
@@ -87,7 +87,7 @@ impl Exchange<'_> {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Recording,
-    /// No recording, and why not.
+    /// Not a recording, and why not.
     Other(&'static str),
 }
 

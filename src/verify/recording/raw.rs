@@ -46,7 +46,7 @@ fn record<'r>(response: Response) -> Record<'r> {
     Record::Exchange(Exchange { status, method: None, url: None, body })
 }
 
-/// Whether at least one event holds what APIs send.
+/// Whether at least one event contains what APIs send.
 fn is_stream(response: &Response) -> bool {
     let is_data = |event: &String| event.starts_with('{') || event == "[DONE]";
     matches!(&response.content, Content::Events(events) if events.iter().any(is_data))

@@ -53,7 +53,7 @@ impl<'i> Scan<'i> {
                 return Ok(Ended::Early);
             }
             if own == key.as_bytes() {
-                // What follows says nothing of responses, and is not read.
+                // The rest says nothing about responses, and is not read.
                 return self.elements(inner, take);
             }
             if !self.value(None, usize::MAX)? {

@@ -10,15 +10,11 @@
  */
 
 /**
- * An error or a retired code.
- * @typedef {object} Entry
- * @property {HTMLElement} section
- * @property {Api} api
- * @property {string} code The code in a body, or nothing.
- * @property {number[]} statuses
- * @property {string} retry `yes`, `no`, or nothing if the page doesn't say it.
- * @property {Set<string>} names What finds it exactly, as `folded` writes it.
- * @property {string} text Every word of its section, in small letters.
+ * An error or a retired code. @typedef {object} Entry @property {HTMLElement} section @property
+ * {Api} api @property {string} code The code in a body, or nothing. @property {number[]} statuses
+ * @property {string} retry `yes`, `no`, or nothing if the page doesn't say it. @property
+ * {Set<string>} names What finds it exactly, as `folded` writes it. @property {string} text Every
+ * word of its section, in lower case.
  */
 
 /**

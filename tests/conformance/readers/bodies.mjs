@@ -25,7 +25,7 @@ const NUMBERS = [
 
 const OTHERS = ["null", "null", "true", "false", "{}", "[]", "[null]", "[[]]", "{\"a\":1}", "[1,2]", "[{}]"];
 
-/** What is not JSON, wherever it stands. */
+/** What is not JSON, wherever it is. */
 const BROKEN = [
   "NaN", "-Infinity", "1e400", "-1e999", `9${"9".repeat(400)}`, "05", "+5", "5.", ".5", "0x10", "'a'", "undefined", "a",
   "True", "None", String.raw`"\x41"`, String.raw`"\ud8"`, "\"a\tb\"", "\"\u0001\"", "٥", "1_000", "[1,]", "{\"a\":1,}", "{a:1}",

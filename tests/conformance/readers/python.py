@@ -47,7 +47,7 @@ def advice(advice):
 
 
 def one(error):
-    """What is said of each error of a list, and of the whole."""
+    """What is said about each error of a list, and about the whole."""
     wait = milliseconds(error.retry_after_s)
     return {
         "code": error.code_text,

@@ -125,7 +125,7 @@ def main() -> None:
     # It has the codes of each operation and status.
     command = [sys.executable, HERE / "operations.py", WORK / "python-operations", BUNDLES / "operations-3.1.0.yaml"]
     subprocess.run(command, check=True)
-    # It reads every sample, but for constants that are true or false in OpenAPI 3.1.
+    # It reads every sample, except constants that are true or false in OpenAPI 3.1.
     for name, version, expected in [
         ("features", "3.1.0", ["BranchesError", "ChatError", "LedgerError", "OrdersError"]),
         ("features30", "3.0.3", []),

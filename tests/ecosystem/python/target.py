@@ -307,7 +307,7 @@ def check_sent(package, api, key, error, surface) -> None:
             assert sent_status == status and json.loads(content) == sent.body()
             read = api.ApiError.detect(status, content)
             assert key_of(read, surface) is key and read.matches, (error, content)
-            # Of items, values in a text with several can't be read.
+            # In items, a value can't be read from a text with several.
             for name, value in read.params.items():
                 assert isinstance(value, list) or sent.params[name] == value, (name, read.params, sent.params)
             if "retry_after_s" in given:
@@ -326,7 +326,7 @@ def dict_of(error, status):
 
 
 def same(api, name, key, surface) -> bool:
-    """Whether a function makes this error. Names may differ in their joints alone."""
+    """Whether a function makes this error. Names may differ only in how their words are joined."""
     parameters = inspect.signature(getattr(api, name)).parameters
     needed = [one.name for one in parameters.values() if one.default is one.empty]
     given = {name: value_for(str(parameters[name].annotation), surface) for name in needed}

@@ -1,5 +1,5 @@
 //! Pairs of catalogs that differ in one edit, as tests/it/pairs lists them: what `errcat diff` must
-//! say of each, and which public names are gone from the outputs.
+//! say about each, and which public names are gone from the outputs.
 
 mod names;
 mod read;
@@ -114,7 +114,7 @@ fn diff_says_what_changed_and_which_version_is_due() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A change that breaks is seen by a tool, or the page says why none can see it. Others are seen by none.
+/// A tool sees each breaking change, or the page says why none can. No tool sees the others.
 #[test]
 fn a_page_says_who_sees_each_change() {
     let mut wrong = Vec::new();

@@ -1,4 +1,4 @@
-//! From the pages of pairs to two catalogs each, and what `errcat diff` must say.
+//! The pages of pairs → two catalogs each, and what `errcat diff` must say.
 
 use std::collections::{BTreeMap, BTreeSet};
 

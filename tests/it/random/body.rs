@@ -258,8 +258,8 @@ impl Tree<'_> {
     }
 
     fn value(&mut self, depth: usize, key: &str, optional: bool) -> Value {
-        // What an optional object of an item requires is not in the context, so that the calls could not
-        // give all of it.
+        // The context lacks what an optional object of an item requires, so the calls couldn't give all
+        // of it.
         let is_flat = self.scopes.len() > 1 && optional;
         match self.pick.below(if depth < 4 { 13 } else { 8 }) {
             0..=3 => self.whole(),
@@ -383,7 +383,7 @@ impl Tree<'_> {
         let optional = if key == Key::TextOrStatus { "?" } else { "" };
         match if is_list { 0 } else { self.pick.below(6) } {
             0 | 1 => {
-                // A wait is not one error's.
+                // A wait belongs to the whole body, not to one error.
                 self.has_wait = true;
                 let more = self.list_of("more_of_it", Self::whole);
                 let mut error = Map::new();

@@ -174,7 +174,7 @@ fn surface(
     let mut names = BTreeSet::new();
     let mut used = BTreeSet::new();
     let most = if key == Key::Status { 8 } else { 300 };
-    // Most bodies that hold a fix can't do without.
+    // Most bodies that hold a fix can't do without it.
     let may_lack_fix = !body.json.to_string().contains("<fix>") || pick.one_in(6);
     // What a server sends where an error has no status. Below 400, it says nothing about retries.
     let own = (key != Key::Status && pick.one_in(3)).then(|| *pick.of(&[200, 202, 302]));

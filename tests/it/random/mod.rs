@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use crate::{Repo, diagnostics, fixture, root};
 use pick::Pick;
 
-/// The targets that are generated. The last two, in templates/ beside this file, call the others.
+/// The targets that are generated. The last two, in templates/ next to this file, call the others.
 const TARGETS: &[&str] = &[
     "json",
     "markdown",

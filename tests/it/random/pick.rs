@@ -48,7 +48,7 @@ impl Pick {
         words.join(" ").trim_matches(|c: char| c.is_whitespace() || ".:;,!?".contains(c)).to_owned()
     }
 
-    /// A name of a kind that wasn't handed out before, neither in other letters' case nor punctuation.
+    /// A name that wasn't handed out before, not even in another case or with other punctuation.
     pub(super) fn name(&mut self, odd: &[&str], used: &mut BTreeSet<String>) -> String {
         loop {
             let name = match self.below(4) {

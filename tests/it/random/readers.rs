@@ -35,7 +35,7 @@ fn the_packages_to_compare_are_made() {
             names.push(name.to_owned());
         }
     }
-    // Other catalogs than those of which all outputs are compiled.
+    // Not the catalogs whose outputs are all compiled elsewhere.
     let mut seeds = 1_000_000..;
     for index in 0..CATALOGS {
         let name = format!("random{index}");

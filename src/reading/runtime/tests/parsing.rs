@@ -87,7 +87,7 @@ proptest! {
         if is_changed && text.is_char_boundary(at) {
             text.insert_str(at, piece);
         }
-        // What parts of pieces make of a pair of surrogates is not JSON to serde_json.
+        // serde_json refuses what is left of a surrogate pair that a piece split.
         let text = if text.matches("\\ud").count() == 2 * text.matches("\\ud83d\\ude00").count() {
             text
         } else {

@@ -296,7 +296,7 @@ fn every_element_of_a_list_is_read_and_checked() {
     ] {
         let body = format!(r#"{{"error":"x","fields":{fields}}}"#);
         let read = read(&LISTS, &body);
-        // The code in an item is not that of the error.
+        // The code in an item is not the code of the error.
         assert_eq!(found(&read.found), json!(["x", null, [expected]]), "{body}");
         assert_eq!(read.matches, matches, "{body}");
     }
@@ -336,7 +336,7 @@ fn each_element_of_the_list_of_errors_is_an_error() {
 }
 
 #[test]
-fn each_mismatch_is_told_with_its_place() {
+fn each_mismatch_names_its_place() {
     let mut told = Vec::new();
     let body = r#"{"fields":[{"name":1,"lines":[2,"3"]},7],"fixed":[{"kind":2}]}"#;
     let _ = read_with(&LISTS, body, &mut |place, _, _| told.push(place.to_string()));

@@ -1,5 +1,5 @@
 //! Every text and code of the hostile catalog comes back equal, character for character, through
-//! the generated crate: a test for each surface, from a list that is written beside the crate.
+//! the generated crate: a test for each surface, from a list that is written next to the crate.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Reading an error response never fails, and tells what is there; writing one gives what is read.
+//! Reading an error response never fails, and finds what is there; writing one gives what is read.
 
 use key_service::{Advice, advice};
 use proptest::prelude::*;
@@ -48,7 +48,7 @@ fn an_error_is_one_safe_line() {
 }
 
 #[test]
-fn what_is_missing_or_of_another_type_is_absent_and_the_rest_is_told() {
+fn what_is_missing_or_of_another_type_is_absent_and_the_rest_is_read() {
     for (body, code, detail, matches) in [
         (r#"{"error":"alias_taken","detail":"a"}"#, Some("alias_taken"), Some("a"), true),
         (r#"{"error":"alias_taken","detail":"None"}"#, Some("alias_taken"), Some("None"), true),

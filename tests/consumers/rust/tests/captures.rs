@@ -1,5 +1,5 @@
-//! Real responses of LiteLLM and of the proxies in front of it: each is read as the manifest beside
-//! them says.
+//! Real responses of LiteLLM and of the proxies in front of it: each is read as the manifest next
+//! to them says.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What the crate tells of a code, without any response.
+//! What the crate says about a code, without any response.
 
 use std::collections::BTreeSet;
 

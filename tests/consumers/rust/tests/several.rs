@@ -164,7 +164,7 @@ fn an_error_is_found_in_a_success() {
     assert_eq!(detect(200, r#"{"ok":false}"#), None);
     assert_eq!(detect(200, "<html>"), None);
     assert_eq!(detect(500, "<html>"), Some(None));
-    // Without a literal, only a known code tells an error.
+    // Without a literal, only a known code shows an error.
     assert!(imports::ApiError::detect(200, imports::duplicate_row("m").body()).is_some());
     assert!(imports::ApiError::detect(200, r#"[{"message":"m","errorCode":"new"}]"#).is_none());
 }

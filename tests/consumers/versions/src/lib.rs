@@ -14,7 +14,7 @@
 //! let _ = new::keys::Code::Taken as isize;
 //! ```
 //!
-//! And nothing can be made of a code alone, so nothing that it has to say can be forgotten:
+//! And a code alone makes no error, so no value can be forgotten:
 //!
 //! ```compile_fail
 //! let _ = new::keys::model();

@@ -1,4 +1,4 @@
-//! A saved response → which error `errcat explain` says that it is, by a catalog with every kind of body.
+//! A saved response → what `errcat explain` says about it, with a catalog that has every kind of body.
 #![no_main]
 
 use std::sync::LazyLock;

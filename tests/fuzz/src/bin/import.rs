@@ -1,4 +1,4 @@
-//! A document that lists errors → a catalog. The first byte is that of the file's extension.
+//! A document that lists errors → a catalog. The first byte chooses the file's extension.
 #![no_main]
 
 use errcat::stages::Parsed;

@@ -27,7 +27,7 @@ fuzz_target!(|data: &[u8]| {
         Err(error) => check::error(&error, data),
         Ok(resolved) => {
             if let Err(error) = resolved.render(TARGETS[choice(data, TARGETS.len())]) {
-                // Nothing can be made of surfaces that others include.
+                // Surfaces that are only there to be included have no outputs.
                 assert!(!errcat::fuzz::has_surfaces(data), "{error}");
             }
         }

@@ -1,4 +1,4 @@
-//! A recording of traffic → what `errcat verify` says of it.
+//! A recording of traffic → what `errcat verify` says about it.
 #![no_main]
 
 use errcat_fuzz::{check, mutate};
