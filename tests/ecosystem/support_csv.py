@@ -47,7 +47,7 @@ def plain(text: object) -> str:
 
 
 def compare(table: pathlib.Path, catalog: dict) -> int:
-    """Compares a table with what the target `json` says of its catalog. Returns the number of rows."""
+    """Compares a table with what the target `json` says about its catalog. Returns the number of rows."""
     header, *rows = read(table)
     assert header == COLUMNS, header
     errors = [(surface, error) for surface in catalog["surfaces"] for error in surface["errors"]]

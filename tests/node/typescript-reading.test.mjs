@@ -72,7 +72,7 @@ describe("any body", () => {
     }
   });
 
-  test("is read for what is known of it", () => {
+  test("is read for what is known about it", () => {
     const { readManagementError: read } = errors;
     const known = read(403, '\uFEFF{"error": "plan_limit_model", "detail": "gpt-4o", "more": [1]}');
     assert.deepEqual(

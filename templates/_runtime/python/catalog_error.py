@@ -221,7 +221,7 @@ class CatalogError(Exception):
 
     @property
     def matches(self) -> bool:
-        """Whether the body has the shape of this API. That of a proxy's page hasn't."""
+        """Whether the body has the shape of this API. False for a proxy's page."""
         return self._said.get("matches", False)
 
     @property

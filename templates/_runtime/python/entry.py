@@ -1,4 +1,4 @@
-"""What the catalog says of an error."""
+"""What the catalog says about an error."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from .retry_advice import RetryAdvice
 
 
 class Deprecation(Record):
-    """That an error is deprecated, and what to use instead."""
+    """Since when an error is deprecated, and what to use instead."""
 
     since: str | None = None
     """The version that deprecated it."""
@@ -18,7 +18,7 @@ class Deprecation(Record):
 
 
 class Entry(Record):
-    """What the catalog says of an error. Its texts may hold `code spans`."""
+    """What the catalog says about an error. Its texts may hold `code spans`."""
 
     surface: str
     """The id of its API."""

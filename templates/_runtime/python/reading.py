@@ -18,7 +18,7 @@ from .values import (
 
 
 class _Found:
-    """What a body says of one error."""
+    """What a body says about one error."""
 
     def __init__(self) -> None:
         self.code: str | None = None
@@ -42,7 +42,7 @@ class _Reader(Record):
         return self._matches(self.shape, body)
 
     def errors(self, body: Json) -> list[_Found]:
-        """What a body says of each of its errors.
+        """What a body says about each of its errors.
 
         Each object in its list of errors is one, or each code in a list of codes.
         """

@@ -1,4 +1,4 @@
-"""Whether and when to send a request again: what the catalog says of an error."""
+"""Whether and when to send a request again: what the catalog says about an error."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class RetryStrategy(Record):
 def _joined(advice: Iterable[RetryAdvice]) -> RetryAdvice | None:
     """The advice for several errors in one response.
 
-    It is never if one of them says so, else that with the longest wait.
+    Never, if one of them says so; otherwise the one with the longest wait.
     """
     longest: Backoff | None = None
     for one in advice:

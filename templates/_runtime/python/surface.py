@@ -1,4 +1,4 @@
-"""What is known of a surface, and what a body says of its errors."""
+"""What is known about a surface, and what a body says about its errors."""
 
 from __future__ import annotations
 
