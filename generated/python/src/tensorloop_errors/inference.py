@@ -63,7 +63,7 @@ class ErrorName(enum.StrEnum):
 
     @property
     def entry(self) -> runtime.Entry:
-        """What the catalog says of this error."""
+        """What the catalog says about this error."""
         return _ENTRIES[self]
 
 

@@ -95,7 +95,7 @@ class Record:
         return tuple(getattr(self, name) for name in self._names)
 
 
-# Whether and when to send a request again: what the catalog says of an error.
+# Whether and when to send a request again: what the catalog says about an error.
 
 
 class Never(Record):
@@ -145,7 +145,7 @@ class RetryStrategy(Record):
 def _joined(advice: Iterable[RetryAdvice]) -> RetryAdvice | None:
     """The advice for several errors in one response.
 
-    It is never if one of them says so, else that with the longest wait.
+    Never, if one of them says so; otherwise the one with the longest wait.
     """
     longest: Backoff | None = None
     for one in advice:
@@ -162,11 +162,11 @@ def _waits(advice: Backoff) -> tuple[float, float]:
     return max(after_s, advice.initial_s), advice.max_delay_s
 
 
-# What the catalog says of an error.
+# What the catalog says about an error.
 
 
 class Deprecation(Record):
-    """That an error is deprecated, and what to use instead."""
+    """Since when an error is deprecated, and what to use instead."""
 
     since: str | None = None
     """The version that deprecated it."""
@@ -177,7 +177,7 @@ class Deprecation(Record):
 
 
 class Entry(Record):
-    """What the catalog says of an error. Its texts may hold `code spans`."""
+    """What the catalog says about an error. Its texts may hold `code spans`."""
 
     surface: str
     """The id of its API."""
@@ -854,7 +854,7 @@ def _content_of(response: object, body: object) -> object:
 
 
 class _Found:
-    """What a body says of one error."""
+    """What a body says about one error."""
 
     def __init__(self) -> None:
         self.code: str | None = None
@@ -878,7 +878,7 @@ class _Reader(Record):
         return self._matches(self.shape, body)
 
     def errors(self, body: Json) -> list[_Found]:
-        """What a body says of each of its errors.
+        """What a body says about each of its errors.
 
         Each object in its list of errors is one, or each code in a list of codes.
         """
@@ -1022,7 +1022,7 @@ def _errors(shape: Shape, value: Json) -> tuple[Shape | None, list[Json]]:
     return None, []
 
 
-# What is known of a surface, and what a body says of its errors.
+# What is known about a surface, and what a body says about its errors.
 
 
 _Key = TypeVar("_Key")
@@ -1441,7 +1441,7 @@ class CatalogError(Exception):
 
     @property
     def matches(self) -> bool:
-        """Whether the body has the shape of this API. That of a proxy's page hasn't."""
+        """Whether the body has the shape of this API. False for a proxy's page."""
         return self._said.get("matches", False)
 
     @property
