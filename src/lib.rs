@@ -59,6 +59,7 @@ mod generator;
 mod git;
 #[cfg(feature = "cli")]
 mod import;
+mod json;
 mod lint;
 mod pipeline;
 #[cfg(feature = "cli")]

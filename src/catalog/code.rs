@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer};
 
 use super::forms;
+use crate::json::Json;
 
 /// A code in a response body.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +20,7 @@ impl Code {
     }
 
     /// The code in a response body.
-    pub(crate) fn to_json(&self) -> serde_json::Value {
+    pub(crate) fn to_json(&self) -> Json {
         match self {
             Self::Text(code) => code.as_str().into(),
             Self::Integer(code) => (*code).into(),

@@ -1,9 +1,8 @@
 //! Free data in a catalog (samples, literals of a body) as JSON.
 
-use serde_json::Value as Json;
-
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::{check, rules};
+use crate::json::Json;
 use crate::yaml::{Node, Value};
 
 /// Any data of the catalog as JSON.

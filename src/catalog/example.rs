@@ -1,11 +1,10 @@
 //! Checks the samples in a catalog against the body.
 
-use serde_json::Value as Json;
-
 use super::body::{Body, Member, Param, ParamType, Placeholder, Shape, Type};
 use super::data::to_json;
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::document::Members;
+use crate::json::Json;
 use crate::text::suggest;
 use crate::yaml::{Node, Value};
 

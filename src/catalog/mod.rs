@@ -34,6 +34,7 @@ use values::Value;
 
 use crate::diagnostic::Rule;
 pub(crate) use crate::document::Optional;
+use crate::json::Json;
 use crate::yaml::NodeId;
 pub(crate) use crate::yaml::Spanned;
 
@@ -95,7 +96,7 @@ pub(crate) struct Catalog {
     /// The place of `surfaces: []`.
     pub no_surfaces: Option<NodeId>,
     /// The author's own data, an object.
-    pub meta: serde_json::Value,
+    pub meta: Json,
     /// `None` if it is broken: it may mean any rule.
     pub allow: Option<Vec<Text>>,
 }
@@ -151,7 +152,7 @@ pub(crate) struct Surface {
     pub has_all_retired: bool,
     pub operations: Vec<Operation>,
     /// The author's own data, an object.
-    pub meta: serde_json::Value,
+    pub meta: Json,
     /// `None` if it is broken: it may mean any rule.
     pub allow: Option<Vec<Text>>,
     /// Whether it has no shape, so that it is only there for others to include.
@@ -259,7 +260,7 @@ pub(crate) struct Shape {
     /// `None` also if only a part of it is broken.
     pub body: Option<Body>,
     /// A response body to show instead of one made from `body`.
-    pub example: Option<Spanned<serde_json::Value>>,
+    pub example: Option<Spanned<Json>>,
     pub media_type: Option<Text>,
     /// Texts which mean that an optional member is absent.
     pub absent: Vec<Text>,
@@ -304,7 +305,7 @@ pub(crate) struct Entry {
     pub since: Option<Text>,
     pub deprecated: Option<Box<Deprecation>>,
     /// The author's own data, an object.
-    pub meta: serde_json::Value,
+    pub meta: Json,
     /// `None` if it is broken: it may mean any rule.
     pub allow: Option<Vec<Text>>,
 }
@@ -341,7 +342,7 @@ impl Entry {
 pub(crate) struct Param {
     pub name: Text,
     pub meaning: Option<Text>,
-    pub example: Option<serde_json::Value>,
+    pub example: Option<Json>,
 }
 
 /// An error that is no longer sent.

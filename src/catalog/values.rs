@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value as Json;
-
 use super::body::{
     self, PLACEHOLDER_TYPE, ParamType, Part, Placeholder, Type, WAIT_PLACEHOLDER, template,
 };
 use super::data::to_json;
 use super::{Entry, Spanned, Text, example};
 use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::json::Json;
 use crate::yaml::{self, Node};
 
 pub(crate) const VALUE_TYPE: Rule = Rule {

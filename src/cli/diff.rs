@@ -249,7 +249,8 @@ fn gone(config: &Path, revision: &Revision, moved: &[PathBuf]) -> Result<Vec<Gon
 fn is_closed(plan: &Plan, catalog: &Path) -> bool {
     plan.config.is_some()
         && plan.outputs.iter().any(|output| {
-            let is_open = output.options.get("codes").is_some_and(|codes| codes == "open");
+            let is_open =
+                output.options.get("codes").is_some_and(|codes| codes.as_str() == Some("open"));
             output.catalog == catalog && output.target == "openapi" && !is_open
         })
 }

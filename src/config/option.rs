@@ -1,9 +1,8 @@
 //! The options of targets: what each takes, and what is wrong with a value that it does not take.
 
-use serde_json::Value as Json;
-
 use crate::diagnostic::Rule;
 use crate::document::schema::Form;
+use crate::json::Json;
 use crate::text::suggest;
 
 /// An option of a target.

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use serde_json::Value as Json;
-
 use super::option::{OPTION_VALUE, Refusal, TargetOption, list_meant};
 use super::path::{path, source};
 use super::plan::Output;
@@ -13,6 +11,7 @@ use crate::catalog::find;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::Members;
 use crate::error::Error;
+use crate::json::Json;
 use crate::render::Options;
 use crate::render::templates::Templates;
 use crate::text::{suggest, words};

@@ -1,12 +1,11 @@
 //! How a target describes itself in its `_target.yaml`: one line about it, and its options.
 
-use serde_json::Value as Json;
-
 use super::option::{FORMS, OPTION_VALUE, Takes, TargetOption};
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::document::schema::{Field, Form, Kind, Mapping};
 use crate::document::{self, Document, Members};
 use crate::error::Error;
+use crate::json::Json;
 use crate::render::templates::Templates;
 use crate::text::suggest;
 use crate::yaml::{Node, Value};

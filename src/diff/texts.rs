@@ -165,7 +165,7 @@ fn of_catalog(catalog: &Catalog) -> Vec<Field> {
         contact("contact.url", |contact| contact.url.as_ref()),
         contact("contact.email", |contact| contact.email.as_ref()),
         field("license", catalog.license.as_ref()),
-        ("meta", catalog.meta.clone(), None),
+        ("meta", json!(catalog.meta), None),
     ]
 }
 
@@ -181,7 +181,7 @@ fn of_surface(surface: &Surface) -> Vec<Field> {
             json!(example.map(|example| &example.value)),
             example.map(|example| example.at),
         ),
-        ("meta", surface.meta.clone(), None),
+        ("meta", json!(surface.meta), None),
     ]
 }
 
@@ -217,6 +217,6 @@ fn of_entry(entry: &Entry, other: &Entry, is_reported: bool) -> Vec<Field> {
         ("params", json!(params), entry.params.first().map(|param| param.name.at)),
         ("values", json!(values), None),
         ("deprecated", json!(deprecated), None),
-        ("meta", entry.meta.clone(), None),
+        ("meta", json!(entry.meta), None),
     ]
 }

@@ -48,7 +48,8 @@ fn read(catalog: &Catalog, id: &str, status: Option<u16>, body: &[u8]) -> Json {
 
 fn said(surface: &Surface, one: &Occurrence, advice: Option<RetryAdvice>) -> Json {
     let entry = one.entry.and_then(|index| surface.errors.get(index));
-    let params: Map<String, Json> = one.values.iter().cloned().collect();
+    let params = one.values.iter().map(|(name, value)| (name.clone(), json!(value)));
+    let params: Map<String, Json> = params.collect();
     let (kind, after, backoff) = match advice {
         None | Some(RetryAdvice::Never) => ("never", None, None),
         Some(RetryAdvice::Backoff(backoff)) => ("backoff", None, Some(backoff)),

@@ -3,10 +3,9 @@
 
 use std::time::Duration;
 
-use serde_json::Value as Json;
-
 use super::advice::Advice;
 use crate::catalog::body::Step;
+use crate::json::Json;
 use crate::reading::Response;
 use crate::reading::runtime::{http_time, parse_retry_after};
 use crate::render::record::records;

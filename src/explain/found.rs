@@ -4,8 +4,6 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde_json::Value as Json;
-
 use super::advice::Advice;
 use super::facts::{Facts, Said, written};
 use super::names::nearest_in;
@@ -13,6 +11,7 @@ use crate::catalog::body::Body;
 use crate::catalog::retry::RetryAdvice;
 use crate::catalog::values::Content;
 use crate::catalog::{Catalog, Entry, Surface, text};
+use crate::json::Json;
 use crate::reading::{Item, Occurrence, Outcome, Place, Reading};
 use crate::render::context::place_of;
 

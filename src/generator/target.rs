@@ -1,7 +1,6 @@
 //! How code asks for a target.
 
-use serde_json::Value as Json;
-
+use crate::json::Json;
 use crate::render::Options;
 
 /// A target to make from a catalog: its name, and values for its options. Where every option keeps its

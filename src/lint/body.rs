@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value as Json;
-
 use super::{Check, repeats_by, values};
 use crate::catalog::body::{List, ParamType, Part, Placeholder, Shape};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::json::Json;
 use crate::text::ident::{self, Case};
 use crate::text::suggest;
 

@@ -1,5 +1,7 @@
 //! Rules about the codes of errors, and the `<code>` of the body.
 
+use serde_json::Number;
+
 use super::{Check, repeats};
 use crate::catalog::body::{Body, Shape};
 use crate::catalog::{Code, Key, Optional, Surface};
@@ -167,7 +169,7 @@ fn pasted_code(surface: &Surface, body: &Body) -> Option<(String, NodeId, String
         let Shape::Literal(literal) = &member.shape else { return };
         let is_it = |code: &Code| match code {
             Code::Text(text) => literal.as_str() == Some(text),
-            Code::Integer(number) => literal.as_i64() == Some(*number),
+            Code::Integer(number) => literal.as_number().and_then(Number::as_i64) == Some(*number),
         };
         if let Some(code) = surface.codes().find(|code| is_it(&code.value)) {
             found = Some((member.key.clone(), member.at, code.value.to_string()));

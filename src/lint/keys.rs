@@ -1,11 +1,10 @@
 //! Rules about the keys of bodies and samples.
 
-use serde_json::Value as Json;
-
 use super::Check;
 use crate::catalog::Catalog;
 use crate::catalog::values::Content;
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::json::Json;
 use crate::yaml::NodeId;
 
 pub(super) const CHECKS: &[&Check] = &[&KEY_LENGTH, &RESERVED_KEY];
@@ -81,7 +80,7 @@ fn each_key(catalog: &Catalog, with: &mut dyn FnMut(&str, NodeId)) {
 fn each_key_of(sample: &Json, at: NodeId, with: &mut dyn FnMut(&str, NodeId)) {
     match sample {
         Json::Object(members) => {
-            for (key, value) in members {
+            for (key, value) in members.iter() {
                 with(key, at);
                 each_key_of(value, at, with);
             }

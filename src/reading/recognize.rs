@@ -1,11 +1,10 @@
 //! A body → the errors in it, as a surface's generated packages see them.
 
-use serde_json::Value as Json;
-
 use super::runtime::{Difference, Found, read};
 use crate::catalog::body::Body;
 use crate::catalog::retry::{RetryAdvice, advice, fallback};
 use crate::catalog::{Catalog, Code, Entry, Key, Surface};
+use crate::json::Json;
 
 /// A body, read by the shape of a surface.
 #[derive(Debug)]
@@ -143,7 +142,7 @@ impl Surface {
     fn wait(&self, main: &Occurrence) -> Option<u64> {
         let wait = self.shape.body.as_ref()?.wait()?;
         let (_, value) = main.values.iter().find(|(name, _)| name == wait.name)?;
-        value.as_u64()
+        value.as_number()?.as_u64()
     }
 }
 

@@ -3,8 +3,8 @@
 
 use minijinja::Value;
 use minijinja::value::Serde;
-use serde_json::{Map, Value as Json, json};
 
+use crate::json::{Json, Object, object};
 use crate::render::context;
 use crate::render::escape;
 use crate::render::record::{Field, Record, Type};
@@ -15,52 +15,51 @@ use crate::render::record::{Field, Record, Type};
 pub fn catalog_json_schema() -> String {
     let records = context::records();
     let definition = |record: &Record| (record.name.to_owned(), definition(record));
-    let definitions: Map<String, Json> = records.iter().skip(1).map(definition).collect();
-    let mut schema = Map::new();
-    schema.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
-    schema.insert("title".into(), "A catalog of errors, resolved by errcat".into());
-    if let Some(Json::Object(catalog)) = records.first().map(self::definition) {
-        schema.extend(catalog);
+    let definitions: Object = records.iter().skip(1).map(definition).collect();
+    let mut schema = object! {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A catalog of errors, resolved by errcat",
+    };
+    if let Some(catalog) = records.first() {
+        schema.append(self::definition(catalog));
     }
-    schema.insert("definitions".into(), definitions.into());
+    schema.push("definitions", definitions);
     escape::pretty(&Value::from(Serde(Json::Object(schema)))) + "\n"
 }
 
-fn definition(record: &Record) -> Json {
+fn definition(record: &Record) -> Object {
     let property = |field: &Field| {
-        let mut schema = Map::from_iter([("description".to_owned(), field.about.into())]);
-        schema.extend(schema_of(&field.r#type));
-        (field.name.to_owned(), Json::Object(schema))
+        let mut schema = object! {"description": field.about};
+        schema.append(schema_of(&field.r#type));
+        (field.name.to_owned(), schema)
     };
-    json!({
+    object! {
         "description": record.about,
         "type": "object",
         "required": record.fields.iter().map(|field| field.name).collect::<Vec<_>>(),
-        "properties": record.fields.iter().map(property).collect::<Map<_, _>>(),
-    })
+        "properties": record.fields.iter().map(property).collect::<Object>(),
+    }
 }
 
-fn schema_of(r#type: &Type) -> Map<String, Json> {
-    let schema = match r#type {
-        Type::Text => json!({"type": "string"}),
-        Type::OneOf(texts) => json!({"enum": texts}),
-        Type::Scalar => json!({"type": ["string", "integer"]}),
-        Type::Boolean => json!({"type": "boolean"}),
-        Type::Number => json!({"type": "integer", "minimum": 0}),
-        Type::Version(version) => json!({"const": version}),
-        Type::Object => json!({"type": "object"}),
-        Type::Value => json!({}),
+fn schema_of(r#type: &Type) -> Object {
+    match r#type {
+        Type::Text => object! {"type": "string"},
+        Type::OneOf(texts) => object! {"enum": texts.to_vec()},
+        Type::Scalar => object! {"type": ["string", "integer"]},
+        Type::Boolean => object! {"type": "boolean"},
+        Type::Number => object! {"type": "integer", "minimum": 0},
+        Type::Version(version) => object! {"const": *version},
+        Type::Object => object! {"type": "object"},
+        Type::Value => object! {},
         // A definition next to a reference is ignored in this draft, and so is a description.
-        Type::Record(name) => json!({"allOf": [{"$ref": format!("#/definitions/{name}")}]}),
-        Type::List(of) => json!({"type": "array", "items": schema_of(of)}),
+        Type::Record(name) => {
+            object! {"allOf": [object! {"$ref": format!("#/definitions/{name}")}]}
+        }
+        Type::List(of) => object! {"type": "array", "items": schema_of(of)},
         Type::Optional(of) => match schema_of(of) {
-            any if any.is_empty() => json!({}),
-            schema => json!({"anyOf": [schema, {"type": "null"}]}),
+            any if any.is_empty() => any,
+            schema => object! {"anyOf": [schema, object! {"type": "null"}]},
         },
-    };
-    match schema {
-        Json::Object(schema) => schema,
-        _ => Map::new(),
     }
 }
 

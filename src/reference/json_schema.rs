@@ -4,14 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value as Json, json};
-
 use crate::catalog::CATALOG_FIELDS;
 use crate::config::target::{self, Description};
 use crate::config::{CONFIG, Takes};
 use crate::diagnostic::Rule;
 use crate::document::schema::{Field, Kind, Mapping, Need};
 use crate::error::Error;
+use crate::json::{Json, Object, object};
 use crate::lint;
 use crate::render::templates::Templates;
 use crate::text::words;
@@ -41,51 +40,60 @@ pub fn config_schema() -> Result<String, Error> {
 }
 
 /// Completes the names and options of built-in targets, and accepts the name of any other target.
-fn suggest_targets(output: &mut Json, targets: &[(&str, Description)]) {
-    let names =
-        targets.iter().map(|(name, target)| json!({"const": name, "description": target.about}));
-    let names: Vec<Json> = names.chain([json!({"type": "string", "minLength": 1})]).collect();
-    for path in ["/properties/target", "/properties/targets/items"] {
-        if let Some(target) = output.pointer_mut(path).and_then(Json::as_object_mut) {
+fn suggest_targets(output: &mut Object, targets: &[(&str, Description)]) {
+    let names = targets
+        .iter()
+        .map(|(name, target)| object! {"const": *name, "description": target.about.as_str()});
+    let names: Vec<Object> = names.chain([object! {"type": "string", "minLength": 1}]).collect();
+    for path in [&["properties", "target"][..], &["properties", "targets", "items"]] {
+        if let Some(target) = at(output, path) {
             target.remove("type");
             target.remove("minLength");
-            target.insert("anyOf".into(), names.clone().into());
+            target.push("anyOf", names.clone());
         }
     }
-    if let Some(list) = output.pointer_mut("/properties/targets").and_then(Json::as_object_mut) {
-        list.insert("minItems".into(), 1.into());
-        list.insert("uniqueItems".into(), true.into());
+    if let Some(list) = at(output, &["properties", "targets"]) {
+        list.push("minItems", 1);
+        list.push("uniqueItems", true);
     }
     let rules = targets.iter().map(|(name, target)| {
         let options = target.options.iter().map(|option| {
             let mut schema = match &option.takes {
-                Takes::Text => json!({"type": "string"}),
-                Takes::Form(form) => json!({"type": "string", "pattern": form.pattern}),
-                Takes::Switch => json!({"type": "boolean"}),
-                Takes::Choice(choices) => json!({"enum": choices}),
-                Takes::Choices(choices) => {
-                    json!({"type": "array", "items": {"enum": choices}, "uniqueItems": true})
-                }
+                Takes::Text => object! {"type": "string"},
+                Takes::Form(form) => object! {"type": "string", "pattern": form.pattern},
+                Takes::Switch => object! {"type": "boolean"},
+                Takes::Choice(choices) => object! {"enum": choices.clone()},
+                Takes::Choices(choices) => object! {
+                    "type": "array",
+                    "items": object! {"enum": choices.clone()},
+                    "uniqueItems": true,
+                },
             };
-            if let Some(schema) = schema.as_object_mut() {
-                schema.insert("description".into(), sentence(&option.about).into());
-            }
+            schema.push("description", sentence(&option.about));
             (option.name.clone(), schema)
         });
-        let options: Map<String, Json> = options.collect();
-        json!({
-            "if": {"anyOf": [
-                {"required": ["target"], "properties": {"target": {"const": name}}},
-                {"required": ["targets"], "properties": {"targets": {"contains": {"const": name}}}},
+        let options: Object = options.collect();
+        let has = |field: &str, schema: Object| {
+            let properties = Object::from_iter([(field.to_owned(), schema)]);
+            object! {"required": [field], "properties": properties}
+        };
+        object! {
+            "if": object! {"anyOf": [
+                has("target", object! {"const": *name}),
+                has("targets", object! {"contains": object! {"const": *name}}),
             ]},
-            "then": {"properties": {"options": {"properties": options, "additionalProperties": false}}},
-        })
+            "then": object! {"properties": object! {
+                "options": object! {"properties": options, "additionalProperties": false},
+            }},
+        }
     });
-    let rules = rules.collect();
-    if let Some(output) = output.as_object_mut() {
-        output.insert("allOf".into(), rules);
-        output.insert("not".into(), json!({"required": ["target", "targets"]}));
-    }
+    output.push("allOf", rules.collect::<Vec<_>>());
+    output.push("not", object! {"required": ["target", "targets"]});
+}
+
+/// The object at a path in a schema.
+fn at<'s>(schema: &'s mut Object, path: &[&str]) -> Option<&'s mut Object> {
+    path.iter().try_fold(schema, |schema, key| schema.object_mut(key))
 }
 
 fn document(
@@ -96,38 +104,45 @@ fn document(
     let mut definitions = BTreeMap::new();
     let root = mapping(fields, &mut definitions);
     refine(&mut definitions);
-    let mut schema = Map::new();
-    schema.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
     // No title: editors would repeat it above every hover text.
-    schema.insert("description".into(), about.into());
-    schema.extend(root);
-    schema.insert("definitions".into(), json!(definitions));
-    let text = serde_json::to_string_pretty(&Json::Object(schema));
-    text.unwrap_or_default() + "\n"
+    let mut schema = object! {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "description": about,
+    };
+    schema.append(root);
+    schema.push("definitions", named(definitions));
+    format!("{:#}\n", Json::Object(schema))
 }
 
 /// The schema of each mapping, by its name; and that of rules.
-type Definitions = BTreeMap<&'static str, Json>;
+type Definitions = BTreeMap<&'static str, Object>;
 
-fn mapping(mapping: &'static Mapping, definitions: &mut Definitions) -> Map<String, Json> {
+fn named<T: Into<Json>>(members: BTreeMap<&str, T>) -> Object {
+    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn mapping(mapping: &'static Mapping, definitions: &mut Definitions) -> Object {
     let properties =
         mapping.fields.iter().map(|field| (field.name.to_owned(), self::field(field, definitions)));
-    let properties: Map<String, Json> = properties.collect();
+    let properties: Object = properties.collect();
     let required =
         mapping.fields.iter().filter(|field| field.is_always_required()).map(|field| field.name);
-    let mut schema = Map::new();
-    schema.insert("type".into(), "object".into());
-    schema.insert("additionalProperties".into(), false.into());
-    schema.insert("required".into(), required.collect());
-    schema.extend(conditions(mapping));
-    schema.insert("properties".into(), properties.into());
-    schema.extend(snippet(mapping).map(|snippet| ("defaultSnippets".into(), json!([snippet]))));
+    let mut schema = object! {
+        "type": "object",
+        "additionalProperties": false,
+        "required": required.collect::<Vec<_>>(),
+    };
+    schema.append(conditions(mapping));
+    schema.push("properties", properties);
+    if let Some(snippet) = snippet(mapping) {
+        schema.push("defaultSnippets", [snippet]);
+    }
     schema
 }
 
 /// The fields that are required depending on others.
-fn conditions(mapping: &Mapping) -> Map<String, Json> {
-    let mut conditions = Map::new();
+fn conditions(mapping: &Mapping) -> Object {
+    let mut conditions = Object::default();
     let mut dependencies: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for field in mapping.fields {
         match field.need {
@@ -137,21 +152,21 @@ fn conditions(mapping: &Mapping) -> Map<String, Json> {
                 }
             }
             Need::Without(other) => {
-                let either = json!([{"required": [field.name]}, {"required": [other]}]);
-                conditions.insert("anyOf".into(), either);
+                let either = [field.name, other].map(|name| object! {"required": [name]});
+                conditions.push("anyOf", either);
             }
             Need::Always | Need::Never => {}
         }
     }
     if !dependencies.is_empty() {
-        conditions.insert("dependencies".into(), json!(dependencies));
+        conditions.push("dependencies", named(dependencies));
     }
     conditions
 }
 
 /// The snippet that yaml-language-server offers for a whole mapping, if it has more than the required
 /// fields.
-fn snippet(mapping: &Mapping) -> Option<Json> {
+fn snippet(mapping: &Mapping) -> Option<Object> {
     let suggested = || mapping.fields.iter().filter(|field| field.suggested);
     let optional = suggested().filter(|field| field.need == Need::Never);
     let optional: Vec<String> = optional.map(|field| format!("`{}`", field.name)).collect();
@@ -161,89 +176,83 @@ fn snippet(mapping: &Mapping) -> Option<Json> {
             Kind::Boolean => format!("${{{stop}|false,true|}}"),
             _ => format!("${stop}"),
         };
-        (field.name.to_owned(), value.into())
+        (field.name.to_owned(), value)
     });
-    Some(json!({
+    Some(object! {
         "label": format!("{} with {optional}", mapping.what),
         "description": format!("Every required field, and {optional}."),
-        "body": body.collect::<Map<_, _>>(),
-    }))
+        "body": body.collect::<Object>(),
+    })
 }
 
-fn field(field: &'static Field, definitions: &mut Definitions) -> Json {
+fn field(field: &'static Field, definitions: &mut Definitions) -> Object {
     let mut schema = kind(&field.kind, definitions);
-    if schema.contains_key("$ref") {
+    if matches!(field.kind, Kind::Mapping(_) | Kind::Rule) {
         // Draft-07 ignores everything next to a reference. And yaml-language-server only sees that a
         // mapping begins here if there are `properties`.
-        let properties = ("properties".to_owned(), json!({}));
-        schema = Map::from_iter([("allOf".to_owned(), json!([schema])), properties]);
+        schema = object! {"allOf": [schema], "properties": object! {}};
     }
     let sentence = sentence(field.about);
     if sentence.contains('`') {
         // Editors read code spans only here.
-        schema.insert("markdownDescription".into(), sentence.clone().into());
+        schema.push("markdownDescription", sentence.as_str());
     }
-    schema.insert("description".into(), sentence.into());
-    Json::Object(schema)
+    schema.push("description", sentence);
+    schema
 }
 
 /// The names of the rules that can be allowed, with what each one finds.
-fn rule() -> Json {
+fn rule() -> Object {
     let mut rules: Vec<_> = lint::allowable().collect();
     rules.sort_unstable_by_key(|rule| rule.name);
     let about = |rule: &Rule| format!("Finds {}: {}.", rule.what, rule.why);
-    json!({
+    object! {
         "type": "string",
         "enum": rules.iter().map(|rule| rule.name).collect::<Vec<_>>(),
         "markdownEnumDescriptions": rules.iter().map(|rule| about(rule)).collect::<Vec<_>>(),
-    })
+    }
 }
 
-fn kind(kind: &'static Kind, definitions: &mut Definitions) -> Map<String, Json> {
-    let schema = match kind {
-        Kind::Text | Kind::Paragraphs => json!({"type": "string", "minLength": 1}),
+fn kind(kind: &'static Kind, definitions: &mut Definitions) -> Object {
+    match kind {
+        Kind::Text | Kind::Paragraphs => object! {"type": "string", "minLength": 1},
         Kind::Form(form) => {
-            json!({"type": "string", "pattern": form.pattern, "examples": [form.example]})
+            object! {"type": "string", "pattern": form.pattern, "examples": [form.example]}
         }
         Kind::Integer(range) if range.min == range.max => {
-            json!({"type": "integer", "enum": [range.min]})
+            object! {"type": "integer", "enum": [range.min]}
         }
         Kind::Integer(range) => {
-            json!({"type": "integer", "minimum": range.min, "maximum": range.max})
+            object! {"type": "integer", "minimum": range.min, "maximum": range.max}
         }
-        Kind::Boolean => json!({"type": "boolean"}),
+        Kind::Boolean => object! {"type": "boolean"},
         Kind::Rule => {
             definitions.entry("rule").or_insert_with(rule);
-            json!({"$ref": "#/definitions/rule"})
+            object! {"$ref": "#/definitions/rule"}
         }
-        Kind::List(item) => json!({"type": "array", "items": self::kind(item, definitions)}),
+        Kind::List(item) => object! {"type": "array", "items": self::kind(item, definitions)},
         Kind::OneOf(kinds) => {
-            let kinds: Vec<Json> =
-                kinds.iter().map(|one| Json::Object(self::kind(one, definitions))).collect();
-            json!({"anyOf": kinds})
+            let kinds: Vec<Object> = kinds.iter().map(|one| self::kind(one, definitions)).collect();
+            object! {"anyOf": kinds}
         }
-        Kind::Named(form, value) => json!({
+        Kind::Named(form, value) => object! {
             "type": "object",
-            "propertyNames": {"pattern": form.pattern},
+            "propertyNames": object! {"pattern": form.pattern},
             "additionalProperties": self::kind(value, definitions),
-        }),
+        },
         Kind::Mapping(one) => {
             if !definitions.contains_key(one.name) {
                 let schema = mapping(one, definitions);
-                definitions.insert(one.name, schema.into());
+                definitions.insert(one.name, schema);
             }
-            json!({"$ref": format!("#/definitions/{}", one.name)})
+            object! {"$ref": format!("#/definitions/{}", one.name)}
         }
-        Kind::Structure(_) => json!({"type": ["object", "array"]}),
-        Kind::Object(_) => json!({"type": "object"}),
+        Kind::Structure(_) => object! {"type": ["object", "array"]},
+        Kind::Object(_) => object! {"type": "object"},
         // Editors start with the first of these types.
         Kind::Data => {
-            json!({"type": ["string", "number", "boolean", "null", "object", "array"]})
+            object! {"type": ["string", "number", "boolean", "null", "object", "array"]}
         }
-    };
-    match schema {
-        Json::Object(schema) => schema,
-        _ => Map::new(),
     }
 }
 

@@ -3,9 +3,8 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value as Json;
-
 use crate::catalog::Code;
+use crate::json::Json;
 
 /// Declares structs that serialize under the names of their fields and describe themselves. serde's
 /// derive is not used, because it adds five crates and half again to the build time of errcat as a

@@ -1,11 +1,10 @@
 //! Findings and the summary for programs. docs/verify.md lists the fields.
 
-use serde_json::Value as Json;
-
 use super::finding::{Finding, Kind};
 use super::report::Source;
 use super::{Coverage, Position, Verifier};
 use crate::catalog::Entry;
+use crate::json::Json;
 use crate::reading::runtime::Difference;
 use crate::render::record::records;
 

@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use memchr::memmem::{self, Finder};
-use serde_json::Value as Json;
 
 use super::recording::{Body, all_members, text};
 use crate::catalog::body::{Body as OwnBody, Placeholder, Shape, Step, Type};
 use crate::catalog::{Catalog, Surface};
+use crate::json::Json;
 use crate::reading::{Content, Place, surfaces};
 
 /// What bodies of errors have at their top.

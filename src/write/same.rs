@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use serde_json::Value as Json;
+use crate::json::Json;
 
 /// Whether two contents of the file at `path` differ in nothing but line ends, a byte order mark, newlines
 /// at the end and, for `.json`, layout.

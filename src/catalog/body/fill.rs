@@ -1,9 +1,8 @@
 //! A body filled in, as a server sends it.
 
-use serde_json::Value as Json;
-
 use super::{Body, List, Member, Part, Placeholder, Role, Shape, Type};
 use crate::catalog::required;
+use crate::json::{Json, Object};
 use crate::text::number::Plain;
 
 /// A place to fill in.
@@ -34,11 +33,11 @@ impl List {
 /// An object as it is sent; `None` if it may be absent and is: something that it requires is missing, or it
 /// would be empty.
 fn object(members: &[Member], optional: bool, fill: &Fill) -> Option<Json> {
-    let mut object = serde_json::Map::new();
+    let mut object = Object::default();
     for member in members {
         match value(&member.shape, optional || member.optional, fill) {
             Some(value) => {
-                object.insert(member.key.clone(), value);
+                object.push(member.key.as_str(), value);
             }
             None if member.optional => {}
             None => return None,

@@ -9,9 +9,8 @@ mod parse;
 mod rules;
 mod template;
 
-use serde_json::Value as Json;
-
 use super::Text;
+use crate::json::Json;
 use crate::yaml::NodeId;
 
 pub(crate) use fill::{Blank, filled_text};
@@ -188,9 +187,10 @@ impl CodePlace {
     pub(crate) fn find(&self, body: &Json) -> Option<Json> {
         let mut value = body;
         for step in &self.path {
-            value = match step {
-                Step::Member(key) => value.get(key)?,
-                Step::Element => value.get(0)?,
+            value = match (step, value) {
+                (Step::Member(key), object) => object.get(key)?,
+                (Step::Element, Json::Array(elements)) => elements.first()?,
+                (Step::Element, _) => return None,
             };
         }
         if self.prefix.is_empty() && self.suffix.is_empty() {

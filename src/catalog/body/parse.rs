@@ -1,7 +1,5 @@
 //! YAML → the tree of a response body: members, lists, placeholders.
 
-use serde_json::Value as Json;
-
 use super::{
     ARRAY_SHAPE, Body, CODE_PLACEHOLDER, CodePlace, DEEP_BODY, List, MALFORMED_PLACEHOLDER, Member,
     PLACEHOLDER_TYPE, Part, Placeholder, Role, Shape, Step, Type, WAIT_PLACEHOLDER, lists,
@@ -11,6 +9,7 @@ use crate::catalog::Text;
 use crate::catalog::data::to_json;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::check;
+use crate::json::Json;
 use crate::yaml::{Node, NodeId, Value};
 
 /// The most levels of a body. Templates reach the limit of the engine above 24.

@@ -7,8 +7,6 @@ mod surface;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use serde_json::{Map, Value as Json};
-
 use super::data::to_json;
 use super::include::Documents;
 use super::retry::Strategy;
@@ -19,6 +17,7 @@ use super::{
 };
 use crate::diagnostic::Report;
 use crate::document::{Fields, Typed};
+use crate::json::{Json, Object};
 use crate::yaml::{Node, NodeId, Value};
 use surface::surface;
 
@@ -156,7 +155,7 @@ fn operation((name, errors): (Text, Option<Typed>)) -> Operation {
 
 /// The author's own data, as an object.
 fn meta(fields: Fields, report: &mut Report) -> Json {
-    fields.get("meta").map_or_else(|| Json::Object(Map::new()), |meta| to_json(meta.node, report))
+    fields.get("meta").map_or_else(|| Object::default().into(), |meta| to_json(meta.node, report))
 }
 
 fn code(code: Typed) -> Option<Spanned<Code>> {

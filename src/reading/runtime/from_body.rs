@@ -1,10 +1,10 @@
 //! Turns the body of a surface into a shape for the runtime.
 
 use bumpalo::Bump;
-use serde_json::Value as Json;
 
 use super::shape::{Holds, Kind, List, Member, Node, Part, Shape, Slot};
 use crate::catalog::body::{self, Body, Param, ParamType, Placeholder, Role, Type, Unit};
+use crate::json::Json;
 
 /// The shape of a body. Its slices live in the arena.
 pub(super) fn shape<'s>(

@@ -1,7 +1,6 @@
 //! Reads a body as the generated packages do, and says how it differs from a surface's shape.
 
 use bumpalo::Bump;
-use serde_json::Value as Json;
 
 use super::from_body;
 use super::parse::{Keep, parse, text};
@@ -10,6 +9,7 @@ use super::shape::{Kind, Node};
 use super::value::{Value, Values};
 use crate::catalog::Shape;
 use crate::catalog::body::{Param, ParamType};
+use crate::json::Json;
 use crate::text::words::joined;
 
 /// What a body contains, read by a surface's shape.
@@ -142,7 +142,11 @@ fn json(kind: ParamType, value: &Value) -> Option<Json> {
                 let mut named = params.iter().zip(values).filter_map(|(param, value)| {
                     Some((param.name.to_owned(), json(param.kind, value.as_ref()?)?))
                 });
-                if is_single { named.next().map(|(_, value)| value) } else { Some(named.collect()) }
+                if is_single {
+                    named.next().map(|(_, value)| value)
+                } else {
+                    Some(Json::Object(named.collect()))
+                }
             };
             elements.iter().filter_map(element).collect()
         }

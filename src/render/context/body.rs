@@ -1,7 +1,6 @@
 //! What templates see of the bodies of a surface's error responses.
 
-use serde_json::Value as Json;
-
+use crate::json::Json;
 use crate::render::record::records;
 
 /// The types of a single value.

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value as Json;
-
 use super::advice::{self, Advice};
 use super::errors::Shared;
 use super::place::{self, Place};
@@ -11,6 +9,7 @@ use super::{
     Block, Deprecation, OtherBody, Param, Placeholder, Retry, Value, arguments, sample, shape, text,
 };
 use crate::catalog::{self as model, Code, Optional, Spanned, body, doc, forms, required};
+use crate::json::Json;
 
 /// An error of a catalog that passed every rule. A method for each field works it out.
 pub(super) struct Entry<'c> {

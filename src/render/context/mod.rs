@@ -18,9 +18,8 @@ mod words;
 
 use std::borrow::Cow;
 
-use serde_json::Value as Json;
-
 use crate::catalog::{self as model, text};
+use crate::json::Json;
 use crate::render::record::{Described as _, Record, lazy_record, records};
 use body::{Code, Content, Item, Member, Placeholder, Shape, TextPart};
 use entry::Entry;

@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde_json::Value as Json;
-
 use super::operations::OperationNames;
 use super::{
     Anchors, Catalog, Contact, Errors, Group, Permanent, Retired, Strategy, Surface, Tag, VERSION,
     shape, text, words,
 };
 use crate::catalog::{self as model, Key, required, status};
+use crate::json::Json;
 
 /// Resolves a catalog that passed every rule.
 pub(super) fn build(catalog: &Arc<model::Catalog>) -> Catalog<'_> {

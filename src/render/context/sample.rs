@@ -1,12 +1,11 @@
 //! Sample bodies: a surface's body filled in for one of its errors, or with every member.
 
-use serde_json::Value as Json;
-
 use super::OtherBody;
 use crate::catalog::body::{Blank, Body, Param, Placeholder, Type, Unit, filled_text};
 use crate::catalog::retry::after;
 use crate::catalog::values::{self, Content, Value};
 use crate::catalog::{self as model, required, text};
+use crate::json::Json;
 
 /// The sample of a text, and of a value that can be any JSON.
 const ELLIPSIS: &str = "...";
@@ -48,7 +47,7 @@ pub(super) fn retry_after(entry: &model::Entry, given: &[Param]) -> Option<u64> 
     };
     let mut params = entry.params.iter();
     let param = params.find(|param| param.name.value == name);
-    let example = param.and_then(|param| param.example.as_ref()?.as_f64());
+    let example = param.and_then(|param| param.example.as_ref()?.as_number()?.as_f64());
     let in_unit = if unit == Unit::Milliseconds { 1000.0 } else { 1.0 };
     #[allow(
         clippy::cast_possible_truncation,

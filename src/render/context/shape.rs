@@ -1,12 +1,11 @@
 //! The shape of a body as templates see it.
 
-use serde_json::Value as Json;
-
 use super::{
     Code, Content, Item, Member, Placeholder, Shape, TextPart, pattern, place, sample, text, words,
 };
 use crate::catalog::body::{self, Body, List, Param, ParamType, Part, Role, Step, Type};
 use crate::catalog::{self as model, required};
+use crate::json::Json;
 
 pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Shape<'c> {
     let shape = &surface.shape;
