@@ -1,5 +1,5 @@
-//! JSON with the members of an object in their order, as catalogs have bodies and data. `serde_json::Value` has
-//! them so only with a feature that brings build scripts one more crate.
+//! JSON that keeps the members of an object in their order, for the bodies and data of catalogs.
+//! `serde_json::Value` does that only with a feature that costs build scripts one more crate.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,7 +20,7 @@ pub(crate) enum Json {
     Object(Object),
 }
 
-/// An object of JSON. No two of its members have one key. Two objects are equal in any order.
+/// An object of JSON. Its keys all differ. Two objects with the same members are equal in any order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Object(Vec<(String, Json)>);
 
@@ -276,7 +276,7 @@ mod tests {
         (serde_json::from_str(text).unwrap(), serde_json::from_str(text).unwrap())
     }
 
-    /// This build has the feature of `serde_json` that keeps members in their order.
+    /// Tests have the feature `cli`, and with it `serde_json` keeps the order too.
     #[test]
     fn it_is_read_written_and_compared_as_serde_json_does() {
         proptest!(|(one in json(), other in json())| {
