@@ -154,7 +154,7 @@ fn is_for_the_command(file: &str, sources: &BTreeMap<String, String>) -> bool {
     let ends = file.match_indices('/').map(|(at, _)| at).chain([file.len()]);
     let mut parent = "lib.rs".to_owned();
     for end in ends {
-        let module = &file[..end];
+        let module = file.get(..end).unwrap();
         let name = module.rsplit('/').next().unwrap();
         let mut above = "";
         for line in sources.get(&parent).into_iter().flat_map(|text| text.lines()) {
