@@ -1,4 +1,4 @@
-//! Makes the modules of two catalogs, of 11 and of 1,000 codes, and what one would write by hand
+//! Makes the modules of catalogs of 11, 64, 200 and 1,000 codes, and what one would write by hand
 //! instead: a match, and a map of phf.
 
 use std::error::Error;
@@ -9,7 +9,7 @@ use std::{env, fs};
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    for count in [11, 1000] {
+    for count in [11, 64, 200, 1000] {
         let codes: Vec<String> = (0..count).map(|i| format!("{}_limit_{}", AREAS[i % 7], i * 7919 % 1009)).collect();
         let folder = out.join(count.to_string());
         fs::create_dir_all(&folder)?;

@@ -13,6 +13,10 @@ pub(crate) mod python_names;
 pub(crate) mod python_version;
 pub(crate) mod spans;
 pub(crate) mod suggest;
+#[rustfmt::skip]
+#[path = "../../templates/_runtime/rust/table.rs"]
+#[allow(dead_code, reason = "packages look things up, and errcat lays out the table")]
+pub(crate) mod table;
 pub(crate) mod urls;
 #[cfg(feature = "cli")]
 pub(crate) mod utf8;

@@ -53,6 +53,7 @@ const LEAKS: &[&str] = &[
     "{{ entry.missing | ok }}",
     // Through filters that mark text as safe, change it, or turn it into a list.
     "{{ [m] | sentences }}",
+    "{{ [m] | hash_slots }}",
     "{{ m | safe }}",
     "{{ m | e }}",
     "{{ m | escape }}",

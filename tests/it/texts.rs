@@ -73,6 +73,9 @@ fn the_hostile_catalogs_are_generated() {
     let errors = surfaces.iter().map(|surface| surface["errors"].as_array().unwrap().len());
     assert!(errors.sum::<usize>() > 600 && ids.len() > 40);
     generate(&folder, &[("all".into(), catalog.clone()), ("mixed".into(), fixture::mixed())]);
+    let read = |path: &str| fs::read_to_string(folder.join(path)).unwrap();
+    // Rust finds texts of any kind in a table.
+    assert!(read("all/rust/src/as_they_are.rs").contains("static TABLE: "));
     // The surfaces that tests/consumers/hostile tests, and a workspace for the two crates.
     let list = surfaces.iter().zip(&ids).map(|(surface, id)| {
         let mut errors = surface["errors"].as_array().unwrap().iter();
@@ -89,7 +92,6 @@ fn the_hostile_catalogs_are_generated() {
     .unwrap();
 
     // The OpenAPI document has an example of each error's body.
-    let read = |path: &str| fs::read_to_string(folder.join(path)).unwrap();
     let document: Value = serde_yaml::from_str(&read("all/openapi/errors.openapi.yaml")).unwrap();
     let resolved: Value = serde_json::from_str(&read("all/json/catalog.json")).unwrap();
     let examples = document["components"]["examples"].as_object().unwrap();

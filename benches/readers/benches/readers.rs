@@ -49,21 +49,23 @@ macro_rules! look_ups {
     };
 }
 
-look_ups!(few);
-look_ups!(many);
+look_ups!(codes_11);
+look_ups!(codes_64);
+look_ups!(codes_200);
+look_ups!(codes_1000);
 
 const BODY: &str = r#"{"error":"plan_limit_0","detail":"5 of 5 are in use","trace":"4bf92f3577b34da6"}"#;
 
 #[divan::bench(sample_size = 1000)]
-fn read_errcat() -> readers::few::api::ApiError {
-    readers::few::api::ApiError::read(403, black_box(BODY))
+fn read_errcat() -> readers::codes_11::api::ApiError {
+    readers::codes_11::api::ApiError::read(403, black_box(BODY))
 }
 
 /// With the look-up of the code, which the other does too.
 #[divan::bench(sample_size = 1000)]
 fn read_by_hand() -> (Option<u16>, Body) {
     let body: Body = serde_json::from_str(black_box(BODY)).unwrap();
-    (readers::few::by_hand::by_match(&body.error), body)
+    (readers::codes_11::by_hand::by_match(&body.error), body)
 }
 
 #[divan::bench(sample_size = 1000)]
@@ -73,10 +75,10 @@ fn read_serde_json_value() -> serde_json::Value {
 
 #[divan::bench(sample_size = 1000)]
 fn write_errcat() -> String {
-    black_box(readers::few::api::ApiError::read(403, BODY)).body()
+    black_box(readers::codes_11::api::ApiError::read(403, BODY)).body()
 }
 
 #[divan::bench(sample_size = 1000)]
-fn unknown_code() -> readers::many::api::ApiError {
-    readers::many::api::ApiError::read(403, black_box(r#"{"error":"new_code"}"#))
+fn unknown_code() -> readers::codes_1000::api::ApiError {
+    readers::codes_1000::api::ApiError::read(403, black_box(r#"{"error":"new_code"}"#))
 }

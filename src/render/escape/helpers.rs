@@ -3,7 +3,7 @@
 
 use minijinja::{Environment, Error, ErrorKind, Value, filters, tests};
 
-use super::{data, groups, markdown, text_of};
+use super::{data, groups, markdown, slots, text_of};
 use crate::catalog::retry::Backoff;
 use crate::text::ident::{Case, in_case};
 use crate::text::python_version::python_version;
@@ -136,6 +136,12 @@ pub(crate) const HELPERS: &[Helper] = &[
         about: "the groups of a catalog that have errors: for each, the tag, and its errors with their surfaces",
         example: r#"{"tags": [{"name": "auth"}], "surfaces": [{"errors": [{"tags": ["auth"]}]}]} | by_tag"#,
         add: |env, name| env.add_filter(name, groups::by_tag),
+    },
+    Helper {
+        name: "hash_slots",
+        about: "the slots of a hash table of texts, for Rust: the index of a text in the list, or none",
+        example: r#"["gone", none, "down"] | hash_slots"#,
+        add: |env, name| env.add_filter(name, slots::hash_slots),
     },
     Helper {
         name: "join",

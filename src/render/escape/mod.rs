@@ -12,6 +12,7 @@ mod json_file;
 mod markdown;
 mod python;
 mod rust;
+mod slots;
 mod typescript;
 
 use minijinja::value::ValueKind;

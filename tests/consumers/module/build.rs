@@ -12,5 +12,7 @@ fn main() -> Result<(), errcat::Error> {
     bare.out_dir(format!("{out}/bare")).generate()?;
     let wide = Generator::new("wide.yaml").target(module(&["json"]));
     wide.out_dir(format!("{out}/wide")).generate()?;
+    let many = Generator::new("../../it/catalogs/many-codes.yaml").target(module(&[]));
+    many.out_dir(format!("{out}/many")).generate()?;
     Ok(())
 }

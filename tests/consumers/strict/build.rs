@@ -5,7 +5,7 @@ use errcat::{Generator, Target};
 
 fn main() -> Result<(), errcat::Error> {
     let out = std::env::var("OUT_DIR").expect("Cargo sets OUT_DIR");
-    for catalog in ["bare", "features", "corners", "odd-but-legal"] {
+    for catalog in ["bare", "features", "corners", "many-codes", "odd-but-legal"] {
         for (name, features) in [("all", vec!["axum08", "serde"]), ("none", vec![])] {
             let module = Target::new("rust-module").option("features", features);
             let out = format!("{out}/{catalog}-{name}");

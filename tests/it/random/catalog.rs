@@ -122,7 +122,29 @@ pub(super) fn random(pick: &mut Pick) -> Value {
     if pick.one_in(2) {
         share(pick, &mut catalog, has_retry);
     }
+    if pick.one_in(6) {
+        add_many(&mut catalog);
+    }
     catalog
+}
+
+/// Adds so many errors to a surface that Rust finds their codes in a table.
+fn add_many(catalog: &mut Value) {
+    let surfaces = catalog["surfaces"].as_array_mut().unwrap();
+    let mut errors = surfaces.iter_mut().map(|surface| surface["errors"].as_array_mut().unwrap());
+    let Some(errors) = errors.find(|errors| errors.iter().any(|error| error["code"].is_string()))
+    else {
+        return;
+    };
+    errors.extend((0..200).map(|i| {
+        json!({
+            "code": format!("one_of_many_{i}"),
+            "status": 400,
+            "meaning": format!("One of many, {i}"),
+            "fix": format!("Mend {i}"),
+            "retryable": false,
+        })
+    }));
 }
 
 /// Adds errors that several surfaces include, and a surface with the shape of another one.

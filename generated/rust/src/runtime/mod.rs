@@ -38,6 +38,8 @@ mod scalar;
 #[allow(dead_code)]
 pub(super) mod shape;
 pub(super) mod strategy;
+#[allow(dead_code)]
+pub(super) mod table;
 pub(super) mod unknown;
 #[cfg(feature = "json")]
 #[allow(dead_code)]

@@ -24,6 +24,12 @@ mod bare {
     include!(concat!(env!("OUT_DIR"), "/bare/errors.rs"));
 }
 
+/// More codes than a match finds fast, without any feature.
+#[cfg(test)]
+mod many {
+    include!(concat!(env!("OUT_DIR"), "/many/errors.rs"));
+}
+
 /// An error with twenty values.
 pub mod wide {
     include!(concat!(env!("OUT_DIR"), "/wide/errors.rs"));
@@ -71,6 +77,53 @@ mod tests {
         let error = parse("many").unwrap_err();
         assert_eq!(error.body(), r#"{"error":"broken"}"#);
         assert!(error.source().is_some());
+    }
+
+    /// Text that is like a code but none: a part of it, more than it, and one with another letter.
+    fn near(text: &str) -> Vec<String> {
+        let mut part = text.to_owned();
+        let last = part.pop().unwrap_or_default();
+        let other = if last == 'x' { 'y' } else { 'x' };
+        vec![
+            format!("{text}x"),
+            format!("x{text}"),
+            format!("{part}{other}"),
+            text.to_uppercase() + "X",
+            part,
+            text.repeat(10_000 / text.len()),
+            String::new(),
+        ]
+    }
+
+    /// From the table, and from the match of the surface that has one code less than a table.
+    #[test]
+    fn each_of_many_codes_is_found_and_no_other() {
+        macro_rules! check {
+            ($all:expr, $text:expr, $find:expr) => {
+                for &one in $all {
+                    let Some(text) = $text(one) else { continue };
+                    assert_eq!($find(text), Some(one), "{text}");
+                    for near in near(text) {
+                        let found = $find(near.as_str()).and_then($text);
+                        assert_eq!(found, found.filter(|found| *found == near), "{near}");
+                    }
+                }
+            };
+        }
+        use many::{codes, just_below, names};
+        check!(codes::Code::ALL, |code: codes::Code| code.entry().code, codes::Code::from_code);
+        check!(
+            just_below::Code::ALL,
+            |code: just_below::Code| code.entry().code,
+            just_below::Code::from_code
+        );
+        check!(names::ErrorName::ALL, names::ErrorName::code, names::ErrorName::from_code);
+        check!(
+            names::ErrorName::ALL,
+            |name: names::ErrorName| Some(name.entry().name),
+            names::ErrorName::from_name
+        );
+        assert_eq!((codes::Code::ALL.len(), just_below::Code::ALL.len()), (150, 149));
     }
 
     #[test]

@@ -30,6 +30,16 @@ pub mod features_alone {
     include!(concat!(env!("OUT_DIR"), "/features-none/errors.rs"));
 }
 
+/// The errors of `many-codes-all`.
+pub mod many {
+    include!(concat!(env!("OUT_DIR"), "/many-codes-all/errors.rs"));
+}
+
+/// The errors of `many-codes-none`.
+pub mod many_alone {
+    include!(concat!(env!("OUT_DIR"), "/many-codes-none/errors.rs"));
+}
+
 /// The errors of `odd-but-legal-all`.
 pub mod odd {
     include!(concat!(env!("OUT_DIR"), "/odd-but-legal-all/errors.rs"));
