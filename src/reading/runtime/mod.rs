@@ -27,6 +27,9 @@ mod http1;
 #[path = "../../../templates/_runtime/rust/http_date.rs"]
 mod http_date;
 #[rustfmt::skip]
+#[path = "../../../templates/_runtime/rust/nearest.rs"]
+mod nearest;
+#[rustfmt::skip]
 #[path = "../../../templates/_runtime/rust/next_delay.rs"]
 mod next_delay;
 #[rustfmt::skip]

@@ -6,6 +6,7 @@ use core::time::Duration;
 
 use super::alloc::borrow::Cow;
 use super::alloc::string::ToString;
+use super::nearest::nearest;
 use super::parse::{parse, Json, Keep};
 use super::shape::Kind;
 use super::value::Value;
@@ -96,7 +97,7 @@ pub(super) fn part(kind: Kind, text: Cow<'_, str>) -> Scalar<'_> {
 
 /// A double, or the wait that it is. `None` for a negative wait.
 fn double<'b>(kind: Kind, number: &str) -> Option<Value<'b>> {
-    let number: f64 = number.parse().ok()?;
+    let number = nearest(number);
     match kind {
         Kind::Seconds if number >= 0.0 => Some(Value::Wait(wait(number * 1000.0))),
         Kind::Milliseconds if number >= 0.0 => Some(Value::Wait(wait(number))),
@@ -137,7 +138,7 @@ impl Whole {
     fn of(number: &str) -> Option<Self> {
         let integer = number.parse();
         let double = || {
-            let number: f64 = number.parse().ok()?;
+            let number = nearest(number);
             // `abs` needs std before Rust 1.85.
             let size = number.max(-number);
             let Some(whole) = floor(size) else {
@@ -181,10 +182,7 @@ fn is_three_digits(text: &str) -> bool {
 pub(super) fn is_equal(literal: &str, value: &Json<'_>) -> bool {
     match (parse(literal, Keep::All), value) {
         (Some(Json::Number(literal)), Json::Number(number)) => {
-            match (literal.parse(), number.parse()) {
-                (Ok(literal), Ok(number)) => is_same(literal, number),
-                _ => false,
-            }
+            is_same(nearest(literal), nearest(number))
         }
         (Some(Json::Text(literal)), Json::Text(text)) => literal == *text,
         (Some(Json::Boolean(literal)), Json::Boolean(boolean)) => literal == *boolean,

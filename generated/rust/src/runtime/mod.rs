@@ -16,6 +16,8 @@ pub(super) mod entry;
 #[allow(dead_code)]
 pub(super) mod http1;
 mod http_date;
+#[cfg(feature = "json")]
+mod nearest;
 pub(super) mod next_delay;
 #[cfg(feature = "json")]
 mod number;

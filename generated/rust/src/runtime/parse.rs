@@ -11,14 +11,15 @@ use core::str;
 use super::alloc::borrow::Cow;
 use super::alloc::string::String;
 use super::alloc::vec::Vec;
+use super::nearest::nearest;
 use super::shape::{Kind, Node};
 use super::writer::Quoted;
 
 /// The most arrays and objects around a value.
 const DEEPEST: u8 = 127;
 
-/// A number of this length, without an exponent, is within the range of a double.
-const SHORT: usize = 300;
+/// A number of this length, with at most two digits in its exponent, is within the range of a double.
+const SHORT: usize = 200;
 
 /// A value. Texts are parts of the body where they can be.
 #[repr(u64)] // Copies of whole words are much faster.
@@ -172,13 +173,22 @@ impl<'b> Parser<'b> {
 
     /// Reads a string after its first quote. Without `is_kept`, returns only a part of it.
     fn string(&mut self, is_kept: bool) -> Option<Cow<'b, str>> {
-        let mut string = Cow::Borrowed(self.plain()?);
+        let plain = self.plain()?;
+        if self.eat(b'"') {
+            return Some(Cow::Borrowed(plain));
+        }
+        self.escaped(plain, is_kept).map(Cow::Owned)
+    }
+
+    /// Reads the rest of a string that has escapes.
+    #[cold] // Few strings have any.
+    fn escaped(&mut self, start: &str, is_kept: bool) -> Option<String> {
+        let mut string = String::from(if is_kept { start } else { "" });
         // A control character is neither a quote nor an escape.
         while !self.eat(b'"') {
             let c = self.eat(b'\\').then(|| self.escape())??;
             let plain = self.plain()?;
             if is_kept {
-                let string = string.to_mut();
                 string.push(c);
                 string.push_str(plain);
             }
@@ -188,22 +198,28 @@ impl<'b> Parser<'b> {
 
     /// Reads up to a quote, a backslash or a control character.
     fn plain(&mut self) -> Option<&'b str> {
-        let mut rest = self.text.as_bytes().get(self.at..)?;
-        let start = rest.len();
+        let text = self.text.get(self.at..)?;
+        let mut length = 0;
         // Eight bytes at a time, because texts are most of a body.
-        while let Some((bytes, after)) = rest.split_first_chunk::<8>() {
+        while let Some(bytes) = text
+            .as_bytes()
+            .get(length..)
+            .and_then(<[u8]>::first_chunk::<8>)
+        {
             // The first byte is the lowest.
             let add = |word: u64, byte: &u8| (word << 8) | u64::from(*byte);
             let special = special(bytes.iter().rev().fold(0, add));
             if special > 0 {
-                let before = usize::try_from(special.trailing_zeros() / 8).ok()?;
-                return self.take(start - rest.len() + before);
+                length += usize::try_from(special.trailing_zeros() / 8).ok()?;
+                self.at += length;
+                return text.get(..length);
             }
-            rest = after;
+            length += 8;
         }
         let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..=b'\x1f');
-        let before = rest.iter().position(is_special)?;
-        self.take(start - rest.len() + before)
+        length += text.as_bytes().get(length..)?.iter().position(is_special)?;
+        self.at += length;
+        text.get(..length)
     }
 
     /// Reads an escape after its `\`. A lone surrogate becomes U+FFFD.
@@ -251,14 +267,17 @@ impl<'b> Parser<'b> {
         if self.eat(b'.') {
             self.digits()?;
         }
-        let has_exponent = self.eat(b'e') || self.eat(b'E');
-        if has_exponent {
+        let exponent = if self.eat(b'e') || self.eat(b'E') {
             let _ = self.eat(b'+') || self.eat(b'-');
+            let start = self.at;
             self.digits()?;
-        }
+            self.at - start
+        } else {
+            0
+        };
         let number = self.text.get(start..self.at)?;
-        let is_short = !has_exponent && number.len() <= SHORT;
-        let is_double = is_short || number.parse().is_ok_and(f64::is_finite);
+        let is_short = exponent <= 2 && number.len() <= SHORT;
+        let is_double = is_short || nearest(number).is_finite();
         is_double.then_some(number)
     }
 

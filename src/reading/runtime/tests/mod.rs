@@ -1,5 +1,6 @@
 //! Tests of the runtime. They live here so that they never end up in generated packages.
 
+mod nearest;
 mod parsing;
 mod reading;
 mod retrying;

@@ -21,7 +21,8 @@ impl fmt::Display for Plain {
         let size = text.strip_prefix('-').unwrap_or(&text);
         let (decimal, exponent) = size.split_once('e').unwrap_or((size, "0"));
         let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
-        let all = [whole, fraction].concat();
+        let mut all = String::from(whole);
+        all.push_str(fraction);
         let digits = all.trim_start_matches('0');
         let zeros = all.len() - digits.len();
         let digits = digits.trim_end_matches('0');

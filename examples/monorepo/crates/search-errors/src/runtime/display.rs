@@ -3,6 +3,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Makes lines that are safe to log.
 
+use core::convert::TryFrom;
 use core::fmt::{self, Write};
 use core::time::Duration;
 
@@ -93,7 +94,7 @@ impl fmt::Display for Seconds {
 }
 
 /// A wait in whole milliseconds, rounded up.
-pub(super) const fn milliseconds(wait: Duration) -> u128 {
-    wait.saturating_add(Duration::from_nanos(999_999))
-        .as_millis()
+pub(super) fn milliseconds(wait: Duration) -> u64 {
+    let wait = wait.saturating_add(Duration::from_nanos(999_999));
+    u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)
 }
