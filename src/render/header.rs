@@ -78,6 +78,14 @@ impl<W: Write> Write for Headed<'_, W> {
         Ok(bytes.len())
     }
 
+    // By default, this is a loop around `write`.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match self.start {
+            None => self.out.write_all(bytes),
+            Some(_) => self.write(bytes).map(drop),
+        }
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }

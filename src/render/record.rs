@@ -3,6 +3,10 @@
 
 use std::borrow::Cow;
 
+use minijinja::Value;
+use minijinja::value::Serde;
+use serde::Serialize;
+
 use crate::catalog::Code;
 use crate::json::Json;
 
@@ -69,10 +73,19 @@ macro_rules! lazy_record {
                 Some(match name {
                     $(stringify!($field) => {
                         let value: $type = self.$field();
-                        minijinja::Value::from(minijinja::value::Serde(&value))
+                        crate::render::record::Described::seen(value)
                     })*
                     _ => return None,
                 })
+            }
+        }
+
+        impl$(<$life>)? serde::Serialize for $name$(<$life>)? {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeStruct as _;
+                let mut record = serializer.serialize_struct(stringify!($name), Self::FIELDS.len())?;
+                $(record.serialize_field(stringify!($field), &self.$field())?;)*
+                record.end()
             }
         }
 
@@ -190,9 +203,14 @@ impl Type {
 }
 
 /// The type of a field, or of a part of it.
-pub(crate) trait Described {
+pub(crate) trait Described: Serialize + Sized {
     /// What a value of this type is. Adds the records that it holds to those described so far.
     fn describe(records: &mut Vec<Record>) -> Type;
+
+    /// A value of this type as templates see it.
+    fn seen(self) -> Value {
+        Value::from(Serde(&self))
+    }
 }
 
 /// Describes a record, unless it is described already.
@@ -214,12 +232,16 @@ pub(crate) fn describe(
     Type::Record(name)
 }
 
-/// Declares how simple types are described.
+/// Declares how simple types are described and seen. serde would take much longer.
 macro_rules! described {
     ($($rust:ty => $type:expr,)*) => {$(
         impl Described for $rust {
             fn describe(_: &mut Vec<Record>) -> Type {
                 $type
+            }
+
+            fn seen(self) -> Value {
+                Value::from(self)
             }
         }
     )*};
@@ -229,17 +251,44 @@ described! {
     &str => Type::Text,
     Cow<'_, str> => Type::Text,
     String => Type::Text,
-    Code => Type::Scalar,
     bool => Type::Boolean,
     u16 => Type::Number,
     u32 => Type::Number,
     u64 => Type::Number,
-    Json => Type::Value,
+}
+
+impl Described for &Code {
+    fn describe(_: &mut Vec<Record>) -> Type {
+        Type::Scalar
+    }
+
+    fn seen(self) -> Value {
+        match self {
+            Code::Text(code) => Value::from(code.as_str()),
+            Code::Integer(code) => Value::from(*code),
+        }
+    }
+}
+
+impl Described for Json {
+    fn describe(_: &mut Vec<Record>) -> Type {
+        Type::Value
+    }
+}
+
+impl Described for &Json {
+    fn describe(records: &mut Vec<Record>) -> Type {
+        Json::describe(records)
+    }
 }
 
 impl<T: Described> Described for Option<T> {
     fn describe(records: &mut Vec<Record>) -> Type {
         Type::Optional(Box::new(T::describe(records)))
+    }
+
+    fn seen(self) -> Value {
+        self.map_or_else(|| Value::from(()), T::seen)
     }
 }
 
@@ -247,15 +296,13 @@ impl<T: Described> Described for Vec<T> {
     fn describe(records: &mut Vec<Record>) -> Type {
         Type::List(Box::new(T::describe(records)))
     }
-}
 
-impl<T: Described> Described for Box<T> {
-    fn describe(records: &mut Vec<Record>) -> Type {
-        T::describe(records)
+    fn seen(self) -> Value {
+        self.into_iter().map(T::seen).collect()
     }
 }
 
-impl<T: Described> Described for &T {
+impl<T: Described> Described for Box<T> {
     fn describe(records: &mut Vec<Record>) -> Type {
         T::describe(records)
     }

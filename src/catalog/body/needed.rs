@@ -44,6 +44,11 @@ fn needed<'b>(
     code: Option<NodeId>,
     named: &dyn Fn(&str) -> bool,
 ) -> Vec<Param<'b>> {
+    // Most errors give nothing that may be absent. Then nothing else is needed either.
+    if code.is_none() && !params.iter().any(|param| param.optional && named(param.name)) {
+        params.retain(|param| !param.optional);
+        return params;
+    }
     let given = given(shape, &params, code, named);
     params.retain(|param| given.contains(param.name));
     params
@@ -140,5 +145,50 @@ impl<'b> Needed<'_, 'b> {
         let required: Vec<&str> = names.into_iter().collect();
         let is_meant = |name: &&str| self.optional.contains(name) && self.given.contains(name);
         Holds { is_meant: required.iter().any(is_meant), required }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Set;
+
+    #[test]
+    fn the_short_way_finds_what_the_long_way_finds() {
+        for body in [
+            "{error: <code>, a: <a>, b?: <b>}",
+            "{error: <code>, 'a?': {b: <b>, 'c?': <c>, 'd?': {e: <e>, f: <b>}}}",
+            "{'error?': {code: <code>, a: <a>}, 'b?': 'one <b> of <c>', c: <c>}",
+            "{'code?': <code>, 'fix?': {text: <fix>, a: <a>}, 'list?': [{b: <b>, 'c?': <c>}]}",
+            "{error: <code>, 'list?': [<a>], 'x?': {b: <b>, 'c': [<d>]}}",
+        ] {
+            let catalog = format!(
+                "{{errcat: 1, product: A, version: 1.0.0, title: A, retry: none, surfaces: [\
+                 {{id: a, title: A, shape: {{body: {body}}}, errors: [\
+                 {{code: a, status: 400, meaning: A., retryable: false}}]}}]}}"
+            );
+            let mut set = Set::parse("a.yaml", catalog.as_bytes()).unwrap();
+            let (catalog, _) = set.own().unwrap();
+            let body = catalog.surfaces[0].shape.body.as_ref().unwrap();
+            let params = body.params();
+            for has_code in [false, true] {
+                for some in 0..1 << params.len() {
+                    let named = |name: &str| {
+                        params
+                            .iter()
+                            .position(|one| one.name == name)
+                            .is_some_and(|at| some >> at & 1 == 1)
+                    };
+                    let names = |params: Vec<Param>| {
+                        params.iter().map(|one| one.name.to_owned()).collect::<Vec<_>>()
+                    };
+                    let code = body.sent_code(has_code);
+                    let given = given(&body.root, &params, code, &named);
+                    let mut long = body.params();
+                    long.retain(|param| given.contains(param.name));
+                    assert_eq!(names(body.needed(has_code, &named)), names(long));
+                }
+            }
+        }
     }
 }

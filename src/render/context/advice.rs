@@ -1,50 +1,50 @@
 //! The retry advice for an error as templates see it.
 
+use std::sync::OnceLock;
+
 use super::Retry;
 use crate::catalog::retry::{Backoff, RetryAdvice, advice, fallback};
 use crate::catalog::{Catalog, Entry};
 use crate::text::waits;
 
 /// Whether and when to retry an error.
-pub(super) struct Advice {
+#[derive(Clone, Copy)]
+pub(super) struct Advice<'c> {
+    pub catalog: &'c Catalog,
+    pub entry: &'c Entry,
+}
+
+/// The numbers of a backoff, and the milliseconds before which a retry can't help.
+pub(super) type Numbers = (Backoff, Option<u64>);
+
+impl Advice<'_> {
     /// `never`, `backoff`, `after` or `by_status`.
-    pub kind: &'static str,
-    numbers: Option<(Backoff, Option<u64>)>,
-    /// None if nothing in the catalog says it.
-    pub retried_statuses: Option<Vec<u16>>,
-    /// Whether the error has other statuses too.
-    has_others: bool,
+    pub(super) fn kind(self) -> &'static str {
+        match self.numbers() {
+            _ if self.entry.retryable.is_absent() => "by_status",
+            Some((_, Some(_))) => "after",
+            Some((_, None)) => "backoff",
+            None => "never",
+        }
+    }
+
+    /// The statuses to retry. None if nothing in the catalog says it.
+    pub(super) fn retried_statuses(self) -> Option<Vec<u16>> {
+        self.is_said().then(|| self.retried().map(|(status, _)| status).collect())
+    }
+
     /// Whether the strategy says something else of one of the statuses.
-    pub is_exception: bool,
-}
+    pub(super) fn is_exception(self) -> bool {
+        // The strategy says nothing of statuses below 400.
+        let differs = |(status, one): (u16, RetryAdvice)| {
+            status >= 400 && fallback(self.catalog, Some(status)).is_some_and(|other| other != one)
+        };
+        self.is_said() && self.each().any(differs)
+    }
 
-pub(super) fn of(catalog: &Catalog, entry: &Entry) -> Advice {
-    let statuses = entry.statuses.iter().map(|status| status.value);
-    let with_each = statuses.map(|status| Some((status, advice(catalog, entry, Some(status))?)));
-    let with_each: Option<Vec<(u16, RetryAdvice)>> = with_each.collect();
-    let mut retried = with_each.iter().flatten().filter(|(_, one)| *one != RetryAdvice::Never);
-    // The strategy says nothing of statuses below 400.
-    let differs = |&&(status, one): &&(u16, RetryAdvice)| {
-        status >= 400 && fallback(catalog, Some(status)).is_some_and(|other| other != one)
-    };
-    let is_exception = with_each.iter().flatten().any(|one| differs(&one));
-    let retried_statuses = with_each.as_ref().map(|_| retried.clone().map(|(status, _)| *status));
-    let retried_statuses: Option<Vec<u16>> = retried_statuses.map(Iterator::collect);
-    let (said, numbers) = match retried.next() {
-        Some((_, RetryAdvice::Backoff(backoff))) => ("backoff", Some((*backoff, None))),
-        Some((_, RetryAdvice::After(after, backoff))) => ("after", Some((*backoff, Some(*after)))),
-        Some((_, RetryAdvice::Never)) | None => ("never", None),
-    };
-    let kind = if entry.retryable.is_absent() { "by_status" } else { said };
-    let retried = retried_statuses.as_ref().map_or(0, Vec::len);
-    let has_others = retried < entry.statuses.len();
-    Advice { kind, numbers, retried_statuses, has_others, is_exception }
-}
-
-impl Advice {
     /// The numbers.
-    pub(super) fn retry(&self) -> Option<Retry> {
-        let (backoff, after_ms) = self.numbers?;
+    pub(super) fn retry(self) -> Option<Retry> {
+        let (backoff, after_ms) = self.numbers()?;
         Some(Retry {
             after_ms,
             initial_ms: backoff.initial,
@@ -54,28 +54,61 @@ impl Advice {
         })
     }
 
-    /// The advice in sentences.
-    pub(super) fn text(&self) -> Option<String> {
-        self.said("Do not retry.", in_words)
+    /// The advice in sentences. Most errors share theirs, so the first one is kept in `first`.
+    pub(super) fn text(self, first: &OnceLock<(Numbers, String)>) -> Option<String> {
+        let (numbers, others) = self.said()?;
+        Some(match (numbers, others) {
+            (None, _) => "Do not retry.".to_owned(),
+            (Some((backoff, after)), Some(only)) => in_words(backoff, after, Some(&only)),
+            (Some(numbers @ (backoff, after)), None) => {
+                let in_words = || in_words(backoff, after, None);
+                let (of, text) = first.get_or_init(|| (numbers, in_words()));
+                if *of == numbers { text.clone() } else { in_words() }
+            }
+        })
     }
 
     /// The same in a few words.
-    pub(super) fn summary(&self) -> Option<String> {
-        self.said("do not retry", summary)
+    pub(super) fn summary(self) -> Option<String> {
+        let (numbers, others) = self.said()?;
+        Some(match numbers {
+            Some((backoff, after)) => summary(backoff, after, others.as_deref()),
+            None => "do not retry".to_owned(),
+        })
     }
 
-    /// What is said of the numbers, or if there are none; with the statuses to retry if there are others.
-    fn said(
-        &self,
-        never: &str,
-        numbers: fn(Backoff, Option<u64>, Option<&[u16]>) -> String,
-    ) -> Option<String> {
-        let retried = self.retried_statuses.as_ref()?;
-        let only = self.has_others.then_some(retried.as_slice());
-        Some(match self.numbers {
-            Some((backoff, after)) => numbers(backoff, after, only),
-            None => never.to_owned(),
-        })
+    /// What is said: the numbers, if there are any, and the statuses to retry if there are others.
+    fn said(self) -> Option<(Option<Numbers>, Option<Vec<u16>>)> {
+        let others = match self.entry.statuses.as_slice() {
+            [_] if self.numbers().is_some() => None,
+            all => self.retried_statuses().filter(|retried| retried.len() < all.len()),
+        };
+        self.is_said().then(|| (self.numbers(), others))
+    }
+
+    /// Whether the catalog says what to do.
+    fn is_said(self) -> bool {
+        self.entry.retryable.given().is_some() || self.catalog.retry.given().is_some()
+    }
+
+    fn numbers(self) -> Option<Numbers> {
+        match self.retried().next()?.1 {
+            RetryAdvice::Backoff(backoff) => Some((backoff, None)),
+            RetryAdvice::After(after, backoff) => Some((backoff, Some(after))),
+            RetryAdvice::Never => None,
+        }
+    }
+
+    /// The statuses to retry, with their advice.
+    fn retried(self) -> impl Iterator<Item = (u16, RetryAdvice)> {
+        self.each().filter(|(_, advice)| *advice != RetryAdvice::Never)
+    }
+
+    /// The advice for each status.
+    fn each(self) -> impl Iterator<Item = (u16, RetryAdvice)> {
+        let Self { catalog, entry } = self;
+        let statuses = entry.statuses.iter().map(|status| status.value);
+        statuses.filter_map(move |status| Some((status, advice(catalog, entry, Some(status))?)))
     }
 }
 
@@ -174,7 +207,7 @@ surfaces:
 ";
         let catalog = Set::parse("a.yaml", catalog.as_bytes()).and_then(Set::into_catalog).unwrap();
         let errors = catalog.surfaces[0].errors.iter();
-        let exceptions = errors.filter(|entry| of(&catalog, entry).is_exception);
+        let exceptions = errors.filter(|entry| Advice { catalog: &catalog, entry }.is_exception());
         let names: Vec<String> = exceptions.map(|entry| entry.name().unwrap().value).collect();
         assert_eq!(names, ["hourly", "once", "never", "soon", "one_of_two"]);
     }

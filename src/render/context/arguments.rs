@@ -1,7 +1,5 @@
 //! What a server gives to send an error, and what the catalog gives it.
 
-use std::collections::BTreeSet;
-
 use super::shape::Tree;
 use super::{TextPart, Value};
 use crate::catalog::body::{Body, Param, Part};
@@ -11,13 +9,15 @@ use crate::catalog::{self as model, required, retry};
 /// The params that a server must give to send an error.
 pub(crate) fn params<'c>(surface: &'c model::Surface, entry: &'c model::Entry) -> Vec<Param<'c>> {
     let Some(body) = &surface.shape.body else { return Vec::new() };
-    let within = values::arguments(&entry.values, &body.params());
-    let described = entry.params.iter().map(|param| &param.name);
-    let described: BTreeSet<&str> = described.map(|name| name.value.as_str()).collect();
+    let within = match entry.values.as_slice() {
+        [] => Vec::new(),
+        values => values::arguments(values, &body.params()),
+    };
+    let is_described = |name: &str| entry.params.iter().any(|param| param.name.value == name);
     let named = values::named(entry);
     // The catalog gives the wait of such an error.
     let waits = retry::after(entry).is_some();
-    let is_given = |param: &Param| waits && !described.contains(param.name) && param.is_wait();
+    let is_given = |param: &Param| waits && !is_described(param.name) && param.is_wait();
     let mut found: Vec<Param> = Vec::new();
     let mut add = |param: Param<'c>| {
         if !found.iter().any(|known| known.name == param.name) {

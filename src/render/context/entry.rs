@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::advice::{self, Advice};
+use super::advice::Advice;
 use super::errors::Shared;
 use super::place::{self, Place};
 use super::{
@@ -45,6 +45,7 @@ impl<'c> Entry<'c> {
     }
 
     pub(super) fn docs_url(&self) -> Option<String> {
+        self.shared.catalog.docs.given()?;
         self.shared.catalog.docs_url(&self.anchor())
     }
 
@@ -73,11 +74,11 @@ impl<'c> Entry<'c> {
     }
 
     pub(super) fn retry_advice(&self) -> &'static str {
-        self.advice().kind
+        self.advice().kind()
     }
 
     pub(super) fn retry_text(&self) -> Option<String> {
-        self.advice().text()
+        self.advice().text(&self.shared.retry_text)
     }
 
     pub(super) fn retry(&self) -> Option<Retry> {
@@ -85,7 +86,7 @@ impl<'c> Entry<'c> {
     }
 
     pub(super) fn retried_statuses(&self) -> Option<Vec<u16>> {
-        self.advice().retried_statuses
+        self.advice().retried_statuses()
     }
 
     pub(super) fn retry_summary(&self) -> Option<String> {
@@ -93,7 +94,7 @@ impl<'c> Entry<'c> {
     }
 
     pub(super) fn is_exception(&self) -> bool {
-        self.advice().is_exception
+        self.advice().is_exception()
     }
 
     pub(super) fn retry_after(&self) -> Option<u64> {
@@ -180,8 +181,8 @@ impl<'c> Entry<'c> {
         arguments::params(surface, model)
     }
 
-    fn advice(&self) -> Advice {
-        advice::of(&self.shared.catalog, self.model)
+    fn advice(&self) -> Advice<'_> {
+        Advice { catalog: &self.shared.catalog, entry: self.model }
     }
 
     fn param(&self, param: &'c model::Param) -> Param<'c> {

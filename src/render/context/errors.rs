@@ -8,6 +8,7 @@ use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
 use serde::ser::{Serialize, Serializer};
 
+use super::advice::Numbers;
 use super::{Anchors, Entry};
 use crate::catalog as model;
 use crate::render::record::{Described, Record, Type};
@@ -28,6 +29,8 @@ pub(super) struct Shared {
     needs_params: [OnceLock<bool>; 2],
     /// The positions of the operations that return an error, by its name.
     operations: OnceLock<BTreeMap<String, Vec<usize>>>,
+    /// The first retry advice in words.
+    pub(super) retry_text: OnceLock<(Numbers, String)>,
 }
 
 /// One error.
@@ -86,6 +89,7 @@ impl Errors {
             anchors: OnceLock::new(),
             needs_params: [OnceLock::new(), OnceLock::new()],
             operations: OnceLock::new(),
+            retry_text: OnceLock::new(),
         }))
     }
 }
