@@ -136,6 +136,8 @@ impl Explainer {
             && (places.len() > 1
                 || readings.iter().any(|reading| reading.is_guess(&self.catalogs)));
         if question.is_guess {
+            // An API of a list may know none of its errors.
+            found.retain(|one| one.item.is_some());
             question.fits_by = found::best_first(&mut found);
         }
         question.nearest = found::nearest_of_all(&found);

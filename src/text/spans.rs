@@ -66,6 +66,9 @@ pub(crate) fn visible(text: &str) -> String {
 
 /// A text as a code span. It may hold backticks: the run around it is longer than any of its own.
 pub(crate) fn code_span(text: &str) -> String {
+    if !text.contains('`') && !text.starts_with(' ') {
+        return ["`", text, "`"].concat();
+    }
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let is_padded = text.starts_with('`')

@@ -45,7 +45,7 @@ impl Repo {
 /// Answers that between them use every line of the templates. The repo's errcat.yaml names the
 /// catalogs with all features.
 pub(crate) fn every_kind_of_answer(repo: &Repo) -> impl Iterator<Item = Ran> {
-    let responses: [&[u8]; 21] = [
+    let responses: [&[u8]; 22] = [
         b"HTTP/1.1 404 x\n\n{\"message\":\"m\"}",
         b"HTTP/1.1 410 x\n\n{\"m\":1}",
         b"HTTP/1.1 404 x\n\n<html>Nothing here</html>",
@@ -57,6 +57,7 @@ pub(crate) fn every_kind_of_answer(repo: &Repo) -> impl Iterator<Item = Ran> {
         b"HTTP/1.1 418 x\n\n<html>A teapot</html>",
         br#"{"message":"no status"}"#,
         b"HTTP/1.1 200 x\n\n",
+        br#"[{"errorCode":"INVALID_FIELD"},{"errorCode":"a"},{"errorCode":"b"},{"errorCode":"c"},{"errorCode":"d"},{"errorCode":"e"}]"#,
         b"malformed",
         b"HTTP/1.1 418 x\n\n<html>",
         b"HTTP/1.1 418 x\n\n{\"message\":\"m\"}",
@@ -663,6 +664,30 @@ fn many_candidates_are_listed_with_a_reason_and_the_advice_that_holds_for_all() 
     ] {
         assert!(said.contains(words), "{words}: {said}");
     }
+}
+
+/// A list of errors may have some that no API knows. Fuzzing found that a table of them failed.
+#[test]
+fn unknown_errors_of_a_list_have_a_row_unless_it_is_a_guess() {
+    let bodies = fs::read(root().join("tests/conformance/bodies.yaml")).unwrap();
+    let repo = Repo::new().file("errors.yaml", bodies);
+    let ask = |body: &str| {
+        let response = format!("HTTP/1.1 503 x\n\n{body}");
+        repo.explain("errors.yaml", "markdown", response.as_bytes())
+    };
+    let unlike = r#"{"errors":[{"message":"1","extensions":{"code":"new"}},{"other":"2"}]}"#;
+    let ran = ask(unlike);
+    assert!(ran.stdout.starts_with("17 errors here have the status 503"), "{ran}");
+    assert!(!ran.stdout.contains("Several errors, some without a code"), "{ran}");
+
+    let code = |code: &str| format!(r#"{{"message":"m","extensions":{{"code":"{code}"}}}}"#);
+    let codes = ["UNAUTHENTICATED", "new", "newer", "newest", "old", "older"].map(code);
+    let ran = ask(&format!("{{\"errors\":[{}]}}", codes.join(",")));
+    assert!(
+        ran.stdout.contains("| `UNAUTHENTICATED` | 401 | do not retry | Unauthenticated |"),
+        "{ran}"
+    );
+    assert!(ran.stdout.contains("| `newest` | 503 | | Not in this catalog |"), "{ran}");
 }
 
 /// What HTTP calls a success may still report an error.

@@ -46,13 +46,13 @@ fn first_word(written: &str) -> (usize, usize) {
 
 /// A character, a reference or a tag, and what comes after it.
 fn token(written: &str) -> Option<(&str, &str)> {
-    let first = written.chars().next()?;
-    let end = match first {
-        '<' => written.find('>'),
-        '&' => written.find(';'),
-        _ => None,
+    let end = match written.as_bytes().first()? {
+        b'<' => written.find('>').unwrap_or_default() + 1,
+        b'&' => written.find(';').unwrap_or_default() + 1,
+        first if first.is_ascii() => 1,
+        _ => written.chars().next()?.len_utf8(),
     };
-    Some(written.split_at(end.map_or(first.len_utf8(), |end| end + 1)))
+    Some(written.split_at(end))
 }
 
 /// Writes a word with breaks. The count is that of its visible characters.

@@ -77,20 +77,19 @@ pub(super) fn string(text: &str) -> String {
 
 /// A text of printable ASCII in quotes, as JSON, Rust and Python write it. `None` for other texts.
 pub(super) fn quoted(text: &str) -> Option<String> {
+    if is_plain(text) {
+        return Some(["\"", text, "\""].concat());
+    }
     if !are_all(text, |byte| matches!(byte, b' '..=b'~')) {
         return None;
     }
     let mut quoted = String::with_capacity(text.len() + text.len() / 8 + 2);
     quoted.push('"');
-    if is_plain(text) {
-        quoted += text;
-    } else {
-        for c in text.chars() {
-            if matches!(c, '"' | '\\') {
-                quoted.push('\\');
-            }
-            quoted.push(c);
+    for c in text.chars() {
+        if matches!(c, '"' | '\\') {
+            quoted.push('\\');
         }
+        quoted.push(c);
     }
     quoted.push('"');
     Some(quoted)

@@ -1,5 +1,6 @@
 //! JSON files, laid out as Prettier does by default, so that it changes nothing.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
@@ -73,10 +74,11 @@ fn print(value: &Value, place: Place, out: &mut impl Write) -> fmt::Result {
     match value.kind() {
         ValueKind::Map => print_object(value, place, out),
         ValueKind::Seq | ValueKind::Iterable => print_array(value, place, out),
-        _ => match value.as_str() {
-            Some(text) => print_text(text, out),
-            None => out.write_str(&data::write(value, LINE)),
-        },
+        ValueKind::String => print_text(value.as_str().unwrap_or_default(), out),
+        ValueKind::Bool => out.write_str(if value.is_true() { "true" } else { "false" }),
+        ValueKind::None => out.write_str("null"),
+        ValueKind::Number if value.is_integer() => write!(out, "{value}"),
+        _ => out.write_str(&data::write(value, LINE)),
     }
 }
 
@@ -87,6 +89,11 @@ fn print_text(text: &str, out: &mut impl Write) -> fmt::Result {
     out.write_str("\"")?;
     out.write_str(text)?;
     out.write_str("\"")
+}
+
+/// The columns of a text as JSON.
+fn columns_of_text(text: &str) -> usize {
+    if data::is_plain(text) { text.len() + 2 } else { columns(&data::string(text)) }
 }
 
 /// Prints each member on a line of its own.
@@ -100,13 +107,13 @@ fn print_object(object: &Value, place: Place, out: &mut impl Write) -> fmt::Resu
     out.write_str("{\n")?;
     for (number, (key, value)) in (1..).zip(members.into_iter().flatten()) {
         let key = match key.as_str() {
-            Some(text) => data::string(text),
-            None => data::string(&key.to_string()),
+            Some(text) => Cow::Borrowed(text),
+            None => key.to_string().into(),
         };
         let is_last = number == count;
-        let taken = indent + columns(&key) + ": ".len() + usize::from(!is_last);
+        let taken = indent + columns_of_text(&key) + ": ".len() + usize::from(!is_last);
         write_indent(indent, out)?;
-        out.write_str(&key)?;
+        print_text(&key, out)?;
         out.write_str(": ")?;
         print(&value, Place { indent, taken }, out)?;
         out.write_str(if is_last { "\n" } else { ",\n" })?;
@@ -117,10 +124,10 @@ fn print_object(object: &Value, place: Place, out: &mut impl Write) -> fmt::Resu
 
 /// Prints an array on one line if it fits there.
 fn print_array(array: &Value, place: Place, out: &mut impl Write) -> fmt::Result {
-    let items: Vec<Value> = array.try_iter().map_err(|_| fmt::Error)?.collect();
-    if items.is_empty() {
+    if array.len() == Some(0) {
         return out.write_str("[]");
     }
+    let items: Vec<Value> = array.try_iter().map_err(|_| fmt::Error)?.collect();
     if !is_open(array) {
         let line = data::write(array, LINE);
         if place.taken + columns(&line) <= WIDTH {
