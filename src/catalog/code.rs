@@ -50,6 +50,11 @@ impl Code {
         (!name.is_empty()).then(|| format!("code_{minus}{name}"))
     }
 
+    /// Whether the code is this text.
+    pub(crate) fn is(&self, text: &str) -> bool {
+        matches!(self, Self::Text(code) if code == text)
+    }
+
     /// The code as an anchor of the docs page, if it can be one in every tool.
     pub(crate) fn as_anchor(&self) -> Option<String> {
         let code = self.to_string();

@@ -145,7 +145,9 @@ pub(crate) const NAME: Form = Form {
         // YAML allows keys of at most 1024 characters.
         text.len() <= 200
             && text.starts_with(|c: char| c.is_ascii_alphabetic())
-            && text.bytes().all(|c| c.is_ascii_alphanumeric() || b"_.:/-".contains(&c))
+            && text
+                .bytes()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, b'_' | b'.' | b':' | b'/' | b'-'))
     },
     within: None,
     flaw: Some(slips::name_flaw),

@@ -109,7 +109,7 @@ impl Catalog {
 
     /// The URL of an error's docs, if the catalog says where they are published.
     pub(crate) fn docs_url(&self, anchor: &str) -> Option<String> {
-        self.docs.given().map(|docs| format!("{}#{anchor}", docs.value))
+        self.docs.given().map(|docs| [docs.value.as_str(), "#", anchor].concat())
     }
 }
 
@@ -219,7 +219,7 @@ impl Surface {
 
     /// The anchor of an error in the docs.
     pub(crate) fn anchor(&self, name: &str) -> String {
-        format!("{}-{name}", required(text(self.id.as_ref())))
+        [required(text(self.id.as_ref())), "-", name].concat()
     }
 
     /// The names of all errors; `None` if one has no name, because its code or name is missing or

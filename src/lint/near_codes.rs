@@ -207,14 +207,16 @@ fn shared_parts(codes: &[Coded]) -> Vec<Part> {
 fn parts(code: usize, text: &str) -> Vec<Part> {
     const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
     // The hash of each end of the text, with the power of the base that comes before it; the longest last.
-    let mut ends = vec![(0_u64, 1_u64)];
+    let mut ends = Vec::with_capacity(text.len() + 1);
+    ends.push((0_u64, 1_u64));
     let (mut hash, mut power) = (0_u64, 1_u64);
     for c in text.chars().rev() {
         hash = hash.wrapping_add(u64::from(c).wrapping_mul(power));
         power = power.wrapping_mul(BASE);
         ends.push((hash, power));
     }
-    let mut parts = vec![Part { hash, deleted: None, code }];
+    let mut parts = Vec::with_capacity(text.len() + 1);
+    parts.push(Part { hash, deleted: None, code });
     let mut before = 0_u64;
     for ((place, c), (end, power)) in (0..).zip(text.chars()).zip(ends.into_iter().rev().skip(1)) {
         if !c.is_ascii_digit() {

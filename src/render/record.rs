@@ -2,6 +2,7 @@
 //! documentation.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use minijinja::Value;
 use minijinja::value::Serde;
@@ -298,6 +299,11 @@ impl<T: Described> Described for Vec<T> {
     }
 
     fn seen(self) -> Value {
+        static EMPTY: OnceLock<Value> = OnceLock::new();
+        // Most lists of errors are empty.
+        if self.is_empty() {
+            return EMPTY.get_or_init(|| Value::from(Vec::<Value>::new())).clone();
+        }
         self.into_iter().map(T::seen).collect()
     }
 }

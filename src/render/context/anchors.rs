@@ -62,7 +62,9 @@ impl Anchors {
         name: &str,
     ) -> Vec<String> {
         let mut others: Vec<String> = Vec::new();
-        if let Some(code) = entry.code.given() {
+        // Most errors are called after their codes, as they are.
+        let code = entry.code.given().filter(|code| !code.value.is(name));
+        if let Some(code) = code {
             others.extend(code.value.as_anchor());
             let default = code.value.name();
             others.extend(default.filter(|name| self.defaults.get(name) == Some(&code.value)));

@@ -1,6 +1,8 @@
 //! Filters from value to value, and tests. Their results still need a typed filter, except those of the
 //! cases, which consist of identifier characters.
 
+use std::fmt::Write as _;
+
 use minijinja::{Environment, Error, ErrorKind, Value, filters, tests};
 
 use super::{data, groups, markdown, slots, text_of};
@@ -388,7 +390,7 @@ fn join(items: &Value, between: &str) -> Result<String, Error> {
         }
         match item.as_str() {
             Some(text) => joined += text,
-            None => joined += &item.to_string(),
+            None => write!(joined, "{item}").map_err(Error::from)?,
         }
     }
     Ok(joined)
