@@ -1,6 +1,7 @@
 //! The check of a tree against a table of fields. It reports everything that doesn't match, with a
 //! suggestion.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::fmt::Arguments;
 
@@ -154,11 +155,14 @@ impl Checker<'_, '_> {
 
     fn fields(&mut self, node: &Node, members: &[(Node, Node)], mapping: &'static Mapping) {
         let field = |name: &str| mapping.fields.iter().find(|field| field.name == name);
-        let is_given = |name: &str| members.iter().any(|(key, _)| key_text(key) == Some(name));
-        let names = mapping.fields.iter().map(|field| field.name);
-        let given: Vec<&'static str> = names.clone().filter(|name| is_given(name)).collect();
+        let given = members.iter().filter_map(|(key, _)| Some(field(key_text(key)?)?.name));
+        let given: Vec<&'static str> = given.collect();
         let has = |name: &str| given.contains(&name);
-        let free: Vec<&'static str> = names.filter(|name| !has(name)).collect();
+        // Only suggestions need them.
+        let free = LazyCell::new(|| {
+            let names = mapping.fields.iter().map(|field| field.name);
+            names.filter(|name| !has(name)).collect::<Vec<&'static str>>()
+        });
         let mut unknown = Vec::new();
         for (name, at, value) in keys(members, self.report) {
             match field(name) {
@@ -182,7 +186,7 @@ impl Checker<'_, '_> {
         let missing: Vec<&Field> = mapping
             .fields
             .iter()
-            .filter(|field| free.contains(&field.name) && !is_meant(field.name))
+            .filter(|field| !has(field.name) && !is_meant(field.name))
             .filter(|field| field.is_required(|name| has(name) || is_meant(name)))
             .collect();
         let required = mapping.fields.iter().filter(|field| field.is_required(has)).count();

@@ -36,6 +36,9 @@ pub(crate) fn without_odd_spaces(text: &str) -> String {
 
 /// The text between a pair of typographic quotes, if they are around all of it.
 pub(crate) fn in_typographic_quotes(text: &str) -> Option<&str> {
+    if text.starts_with(|c: char| c.is_ascii()) {
+        return None;
+    }
     let pairs = [
         ('“', '”'),
         ('„', '“'),

@@ -109,6 +109,9 @@ fn forbidden_at(place: (usize, usize), c: char) -> SyntaxError {
 /// How many brackets are open after a line. Only those where a value starts count, because text may
 /// hold brackets too.
 fn nested(line: &str, mut open: usize) -> usize {
+    if !line.bytes().any(|byte| matches!(byte, b'[' | b']' | b'{' | b'}')) {
+        return open;
+    }
     let mut starts_value = true;
     for byte in line.bytes() {
         match byte {
@@ -148,7 +151,19 @@ pub(super) fn tagged(text: &str) -> Option<String> {
     let follows =
         |at: usize, wanted: fn(u8) -> bool| bytes.get(at + 1).is_some_and(|next| wanted(*next));
     let is_name = |next: u8| next.is_ascii_alphanumeric() || next == b'_' || next == b'-';
-    let mut tagged: Option<Vec<u8>> = None;
+    let is_candidate = |at: usize, byte: u8| {
+        let may_be = match byte {
+            b'&' | b'*' => follows(at, is_name),
+            b'!' => follows(at, |next| !next.is_ascii_whitespace()),
+            _ => false,
+        };
+        may_be && starts_value(at)
+    };
+    // Most texts have none.
+    if !(0..).zip(bytes).any(|(at, byte)| is_candidate(at, *byte)) {
+        return None;
+    }
+    let mut tagged = bytes.to_vec();
     // Whether this word has one of them already, and one such as `!<x>`.
     let (mut has_tag, mut is_verbatim) = (false, false);
     for (at, byte) in bytes.iter().enumerate() {
@@ -156,11 +171,7 @@ pub(super) fn tagged(text: &str) -> Option<String> {
             (has_tag, is_verbatim) = (false, false);
             continue;
         }
-        let is_candidate = match byte {
-            b'&' | b'*' => follows(at, is_name),
-            b'!' => follows(at, |next| !next.is_ascii_whitespace()),
-            _ => false,
-        } && starts_value(at);
+        let is_candidate = is_candidate(at, *byte);
         let instead = match byte {
             b'&' | b'*' if is_candidate => Some(b'!'),
             b'!' | b'<' | b'>' if has_tag => Some(b'_'),
@@ -170,13 +181,10 @@ pub(super) fn tagged(text: &str) -> Option<String> {
         if is_candidate {
             has_tag = true;
             is_verbatim |= bytes.get(at + 1) == Some(&b'<');
-            tagged.get_or_insert_with(|| bytes.to_vec());
         }
-        if let (Some(instead), Some(tagged)) = (instead, &mut tagged)
-            && let Some(byte) = tagged.get_mut(at)
-        {
+        if let (Some(instead), Some(byte)) = (instead, tagged.get_mut(at)) {
             *byte = instead;
         }
     }
-    tagged.and_then(|bytes| String::from_utf8(bytes).ok())
+    String::from_utf8(tagged).ok()
 }
