@@ -10,7 +10,7 @@ pub(super) fn is_plain_code(text: &str, spell_out: fn(&str) -> bool) -> bool {
 }
 
 /// Whether a text is a name, which is always harmless. Most code is.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'_' | b'-' | b'.' | b'/'))
 }

@@ -164,7 +164,7 @@ pub(super) fn unlinked(text: &str) -> String {
 /// Catalog text as Markdown.
 pub(super) fn text_at(text: &str, place: &Place) -> String {
     let text = text.trim();
-    if is_ordinary_text(text, place.has_breaks) { text.to_owned() } else { by_pieces(text, place) }
+    if is_ordinary_text(text, place) { text.to_owned() } else { by_pieces(text, place) }
 }
 
 /// The same, for text with any characters.
