@@ -12,6 +12,27 @@ pub(super) fn has_long_word(text: &str) -> bool {
     text.len() > LONGEST && text.split_whitespace().any(|word| word.chars().count() > LONGEST)
 }
 
+/// Writes a name in lower case as [`in_long_words`] does. Returns false, and writes nothing, for other texts and for
+/// names with very long words.
+pub(super) fn in_long_name(out: &mut String, name: &str) -> bool {
+    let is_word = |word: &str| {
+        (1..MOST_LETTERS).contains(&word.len())
+            && word.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
+    if !name.split('_').all(is_word) {
+        return false;
+    }
+    for (index, word) in name.split('_').enumerate() {
+        match (index, name.len() > LONGEST) {
+            (0, _) => {}
+            (_, true) => *out += "&#95;<wbr/>",
+            (_, false) => *out += "_",
+        }
+        *out += word;
+    }
+    true
+}
+
 /// Writes a text with `<wbr/>` in its long words. It is written already: with tags such as `<code>`, and with
 /// references for characters.
 pub(super) fn in_long_words(out: &mut String, written: &str) {
@@ -142,6 +163,16 @@ mod tests {
 
     proptest! {
         #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(500) })]
+
+        #[test]
+        fn a_name_gets_the_breaks_of_any_text(name in "[a-z0-9_]{0,20}[a-z]{0,20}_[a-z]{0,20}") {
+            let mut out = String::new();
+            if in_long_name(&mut out, &name) {
+                prop_assert_eq!(out, in_long_words(&name));
+            } else {
+                prop_assert_eq!(out, "");
+            }
+        }
 
         #[test]
         fn breaks_are_all_that_is_added(written in "([a-zA-Z0-9_./:=-]|&#58;|<b>|<br/>|ä| |<){0,60}") {

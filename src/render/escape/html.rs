@@ -74,10 +74,11 @@ pub(super) const HTML_JSON: Filter = Filter {
 
 /// Code on one line.
 fn code(text: &str) -> String {
-    let text = escaped(text, " ");
     let mut out = String::with_capacity(text.len() * 2 + "<code></code>".len());
     out += "<code>";
-    breaks::in_long_words(&mut out, &text);
+    if !breaks::in_long_name(&mut out, text) {
+        breaks::in_long_words(&mut out, &escaped(text, " "));
+    }
     out + "</code>"
 }
 

@@ -1,6 +1,6 @@
 //! Code spans in Markdown.
 
-use super::super::breaks::in_long_words;
+use super::super::breaks::{in_long_name, in_long_words};
 use super::{Place, broken, is_in_word, reference, steering};
 use crate::text::chars;
 
@@ -89,12 +89,16 @@ pub(super) fn code(text: &str, place: &Place) -> String {
     if is_plain_code(text, place.spell_out) {
         return ["`", text, "`"].concat();
     }
-    let code = spelled_out(text);
     if !place.has_breaks {
-        return code;
+        return spelled_out(text);
     }
-    let mut out = String::with_capacity(code.len() * 2);
-    in_long_words(&mut out, &code);
+    let mut out = String::with_capacity(text.len() * 2 + "<code></code>".len());
+    out += "<code>";
+    if in_long_name(&mut out, text) {
+        return out + "</code>";
+    }
+    out.clear();
+    in_long_words(&mut out, &spelled_out(text));
     out
 }
 
