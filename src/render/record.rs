@@ -275,11 +275,28 @@ impl Described for Json {
     fn describe(_: &mut Vec<Record>) -> Type {
         Type::Value
     }
+
+    fn seen(self) -> Value {
+        (&self).seen()
+    }
 }
 
 impl Described for &Json {
     fn describe(records: &mut Vec<Record>) -> Type {
         Json::describe(records)
+    }
+
+    fn seen(self) -> Value {
+        match self {
+            Json::Null => Value::from(()),
+            Json::Bool(value) => Value::from(*value),
+            Json::Number(number) => Value::from(Serde(number)),
+            Json::String(text) => Value::from(text.as_str()),
+            Json::Array(items) => items.iter().map(Self::seen).collect(),
+            Json::Object(object) => {
+                object.iter().map(|(key, value)| (Value::from(key), value.seen())).collect()
+            }
+        }
     }
 }
 
