@@ -294,7 +294,7 @@ impl Described for &Json {
             Json::String(text) => Value::from(text.as_str()),
             Json::Array(items) => items.iter().map(Self::seen).collect(),
             Json::Object(object) => {
-                object.iter().map(|(key, value)| (Value::from(key), value.seen())).collect()
+                Value::from_pairs(object.iter().map(|(key, value)| (key, value.seen())))
             }
         }
     }

@@ -12,7 +12,16 @@ pub(super) fn is_ordinary_text(text: &str, place: &Place) -> bool {
     let longest = if place.has_breaks { LONGEST } else { usize::MAX };
     let mut before = b' ';
     let mut word = 0;
-    let mut is_ordinary = |c| {
+    let mut at = 0;
+    while let Some(&next) = text.as_bytes().get(at) {
+        let mut c = next;
+        at += 1;
+        if c == b'`' {
+            let Some(code) = name_at(text, at, place) else { return false };
+            at += code.len() + 1;
+            // A letter stands for the code.
+            c = b'a';
+        }
         word = if c == b' ' { 0 } else { word + 1 };
         let is_ordinary = match c {
             b' ' => true,
@@ -27,32 +36,20 @@ pub(super) fn is_ordinary_text(text: &str, place: &Place) -> bool {
             _ => false,
         };
         before = c;
-        is_ordinary && word <= longest
-    };
-    let is_code = |code: &str| is_name(code) && !(place.spell_out)(code);
-    // Text and code in turn.
-    let mut parts = text.split('`');
-    let first = parts.next().unwrap_or_default();
-    let starts_well = first.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && !["import", "export"].iter().any(|word| first.starts_with(word));
-    if !starts_well && !first.is_empty() || !first.bytes().all(&mut is_ordinary) {
-        return false;
-    }
-    let mut is_between = false;
-    while let Some(code) = parts.next() {
-        let Some(after) = parts.next() else { return false };
-        // A letter stands for the code.
-        if is_between
-            || !is_code(code)
-            || !is_ordinary(b'a')
-            || !after.bytes().all(&mut is_ordinary)
-        {
+        if !is_ordinary || word > longest {
             return false;
         }
-        // Two backticks in a row are no end and start.
-        is_between = after.is_empty();
     }
-    !text.is_empty()
+    text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '`')
+        && !["import", "export"].iter().any(|word| text.starts_with(word))
+}
+
+/// The name in a code span that begins here, after one backtick. `None` if every tool may not show it as it is.
+fn name_at<'t>(text: &'t str, at: usize, place: &Place) -> Option<&'t str> {
+    let (code, after) = text.get(at..)?.split_once('`')?;
+    // Two backticks in a row are no end and start.
+    let is_name = is_name(code) && !(place.spell_out)(code) && !after.starts_with('`');
+    is_name.then_some(code)
 }
 
 #[cfg(test)]
