@@ -12,13 +12,16 @@ pub(super) fn is_ordinary_text(text: &str, place: &Place) -> bool {
     let longest = if place.has_breaks { LONGEST } else { usize::MAX };
     let mut before = b' ';
     let mut word = 0;
-    let mut at = 0;
-    while let Some(&next) = text.as_bytes().get(at) {
-        let mut c = next;
-        at += 1;
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let mut c = first;
+        rest = after;
         if c == b'`' {
-            let Some(code) = name_at(text, at, place) else { return false };
-            at += code.len() + 1;
+            let name = name_at(text, text.len() - rest.len(), place);
+            let Some(after) = name.and_then(|name| rest.get(name.len() + 1..)) else {
+                return false;
+            };
+            rest = after;
             // A letter stands for the code.
             c = b'a';
         }
