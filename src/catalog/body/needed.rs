@@ -179,14 +179,14 @@ mod tests {
                             .position(|one| one.name == name)
                             .is_some_and(|at| some >> at & 1 == 1)
                     };
-                    let names = |params: Vec<Param>| {
+                    let all = |params: Vec<Param>| {
                         params.iter().map(|one| one.name.to_owned()).collect::<Vec<_>>()
                     };
                     let code = body.sent_code(has_code);
                     let given = given(&body.root, &params, code, &named);
                     let mut long = body.params();
                     long.retain(|param| given.contains(param.name));
-                    assert_eq!(names(body.needed(has_code, &named)), names(long));
+                    assert_eq!(all(body.needed(has_code, &named)), all(long));
                 }
             }
         }
