@@ -207,7 +207,9 @@ impl Names {
     fn placeholder(&mut self, path: &str, kind: &str) -> String {
         let key = path.rsplit('.').next().unwrap_or_default().to_owned();
         let long = path.replace('.', "_");
-        let of_path = in_case(&long, Case::Snake).unwrap_or_else(|| "value".to_owned());
+        // With a digit first, no number at the end would make it a name of a placeholder.
+        let of_path = in_case(&long, Case::Snake).filter(|name| (forms::PLACEHOLDER.holds)(name));
+        let of_path = of_path.unwrap_or_else(|| "value".to_owned());
         let value = format!("{of_path}_value");
         let numbered = (2..).map(|number: u32| format!("{value}_{number}"));
         let all = [key, of_path.clone(), value.clone()].into_iter().chain(numbered);

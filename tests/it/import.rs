@@ -289,6 +289,25 @@ fn a_shape_can_be_chosen() {
     }
 }
 
+/// Fuzzing found that the search for a free name never ended.
+#[test]
+fn members_that_begin_with_a_digit_have_placeholders() {
+    let schema = "{type: object, properties: {code: {type: string}, '403': {type: string}, '404': {type: string}}}";
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{title: A, version: 1.0.0}}\npaths:\n  /a:\n    get:\n      responses:\n        \
+         '400': {{description: Bad, content: {{application/json: {{schema: {schema}}}}}}}\n"
+    );
+    let (repo, ran) = import("api.yaml", document);
+    assert_eq!(ran.status, 0, "{ran}");
+    let written = repo.read("errors.yaml");
+    for member in ["'403?': <value>", "'404?': <value_value>"] {
+        assert!(
+            written.contains(member) || written.contains(&member.replace('\'', "\"")),
+            "{written}"
+        );
+    }
+}
+
 #[test]
 fn circles_of_references_end() {
     let (repo, ran) = import(
