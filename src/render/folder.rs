@@ -30,7 +30,7 @@ pub(super) enum Content {
     Binary(Vec<u8>),
 }
 
-/// Every template and file to copy in a folder, by name. Leaves out files beside the targets, such as a
+/// Every template and file to copy in a folder, by name. Leaves out files next to the targets, such as a
 /// README.
 pub(super) fn read(folder: &Path) -> Result<BTreeMap<String, Content>, Error> {
     let mut files = BTreeMap::new();

@@ -92,7 +92,7 @@ export interface Surface {
   intro: string | null;
   /** The base URLs. */
   servers: string[];
-  /** What identifies its errors: `code`, `status`, or `code_or_status` if errors with and without a code stand side by side. */
+  /** What identifies its errors: `code`, `status`, or `code_or_status` if some errors have a code and others don't. */
   keyed_by: "code" | "status" | "code_or_status";
   /** The HTTP statuses below 400 that its errors come with, in ascending order. */
   low_statuses: number[];
@@ -139,7 +139,7 @@ export interface Shape {
   wait_text: string | null;
   /** Texts which mean that an optional member is absent. */
   absent: string[];
-  /** The values that differ each time an error occurs, in the order of the body: placeholders and lists. What an element of a list holds belongs to its item, but for elements that are errors. */
+  /** The values that differ each time an error occurs, in the order of the body: placeholders and lists. The values of a list's elements belong to its item, unless the elements are errors. */
   placeholders: Placeholder[];
   /** The items of the lists of objects among them, and of lists in those, in the order of the body. */
   items: Item[];
@@ -297,7 +297,7 @@ export interface Entry {
   retry_text: string | null;
   /** The numbers of the advice; none for `never`, and for `by_status` unless one of the statuses is retried. */
   retry: Retry | null;
-  /** Those of the statuses that clients retry; none if nothing in the catalog says it. */
+  /** The statuses that clients retry; none if nothing in the catalog says it. */
   retried_statuses: number[] | null;
   /** Whether to retry, in a few words that don't begin a sentence, such as `retry after 1 hour`; none if nothing in the catalog says it. */
   retry_summary: string | null;

@@ -34,7 +34,7 @@ records! {
         /// Texts which mean that an optional member is absent.
         pub(super) absent: Vec<&'c str>,
         /// The values that differ each time an error occurs, in the order of the body: placeholders and
-        /// lists. What an element of a list holds belongs to its item, but for elements that are errors.
+        /// lists. The values of a list's elements belong to its item, unless the elements are errors.
         pub(super) placeholders: Vec<Placeholder<'c>>,
         /// The items of the lists of objects among them, and of lists in those, in the order of the body.
         pub(super) items: Vec<Item<'c>>,

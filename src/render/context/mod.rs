@@ -147,8 +147,8 @@ records! {
         intro: Option<&'c str>,
         /// The base URLs.
         servers: Vec<&'c str>,
-        /// What identifies its errors: `code`, `status`, or `code_or_status` if errors with and without a
-        /// code stand side by side.
+        /// What identifies its errors: `code`, `status`, or `code_or_status` if some errors have a
+        /// code and others don't.
         #[holds = Type::OneOf(&["code", "status", "code_or_status"])]
         keyed_by: &'static str,
         /// The HTTP statuses below 400 that its errors come with, in ascending order.
@@ -331,7 +331,7 @@ lazy_record! {
         /// The numbers of the advice; none for `never`, and for `by_status` unless one of the statuses is
         /// retried.
         retry: Option<Retry>,
-        /// Those of the statuses that clients retry; none if nothing in the catalog says it.
+        /// The statuses that clients retry; none if nothing in the catalog says it.
         retried_statuses: Option<Vec<u16>>,
         /// Whether to retry, in a few words that don't begin a sentence, such as `retry after 1 hour`; none if nothing
         /// in the catalog says it.

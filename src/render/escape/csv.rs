@@ -14,7 +14,7 @@ pub(super) const CSV_STR: Filter = Filter {
 pub(super) const CSV_TEXT: Filter = Filter {
     name: "csv_text",
     langs: &[Lang::Csv],
-    about: "likewise, the text as a page shows it: without the backticks of code spans, on one line",
+    about: "a field with the text as a page shows it, without the backticks of code spans, on one line",
     example: r#""=A1 + `b`""#,
     apply: Apply::Text(|text| field(&data::on_one_line(text))),
 };

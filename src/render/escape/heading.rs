@@ -53,7 +53,7 @@ fn as_prettier_leaves_it(plain: &str) -> String {
     out
 }
 
-/// Whether a `_` beside this character is at the edge of a word.
+/// Whether a `_` next to this character is at the edge of a word.
 fn is_edge(c: Option<char>) -> bool {
     c.is_none_or(|c| c == ' ' || c.is_ascii_punctuation())
 }

@@ -54,7 +54,7 @@ pub(super) const PY_FUNCTION: Filter = Filter {
 pub(super) const PY_ATTRIBUTE: Filter = Filter {
     name: "py_attribute",
     langs: &[Lang::Python, Lang::Markdown],
-    about: "the argument and attribute of an error that hold a placeholder's value, likewise",
+    about: "the argument and attribute of an error for a placeholder's value, with `_` if its name is taken",
     example: r#""status""#,
     apply: Apply::Text(python_names::attribute),
 };

@@ -29,7 +29,7 @@ pub(super) const RUST_DOC: Filter = Filter {
 pub(super) const RUST_CELL: Filter = Filter {
     name: "rust_cell",
     langs: &[Lang::Rust],
-    about: "text for a table cell in a doc comment, likewise",
+    about: "text for a table cell in a doc comment",
     example: r#""`a | b` or c|d""#,
     apply: Apply::Text(|text| markdown::text_at(text, &markdown::RUSTDOC_CELL)),
 };
@@ -76,7 +76,7 @@ pub(super) const RUST_GETTER: Filter = Filter {
 pub(super) const RUST_SETTER: Filter = Filter {
     name: "rust_setter",
     langs: &[Lang::Rust],
-    about: "the method of an error that sets a placeholder's value, likewise",
+    about: "the method of an error that sets a placeholder's value, with `_` if its name is taken",
     example: r#""status" | snake_case"#,
     apply: Apply::Text(ident::rust_setter),
 };

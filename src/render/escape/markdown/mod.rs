@@ -27,7 +27,7 @@ pub(super) const MD_TEXT: Filter = Filter {
 pub(super) const MD_CELL: Filter = Filter {
     name: "md_cell",
     langs: &[Lang::Markdown],
-    about: "text for a table cell, likewise; long words may break, so that narrow screens show them",
+    about: "text for a table cell, as in `md_text`; long words may break, so that narrow screens show them",
     example: r#""`a | b` or c|d""#,
     apply: Apply::Text(|text| text_at(text, &CELL)),
 };
@@ -327,7 +327,7 @@ fn steering(out: &mut String, c: char) {
     }
 }
 
-/// Whether a tool that makes links takes a character beside an `@` for part of an e-mail address.
+/// Whether a tool that makes links takes a character next to an `@` for part of an e-mail address.
 fn is_in_address(c: Option<char>, marks: &str) -> bool {
     c.is_some_and(|c| c.is_alphanumeric() || marks.contains(c))
 }
