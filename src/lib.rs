@@ -59,7 +59,6 @@ mod generator;
 mod git;
 #[cfg(feature = "cli")]
 mod import;
-mod json;
 mod lint;
 mod pipeline;
 #[cfg(feature = "cli")]

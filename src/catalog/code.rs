@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer};
 
 use super::forms;
-use crate::json::Json;
+use crate::text::json::Json;
 
 /// A code in a response body.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::{check, rules};
-use crate::json::Json;
+use crate::text::json::Json;
 use crate::yaml::{Node, Value};
 
 /// Any data of the catalog as JSON.

@@ -4,7 +4,7 @@ use super::body::{Body, Member, Param, ParamType, Placeholder, Shape, Type};
 use super::data::to_json;
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::document::Members;
-use crate::json::Json;
+use crate::text::json::Json;
 use crate::text::suggest;
 use crate::yaml::{Node, Value};
 

@@ -34,7 +34,7 @@ use values::Value;
 
 use crate::diagnostic::Rule;
 pub(crate) use crate::document::Optional;
-use crate::json::Json;
+use crate::text::json::Json;
 use crate::yaml::NodeId;
 pub(crate) use crate::yaml::Spanned;
 

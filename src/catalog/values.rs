@@ -8,7 +8,7 @@ use super::body::{
 use super::data::to_json;
 use super::{Entry, Spanned, Text, example};
 use crate::diagnostic::{Diagnostic, Report, Rule};
-use crate::json::Json;
+use crate::text::json::Json;
 use crate::yaml::{self, Node};
 
 pub(crate) const VALUE_TYPE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Rule;
 use crate::document::schema::Form;
-use crate::json::Json;
+use crate::text::json::Json;
 use crate::text::suggest;
 
 /// An option of a target.

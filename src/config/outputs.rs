@@ -11,9 +11,9 @@ use crate::catalog::find;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::Members;
 use crate::error::Error;
-use crate::json::Json;
 use crate::render::Options;
 use crate::render::templates::Templates;
+use crate::text::json::Json;
 use crate::text::{suggest, words};
 use crate::yaml::{Node, Value};
 

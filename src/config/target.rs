@@ -5,8 +5,8 @@ use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::document::schema::{Field, Form, Kind, Mapping};
 use crate::document::{self, Document, Members};
 use crate::error::Error;
-use crate::json::Json;
 use crate::render::templates::Templates;
+use crate::text::json::Json;
 use crate::text::suggest;
 use crate::yaml::{Node, Value};
 

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use super::advice::Advice;
 use crate::catalog::body::Step;
-use crate::json::Json;
 use crate::reading::Response;
 use crate::reading::runtime::{http_time, parse_retry_after};
 use crate::render::record::records;
+use crate::text::json::Json;
 
 records! {
     /// What was asked, and what came of it.

@@ -11,9 +11,9 @@ use crate::catalog::body::Body;
 use crate::catalog::retry::RetryAdvice;
 use crate::catalog::values::Content;
 use crate::catalog::{Catalog, Entry, Surface, text};
-use crate::json::Json;
 use crate::reading::{Item, Occurrence, Outcome, Place, Reading};
 use crate::render::context::place_of;
+use crate::text::json::Json;
 
 /// One error that may be meant; or, for a response, what else it may be.
 pub(super) struct Found {
@@ -61,7 +61,7 @@ impl Found {
         }
     }
 
-    /// A response that is no error of a catalog.
+    /// What a response is if no error of a catalog fits it.
     pub(super) fn nothing(catalog: usize, facts: Facts, advice: Option<RetryAdvice>) -> Self {
         let facts = Some(facts);
         Self { catalog, surface: None, item: None, facts, advice, fit: Fit::default() }

@@ -1,7 +1,7 @@
 //! How code asks for a target.
 
-use crate::json::Json;
 use crate::render::Options;
+use crate::text::json::Json;
 
 /// A target to make from a catalog: its name, and values for its options. Where every option keeps its
 /// default, a name is enough.

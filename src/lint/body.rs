@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{Check, repeats_by, values};
 use crate::catalog::body::{List, ParamType, Part, Placeholder, Shape};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::json::Json;
 use crate::text::ident::{self, Case};
+use crate::text::json::Json;
 use crate::text::suggest;
 
 pub(super) const CHECKS: &[&Check] = &[

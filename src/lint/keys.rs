@@ -4,7 +4,7 @@ use super::Check;
 use crate::catalog::Catalog;
 use crate::catalog::values::Content;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::json::Json;
+use crate::text::json::Json;
 use crate::yaml::NodeId;
 
 pub(super) const CHECKS: &[&Check] = &[&KEY_LENGTH, &RESERVED_KEY];

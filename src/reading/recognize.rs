@@ -4,7 +4,7 @@ use super::runtime::{Difference, Found, read};
 use crate::catalog::body::Body;
 use crate::catalog::retry::{RetryAdvice, advice, fallback};
 use crate::catalog::{Catalog, Code, Entry, Key, Surface};
-use crate::json::Json;
+use crate::text::json::Json;
 
 /// A body, read by the shape of a surface.
 #[derive(Debug)]

@@ -10,9 +10,9 @@ use crate::config::{CONFIG, Takes};
 use crate::diagnostic::Rule;
 use crate::document::schema::{Field, Kind, Mapping, Need};
 use crate::error::Error;
-use crate::json::{Json, Object, object};
 use crate::lint;
 use crate::render::templates::Templates;
+use crate::text::json::{Json, Object, object};
 use crate::text::words;
 
 /// The JSON Schema of catalogs, as indented JSON.

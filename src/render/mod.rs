@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub(crate) use context::{Context, errors_of};
 pub(crate) use engine::Renderer;
 
-use crate::json::Json;
+use crate::text::json::Json;
 
 /// The options of a target that an output sets: texts, lists of texts, and booleans.
 pub(crate) type Options = BTreeMap<String, Json>;

@@ -9,7 +9,7 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::catalog::Code;
-use crate::json::Json;
+use crate::text::json::Json;
 
 /// Declares structs that serialize under the names of their fields and describe themselves. serde's
 /// derive is not used, because it adds five crates and half again to the build time of errcat as a

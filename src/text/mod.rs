@@ -1,10 +1,11 @@
-//! Strings: characters, identifiers, code spans, URLs, paths, "did you mean". Knows nothing of catalogs.
+//! Strings: characters, identifiers, code spans, URLs, paths, JSON, "did you mean". Knows nothing of catalogs.
 
 extern crate alloc;
 
 pub(crate) mod chars;
 pub(crate) mod files;
 pub(crate) mod ident;
+pub(crate) mod json;
 #[rustfmt::skip]
 #[path = "../../templates/_runtime/rust/number.rs"]
 pub(crate) mod number;

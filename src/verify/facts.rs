@@ -4,9 +4,9 @@ use super::finding::{Finding, Kind};
 use super::report::Source;
 use super::{Coverage, Position, Verifier};
 use crate::catalog::Entry;
-use crate::json::Json;
 use crate::reading::runtime::Difference;
 use crate::render::record::records;
+use crate::text::json::Json;
 
 records! {
     /// A group of findings that say the same; with `--each`, a response.

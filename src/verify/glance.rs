@@ -8,8 +8,8 @@ use memchr::memmem::{self, Finder};
 use super::recording::{Body, all_members, text};
 use crate::catalog::body::{Body as OwnBody, Placeholder, Shape, Step, Type};
 use crate::catalog::{Catalog, Surface};
-use crate::json::Json;
 use crate::reading::{Content, Place, surfaces};
+use crate::text::json::Json;
 
 /// What bodies of errors have at their top.
 pub(super) struct Glance {

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use crate::json::Json;
+use crate::text::json::Json;
 
 /// Whether two contents of the file at `path` differ in nothing but line ends, a byte order mark, newlines
 /// at the end and, for `.json`, layout.

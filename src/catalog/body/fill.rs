@@ -2,7 +2,7 @@
 
 use super::{Body, List, Member, Part, Placeholder, Role, Shape, Type};
 use crate::catalog::required;
-use crate::json::{Json, Object};
+use crate::text::json::{Json, Object};
 use crate::text::number::Plain;
 
 /// A place to fill in.

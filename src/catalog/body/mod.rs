@@ -10,7 +10,7 @@ mod rules;
 mod template;
 
 use super::Text;
-use crate::json::Json;
+use crate::text::json::Json;
 use crate::yaml::NodeId;
 
 pub(crate) use fill::{Blank, filled_text};

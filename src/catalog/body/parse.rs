@@ -9,7 +9,7 @@ use crate::catalog::Text;
 use crate::catalog::data::to_json;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::check;
-use crate::json::Json;
+use crate::text::json::Json;
 use crate::yaml::{Node, NodeId, Value};
 
 /// The most levels of a body. Templates reach the limit of the engine above 24.

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::diagnostic::Report;
 use crate::document::{Fields, Typed};
-use crate::json::{Json, Object};
+use crate::text::json::{Json, Object};
 use crate::yaml::{Node, NodeId, Value};
 use surface::surface;
 

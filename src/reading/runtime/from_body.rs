@@ -4,7 +4,7 @@ use bumpalo::Bump;
 
 use super::shape::{Holds, Kind, List, Member, Node, Part, Shape, Slot};
 use crate::catalog::body::{self, Body, Param, ParamType, Placeholder, Role, Type, Unit};
-use crate::json::Json;
+use crate::text::json::Json;
 
 /// The shape of a body. Its slices live in the arena.
 pub(super) fn shape<'s>(

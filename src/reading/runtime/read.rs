@@ -9,7 +9,7 @@ use super::shape::{Kind, Node};
 use super::value::{Value, Values};
 use crate::catalog::Shape;
 use crate::catalog::body::{Param, ParamType};
-use crate::json::Json;
+use crate::text::json::Json;
 use crate::text::words::joined;
 
 /// What a body contains, read by a surface's shape.

@@ -1,7 +1,7 @@
 //! What templates see of the bodies of a surface's error responses.
 
-use crate::json::Json;
 use crate::render::record::records;
+use crate::text::json::Json;
 
 /// The types of a single value.
 pub(super) const SINGLE_TYPES: &[&str] = &["text", "integer", "number", "boolean", "any", "wait"];

@@ -9,7 +9,7 @@ use super::{
     Block, Deprecation, OtherBody, Param, Placeholder, Retry, Value, arguments, sample, shape, text,
 };
 use crate::catalog::{self as model, Code, Optional, Spanned, body, doc, forms, required};
-use crate::json::Json;
+use crate::text::json::Json;
 
 /// An error of a catalog that passed every rule. A method for each field works it out.
 pub(super) struct Entry<'c> {

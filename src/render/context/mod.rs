@@ -19,8 +19,8 @@ mod words;
 use std::borrow::Cow;
 
 use crate::catalog::{self as model, text};
-use crate::json::Json;
 use crate::render::record::{Described as _, Record, lazy_record, records};
+use crate::text::json::Json;
 use body::{Code, Content, Item, Member, Placeholder, Shape, TextPart};
 use entry::Entry;
 use errors::Errors;

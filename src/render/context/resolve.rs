@@ -9,7 +9,7 @@ use super::{
     shape, text, words,
 };
 use crate::catalog::{self as model, Key, required, status};
-use crate::json::Json;
+use crate::text::json::Json;
 
 /// Resolves a catalog that passed every rule.
 pub(super) fn build(catalog: &Arc<model::Catalog>) -> Catalog<'_> {

@@ -5,7 +5,7 @@ use crate::catalog::body::{Blank, Body, Param, Placeholder, Type, Unit, filled_t
 use crate::catalog::retry::after;
 use crate::catalog::values::{self, Content, Value};
 use crate::catalog::{self as model, required, text};
-use crate::json::Json;
+use crate::text::json::Json;
 
 /// The sample of a text, and of a value that can be any JSON.
 const ELLIPSIS: &str = "...";

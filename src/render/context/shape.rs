@@ -5,7 +5,7 @@ use super::{
 };
 use crate::catalog::body::{self, Body, List, Param, ParamType, Part, Role, Step, Type};
 use crate::catalog::{self as model, required};
-use crate::json::Json;
+use crate::text::json::Json;
 
 pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Shape<'c> {
     let shape = &surface.shape;

@@ -27,8 +27,8 @@ pub(crate) struct Object(Vec<(String, Json)>);
 /// Makes an [`Object`] of keys and values.
 macro_rules! object {
     ($($key:literal: $value:expr),* $(,)?) => {{
-        let members: Vec<(String, crate::json::Json)> = vec![$(($key.to_owned(), $value.into())),*];
-        members.into_iter().collect::<crate::json::Object>()
+        let members: Vec<(String, crate::text::json::Json)> = vec![$(($key.to_owned(), $value.into())),*];
+        members.into_iter().collect::<crate::text::json::Object>()
     }};
 }
 

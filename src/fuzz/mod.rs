@@ -1,9 +1,10 @@
 //! What `tests/fuzz` calls with random bytes, beyond the public API. It is not part of the API and can change
 //! with any version.
 
+mod reader;
+
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde_json::json;
 
@@ -11,38 +12,11 @@ use crate::catalog::{Catalog, Set};
 use crate::diagnostic::json_line;
 use crate::diff::{Diff, Side};
 use crate::error::Error;
-use crate::explain::Explainer;
 use crate::import::{self, Frame};
 use crate::lint;
-use crate::render::templates::Templates;
 use crate::verify::{Seen, Verifier};
 
-/// A catalog that `errcat explain` reads responses with.
-pub struct Reader(Explainer);
-
-impl Reader {
-    /// Loads a catalog.
-    ///
-    /// # Errors
-    /// The problems of the catalog.
-    pub fn new(catalog: &[u8]) -> Result<Self, Error> {
-        Ok(Self(Explainer::new(vec![load(catalog)?], Templates::read(None)?)))
-    }
-
-    /// What a saved response is, as JSON; `now` is in seconds since 1970.
-    #[must_use]
-    pub fn read(&self, saved: &[u8], now: u64) -> String {
-        self.0.response(saved, Duration::from_secs(now)).to_json()
-    }
-
-    /// The same, as Markdown.
-    ///
-    /// # Errors
-    /// If a template fails.
-    pub fn describe(&self, saved: &[u8], now: u64) -> Result<String, Error> {
-        self.0.response(saved, Duration::from_secs(now)).to_markdown()
-    }
-}
+pub use reader::Reader;
 
 /// Compares two catalogs.
 ///
