@@ -136,7 +136,7 @@ impl Explainer {
             && (places.len() > 1
                 || readings.iter().any(|reading| reading.is_guess(&self.catalogs)));
         if question.is_guess {
-            // An API of a list may know none of its errors.
+            // If a response has a list of errors, an API may know none of them.
             found.retain(|one| one.item.is_some());
             question.fits_by = found::best_first(&mut found);
         }

@@ -6,7 +6,6 @@ use std::sync::OnceLock;
 
 use minijinja::Value;
 use minijinja::value::Serde;
-use serde::Serialize;
 
 use crate::catalog::Code;
 use crate::text::json::Json;
@@ -44,6 +43,12 @@ macro_rules! records {
             }
         }
 
+        impl$(<$life>)? crate::render::record::Seen for $name$(<$life>)? {
+            fn seen(self) -> minijinja::Value {
+                minijinja::Value::from(minijinja::value::Serde(&self))
+            }
+        }
+
         crate::render::record::describe_record! {
             $(#[doc = $about])*
             $name$(<$life>)? {$(
@@ -74,19 +79,10 @@ macro_rules! lazy_record {
                 Some(match name {
                     $(stringify!($field) => {
                         let value: $type = self.$field();
-                        crate::render::record::Described::seen(value)
+                        crate::render::record::Seen::seen(value)
                     })*
                     _ => return None,
                 })
-            }
-        }
-
-        impl$(<$life>)? serde::Serialize for $name$(<$life>)? {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                use serde::ser::SerializeStruct as _;
-                let mut record = serializer.serialize_struct(stringify!($name), Self::FIELDS.len())?;
-                $(record.serialize_field(stringify!($field), &self.$field())?;)*
-                record.end()
             }
         }
 
@@ -204,14 +200,15 @@ impl Type {
 }
 
 /// The type of a field, or of a part of it.
-pub(crate) trait Described: Serialize + Sized {
+pub(crate) trait Described {
     /// What a value of this type is. Adds the records that it holds to those described so far.
     fn describe(records: &mut Vec<Record>) -> Type;
+}
 
-    /// A value of this type as templates see it.
-    fn seen(self) -> Value {
-        Value::from(Serde(&self))
-    }
+/// The type of a field that is worked out when a template looks at it.
+pub(crate) trait Seen {
+    /// The value as templates see it.
+    fn seen(self) -> Value;
 }
 
 /// Describes a record, unless it is described already.
@@ -240,7 +237,9 @@ macro_rules! described {
             fn describe(_: &mut Vec<Record>) -> Type {
                 $type
             }
+        }
 
+        impl Seen for $rust {
             fn seen(self) -> Value {
                 Value::from(self)
             }
@@ -262,7 +261,9 @@ impl Described for &Code {
     fn describe(_: &mut Vec<Record>) -> Type {
         Type::Scalar
     }
+}
 
+impl Seen for &Code {
     fn seen(self) -> Value {
         match self {
             Code::Text(code) => Value::from(code.as_str()),
@@ -275,7 +276,9 @@ impl Described for Json {
     fn describe(_: &mut Vec<Record>) -> Type {
         Type::Value
     }
+}
 
+impl Seen for Json {
     fn seen(self) -> Value {
         (&self).seen()
     }
@@ -285,7 +288,9 @@ impl Described for &Json {
     fn describe(records: &mut Vec<Record>) -> Type {
         Json::describe(records)
     }
+}
 
+impl Seen for &Json {
     fn seen(self) -> Value {
         match self {
             Json::Null => Value::from(()),
@@ -304,7 +309,9 @@ impl<T: Described> Described for Option<T> {
     fn describe(records: &mut Vec<Record>) -> Type {
         Type::Optional(Box::new(T::describe(records)))
     }
+}
 
+impl<T: Seen> Seen for Option<T> {
     fn seen(self) -> Value {
         self.map_or_else(|| Value::from(()), T::seen)
     }
@@ -314,7 +321,9 @@ impl<T: Described> Described for Vec<T> {
     fn describe(records: &mut Vec<Record>) -> Type {
         Type::List(Box::new(T::describe(records)))
     }
+}
 
+impl<T: Seen> Seen for Vec<T> {
     fn seen(self) -> Value {
         static EMPTY: OnceLock<Value> = OnceLock::new();
         // Most lists of errors are empty.
