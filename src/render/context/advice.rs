@@ -80,6 +80,7 @@ impl Advice<'_> {
     /// What is said: the numbers, if there are any, and the statuses to retry if there are others.
     fn said(self) -> Option<(Option<Numbers>, Option<Vec<u16>>)> {
         let others = match self.entry.statuses.as_slice() {
+            // Most errors have one status, and need no list of them.
             [_] if self.numbers().is_some() => None,
             all => self.retried_statuses().filter(|retried| retried.len() < all.len()),
         };

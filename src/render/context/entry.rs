@@ -45,6 +45,7 @@ impl<'c> Entry<'c> {
     }
 
     pub(super) fn docs_url(&self) -> Option<String> {
+        // Without docs, the anchor would be made for nothing.
         self.shared.catalog.docs.given()?;
         self.shared.catalog.docs_url(&self.anchor())
     }
