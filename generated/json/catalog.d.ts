@@ -21,7 +21,7 @@ export interface Catalog {
   intro: string | null;
   /** The URL of the docs page. */
   docs: string | null;
-  /** Whom to ask about errors. */
+  /** Who to ask about errors. */
   contact: Contact | null;
   /** The license, as an SPDX expression. */
   license: string | null;
@@ -37,7 +37,7 @@ export interface Catalog {
   meta: { [name: string]: unknown };
 }
 
-/** Whom to ask about errors. */
+/** Who to ask about errors. */
 // prettier-ignore
 export interface Contact {
   /** The name of a person or team. */
@@ -104,7 +104,7 @@ export interface Surface {
   low_statuses: number[];
   /** The shape of its error responses. */
   shape: Shape;
-  /** Paragraphs on how to tell its errors, where neither a code nor the status alone does. */
+  /** Paragraphs on how to tell its errors apart, if neither a code nor the status alone is enough. */
   notes: string[];
   /** Every error, in the order of the catalog. */
   errors: Entry[];
@@ -143,11 +143,11 @@ export interface Shape {
   wait_place: string | null;
   /** That a body may ask for a longer wait, as a sentence; none if it can't. */
   wait_text: string | null;
-  /** Texts which mean that an optional member is absent. */
+  /** Texts that mean that an optional member is absent. */
   absent: string[];
   /** The values that differ each time an error occurs, in the order of the body: placeholders and lists. The values of a list's elements belong to its item, unless the elements are errors. */
   placeholders: Placeholder[];
-  /** The items of the lists of objects among them, and of lists in those, in the order of the body. */
+  /** The items of the lists of objects in `placeholders`, and of the lists within those, in the order of the body. */
   items: Item[];
   /** What fills the body, without duplicates: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`. */
   filled_by: ("code" | "status" | "meaning" | "fix" | "docs_url" | "param")[];
@@ -289,7 +289,7 @@ export interface Entry {
   status: number;
   /** Every HTTP status that it can have. */
   statuses: number[];
-  /** Whether the statuses are those of its surface. They don't tell which error it is. */
+  /** Whether the statuses are those of its surface. Then they don't tell which error it is. */
   inherits_status: boolean;
   /** What went wrong. */
   meaning: string;
@@ -313,7 +313,7 @@ export interface Entry {
   retry_after: number | null;
   /** What placeholders mean for this error. */
   params: Param[];
-  /** The values that a server must give to send it, in the order of the body: the placeholders that every body needs, those in `params`, and those that are sent only together with them; and, in place of a placeholder with a value in `values`, the placeholders within that value. */
+  /** The values that a server must give to send it, in the order of the body: the placeholders that every body needs, those in `params`, and those that are sent only together with them. The placeholders within a value of `values` replace the one that has this value. */
   arguments: Placeholder[];
   /** What placeholders of the body hold each time it occurs, in the order of the body. A server sends them in optional members too. */
   values: Value[];

@@ -76,7 +76,7 @@ pub(crate) const UNLINKABLE_URL: Rule = Rule {
 pub(crate) const WAIT_RANGE: Rule = Rule {
     name: "wait-range",
     what: "a wait that is too long for a client",
-    why: "nobody waits that long, and the timers of JavaScript are not exact beyond it",
+    why: "nobody waits that long, and JavaScript's timers are not exact beyond it",
     fix: "use at most 1h for `initial` and `max`, and at most 365d for `after`",
     bad: "max: 2h",
     good: "max: 1h",

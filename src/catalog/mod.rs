@@ -113,7 +113,7 @@ impl Catalog {
     }
 }
 
-/// Whom to ask about the API.
+/// Who to ask about the API.
 #[derive(Debug)]
 pub(crate) struct Contact {
     pub name: Option<Text>,
@@ -262,7 +262,7 @@ pub(crate) struct Shape {
     /// A response body to show instead of one made from `body`.
     pub example: Option<Spanned<Json>>,
     pub media_type: Option<Text>,
-    /// Texts which mean that an optional member is absent.
+    /// Texts that mean that an optional member is absent.
     pub absent: Vec<Text>,
 }
 
@@ -345,7 +345,7 @@ pub(crate) struct Param {
     pub example: Option<Json>,
 }
 
-/// An error that is no longer sent.
+/// Details of a deprecated error.
 #[derive(Debug)]
 pub(crate) struct Deprecation {
     pub since: Option<Text>,

@@ -5,7 +5,7 @@ use super::{forms, operation};
 use crate::document::schema::{Field, Kind, Mapping, Need};
 
 const ALLOW: Field =
-    Field::optional("allow", Kind::List(&Kind::Rule), "the names of rules that are silenced here");
+    Field::optional("allow", Kind::List(&Kind::Rule), "the names of rules to allow here");
 
 const META: Field = Field::optional(
     "meta",
@@ -26,17 +26,21 @@ pub(crate) const CATALOG: Mapping = Mapping {
         Field::required(
             "version",
             Kind::Form(&forms::VERSION),
-            "the semantic version of the catalog, which the generated crate and package get",
+            "the semantic version of the catalog and of the generated packages",
         ),
         Field::required("title", Kind::Text, "the heading of the docs page"),
         Field::optional("intro", Kind::Text, "the first paragraph of the docs page"),
-        Field::optional("docs", Kind::Form(&forms::PAGE), "the URL the docs page is published at"),
-        Field::optional("contact", Kind::Mapping(&CONTACT), "whom to ask about the API"),
+        Field::optional(
+            "docs",
+            Kind::Form(&forms::PAGE),
+            "the URL where you publish the docs page",
+        ),
+        Field::optional("contact", Kind::Mapping(&CONTACT), "who to ask about the API"),
         Field::optional("license", Kind::Text, "the license of the outputs, as an SPDX expression"),
         Field::optional(
             "retry",
             Kind::Mapping(&RETRY),
-            "the retry strategy; needed as soon as an error is retryable",
+            "the retry strategy; required if an error is retryable",
         ),
         Field::optional("tags", TAGS, "groups of errors: a name and what it means"),
         Field::required(
@@ -71,11 +75,11 @@ const RETRY: Mapping = Mapping {
                 Kind::Integer(&forms::RETRIED_STATUS),
                 Kind::Form(&forms::STATUS_CLASS),
             ])),
-            "the statuses to retry when no error says whether to",
+            "the statuses to retry, unless an error says whether it is retryable",
         ),
         Field::required("initial", Kind::Form(&forms::WAIT), "the wait before the first retry"),
         Field::required("max", Kind::Form(&forms::WAIT), "the longest wait"),
-        Field::required("retries", Kind::Integer(&forms::RETRIES), "the largest number of retries"),
+        Field::required("retries", Kind::Integer(&forms::RETRIES), "the maximum number of retries"),
         Field::optional(
             "factor",
             Kind::Integer(&forms::FACTOR),
@@ -96,7 +100,7 @@ const SURFACE: Mapping = Mapping {
         Field::required(
             "id",
             Kind::Form(&forms::ID),
-            "the short name that modules, types and links are made of",
+            "a short name for modules, types and links",
         ),
         Field::required("title", Kind::Text, "the heading of its section in the docs")
             .needed(Need::With(&["shape"])),
@@ -104,12 +108,12 @@ const SURFACE: Mapping = Mapping {
         Field::optional(
             "servers",
             Kind::List(&Kind::Form(&forms::URL)),
-            "the base URLs it is served at",
+            "the base URLs of the API",
         ),
         Field::required(
             "shape",
             SHAPE_KIND,
-            "how its error responses look; leave it out if the surface is only there for others to `include`",
+            "what its error responses look like; leave it out if the surface exists only for others to `include`",
         )
         .needed(Need::With(&["servers", "operations"])),
         Field::optional("status", STATUSES, "the HTTP status of errors that name none"),
@@ -188,7 +192,7 @@ const ENTRY: Mapping = Mapping {
         Field::optional(
             "name",
             Kind::Form(&forms::NAME),
-            "the name in identifiers and links; made of the code, or the status's phrase, by default",
+            "the name in identifiers and links; by default errcat makes it from the code, or from the status's phrase",
         ),
         Field::suggested(
             "status",
@@ -200,7 +204,7 @@ const ENTRY: Mapping = Mapping {
         Field::suggested(
             "retryable",
             Kind::Boolean,
-            "whether the same request may succeed later; the retry strategy's statuses tell by default",
+            "whether the same request may succeed later; by default the retry strategy's statuses decide",
         ),
         Field::optional(
             "retry",
@@ -232,7 +236,7 @@ const ENTRY: Mapping = Mapping {
         Field::optional(
             "deprecated",
             Kind::Mapping(&DEPRECATED),
-            "says that it is no longer sent, and what replaces it",
+            "says that you plan to stop sending it, and what to use instead",
         ),
         META,
         ALLOW,
@@ -248,7 +252,7 @@ const OVERRIDE: Mapping = Mapping {
             Kind::Form(&forms::AFTER),
             "the time before which a retry cannot help",
         ),
-        Field::optional("retries", Kind::Integer(&forms::RETRIES), "the largest number of retries"),
+        Field::optional("retries", Kind::Integer(&forms::RETRIES), "the maximum number of retries"),
         Field::optional("initial", Kind::Form(&forms::WAIT), "the wait before the first retry"),
         Field::optional("max", Kind::Form(&forms::WAIT), "the longest wait"),
     ],

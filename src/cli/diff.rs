@@ -49,7 +49,7 @@ pub(super) struct DiffCommand {
     /// How to print changes
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Fail only if changes of this class, or of a graver one, need a higher version
+    /// Fail only if changes of this class, or of a more serious one, need a higher version
     #[arg(long, value_enum, value_name = "CLASS", default_value_t = Class::Editorial)]
     fail_on: Class,
     /// Print editorial changes too

@@ -34,7 +34,7 @@ pub(super) struct Generate {
     /// Overwrite files that errcat did not write, and files that only a formatter or Git changed
     #[arg(long, conflicts_with_all = ["check", "diff"])]
     force: bool,
-    /// Exit with 1 if a file was not up to date, as hooks do that fix files
+    /// Exit with 1 if a file was not up to date, for hooks that fix files
     #[arg(long, conflicts_with_all = ["check", "diff"])]
     fail_on_change: bool,
     /// How to print problems and, with --check, the files that are out of date

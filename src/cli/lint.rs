@@ -26,7 +26,7 @@ pub(super) struct Lint {
     /// How to print problems
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Look only at problems of this rule; can be given several times
+    /// Look only at problems of this rule; you can repeat it
     #[arg(long, value_name = "RULE", conflicts_with = "explain")]
     rule: Vec<String>,
     /// Print at most N problems of each rule

@@ -74,7 +74,7 @@ pub(crate) const MISSING_PATH: Rule = Rule {
 pub(crate) const SHARED_ONLY: Rule = Rule {
     name: "shared-only",
     what: "an output of a catalog in which every surface lacks a `shape`",
-    why: "such surfaces are there for others to include, and have no outputs of their own",
+    why: "such surfaces exist only for others to include, and have no outputs of their own",
     fix: "remove the output, or give a surface of the catalog a `shape`",
     bad: "outputs: [{catalog: common.yaml, target: json, out: generated/json}]",
     good: "outputs: [{catalog: errors.yaml, target: json, out: generated/json}]",

@@ -41,7 +41,7 @@ const MEMBER_OPTIONAL: ChangeRule = ChangeRule {
 const MEMBER_NEEDED: ChangeRule = ChangeRule {
     name: "member-needed",
     class: Class::Breaking,
-    what: "a member of an optional object that can't be left out any more",
+    what: "a member of an optional object that can no longer be left out",
     why: "A server that gives another member of the object must give this one too.",
     fields: &["shape.body", "shape.like"],
 };

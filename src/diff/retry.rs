@@ -26,7 +26,7 @@ const RETRY_STATUSES_CHANGED: ChangeRule = ChangeRule {
     name: "retry-statuses-changed",
     class: Class::Breaking,
     what: "other statuses that clients retry",
-    why: "Requests that were repeated fail now, or requests are repeated that were sent once.",
+    why: "Requests that clients repeated fail now, or clients repeat requests that they sent once before.",
     fields: &["retry_strategy.statuses"],
 };
 const RETRY_WAITS_CHANGED: ChangeRule = ChangeRule {
@@ -50,7 +50,7 @@ const RETRYABLE_CHANGED: ChangeRule = ChangeRule {
     name: "retryable-changed",
     class: Class::Breaking,
     what: "an error that clients retry now and did not before, or the other way round",
-    why: "Requests that were repeated fail now, or requests are repeated that were sent once.",
+    why: "Requests that clients repeated fail now, or clients repeat requests that they sent once before.",
     fields: &["error.retryable"],
 };
 const RETRYABLE_SAID: ChangeRule = ChangeRule {

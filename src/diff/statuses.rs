@@ -10,14 +10,14 @@ use crate::yaml::NodeId;
 const STATUS_REMOVED: ChangeRule = ChangeRule {
     name: "status-removed",
     class: Class::Breaking,
-    what: "a status that an error no longer comes with",
+    what: "a status that an error no longer has",
     why: "Clients that look at the status treat the error in another way.",
     fields: &["error.status", "surface.status"],
 };
 const STATUS_ADDED: ChangeRule = ChangeRule {
     name: "status-added",
     class: Class::Additive,
-    what: "another status that an error may come with",
+    what: "another status that an error may have",
     why: "The statuses that it had before stay.",
     fields: &["error.status", "surface.status"],
 };

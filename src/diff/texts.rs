@@ -17,8 +17,8 @@ pub(super) const TEXT_CHANGED: ChangeRule = ChangeRule {
     name: "text-changed",
     class: Class::Editorial,
     what: "other texts, examples, addresses or data",
-    why: "They are for people and templates. The version covers neither them, nor texts that are sent, such as \
-          `<meaning>`, nor the types of texts in TypeScript.",
+    why: "They are for people and templates. The version doesn't cover them. It doesn't cover texts that are sent, \
+          such as `<meaning>`, or the types of texts in TypeScript either.",
     fields: &[
         "catalog.title",
         "catalog.intro",

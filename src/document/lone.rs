@@ -8,8 +8,8 @@ use crate::yaml::{self, Node, NodeId, Value};
 
 pub(crate) const LONE_KEY: Rule = Rule {
     name: "lone-key",
-    what: "a key between `{` and `}` that no colon follows",
-    why: "YAML reads the rest of a text after a comma as such a key",
+    what: "a key between `{` and `}` without a colon after it",
+    why: "after a comma in a text, YAML reads the rest as such a key",
     fix: "put a text that contains a comma or a brace in quotes; after a key, write a colon and a value",
     bad: "retired: [{code: no_keys, note: Too short, too vague}]",
     good: "retired: [{code: no_keys, note: \"Too short, too vague\"}]",

@@ -24,7 +24,7 @@ pub(crate) const CUT_TEXT: Rule = Rule {
 pub(crate) const TYPOGRAPHIC_QUOTES: Rule = Rule {
     name: "typographic-quotes",
     what: "a text in typographic quotes instead of the quotes of YAML",
-    why: "YAML takes them for a part of the text, so every output would show them",
+    why: "YAML reads them as part of the text, so every output would show them",
     fix: "use `\"`; if the quotes belong to the text, put `\"` around them",
     bad: "meaning: “No such key”",
     good: "meaning: \"No such key\"",

@@ -31,9 +31,9 @@ const MISSING_FIX: Check = Check {
 const UNFILLED_FIX: Check = Check {
     rule: Rule {
         name: "unfilled-fix",
-        what: "an error without a fix that its body must hold",
+        what: "an error without the fix that its body requires",
         why: "a server could not send it",
-        fix: "write the `fix`",
+        fix: "write the `fix`, or let the body leave it out, as in `hint?: <fix>`",
         bad: "body: {error: <code>, hint: <fix>}\nerrors: [{code: not_found, meaning: No such key, …}]",
         good: "body: {error: <code>, hint?: <fix>}\nerrors: [{code: not_found, meaning: No such key, …}]",
     },

@@ -62,7 +62,7 @@ fn shown(entry: &Entry, name: &Text) -> String {
 const MISSING_NAME: Check = Check {
     rule: Rule {
         name: "missing-name",
-        what: "an error without a name, where none can be made from its code or status",
+        what: "an error without a `name`, if errcat can't make one from its code or status",
         why: "identifiers and links to the docs need a name",
         fix: "give the error a `name`",
         bad: "status: [502, 503]",

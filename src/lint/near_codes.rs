@@ -17,7 +17,7 @@ const NEAR_CODE: Check = Check {
     rule: Rule {
         name: "near-code",
         what: "two codes of one surface that differ in one character of a rare word, or only in `_` and case",
-        why: "one of them may be a typo, and people take one for the other",
+        why: "one of them may be a typo, and people confuse the two",
         fix: "correct the one that is a typo",
         bad: "- {code: expired_token, …}\n- {code: expired_tokn, …}",
         good: "- {code: expired_token, …}\n- {code: revoked_token, …}",

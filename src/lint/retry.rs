@@ -78,7 +78,7 @@ const MISSING_RETRYABLE: Check = Check {
     rule: Rule {
         name: "missing-retryable",
         what: "an error that doesn't say whether it is retryable",
-        why: "clients can only go by its status then",
+        why: "clients can then only go by its status",
         fix: "add `retryable: true` if the same request may succeed later, otherwise `retryable: false`",
         bad: "- code: not_found\n  status: 404\n  meaning: No such key\n  fix: Check the spelling.",
         good: "- code: not_found\n  status: 404\n  meaning: No such key\n  fix: Check the spelling.\n  retryable: false",
@@ -203,7 +203,7 @@ const MANY: usize = 3;
 const USELESS_RETRY: Check = Check {
     rule: Rule {
         name: "useless-retry",
-        what: "retry numbers on an error that isn't said to be retryable, or no retries on one that is",
+        what: "retry numbers on an error without `retryable: true`, or no retries on an error with it",
         why: "the two contradict each other, so one is a mistake",
         fix: "remove `retry`, or write `retryable: true`",
         bad: "retryable: false\nretry: {after: 1h}",

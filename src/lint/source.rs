@@ -14,7 +14,7 @@ pub(crate) const UNUSED_CODE: Rule = Rule {
     name: "unused-code",
     what: "a code of the catalog that is nowhere in the source",
     why: "the docs explain an error that nobody can get",
-    fix: "remove the error, or move its code to `retired` if it was sent once",
+    fix: "correct the code, remove the error, or move its code to `retired` if it was ever sent",
     bad: "errors: [{code: not_fuond, status: 404}]",
     good: "errors: [{code: not_found, status: 404}]",
 };

@@ -79,7 +79,7 @@ const LOW_STATUS: Check = Check {
 const MISSING_STATUS: Check = Check {
     rule: Rule {
         name: "missing-status",
-        what: "an error without a status, on a surface that has none for all",
+        what: "an error without a status, on a surface without one",
         why: "a server could not send it",
         fix: "write the status that a server sends, as in `status: 409`, here or on the surface",
         bad: "- {code: key_limit, meaning: …}",

@@ -56,7 +56,7 @@ impl Codes {
 }
 
 /// Adds the codes of a catalog. The source should use the codes that this catalog lists itself, but not those of
-/// deprecated errors, which are no longer sent.
+/// deprecated errors, which may be unused.
 fn add(plan: &Plan, file: &Path, number: usize, catalog: &Catalog, list: &mut Vec<Known>) {
     for (surface, one) in catalog.surfaces.iter().enumerate() {
         let id = text(one.id.as_ref());

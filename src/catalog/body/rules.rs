@@ -13,7 +13,7 @@ pub(crate) const MALFORMED_PLACEHOLDER: Rule = Rule {
 pub(crate) const CODE_PLACEHOLDER: Rule = Rule {
     name: "code-placeholder",
     what: "a `<code>` that shares a text with another placeholder, or is in a list within a list",
-    why: "clients could not find the code, by which they recognize an error",
+    why: "clients recognize an error by its code, and could not find it",
     fix: "make one `<code>` a value of its own, in at most one list",
     bad: "{error: \"<code> in <place>\"}",
     good: "{error: <code>, message: \"<code> in <place>\"}",

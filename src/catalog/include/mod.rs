@@ -41,7 +41,7 @@ pub(crate) const REPEATED_INCLUDE: Rule = Rule {
 };
 pub(crate) const UNKNOWN_INCLUDE: Rule = Rule {
     name: "unknown-include",
-    what: "an `include` that leads to no surface of this file, or of a catalog in the repository",
+    what: "an `include` that names no surface of this file, or of a catalog in the repository",
     why: "the errors that the surface needs would be missing from every output",
     fix: "write the id of a surface; if another catalog has it, put the path from this file and a `#` before it",
     bad: "include: [comon]",
@@ -51,7 +51,7 @@ pub(crate) const UNKNOWN_SHAPE: Rule = Rule {
     name: "unknown-shape",
     what: "a `like` that doesn't name another surface with a `body`, or that has a `body`, `media_type` or \
            `absent` next to it",
-    why: "it isn't clear how the responses look",
+    why: "it isn't clear what the responses look like",
     fix: "name a surface of this file that has a `body`; next to `like`, write only `intro` and `example`",
     bad: "shape: {like: pubic}",
     good: "shape: {like: public}",

@@ -49,7 +49,7 @@ pub(super) struct Verify {
     catalog: Option<PathBuf>,
     #[command(flatten)]
     config: ConfigFile,
-    /// Look only at this surface; can be given several times
+    /// Look only at this surface; you can repeat it
     #[arg(long, value_name = "ID")]
     surface: Vec<String>,
     /// Fail if less than this share of the errors was seen; list those that were not

@@ -31,12 +31,13 @@ records! {
         pub(super) wait_place: Option<String>,
         /// That a body may ask for a longer wait, as a sentence; none if it can't.
         pub(super) wait_text: Option<String>,
-        /// Texts which mean that an optional member is absent.
+        /// Texts that mean that an optional member is absent.
         pub(super) absent: Vec<&'c str>,
         /// The values that differ each time an error occurs, in the order of the body: placeholders and
         /// lists. The values of a list's elements belong to its item, unless the elements are errors.
         pub(super) placeholders: Vec<Placeholder<'c>>,
-        /// The items of the lists of objects among them, and of lists in those, in the order of the body.
+        /// The items of the lists of objects in `placeholders`, and of the lists within those, in the order
+        /// of the body.
         pub(super) items: Vec<Item<'c>>,
         /// What fills the body, without duplicates: `code`, `status`, `meaning`, `fix`, `docs_url` or `param`.
         #[holds = Type::OneOf(FILLERS)]

@@ -67,7 +67,7 @@ records! {
         intro: Option<&'c str>,
         /// The URL of the docs page.
         docs: Option<&'c str>,
-        /// Whom to ask about errors.
+        /// Who to ask about errors.
         contact: Option<Contact<'c>>,
         /// The license, as an SPDX expression.
         license: Option<&'c str>,
@@ -84,7 +84,7 @@ records! {
         meta: &'c Json,
     }
 
-    /// Whom to ask about errors.
+    /// Who to ask about errors.
     #[derive(Debug)]
     struct Contact<'c> {
         /// The name of a person or team.
@@ -155,7 +155,7 @@ records! {
         low_statuses: Vec<u16>,
         /// The shape of its error responses.
         shape: Shape<'c>,
-        /// Paragraphs on how to tell its errors, where neither a code nor the status alone does.
+        /// Paragraphs on how to tell its errors apart, if neither a code nor the status alone is enough.
         notes: Vec<String>,
         /// Every error, in the order of the catalog.
         errors: Errors,
@@ -313,7 +313,7 @@ lazy_record! {
         status: u16,
         /// Every HTTP status that it can have.
         statuses: Vec<u16>,
-        /// Whether the statuses are those of its surface. They don't tell which error it is.
+        /// Whether the statuses are those of its surface. Then they don't tell which error it is.
         inherits_status: bool,
         /// What went wrong.
         meaning: &'c str,
@@ -343,8 +343,8 @@ lazy_record! {
         /// What placeholders mean for this error.
         params: Vec<Param<'c>>,
         /// The values that a server must give to send it, in the order of the body: the placeholders that
-        /// every body needs, those in `params`, and those that are sent only together with them; and, in
-        /// place of a placeholder with a value in `values`, the placeholders within that value.
+        /// every body needs, those in `params`, and those that are sent only together with them. The
+        /// placeholders within a value of `values` replace the one that has this value.
         arguments: Vec<Placeholder<'c>>,
         /// What placeholders of the body hold each time it occurs, in the order of the body. A server sends
         /// them in optional members too.

@@ -42,7 +42,7 @@ pub(super) const TOML_STR: Filter = Filter {
 pub(super) const TOML_KEY: Filter = Filter {
     name: "toml_key",
     langs: &[Lang::Toml, Lang::Markdown],
-    about: "a key: as it is where it can be, else in quotes",
+    about: "a key, in quotes only if it needs them",
     example: r#""acme-errors""#,
     apply: Apply::Text(|text| {
         let is_bare = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);

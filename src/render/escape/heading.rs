@@ -6,7 +6,7 @@ use super::{Apply, Filter, Lang, markdown};
 pub(super) const MD_HEADING: Filter = Filter {
     name: "md_heading",
     langs: &[Lang::Markdown],
-    about: "text for a heading, written as Prettier leaves it; code spans stay code, and URLs text",
+    about: "text for a heading, written as Prettier leaves it; code spans stay code, and URLs stay text",
     example: r#""`a | b`  or *c*""#,
     apply: Apply::Text(heading),
 };

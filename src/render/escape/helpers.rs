@@ -56,7 +56,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
     Helper {
         name: "as_markdown",
-        about: "a text as Markdown, for a string in another language that is shown as such",
+        about: "a text as Markdown, for a string in another language that readers see as Markdown",
         example: r#""*all* of `it`" | as_markdown"#,
         add: |env, name| {
             env.add_filter(name, |value: &Value| {
@@ -102,7 +102,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     Helper {
         name: "python_version",
         about: "a semantic version as Python's packages write it",
-        example: r#""2.1.0-rc.1""#,
+        example: r#""2.1.0-rc.1" | python_version"#,
         add: |env, name| {
             env.add_filter(name, |value: &Value| {
                 text_of("python_version", value).map(python_version)

@@ -9,7 +9,7 @@ use crate::text::spans::{Piece, pieces, visible};
 pub(super) const HTML: Filter = Filter {
     name: "html",
     langs: &[Lang::Html],
-    about: "text between tags; code spans become <code>, and URLs links",
+    about: "text between tags; code spans become <code>, and URLs become links",
     example: r#""`a` < b & https://c.dev""#,
     apply: Apply::Text(|text| {
         if is_plain(text) {

@@ -38,7 +38,7 @@ pub(super) const PY_DOC: Filter = Filter {
 pub(super) const PY_IDENT: Filter = Filter {
     name: "py_ident",
     langs: &[Lang::Python, Lang::Markdown],
-    about: "an identifier: keywords get a `_`, other characters become one",
+    about: "an identifier: keywords get a `_`, and other characters become `_`",
     example: r#""class""#,
     apply: Apply::Text(python_names::ident),
 };

@@ -60,7 +60,7 @@ pub(super) const RUST_IDENT: Filter = Filter {
     name: "rust_ident",
     // Letters, digits, `_` and `#` are harmless in Markdown code too.
     langs: &[Lang::Rust, Lang::Markdown],
-    about: "an identifier: keywords become raw, other characters `_`",
+    about: "an identifier: keywords become raw, and other characters become `_`",
     example: r#""type""#,
     apply: Apply::Text(ident::rust),
 };

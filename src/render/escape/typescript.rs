@@ -25,7 +25,7 @@ pub(super) const TS_DOC: Filter = Filter {
 pub(super) const TS_IDENT: Filter = Filter {
     name: "ts_ident",
     langs: &[Lang::TypeScript],
-    about: "an identifier: keywords get a `_`, other characters become one",
+    about: "an identifier: keywords get a `_`, and other characters become `_`",
     example: r#""type""#,
     apply: Apply::Text(ident::typescript),
 };
@@ -33,7 +33,7 @@ pub(super) const TS_IDENT: Filter = Filter {
 pub(super) const TS_KEY: Filter = Filter {
     name: "ts_key",
     langs: &[Lang::TypeScript],
-    about: "a property name: as it is where it can be, else in quotes",
+    about: "a property name, in quotes only if it needs them",
     example: r#""a-b""#,
     apply: Apply::Text(|text| {
         if text == "__proto__" {
