@@ -59,7 +59,7 @@ pub(crate) const MALFORMED_MEDIA_TYPE: Rule = Rule {
 };
 pub(crate) const MALFORMED_ADDRESS: Rule = Rule {
     name: "malformed-address",
-    what: "a URL that does not start with http:// or https://, or an e-mail address without `@`",
+    what: "a URL that doesn't start with http:// or https://, or an e-mail address without `@`",
     why: "the docs link to it, and other schemes can run code when it is clicked",
     fix: "write the whole address",
     bad: "docs: docs.example.com/errors",
@@ -99,7 +99,7 @@ pub(crate) const NUMBER_RANGE: Rule = Rule {
 };
 pub(crate) const FORMAT_VERSION: Rule = Rule {
     name: "format-version",
-    what: "a format version that this errcat does not read",
+    what: "a format version that this errcat doesn't read",
     why: "its fields may mean something else",
     fix: "write `errcat: 1`, or use an errcat that reads the newer format",
     bad: "errcat: 2",

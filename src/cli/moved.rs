@@ -54,7 +54,7 @@ pub(super) fn find(plan: &Plan) -> Vec<Left> {
         let targets: Vec<String> = files.keys().map(|target| format!("`{target}`")).collect();
         let place = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
         let message = format!(
-            "`{}` still has {} of {}, but `{}` doesn't ask for that any more",
+            "`{}` still has {} of {}, but `{}` no longer asks for that",
             place.display(),
             counted(files.values().sum(), "file"),
             joined(&targets, " and "),

@@ -37,7 +37,7 @@ pub(crate) struct Refusal {
 
 pub(crate) const OPTION_VALUE: Rule = Rule {
     name: "option-value",
-    what: "a value that an option does not take",
+    what: "a value that an option doesn't take",
     why: "the option would have no effect, or break the output",
     fix: "write a value that the option takes",
     bad: "options: {codes: opne}",

@@ -9,8 +9,8 @@ use crate::text::chars;
 
 pub(crate) const CONFIG_FORMAT: Rule = Rule {
     name: "config-format",
-    what: "a config of a format version that this errcat does not read",
-    why: "its fields may have other meanings",
+    what: "a config of a format version that this errcat doesn't read",
+    why: "its fields may mean something else",
     fix: "write `errcat: 1`, or use an errcat that reads the newer format",
     bad: "errcat: 2",
     good: "errcat: 1",
@@ -33,7 +33,7 @@ pub(crate) const EMPTY_OUTPUTS: Rule = Rule {
 };
 pub(crate) const MALFORMED_REQUIREMENT: Rule = Rule {
     name: "malformed-requirement",
-    what: "a `requires` that does not name versions",
+    what: "a `requires` that doesn't name versions",
     why: "errcat compares its own version with it before it generates anything",
     fix: "write versions as Cargo does",
     bad: "requires: newest",

@@ -28,7 +28,7 @@ pub(crate) struct Description {
 
 pub(crate) const UNKNOWN_TARGET: Rule = Rule {
     name: "unknown-target",
-    what: "a target that does not exist",
+    what: "a target that doesn't exist",
     why: "the output would silently be missing",
     fix: "name a target that exists: `errcat templates list` shows all",
     bad: "target: rsut",
@@ -36,7 +36,7 @@ pub(crate) const UNKNOWN_TARGET: Rule = Rule {
 };
 pub(crate) const UNKNOWN_OPTION: Rule = Rule {
     name: "unknown-option",
-    what: "an option that the target does not have",
+    what: "an option that the target doesn't have",
     why: "a misspelled option would have no effect, and nobody would notice",
     fix: "correct its spelling, or remove it",
     bad: "options: {nmae: acme-errors}",

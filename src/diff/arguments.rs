@@ -17,7 +17,7 @@ pub(super) const ARGUMENTS_CHANGED: ChangeRule = ChangeRule {
     name: "arguments-changed",
     class: Class::Breaking,
     what: "other arguments of the functions that create errors: more, fewer, of other types or in another order",
-    why: "A server that calls such a function does not compile, or sends one value in place of another.",
+    why: "A server that calls such a function doesn't compile, or sends one value in place of another.",
     fields: &["shape.body", "error.params", "error.values", "error.retry"],
 };
 

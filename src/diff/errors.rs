@@ -14,14 +14,14 @@ const ERROR_REMOVED: ChangeRule = ChangeRule {
     name: "error-removed",
     class: Class::Breaking,
     what: "an error that is gone",
-    why: "Code that names it does not compile, and links to it lead nowhere.",
+    why: "Code that names it doesn't compile, and links to it lead nowhere.",
     fields: &["surface.errors", "surface.include"],
 };
 const ERROR_RENAMED: ChangeRule = ChangeRule {
     name: "error-renamed",
     class: Class::Breaking,
     what: "an error that another one replaces, as its code under `retired` says",
-    why: "Code that names the old one does not compile, and clients that compare its code never see it again.",
+    why: "Code that names the old one doesn't compile, and clients that compare its code never see it again.",
     fields: &["surface.errors", "surface.retired", "retired_code.use"],
 };
 const ERROR_ADDED: ChangeRule = ChangeRule {

@@ -48,7 +48,7 @@ pub enum Class {
 }
 
 impl Class {
-    /// Every class, the gravest first.
+    /// Every class, the most serious first.
     pub const ALL: [Self; 3] = [Self::Breaking, Self::Additive, Self::Editorial];
 
     /// The word for it.
@@ -140,7 +140,7 @@ pub struct Diff {
     /// The path of the new catalog.
     name: String,
     new: Side,
-    /// The gravest first; else in the order of the catalog.
+    /// The most serious first; else in the order of the catalog.
     changes: Vec<Change>,
     due: Due,
 }
@@ -192,7 +192,7 @@ impl Diff {
         &self.name
     }
 
-    /// The class of the gravest change; `None` if nothing changed.
+    /// The class of the most serious change; `None` if nothing changed.
     #[must_use]
     pub fn class(&self) -> Option<Class> {
         Some(self.changes.first()?.rule.class)
@@ -216,7 +216,8 @@ impl Diff {
         self.due.problem.is_none()
     }
 
-    /// What is wrong with the version of the new catalog, if changes of the class `least` and graver ones count.
+    /// What is wrong with the version of the new catalog, if changes of the class `least` and more serious
+    /// ones count.
     #[must_use]
     pub fn problem(&self, least: Class) -> Option<&str> {
         let counts = self.due.is_lower || self.class() >= Some(least);

@@ -162,7 +162,7 @@ fn renamed_types(before: Key, after: Key) -> String {
     if before == after {
         "clients find errors in another way".to_owned()
     } else {
-        format!("`{before}` becomes `{after}`: code that names it does not compile")
+        format!("`{before}` becomes `{after}`: code that names it doesn't compile")
     }
 }
 

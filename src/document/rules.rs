@@ -5,7 +5,7 @@ use crate::diagnostic::Rule;
 pub(crate) const YAML_SYNTAX: Rule = Rule {
     name: "yaml-syntax",
     what: "text that is not valid YAML",
-    why: "nothing after this place can be read",
+    why: "errcat can't read anything after this place",
     fix: "put texts that contain `: ` or ` #` in quotes, and check the indentation",
     bad: "meaning: Not found: no such key",
     good: "meaning: \"Not found: no such key\"",
@@ -45,7 +45,7 @@ pub(crate) const MISSING_FIELD: Rule = Rule {
 pub(crate) const WRONG_TYPE: Rule = Rule {
     name: "wrong-type",
     what: "a value of the wrong type",
-    why: "the outputs are made from values of this type",
+    why: "the outputs need a value of this type",
     fix: "write a value of the right type; put text in quotes where YAML would read something else",
     bad: "retryable: no",
     good: "retryable: false",

@@ -8,7 +8,7 @@ use crate::yaml::{self, NodeId};
 pub(crate) const AMBIGUOUS_YAML: Rule = Rule {
     name: "ambiguous-yaml",
     what: "a value without quotes that other YAML parsers read as something else",
-    why: "another tool that reads the file would see another value",
+    why: "another tool would see a different value",
     fix: "put text in quotes, and write numbers with the digits 0 to 9 alone",
     bad: "code: no",
     good: "code: \"no\"",
@@ -87,7 +87,7 @@ fn problem(at: NodeId, why: Suspicion, source: &str) -> Option<Diagnostic> {
         Suspicion::Typographic if is_plain => Some(Diagnostic::of(
             &TYPOGRAPHIC_QUOTES,
             at,
-            "YAML takes these quotes for a part of the text",
+            "YAML reads these quotes as part of the text",
         )),
         Suspicion::Cut if is_cut(source) => {
             let message = "this text ends at the `#`, which starts a comment in YAML";

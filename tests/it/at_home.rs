@@ -234,7 +234,7 @@ fn notes(repo: &Repo) -> Vec<String> {
 }
 
 fn note(folder: &str, files: &str) -> String {
-    format!("`{folder}` still has {files}, but `errcat.yaml` doesn't ask for that any more")
+    format!("`{folder}` still has {files}, but `errcat.yaml` no longer asks for that")
 }
 
 #[test]

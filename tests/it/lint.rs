@@ -277,7 +277,7 @@ fn every_format_says_the_same() {
 #[test]
 fn rules_are_explained_on_the_command_line_and_in_the_docs() {
     let mut page =
-        "# Rules\n\nWhat `errcat lint` finds. `errcat lint --explain RULE` shows the same.\n"
+        "# Rules\n\nThese are the rules of `errcat lint` and `errcat verify --source`. `errcat lint --explain RULE` explains one.\n"
             .to_owned();
     let repo = Repo::new();
     let list = repo.ok(&["lint", "--explain"]).stdout;

@@ -21,14 +21,14 @@ pub(crate) const CODE_PLACEHOLDER: Rule = Rule {
 pub(crate) const ARRAY_SHAPE: Rule = Rule {
     name: "array-shape",
     what: "an array in a body with several elements, or with one that is an array or a longer text",
-    why: "that element describes every element of the array",
+    why: "one element describes every element of the array",
     fix: "write one element that describes them all, either an object or a placeholder",
     bad: "errors: [<a>, <b>]",
     good: "errors: [<message>]",
 };
 pub(crate) const BODY_NAME: Rule = Rule {
     name: "body-name",
-    what: "a name that a body uses twice: for a placeholder and a list, or in two lists",
+    what: "a name that a body uses twice, for a placeholder and a list, or in two lists",
     why: "errors refer to each value by its name",
     fix: "rename the placeholder: it doesn't need the name of its key",
     bad: "body: {error: <code>, errors?: [{text: <errors>}]}",
@@ -54,7 +54,7 @@ pub(crate) const PLACEHOLDER_TYPE: Rule = Rule {
 pub(crate) const DEEP_BODY: Rule = Rule {
     name: "deep-body",
     what: "a body with objects or arrays more than 20 levels deep",
-    why: "every output nests as deep as the body, and tools that read them have limits",
+    why: "every output nests as deeply as the body, and the tools that read it have limits",
     fix: "make it shallower, or describe the inner part as `<name:any>`",
     bad: "body: {a: {b: {c: …}}}   # and so on, 21 levels deep",
     good: "body: {error: <code>, a: <a:any>}",

@@ -184,7 +184,7 @@ fn summary(verifier: &Verifier, files: usize) -> Vec<String> {
     let report = verifier.report();
     let problems = report.problems() - report.count(Kind::Unreadable);
     let parts = [
-        (report.count(Kind::NotAnError), "no errors"),
+        (report.count(Kind::NotAnError), "without an error"),
         (report.count(Kind::Documented), "as documented"),
         (report.count(Kind::Deprecated), "deprecated"),
         (problems, "not as documented"),

@@ -9,9 +9,9 @@ use crate::diff::{Class, Diff};
 use crate::yaml::Span;
 
 impl Diff {
-    /// The changes as workflow commands of GitHub Actions, one a line: breaking ones as warnings, additive ones as
-    /// notices, editorial ones only if `all`. A version that is too low for changes of the class `least`, or graver
-    /// ones, is an error.
+    /// The changes as workflow commands of GitHub Actions, one a line: breaking ones as warnings, additive
+    /// ones as notices, editorial ones only if `all`. A version that is too low for changes of the class
+    /// `least`, or more serious ones, is an error.
     #[must_use]
     pub fn to_github(&self, all: bool, least: Class) -> String {
         let places = Places::of(self);

@@ -6,7 +6,7 @@ use crate::diff::{Class, Diff};
 use crate::render::escape::markdown_text;
 use crate::text::words::counted;
 
-/// The headings of a changelog, the gravest first.
+/// The headings of a changelog, the most serious first.
 const SECTIONS: [&str; 4] = ["Removed", "Changed", "Deprecated", "Added"];
 
 impl Diff {

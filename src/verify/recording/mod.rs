@@ -147,4 +147,4 @@ impl Format {
     }
 }
 
-const NO_RECORDING: &str = "it is not a HAR, a saved response, or lines of JSON";
+const NO_RECORDING: &str = "it is not a HAR, a saved response, an event stream, or lines of JSON";
