@@ -12,6 +12,7 @@ use crate::config::{self, Output, Plan, Takes, target};
 use crate::error::Error;
 use crate::pipeline;
 use crate::reference;
+use crate::render::record::Seen as _;
 use crate::render::templates::Templates;
 use crate::render::{self, escape, parts};
 use crate::text::suggest;
@@ -230,7 +231,7 @@ impl Context {
     /// What the templates of an output see: once, or for the surface or error that was named.
     fn context(&self, output: &Output, catalog: &Arc<Catalog>) -> Result<minijinja::Value, Error> {
         let context = render::Context::new(catalog);
-        let options = minijinja::Value::from(minijinja::value::Serde(&output.options));
+        let options = output.options.seen();
         let none = minijinja::Value::from(());
         let Some(wanted) = &self.surface else {
             return Ok(context.all(none.clone(), none, options));

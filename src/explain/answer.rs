@@ -1,7 +1,6 @@
 //! An answer, as JSON and as Markdown.
 
 use minijinja::Value;
-use minijinja::value::Serde;
 use serde_json::json;
 
 use super::Explainer;
@@ -14,6 +13,7 @@ use crate::error::Error;
 use crate::reading::Item;
 use crate::render::Renderer;
 use crate::render::context::{Context, item};
+use crate::render::record::Seen as _;
 
 /// An answer.
 pub(crate) struct Answer<'e> {
@@ -66,7 +66,7 @@ impl Answer<'_> {
                 surface,
                 error,
                 retired,
-                reading => Value::from(Serde(&one.facts)),
+                reading => one.facts.seen(),
             }
         });
         let found: Vec<Value> = found.collect();
@@ -80,7 +80,7 @@ impl Answer<'_> {
         let says_never = |one: &Found| one.entry(&self.of.catalogs).is_some_and(Entry::is_never);
         let context = minijinja::context! {
             says_never => !is_list && self.found.iter().all(says_never),
-            answer => Value::from(Serde(&self.question)),
+            answer => self.question.seen(),
             is_one => contexts.len() == 1,
             is_list,
             apis => self.apis(&found, listed),
@@ -111,7 +111,7 @@ impl Answer<'_> {
             }
         }
         let choices = choices.into_iter().map(|(advice, found)| {
-            minijinja::context! { advice => Value::from(Serde(advice)), found }
+            minijinja::context! { advice => advice.seen(), found }
         });
         choices.collect()
     }

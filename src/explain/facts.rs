@@ -125,7 +125,7 @@ mod tests {
     use std::path::Path;
 
     use super::{Facts, Question};
-    use crate::render::record::Described as _;
+    use crate::render::described::Described as _;
 
     #[test]
     fn the_page_about_commands_has_every_field() {

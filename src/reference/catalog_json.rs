@@ -5,8 +5,8 @@ use minijinja::Value;
 use minijinja::value::Serde;
 
 use crate::render::context;
+use crate::render::described::{Field, Record, Type};
 use crate::render::escape;
-use crate::render::record::{Field, Record, Type};
 use crate::text::json::{Json, Object, object};
 
 /// The JSON Schema of `catalog.json`, as Prettier lays it out. Later versions of errcat may add members, so the

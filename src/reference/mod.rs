@@ -2,7 +2,6 @@
 //! reference of templates.
 
 mod catalog_json;
-#[cfg(feature = "cli")]
 mod changes;
 mod json_schema;
 #[cfg(test)]
@@ -11,7 +10,6 @@ mod rules;
 mod templates;
 
 pub use catalog_json::{catalog_json_schema, catalog_json_types};
-#[cfg(feature = "cli")]
 pub use changes::change_reference;
 pub use json_schema::{config_schema, schema};
 pub use rules::rules;

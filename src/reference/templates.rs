@@ -5,8 +5,8 @@ use minijinja::{Environment, UndefinedBehavior, context};
 
 use crate::error::Error;
 use crate::render::context;
+use crate::render::described::Record;
 use crate::render::escape::{self, CASES, FILTERS, HELPERS, Helper, Lang, TESTS};
-use crate::render::record::Record;
 
 /// The text of the page, with a comment in place of each list.
 const PAGE: &str = include_str!("page.md");

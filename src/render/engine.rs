@@ -6,12 +6,12 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
 
 use super::escape::{self, Lang};
 use super::header::Headed;
 use super::outputs::{self, Output};
+use super::record::Seen as _;
 use super::templates::{Template, Templates, is_rendered};
 use super::{Context, Options};
 use crate::diagnostic::Excerpt;
@@ -78,7 +78,7 @@ impl<'t> Renderer<'t> {
         let located = |error: minijinja::Error| located(&error, self.templates);
         let package = context.package().map_err(located)?;
         let package = options.get("name").and_then(|name| name.as_str()).unwrap_or(&package);
-        let options = Value::from(Serde(options));
+        let options = options.seen();
         let mut files = Vec::new();
         for template in self.templates.of_target(target)? {
             for output in outputs::of(template.output, package, context).map_err(located)? {

@@ -1,6 +1,8 @@
 //! Context + templates → files, printed piece by piece.
 
 pub(crate) mod context;
+#[cfg(feature = "cli")]
+pub(crate) mod described;
 mod engine;
 pub(crate) mod escape;
 mod folder;

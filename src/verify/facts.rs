@@ -187,7 +187,7 @@ mod tests {
     use std::path::Path;
 
     use super::{Facts, Summary};
-    use crate::render::record::Described as _;
+    use crate::render::described::Described as _;
 
     #[test]
     fn the_page_about_verify_has_every_field() {

@@ -6,12 +6,13 @@ use std::sync::{Arc, OnceLock};
 
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
-use serde::ser::{Serialize, Serializer};
 
 use super::advice::Numbers;
 use super::{Anchors, Entry};
 use crate::catalog as model;
-use crate::render::record::{Described, Record, Type};
+#[cfg(feature = "cli")]
+use crate::render::described::{Described, Record, Type};
+use crate::render::record::Seen;
 
 /// The errors of a surface, as a list.
 #[derive(Debug)]
@@ -126,14 +127,15 @@ impl Object for One {
     }
 }
 
+#[cfg(feature = "cli")]
 impl Described for Errors {
     fn describe(records: &mut Vec<Record>) -> Type {
         Vec::<Entry>::describe(records)
     }
 }
 
-impl Serialize for Errors {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Value::from_dyn_object(Arc::clone(&self.0)).serialize(serializer)
+impl Seen for Errors {
+    fn seen(&self) -> Value {
+        Value::from_dyn_object(Arc::clone(&self.0))
     }
 }

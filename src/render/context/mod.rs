@@ -19,7 +19,9 @@ mod words;
 use std::borrow::Cow;
 
 use crate::catalog::{self as model, text};
-use crate::render::record::{Described as _, Record, lazy_record, records};
+#[cfg(feature = "cli")]
+use crate::render::described::{Described as _, Record};
+use crate::render::record::{lazy_record, records};
 use crate::text::json::Json;
 use body::{Code, Content, Item, Member, Placeholder, Shape, TextPart};
 use entry::Entry;
@@ -41,6 +43,7 @@ pub(crate) use value::{Context, errors_of};
 const VERSION: u32 = 1;
 
 /// Every record that templates see, for the docs. The catalog comes first.
+#[cfg(feature = "cli")]
 pub(crate) fn records() -> Vec<Record> {
     let mut records = Vec::new();
     Catalog::describe(&mut records);

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use minijinja::Value;
-use minijinja::value::Serde;
 
 use super::resolve;
 use crate::catalog::Catalog;
+use crate::render::record::Seen as _;
 
 /// A catalog as templates see it. All templates share it.
 pub(crate) struct Context(Value);
 
 impl Context {
     pub(crate) fn new(catalog: &Arc<Catalog>) -> Self {
-        Self(Value::from(Serde(&resolve::build(catalog))))
+        Self(resolve::build(catalog).seen())
     }
 
     /// The default name of packages.
