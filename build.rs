@@ -28,15 +28,19 @@ fn main() -> io::Result<()> {
         let name = name.replace('\\', "/");
         // Not by the whole path: checkouts that share a target folder share this list.
         let path = format!("/templates/{name}");
-        list += &format!(
-            "    ({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),\n"
-        );
+        list += &entry(&name, "CARGO_MANIFEST_DIR", &path);
     }
-    list += "    (\"_python/runtime.py\", include_str!(concat!(env!(\"OUT_DIR\"), \"/runtime.py\"))),\n";
+    list += &entry("_python/runtime.py", "OUT_DIR", "/runtime.py");
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
     let runtime = python_runtime(&root.join("_runtime/python"))?;
     write(&Path::new(&out).join("runtime.py"), &runtime)?;
     write(&Path::new(&out).join("templates.rs"), &(list + "]\n"))
+}
+
+/// One template of the list: its name, where a person finds it, and its text.
+fn entry(name: &str, variable: &str, path: &str) -> String {
+    let shown = format!("built-in templates/{name}");
+    format!("    ({name:?}, {shown:?}, include_str!(concat!(env!({variable:?}), {path:?}))),\n")
 }
 
 #[expect(clippy::disallowed_methods, reason = "a build script writes to OUT_DIR alone")]

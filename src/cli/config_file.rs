@@ -37,17 +37,25 @@ impl ConfigFile {
         }
     }
 
-    /// The plan for a catalog, or for the config file.
+    /// The plan for making a catalog's outputs, or those of the config file.
     pub(super) fn plan(&self, catalog: Option<&Path>, out: Option<&Path>) -> Result<Plan, Error> {
         if let Some(catalog) = catalog {
             return Plan::of_catalog(catalog, out.unwrap_or(Path::new("generated")));
         }
-        let Some(file) = self.find()? else { return Err(no_config()) };
-        let mut plan = config::read(&file)?;
+        let mut plan = self.read()?;
         if let Some(out) = out {
             plan.move_below(out)?;
         }
         Ok(plan)
+    }
+
+    /// The plan for reading a catalog, or those of the config file.
+    pub(super) fn inputs(&self, catalog: Option<&Path>) -> Result<Plan, Error> {
+        catalog.map_or_else(|| self.read(), |catalog| Ok(Plan::reading(catalog)))
+    }
+
+    fn read(&self) -> Result<Plan, Error> {
+        config::read(&self.find()?.ok_or_else(no_config)?)
     }
 }
 

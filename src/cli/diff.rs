@@ -132,7 +132,7 @@ impl DiffCommand {
             let diff = Diff::new((name(old), Some(before)), (name(new), after));
             return Ok(Comparison { diffs: vec![(diff, false)], gone: Vec::new() });
         }
-        let plan = self.config.plan(self.catalog.as_deref(), None)?;
+        let plan = self.config.inputs(self.catalog.as_deref())?;
         let mut revision = None;
         let mut moved = Vec::new();
         let mut diffs = Vec::new();

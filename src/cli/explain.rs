@@ -53,7 +53,7 @@ enum Format {
 
 impl Explain {
     pub(super) fn run(&self, out: &mut dyn Write, _: &mut dyn Write) -> Result<Exit, Failure> {
-        let plan = self.config.plan(self.catalog.as_deref(), None)?;
+        let plan = self.config.inputs(self.catalog.as_deref())?;
         // Problems that `allow` can silence make no answer wrong.
         let catalogs = pipeline::load_needed(&plan)?.into_values().collect();
         let templates = Templates::read(plan.templates.as_deref())?;

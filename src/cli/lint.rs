@@ -51,7 +51,7 @@ impl Lint {
         let mut exit = Exit::Clean;
         let (mut catalogs, mut errors, mut others) = (0, 0, 0);
         let mut lint = |catalog| -> Result<(), Failure> {
-            match self.config.plan(catalog, None).and_then(|plan| pipeline::load(&plan)) {
+            match self.config.inputs(catalog).and_then(|plan| pipeline::load(&plan)) {
                 Ok(loaded) => {
                     catalogs += loaded.len();
                     errors += loaded.values().map(|catalog| catalog.own_errors).sum::<usize>();

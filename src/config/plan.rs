@@ -20,6 +20,9 @@ use crate::text::suggest;
 pub(crate) struct Plan {
     /// The config file that this plan is from.
     pub config: Option<PathBuf>,
+    /// A catalog that is only read.
+    #[cfg(feature = "cli")]
+    pub read: Option<PathBuf>,
     /// Whether `--out-root` names the folders, and not the config.
     pub is_elsewhere: bool,
     pub outputs: Vec<Output>,
@@ -56,6 +59,12 @@ impl Output {
 }
 
 impl Plan {
+    /// A catalog that nothing is made from.
+    #[cfg(feature = "cli")]
+    pub(crate) fn reading(catalog: &Path) -> Self {
+        Self { read: Some(catalog.to_owned()), ..Self::default() }
+    }
+
     /// Every built-in target of a catalog with default options, each in a folder of its name below
     /// `out`. Variants such as `rust-module` are made only on request.
     #[cfg(feature = "cli")]
@@ -163,7 +172,9 @@ impl Plan {
     pub(crate) fn catalogs(&self) -> BTreeSet<&Path> {
         let catalogs = self.outputs.iter().map(|output| output.catalog.as_path());
         #[cfg(feature = "cli")]
-        let catalogs = catalogs.chain(self.sources.iter().map(|source| source.catalog.as_path()));
+        let catalogs = catalogs
+            .chain(self.sources.iter().map(|source| source.catalog.as_path()))
+            .chain(self.read.as_deref());
         catalogs.collect()
     }
 

@@ -38,10 +38,7 @@ impl<'t> Renderer<'t> {
     }
 
     /// Compiles some of the templates.
-    fn with(
-        templates: &'t Templates,
-        some: impl Iterator<Item = (&'t str, &'t str)>,
-    ) -> Result<Self, Error> {
+    fn with(templates: &'t Templates, some: Vec<(&'t str, &'t str)>) -> Result<Self, Error> {
         let mut env = Environment::empty();
         escape::install(&mut env);
         env.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -97,7 +94,7 @@ impl<'t> Renderer<'t> {
         name: &str,
         context: Value,
     ) -> Result<String, Error> {
-        let renderer = Self::with(templates, templates.parts_for(name))?;
+        let renderer = Self::with(templates, templates.of_part(name))?;
         let part = renderer.env.get_template(name).and_then(|part| part.render(context));
         part.map_err(|error| located(&error, templates))
     }

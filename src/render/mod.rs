@@ -7,6 +7,7 @@ mod engine;
 pub(crate) mod escape;
 mod folder;
 pub(crate) mod header;
+mod includes;
 mod outputs;
 #[cfg(feature = "cli")]
 pub(crate) mod parts;

@@ -2,44 +2,45 @@
 //! repo, which come first. The tree of a target's folder is the tree of its output.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::escape::Lang;
 use super::folder::{self, ABOUT, Content, SUFFIX};
+use super::includes;
 use crate::error::Error;
 
-/// The built-in templates: names below `templates/`, and what is in them.
-const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+/// The built-in templates: names below `templates/`, paths for a person, and texts.
+const BUILT_IN: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// All templates a run can use.
 pub(crate) struct Templates {
     /// By name, such as `rust/src/lib.rs.j2`.
-    sources: BTreeMap<String, Source>,
+    sources: BTreeMap<Cow<'static, str>, Source>,
 }
 
 /// A template or a file to copy, and where a person finds it.
 struct Source {
     content: Content,
-    path: String,
+    path: Cow<'static, str>,
     /// A part that is included as it is, as the engine needs it.
-    verbatim: Option<String>,
+    verbatim: OnceCell<String>,
 }
 
 impl Source {
-    fn new(name: &str, content: Content, path: String) -> Self {
-        let is_verbatim = !is_rendered(name) && name.split('/').any(is_part);
-        let verbatim = match &content {
-            Content::Text(text) if is_verbatim => Some(format!("{{% raw %}}{text}{{% endraw %}}")),
-            _ => None,
-        };
-        Self { content, path, verbatim }
+    fn new(content: Content, path: impl Into<Cow<'static, str>>) -> Self {
+        Self { content, path: path.into(), verbatim: OnceCell::new() }
     }
 
-    /// Its name and text for the engine, if that needs it.
-    fn compiled<'s>(&'s self, name: &'s str) -> Option<(&'s str, &'s str)> {
-        let text = self.verbatim.as_deref().or_else(|| is_rendered(name).then(|| self.text()))?;
-        Some((name, text))
+    /// Its text for the engine, if that needs it.
+    fn compiled(&self, name: &str) -> Option<&str> {
+        if is_rendered(name) {
+            return Some(self.text());
+        }
+        let is_verbatim = matches!(self.content, Content::Text(_)) && name.split('/').any(is_part);
+        let wrap = || format!("{{% raw %}}{}{{% endraw %}}", self.text());
+        is_verbatim.then(|| self.verbatim.get_or_init(wrap).as_str())
     }
 
     /// The text; empty for a file that is not text.
@@ -84,18 +85,16 @@ impl Templates {
             let target = target_of(name);
             !target.starts_with('_') && own.keys().any(|own| target_of(own) == target)
         };
-        let mut sources: BTreeMap<String, Source> = BUILT_IN
+        let mut sources: BTreeMap<Cow<str>, Source> = BUILT_IN
             .iter()
-            .filter(|(name, _)| !is_replaced(name))
-            .map(|&(name, text)| {
-                let path = format!("built-in templates/{name}");
-                (name.to_owned(), Source::new(name, Content::Text(Cow::Borrowed(text)), path))
+            .filter(|(name, ..)| !is_replaced(name))
+            .map(|&(name, path, text)| {
+                (name.into(), Source::new(Content::Text(Cow::Borrowed(text)), path))
             })
             .collect();
         for (name, content) in own {
             let path = folder.unwrap_or(Path::new("")).join(&name).display().to_string();
-            let source = Source::new(&name, content, path);
-            sources.insert(name, source);
+            sources.insert(name.into(), Source::new(content, path));
         }
         Ok(Self { sources })
     }
@@ -103,60 +102,68 @@ impl Templates {
     /// Only these templates.
     #[cfg(test)]
     pub(super) fn of(templates: &[(&str, &str)]) -> Self {
-        let source = |name: &str, text: &str| {
-            Source::new(name, Content::Text(Cow::Owned(text.to_owned())), String::new())
-        };
-        let sources = templates.iter().map(|(name, text)| ((*name).to_owned(), source(name, text)));
+        let source = |text: &str| Source::new(Content::Text(Cow::Owned(text.to_owned())), "");
+        let sources =
+            templates.iter().map(|(name, text)| ((*name).to_owned().into(), source(text)));
         Self { sources: sources.collect() }
     }
 
     /// The names of all targets, sorted.
     pub(crate) fn targets(&self) -> Vec<&str> {
-        let mut targets: Vec<&str> = self.sources.keys().map(|name| target_of(name)).collect();
+        let mut targets: Vec<&str> = self.names().map(target_of).collect();
         targets.retain(|target| !target.starts_with('_'));
         targets.sort_unstable();
         targets.dedup();
         targets
     }
 
-    /// Every template of these targets, and every part that targets share, for the engine.
-    pub(crate) fn of_targets(
-        &self,
-        targets: &BTreeSet<&str>,
-    ) -> impl Iterator<Item = (&str, &str)> {
-        self.sources.iter().filter_map(|(name, source)| {
-            let target = target_of(name);
-            let is_needed = target.starts_with('_') || targets.contains(target);
-            source.compiled(name).filter(|_| is_needed)
-        })
+    /// Every template of these targets, and every part that they include, for the engine: names and texts.
+    pub(crate) fn of_targets(&self, targets: &BTreeSet<&str>) -> Vec<(&str, &str)> {
+        self.with_parts(self.names().filter(|name| targets.contains(target_of(name))).collect())
     }
 
-    /// Every part that a part may include, for the engine: those of its language, and those that are included
-    /// as they are.
+    /// A part, and every part that it includes, for the engine.
     #[cfg(feature = "cli")]
-    pub(crate) fn parts_for(&self, part: &str) -> impl Iterator<Item = (&str, &str)> {
-        let lang = Lang::of(part);
-        self.sources.iter().filter_map(move |(name, source)| {
-            let is_needed = !is_rendered(name) || Lang::of(name) == lang;
-            source.compiled(name).filter(|_| is_needed && name.starts_with('_'))
-        })
+    pub(crate) fn of_part(&self, part: &str) -> Vec<(&str, &str)> {
+        self.with_parts(self.names().filter(|name| *name == part).collect())
+    }
+
+    fn with_parts<'t>(&'t self, mut waiting: Vec<&'t str>) -> Vec<(&'t str, &'t str)> {
+        let mut found: BTreeSet<&str> = waiting.iter().copied().collect();
+        let mut texts = Vec::new();
+        while let Some(name) = waiting.pop() {
+            let source = self.sources.get(name);
+            let Some(text) = source.and_then(|source| source.compiled(name)) else { continue };
+            texts.push((name, text));
+            if is_rendered(name) {
+                let included = includes::of(text);
+                let included = included
+                    .unwrap_or_else(|| self.names().filter(|name| name.starts_with('_')).collect());
+                waiting.extend(included.into_iter().filter(|part| found.insert(part)));
+            }
+        }
+        texts
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.sources.keys().map(Cow::as_ref)
     }
 
     /// The paths of the templates that are not built in.
     pub(crate) fn own_paths(&self) -> impl Iterator<Item = &str> {
         let own = self.sources.values().filter(|source| !source.is_built_in());
-        own.map(|source| source.path.as_str())
+        own.map(|source| source.path.as_ref())
     }
 
     /// The path and text of a template, for an error about it.
     pub(crate) fn find(&self, name: &str) -> Option<(&str, &str)> {
-        self.sources.get(name).map(|source| (source.path.as_str(), source.text()))
+        self.sources.get(name).map(|source| (source.path.as_ref(), source.text()))
     }
 
     /// A template by its name: the name and text.
     #[cfg(feature = "cli")]
     pub(crate) fn get(&self, name: &str) -> Option<(&str, &str)> {
-        self.sources.get_key_value(name).map(|(name, source)| (name.as_str(), source.text()))
+        self.sources.get_key_value(name).map(|(name, source)| (name.as_ref(), source.text()))
     }
 
     /// Everything in a target's folder, sorted: names and texts.
@@ -167,9 +174,9 @@ impl Templates {
 
     fn sources_below(&self, target: &str) -> impl Iterator<Item = (&str, &Source)> {
         let prefix = format!("{target}/");
-        let files = self.sources.range(prefix.clone()..);
+        let files = self.sources.range(Cow::from(prefix.clone())..);
         let files = files.take_while(move |(name, _)| name.starts_with(&prefix));
-        files.map(|(name, source)| (name.as_str(), source))
+        files.map(|(name, source)| (name.as_ref(), source))
     }
 
     /// Whether a target is one of errcat's own.

@@ -68,7 +68,7 @@ pub(super) struct Verify {
 
 impl Verify {
     pub(super) fn run(&self, out: &mut dyn Write, log: &mut dyn Write) -> Result<Exit, Failure> {
-        let plan = self.config.plan(self.catalog.as_deref(), None);
+        let plan = self.config.inputs(self.catalog.as_deref());
         if self.source {
             return source::run(plan, self.format, out, log);
         }
