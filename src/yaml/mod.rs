@@ -7,9 +7,10 @@ mod bytes;
 mod data;
 mod failure;
 mod lines;
-mod pieces;
+
 mod place;
 mod quotes;
+mod simple;
 mod slips;
 mod spaces;
 mod syntax;
@@ -139,12 +140,12 @@ pub(crate) fn parse(text: &str, first: NodeId) -> Result<Node<'_>, SyntaxError> 
             return Err(syntax::plain_data(text, &message));
         }
     }
-    let pieces = match tagged {
-        None => pieces::parse(text, first, pieces::PIECE),
-        // An alias may be in another piece than its anchor.
+    let simple = match tagged {
+        None => simple::parse(text, first),
+        // An alias may be far from its anchor.
         Some(_) => None,
     };
-    let root = pieces.map_or_else(|| tree::parse(text, first), Ok).map_err(|error| {
+    let root = simple.map_or_else(|| tree::parse(text, first), Ok).map_err(|error| {
         let message = error.to_string();
         if message.contains(tree::TAG) {
             return syntax::plain_data(text, &message);
