@@ -1,6 +1,6 @@
 //! The retry advice for an error as templates see it.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
 use super::Retry;
 use crate::catalog::retry::{Backoff, RetryAdvice, advice, fallback};
@@ -16,6 +16,28 @@ pub(super) struct Advice<'c> {
 
 /// The numbers of a backoff, and the milliseconds before which a retry can't help.
 pub(super) type Numbers = (Backoff, Option<u64>);
+
+/// What was said already of some numbers. Most errors of a surface share their advice with others.
+#[derive(Debug, Default)]
+pub(super) struct Said(Mutex<Vec<(Numbers, String)>>);
+
+/// How much is kept. A longer list would take longer to search than a text takes to make.
+const MAX_SAID: usize = 16;
+
+impl Said {
+    fn of(&self, numbers: Numbers) -> String {
+        let mut said = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, text)) = said.iter().find(|(of, _)| *of == numbers) {
+            return text.clone();
+        }
+        let (backoff, after) = numbers;
+        let text = in_words(backoff, after, None);
+        if said.len() < MAX_SAID {
+            said.push((numbers, text.clone()));
+        }
+        text
+    }
+}
 
 impl Advice<'_> {
     /// `never`, `backoff`, `after` or `by_status`.
@@ -54,17 +76,13 @@ impl Advice<'_> {
         })
     }
 
-    /// The advice in sentences. Most errors share theirs, so the first one is kept in `first`.
-    pub(super) fn text(self, first: &OnceLock<(Numbers, String)>) -> Option<String> {
+    /// The advice in sentences.
+    pub(super) fn text(self, said: &Said) -> Option<String> {
         let (numbers, others) = self.said()?;
         Some(match (numbers, others) {
             (None, _) => "Do not retry.".to_owned(),
             (Some((backoff, after)), Some(only)) => in_words(backoff, after, Some(&only)),
-            (Some(numbers @ (backoff, after)), None) => {
-                let in_words = || in_words(backoff, after, None);
-                let (of, text) = first.get_or_init(|| (numbers, in_words()));
-                if *of == numbers { text.clone() } else { in_words() }
-            }
+            (Some(numbers), None) => said.of(numbers),
         })
     }
 

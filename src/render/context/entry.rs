@@ -79,7 +79,7 @@ impl<'c> Entry<'c> {
     }
 
     pub(super) fn retry_text(&self) -> Option<String> {
-        self.advice().text(&self.shared.retry_text)
+        self.advice().text(&self.shared.said)
     }
 
     pub(super) fn retry(&self) -> Option<Retry> {

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
 
-use super::advice::Numbers;
+use super::advice::Said;
 use super::{Anchors, Entry};
 use crate::catalog as model;
 #[cfg(feature = "cli")]
@@ -30,8 +30,8 @@ pub(super) struct Shared {
     needs_params: [OnceLock<bool>; 2],
     /// The positions of the operations that return an error, by its name.
     operations: OnceLock<BTreeMap<String, Vec<usize>>>,
-    /// The first retry advice in words.
-    pub(super) retry_text: OnceLock<(Numbers, String)>,
+    /// Retry advice in words.
+    pub(super) said: Said,
 }
 
 /// One error.
@@ -90,7 +90,7 @@ impl Errors {
             anchors: OnceLock::new(),
             needs_params: [OnceLock::new(), OnceLock::new()],
             operations: OnceLock::new(),
-            retry_text: OnceLock::new(),
+            said: Said::default(),
         }))
     }
 }

@@ -13,7 +13,19 @@ pub(super) fn is_ordinary_text(text: &str, place: &Place) -> bool {
     let mut before = b' ';
     let mut word = 0;
     let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
+    loop {
+        // Most bytes are letters. They are ordinary anywhere but after a colon.
+        let letters = rest.iter().take_while(|c| before != b':' && c.is_ascii_alphabetic()).count();
+        if let Some((run, after)) = rest.split_at_checked(letters)
+            && let Some(last) = run.last()
+        {
+            (before, rest) = (*last, after);
+            word += letters;
+        }
+        if word > longest {
+            return false;
+        }
+        let Some((&first, after)) = rest.split_first() else { break };
         let mut c = first;
         rest = after;
         if c == b'`' {
@@ -39,7 +51,7 @@ pub(super) fn is_ordinary_text(text: &str, place: &Place) -> bool {
             _ => false,
         };
         before = c;
-        if !is_ordinary || word > longest {
+        if !is_ordinary {
             return false;
         }
     }
