@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-
 use super::forms;
 use crate::text::json::Json;
 
@@ -63,7 +62,6 @@ impl Code {
             .filter(|code| code.chars().all(is_safe))
     }
 }
-
 
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -185,3 +185,15 @@ fn a_deprecation_says_what_to_use_and_why() {
         assert!(output.contains(words), "{target}: {words}");
     }
 }
+
+/// A deprecated error is still sent.
+#[test]
+fn a_deprecation_without_a_replacement_says_what_will_happen() {
+    let catalog = std::fs::read_to_string(root().join("tests/it/catalogs/features.yaml")).unwrap();
+    let catalog =
+        catalog.replace("since: 2.0.0, use: auth.token.expired, note", "since: 2.0.0, note");
+    let repo = Repo::new().file("features.yaml", catalog);
+    repo.ok(&["generate", "--catalog", "features.yaml", "--target", "rust", "--out-root", "out"]);
+    let note = "note = \"the API will stop sending it: Nobody sent it.\"";
+    assert!(repo.read("out/rust/src/payments.rs").contains(note));
+}

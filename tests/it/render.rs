@@ -471,6 +471,7 @@ fn every_feature_in_every_target() {
     let repo = Repo::new().file("features.yaml", fs::read(catalog).unwrap());
     repo.ok(&["generate", "--catalog", "features.yaml", "--out-root", "out"]);
     let runtime = files_below(&root().join("templates/_runtime/rust"));
+    let mut snapshots = vec!["openapi-3.0.3-open".to_owned()];
     for path in files_below(&repo.path("out")) {
         // These are the same for every catalog.
         let file = path.strip_prefix("rust/src/runtime/").unwrap_or_default();
@@ -481,12 +482,22 @@ fn every_feature_in_every_target() {
         let has_meta = repo.read(&format!("out/{path}")).contains("only-for-templates");
         assert_eq!(has_meta, path == "json/catalog.json", "{path}");
         if !path.ends_with(".errcat-files") {
+            snapshots.push(path.replace('/', "__"));
             insta::assert_snapshot!(
                 format!("features/{}", path.replace('/', "__")),
                 repo.read(&format!("out/{path}"))
             );
         }
     }
+    // A file that is no longer made would leave its snapshot behind.
+    let of_features = |file: &String| {
+        Some(file.strip_prefix("it__render__features__")?.strip_suffix(".snap")?.to_owned())
+    };
+    let kept = files_below(&root().join("tests/it/snapshots"));
+    let mut kept: Vec<String> = kept.iter().filter_map(of_features).collect();
+    kept.sort();
+    snapshots.sort();
+    assert_eq!(kept, snapshots);
 }
 
 /// Cargo tells `Acme_errors` and `acme-errors` apart, so the page says what the manifest says.
