@@ -567,7 +567,6 @@ impl fmt::Display for ApiError {
 /// The shape of a response body.
 #[cfg(feature = "json")]
 static SHAPE: Shape<'static> = Shape {
-    params: 2,
     absent: &["None"],
     body: Node::Object(&[
     Member { key: "error", optional: false, node: Node::Object(&[
@@ -616,9 +615,10 @@ impl Details {
     /// Reads a response, or an event if there is no HTTP status.
     fn read(http: Option<u16>, body: &[u8]) -> ApiError {
         let body = super::runtime::parse::text(body);
-        let Read { found, matches, text, .. } = super::runtime::reader::read(&SHAPE, &body);
-        let status = http.or(found.status);
-        let mut error = Self::error(status, Self::of(found.params), matches);
+        let mut values = [None, None];
+        let Read { status, matches, text, .. } = super::runtime::reader::read(&SHAPE, &body, &mut values);
+        let status = http.or(status);
+        let mut error = Self::error(status, Self::of(&mut values), matches);
         error.details.occurrence_.text = text;
         error
     }
@@ -628,9 +628,9 @@ impl Details {
         ApiError { status, name: status.and_then(ErrorName::from_status), matches, details: Box::new(details) }
     }
 
-    fn of(values: Values<'_>) -> Self {
-        let mut values = values.into_iter();
-        let mut value = || values.next().flatten();
+    fn of(values: &mut [Option<Value<'_>>]) -> Self {
+        let mut values = values.iter_mut();
+        let mut value = || values.next()?.take();
         Self {
             r#type: value().and_then(Value::text),
             message: value().and_then(Value::text),

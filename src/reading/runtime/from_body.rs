@@ -15,7 +15,7 @@ pub(super) fn shape<'s>(
 ) -> Shape<'s> {
     let params = body.params();
     let tree = Tree { arena, body, has_integer_codes, params: &params };
-    Shape { body: tree.node(&body.root), params: params.len(), absent }
+    Shape { body: tree.node(&body.root), absent }
 }
 
 struct Tree<'t, 's> {

@@ -83,8 +83,8 @@ pub(crate) use retry_after::parse_retry_after;
 
 /// The text that a JSON string holds.
 pub(crate) fn text(json: &str) -> Option<String> {
-    match parse::parse(json, parse::Keep::All)? {
-        parse::Json::Text(text) => Some(text.into_owned()),
+    match parse::parse(json)? {
+        parse::Json::Text(text) => Some(text.read().into_owned()),
         _ => None,
     }
 }

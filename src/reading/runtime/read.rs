@@ -3,7 +3,7 @@
 use bumpalo::Bump;
 
 use super::from_body;
-use super::parse::{Keep, parse, text};
+use super::parse::{parse, text};
 use super::reader::{self, Mismatch, Place, read_with};
 use super::shape::{Kind, Node};
 use super::value::{Value, Values};
@@ -69,15 +69,17 @@ pub(crate) fn read(shape: &Shape, has_integer_codes: bool, body: &[u8]) -> Read 
     let mut differences = Vec::new();
     let mut mismatches = 0;
     let json = text(body);
-    let read = read_with(&node, &json, &mut |place, node, mismatch| {
+    let params = own.params();
+    let mut values: Values = params.iter().map(|_| None).collect();
+    let read = read_with(&node, &json, &mut values, &mut |place, node, mismatch| {
         mismatches += 1;
         if mismatches <= MAX_DIFFERENCES {
             let (pointer, what) = (pointer(place), words(node, mismatch));
             differences.push(Difference { pointer, place: place.to_string(), what });
         }
     });
-    let params = own.params();
-    let reader::Read { found: before, errors, after, matches, text } = read;
+    let reader::Read { code, status, before, errors, matches, text } = read;
+    let after = reader::Found { code, status, params: values };
     let errors = errors.into_iter().map(|found| {
         let status = found.status;
         Found { status, ..Found::of(&params, [&before, &found, &after]) }
@@ -156,7 +158,7 @@ fn json(kind: ParamType, value: &Value) -> Option<Json> {
 
 /// What a body is instead of JSON. `None` if it is JSON.
 fn broken(json: &str, body: &[u8]) -> Option<String> {
-    if parse(json, Keep::Type).is_some() {
+    if parse(json).is_some() {
         return None;
     }
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);

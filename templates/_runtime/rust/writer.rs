@@ -6,7 +6,7 @@ use core::iter::once;
 use super::alloc::string::String;
 use super::display::{milliseconds, Seconds};
 use super::number::Plain;
-use super::parse::{parse, Json, Keep};
+use super::parse::{parse, Json};
 use super::shape::{Kind, Node, Part, Shape, Slot};
 use super::value::{Value, Values};
 
@@ -193,8 +193,8 @@ impl fmt::Display for Value<'_> {
             Self::Integer(integer) => write!(f, "{integer}"),
             Self::Number(number) => write!(f, "{}", Plain(*number)),
             Self::Boolean(boolean) => write!(f, "{boolean}"),
-            Self::Json(text) => match parse(text, Keep::All) {
-                Some(Json::Text(text)) => f.write_str(&text),
+            Self::Json(text) => match parse(text) {
+                Some(Json::Text(text)) => f.write_str(&text.read()),
                 _ => f.write_str(text),
             },
             Self::Wait(_) | Self::List(_) => Ok(()),

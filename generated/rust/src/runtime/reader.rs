@@ -5,61 +5,38 @@
 
 use core::fmt;
 use core::iter::repeat_with;
-use core::mem;
 
 use super::alloc::borrow::Cow;
 use super::alloc::string::String;
 use super::alloc::vec::Vec;
-use super::parse::{parse, Json, Keep};
+use super::parse::{elements, parse, parse_object, Json};
 use super::plain_text::plain_text;
 use super::scalar::{self, Scalar};
-use super::shape::{Holds, Kind, List, Node, Part, Shape, Slot};
-use super::value::Value;
+use super::shape::{Holds, Kind, List, Member, Node, Part, Shape, Slot};
+use super::value::{Value, Values};
 
-/// What a body contains.
+/// What a body contains, apart from the `params` of `read`.
 pub(crate) struct Read<'b> {
-    /// What is found outside the list of errors: before it, if there is one.
-    pub found: Found<'b>,
+    /// The code outside the list of errors: after it, if there is one.
+    pub code: Option<Value<'b>>,
+    /// The status there, if it is from 400 to 599.
+    pub status: Option<u16>,
+    /// What is found before the list of errors.
+    pub before: Found<'b>,
     /// What each element of the list of errors holds, apart from those that hold no error.
     pub errors: Vec<Found<'b>>,
-    /// What is found after the list of errors.
-    pub after: Found<'b>,
     /// Whether the body is JSON and matches the shape.
     pub matches: bool,
     /// A body that isn't JSON, as one safe line.
     pub text: Option<String>,
 }
 
-/// The values in a part of a body. Of several places for one value, the first that has it counts.
+/// The values in a part of a body.
 #[derive(Default)]
 pub(crate) struct Found<'b> {
     pub code: Option<Value<'b>>,
-    /// The status that the body names, if it is from 400 to 599.
     pub status: Option<u16>,
-    pub params: Vec<Option<Value<'b>>>,
-}
-
-impl<'b> Found<'b> {
-    fn nothing(params: usize) -> Self {
-        Self {
-            params: repeat_with(|| None).take(params).collect(),
-            ..Self::default()
-        }
-    }
-
-    fn keep(&mut self, slot: Slot, value: Value<'b>) {
-        match slot {
-            // An empty code is no code.
-            Slot::Code => self.code = Some(value).filter(|code| *code != Value::Text("".into())),
-            Slot::Status => self.status = self.status.or_else(|| scalar::status(&value)),
-            Slot::Param(index) => {
-                if let Some(param @ None) = self.params.get_mut(index) {
-                    *param = Some(value);
-                }
-            }
-            Slot::CodeCopy | Slot::Meaning | Slot::Fix | Slot::DocsUrl => {}
-        }
-    }
+    pub params: Values<'b>,
 }
 
 /// A path into a body, such as `errors[0].code`.
@@ -93,9 +70,13 @@ pub(super) enum Mismatch {
     Words,
 }
 
-/// Reads any body.
-pub(crate) fn read<'b>(shape: &Shape<'_>, body: &'b str) -> Read<'b> {
-    read_with(shape, body, &mut |_, _, _| ())
+/// Reads any body. `params` become the values outside the list of errors: after it, if there is one.
+pub(crate) fn read<'b>(
+    shape: &Shape<'_>,
+    body: &'b str,
+    params: &mut [Option<Value<'b>>],
+) -> Read<'b> {
+    read_with(shape, body, params, &mut |_, _, _| ())
 }
 
 /// Like `read`, but calls `tell` at each place that doesn't match its node. A body that isn't JSON is
@@ -103,55 +84,84 @@ pub(crate) fn read<'b>(shape: &Shape<'_>, body: &'b str) -> Read<'b> {
 pub(super) fn read_with<'b>(
     shape: &Shape<'_>,
     body: &'b str,
+    params: &mut [Option<Value<'b>>],
     tell: &mut dyn FnMut(&Place<'_>, &Node<'_>, Mismatch),
 ) -> Read<'b> {
-    let mut reader = Reader {
-        absent: shape.absent,
-        found: Found::nothing(shape.params),
-        before: None,
-        errors: Vec::new(),
-        matches: true,
-        tell,
+    let mut reader = Reader::new(shape.absent, params, tell);
+    // The members of an object are found while it is checked. Anything else is checked first.
+    let checked = match &shape.body {
+        Node::Object(members) if body.trim_ascii_start().starts_with('{') => {
+            reader.object(members, body, &Place::Body)
+        }
+        node => parse(body).map(|json| reader.node(node, false, &json, &Place::Body)),
     };
-    let json = parse(body, Keep::Node(&shape.body));
-    let text = if json.is_some() {
-        None
-    } else {
-        plain_text(body)
-    };
-    match json {
-        Some(json) => reader.node(&shape.body, false, json, &Place::Body),
-        None => reader.matches = false,
-    }
-    let (found, after) = match reader.before {
-        Some(before) => (before, reader.found),
-        None => (reader.found, Found::default()),
-    };
-    Read {
-        found,
+    let mut read = Read {
+        code: reader.code,
+        status: reader.status,
+        before: reader.before,
         errors: reader.errors,
-        after,
         matches: reader.matches,
-        text,
+        text: None,
+    };
+    if checked.is_none() {
+        read.matches = false;
+        read.text = plain_text(body);
     }
+    read
 }
 
 struct Reader<'r, 'b> {
     absent: &'r [&'r str],
     /// The values of the part that is being read.
-    found: Found<'b>,
+    code: Option<Value<'b>>,
+    status: Option<u16>,
+    params: &'r mut [Option<Value<'b>>],
     /// The values before the list of errors, once that was read.
-    before: Option<Found<'b>>,
+    before: Found<'b>,
     errors: Vec<Found<'b>>,
     matches: bool,
     tell: &'r mut dyn FnMut(&Place<'_>, &Node<'_>, Mismatch),
 }
 
-impl<'b> Reader<'_, 'b> {
+impl<'r, 'b> Reader<'r, 'b> {
+    fn new(
+        absent: &'r [&'r str],
+        params: &'r mut [Option<Value<'b>>],
+        tell: &'r mut dyn FnMut(&Place<'_>, &Node<'_>, Mismatch),
+    ) -> Self {
+        Self {
+            absent,
+            code: None,
+            status: None,
+            params,
+            before: Found::default(),
+            errors: Vec::new(),
+            matches: true,
+            tell,
+        }
+    }
+
+    /// Reads an object. Returns `None`, and keeps nothing, if it isn't JSON.
+    fn object(&mut self, members: &[Member<'_>], object: &'b str, place: &Place<'_>) -> Option<()> {
+        // Few objects have more members, and only those need an allocation.
+        let mut few = [Json::Missing; 8];
+        let mut many = Vec::new();
+        let values = few.get_mut(..members.len()).unwrap_or_else(|| {
+            many.resize(members.len(), Json::Missing);
+            &mut many
+        });
+        parse_object(object, members, values)?;
+        for (member, value) in members.iter().zip(values) {
+            let place = Place::Member(place, member.key);
+            self.node(&member.node, member.optional, value, &place);
+        }
+        Some(())
+    }
+
     /// Reads one node.
-    fn node(&mut self, node: &Node<'_>, optional: bool, value: Json<'b>, place: &Place<'_>) {
+    fn node(&mut self, node: &Node<'_>, optional: bool, value: &Json<'b>, place: &Place<'_>) {
         let mismatch = match value {
-            Json::Text(text) if optional && self.absent.contains(&&*text) => None,
+            Json::Text(text) if optional && self.absent.contains(&&*text.read()) => None,
             Json::Missing | Json::Null if optional => None,
             Json::Missing => Some(Mismatch::Missing),
             value => self.value(node, value, place),
@@ -163,26 +173,23 @@ impl<'b> Reader<'_, 'b> {
     }
 
     /// Reads a value. Returns how it differs from its node, apart from what is inside it.
-    fn value(&mut self, node: &Node<'_>, value: Json<'b>, place: &Place<'_>) -> Option<Mismatch> {
+    fn value(&mut self, node: &Node<'_>, value: &Json<'b>, place: &Place<'_>) -> Option<Mismatch> {
         match (node, value) {
-            (Node::Object(members), Json::Members(values)) => {
-                for (member, value) in members.iter().zip(values) {
-                    let place = Place::Member(place, member.key);
-                    self.node(&member.node, member.optional, value, &place);
-                }
+            (Node::Object(members), Json::Object(object)) => {
+                let _ = self.object(members, object, place);
             }
-            (Node::List(list), Json::Array(elements)) => self.list(list, elements, place),
-            (Node::Errors(element), Json::Array(elements)) => {
-                self.errors(element, elements, place);
+            (Node::List(list), Json::Array(array)) => self.list(list, array, place),
+            (Node::Errors(element), Json::Array(array)) => {
+                self.errors(element, array, place);
             }
-            (Node::Fixed(node), Json::Array(elements)) => {
-                for (index, element) in elements.into_iter().enumerate() {
-                    drop(self.element(0, node, element, &Place::Element(place, index)));
+            (Node::Fixed(node), Json::Array(array)) => {
+                for (index, element) in elements(array).enumerate() {
+                    drop(self.element(0, node, &element, &Place::Element(place, index)));
                 }
             }
             (Node::AnyList, Json::Array(_)) => {}
             (Node::Literal(literal), value) => {
-                if !scalar::is_equal(literal, &value) {
+                if !scalar::is_equal(literal, value) {
                     return Some(match value {
                         Json::Null => Mismatch::Missing,
                         _ => Mismatch::Literal,
@@ -197,7 +204,7 @@ impl<'b> Reader<'_, 'b> {
                     return Some(Mismatch::Type);
                 }
             }
-            (Node::Text(parts), Json::Text(text)) => match filled(parts, text) {
+            (Node::Text(parts), Json::Text(text)) => match filled(parts, text.read()) {
                 Filled::One(slot, kind, text) => {
                     if !self.keep(slot, scalar::part(kind, text)) {
                         return Some(Mismatch::Type);
@@ -214,21 +221,33 @@ impl<'b> Reader<'_, 'b> {
 
     /// Keeps a value. Returns whether it has the declared type.
     fn keep(&mut self, slot: Slot, (value, has_type): Scalar<'b>) -> bool {
-        if let Some(value) = value {
-            self.found.keep(slot, value);
+        match (slot, value) {
+            // An empty code is no code.
+            (Slot::Code, Some(Value::Text(text))) if text.is_empty() => self.code = None,
+            (Slot::Code, Some(value)) => self.code = Some(value),
+            (Slot::Status, Some(value)) => {
+                self.status = self.status.or_else(|| scalar::status(&value));
+            }
+            (Slot::Param(index), value) => {
+                // Of several places for one value, the first that has it counts.
+                if let Some(param @ None) = self.params.get_mut(index) {
+                    *param = value;
+                }
+            }
+            _ => {}
         }
         has_type
     }
 
-    fn list(&mut self, list: &List<'_>, elements: Vec<Json<'b>>, place: &Place<'_>) {
+    fn list(&mut self, list: &List<'_>, array: &'b str, place: &Place<'_>) {
         let size = match list.holds {
             Holds::Values => 1,
             Holds::Items(size) => size,
         };
         let mut held = Vec::new();
-        for (index, element) in elements.into_iter().enumerate() {
-            let is_object = matches!(element, Json::Members(_));
-            let found = self.element(size, &list.element, element, &Place::Element(place, index));
+        for (index, element) in elements(array).enumerate() {
+            let is_object = matches!(element, Json::Object(_));
+            let found = self.element(size, &list.element, &element, &Place::Element(place, index));
             let is_held = match list.holds {
                 Holds::Values => found.params.iter().any(Option::is_some),
                 Holds::Items(_) => is_object,
@@ -237,14 +256,14 @@ impl<'b> Reader<'_, 'b> {
                 held.push(found.params);
             }
         }
-        self.found.keep(Slot::Param(list.param), Value::List(held));
+        let _ = self.keep(Slot::Param(list.param), (Some(Value::List(held)), true));
     }
 
-    fn errors(&mut self, node: &Node<'_>, elements: Vec<Json<'b>>, place: &Place<'_>) {
-        let size = self.found.params.len();
-        for (index, element) in elements.into_iter().enumerate() {
-            let is_object = matches!(element, Json::Members(_));
-            let found = self.element(size, node, element, &Place::Element(place, index));
+    fn errors(&mut self, node: &Node<'_>, array: &'b str, place: &Place<'_>) {
+        let size = self.params.len();
+        for (index, element) in elements(array).enumerate() {
+            let is_object = matches!(element, Json::Object(_));
+            let found = self.element(size, node, &element, &Place::Element(place, index));
             // An element can also be the code alone.
             let is_error = match node {
                 Node::Object(_) => is_object,
@@ -254,7 +273,11 @@ impl<'b> Reader<'_, 'b> {
                 self.errors.push(found);
             }
         }
-        self.before = Some(mem::replace(&mut self.found, Found::nothing(size)));
+        self.before = Found {
+            code: self.code.take(),
+            status: self.status.take(),
+            params: self.params.iter_mut().map(Option::take).collect(),
+        };
     }
 
     /// Reads an element of a list. Returns the values in it.
@@ -262,12 +285,18 @@ impl<'b> Reader<'_, 'b> {
         &mut self,
         size: usize,
         node: &Node<'_>,
-        json: Json<'b>,
+        json: &Json<'b>,
         place: &Place<'_>,
     ) -> Found<'b> {
-        let around = mem::replace(&mut self.found, Found::nothing(size));
-        self.node(node, false, json, place);
-        mem::replace(&mut self.found, around)
+        let mut params: Values<'_> = repeat_with(|| None).take(size).collect();
+        let mut element = Reader::new(self.absent, &mut params, self.tell);
+        element.node(node, false, json, place);
+        self.matches &= element.matches;
+        Found {
+            code: element.code,
+            status: element.status,
+            params,
+        }
     }
 }
 

@@ -3,13 +3,13 @@
 use serde_json::{Value as Json, json};
 
 use super::super::parse;
-use super::super::reader::{Found, Read, read, read_with};
+use super::super::reader::{Found, Place, read_with};
 use super::super::shape::{Holds, Kind, List, Member, Node, Part, Shape, Slot};
 use super::super::value::Value;
-use super::{member, optional, param};
+use super::{member, optional, param, read};
 
-const fn shape(body: Node<'static>, params: usize) -> Shape<'static> {
-    Shape { body, params, absent: &["None"] }
+const fn shape(body: Node<'static>) -> Shape<'static> {
+    Shape { body, absent: &["None"] }
 }
 
 /// A value as JSON: a wait in milliseconds, a list as the values of each element.
@@ -38,20 +38,20 @@ fn found(found: &Found) -> Json {
 /// Reads `value` in a member of this node. Returns what was read, null if nothing was, and whether the body
 /// matches.
 fn one(node: Node<'static>, value: &str) -> (Json, bool) {
-    let shape = Shape { body: Node::Object(&[member("v", node)]), params: 1, absent: &[] };
+    let shape = Shape { body: Node::Object(&[member("v", node)]), absent: &[] };
     let body = format!(r#"{{"v":{value}}}"#);
-    let read = read(&shape, &body);
-    (all(&read.found.params)[0].clone(), read.matches)
+    let (read, found) = read(&shape, 1, &body);
+    (all(&found.params)[0].clone(), read.matches)
 }
 
 #[test]
 fn each_type_is_read_as_the_table_says() {
     let is = |kind, value: &str, read: Json, matches: bool| {
         let node = Node::Object(Vec::leak(vec![member("v", param(0, kind))]));
-        let shape = Shape { body: node, params: 1, absent: &[] };
+        let shape = Shape { body: node, absent: &[] };
         let body = format!(r#"{{"v":{value}}}"#);
-        let actual = super::super::reader::read(&shape, &body);
-        assert_eq!((&all(&actual.found.params)[0], actual.matches), (&read, matches), "{value}");
+        let (actual, found) = super::read(&shape, 1, &body);
+        assert_eq!((&all(&found.params)[0], actual.matches), (&read, matches), "{value}");
     };
     let (yes, no, nothing) = (true, false, Json::Null);
     is(Kind::Text, r#""""#, json!(""), yes);
@@ -122,8 +122,8 @@ fn constants_are_compared_by_value() {
     }
     assert!(one(Node::Object(&[]), r#"{"a":1}"#).1 && !one(Node::Object(&[]), "[]").1);
     assert!(one(Node::AnyList, r#"[1,"a"]"#).1 && !one(Node::AnyList, "{}").1);
-    let null = shape(Node::Object(&NULL), 0);
-    assert!(!read(&null, "{}").matches, "a required null must be there");
+    let null = shape(Node::Object(&NULL));
+    assert!(!read(&null, 0, "{}").0.matches, "a required null must be there");
 }
 
 #[test]
@@ -156,17 +156,14 @@ fn a_text_with_one_placeholder_is_taken_apart() {
     assert_eq!(one(Node::Text(SEVERAL), "5"), (nothing, false));
 }
 
-static ONE: Shape<'static> = shape(
-    Node::Object(&[
-        member("ok", Node::Literal("false")),
-        member("error", Node::Slot(Slot::Code, Kind::Text)),
-        optional("status", Node::Slot(Slot::Status, Kind::Integer)),
-        optional("name", param(0, Kind::Text)),
-        optional("again", Node::Slot(Slot::CodeCopy, Kind::Text)),
-        optional("in", Node::Object(&[member("name", param(0, Kind::Text))])),
-    ]),
-    1,
-);
+static ONE: Shape<'static> = shape(Node::Object(&[
+    member("ok", Node::Literal("false")),
+    member("error", Node::Slot(Slot::Code, Kind::Text)),
+    optional("status", Node::Slot(Slot::Status, Kind::Integer)),
+    optional("name", param(0, Kind::Text)),
+    optional("again", Node::Slot(Slot::CodeCopy, Kind::Text)),
+    optional("in", Node::Object(&[member("name", param(0, Kind::Text))])),
+]));
 
 #[test]
 fn a_code_is_read_whether_or_not_the_body_matches() {
@@ -201,9 +198,60 @@ fn a_code_is_read_whether_or_not_the_body_matches() {
         (r#"["x"]"#, json!([null, null, [null]]), false),
         ("null", json!([null, null, [null]]), false),
     ] {
-        let read = read(&ONE, body);
-        assert_eq!((found(&read.found), read.matches), (expected, matches), "{body}");
+        let (read, own) = read(&ONE, 1, body);
+        assert_eq!((found(&own), read.matches), (expected, matches), "{body}");
         assert_eq!((read.errors.len(), read.text), (0, None));
+    }
+}
+
+/// More members than most objects have, in an object of their own.
+static MANY: Shape<'static> = shape(Node::Object(&[
+    optional("last", param(9, Kind::Integer)),
+    member(
+        "in",
+        Node::Object(&[
+            member("a", param(0, Kind::Integer)),
+            member("b", param(1, Kind::Integer)),
+            member("c", param(2, Kind::Integer)),
+            member("d", param(3, Kind::Integer)),
+            member("e", param(4, Kind::Integer)),
+            member("f", param(5, Kind::Integer)),
+            member("g", param(6, Kind::Integer)),
+            member("h", param(7, Kind::Integer)),
+            optional("i", param(8, Kind::Integer)),
+        ]),
+    ),
+]));
+
+#[test]
+fn the_last_of_equal_keys_counts_at_any_depth() {
+    let all = r#""a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8"#;
+    for (body, expected, matches) in [
+        (
+            format!(r#"{{"in":{{{all},"i":9}},"last":10}}"#),
+            json!([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
+            true,
+        ),
+        // Also if a key is spelled with an escape.
+        (
+            format!(r#"{{"in":{{"i":0,{all},"\u0069" : 9,"\u0061":0}}}}"#),
+            json!([0, 2, 3, 4, 5, 6, 7, 8, 9, null]),
+            true,
+        ),
+        // What an earlier one holds doesn't count at all.
+        (
+            format!(r#"{{"in":{{{all},"i":9}},"in":{{"h":0}}}}"#),
+            json!([null, null, null, null, null, null, null, 0, null, null]),
+            false,
+        ),
+        (
+            format!(r#"{{"in":{{}},"in":{{{all}}}}}"#),
+            json!([1, 2, 3, 4, 5, 6, 7, 8, null, null]),
+            true,
+        ),
+    ] {
+        let (read, own) = read(&MANY, 10, &body);
+        assert_eq!((found(&own), read.matches), (json!([null, null, expected]), matches), "{body}");
     }
 }
 
@@ -223,12 +271,14 @@ fn what_is_not_json_is_kept_as_one_safe_line() {
         (" \u{200b}<br>", None),
         ("", None),
     ] {
-        let Read { matches, text: actual, found: own, .. } = read(&ONE, body);
-        assert_eq!((actual.as_deref(), matches), (text, false), "{body}");
+        let (read, own) = read(&ONE, 1, body);
+        assert_eq!((read.text.as_deref(), read.matches), (text, false), "{body}");
         assert_eq!(found(&own), json!([null, null, [null]]));
     }
+    let in_a_member = r#"{"ok":false,"error":"x","in":{"name":"a","other":[1,{"a" 1}]}}"#;
+    assert_eq!(found(&read(&ONE, 1, in_a_member).1), json!([null, null, [null]]));
     let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-    let read_nested = |depth| read(&shape(Node::AnyList, 0), &nested(depth)).matches;
+    let read_nested = |depth| read(&shape(Node::AnyList), 0, &nested(depth)).0.matches;
     assert!(read_nested(127) && !read_nested(128));
 }
 
@@ -242,40 +292,37 @@ fn invalid_utf_8_and_lone_surrogates_are_replaced() {
         (br#"{"ok":false,"error":"\\ud800\udc00\\"}"#, "\\ud800\u{fffd}\\"),
     ] {
         let text = parse::text(body);
-        let read = read(&ONE, &text);
-        assert_eq!(found(&read.found)[0], code, "{}", String::from_utf8_lossy(body));
+        let (read, own) = read(&ONE, 1, &text);
+        assert_eq!(found(&own)[0], code, "{}", String::from_utf8_lossy(body));
         assert!(read.matches);
     }
-    assert!(!read(&ONE, r#"{"ok":false,"error":"\ud8"}"#).matches);
+    assert!(!read(&ONE, 1, r#"{"ok":false,"error":"\ud8"}"#).0.matches);
 }
 
 /// An item of a list, and a list within it.
-static LISTS: Shape<'static> = shape(
-    Node::Object(&[
-        member("error", Node::Slot(Slot::Code, Kind::Text)),
-        optional(
-            "fields",
-            Node::List(&List {
-                param: 0,
-                holds: Holds::Items(2),
-                element: Node::Object(&[
-                    member("name", param(0, Kind::Text)),
-                    optional("code", Node::Slot(Slot::Code, Kind::Text)),
-                    optional(
-                        "lines",
-                        Node::List(&List {
-                            param: 1,
-                            holds: Holds::Values,
-                            element: param(0, Kind::Integer),
-                        }),
-                    ),
-                ]),
-            }),
-        ),
-        optional("fixed", Node::Fixed(&Node::Object(&[member("kind", Node::Literal("1"))]))),
-    ]),
-    1,
-);
+static LISTS: Shape<'static> = shape(Node::Object(&[
+    member("error", Node::Slot(Slot::Code, Kind::Text)),
+    optional(
+        "fields",
+        Node::List(&List {
+            param: 0,
+            holds: Holds::Items(2),
+            element: Node::Object(&[
+                member("name", param(0, Kind::Text)),
+                optional("code", Node::Slot(Slot::Code, Kind::Text)),
+                optional(
+                    "lines",
+                    Node::List(&List {
+                        param: 1,
+                        holds: Holds::Values,
+                        element: param(0, Kind::Integer),
+                    }),
+                ),
+            ]),
+        }),
+    ),
+    optional("fixed", Node::Fixed(&Node::Object(&[member("kind", Node::Literal("1"))]))),
+]));
 
 #[test]
 fn every_element_of_a_list_is_read_and_checked() {
@@ -295,43 +342,41 @@ fn every_element_of_a_list_is_read_and_checked() {
         ("null", json!(null), true),
     ] {
         let body = format!(r#"{{"error":"x","fields":{fields}}}"#);
-        let read = read(&LISTS, &body);
+        let (read, own) = read(&LISTS, 1, &body);
         // The code in an item is not the code of the error.
-        assert_eq!(found(&read.found), json!(["x", null, [expected]]), "{body}");
+        assert_eq!(found(&own), json!(["x", null, [expected]]), "{body}");
         assert_eq!(read.matches, matches, "{body}");
     }
-    assert!(read(&LISTS, r#"{"error":"x","fixed":[{"kind":1},{"kind":1.0}]}"#).matches);
-    assert!(!read(&LISTS, r#"{"error":"x","fixed":[{"kind":1},{}]}"#).matches);
+    assert!(read(&LISTS, 1, r#"{"error":"x","fixed":[{"kind":1},{"kind":1.0}]}"#).0.matches);
+    assert!(!read(&LISTS, 1, r#"{"error":"x","fixed":[{"kind":1},{}]}"#).0.matches);
 }
 
 #[test]
 fn each_element_of_the_list_of_errors_is_an_error() {
-    const CODES: Shape<'static> = shape(Node::Errors(&Node::Slot(Slot::Code, Kind::Integer)), 0);
-    const ERRORS: Shape<'static> = shape(
-        Node::Object(&[
-            optional("trace", param(0, Kind::Text)),
-            member(
-                "errors",
-                Node::Errors(&Node::Object(&[
-                    member("code", Node::Slot(Slot::Code, Kind::Text)),
-                    optional("status", Node::Slot(Slot::Status, Kind::Digits)),
-                    optional("detail", param(1, Kind::Text)),
-                ])),
-            ),
-            optional("more", param(1, Kind::Text)),
-        ]),
-        2,
-    );
+    const CODES: Shape<'static> = shape(Node::Errors(&Node::Slot(Slot::Code, Kind::Integer)));
+    const ERRORS: Shape<'static> = shape(Node::Object(&[
+        optional("trace", param(0, Kind::Text)),
+        member(
+            "errors",
+            Node::Errors(&Node::Object(&[
+                member("code", Node::Slot(Slot::Code, Kind::Text)),
+                optional("status", Node::Slot(Slot::Status, Kind::Digits)),
+                optional("detail", param(1, Kind::Text)),
+            ])),
+        ),
+        optional("more", param(1, Kind::Text)),
+    ]));
     let body = r#"{"trace":"t","errors":[{"code":"a","status":"404","detail":"d"},5,{"code":"b"}],
         "more":"m"}"#;
-    let Read { found: before, errors, after, matches, .. } = read(&ERRORS, body);
-    assert!(!matches, "an element is a number");
-    assert_eq!(found(&before), json!([null, null, ["t", null]]));
-    let errors: Vec<Json> = errors.iter().map(found).collect();
+    let (read, after) = super::read(&ERRORS, 2, body);
+    assert!(!read.matches, "an element is a number");
+    assert_eq!(found(&read.before), json!([null, null, ["t", null]]));
+    let errors: Vec<Json> = read.errors.iter().map(found).collect();
     assert_eq!(errors, [json!(["a", 404, [null, "d"]]), json!(["b", null, [null, null]])]);
     assert_eq!(found(&after), json!([null, null, [null, "m"]]));
     // A list at the top, and elements that are the code alone.
-    let errors: Vec<Json> = read(&CODES, "[1,\"2\",true]").errors.iter().map(found).collect();
+    let (read, _) = super::read(&CODES, 0, "[1,\"2\",true]");
+    let errors: Vec<Json> = read.errors.iter().map(found).collect();
     assert_eq!(errors, [json!([1, null, []]), json!([2, null, []])]);
 }
 
@@ -339,7 +384,8 @@ fn each_element_of_the_list_of_errors_is_an_error() {
 fn each_mismatch_names_its_place() {
     let mut told = Vec::new();
     let body = r#"{"fields":[{"name":1,"lines":[2,"3"]},7],"fixed":[{"kind":2}]}"#;
-    let _ = read_with(&LISTS, body, &mut |place, _, _| told.push(place.to_string()));
+    let tell = &mut |place: &Place<'_>, _: &Node<'_>, _| told.push(place.to_string());
+    let _ = read_with(&LISTS, body, &mut [None], tell);
     let places = ["error", "fields[0].name", "fields[0].lines[1]", "fields[1]", "fixed[0].kind"];
     assert_eq!(told, places);
 }

@@ -559,7 +559,6 @@ impl fmt::Display for ApiError {
 /// The shape of a response body.
 #[cfg(feature = "json")]
 static SHAPE: Shape<'static> = Shape {
-    params: 1,
     absent: &[],
     body: Node::Object(&[
     Member { key: "error", optional: false, node: Node::Slot(Slot::Code, Kind::Text) },
@@ -610,9 +609,10 @@ impl Details {
     /// Reads a response, or an event if there is no HTTP status.
     fn read(http: Option<u16>, body: &[u8]) -> ApiError {
         let body = super::runtime::parse::text(body);
-        let Read { found, matches, text, .. } = super::runtime::reader::read(&SHAPE, &body);
-        let status = http.or(found.status);
-        let mut error = Self::error(status, found.code, Self::of(found.params), matches);
+        let mut values = [None];
+        let Read { code, status, matches, text, .. } = super::runtime::reader::read(&SHAPE, &body, &mut values);
+        let status = http.or(status);
+        let mut error = Self::error(status, code, Self::of(&mut values), matches);
         error.status = status.or_else(|| error.code.map(|one| one.entry().status));
         error.details.occurrence_.text = text;
         error
@@ -629,9 +629,9 @@ impl Details {
         ApiError { status, code, matches, details: Box::new(details) }
     }
 
-    fn of(values: Values<'_>) -> Self {
-        let mut values = values.into_iter();
-        let mut value = || values.next().flatten();
+    fn of(values: &mut [Option<Value<'_>>]) -> Self {
+        let mut values = values.iter_mut();
+        let mut value = || values.next()?.take();
         Self {
             invoice: value().and_then(Value::text),
             ..Self::default()

@@ -10,7 +10,7 @@ use core::time::Duration;
 use super::alloc::borrow::Cow;
 use super::alloc::string::ToString;
 use super::nearest::nearest;
-use super::parse::{parse, Json, Keep};
+use super::parse::{parse, Json};
 use super::shape::Kind;
 use super::value::Value;
 use super::writer::Quoted;
@@ -25,11 +25,11 @@ const LONGEST: u64 = 2_147_483_647;
 pub(super) type Scalar<'b> = (Option<Value<'b>>, bool);
 
 /// Reads a whole value.
-pub(super) fn whole(kind: Kind, json: Json<'_>) -> Scalar<'_> {
+pub(super) fn whole<'b>(kind: Kind, json: &Json<'b>) -> Scalar<'b> {
     match (kind, json) {
         (Kind::Any, json) => (Some(Value::Json(json.to_string().into())), true),
-        (Kind::Boolean, Json::Boolean(boolean)) => (Some(Value::Boolean(boolean)), true),
-        (kind, Json::Text(text)) => string(kind, text),
+        (Kind::Boolean, Json::Boolean(boolean)) => (Some(Value::Boolean(*boolean)), true),
+        (kind, Json::Text(text)) => string(kind, text.read()),
         (kind, Json::Number(number)) => self::number(kind, number),
         _ => (None, false),
     }
@@ -85,7 +85,7 @@ pub(super) fn part(kind: Kind, text: Cow<'_, str>) -> Scalar<'_> {
         }
         Kind::Number | Kind::Seconds | Kind::Milliseconds => {
             // White space is allowed around JSON, but not here.
-            match parse(&text, Keep::All) {
+            match parse(&text) {
                 Some(Json::Number(number)) if number == text => double(kind, number),
                 _ => None,
             }
@@ -183,11 +183,11 @@ fn is_three_digits(text: &str) -> bool {
 
 /// Whether a value is the constant of a shape, numbers by value.
 pub(super) fn is_equal(literal: &str, value: &Json<'_>) -> bool {
-    match (parse(literal, Keep::All), value) {
+    match (parse(literal), value) {
         (Some(Json::Number(literal)), Json::Number(number)) => {
             is_same(nearest(literal), nearest(number))
         }
-        (Some(Json::Text(literal)), Json::Text(text)) => literal == *text,
+        (Some(Json::Text(literal)), Json::Text(text)) => literal.read() == text.read(),
         (Some(Json::Boolean(literal)), Json::Boolean(boolean)) => literal == *boolean,
         (Some(Json::Null), Json::Null) => true,
         _ => false,

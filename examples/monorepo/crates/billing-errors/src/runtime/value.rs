@@ -8,7 +8,7 @@ use core::time::Duration;
 use super::alloc::borrow::Cow;
 use super::alloc::string::{String, ToString};
 use super::alloc::vec::Vec;
-use super::parse::{parse, Keep};
+use super::parse::parse;
 
 /// A value that was read from a body, or that is written to one.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +35,7 @@ impl<'v> Value<'v> {
 
     /// A JSON document, given as text. Text that isn't JSON becomes a JSON string.
     pub(crate) fn json(text: &'v str) -> Self {
-        match parse(text, Keep::Type) {
+        match parse(text) {
             Some(_) => Self::Json(text.into()),
             None => Self::Text(text.into()),
         }
@@ -102,9 +102,12 @@ impl<'v> Value<'v> {
     }
 
     /// The elements of a list of items.
-    pub(crate) fn items<T>(self, read: fn(Values<'v>) -> T) -> Option<Vec<T>> {
+    pub(crate) fn items<T>(self, read: fn(&mut [Option<Self>]) -> T) -> Option<Vec<T>> {
         match self {
-            Self::List(elements) => Some(elements.into_iter().map(read).collect()),
+            Self::List(mut elements) => {
+                let items = elements.iter_mut().map(|values| read(values));
+                Some(items.collect())
+            }
             _ => None,
         }
     }

@@ -6,8 +6,6 @@
 /// The shape of a surface's bodies.
 pub(crate) struct Shape<'s> {
     pub body: Node<'s>,
-    /// The number of values that an occurrence has.
-    pub params: usize,
     /// Texts that mean that an optional member is absent.
     pub absent: &'s [&'s str],
 }
