@@ -75,6 +75,7 @@ mod reading;
 #[cfg(feature = "cli")]
 mod reference;
 mod render;
+mod sorted;
 #[cfg(feature = "cli")]
 mod source;
 mod text;

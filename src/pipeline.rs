@@ -1,6 +1,5 @@
 //! load → lint → render → write, for everything that a plan asks for.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,6 +10,7 @@ use crate::error::Error;
 use crate::lint;
 use crate::render::templates::Templates;
 use crate::render::{Context, Renderer};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::write::{Change, Drift, Outcome, Purpose, Run, depfile};
 
 /// Writes every output of a plan, and returns what changed on disk.
@@ -46,7 +46,7 @@ pub(crate) fn check(plan: &Plan, is_exact: bool) -> Result<Outcome<Drift>, Error
 ///
 /// # Errors
 /// The problems of all catalogs together.
-pub(crate) fn load(plan: &Plan) -> Result<BTreeMap<PathBuf, Arc<Catalog>>, Error> {
+pub(crate) fn load(plan: &Plan) -> Result<SortedMap<PathBuf, Arc<Catalog>>, Error> {
     load_with(plan, lint::run)
 }
 
@@ -55,15 +55,15 @@ pub(crate) fn load(plan: &Plan) -> Result<BTreeMap<PathBuf, Arc<Catalog>>, Error
 /// # Errors
 /// If there is another problem, all problems that [`load`] finds.
 #[cfg(feature = "cli")]
-pub(crate) fn load_needed(plan: &Plan) -> Result<BTreeMap<PathBuf, Arc<Catalog>>, Error> {
+pub(crate) fn load_needed(plan: &Plan) -> Result<SortedMap<PathBuf, Arc<Catalog>>, Error> {
     load_with(plan, lint::run_needed).or_else(|_| load(plan))
 }
 
-fn load_with(plan: &Plan, lint: fn(&mut Set)) -> Result<BTreeMap<PathBuf, Arc<Catalog>>, Error> {
-    let mut catalogs = BTreeMap::new();
+fn load_with(plan: &Plan, lint: fn(&mut Set)) -> Result<SortedMap<PathBuf, Arc<Catalog>>, Error> {
+    let mut catalogs = SortedMap::new();
     let mut problems: Vec<Diagnostics> = Vec::new();
     let is_missing = |file: &&Path| plan.config.is_some() && (!file.exists() || file.is_dir());
-    let (missing, present): (BTreeSet<_>, BTreeSet<_>) =
+    let (missing, present): (SortedSet<_>, SortedSet<_>) =
         plan.catalogs().into_iter().partition(is_missing);
     for file in present {
         match load_set(file, plan.config.as_deref(), lint).and_then(Set::into_catalog) {
@@ -81,7 +81,7 @@ fn load_with(plan: &Plan, lint: fn(&mut Set)) -> Result<BTreeMap<PathBuf, Arc<Ca
         }
     }
     let shared = catalogs.iter().filter(|(_, catalog)| catalog.surfaces.is_empty());
-    let shared: BTreeSet<&Path> = shared.map(|(file, _)| file.as_path()).collect();
+    let shared: SortedSet<&Path> = shared.map(|(file, _)| file.as_path()).collect();
     if let Some(config) = &plan.config
         && !(missing.is_empty() && shared.is_empty())
         && let Err(error) = config::report_catalogs(config, &missing, &shared)
@@ -115,7 +115,7 @@ fn render<'p>(
             "list what to make, as in `outputs: [{catalog: errors.yaml, target: json, out: generated}]`",
         ));
     }
-    let targets: BTreeSet<&str> = plan.outputs.iter().map(|one| one.target.as_str()).collect();
+    let targets: SortedSet<&str> = plan.outputs.iter().map(|one| one.target.as_str()).collect();
     let renderer = Renderer::new(templates, &targets)?;
     if let Some((file, _)) = catalogs.iter().find(|(_, catalog)| catalog.surfaces.is_empty()) {
         return Err(Error::usage(

@@ -21,7 +21,6 @@ mod slips;
 pub(crate) mod status;
 pub(crate) mod values;
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use body::{Body, CodePlace};
@@ -34,6 +33,7 @@ use values::Value;
 
 use crate::diagnostic::Rule;
 pub(crate) use crate::document::Optional;
+use crate::sorted::SortedSet;
 use crate::text::json::Json;
 use crate::yaml::NodeId;
 pub(crate) use crate::yaml::Spanned;
@@ -201,7 +201,7 @@ impl Surface {
     }
 
     /// The statuses below 400 that its errors come with, in ascending order.
-    pub(crate) fn low_statuses(&self) -> BTreeSet<u16> {
+    pub(crate) fn low_statuses(&self) -> SortedSet<u16> {
         let own = self.statuses.given().map(|statuses| &statuses.value);
         let all = self.errors.iter().map(|entry| &entry.statuses).chain(own).flatten();
         all.map(|status| status.value).filter(|status| *status < 400).collect()
@@ -213,7 +213,7 @@ impl Surface {
     }
 
     /// The names that its retired codes had.
-    pub(crate) fn retired_names(&self) -> BTreeSet<String> {
+    pub(crate) fn retired_names(&self) -> SortedSet<String> {
         self.retired.iter().filter_map(|retired| retired.code.value.name()).collect()
     }
 

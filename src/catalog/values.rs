@@ -1,13 +1,12 @@
 //! The values of an error: what placeholders of the body hold each time it occurs.
 
-use std::collections::BTreeSet;
-
 use super::body::{
     self, PLACEHOLDER_TYPE, ParamType, Part, Placeholder, Type, WAIT_PLACEHOLDER, template,
 };
 use super::data::to_json;
 use super::{Entry, Spanned, Text, example};
 use crate::diagnostic::{Diagnostic, Report, Rule};
+use crate::sorted::SortedSet;
 use crate::text::json::Json;
 use crate::yaml::{self, Node};
 
@@ -121,7 +120,7 @@ pub(crate) fn arguments<'e>(values: &'e [Value], body: &[body::Param<'e>]) -> Ve
 }
 
 /// The placeholders that an error says something about: in `params`, in `values`, or within a value.
-pub(crate) fn named(entry: &Entry) -> BTreeSet<&str> {
+pub(crate) fn named(entry: &Entry) -> SortedSet<&str> {
     let described = entry.params.iter().map(|param| &param.name);
     let valued = entry.values.iter().map(|value| &value.name);
     let within = entry.values.iter().flat_map(Value::params).map(|(name, _)| name);

@@ -1,13 +1,14 @@
 //! Files that errcat made for a config which no longer asks for them: an `out` moved, or a target went. They are
 //! named, and never removed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::config::Plan;
 use crate::diagnostic::Annotation;
 use crate::document::walk;
+use crate::sorted::SortedSet;
 use crate::text::words::{counted, joined};
 use crate::write;
 
@@ -40,11 +41,11 @@ pub(super) fn find(plan: &Plan) -> Vec<Left> {
     let Some(config) = plan.config.as_ref().filter(|_| !plan.is_elsewhere) else {
         return Vec::new();
     };
-    let mut made: BTreeMap<PathBuf, BTreeSet<&str>> = BTreeMap::new();
+    let mut made: BTreeMap<PathBuf, SortedSet<&str>> = BTreeMap::new();
     for output in &plan.outputs {
         made.entry(write::real(&output.folder)).or_default().insert(&output.target);
     }
-    let none = BTreeSet::new();
+    let none = SortedSet::new();
     let top = config.parent().unwrap_or(Path::new(""));
     let manifests = walk::files(&top.join("."), |name| name == write::MANIFEST);
     let left = |manifest: &String| {

@@ -1,6 +1,5 @@
 //! The paths in errcat.yaml: as seen from the working folder, and what is wrong with them.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::schema::{MALFORMED_PATH, MISSING_PATH, PATH, SHARED_ONLY};
@@ -8,6 +7,7 @@ use crate::catalog::find;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::{self, Members};
 use crate::error::Error;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::text::{files, paths};
 use crate::yaml::{Node, Value};
 
@@ -48,12 +48,12 @@ pub(super) fn path(node: &Node, folder: &Path, report: &mut Report) -> Option<Pa
 /// them.
 pub(crate) fn report_catalogs(
     config: &Path,
-    missing: &BTreeSet<&Path>,
-    shared: &BTreeSet<&Path>,
+    missing: &SortedSet<&Path>,
+    shared: &SortedSet<&Path>,
 ) -> Result<(), Error> {
     document::read(config, |document, report| {
         let folder = folder_of(config);
-        let mut first: BTreeMap<PathBuf, Diagnostic> = BTreeMap::new();
+        let mut first: SortedMap<PathBuf, Option<Diagnostic>> = SortedMap::new();
         let lists = ["outputs", "sources"].map(|name| document.fields().list(name));
         for item in lists.into_iter().flatten() {
             let Some(node) = Members::of(item).get("catalog") else { continue };
@@ -67,13 +67,13 @@ pub(crate) fn report_catalogs(
             } else {
                 continue;
             };
-            let diagnostic = match first.remove(&path) {
+            let diagnostic = first.entry(path).or_default();
+            *diagnostic = Some(match diagnostic.take() {
                 Some(diagnostic) => diagnostic.also(node.at, "the same path is here too"),
                 None => new,
-            };
-            first.insert(path, diagnostic);
+            });
         }
-        for diagnostic in first.into_values() {
+        for diagnostic in first.into_values().flatten() {
             report.push(diagnostic);
         }
         Ok(())

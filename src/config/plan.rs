@@ -1,10 +1,6 @@
 //! The plan of a run: which catalog becomes which target in which folder.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-
-#[cfg(feature = "cli")]
-use std::collections::BTreeMap;
 
 #[cfg(feature = "cli")]
 use super::sources::CodeSource;
@@ -13,6 +9,7 @@ use crate::catalog::include;
 use crate::error::Error;
 use crate::render::Options;
 use crate::render::templates::Templates;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::text::suggest;
 
 /// Everything that a run makes.
@@ -89,9 +86,9 @@ impl Plan {
     /// If no output has one of them.
     pub(crate) fn only(&mut self, targets: &[impl AsRef<str>]) -> Result<(), Error> {
         self.outputs.append(&mut self.on_request);
-        let known: BTreeSet<&str> =
+        let known: SortedSet<&str> =
             self.outputs.iter().map(|output| output.target.as_str()).collect();
-        let targets: BTreeSet<&str> = targets.iter().map(AsRef::as_ref).collect();
+        let targets: SortedSet<&str> = targets.iter().map(AsRef::as_ref).collect();
         if let Some(target) = targets.iter().find(|target| !known.contains(*target)) {
             return Err(self.without(target)?);
         }
@@ -123,7 +120,7 @@ impl Plan {
     /// If two catalogs would share a folder.
     #[cfg(feature = "cli")]
     pub(crate) fn move_below(&mut self, folder: &Path) -> Result<(), Error> {
-        let mut seen: BTreeMap<&str, &Path> = BTreeMap::new();
+        let mut seen: SortedMap<&str, &Path> = SortedMap::new();
         for output in &self.outputs {
             if let Some(other) = seen.insert(&output.target, &output.catalog) {
                 return Err(Error::usage(
@@ -169,7 +166,7 @@ impl Plan {
     }
 
     /// Every catalog, once.
-    pub(crate) fn catalogs(&self) -> BTreeSet<&Path> {
+    pub(crate) fn catalogs(&self) -> SortedSet<&Path> {
         let catalogs = self.outputs.iter().map(|output| output.catalog.as_path());
         #[cfg(feature = "cli")]
         let catalogs = catalogs
@@ -179,7 +176,7 @@ impl Plan {
     }
 
     /// The config file, the catalogs, and the catalogs that those include errors from.
-    pub(crate) fn files(&self) -> BTreeSet<PathBuf> {
+    pub(crate) fn files(&self) -> SortedSet<PathBuf> {
         let config = self.config.as_deref();
         let included = |catalog| include::paths(catalog, &include::top(catalog, config));
         let catalogs = self.catalogs().into_iter();

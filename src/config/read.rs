@@ -1,7 +1,5 @@
 //! errcat.yaml → a [`Plan`].
 
-#[cfg(feature = "cli")]
-use std::collections::BTreeSet;
 use std::path::Path;
 #[cfg(feature = "cli")]
 use std::path::PathBuf;
@@ -25,6 +23,8 @@ use crate::document::walk;
 use crate::document::{self, Document};
 use crate::error::Error;
 use crate::render::templates::Templates;
+#[cfg(feature = "cli")]
+use crate::sorted::SortedSet;
 use crate::text::version::Version;
 #[cfg(feature = "cli")]
 use crate::yaml::{self, NodeId};
@@ -68,8 +68,8 @@ pub(crate) fn templates_folder(file: &Path) -> Result<Option<PathBuf>, Error> {
 /// The catalogs that the text of a config file names, as seen from the working folder. The rest of it may have
 /// problems.
 #[cfg(feature = "cli")]
-pub(crate) fn catalogs(file: &Path, text: &str) -> BTreeSet<PathBuf> {
-    let Ok(root) = yaml::parse(text, NodeId::FIRST) else { return BTreeSet::new() };
+pub(crate) fn catalogs(file: &Path, text: &str) -> SortedSet<PathBuf> {
+    let Ok(root) = yaml::parse(text, NodeId::FIRST) else { return SortedSet::new() };
     let outputs = Members::of(&root).list("outputs");
     let named = outputs.iter().filter_map(|item| match &Members::of(item).get("catalog")?.value {
         Value::Text(path) => Some(folder_of(file).join(path.as_ref())),

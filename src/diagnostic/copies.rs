@@ -1,9 +1,9 @@
 //! Parts of files that are read again at other places: errors that a surface includes from another.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::{Diagnostic, Place, Report};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::yaml::{Node, NodeId};
 
 /// Parts that were read again, each with numbers of its own, so that a diagnostic tells which reading it
@@ -52,10 +52,10 @@ impl Copies {
         let lists: Vec<Vec<Diagnostic>> =
             reports.iter_mut().map(|report| std::mem::take(&mut report.list)).collect();
         let places = lists.iter().flatten().map(|one| (one.rule.name, one.place));
-        let known: BTreeSet<(&str, Place)> = places.collect();
+        let known: SortedSet<(&str, Place)> = places.collect();
         for (index, list) in lists.into_iter().enumerate() {
             let mut settled: Vec<Diagnostic> = Vec::with_capacity(list.len());
-            let mut first: BTreeMap<(&str, NodeId), usize> = BTreeMap::new();
+            let mut first: SortedMap<(&str, NodeId), usize> = SortedMap::new();
             for mut diagnostic in list {
                 for (place, _) in &mut diagnostic.also {
                     if let Place::Scalar(at) = place {

@@ -1,10 +1,10 @@
 //! The diagnostics of one file, with their places in its text.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{Diagnostic, Place, Report, Source, Sources};
+use crate::sorted::{SortedMap, SortedSet, sort_by_key};
 use crate::yaml::{NodeId, Span, locate};
 
 /// Every problem that errcat found in one file, in the order of the file. `Display` prints them as
@@ -15,7 +15,7 @@ pub struct Diagnostics {
     file: usize,
     pub(super) list: Vec<Diagnostic>,
     /// How many more of each rule there are than the list holds.
-    pub(super) unlisted: BTreeMap<&'static str, usize>,
+    pub(super) unlisted: SortedMap<&'static str, usize>,
     /// The most problems of each rule to print, if somebody chose it.
     pub(super) max: Option<usize>,
 }
@@ -24,7 +24,7 @@ impl Diagnostics {
     /// The diagnostics of a file of `sources`.
     pub(crate) fn new(sources: &Arc<Sources>, file: usize, report: Report) -> Self {
         let mut list = report.list;
-        list.sort_by_key(|diagnostic| diagnostic.place);
+        sort_by_key(&mut list, |diagnostic| diagnostic.place);
         Self { sources: Arc::clone(sources), file, list, unlisted: report.unkept, max: None }
     }
 
@@ -41,7 +41,7 @@ impl Diagnostics {
     /// Drops what another report about the same file says too. A file is reported once for each catalog
     /// that includes it.
     pub(crate) fn drop_known(&mut self, others: &[Self]) {
-        let known: BTreeSet<_> = others
+        let known: SortedSet<_> = others
             .iter()
             .filter(|other| other.path() == self.path())
             .flat_map(|other| other.list.iter().map(|one| other.identity(one)))
@@ -92,13 +92,13 @@ struct Texts<'f> {
     sources: &'f Sources,
     /// The file that the diagnostics are about.
     file: usize,
-    lines: BTreeMap<usize, Rc<[&'f str]>>,
-    spans: BTreeMap<NodeId, Span>,
+    lines: SortedMap<usize, Rc<[&'f str]>>,
+    spans: SortedMap<NodeId, Span>,
 }
 
 impl<'f> Texts<'f> {
     fn new(sources: &'f Sources, file: usize, diagnostics: &[&Diagnostic]) -> Self {
-        let mut wanted: BTreeMap<usize, Vec<NodeId>> = BTreeMap::from([(file, Vec::new())]);
+        let mut wanted: SortedMap<usize, Vec<NodeId>> = SortedMap::from([(file, Vec::new())]);
         for diagnostic in diagnostics {
             let also = diagnostic.also.iter().map(|(place, _)| *place);
             for place in also.chain([diagnostic.place]) {
@@ -107,7 +107,7 @@ impl<'f> Texts<'f> {
                 }
             }
         }
-        let mut texts = Self { sources, file, lines: BTreeMap::new(), spans: BTreeMap::new() };
+        let mut texts = Self { sources, file, lines: SortedMap::new(), spans: SortedMap::new() };
         for (file, mut wanted) in wanted {
             let Some(source) = sources.get(file) else { continue };
             texts.lines.insert(file, source.text.lines().collect());

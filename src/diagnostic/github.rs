@@ -3,12 +3,12 @@
 //! The escapes of GitHub's "Workflow commands for GitHub Actions" keep catalog text from becoming a
 //! command.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs};
 
 use super::file::{Mark, Placed};
 use super::{Diagnostic, Diagnostics};
+use crate::sorted::SortedMap;
 use crate::text::paths::without_dots;
 
 impl Diagnostics {
@@ -34,7 +34,7 @@ impl Diagnostics {
 
 /// The first problem of each rule, then the second of each, and so on.
 fn in_rounds<'f>(list: &[&'f Diagnostic]) -> Vec<&'f Diagnostic> {
-    let mut rounds: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut rounds: SortedMap<&str, usize> = SortedMap::new();
     let ranked = list.iter().map(|&diagnostic| {
         let round = rounds.entry(diagnostic.rule.name).or_default();
         *round += 1;

@@ -1,9 +1,9 @@
 //! The diagnostics of one file while it is read.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::{Diagnostic, Rule};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::yaml::NodeId;
 
 /// Diagnostics under collection.
@@ -11,11 +11,11 @@ use crate::yaml::NodeId;
 pub(crate) struct Report {
     pub(super) list: Vec<Diagnostic>,
     /// How many of each rule were added to the list.
-    kept: BTreeMap<&'static str, usize>,
+    kept: SortedMap<&'static str, usize>,
     /// How many of each rule there are beyond [`MAX_KEPT`].
-    pub(super) unkept: BTreeMap<&'static str, usize>,
+    pub(super) unkept: SortedMap<&'static str, usize>,
     /// Values and parts of the file about which everything was said.
-    rejected: BTreeSet<NodeId>,
+    rejected: SortedSet<NodeId>,
     rejected_parts: Vec<Range<NodeId>>,
 }
 
@@ -67,7 +67,7 @@ impl Report {
 
     /// Whether a part of the file was rejected that lies within another.
     pub(crate) fn rejects_within(&self, part: &Range<NodeId>) -> bool {
-        self.rejected.range(part.clone()).next().is_some()
+        self.rejected.first_from(&part.start).is_some_and(|at| *at < part.end)
             || self.rejected_parts.iter().any(|rejected| part.contains(&rejected.start))
     }
 
@@ -121,7 +121,7 @@ mod tests {
         let report = full();
         assert_eq!(report.list.len(), MAX_KEPT + 1);
         assert_eq!(report.list.last().map(Diagnostic::rule), Some(&ALONE));
-        assert_eq!(report.unkept, BTreeMap::from([("many", 3)]));
+        assert_eq!(report.unkept, SortedMap::from([("many", 3)]));
     }
 
     #[test]
@@ -131,6 +131,6 @@ mod tests {
         assert_eq!((report.list.len(), report.unkept.len()), (1, 0));
         let mut report = Report::default();
         report.take(full(), Some);
-        assert_eq!(report.unkept, BTreeMap::from([("many", 3)]));
+        assert_eq!(report.unkept, SortedMap::from([("many", 3)]));
     }
 }

@@ -2,9 +2,9 @@
 //! that was written elsewhere finds thousands, most of them of a few rules.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use super::{Diagnostic, Diagnostics};
+use crate::sorted::{SortedMap, sort_by_key};
 
 /// People get all problems of a file up to this many.
 const MANY: usize = 20;
@@ -45,13 +45,13 @@ impl Diagnostics {
 
     fn select(&self, default: usize) -> Selection<'_> {
         let max = self.max.unwrap_or(default);
-        let mut rules: BTreeMap<&str, OfRule> = BTreeMap::new();
+        let mut rules: SortedMap<&str, OfRule> = SortedMap::new();
         let mut shown = Vec::new();
         for diagnostic in &self.list {
             let rule = diagnostic.rule.name;
             let can_be_allowed = diagnostic.can_be_allowed;
-            let none = || OfRule { rule, found: 0, shown: 0, can_be_allowed };
-            let of_rule = rules.entry(rule).or_insert_with(none);
+            let none = OfRule { rule, found: 0, shown: 0, can_be_allowed };
+            let of_rule = rules.entry(rule).or_insert(none);
             of_rule.found += 1;
             if of_rule.shown < max {
                 of_rule.shown += 1;
@@ -64,7 +64,7 @@ impl Diagnostics {
             }
         }
         let mut rules: Vec<OfRule> = rules.into_values().collect();
-        rules.sort_by_key(|one| Reverse(one.found));
+        sort_by_key(&mut rules, |one| Reverse(one.found));
         Selection { shown, rules }
     }
 }

@@ -129,9 +129,10 @@ pub(super) fn compare_surfaces(old: &Surface, new: &Surface, found: &mut Found) 
 
 /// Operations also list retired codes, for the docs.
 fn compare_operations(old: &Surface, new: &Surface, found: &mut Found) {
-    let retired = &old.retired_names() & &new.retired_names();
+    let retired = [old.retired_names(), new.retired_names()];
+    let is_retired = |error: &str| retired.iter().all(|names| names.contains(error));
     let listed = |operation: &Operation| {
-        let errors = operation.errors.iter().filter(|error| retired.contains(&error.value));
+        let errors = operation.errors.iter().filter(|error| is_retired(&error.value));
         [list("errors", errors)]
     };
     let before: BTreeMap<&str, &Operation> =

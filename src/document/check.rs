@@ -2,7 +2,6 @@
 //! suggestion.
 
 use std::cell::LazyCell;
-use std::collections::BTreeMap;
 use std::fmt::Arguments;
 
 use super::rules::{DUPLICATE_FIELD, PLAIN_DATA, UNKNOWN_FIELD};
@@ -10,6 +9,7 @@ use super::schema::{Field, Kind, Mapping};
 use super::source::{self, Suspect, Suspicion};
 use super::{meant, text, values};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::sorted::SortedMap;
 use crate::text::{chars, words};
 use crate::yaml::{Node, NodeId, Value};
 
@@ -272,7 +272,7 @@ pub(crate) fn keys<'n, 't>(
         let named = |(key, value)| Some((key_text(key)?, key.at, value));
         return members.iter().map(|(key, value)| (key, value)).filter_map(named).collect();
     }
-    let mut first: BTreeMap<&str, NodeId> = BTreeMap::new();
+    let mut first: SortedMap<&str, NodeId> = SortedMap::new();
     let mut found = Vec::with_capacity(members.len());
     let mut rest = members;
     while let [(key, value), others @ ..] = rest {

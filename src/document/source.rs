@@ -3,6 +3,7 @@
 
 use super::rules::WRONG_TYPE;
 use crate::diagnostic::{Diagnostic, Report, Rule, VALUE};
+use crate::sorted::sort_by_key;
 use crate::yaml::{self, NodeId};
 
 pub(crate) const AMBIGUOUS_YAML: Rule = Rule {
@@ -55,7 +56,7 @@ pub(super) enum Suspicion {
 
 /// Reports the suspects that are written in a misleading way.
 pub(super) fn check(text: &str, first: NodeId, mut suspects: Vec<Suspect>, report: &mut Report) {
-    suspects.sort_by_key(|suspect| suspect.at);
+    sort_by_key(&mut suspects, |suspect| suspect.at);
     let wanted: Vec<NodeId> = suspects.iter().map(|suspect| suspect.at).collect();
     for (Suspect { at, why }, source) in
         suspects.into_iter().zip(yaml::sources(text, first, &wanted))

@@ -32,6 +32,6 @@ pub(crate) fn files(top: &Path, is_wanted: impl Fn(&str) -> bool) -> Vec<String>
             }
         }
     }
-    found.sort();
+    found.sort_unstable();
     found
 }

@@ -1,7 +1,6 @@
 //! Each stage of the pipeline alone, for `benches/` and `tests/fuzz`. It is not part of the API and can change with any
 //! version.
 
-use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -11,6 +10,7 @@ use crate::error::Error;
 use crate::lint;
 use crate::render::templates::Templates;
 use crate::render::{Context, Options, Renderer};
+use crate::sorted::SortedSet;
 use crate::write::{Purpose, Run};
 
 /// A catalog that was read.
@@ -52,7 +52,7 @@ impl Resolved {
     /// If there is no such target.
     pub fn render(&self, target: &str) -> Result<Rendered, Error> {
         let templates = Templates::read(None)?;
-        let renderer = Renderer::new(&templates, &BTreeSet::from([target]))?;
+        let renderer = Renderer::new(&templates, &SortedSet::from([target]))?;
         let mut files = Vec::new();
         for file in renderer.files(target, &self.0, &Options::new(), "errors.yaml")? {
             let mut content = Vec::new();

@@ -1,7 +1,6 @@
 //! `allow`: the problems that an error, a surface or the catalog silences, and each `allow` that silences
 //! nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::source::{self, UNUSED_CODE};
@@ -9,6 +8,7 @@ use super::{allowable, checks};
 use crate::catalog::{self, Catalog, Text};
 use crate::diagnostic::{Diagnostic, Report, Rule};
 use crate::document;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::text::suggest;
 use crate::yaml::NodeId;
 
@@ -48,14 +48,15 @@ pub(super) fn filter(catalog: &Catalog, found: Report, report: &mut Report) {
 #[cfg(feature = "cli")]
 pub(crate) fn filter_unused(
     catalog: &Catalog,
-    sought: &BTreeSet<NodeId>,
+    sought: &SortedSet<NodeId>,
     found: Report,
     report: &mut Report,
 ) {
     let mut scopes = Scopes::of(catalog);
     scopes.pass_all(found, report);
     for (range, allow) in scopes.all() {
-        let is_judged = sought.range(range).next().is_some() && allow.is_named(&UNUSED_CODE);
+        let is_sought = sought.first_from(&range.start).is_some_and(|at| *at < range.end);
+        let is_judged = is_sought && allow.is_named(&UNUSED_CODE);
         report.extend(allow.problem(is_judged));
     }
 }
@@ -67,7 +68,7 @@ struct Scopes<'c>([Level<'c>; 3]);
 struct Level<'c> {
     /// Where the `allow` of a problem within can be.
     place: &'static str,
-    parts: BTreeMap<NodeId, Scope<'c>>,
+    parts: SortedMap<NodeId, Scope<'c>>,
 }
 
 struct Scope<'c> {
@@ -97,7 +98,7 @@ impl<'c> Scopes<'c> {
     }
 
     fn pass_all(&mut self, found: Report, report: &mut Report) {
-        let names: BTreeSet<&str> = names_of(allowable()).collect();
+        let names: SortedSet<&str> = names_of(allowable()).collect();
         report.take(found, |problem| {
             if names.contains(problem.rule().name) { self.pass(problem) } else { Some(problem) }
         });
@@ -148,7 +149,7 @@ impl<'c> Level<'c> {
 
     /// The part around a value.
     fn around(&mut self, at: NodeId) -> Option<&mut Scope<'c>> {
-        let (_, scope) = self.parts.range_mut(..=at).next_back()?;
+        let scope = self.parts.last_to(&at)?;
         (at < scope.end).then_some(scope)
     }
 }

@@ -1,10 +1,9 @@
 //! Rules about bodies, and about what fills them.
 
-use std::collections::BTreeSet;
-
 use super::{Check, repeats_by, values};
 use crate::catalog::body::{List, ParamType, Part, Placeholder, Shape};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::sorted::SortedSet;
 use crate::text::ident::{self, Case};
 use crate::text::json::Json;
 use crate::text::suggest;
@@ -37,7 +36,7 @@ const COLLIDING_PLACEHOLDER: Check = Check {
                 own.iter().copied().chain(values::new_arguments(entry, &own)).collect()
             });
             let ident = |name| ident::in_case(name, Case::Snake);
-            let mut reported = BTreeSet::new();
+            let mut reported = SortedSet::new();
             for params in [own.clone()].into_iter().chain(of_lists).chain(of_entries) {
                 for (param, first) in repeats_by(&params, |param| Some(ident(param.name))) {
                     if !reported.insert(param.name) {
@@ -114,9 +113,9 @@ const MISSPELLED_PLACEHOLDER: Check = Check {
         for surface in &catalog.surfaces {
             let Some(body) = &surface.shape.body else { continue };
             let described = surface.errors.iter().flat_map(|entry| &entry.params);
-            let described: BTreeSet<&str> =
+            let described: SortedSet<&str> =
                 described.map(|param| param.name.value.as_str()).collect();
-            let mut named_like_keys = BTreeSet::new();
+            let mut named_like_keys = SortedSet::new();
             body.each_member(&mut |member| {
                 if let Shape::Placeholder(placeholder, _) = &member.shape
                     && placeholder.param() == Some(&member.key)

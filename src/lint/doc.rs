@@ -3,6 +3,7 @@
 use super::Check;
 use crate::catalog::doc::{self, Block};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::sorted::sort_by_key;
 use crate::text::spans::{Piece, pieces};
 
 pub(super) const CHECKS: &[&Check] = &[&DOC_MARKUP];
@@ -60,7 +61,7 @@ fn slips(doc: &str) -> Vec<Slip<'_>> {
     });
     let found = LINES.iter().filter_map(|kind| kind.first(doc));
     let mut slips: Vec<Slip> = found.chain(nested).chain(mixed).chain(link).collect();
-    slips.sort_by_key(|slip| doc.find(slip.part));
+    sort_by_key(&mut slips, |slip| doc.find(slip.part));
     slips
 }
 

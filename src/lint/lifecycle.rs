@@ -1,10 +1,9 @@
 //! Rules about errors that come and go, and about what replaces them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{Check, names, repeats};
 use crate::catalog::{Code, Entry, Key, Surface, Text};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::yaml::NodeId;
 
 pub(super) const CHECKS: &[&Check] = &[&RETIRED_CODE, &UNKNOWN_REPLACEMENT];
@@ -27,7 +26,7 @@ const RETIRED_CODE: Check = Check {
                 let problem = Diagnostic::new(rule, code.at, message, "remove one of the two");
                 report.push(problem.also(first.at, "first retired here"));
             }
-            let retired: BTreeMap<&Code, NodeId> =
+            let retired: SortedMap<&Code, NodeId> =
                 retired().map(|code| (&code.value, code.at)).collect();
             for (what, code, at) in
                 surface.errors.iter().flat_map(|entry| identities(surface, entry))
@@ -85,7 +84,7 @@ const UNKNOWN_REPLACEMENT: Check = Check {
             let Some(names) = surface.names() else { continue };
             let retired = surface.retired.iter().filter_map(|retired| retired.instead.as_ref());
             // The rule unknown-error reports a name that an operation has too.
-            let mut reported: BTreeSet<&String> = surface
+            let mut reported: SortedSet<&String> = surface
                 .operations
                 .iter()
                 .flat_map(|one| &one.errors)

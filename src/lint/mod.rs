@@ -20,11 +20,9 @@ mod tags;
 mod text;
 mod values;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
 use crate::catalog::{Catalog, Set, Spanned};
 use crate::diagnostic::{Report, Rule};
+use crate::sorted::SortedMap;
 
 /// A rule and how it is checked.
 pub(crate) struct Check {
@@ -95,12 +93,10 @@ fn repeats_by<T: Copy, K: Ord>(
     items: impl IntoIterator<Item = T>,
     key: impl Fn(T) -> Option<K>,
 ) -> impl Iterator<Item = (T, T)> {
-    let mut first = BTreeMap::new();
-    items.into_iter().filter_map(move |item| match first.entry(key(item)?) {
-        Entry::Occupied(first) => Some((item, *first.get())),
-        Entry::Vacant(place) => {
-            place.insert(item);
-            None
-        }
+    let mut first = SortedMap::new();
+    items.into_iter().filter_map(move |item| {
+        let count = first.len();
+        let same = *first.entry(key(item)?).or_insert(item);
+        (first.len() == count).then_some((item, same))
     })
 }

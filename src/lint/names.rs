@@ -1,10 +1,9 @@
 //! Rules about the names of errors, which identifiers and links are made of.
 
-use std::collections::BTreeMap;
-
 use super::{Check, repeats_by};
 use crate::catalog::{Entry, Key, Optional, Surface, Text, status};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::sorted::SortedMap;
 use crate::text::ident::{self, Case};
 use crate::text::suggest;
 
@@ -118,7 +117,7 @@ const TAKEN_NAME: Check = Check {
         for surface in &catalog.surfaces {
             let codes =
                 surface.errors.iter().filter_map(|entry| Some((entry.code.given()?, entry)));
-            let codes: BTreeMap<String, _> =
+            let codes: SortedMap<String, _> =
                 codes.map(|(code, entry)| (code.value.to_string(), (code.at, entry))).collect();
             for entry in &surface.errors {
                 let Some(name) = entry.name() else { continue };

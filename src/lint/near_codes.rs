@@ -2,12 +2,12 @@
 //! not with that of their pairs.
 
 use std::cell::LazyCell;
-use std::collections::BTreeMap;
 use std::str::Chars;
 
 use super::{Check, repeats_by};
 use crate::catalog::{Code, Entry, Surface};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::sorted::{SortedMap, sort_by_key};
 use crate::text::ident::{self, Case};
 use crate::yaml::NodeId;
 
@@ -108,7 +108,7 @@ fn skip_common(one: &mut Chars, other: &mut Chars) {
 /// The codes of a surface that are text and not short, each once, in the order of the file. The author of a
 /// deprecated one has seen both.
 fn long_codes(surface: &Surface) -> Vec<Coded<'_>> {
-    let mut codes = BTreeMap::new();
+    let mut codes = SortedMap::new();
     for entry in &surface.errors {
         if let Some(code) = entry.code.given()
             && let Code::Text(text) = &code.value
@@ -120,15 +120,15 @@ fn long_codes(surface: &Surface) -> Vec<Coded<'_>> {
         }
     }
     let mut codes: Vec<Coded> = codes.into_values().collect();
-    codes.sort_by_key(|code| code.at);
+    sort_by_key(&mut codes, |code| code.at);
     codes
 }
 
 /// Each code that is near to an earlier one, with that one.
 fn near<'a, 'c>(codes: &'a [Coded<'c>]) -> Vec<(&'a Coded<'c>, &'a Coded<'c>)> {
-    let mut earliest: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut earliest: SortedMap<usize, usize> = SortedMap::new();
     let counts = LazyCell::new(|| {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut counts: SortedMap<&str, usize> = SortedMap::new();
         for word in codes.iter().flat_map(Coded::words) {
             *counts.entry(word).or_default() += 1;
         }

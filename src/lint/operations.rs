@@ -1,10 +1,9 @@
 //! Rules about operations and the errors that they return.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{Check, names, repeats, repeats_by};
 use crate::catalog::{Operation, Surface, Text};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::sorted::{SortedMap, SortedSet};
 
 pub(super) const CHECKS: &[&Check] = &[&DUPLICATE_ERROR, &DUPLICATE_OPERATION, &UNKNOWN_ERROR];
 
@@ -65,7 +64,7 @@ const UNKNOWN_ERROR: Check = Check {
     run: |catalog, rule, report| {
         for surface in catalog.surfaces.iter().filter(|surface| surface.has_all_retired) {
             let Some(names) = surface.names() else { continue };
-            let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+            let known: SortedSet<&str> = names.iter().map(String::as_str).collect();
             let retired = surface.retired_names();
             let is_known = |name: &str| known.contains(name) || retired.contains(name);
             let unknown = by_name(surface).into_iter().filter(|(name, _)| !is_known(name));
@@ -91,8 +90,8 @@ const UNKNOWN_ERROR: Check = Check {
 const MAX_MEANT: usize = 100;
 
 /// The places of each name in the operations of a surface.
-fn by_name(surface: &Surface) -> BTreeMap<&str, Vec<&Text>> {
-    let mut places: BTreeMap<&str, Vec<&Text>> = BTreeMap::new();
+fn by_name(surface: &Surface) -> SortedMap<&str, Vec<&Text>> {
+    let mut places: SortedMap<&str, Vec<&Text>> = SortedMap::new();
     for error in surface.operations.iter().flat_map(|operation| &operation.errors) {
         places.entry(&error.value).or_default().push(error);
     }

@@ -1,11 +1,10 @@
 //! Rules about retry advice that contradicts itself.
 
-use std::collections::BTreeMap;
-
 use super::Check;
 use crate::catalog::status::Pattern;
 use crate::catalog::{Entry, Optional, Spanned};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::sorted::SortedMap;
 use crate::yaml::NodeId;
 
 pub(super) const CHECKS: &[&Check] = &[
@@ -151,7 +150,7 @@ const RETRYABLE_DISAGREES: Check = Check {
         }
         // Grouped by status, because many errors of one status mean one mistake in the strategy. Errors
         // that allow the rule are not among the many.
-        let mut disagreeing: BTreeMap<(u16, bool), Vec<(NodeId, NodeId)>> = BTreeMap::new();
+        let mut disagreeing: SortedMap<(u16, bool), Vec<(NodeId, NodeId)>> = SortedMap::new();
         for surface in &catalog.surfaces {
             for entry in &surface.errors {
                 // Lower statuses mean success, so nobody retries because of them.

@@ -1,9 +1,8 @@
 //! Rules about a catalog's surfaces: their ids and titles.
 
-use std::collections::BTreeMap;
-
 use super::{Check, repeats};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::sorted::SortedMap;
 use crate::text::files;
 use crate::text::ident::{self, Case};
 
@@ -21,7 +20,7 @@ const DUPLICATE_SURFACE: Check = Check {
     },
     can_be_allowed: false,
     run: |catalog, rule, report| {
-        let mut first = BTreeMap::new();
+        let mut first = SortedMap::new();
         for id in catalog.surfaces.iter().filter_map(|surface| surface.id.as_ref()) {
             let Some(name) = ident::in_case(&id.value, Case::Pascal) else { continue };
             // The surface `x` has the types `AnyX` and `IsX`, which a surface `any_x` must not take.

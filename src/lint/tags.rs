@@ -1,9 +1,8 @@
 //! Rules about the tags of errors.
 
-use std::collections::BTreeSet;
-
 use super::{Check, repeats};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::sorted::SortedSet;
 use crate::text::suggest;
 
 pub(super) const CHECKS: &[&Check] = &[&DUPLICATE_TAG, &UNKNOWN_TAG];
@@ -42,7 +41,7 @@ const UNKNOWN_TAG: Check = Check {
     run: |catalog, rule, report| {
         let Some(tags) = &catalog.tags else { return };
         let names: Vec<&str> = tags.iter().map(|tag| tag.name.value.as_str()).collect();
-        let mut reported = BTreeSet::new();
+        let mut reported = SortedSet::new();
         for tag in catalog.entries().flat_map(|entry| &entry.tags) {
             let name = tag.value.as_str();
             if names.contains(&name) || !reported.insert(name) {

@@ -1,12 +1,11 @@
 //! Rules about what an error says of placeholders: their meaning and their values.
 
-use std::collections::BTreeSet;
-
 use super::{Check, codes};
 use crate::catalog::body::{Body, Param, ParamType, Part, Placeholder, Type};
 use crate::catalog::values::{Value, arguments};
 use crate::catalog::{Entry, Surface, Text};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::sorted::SortedSet;
 use crate::text::{suggest, words};
 
 pub(super) const CHECKS: &[&Check] = &[&MISPLACED_VALUE, &UNKNOWN_PARAM, &UNKNOWN_VALUE];
@@ -35,7 +34,7 @@ const MISPLACED_VALUE: Check = Check {
             let Some(body) = &surface.shape.body else { continue };
             let params = Params::of(body);
             // If a placeholder became a list, that is one mistake.
-            let mut lists = BTreeSet::new();
+            let mut lists = SortedSet::new();
             for entry in &surface.errors {
                 let of_value = |value: &Value| {
                     let (message, help) = params.misplaced(entry, &value.name.value)?;
@@ -177,7 +176,7 @@ const UNKNOWN_PARAM: Check = Check {
         for surface in &catalog.surfaces {
             let Some(body) = body_of(surface) else { continue };
             let all = body.all_params();
-            let mut of_values = BTreeSet::new();
+            let mut of_values = SortedSet::new();
             let mut unknown = Vec::new();
             for entry in &surface.errors {
                 // Nobody knows the placeholders of a broken value.
@@ -215,7 +214,7 @@ fn unknown_names(
     known: &[&str],
     what: &str,
 ) -> Vec<Diagnostic> {
-    let mut seen = BTreeSet::new();
+    let mut seen = SortedSet::new();
     let unknown = unknown.iter().filter(|name| seen.insert(&name.value));
     let (misspelled, others): (Vec<&Text>, Vec<&Text>) =
         unknown.partition(|name| suggest::nearest(&name.value, known.iter().copied()).is_some());

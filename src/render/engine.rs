@@ -1,6 +1,5 @@
 //! The template engine: compiles templates, and renders a context with them.
 
-use std::collections::BTreeSet;
 use std::error::Error as _;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -16,6 +15,7 @@ use super::templates::{Template, Templates, is_rendered};
 use super::{Context, Options};
 use crate::diagnostic::Excerpt;
 use crate::error::Error;
+use crate::sorted::{SortedSet, sort_by};
 use crate::text::suggest;
 
 /// The deepest that macros and parts may call each other: the most that the engine allows. Macros call
@@ -33,7 +33,7 @@ pub(crate) struct Renderer<'t> {
 
 impl<'t> Renderer<'t> {
     /// Compiles the templates of some targets, and the parts that all of them may use.
-    pub(crate) fn new(templates: &'t Templates, targets: &BTreeSet<&str>) -> Result<Self, Error> {
+    pub(crate) fn new(templates: &'t Templates, targets: &SortedSet<&str>) -> Result<Self, Error> {
         Self::with(templates, templates.of_targets(targets))
     }
 
@@ -83,7 +83,7 @@ impl<'t> Renderer<'t> {
                 files.push(File { renderer: self, template, context, output, options, source });
             }
         }
-        files.sort_by(|a, b| a.output.path.cmp(&b.output.path));
+        sort_by(&mut files, |one, other| one.output.path.cmp(&other.output.path));
         Ok(files)
     }
 

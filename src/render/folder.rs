@@ -1,12 +1,12 @@
 //! Reads a folder of the repo's own templates.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::{fs, io};
 
 use crate::document::file;
 use crate::error::Error;
+use crate::sorted::SortedMap;
 
 /// The file that describes a target.
 pub(super) const ABOUT: &str = "_target.yaml";
@@ -32,8 +32,8 @@ pub(super) enum Content {
 
 /// Every template and file to copy in a folder, by name. Leaves out files next to the targets, such as a
 /// README.
-pub(super) fn read(folder: &Path) -> Result<BTreeMap<String, Content>, Error> {
-    let mut files = BTreeMap::new();
+pub(super) fn read(folder: &Path) -> Result<SortedMap<String, Content>, Error> {
+    let mut files = SortedMap::new();
     walk(folder, "", 0, &mut files)?;
     Ok(files)
 }
@@ -42,7 +42,7 @@ fn walk(
     folder: &Path,
     prefix: &str,
     depth: usize,
-    files: &mut BTreeMap<String, Content>,
+    files: &mut SortedMap<String, Content>,
 ) -> Result<(), Error> {
     let at = |error| Error::io("read the templates in", folder, error);
     if depth > MAX_DEPTH {

@@ -14,12 +14,11 @@ pub(crate) mod parts;
 pub(crate) mod record;
 pub(crate) mod templates;
 
-use std::collections::BTreeMap;
-
 pub(crate) use context::{Context, errors_of};
 pub(crate) use engine::Renderer;
 
+use crate::sorted::SortedMap;
 use crate::text::json::Json;
 
 /// The options of a target that an output sets: texts, lists of texts, and booleans.
-pub(crate) type Options = BTreeMap<String, Json>;
+pub(crate) type Options = SortedMap<String, Json>;

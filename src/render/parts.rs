@@ -35,11 +35,11 @@ fn names_in(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
 
     use super::*;
     use crate::catalog::Set;
     use crate::render::{Context, Options, Renderer};
+    use crate::sorted::SortedSet;
 
     /// With nothing but what was found, a target makes the same; and nothing else was found.
     #[test]
@@ -48,7 +48,7 @@ mod tests {
         let catalog = Set::parse("features.yaml", features).and_then(Set::into_catalog);
         let catalog = Context::new(&catalog.unwrap().into());
         let render = |templates: &Templates, target| {
-            let renderer = Renderer::new(templates, &BTreeSet::from([target])).unwrap();
+            let renderer = Renderer::new(templates, &SortedSet::from([target])).unwrap();
             let files = renderer.files(target, &catalog, &Options::new(), "features.yaml");
             let printed = files.unwrap().into_iter().map(|file| {
                 let mut content = Vec::new();

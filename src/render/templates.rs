@@ -3,13 +3,13 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::escape::Lang;
 use super::folder::{self, ABOUT, Content, SUFFIX};
 use super::includes;
 use crate::error::Error;
+use crate::sorted::{SortedMap, SortedSet};
 
 /// The built-in templates: names below `templates/`, paths for a person, and texts.
 const BUILT_IN: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
@@ -17,7 +17,7 @@ const BUILT_IN: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/temp
 /// All templates a run can use.
 pub(crate) struct Templates {
     /// By name, such as `rust/src/lib.rs.j2`.
-    sources: BTreeMap<Cow<'static, str>, Source>,
+    sources: SortedMap<Cow<'static, str>, Source>,
 }
 
 /// A template or a file to copy, and where a person finds it.
@@ -85,7 +85,7 @@ impl Templates {
             let target = target_of(name);
             !target.starts_with('_') && own.keys().any(|own| target_of(own) == target)
         };
-        let mut sources: BTreeMap<Cow<str>, Source> = BUILT_IN
+        let mut sources: SortedMap<Cow<str>, Source> = BUILT_IN
             .iter()
             .filter(|(name, ..)| !is_replaced(name))
             .map(|&(name, path, text)| {
@@ -118,7 +118,7 @@ impl Templates {
     }
 
     /// Every template of these targets, and every part that they include, for the engine: names and texts.
-    pub(crate) fn of_targets(&self, targets: &BTreeSet<&str>) -> Vec<(&str, &str)> {
+    pub(crate) fn of_targets(&self, targets: &SortedSet<&str>) -> Vec<(&str, &str)> {
         self.with_parts(self.names().filter(|name| targets.contains(target_of(name))).collect())
     }
 
@@ -129,7 +129,7 @@ impl Templates {
     }
 
     fn with_parts<'t>(&'t self, mut waiting: Vec<&'t str>) -> Vec<(&'t str, &'t str)> {
-        let mut found: BTreeSet<&str> = waiting.iter().copied().collect();
+        let mut found: SortedSet<&str> = waiting.iter().copied().collect();
         let mut texts = Vec::new();
         while let Some(name) = waiting.pop() {
             let source = self.sources.get(name);
@@ -174,7 +174,7 @@ impl Templates {
 
     fn sources_below(&self, target: &str) -> impl Iterator<Item = (&str, &Source)> {
         let prefix = format!("{target}/");
-        let files = self.sources.range(Cow::from(prefix.clone())..);
+        let files = self.sources.iter_from(prefix.as_str());
         let files = files.take_while(move |(name, _)| name.starts_with(&prefix));
         files.map(|(name, source)| (name.as_ref(), source))
     }

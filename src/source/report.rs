@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Report, Sources};
 use crate::error::Error;
 use crate::lint::allow;
 use crate::lint::source::{UNDOCUMENTED_CODE, UNUSED_CODE};
+use crate::sorted::SortedSet;
 use crate::text::suggest;
 use crate::text::words::{counted, joined};
 use crate::yaml::NodeId;
@@ -47,7 +48,7 @@ pub(super) fn report(
             let place = place(plan, codes, known);
             found.push(of_unused(known, &place, &scan, index < MAX_SUGGESTED));
         }
-        let places: BTreeSet<NodeId> = of_catalog().map(|known| known.at).collect();
+        let places: SortedSet<NodeId> = of_catalog().map(|known| known.at).collect();
         if let Some((catalog, report)) = set.own() {
             allow::filter_unused(catalog, &places, found, report);
         }

@@ -1,9 +1,9 @@
 //! JSON that keeps the members of an object in their order, for the bodies and data of catalogs.
 //! `serde_json::Value` does that only with a feature that costs build scripts one more crate.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::sorted::SortedMap;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Number;
@@ -100,7 +100,7 @@ impl Object {
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
         self.0.len() == other.0.len()
-            && self.iter().collect::<BTreeMap<_, _>>() == other.iter().collect()
+            && self.iter().collect::<SortedMap<_, _>>() == other.iter().collect()
     }
 }
 
@@ -225,7 +225,7 @@ impl<'de> Visitor<'de> for Reader {
     /// Of equal keys, the last counts, in the place of the first.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
         let mut object = Object::default();
-        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        let mut places: SortedMap<String, usize> = SortedMap::new();
         while let Some((key, value)) = map.next_entry::<String, Json>()? {
             if let Some((_, first)) = places.get(&key).and_then(|at| object.0.get_mut(*at)) {
                 *first = value;

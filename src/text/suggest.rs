@@ -8,6 +8,10 @@ pub(crate) fn nearest<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
+    nearest_of(name, &candidates.into_iter().collect::<Vec<_>>())
+}
+
+fn nearest_of<'c>(name: &str, candidates: &[&'c str]) -> Option<&'c str> {
     near(name, candidates).min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
 }
 
@@ -17,17 +21,15 @@ pub(crate) fn nearest_few<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Vec<&'c str> {
-    let mut near: Vec<(usize, &str)> = near(name, candidates).collect();
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let mut near: Vec<(usize, &str)> = near(name, &candidates).collect();
     near.sort_by_key(|&(distance, _)| distance);
     let nearest = near.first().map_or(0, |&(distance, _)| distance);
     let near = near.into_iter().take_while(|&(distance, _)| distance <= nearest + 1);
     near.take(3).map(|(_, candidate)| candidate).collect()
 }
 
-fn near<'c>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> impl Iterator<Item = (usize, &'c str)> {
+fn near<'c>(name: &str, candidates: &[&'c str]) -> impl Iterator<Item = (usize, &'c str)> {
     let length = name.chars().count();
     let limit = 1 + length / 3;
     let distance = move |candidate: &str| {
@@ -43,8 +45,7 @@ fn near<'c>(
             (false, false) => None,
         }
     };
-    let candidates = candidates.into_iter();
-    let distances = candidates.filter_map(move |candidate| Some((distance(candidate)?, candidate)));
+    let distances = candidates.iter().filter_map(move |one| Some((distance(one)?, *one)));
     distances.filter(move |&(distance, _)| distance <= limit)
 }
 
@@ -91,13 +92,14 @@ pub(crate) fn help_or<'c>(
 }
 
 /// A help line for an unknown name: suggests the nearest one, or else lists all.
-pub(crate) fn help<'c>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'c str> + Clone,
-) -> String {
-    let all: Vec<_> = candidates.clone().into_iter().map(|name| format!("`{name}`")).collect();
+pub(crate) fn help<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> String {
+    help_of(name, &candidates.into_iter().collect::<Vec<_>>())
+}
+
+fn help_of(name: &str, candidates: &[&str]) -> String {
+    let all: Vec<String> = candidates.iter().map(|name| format!("`{name}`")).collect();
     let one_of = if all.len() == 1 { "" } else { "one of " };
-    help_or(name, candidates, format!("use {one_of}{}", all.join(", ")))
+    help_or(name, candidates.iter().copied(), format!("use {one_of}{}", all.join(", ")))
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! The dependency file, which tells make and ninja what the outputs were made from.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf, absolute};
@@ -8,6 +7,7 @@ use std::time::SystemTime;
 
 use super::files;
 use crate::error::Error;
+use crate::sorted::SortedSet;
 
 /// The file that tells ninja what to build, in the folder that it runs commands in.
 const NINJA: &str = "build.ninja";
@@ -71,7 +71,7 @@ fn escaped(path: &Path) -> String {
 fn declared(ninja: &str, outputs: &[PathBuf]) -> Vec<PathBuf> {
     let ninja = ninja.replace("$\r\n", " ").replace("$\n", " ");
     let edges = ninja.lines().filter_map(|line| line.strip_prefix("build "));
-    let absolutes: BTreeSet<PathBuf> =
+    let absolutes: SortedSet<PathBuf> =
         outputs.iter().filter_map(|one| absolute(one).ok()).collect();
     let mut declared = Vec::new();
     for edge in edges {

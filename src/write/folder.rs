@@ -3,7 +3,6 @@
 //! A run that is killed at any moment leaves a folder that the next run can finish: temporary files take their places
 //! only after all are rendered, and every file is listed in the manifest before it exists.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,7 @@ use super::disk::{self, Created, Temporary};
 use super::manifest::{self, Asked, Listed};
 use super::same::is_same;
 use crate::error::Error;
+use crate::sorted::SortedSet;
 
 /// A folder on disk, in which outputs make files.
 ///
@@ -33,9 +33,9 @@ pub(super) struct Folder {
     /// How it differs on disk, so far.
     pub drift: Vec<Drift>,
     /// The targets of its outputs.
-    pub targets: BTreeSet<String>,
+    pub targets: SortedSet<String>,
     /// The folders in it that were cleared of what a killed run left.
-    clean: BTreeSet<PathBuf>,
+    clean: SortedSet<PathBuf>,
     _created: Option<Created>,
     _lock: Option<File>,
 }
@@ -71,8 +71,8 @@ impl Folder {
             new: Vec::new(),
             number: std::process::id(),
             drift: Vec::new(),
-            targets: BTreeSet::new(),
-            clean: BTreeSet::new(),
+            targets: SortedSet::new(),
+            clean: SortedSet::new(),
             _created: created,
             _lock: lock,
         })

@@ -3,11 +3,11 @@
 //!
 //! People merge this file, so it may hold anything. No line is trusted.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::disk;
 use crate::error::Error;
+use crate::sorted::{SortedMap, SortedSet};
 
 /// The name of the file. Its lines are `target path`, sorted, after a line for each config.
 pub(super) const FILE: &str = ".errcat-files";
@@ -19,7 +19,7 @@ const ASKED: &str = "# made for ";
 const OWN: &str = ".errcat-";
 
 /// The files of a manifest, each with the target that made it.
-pub(super) type Listed = BTreeMap<String, String>;
+pub(super) type Listed = SortedMap<String, String>;
 
 /// The text of a manifest, if there is one.
 pub(super) fn read(folder: &Path) -> Result<Option<String>, Error> {
@@ -38,7 +38,7 @@ pub(super) fn parse(text: &str) -> Listed {
 }
 
 /// The targets that each config asked for, by the path of the config from the folder.
-pub(super) type Asked = BTreeMap<String, BTreeSet<String>>;
+pub(super) type Asked = SortedMap<String, SortedSet<String>>;
 
 /// What configs asked for, as a manifest says.
 pub(super) fn asked(text: &str) -> Asked {
@@ -52,7 +52,7 @@ pub(super) fn asked(text: &str) -> Asked {
 
 /// The text of a manifest that lists these files, and what configs asked for of their targets.
 pub(super) fn text(listed: &Listed, asked: &Asked) -> String {
-    let made: BTreeSet<&str> = listed.values().map(String::as_str).collect();
+    let made: SortedSet<&str> = listed.values().map(String::as_str).collect();
     let mut text = String::new();
     for (config, targets) in asked {
         let targets = targets.iter().map(String::as_str).filter(|target| made.contains(target));
@@ -61,7 +61,7 @@ pub(super) fn text(listed: &Listed, asked: &Asked) -> String {
             text += &format!("{ASKED}{config}: {}\n", targets.join(" "));
         }
     }
-    let lines: BTreeSet<_> =
+    let lines: SortedSet<_> =
         listed.iter().map(|(path, target)| format!("{target} {path}\n")).collect();
     text.extend(lines);
     text

@@ -15,7 +15,8 @@ mod run;
 mod same;
 
 #[cfg(feature = "cli")]
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
+#[cfg(feature = "cli")]
 #[cfg(feature = "cli")]
 use std::path::{Path, PathBuf};
 
@@ -37,13 +38,13 @@ pub(crate) const MANIFEST: &str = manifest::FILE;
 pub(crate) fn left_over(
     folder: &Path,
     config: &Path,
-    made: &BTreeSet<&str>,
-) -> BTreeMap<String, usize> {
+    made: &SortedSet<&str>,
+) -> SortedMap<String, usize> {
     let text = manifest::read(folder).ok().flatten().unwrap_or_default();
     let config = disk::real(config);
     let mut asked = manifest::asked(&text).into_iter();
     let own = asked.find(|(other, _)| disk::real(&folder.join(other)) == config);
-    let mut left = BTreeMap::new();
+    let mut left = SortedMap::new();
     for (path, target) in manifest::parse(&text) {
         let is_own = own.as_ref().is_some_and(|(_, targets)| targets.contains(&target));
         if is_own && !made.contains(target.as_str()) && folder.join(path).is_file() {

@@ -1,13 +1,12 @@
 //! Which output makes which file. Two outputs that make the same file are refused.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::manifest;
 use crate::config::Output;
 use crate::error::Error;
+use crate::sorted::SortedMap;
 use crate::text::files;
 
 /// Every file so far.
@@ -15,7 +14,7 @@ use crate::text::files;
 pub(super) struct Owners<'p> {
     /// The output that makes a file and the path in its folder, by the whole path in lower case, as a file system
     /// that ignores case sees it.
-    files: BTreeMap<PathBuf, Owner<'p>>,
+    files: SortedMap<PathBuf, Owner<'p>>,
 }
 
 /// An output, and one of its files.
@@ -57,13 +56,12 @@ impl<'p> Owners<'p> {
             ));
         }
         let owner = Owner { output, path: path.to_owned() };
-        match self.files.entry(real.join(path.to_lowercase())) {
-            Entry::Occupied(other) if std::ptr::eq(other.get().output, output) => {
-                Err(same(target, path))
-            }
-            Entry::Occupied(other) => Err(clash(other.get(), &owner)),
-            Entry::Vacant(free) => {
-                free.insert(owner);
+        let key = real.join(path.to_lowercase());
+        match self.files.get(&key) {
+            Some(other) if std::ptr::eq(other.output, output) => Err(same(target, path)),
+            Some(other) => Err(clash(other, &owner)),
+            None => {
+                self.files.insert(key, owner);
                 Ok(())
             }
         }

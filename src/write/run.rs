@@ -1,6 +1,5 @@
 //! One run: files are rendered into temporary files one after the other, and take their places when all are there.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::change::{Change, Drift, Outcome};
@@ -13,6 +12,7 @@ use super::same::{comparable, is_same};
 use crate::config::Output;
 use crate::error::Error;
 use crate::render::header;
+use crate::sorted::{SortedMap, SortedSet, sort_by_key};
 
 /// What a run is for.
 #[derive(Clone, Copy)]
@@ -37,7 +37,7 @@ pub(crate) struct Run<'p> {
     /// Sorted by their paths without links, so that two runs at once lock them in the same order.
     folders: Vec<Folder>,
     /// The positions of folders, by their paths as outputs spell them.
-    positions: BTreeMap<&'p Path, usize>,
+    positions: SortedMap<&'p Path, usize>,
     owners: Owners<'p>,
     /// Every file, after the position of its folder.
     files: Vec<(usize, PathBuf)>,
@@ -46,7 +46,7 @@ pub(crate) struct Run<'p> {
 impl<'p> Run<'p> {
     /// Begins a run for some outputs: locks their folders, unless it only compares.
     pub(crate) fn begin(outputs: &'p [Output], purpose: Purpose<'p>) -> Result<Self, Error> {
-        let mut spelled: BTreeMap<PathBuf, BTreeSet<&Path>> = BTreeMap::new();
+        let mut spelled: SortedMap<PathBuf, SortedSet<&Path>> = SortedMap::new();
         for output in outputs {
             let real = disk::real(&output.folder);
             spelled.entry(real).or_default().insert(&output.folder);
@@ -54,13 +54,13 @@ impl<'p> Run<'p> {
         let mut run = Self {
             purpose,
             folders: Vec::new(),
-            positions: BTreeMap::new(),
+            positions: SortedMap::new(),
             owners: Owners::default(),
             files: Vec::new(),
         };
         for (real, paths) in spelled {
             run.positions.extend(paths.iter().map(|path| (*path, run.folders.len())));
-            let path = paths.first().copied().unwrap_or(&real);
+            let path = paths.iter().next().copied().unwrap_or(&real);
             run.folders.push(match purpose {
                 Purpose::Write { .. } => Folder::lock(path)?,
                 Purpose::Check { .. } => Folder::open(path)?,
@@ -166,7 +166,7 @@ impl<'p> Run<'p> {
     fn finish(&mut self) -> Result<Vec<PathBuf>, Error> {
         self.owners.check()?;
         let mut files = std::mem::take(&mut self.files);
-        files.sort_by_key(|(folder, _)| *folder);
+        sort_by_key(&mut files, |(folder, _)| *folder);
         Ok(files.into_iter().map(|(_, file)| file).collect())
     }
 }

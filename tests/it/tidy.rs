@@ -8,6 +8,7 @@ use crate::{Repo, files_below, root};
 
 /// The modules of `src/` in the order of the data. A module uses itself and those before it.
 const STAGES: &[&str] = &[
+    "sorted",
     "text",
     "yaml",
     "diagnostic",

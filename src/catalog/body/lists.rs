@@ -1,10 +1,9 @@
 //! What the lists of a body are: errors, params or constants; and their names.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{ARRAY_SHAPE, BODY_NAME, Body, CodePlace, List, Param, ParamType, Role, Shape, Step};
 use crate::catalog::required;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::text::ident::{self, Case};
 use crate::yaml::NodeId;
 
@@ -13,11 +12,11 @@ pub(super) fn resolve(root: &mut Shape, code: Option<&CodePlace>, report: &mut R
     roles(root, code.map(|code| code.path.as_slice()), report);
     let mut keys = Vec::new();
     each_list(root, &mut Vec::new(), &mut |path, _| keys.push(path.to_vec()));
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut counts: SortedMap<String, usize> = SortedMap::new();
     for path in &keys {
         *counts.entry(name(path.last().into_iter())).or_default() += 1;
     }
-    let mut used = BTreeSet::new();
+    let mut used = SortedSet::new();
     each_list(root, &mut Vec::new(), &mut |path, list| {
         let own = name(path.last().into_iter());
         let name = if counts.get(&own) == Some(&1) { own } else { name(path.iter()) };
@@ -100,7 +99,7 @@ fn each_list(
 impl Body {
     /// Reports names of params that stand for two values.
     pub(super) fn check_names(&self, report: &mut Report) {
-        let mut known: BTreeMap<&str, NodeId> = BTreeMap::new();
+        let mut known: SortedMap<&str, NodeId> = SortedMap::new();
         let own = self.params();
         let own = own.iter().map(|param| (param, None));
         let of_lists: Vec<(Option<&str>, Vec<Param>)> = self

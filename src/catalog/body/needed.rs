@@ -1,8 +1,7 @@
 //! What an error can't be sent without: params that a server must give, and a fix.
 
-use std::collections::BTreeSet;
-
 use super::{Body, List, Member, Param, Part, Placeholder, Role, Shape};
+use crate::sorted::SortedSet;
 use crate::yaml::NodeId;
 
 impl Body {
@@ -63,22 +62,23 @@ fn given<'b>(
     params: &[Param<'b>],
     code: Option<NodeId>,
     named: &dyn Fn(&str) -> bool,
-) -> BTreeSet<&'b str> {
+) -> SortedSet<&'b str> {
     let is_given = |param: &&Param| !param.optional || named(param.name);
-    let mut given: BTreeSet<&str> =
+    let mut given: SortedSet<&str> =
         params.iter().filter(is_given).map(|param| param.name).collect();
-    let optional: BTreeSet<&str> =
+    let optional: SortedSet<&str> =
         params.iter().filter(|param| param.optional).map(|param| param.name).collect();
     // Each param may need others, and those may need more.
     loop {
-        let mut needed = Needed { code, given: &given, optional: &optional, more: BTreeSet::new() };
+        let mut needed =
+            Needed { code, given: &given, optional: &optional, more: SortedSet::new() };
         let root = needed.shape(shape);
-        let mut more = needed.more;
-        more.extend(root.required);
-        if more.is_subset(&given) {
+        let more = needed.more.into_iter().chain(root.required);
+        let count = given.len();
+        given.extend(more);
+        if given.len() == count {
             return given;
         }
-        given.append(&mut more);
     }
 }
 
@@ -86,11 +86,11 @@ fn given<'b>(
 struct Needed<'n, 'b> {
     /// The place of the code, if it is sent and may be absent.
     code: Option<NodeId>,
-    given: &'n BTreeSet<&'b str>,
+    given: &'n SortedSet<&'b str>,
     /// The params that may be absent. Only these tell whether an optional object is meant.
-    optional: &'n BTreeSet<&'b str>,
+    optional: &'n SortedSet<&'b str>,
     /// The requirements of the optional objects, lists and texts that contain a given param.
-    more: BTreeSet<&'b str>,
+    more: SortedSet<&'b str>,
 }
 
 /// The params at one place of a body.

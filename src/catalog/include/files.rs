@@ -1,7 +1,6 @@
 //! The files that a catalog includes errors from. errcat reads only files of the same repository, and shows
 //! no line of a file that isn't a catalog.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,6 +9,7 @@ use super::storage::{Disk, Storage};
 use crate::diagnostic::Sources;
 use crate::document::{self, Members};
 use crate::error::Error;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::text::paths::{self, without_dots};
 use crate::yaml::{self, Node, NodeId, Value};
 
@@ -17,7 +17,7 @@ use crate::yaml::{self, Node, NodeId, Value};
 pub(super) struct Files {
     pub sources: Arc<Sources>,
     /// What each path in an `include` leads to, by the index of the file that names it.
-    followed: BTreeMap<(usize, String), Result<usize, Refusal>>,
+    followed: SortedMap<(usize, String), Result<usize, Refusal>>,
 }
 
 /// Why a path is not followed, and what to do.
@@ -59,7 +59,7 @@ impl Files {
     pub(super) fn of(path: &str, bytes: Vec<u8>) -> Result<Self, Error> {
         let mut sources = Sources::default();
         document::add(&mut sources, path, bytes)?;
-        Ok(Self { sources: Arc::new(sources), followed: BTreeMap::new() })
+        Ok(Self { sources: Arc::new(sources), followed: SortedMap::new() })
     }
 
     /// The index of the file that a path leads to from another file.
@@ -109,8 +109,8 @@ struct Reading<'s> {
     /// Their paths, as messages name them.
     paths: Vec<PathBuf>,
     /// The index of each, by its path without links.
-    known: BTreeMap<PathBuf, usize>,
-    followed: BTreeMap<(usize, String), Result<usize, Refusal>>,
+    known: SortedMap<PathBuf, usize>,
+    followed: SortedMap<(usize, String), Result<usize, Refusal>>,
 }
 
 impl<'s> Reading<'s> {
@@ -119,8 +119,8 @@ impl<'s> Reading<'s> {
             storage,
             sources: Sources::default(),
             paths: Vec::new(),
-            known: BTreeMap::new(),
-            followed: BTreeMap::new(),
+            known: SortedMap::new(),
+            followed: SortedMap::new(),
         }
     }
 
@@ -207,12 +207,12 @@ fn refusal(message: impl Into<String>, help: impl Into<String>) -> Refusal {
 }
 
 /// The paths in the `include` of all surfaces of a catalog.
-fn named_in(text: &str) -> BTreeSet<String> {
+fn named_in(text: &str) -> SortedSet<String> {
     // Most catalogs include nothing, and needn't be parsed twice.
     if !text.contains("include") {
-        return BTreeSet::new();
+        return SortedSet::new();
     }
-    let Ok(root) = yaml::parse(text, NodeId::FIRST) else { return BTreeSet::new() };
+    let Ok(root) = yaml::parse(text, NodeId::FIRST) else { return SortedSet::new() };
     let surfaces = Members::of(&root).list("surfaces");
     let items = surfaces.iter().flat_map(|surface| Members::of(surface).list("include"));
     let path = |item: &Node| match &item.value {

@@ -1,13 +1,13 @@
 //! Which errors a surface has from others: its `include`, and those of the surfaces that it includes.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 
 use super::files::{Files, Refusal};
 use super::{INCLUDE_CIRCLE, REPEATED_INCLUDE, UNKNOWN_INCLUDE, UNKNOWN_SHAPE};
 use crate::catalog::forms::{ID, INCLUDE};
 use crate::diagnostic::{Copies, Diagnostic, Report};
 use crate::document::{Document, Members};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::text::suggest;
 use crate::yaml::{Node, NodeId, Spanned, Value};
 
@@ -61,10 +61,10 @@ impl<'t> Documents<'t> {
     }
 
     /// The other files that the surfaces of a file include errors from, and the place that asks for each.
-    pub(crate) fn others(&self, file: usize) -> BTreeMap<usize, NodeId> {
+    pub(crate) fn others(&self, file: usize) -> SortedMap<usize, NodeId> {
         let surfaces = 0..self.surfaces(file).len();
         let reached = surfaces.flat_map(|index| self.reached((file, index)));
-        let mut others = BTreeMap::new();
+        let mut others = SortedMap::new();
         for Reached { place: (other, _), by } in reached.filter(|one| one.place.0 != file) {
             others.entry(other).or_insert(by);
         }
@@ -73,7 +73,7 @@ impl<'t> Documents<'t> {
 
     /// Reports what is wrong with the `include` of a surface.
     pub(crate) fn check(&self, place: Place, report: &mut Report) {
-        let mut first: BTreeMap<Place, NodeId> = BTreeMap::new();
+        let mut first: SortedMap<Place, NodeId> = SortedMap::new();
         for item in self.items(place) {
             let target = match self.target(place.0, item) {
                 Some(Ok(target)) => target,
@@ -125,7 +125,7 @@ impl<'t> Documents<'t> {
 
     /// Every other surface that a surface has errors from.
     fn reached(&self, place: Place) -> Vec<Reached> {
-        let mut seen = BTreeSet::from([place]);
+        let mut seen = SortedSet::from([place]);
         let mut reached = Vec::new();
         for item in self.items(place) {
             if let Some(Ok(target)) = self.target(place.0, item) {
@@ -139,7 +139,7 @@ impl<'t> Documents<'t> {
         &self,
         place: Place,
         by: NodeId,
-        seen: &mut BTreeSet<Place>,
+        seen: &mut SortedSet<Place>,
         reached: &mut Vec<Reached>,
     ) {
         let mut next = vec![place];
@@ -157,7 +157,7 @@ impl<'t> Documents<'t> {
     /// The item that closes a circle from a surface over `through`. `None` also if another surface on the
     /// way comes first: a circle is reported once.
     fn way_back(&self, from: Place, through: Place) -> Option<NodeId> {
-        let mut seen = BTreeSet::new();
+        let mut seen = SortedSet::new();
         let mut next = vec![through];
         while let Some(place) = next.pop() {
             if place < from || !seen.insert(place) {

@@ -4,7 +4,6 @@
 mod entry;
 mod surface;
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::data::to_json;
@@ -17,6 +16,7 @@ use super::{
 };
 use crate::diagnostic::Report;
 use crate::document::{Fields, Typed};
+use crate::sorted::SortedSet;
 use crate::text::json::{Json, Object};
 use crate::yaml::{Node, NodeId, Value};
 use surface::surface;
@@ -47,7 +47,7 @@ pub(super) fn load(documents: &Documents, file: usize, report: &mut Report) -> O
 
 /// Adds the tags of another catalog that errors included from there have.
 fn add_tags(catalog: &mut Catalog, surfaces: &[Surface], theirs: &Optional<Node>) {
-    let used: BTreeSet<&str> = surfaces
+    let used: SortedSet<&str> = surfaces
         .iter()
         .flat_map(|surface| surface.errors.iter().filter(|entry| entry.is_included))
         .flat_map(|entry| entry.tags.iter().map(|tag| tag.value.as_str()))

@@ -1,20 +1,19 @@
 //! The anchors of errors in the docs. An error also keeps aliases for earlier anchors, so that published
 //! links survive a new name, or a status that joins another. No two errors share an anchor.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::catalog::{self as model, Text, status};
+use crate::sorted::{SortedMap, SortedSet};
 
 /// What the anchors of a surface's errors depend on.
 #[derive(Debug)]
 pub(crate) struct Anchors {
     /// The names of all its errors.
-    names: BTreeSet<String>,
+    names: SortedSet<String>,
     /// The codes of its errors that aren't names, as far as they can be anchors.
-    codes: BTreeSet<String>,
+    codes: SortedSet<String>,
     /// What its errors would be called without a `name`, and the first code that is called so. None is in use as a
     /// name or code.
-    defaults: BTreeMap<String, model::Code>,
+    defaults: SortedMap<String, model::Code>,
     /// The anchors of each retired code, which has a section of its own.
     retired: Vec<Vec<String>>,
 }
@@ -22,19 +21,19 @@ pub(crate) struct Anchors {
 impl Anchors {
     pub(crate) fn of(surface: &model::Surface) -> Self {
         let names = surface.errors.iter().filter_map(|entry| Some(entry.name()?.value));
-        let names: BTreeSet<String> = names.collect();
+        let names: SortedSet<String> = names.collect();
         let codes = surface.codes().filter_map(|code| code.value.as_anchor());
-        let codes: BTreeSet<String> = codes.filter(|code| !names.contains(code)).collect();
-        let mut defaults = BTreeMap::new();
+        let codes: SortedSet<String> = codes.filter(|code| !names.contains(code)).collect();
+        let mut defaults = SortedMap::new();
         for code in surface.codes() {
             let name = code.value.name();
             let free = name.filter(|name| !names.contains(name) && !codes.contains(name));
             if let Some(name) = free {
-                defaults.entry(name).or_insert_with(|| code.value.clone());
+                defaults.entry(name).or_insert(code.value.clone());
             }
         }
         let mut anchors = Self { names, codes, defaults, retired: Vec::new() };
-        let mut of_retired = BTreeSet::new();
+        let mut of_retired = SortedSet::new();
         let mut take =
             |anchor: &String| !anchors.is_taken(anchor) && of_retired.insert(anchor.clone());
         let retired = surface.retired.iter().map(|retired| {

@@ -1,7 +1,6 @@
 //! The errors of a surface as templates see them. Each field of an error is worked out when a template looks at
 //! it, and lives no longer than that: all of them at once would take more memory than the outputs.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use minijinja::Value;
@@ -13,6 +12,7 @@ use crate::catalog as model;
 #[cfg(feature = "cli")]
 use crate::render::described::{Described, Record, Type};
 use crate::render::record::Seen;
+use crate::sorted::SortedMap;
 
 /// The errors of a surface, as a list.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub(super) struct Shared {
     /// code, and for one with a code.
     needs_params: [OnceLock<bool>; 2],
     /// The positions of the operations that return an error, by its name.
-    operations: OnceLock<BTreeMap<String, Vec<usize>>>,
+    operations: OnceLock<SortedMap<String, Vec<usize>>>,
     /// Retry advice in words.
     pub(super) said: Said,
 }
@@ -68,7 +68,7 @@ impl Shared {
         name: &str,
     ) -> Vec<&'c str> {
         let positions = self.operations.get_or_init(|| {
-            let mut positions: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            let mut positions: SortedMap<String, Vec<usize>> = SortedMap::new();
             for (position, operation) in surface.operations.iter().enumerate() {
                 for error in &operation.errors {
                     positions.entry(error.value.clone()).or_default().push(position);

@@ -1,16 +1,15 @@
 //! The operations as templates see them, each with a name for components and types.
 
-use std::collections::BTreeMap;
-
 use super::Operation;
 use crate::catalog as model;
+use crate::sorted::SortedMap;
 use crate::text::ident::{Case, in_case};
 
 /// The names of the operations so far. No two are the same after the ids of their surfaces, however their
 /// words are joined. None is another surface's id either.
 pub(crate) struct OperationNames {
     /// The ids and names in use, without `_`, and the last number that a name got.
-    numbers: BTreeMap<String, u32>,
+    numbers: SortedMap<String, u32>,
 }
 
 impl OperationNames {
@@ -89,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_name_in_use_gets_a_number() {
-        let mut names = OperationNames { numbers: BTreeMap::from([("apipost".to_owned(), 1)]) };
+        let mut names = OperationNames { numbers: SortedMap::from([("apipost".to_owned(), 1)]) };
         for (surface, name, unique) in [
             ("api", "get_keys", "get_keys"),
             ("api", "get_keys", "get_keys_2"),

@@ -1,6 +1,5 @@
 //! Turns the model into the context: resolves names, anchors, statuses and retry advice.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::operations::OperationNames;
@@ -9,6 +8,7 @@ use super::{
     shape, text, words,
 };
 use crate::catalog::{self as model, Key, required, status};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::text::json::Json;
 
 /// Resolves a catalog that passed every rule.
@@ -134,10 +134,10 @@ fn retired<'c>(
 
 /// The groups that a surface's errors belong to.
 fn groups<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Vec<Group<'c>> {
-    let mut errors: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut errors: SortedMap<&str, Vec<String>> = SortedMap::new();
     for entry in &surface.errors {
         // With `allow`, an error may have the same tag twice.
-        let tags: BTreeSet<&str> = entry.tags.iter().map(|tag| tag.value.as_str()).collect();
+        let tags: SortedSet<&str> = entry.tags.iter().map(|tag| tag.value.as_str()).collect();
         for tag in tags {
             errors.entry(tag).or_default().extend(entry.name().map(|name| name.value));
         }
@@ -146,7 +146,7 @@ fn groups<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Vec<G
         Some(Group {
             name: &tag.name.value,
             meaning: required(text(tag.meaning.as_ref())),
-            errors: errors.remove(tag.name.value.as_str())?,
+            errors: errors.get_mut(tag.name.value.as_str()).map(std::mem::take)?,
         })
     };
     catalog.tags.iter().flatten().filter_map(group).collect()

@@ -1,18 +1,18 @@
 //! Filters that group what is in a catalog: errors by status or tag, surfaces by shape.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::value::{Enumerator, Object};
 use minijinja::{Error, Value};
 
 use super::data;
+use crate::sorted::SortedMap;
 
 /// Errors by the statuses they are sent with, ascending: `[{status, errors, retried, is_retried}]`. `retried`
 /// has those that clients retry with this status. `is_retried` tells whether those are all, or none if they
 /// differ or the catalog doesn't say it of each.
 pub(super) fn by_status(errors: &Value) -> Result<Vec<Value>, Error> {
-    let mut groups: BTreeMap<u16, Vec<Value>> = BTreeMap::new();
+    let mut groups: SortedMap<u16, Vec<Value>> = SortedMap::new();
     for error in errors.try_iter()? {
         for status in error.get_attr("statuses")?.try_iter()? {
             groups.entry(u16::try_from(status)?).or_default().push(error.clone());
@@ -44,7 +44,7 @@ pub(super) fn by_status(errors: &Value) -> Result<Vec<Value>, Error> {
 /// errors are left out.
 pub(super) fn by_tag(catalog: &Value) -> Result<Vec<Value>, Error> {
     let mut groups = Vec::new();
-    let mut numbers = BTreeMap::new();
+    let mut numbers = SortedMap::new();
     for tag in catalog.get_attr("tags")?.try_iter()? {
         numbers.insert(tag.get_attr("name")?.to_string(), groups.len());
         groups.push((tag, Vec::new()));
@@ -76,7 +76,7 @@ pub(super) fn by_operation(surface: &Value) -> Result<Vec<Value>, Error> {
     if operations.len() == Some(0) {
         return Ok(Vec::new());
     }
-    let mut by_name: BTreeMap<String, Value> = BTreeMap::new();
+    let mut by_name: SortedMap<String, Value> = SortedMap::new();
     for error in surface.get_attr("errors")?.try_iter()? {
         by_name.insert(error.get_attr("name")?.to_string(), error);
     }
@@ -126,7 +126,7 @@ impl Object for Listed {
 /// All errors of a catalog by the statuses they are sent with, ascending: `[{status, errors: [{surface, error,
 /// shares_code}]}]`. `shares_code` tells whether another error of the status is called the same.
 pub(super) fn index_by_status(catalog: &Value) -> Result<Vec<Value>, Error> {
-    let mut groups: BTreeMap<u16, Vec<(Value, Value, String)>> = BTreeMap::new();
+    let mut groups: SortedMap<u16, Vec<(Value, Value, String)>> = SortedMap::new();
     for surface in catalog.get_attr("surfaces")?.try_iter()? {
         for error in surface.get_attr("errors")?.try_iter()? {
             let code = error.get_attr("code")?;
@@ -138,7 +138,7 @@ pub(super) fn index_by_status(catalog: &Value) -> Result<Vec<Value>, Error> {
         }
     }
     let groups = groups.into_iter().map(|(status, errors)| {
-        let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+        let mut counts: SortedMap<String, u32> = SortedMap::new();
         for (.., code) in &errors {
             *counts.entry(code.clone()).or_default() += 1;
         }
@@ -157,7 +157,7 @@ const SEEN: &[&str] = &["intro", "sample", "about"];
 /// Surfaces by their shapes, as far as a page shows those, in the order of the catalog: `[{shape, surfaces}]`.
 pub(super) fn by_shape(surfaces: &Value) -> Result<Vec<Value>, Error> {
     let mut groups: Vec<(Value, Vec<Value>)> = Vec::new();
-    let mut numbers = BTreeMap::new();
+    let mut numbers = SortedMap::new();
     for surface in surfaces.try_iter()? {
         let shape = surface.get_attr("shape")?;
         let seen: Result<Vec<Value>, Error> =
