@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::{check, rules};
-use crate::text::json::Json;
+use crate::text::json::{Json, Number};
 use crate::yaml::{Node, Value};
 
 /// Any data of the catalog as JSON.
@@ -11,7 +11,7 @@ pub(super) fn to_json(node: &Node, report: &mut Report) -> Json {
         Value::Null => Json::Null,
         Value::Boolean(value) => Json::Bool(*value),
         Value::Integer(value) => Json::from(*value),
-        Value::Float(value) => serde_json::Number::from_f64(*value).map_or_else(
+        Value::Float(value) => Number::from_f64(*value).map_or_else(
             || {
                 report.push(Diagnostic::new(
                     &rules::WRONG_TYPE,

@@ -1,11 +1,10 @@
 //! Rules about the codes of errors, and the `<code>` of the body.
 
-use serde_json::Number;
-
 use super::{Check, repeats};
 use crate::catalog::body::{Body, Shape};
 use crate::catalog::{Code, Key, Optional, Surface};
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::text::json::Number;
 use crate::text::suggest;
 use crate::yaml::NodeId;
 

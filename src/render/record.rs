@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use minijinja::Value;
-use minijinja::value::{Enumerator, Object, Serde};
+use minijinja::value::{Enumerator, Object};
 
 use super::Options;
 use crate::catalog::Code;
-use crate::text::json::Json;
+use crate::text::json::{Json, Number};
 
 /// Declares structs that templates see under the names of their fields, and that describe themselves. serde would
 /// make them take much longer to compile, and people wait for errcat in their builds.
@@ -163,7 +163,9 @@ seen! {
     Json: json => match json {
         Json::Null => Value::from(()),
         Json::Bool(value) => Value::from(*value),
-        Json::Number(number) => Value::from(Serde(number)),
+        Json::Number(Number::Unsigned(number)) => Value::from(*number),
+        Json::Number(Number::Negative(number)) => Value::from(*number),
+        Json::Number(Number::Float(number)) => Value::from(*number),
         Json::String(text) => Value::from(text.as_str()),
         Json::Array(items) => items.iter().map(Self::seen).collect(),
         Json::Object(object) => {

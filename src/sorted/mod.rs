@@ -30,11 +30,21 @@ impl Order {
     fn find(&self, compare: &dyn Fn(usize) -> Ordering) -> (Slot, Option<usize>) {
         let begins_before =
             |chunk: &Vec<usize>| chunk.first().is_some_and(|first| compare(*first).is_le());
-        let chunk = self.0.partition_point(begins_before).saturating_sub(1);
+        let others = self.0.get(1..).unwrap_or_default();
+        let chunk = others.partition_point(begins_before);
         let positions = self.0.get(chunk).map_or(&[][..], Vec::as_slice);
-        let at = positions.partition_point(|position| compare(*position).is_lt());
-        let equal = positions.get(at).copied().filter(|position| compare(*position).is_eq());
-        (Slot { chunk, at }, equal)
+        // Unlike that of slices, this search stops at an equal value: comparing can be slow.
+        let (mut at, mut end) = (0, positions.len());
+        while at < end {
+            let middle = usize::midpoint(at, end);
+            let Some(position) = positions.get(middle) else { break };
+            match compare(*position) {
+                Ordering::Less => at = middle + 1,
+                Ordering::Greater => end = middle,
+                Ordering::Equal => return (Slot { chunk, at: middle }, Some(*position)),
+            }
+        }
+        (Slot { chunk, at }, None)
     }
 
     /// Adds a position at a place that was just found.

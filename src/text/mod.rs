@@ -6,6 +6,7 @@ pub(crate) mod chars;
 pub(crate) mod files;
 pub(crate) mod ident;
 pub(crate) mod json;
+#[cfg(feature = "cli")]
 #[rustfmt::skip]
 #[path = "../../templates/_runtime/rust/number.rs"]
 pub(crate) mod number;

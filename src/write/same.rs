@@ -37,7 +37,7 @@ pub(super) fn comparable(
     let (old, new) = texts;
     if is_json(path.as_ref())
         && indentation(&old) != indentation(&new)
-        && let (Ok(old), Ok(new)) = (serde_json::from_str(&old), serde_json::from_str(&new))
+        && let (Ok(old), Ok(new)) = (old.parse(), new.parse())
     {
         let laid_out = |value: Json| format!("{value:#}\n");
         return Some((laid_out(old), laid_out(new)));
@@ -68,7 +68,7 @@ fn is_json(path: &Path) -> bool {
 /// JSON without its layout: equal texts are equal values with the same order of keys. (Two values are
 /// equal in any order.)
 fn json(text: &str) -> Option<String> {
-    serde_json::from_str::<Json>(text).ok().map(|value| value.to_string())
+    text.parse::<Json>().ok().map(|value| value.to_string())
 }
 
 #[cfg(test)]

@@ -2,8 +2,7 @@
 
 use super::{Body, List, Member, Part, Placeholder, Role, Shape, Type};
 use crate::catalog::required;
-use crate::text::json::{Json, Object};
-use crate::text::number::Plain;
+use crate::text::json::{Json, Number, Object, as_javascript};
 
 /// A place to fill in.
 #[derive(Clone, Copy)]
@@ -94,10 +93,7 @@ fn text(parts: &[Part], optional: bool, fill: &Fill) -> Option<String> {
 fn as_text(value: &Json) -> String {
     match value {
         Json::String(text) => text.clone(),
-        Json::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
-            Some(number) => Plain(number).to_string(),
-            None => number.to_string(),
-        },
+        Json::Number(Number::Float(number)) => as_javascript(*number),
         value => value.to_string(),
     }
 }

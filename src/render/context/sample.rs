@@ -47,7 +47,7 @@ pub(super) fn retry_after(entry: &model::Entry, given: &[Param]) -> Option<u64> 
     };
     let mut params = entry.params.iter();
     let param = params.find(|param| param.name.value == name);
-    let example = param.and_then(|param| param.example.as_ref()?.as_number()?.as_f64());
+    let example = param.and_then(|param| Some(param.example.as_ref()?.as_number()?.as_f64()));
     let in_unit = if unit == Unit::Milliseconds { 1000.0 } else { 1.0 };
     #[allow(
         clippy::cast_possible_truncation,

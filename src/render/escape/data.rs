@@ -2,15 +2,14 @@
 //! because JSON's escapes mean the same in all of them.
 
 use std::borrow::Cow;
-use std::io;
+use std::fmt::{self, Write};
 
 use minijinja::Value;
-use serde::Serialize;
-use serde_json::Serializer;
-use serde_json::ser::{CompactFormatter, Formatter};
+use minijinja::value::{DynObject, ValueKind};
 
 use super::{Apply, Filter, Lang};
 use crate::text::chars;
+use crate::text::json;
 use crate::text::spans;
 
 pub(super) const JSON: Filter = Filter {
@@ -18,7 +17,7 @@ pub(super) const JSON: Filter = Filter {
     langs: &[Lang::Json, Lang::Yaml],
     about: "any value as JSON on one line; YAML reads it too",
     example: r#"{"error": "gone"}"#,
-    apply: Apply::Value(|value| write(value, Spaced::default())),
+    apply: Apply::Value(|value| write(value, &SPACED)),
 };
 
 pub(super) const YAML_STR: Filter = Filter {
@@ -72,7 +71,7 @@ pub(super) fn on_one_line(text: &str) -> String {
 /// accept the text and a reviewer sees them. RFC 8259, section 7; YAML 1.2.2, section 5.1; TOML 1.0,
 /// "String".
 pub(super) fn string(text: &str) -> String {
-    quoted(text).unwrap_or_else(|| write(text, CompactFormatter))
+    quoted(text).unwrap_or_else(|| escaped(&json::string(text)).into_owned())
 }
 
 /// A text of printable ASCII in quotes, as JSON, Rust and Python write it. `None` for other texts.
@@ -107,18 +106,80 @@ fn are_all(text: &str, holds: impl Fn(u8) -> bool) -> bool {
 
 /// JSON without spaces between its parts, as a server sends it.
 pub(super) fn compact(value: &Value) -> String {
-    write(value, CompactFormatter)
+    write(value, &COMPACT)
 }
 
-pub(super) fn write<T: Serialize + ?Sized>(value: &T, formatter: impl Formatter) -> String {
-    let mut out = Vec::with_capacity(128);
-    // Writing to memory cannot fail, and every value of the context can be serialized.
-    let _ = value.serialize(&mut Serializer::with_formatter(&mut out, formatter));
-    let text = String::from_utf8(out).unwrap_or_default();
-    match escaped(&text) {
-        Cow::Borrowed(_) => text,
-        Cow::Owned(escaped) => escaped,
+/// How a value is written on one line.
+pub(super) struct Style {
+    pub comma: &'static str,
+    pub colon: &'static str,
+    /// What is within the braces of an object that has members.
+    pub padding: &'static str,
+    /// Whether large exponents have a `+`, as YAML 1.1 asks for, and Prettier removes.
+    pub has_plus: bool,
+    pub null: &'static str,
+    pub no: &'static str,
+    pub yes: &'static str,
+}
+
+const COMPACT: Style = Style { comma: ",", colon: ":", ..SPACED };
+
+/// JSON with a space after each comma and colon.
+pub(super) const SPACED: Style = Style {
+    comma: ", ",
+    colon: ": ",
+    padding: "",
+    has_plus: true,
+    null: "null",
+    no: "false",
+    yes: "true",
+};
+
+pub(super) fn write(value: &Value, style: &Style) -> String {
+    let mut json = String::with_capacity(128);
+    // Writing to memory cannot fail.
+    let _ = print(value, style, &mut json);
+    json
+}
+
+fn print(value: &Value, style: &Style, out: &mut String) -> fmt::Result {
+    match value.kind() {
+        ValueKind::Bool => *out += if value.is_true() { style.yes } else { style.no },
+        ValueKind::Number if value.is_integer() => write!(out, "{value}")?,
+        ValueKind::Number => match f64::try_from(value.clone()) {
+            Ok(number) if number.is_finite() => {
+                let number = json::float(number);
+                *out += &if style.has_plus { number } else { number.replace("e+", "e") };
+            }
+            _ => *out += style.null,
+        },
+        ValueKind::String => *out += &string(value.as_str().unwrap_or_default()),
+        ValueKind::Seq | ValueKind::Iterable => {
+            out.push('[');
+            for (index, item) in value.try_iter().into_iter().flatten().enumerate() {
+                *out += if index == 0 { "" } else { style.comma };
+                print(&item, style, out)?;
+            }
+            out.push(']');
+        }
+        ValueKind::Map => {
+            let members = value.as_object().and_then(DynObject::try_iter_pairs);
+            let mut is_empty = true;
+            out.push('{');
+            for (key, value) in members.into_iter().flatten() {
+                *out += if is_empty { style.padding } else { style.comma };
+                *out += &string(&key.to_string());
+                *out += style.colon;
+                print(&value, style, out)?;
+                is_empty = false;
+            }
+            *out += if is_empty { "" } else { style.padding };
+            out.push('}');
+        }
+        ValueKind::Plain => *out += &string(&value.to_string()),
+        _ => *out += style.null,
     }
+    Ok(())
 }
 
 /// Escapes characters that are not printable. JSON has them only in its strings.
@@ -139,65 +200,6 @@ fn needs_escape(c: char) -> bool {
     c >= '\u{7f}' && chars::is_unprintable(c)
 }
 
-/// JSON on one line, with a space after each comma and colon.
-pub(super) struct Spaced {
-    /// A space within the braces of an object too.
-    pub padded: bool,
-    /// Whether the object has no member so far.
-    pub is_empty: bool,
-    /// Whether large exponents have a `+`, as YAML 1.1 asks for, and Prettier removes.
-    pub has_plus: bool,
-}
-
-impl Default for Spaced {
-    fn default() -> Self {
-        Self { padded: false, is_empty: false, has_plus: true }
-    }
-}
-
-impl Formatter for Spaced {
-    fn begin_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.is_empty = true;
-        out.write_all(b"{")
-    }
-
-    fn begin_object_key<W: ?Sized + io::Write>(
-        &mut self,
-        out: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        self.is_empty = false;
-        match (first, self.padded) {
-            (false, _) => out.write_all(b", "),
-            (true, true) => out.write_all(b" "),
-            (true, false) => Ok(()),
-        }
-    }
-
-    fn begin_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        out.write_all(b": ")
-    }
-
-    fn end_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        let was_empty = std::mem::take(&mut self.is_empty);
-        out.write_all(if self.padded && !was_empty { b" }" } else { b"}" })
-    }
-
-    fn write_f64<W: ?Sized + io::Write>(&mut self, out: &mut W, value: f64) -> io::Result<()> {
-        let number = serde_json::to_string(&value)?;
-        let number = if self.has_plus { number } else { number.replace("e+", "e") };
-        out.write_all(number.as_bytes())
-    }
-
-    fn begin_array_value<W: ?Sized + io::Write>(
-        &mut self,
-        out: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        out.write_all(if first { b"" } else { b", " })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::{prop_assert_eq, proptest};
@@ -207,7 +209,8 @@ mod tests {
     #[test]
     fn a_string_is_what_serde_json_makes_of_it() {
         proptest!(|(text in "[ -~\"\\\\é\u{7f}\u{85}\u{2028}\t]{0,12}")| {
-            prop_assert_eq!(string(&text), write(text.as_str(), CompactFormatter));
+            let json = serde_json::to_string(&text).unwrap();
+            prop_assert_eq!(string(&text), escaped(&json));
         });
     }
 }

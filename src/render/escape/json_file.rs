@@ -7,7 +7,7 @@ use std::sync::Arc;
 use minijinja::value::{DynObject, Object, ObjectRepr, ValueKind};
 use minijinja::{Error, Output, Value};
 
-use super::data::{self, Spaced};
+use super::data::{self, SPACED, Style};
 use super::{Apply, Filter, Lang};
 use crate::text::width::columns;
 
@@ -23,7 +23,7 @@ pub(super) const JSON_PRETTY: Filter = Filter {
 const WIDTH: usize = 80;
 
 /// A value on one line.
-const LINE: Spaced = Spaced { padded: false, is_empty: false, has_plus: false };
+const LINE: Style = Style { has_plus: false, ..SPACED };
 
 /// A value that becomes JSON only when it is printed: a whole catalog has megabytes, and every copy would
 /// be as large.
@@ -54,7 +54,7 @@ pub(crate) fn pretty(value: &Value) -> String {
 
 /// JSON for people: on one line if it has at most 80 characters, else with one member a line.
 pub(super) fn readable(value: &Value) -> String {
-    let line = data::write(value, Spaced { padded: true, ..Spaced::default() });
+    let line = data::write(value, &Style { padding: " ", ..SPACED });
     if line.chars().count() <= 80 {
         return line;
     }
@@ -78,7 +78,7 @@ fn print(value: &Value, place: Place, out: &mut impl Write) -> fmt::Result {
         ValueKind::Bool => out.write_str(if value.is_true() { "true" } else { "false" }),
         ValueKind::None => out.write_str("null"),
         ValueKind::Number if value.is_integer() => write!(out, "{value}"),
-        _ => out.write_str(&data::write(value, LINE)),
+        _ => out.write_str(&data::write(value, &LINE)),
     }
 }
 
@@ -129,7 +129,7 @@ fn print_array(array: &Value, place: Place, out: &mut impl Write) -> fmt::Result
     }
     let items: Vec<Value> = array.try_iter().map_err(|_| fmt::Error)?.collect();
     if !is_open(array) {
-        let line = data::write(array, LINE);
+        let line = data::write(array, &LINE);
         if place.taken + columns(&line) <= WIDTH {
             return out.write_str(&line);
         }
@@ -141,7 +141,7 @@ fn print_array(array: &Value, place: Place, out: &mut impl Write) -> fmt::Result
     out.write_str("[")?;
     for (number, item) in (1..).zip(&items) {
         let comma = usize::from(number < items.len());
-        let width = if are_numbers { data::write(item, LINE).len() + comma } else { WIDTH };
+        let width = if are_numbers { data::write(item, &LINE).len() + comma } else { WIDTH };
         match column {
             Some(end) if end + 1 + width <= WIDTH => {
                 out.write_str(" ")?;

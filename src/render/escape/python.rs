@@ -1,11 +1,9 @@
 //! Filters for Python. Its string literals have JSON's escapes (the Python Language Reference, section
 //! 2.4.1), so one writer serves both.
 
-use std::io;
-
 use minijinja::Value;
-use serde_json::ser::Formatter;
 
+use super::data::{SPACED, Style};
 use super::{Apply, Filter, Lang, data};
 use crate::text::chars;
 use crate::text::python_names;
@@ -91,43 +89,13 @@ fn escaped(text: &str) -> String {
 fn literal(value: &Value) -> String {
     match value.as_str() {
         Some(text) => data::string(text),
-        None => data::write(value, Literals),
+        None => data::write(value, &LITERALS),
     }
 }
 
 /// JSON's layout with Python's words. NaN and the infinities become None, because Python has no literals
 /// for them either.
-struct Literals;
-
-impl Formatter for Literals {
-    fn write_null<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        out.write_all(b"None")
-    }
-
-    fn write_bool<W: ?Sized + io::Write>(&mut self, out: &mut W, value: bool) -> io::Result<()> {
-        out.write_all(if value { b"True" } else { b"False" })
-    }
-
-    fn begin_array_value<W: ?Sized + io::Write>(
-        &mut self,
-        out: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        out.write_all(if first { b"" } else { b", " })
-    }
-
-    fn begin_object_key<W: ?Sized + io::Write>(
-        &mut self,
-        out: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        out.write_all(if first { b"" } else { b", " })
-    }
-
-    fn begin_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        out.write_all(b": ")
-    }
-}
+const LITERALS: Style = Style { null: "None", no: "False", yes: "True", ..SPACED };
 
 #[cfg(test)]
 mod tests {

@@ -1,12 +1,16 @@
-//! JSON that keeps the members of an object in their order, for the bodies and data of catalogs.
-//! `serde_json::Value` does that only with a feature that costs build scripts one more crate.
+//! JSON that keeps the members of an object in their order, for the bodies and data of catalogs. It is our own,
+//! because a build script would wait longer for `serde_json` and what that needs.
 
-use std::fmt;
+mod number;
+mod read;
+#[cfg(feature = "cli")]
+mod serde;
+mod write;
+
+pub(crate) use number::{Number, as_javascript, float};
+pub(crate) use write::string;
 
 use crate::sorted::SortedMap;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, Serializer};
-use serde_json::Number;
 
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,9 +50,9 @@ impl Json {
         }
     }
 
-    pub(crate) fn as_number(&self) -> Option<&Number> {
+    pub(crate) fn as_number(&self) -> Option<Number> {
         match self {
-            Self::Number(number) => Some(number),
+            Self::Number(number) => Some(*number),
             _ => None,
         }
     }
@@ -76,6 +80,16 @@ impl Object {
     /// Adds a member, which the object must not have yet.
     pub(crate) fn push(&mut self, key: impl Into<String>, value: impl Into<Json>) {
         self.0.push((key.into(), value.into()));
+    }
+
+    /// Sets a member while an object is read. `places` are those of its keys.
+    fn set(&mut self, places: &mut SortedMap<String, usize>, key: String, value: Json) {
+        if let Some((_, first)) = places.get(&key).and_then(|at| self.0.get_mut(*at)) {
+            *first = value;
+        } else {
+            places.insert(key.clone(), self.0.len());
+            self.push(key, value);
+        }
     }
 
     /// Adds all members of another object.
@@ -130,10 +144,10 @@ macro_rules! from {
 
 from! {
     bool => Self::Bool,
-    i32 => |number| Self::Number(number.into()),
+    i32 => |number| Self::Number(i64::from(number).into()),
     i64 => |number| Self::Number(number.into()),
-    u16 => |number| Self::Number(number.into()),
-    u32 => |number| Self::Number(number.into()),
+    u16 => |number| Self::Number(u64::from(number).into()),
+    u32 => |number| Self::Number(u64::from(number).into()),
     u64 => |number| Self::Number(number.into()),
     f64 => |number| Number::from_f64(number).map_or(Self::Null, Self::Number),
     &str => |text| Self::String(text.to_owned()),
@@ -153,91 +167,6 @@ impl<T: Into<Self>, const N: usize> From<[T; N]> for Json {
     }
 }
 
-/// JSON on one line; with `{:#}`, one member a line.
-impl fmt::Display for Json {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let json = if f.alternate() {
-            serde_json::to_string_pretty(self)
-        } else {
-            serde_json::to_string(self)
-        };
-        f.write_str(&json.map_err(|_| fmt::Error)?)
-    }
-}
-
-impl Serialize for Json {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Number(number) => number.serialize(serializer),
-            Self::String(text) => serializer.serialize_str(text),
-            Self::Array(items) => serializer.collect_seq(items),
-            Self::Object(object) => serializer.collect_map(object.iter()),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Reader)
-    }
-}
-
-struct Reader;
-
-/// Declares what a visitor does with values that hold no others.
-macro_rules! visit {
-    ($($visit:ident: $type:ty,)*) => {$(
-        fn $visit<E>(self, value: $type) -> Result<Json, E> {
-            Ok(value.into())
-        }
-    )*};
-}
-
-impl<'de> Visitor<'de> for Reader {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    visit! {
-        visit_bool: bool,
-        visit_i64: i64,
-        visit_u64: u64,
-        visit_f64: f64,
-        visit_str: &str,
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Json, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = sequence.next_element()? {
-            items.push(item);
-        }
-        Ok(Json::Array(items))
-    }
-
-    /// Of equal keys, the last counts, in the place of the first.
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
-        let mut object = Object::default();
-        let mut places: SortedMap<String, usize> = SortedMap::new();
-        while let Some((key, value)) = map.next_entry::<String, Json>()? {
-            if let Some((_, first)) = places.get(&key).and_then(|at| object.0.get_mut(*at)) {
-                *first = value;
-            } else {
-                places.insert(key.clone(), object.0.len());
-                object.push(key, value);
-            }
-        }
-        Ok(Json::Object(object))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -253,7 +182,8 @@ mod tests {
             any::<i64>().prop_map(|one| one.to_string()),
             any::<u64>().prop_map(|one| one.to_string()),
         ];
-        let text = "[a-c\u{e9} ]{0,3}".prop_map(|text| format!("\"{text}\""));
+        let text = "[a-c\u{e9} \"\\\\\u{0}-\u{20}]{0,3}"
+            .prop_map(|text| serde_json::to_string(&text).unwrap());
         let leaf = prop_oneof![
             Just("null".to_owned()),
             any::<bool>().prop_map(|one| one.to_string()),
@@ -285,7 +215,55 @@ mod tests {
             prop_assert_eq!(format!("{own:#}"), format!("{theirs:#}"));
             prop_assert_eq!(own == own_other, theirs == their_other);
             prop_assert_eq!(serde_json::to_value(&own).unwrap(), theirs);
+            prop_assert_eq!(one.parse::<Json>().unwrap(), own);
         });
+    }
+
+    /// Texts that are nearly JSON.
+    #[test]
+    fn what_is_json_is_decided_as_serde_json_does() {
+        let piece = prop_oneof![
+            Just("null"),
+            Just("true"),
+            Just("\""),
+            Just("\\"),
+            Just("\\u"),
+            Just("d83d"),
+            Just("de00"),
+            Just("00e9"),
+            Just("n"),
+            Just("é"),
+            Just("-"),
+            Just("0"),
+            Just("1"),
+            Just("."),
+            Just("e"),
+            Just("+"),
+            Just("99999999999999999999"),
+            Just("308"),
+            Just("["),
+            Just("]"),
+            Just("{"),
+            Just("}"),
+            Just(","),
+            Just(":"),
+            Just(" "),
+            Just("\n"),
+            Just("\u{c}"),
+            Just("\u{a0}"),
+        ];
+        let config = ProptestConfig { cases: 20_000, ..ProptestConfig::default() };
+        proptest!(config, |(pieces in proptest::collection::vec(piece, 1..8), quoted in any::<bool>())| {
+            let text = pieces.concat();
+            let text = if quoted { format!("\"{text}\"") } else { text };
+            let theirs = serde_json::from_str::<Json>(&text).ok();
+            prop_assert_eq!(text.parse::<Json>().ok(), theirs, "{}", text);
+        });
+        for depth in [126, 127, 128, 129] {
+            let text = "[".repeat(depth) + &"]".repeat(depth);
+            let theirs = serde_json::from_str::<Json>(&text);
+            assert_eq!(text.parse::<Json>().is_ok(), theirs.is_ok(), "{depth}");
+        }
     }
 
     #[test]
