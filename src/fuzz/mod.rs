@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::import::{self, Frame};
 use crate::lint;
 use crate::verify::{Seen, Verifier};
+use crate::yaml;
 
 pub use reader::Reader;
 
@@ -67,6 +68,13 @@ fn load(catalog: &[u8]) -> Result<Arc<Catalog>, Error> {
     let mut set = Set::parse("errors.yaml", catalog)?;
     lint::run(&mut set);
     set.into_catalog().map(Arc::new)
+}
+
+/// The tree of a YAML text that errcat reads mostly by itself, and what the YAML parser makes of the text, to compare
+/// them.
+#[must_use]
+pub fn yaml(text: &str) -> Option<(String, String)> {
+    yaml::both(text)
 }
 
 /// Whether a catalog has no problems, and an API that outputs can be made of.

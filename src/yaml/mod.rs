@@ -24,6 +24,8 @@ use std::borrow::Cow;
 pub(crate) use data::data;
 pub(crate) use failure::SyntaxError;
 pub(crate) use place::{Span, locate, sources};
+#[cfg(feature = "cli")]
+pub(crate) use simple::both;
 pub(crate) use syntax::foreign;
 
 /// The number of a scalar, in reading order. A list or mapping has the number of its first scalar, an

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+#[cfg(feature = "cli")]
+use super::bytes;
 use super::{Node, NodeId, Value, tree};
 
 /// The deepest nesting that is read here. The parser refuses 128 levels.
@@ -18,6 +20,18 @@ pub(super) fn parse(text: &str, first: NodeId) -> Option<Node<'_>> {
     reader.advance()?;
     let root = reader.block(0)?;
     reader.line.is_none().then_some(root)
+}
+
+/// The tree of a text that is read here, and what the parser makes of it, to compare them.
+#[cfg(feature = "cli")]
+pub(crate) fn both(text: &str) -> Option<(String, String)> {
+    let text = bytes::text(text.as_bytes()).ok().filter(|text| bytes::tagged(text).is_none())?;
+    // Another number than the first of all.
+    let first = NodeId(7);
+    let simple = parse(text, first)?;
+    let whole = tree::parse(text, first);
+    let whole = whole.map_or_else(|error| error.to_string(), |whole| format!("{whole:?}"));
+    Some((format!("{simple:?}"), whole))
 }
 
 /// A line with more than spaces and a comment, or the part of it after the `-` of an item.
@@ -278,18 +292,13 @@ mod tests {
     use proptest::test_runner::Config;
 
     use super::*;
-    use crate::yaml::bytes;
 
     /// Compares the two trees of a text, if it can be read here.
     fn is_same(text: &str) -> bool {
-        if bytes::tagged(text).is_some() || bytes::text(text.as_bytes()).is_err() {
-            return false;
-        }
-        let Some(simple) = parse(text, NodeId(7)) else { return false };
-        let whole =
-            tree::parse(text, NodeId(7)).unwrap_or_else(|error| panic!("{error}: {text:?}"));
-        assert_eq!(format!("{simple:?}"), format!("{whole:?}"), "{text:?}");
-        true
+        both(text).is_some_and(|(simple, whole)| {
+            assert_eq!(simple, whole, "{text:?}");
+            true
+        })
     }
 
     fn catalogs() -> Vec<PathBuf> {

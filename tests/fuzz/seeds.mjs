@@ -84,6 +84,7 @@ const seeds = {
   import: () => files("tests/it/import", "").map((file) => /\.(.)[^.]*$/.exec(file)[1] + read(file)),
   load: () => catalogs().map(read),
   read: responses,
+  yaml: () => catalogs().map(read),
   verify: () => [
     ...responses(),
     ...files("tests/it/verify", ".ndjson").concat("tests/it/verify/litellm-1.72.6.ndjson").map((file) =>
