@@ -153,7 +153,7 @@ fn print(value: &Value, style: &Style, out: &mut String) -> fmt::Result {
             }
             _ => *out += style.null,
         },
-        ValueKind::String => *out += &string(value.as_str().unwrap_or_default()),
+        ValueKind::String => print_text(value.as_str().unwrap_or_default(), out),
         ValueKind::Seq | ValueKind::Iterable => {
             out.push('[');
             for (index, item) in value.try_iter().into_iter().flatten().enumerate() {
@@ -168,7 +168,10 @@ fn print(value: &Value, style: &Style, out: &mut String) -> fmt::Result {
             out.push('{');
             for (key, value) in members.into_iter().flatten() {
                 *out += if is_empty { style.padding } else { style.comma };
-                *out += &string(&key.to_string());
+                match key.as_str() {
+                    Some(key) => print_text(key, out),
+                    None => print_text(&key.to_string(), out),
+                }
                 *out += style.colon;
                 print(&value, style, out)?;
                 is_empty = false;
@@ -176,10 +179,20 @@ fn print(value: &Value, style: &Style, out: &mut String) -> fmt::Result {
             *out += if is_empty { "" } else { style.padding };
             out.push('}');
         }
-        ValueKind::Plain => *out += &string(&value.to_string()),
+        ValueKind::Plain => print_text(&value.to_string(), out),
         _ => *out += style.null,
     }
     Ok(())
+}
+
+fn print_text(text: &str, out: &mut String) {
+    if is_plain(text) {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        out.push_str(&string(text));
+    }
 }
 
 /// Escapes characters that are not printable. JSON has them only in its strings.
