@@ -2,8 +2,8 @@
 //! repo, which come first. The tree of a target's folder is the tree of its output.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::escape::Lang;
 use super::folder::{self, ABOUT, Content, SUFFIX};
@@ -25,12 +25,12 @@ struct Source {
     content: Content,
     path: Cow<'static, str>,
     /// A part that is included as it is, as the engine needs it.
-    verbatim: OnceCell<String>,
+    verbatim: OnceLock<String>,
 }
 
 impl Source {
     fn new(content: Content, path: impl Into<Cow<'static, str>>) -> Self {
-        Self { content, path: path.into(), verbatim: OnceCell::new() }
+        Self { content, path: path.into(), verbatim: OnceLock::new() }
     }
 
     /// Its text for the engine, if that needs it.
