@@ -32,7 +32,7 @@ pub(crate) struct Renderer<'t> {
 }
 
 impl<'t> Renderer<'t> {
-    /// Compiles the templates of some targets, and the parts that all of them may use.
+    /// Compiles the templates of some targets, and the parts that those include.
     pub(crate) fn new(templates: &'t Templates, targets: &SortedSet<&str>) -> Result<Self, Error> {
         Self::with(templates, templates.of_targets(targets))
     }

@@ -1,8 +1,8 @@
 //! Reads the lines that most of a catalog is made of: a key and a value, or an item of a list, on one line.
 //! Each other member or item goes to the YAML parser, together with the lines that are indented deeper.
 //!
-//! This takes a tenth of the parser's time, and much less memory, because the parser holds the events of a whole
-//! document at once. They take eight times as much as the text.
+//! This takes a quarter of the parser's time, and much less memory: the parser holds the events of a whole document
+//! at once, and they take eight times as much memory as the text.
 
 use std::borrow::Cow;
 
@@ -13,8 +13,8 @@ use super::{Node, NodeId, Value, tree};
 /// The deepest nesting that is read here. The parser refuses 128 levels.
 const MAX_DEPTH: usize = 100;
 
-/// The tree of a text without anchors, aliases and tags, which is the same as that of [`tree::parse`]. `None` if
-/// the text is not YAML, or if lines that are not indented deeper may belong to a value.
+/// The tree of a text without anchors, aliases and tags. It is the same as that of [`tree::parse`]. `None` if only the
+/// parser can read the text, or say what is wrong with it.
 pub(super) fn parse(text: &str, first: NodeId) -> Option<Node<'_>> {
     let mut reader = Reader { text, after: 0, line: None, next: first.0 };
     reader.advance()?;
@@ -41,7 +41,7 @@ struct Line<'t> {
     begin: usize,
     /// How many bytes of the line are before `rest`.
     indent: usize,
-    /// How many of those are a `-`.
+    /// How many of those bytes are a `-`.
     dashes: usize,
     rest: &'t str,
 }

@@ -153,7 +153,7 @@ fn print(value: &Value, style: &Style, out: &mut String) -> fmt::Result {
             }
             _ => *out += style.null,
         },
-        ValueKind::String => print_text(value.as_str().unwrap_or_default(), out),
+        ValueKind::String => print_text(value.as_str().unwrap_or_default(), out)?,
         ValueKind::Seq | ValueKind::Iterable => {
             out.push('[');
             for (index, item) in value.try_iter().into_iter().flatten().enumerate() {
@@ -169,8 +169,8 @@ fn print(value: &Value, style: &Style, out: &mut String) -> fmt::Result {
             for (key, value) in members.into_iter().flatten() {
                 *out += if is_empty { style.padding } else { style.comma };
                 match key.as_str() {
-                    Some(key) => print_text(key, out),
-                    None => print_text(&key.to_string(), out),
+                    Some(key) => print_text(key, out)?,
+                    None => print_text(&key.to_string(), out)?,
                 }
                 *out += style.colon;
                 print(&value, style, out)?;
@@ -179,20 +179,19 @@ fn print(value: &Value, style: &Style, out: &mut String) -> fmt::Result {
             *out += if is_empty { "" } else { style.padding };
             out.push('}');
         }
-        ValueKind::Plain => print_text(&value.to_string(), out),
+        ValueKind::Plain => print_text(&value.to_string(), out)?,
         _ => *out += style.null,
     }
     Ok(())
 }
 
-fn print_text(text: &str, out: &mut String) {
-    if is_plain(text) {
-        out.push('"');
-        out.push_str(text);
-        out.push('"');
-    } else {
-        out.push_str(&string(text));
+pub(super) fn print_text(text: &str, out: &mut impl Write) -> fmt::Result {
+    if !is_plain(text) {
+        return out.write_str(&string(text));
     }
+    out.write_str("\"")?;
+    out.write_str(text)?;
+    out.write_str("\"")
 }
 
 /// Escapes characters that are not printable. JSON has them only in its strings.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use minijinja::value::{DynObject, Object, ObjectRepr, ValueKind};
 use minijinja::{Error, Output, Value};
 
-use super::data::{self, SPACED, Style};
+use super::data::{self, SPACED, Style, print_text};
 use super::{Apply, Filter, Lang};
 use crate::text::width::columns;
 
@@ -80,15 +80,6 @@ fn print(value: &Value, place: Place, out: &mut impl Write) -> fmt::Result {
         ValueKind::Number if value.is_integer() => write!(out, "{value}"),
         _ => out.write_str(&data::write(value, &LINE)),
     }
-}
-
-fn print_text(text: &str, out: &mut impl Write) -> fmt::Result {
-    if !data::is_plain(text) {
-        return out.write_str(&data::string(text));
-    }
-    out.write_str("\"")?;
-    out.write_str(text)?;
-    out.write_str("\"")
 }
 
 /// The columns of a text as JSON.

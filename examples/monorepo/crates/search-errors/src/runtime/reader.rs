@@ -222,7 +222,7 @@ impl<'r, 'b> Reader<'r, 'b> {
     /// Keeps a value. Returns whether it has the declared type.
     fn keep(&mut self, slot: Slot, (value, has_type): Scalar<'b>) -> bool {
         match (slot, value) {
-            // An empty code is no code.
+            // An error with an empty code has no code.
             (Slot::Code, Some(Value::Text(text))) if text.is_empty() => self.code = None,
             (Slot::Code, Some(value)) => self.code = Some(value),
             (Slot::Status, Some(value)) => {
