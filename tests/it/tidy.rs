@@ -1,6 +1,6 @@
 //! The source keeps rules that no compiler checks.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
@@ -124,51 +124,6 @@ fn every_path_into_another_module_is_seen() {
         fn i() { crate::j::k(); let x: crate::l::M<crate::n::O> = 1; } // nor crate::p\n";
     let modules: Vec<String> = used_modules(source).into_iter().collect();
     assert_eq!(modules, ["a", "b", "c", "d", "e", "g", "j", "l", "n"]);
-}
-
-/// With the feature `cli`, objects of `serde_json` keep the order of their members. In a build script they don't,
-/// so what is compiled there uses `text::json`.
-#[test]
-fn a_build_script_makes_objects_in_the_same_order() {
-    let sources: BTreeMap<String, String> = sources().collect();
-    let mut checked = 0;
-    for (file, text) in &sources {
-        if is_for_the_command(file, &sources) {
-            continue;
-        }
-        checked += 1;
-        let code = without_comments(text.split("#[cfg(test)]\nmod tests {").next().unwrap());
-        for used in code.split("serde_json::").skip(1) {
-            let path = used.split([';', '(', '\n']).next().unwrap();
-            let mut names = path.split(|c: char| c != '_' && !c.is_alphanumeric());
-            let ordered = names.find(|name| ["Map", "Value", "json", "to_value"].contains(name));
-            assert!(ordered.is_none(), "src/{file} uses `serde_json::{path}`, not `text::json`");
-        }
-    }
-    assert!(checked > 100 && checked < sources.len() - 50, "{checked} of {}", sources.len());
-}
-
-/// Whether a file is compiled only with the feature `cli`.
-fn is_for_the_command(file: &str, sources: &BTreeMap<String, String>) -> bool {
-    let file = file.trim_end_matches(".rs").trim_end_matches("/mod");
-    let ends = file.match_indices('/').map(|(at, _)| at).chain([file.len()]);
-    let mut parent = "lib.rs".to_owned();
-    for end in ends {
-        let module = file.get(..end).unwrap();
-        let name = module.rsplit('/').next().unwrap();
-        let mut above = "";
-        for line in sources.get(&parent).into_iter().flat_map(|text| text.lines()) {
-            let is_declared = line.ends_with(&format!("mod {name};"));
-            if is_declared && above.contains("cfg(feature = \"cli\")") {
-                return true;
-            }
-            if !line.starts_with("#[doc") {
-                above = line;
-            }
-        }
-        parent = format!("{module}/mod.rs");
-    }
-    false
 }
 
 #[test]
