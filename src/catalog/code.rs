@@ -1,6 +1,6 @@
 //! The codes of errors, and the names that are made of them.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::forms;
 use crate::text::json::Json;
@@ -8,7 +8,7 @@ use crate::text::json::Json;
 /// A code in a response body.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Code {
-    Text(String),
+    Text(Arc<str>),
     Integer(i64),
 }
 
@@ -20,42 +20,46 @@ impl Code {
     /// The code in a response body.
     pub(crate) fn to_json(&self) -> Json {
         match self {
-            Self::Text(code) => code.as_str().into(),
+            Self::Text(code) => code.as_ref().into(),
             Self::Integer(code) => (*code).into(),
+        }
+    }
+
+    fn as_text(&self) -> Arc<str> {
+        match self {
+            Self::Text(code) => Arc::clone(code),
+            Self::Integer(code) => code.to_string().into(),
         }
     }
 
     /// The name of an error that has only this code; `None` if no letter or digit is in it. Generated
     /// packages and published links contain these names, so they must never change.
-    pub(crate) fn name(&self) -> Option<String> {
-        let code = match self {
-            Self::Text(code) => Cow::Borrowed(code.as_str()),
-            Self::Integer(code) => Cow::Owned(code.to_string()),
-        };
+    pub(crate) fn name(&self) -> Option<Arc<str>> {
+        let code = self.as_text();
         if (forms::NAME.holds)(&code) {
-            return Some(code.into_owned());
+            return Some(code);
         }
         let lower = code.to_ascii_lowercase();
         let words = lower.split(|c: char| !c.is_ascii_alphanumeric());
         let name = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_");
         if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return Some(name);
+            return Some(name.into());
         }
         let is_negative = code
             .strip_prefix('-')
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let minus = if is_negative { "minus_" } else { "" };
-        (!name.is_empty()).then(|| format!("code_{minus}{name}"))
+        (!name.is_empty()).then(|| format!("code_{minus}{name}").into())
     }
 
     /// Whether the code is this text.
     pub(crate) fn is(&self, text: &str) -> bool {
-        matches!(self, Self::Text(code) if code == text)
+        matches!(self, Self::Text(code) if **code == *text)
     }
 
     /// The code as an anchor of the docs page, if it can be one in every tool.
-    pub(crate) fn as_anchor(&self) -> Option<String> {
-        let code = self.to_string();
+    pub(crate) fn as_anchor(&self) -> Option<Arc<str>> {
+        let code = self.as_text();
         let is_safe = |c: char| c.is_ascii_alphanumeric() || "_.:/-".contains(c);
         (self.is_integer() || code.starts_with(|c: char| c.is_ascii_alphanumeric()))
             .then_some(code)
@@ -107,10 +111,10 @@ mod tests {
             ("(42)", "code_42"),
             ("\u{9519}\u{8bef}42", "code_42"),
         ] {
-            assert_eq!(Code::Text(code.to_owned()).name().as_deref(), Some(name), "{code}");
+            assert_eq!(Code::Text(code.into()).name().as_deref(), Some(name), "{code}");
         }
         for code in ["?", "-", "_", "\u{9519}\u{8bef}", "\u{f6}", "***"] {
-            assert_eq!(Code::Text(code.to_owned()).name(), None, "{code}");
+            assert_eq!(Code::Text(code.into()).name(), None, "{code}");
         }
         for (code, name) in [
             (0, "code_0"),
@@ -133,7 +137,7 @@ mod tests {
             ("<script>", false),
             ("br\u{f6}ken", false),
         ] {
-            let found = Code::Text(code.to_owned()).as_anchor();
+            let found = Code::Text(code.into()).as_anchor();
             assert_eq!(found.as_deref(), anchor.then_some(code));
         }
         assert_eq!(Code::Integer(-32601).as_anchor().as_deref(), Some("-32601"));

@@ -22,6 +22,7 @@ pub(crate) mod status;
 pub(crate) mod values;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use body::{Body, CodePlace};
 pub(crate) use code::Code;
@@ -71,6 +72,9 @@ pub(crate) const RULES: &[&Rule] = &[
 
 /// One line of text, in which only code spans and URLs are formatted.
 pub(crate) type Text = Spanned<String>;
+
+/// A text that templates see without a copy of it, because they look at it often.
+pub(crate) type SharedText = Spanned<Arc<str>>;
 
 /// Every error of one product.
 #[derive(Debug)]
@@ -213,7 +217,7 @@ impl Surface {
     }
 
     /// The names that its retired codes had.
-    pub(crate) fn retired_names(&self) -> SortedSet<String> {
+    pub(crate) fn retired_names(&self) -> SortedSet<Arc<str>> {
         self.retired.iter().filter_map(|retired| retired.code.value.name()).collect()
     }
 
@@ -224,16 +228,16 @@ impl Surface {
 
     /// The names of all errors; `None` if one has no name, because its code or name is missing or
     /// broken. Another place may mean that one.
-    pub(crate) fn names(&self) -> Option<Vec<String>> {
+    pub(crate) fn names(&self) -> Option<Vec<&str>> {
         let is_known = |entry: &Entry| {
-            let is_broken = matches!(entry.name, Optional::Broken);
+            let is_broken = matches!(entry.own_name, Optional::Broken);
             let is_keyed = entry.code.given().is_some() || self.is_told_by_status(entry);
-            !is_broken && is_keyed && entry.name().is_some()
+            !is_broken && is_keyed && entry.name.is_some()
         };
         let is_mixed =
             self.has_integer_codes() && self.codes().any(|code| !code.value.is_integer());
         let all_known = self.has_all_errors && !is_mixed && self.errors.iter().all(is_known);
-        let names = self.errors.iter().filter_map(|entry| Some(entry.name()?.value));
+        let names = self.errors.iter().filter_map(|entry| text(entry.name.as_ref()));
         all_known.then(|| names.collect())
     }
 
@@ -281,7 +285,10 @@ pub(crate) struct Entry {
     /// Whether it is an error of another surface.
     pub is_included: bool,
     pub code: Optional<Spanned<Code>>,
-    pub name: Optional<Text>,
+    /// The field `name`.
+    pub own_name: Optional<SharedText>,
+    /// What anchors and identifiers are made of: [`default_name`], unless it has a name of its own.
+    pub name: Option<SharedText>,
     /// Its own, else those of its surface. A server sends the first by default. Empty also if one of
     /// them is broken.
     pub statuses: Vec<Spanned<u16>>,
@@ -289,8 +296,8 @@ pub(crate) struct Entry {
     pub inherits_status: bool,
     /// The place of `status: []`.
     pub no_status: Option<NodeId>,
-    pub meaning: Option<Text>,
-    pub fix: Optional<Text>,
+    pub meaning: Option<SharedText>,
+    pub fix: Optional<SharedText>,
     pub retryable: Optional<Spanned<bool>>,
     pub retry: Option<Box<Override>>,
     pub params: Vec<Param>,
@@ -311,21 +318,6 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// What anchors and identifiers are made of, and where it comes from: the name, else what the code
-    /// becomes, else the reason phrase of the only status (RFC 9110, section 15) in snake case.
-    pub(crate) fn name(&self) -> Option<Text> {
-        match (&self.name, &self.code, self.statuses.as_slice()) {
-            (Optional::Given(name), _, _) => Some(name.clone()),
-            (Optional::Absent, Optional::Given(code), _) => {
-                Some(Spanned { value: code.value.name()?, at: code.at })
-            }
-            (Optional::Absent, Optional::Absent, [status]) => {
-                Some(Spanned { value: status::name(status.value)?, at: status.at })
-            }
-            _ => None,
-        }
-    }
-
     /// What a placeholder of the body holds each time the error occurs, if the catalog says it.
     pub(crate) fn value(&self, name: &str) -> Option<&Value> {
         self.values.iter().find(|value| value.name.value == name)
@@ -334,6 +326,18 @@ impl Entry {
     /// Whether the error is retryable; false if it doesn't say.
     pub(crate) fn is_retryable(&self) -> bool {
         self.retryable.given().is_some_and(|retryable| retryable.value)
+    }
+}
+
+/// The name of an error that has none of its own, and where it comes from: what the code becomes, else the
+/// reason phrase of the only status (RFC 9110, section 15) in snake case.
+fn default_name(code: &Optional<Spanned<Code>>, statuses: &[Spanned<u16>]) -> Option<SharedText> {
+    match (code, statuses) {
+        (Optional::Given(code), _) => Some(Spanned { value: code.value.name()?, at: code.at }),
+        (Optional::Absent, [status]) => {
+            Some(Spanned { value: status::name(status.value)?.into(), at: status.at })
+        }
+        _ => None,
     }
 }
 
@@ -364,8 +368,8 @@ pub(crate) struct Retired {
 }
 
 /// The text of a field, if it has one.
-pub(crate) fn text(field: Option<&Text>) -> Option<&str> {
-    field.map(|text| text.value.as_str())
+pub(crate) fn text<T: AsRef<str>>(field: Option<&Spanned<T>>) -> Option<&str> {
+    field.map(|text| text.value.as_ref())
 }
 
 /// A field that the format requires. A catalog without problems has every required field.

@@ -89,7 +89,7 @@ pub(super) fn code_or_name(entry: &Entry) -> String {
 
 /// The place to show for an error: its code, or else what it begins with.
 pub(super) fn at(entry: &Entry) -> NodeId {
-    match (&entry.code, &entry.name) {
+    match (&entry.code, &entry.own_name) {
         (Optional::Given(code), _) => code.at,
         (_, Optional::Given(name)) => name.at,
         _ => entry.statuses.first().map_or(entry.range.start, |status| status.at),
@@ -98,7 +98,7 @@ pub(super) fn at(entry: &Entry) -> NodeId {
 
 /// The name of an error. One without problems has one.
 pub(super) fn name(entry: &Entry) -> String {
-    entry.name().map(|name| name.value).unwrap_or_default()
+    entry.name.as_ref().map(|name| name.value.to_string()).unwrap_or_default()
 }
 
 /// The code of an error, if it has one.

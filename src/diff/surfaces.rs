@@ -106,7 +106,11 @@ fn removed(surface: &Surface, new: &Catalog) -> Change {
     change.surface = Some(old.to_owned());
     // The same errors under another id.
     let names = |surface: &Surface| -> BTreeSet<String> {
-        surface.errors.iter().filter_map(|entry| Some(entry.name()?.value)).collect()
+        surface
+            .errors
+            .iter()
+            .filter_map(|entry| Some(entry.name.as_ref()?.value.to_string()))
+            .collect()
     };
     let own = names(surface);
     match new.surfaces.iter().find(|other| !own.is_empty() && names(other) == own) {

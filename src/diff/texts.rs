@@ -11,7 +11,7 @@ use super::{ChangeRule, Class};
 use crate::catalog::{Catalog, Code, Contact, Entry, Operation, Retired, Surface, Tag, Text, text};
 use crate::text::spans::code_span;
 use crate::text::words::joined;
-use crate::yaml::NodeId;
+use crate::yaml::{NodeId, Spanned};
 
 pub(super) const TEXT_CHANGED: ChangeRule = ChangeRule {
     name: "text-changed",
@@ -61,7 +61,7 @@ pub(super) const RULES: &[&ChangeRule] = &[&TEXT_CHANGED];
 /// A field that only people read: its name, what it says, and where.
 type Field = (&'static str, Json, Option<NodeId>);
 
-fn field(name: &'static str, field: Option<&Text>) -> Field {
+fn field<T: AsRef<str>>(name: &'static str, field: Option<&Spanned<T>>) -> Field {
     (name, json!(text(field)), field.map(|text| text.at))
 }
 

@@ -1,5 +1,7 @@
 //! Access to a tree by the table it was checked against. What the check reported reads as `None`.
 
+use std::sync::Arc;
+
 use super::Members;
 use super::check::MAX_MEANT;
 use super::meant::{field_meant, longer_name};
@@ -114,6 +116,13 @@ impl<'n, 't> Typed<'n, 't> {
     pub(crate) fn text(self) -> Option<Spanned<String>> {
         match &self.node.value {
             Value::Text(text) => Some(self.spanned(text.clone().into_owned())),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn shared_text(self) -> Option<Spanned<Arc<str>>> {
+        match &self.node.value {
+            Value::Text(text) => Some(self.spanned(Arc::from(text.as_ref()))),
             _ => None,
         }
     }

@@ -149,8 +149,10 @@ fn find(
         }
         for (index, retired) in surface.retired.iter().enumerate() {
             let code = &retired.code.value;
-            let mut names = [code.to_string()].into_iter().chain(code.name());
-            if names.any(|name| holds(surface, &name, None)) {
+            let name = code.name();
+            if holds(surface, &code.to_string(), None)
+                || name.is_some_and(|name| holds(surface, &name, None))
+            {
                 found.push((place, Item::Retired(index)));
             }
         }
@@ -161,7 +163,7 @@ fn find(
 /// The code of an error, and its name.
 fn names(entry: &Entry) -> impl Iterator<Item = String> {
     let code = entry.code.given().map(|code| code.value.to_string());
-    code.into_iter().chain(entry.name().map(|name| name.value))
+    code.into_iter().chain(entry.name.as_ref().map(|name| name.value.to_string()))
 }
 
 /// What is called most like an unknown name: errors, groups and APIs; or like a link to an unknown anchor.

@@ -16,7 +16,7 @@ pub(super) fn code(cell: &Cell) -> Option<Code> {
     let range = forms::INTEGER_CODE.min..=forms::INTEGER_CODE.max;
     match integer.filter(|number| !cell.is_text && range.contains(number)) {
         Some(number) => Some(Code::Integer(number)),
-        None => (forms::CODE.holds)(&text).then_some(Code::Text(text)),
+        None => (forms::CODE.holds)(&text).then_some(Code::Text(text.into())),
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn give(entries: &mut [Entry]) -> usize {
 /// The name that errcat makes of a code or a status.
 pub(super) fn default(entry: &Entry) -> Option<String> {
     match (&entry.code, entry.statuses.as_slice()) {
-        (Some(code), _) => code.name(),
+        (Some(code), _) => code.name().map(|name| name.to_string()),
         (None, [status]) => status::name(*status),
         _ => None,
     }

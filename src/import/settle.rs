@@ -39,7 +39,7 @@ fn same_type(surface: &mut Surface) {
     }
     for entry in &mut surface.entries {
         if let Some(Code::Integer(number)) = entry.code {
-            entry.code = Some(Code::Text(number.to_string()));
+            entry.code = Some(Code::Text(number.to_string().into()));
         }
     }
     surface.made.push(format!("codes as texts ({integers} are numbers in the source)"));

@@ -154,17 +154,6 @@ fn is_misspelled(name: &str, meant: &str) -> bool {
     snake == meant && name != format!("{meant}_") || suggest::is_slip(&snake, meant)
 }
 
-/// What every object of JavaScript has: ECMA-262, section 20.1.3.
-const OF_EVERY_OBJECT: &[&str] = &[
-    "constructor",
-    "hasOwnProperty",
-    "isPrototypeOf",
-    "propertyIsEnumerable",
-    "toLocaleString",
-    "toString",
-    "valueOf",
-];
-
 const RESERVED_PLACEHOLDER: Check = Check {
     rule: Rule {
         name: "reserved-placeholder",
@@ -182,7 +171,7 @@ const RESERVED_PLACEHOLDER: Check = Check {
             let of_values =
                 surface.errors.iter().flat_map(|entry| values::new_arguments(entry, &own));
             for param in own.iter().copied().chain(of_values) {
-                if OF_EVERY_OBJECT.contains(&param.name) {
+                if ident::is_inherited(param.name) {
                     let message = format!("every JavaScript object has a member `{}`", param.name);
                     let problem = Diagnostic::of(rule, param.at, message);
                     report.push(problem.about(format!("<{}", param.name)));

@@ -167,7 +167,7 @@ fn pasted_code(surface: &Surface, body: &Body) -> Option<(String, NodeId, String
     body.each_member(&mut |member| {
         let Shape::Literal(literal) = &member.shape else { return };
         let is_it = |code: &Code| match code {
-            Code::Text(text) => literal.as_str() == Some(text),
+            Code::Text(text) => literal.as_str() == Some(&**text),
             Code::Integer(number) => literal.as_number().and_then(Number::as_i64) == Some(*number),
         };
         if let Some(code) = surface.codes().find(|code| is_it(&code.value)) {

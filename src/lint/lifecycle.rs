@@ -1,5 +1,7 @@
 //! Rules about errors that come and go, and about what replaces them.
 
+use std::sync::Arc;
+
 use super::{Check, names, repeats};
 use crate::catalog::{Code, Entry, Key, Surface, Text};
 use crate::diagnostic::{Diagnostic, Rule};
@@ -45,7 +47,8 @@ const RETIRED_CODE: Check = Check {
 /// All of them are anchors in the docs.
 fn identities(surface: &Surface, entry: &Entry) -> Vec<(&'static str, Code, NodeId)> {
     let code = entry.code.given().map(|code| ("code", code.value.clone(), code.at));
-    let name = entry.name().map(|name| ("name", Code::Text(name.value), name.at));
+    let name =
+        entry.name.as_ref().map(|name| ("name", Code::Text(Arc::clone(&name.value)), name.at));
     let name = name.filter(|(_, name, _)| code.as_ref().is_none_or(|(_, code, _)| code != name));
     let mut identities: Vec<_> = code.into_iter().chain(name).collect();
     if surface.key() == Some(Key::Status) {
@@ -69,13 +72,13 @@ const UNKNOWN_REPLACEMENT: Check = Check {
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
             for entry in &surface.errors {
-                let (Some(name), Some(instead)) = (entry.name(), replacement(entry)) else {
+                let (Some(name), Some(instead)) = (&entry.name, replacement(entry)) else {
                     continue;
                 };
                 // The rule duplicate-code reports two of one name.
-                let same = surface.errors.iter().filter_map(Entry::name);
+                let same = surface.errors.iter().filter_map(|entry| entry.name.as_ref());
                 let is_only = || same.filter(|one| one.value == name.value).count() == 1;
-                if name.value == instead.value && is_only() {
+                if *name.value == *instead.value && is_only() {
                     let message = format!("`{}` is replaced by itself", instead.value);
                     let help = "name the error that is sent instead, or remove `use`";
                     report.push(Diagnostic::new(rule, instead.at, message, help));
@@ -91,7 +94,7 @@ const UNKNOWN_REPLACEMENT: Check = Check {
                 .map(|name| &name.value)
                 .collect();
             for instead in surface.errors.iter().filter_map(replacement).chain(retired) {
-                if names.contains(&instead.value) || !reported.insert(&instead.value) {
+                if names.contains(&instead.value.as_str()) || !reported.insert(&instead.value) {
                     continue;
                 }
                 let message = format!("no error of this surface has the name `{}`", instead.value);

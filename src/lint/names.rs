@@ -1,7 +1,7 @@
 //! Rules about the names of errors, which identifiers and links are made of.
 
 use super::{Check, repeats_by};
-use crate::catalog::{Entry, Key, Optional, Surface, Text, status};
+use crate::catalog::{Entry, Key, Optional, SharedText, Surface, status};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::sorted::SortedMap;
 use crate::text::ident::{self, Case};
@@ -21,7 +21,8 @@ const COLLIDING_NAME: Check = Check {
     can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
-            let names = surface.errors.iter().filter_map(|entry| Some((entry.name()?, entry)));
+            let names =
+                surface.errors.iter().filter_map(|entry| Some((entry.name.as_ref()?, entry)));
             let names: Vec<_> = names.collect();
             let ident = |name: &str| ident::in_case(name, Case::Pascal);
             for ((name, entry), (first_name, first)) in
@@ -44,17 +45,17 @@ const COLLIDING_NAME: Check = Check {
 fn is_listed_twice(entry: &Entry, first: &Entry) -> bool {
     match (entry.code.given(), first.code.given()) {
         (Some(code), Some(first)) => code.value == first.value,
-        (None, None) => entry.name.is_absent() && first.name.is_absent(),
+        (None, None) => entry.own_name.is_absent() && first.own_name.is_absent(),
         _ => false,
     }
 }
 
 /// What the catalog calls an error: its name, or else the code or status that its name is made of.
-fn shown(entry: &Entry, name: &Text) -> String {
-    match (&entry.name, &entry.code, entry.statuses.as_slice()) {
+fn shown(entry: &Entry, name: &SharedText) -> String {
+    match (&entry.own_name, &entry.code, entry.statuses.as_slice()) {
         (Optional::Absent, Optional::Given(code), _) => code.value.to_string(),
         (Optional::Absent, Optional::Absent, [status]) => status.value.to_string(),
-        _ => name.value.clone(),
+        _ => name.value.to_string(),
     }
 }
 
@@ -74,7 +75,7 @@ const MISSING_NAME: Check = Check {
             // includes a shared error says whether it lacks one.
             let needs_codes = surface.is_pool || surface.key() == Some(Key::Code);
             let lacks_code = |entry: &Entry| needs_codes && entry.code.is_absent();
-            let unnamed = surface.errors.iter().filter(|entry| entry.name.is_absent());
+            let unnamed = surface.errors.iter().filter(|entry| entry.own_name.is_absent());
             // An entry without a meaning lacks everything, and was reported.
             let unnamed = unnamed.filter(|entry| entry.meaning.is_some() && !lacks_code(entry));
             for entry in unnamed {
@@ -120,10 +121,10 @@ const TAKEN_NAME: Check = Check {
             let codes: SortedMap<String, _> =
                 codes.map(|(code, entry)| (code.value.to_string(), (code.at, entry))).collect();
             for entry in &surface.errors {
-                let Some(name) = entry.name() else { continue };
-                let Some(&(at, other)) = codes.get(&name.value) else { continue };
+                let Some(name) = &entry.name else { continue };
+                let Some(&(at, other)) = codes.get(&*name.value) else { continue };
                 // The rule colliding-name reports another error that has no name of its own.
-                if !has_code(entry, &name.value) && !other.name.is_absent() {
+                if !has_code(entry, &name.value) && !other.own_name.is_absent() {
                     let message = format!("the name `{}` is the code of another error", name.value);
                     report.push(Diagnostic::of(rule, name.at, message).also(at, "the code"));
                 }
@@ -138,10 +139,10 @@ fn has_code(entry: &Entry, text: &str) -> bool {
 
 /// A help line for a text that should be one of a surface's `names`, but isn't. It suggests the name of the
 /// error with this code, or the nearest name. If neither exists, it is `otherwise`.
-pub(super) fn help_for(surface: &Surface, names: &[String], text: &str, otherwise: &str) -> String {
+pub(super) fn help_for(surface: &Surface, names: &[&str], text: &str, otherwise: &str) -> String {
     let coded = surface.errors.iter().find(|entry| has_code(entry, text));
-    match coded.and_then(Entry::name) {
+    match coded.and_then(|entry| entry.name.as_ref()) {
         Some(name) => format!("did you mean `{}`? That is its name", name.value),
-        None => suggest::help_or(text, names.iter().map(String::as_str), otherwise),
+        None => suggest::help_or(text, names.iter().copied(), otherwise),
     }
 }

@@ -84,7 +84,7 @@ impl Coded<'_> {
 
     /// Whether the rule colliding-name reports both, because they become the same name.
     fn collides_with(&self, other: &Self) -> bool {
-        let ident = |entry: &Entry| ident::in_case(&entry.name()?.value, Case::Pascal);
+        let ident = |entry: &Entry| ident::in_case(&entry.name.as_ref()?.value, Case::Pascal);
         ident(self.entry) == ident(other.entry)
     }
 }
@@ -188,42 +188,52 @@ struct Part {
 /// The parts of all codes that two may have in common. Most parts belong to one code alone, and keeping and
 /// sorting them would take more time and memory than anything else here.
 fn shared_parts(codes: &[Coded]) -> Vec<Part> {
-    let all = || (0..).zip(codes).flat_map(|(code, Coded { text, .. })| parts(code, text));
+    let mut ends = Vec::new();
+    let mut for_each = |take: &mut dyn FnMut(Part)| {
+        for (code, Coded { text, .. }) in codes.iter().enumerate() {
+            parts(code, text, &mut ends, take);
+        }
+    };
     let most: usize = codes.iter().map(|code| code.text.len() + 1).sum();
     // How often the first bits of each hash were met: not at all, once or more.
     let mut met = vec![0_u8; most.saturating_mul(4).next_power_of_two().max(2)];
     let unused = u64::BITS - met.len().trailing_zeros();
     let slot = |part: &Part| usize::try_from(part.hash >> unused).unwrap_or_default();
-    for part in all() {
+    for_each(&mut |part| {
         if let Some(met) = met.get_mut(slot(&part)) {
             *met = met.saturating_add(1);
         }
-    }
-    all().filter(|part| met.get(slot(part)).is_some_and(|met| *met > 1)).collect()
+    });
+    let mut shared = Vec::new();
+    for_each(&mut |part| {
+        if met.get(slot(&part)).is_some_and(|met| *met > 1) {
+            shared.push(part);
+        }
+    });
+    shared
 }
 
 /// The parts of a code. Digits are not deleted, because codes that differ in one are not near. The hash of
 /// a text is a polynomial, so that the hash of each part follows from those of its two halves.
-fn parts(code: usize, text: &str) -> Vec<Part> {
+///
+/// `ends` gets the hash of each end of the text, with the power of the base that comes before it; the longest last.
+fn parts(code: usize, text: &str, ends: &mut Vec<(u64, u64)>, take: &mut dyn FnMut(Part)) {
     const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
-    // The hash of each end of the text, with the power of the base that comes before it; the longest last.
-    let mut ends = Vec::with_capacity(text.len() + 1);
-    ends.push((0_u64, 1_u64));
+    ends.clear();
+    ends.push((0, 1));
     let (mut hash, mut power) = (0_u64, 1_u64);
     for c in text.chars().rev() {
         hash = hash.wrapping_add(u64::from(c).wrapping_mul(power));
         power = power.wrapping_mul(BASE);
         ends.push((hash, power));
     }
-    let mut parts = Vec::with_capacity(text.len() + 1);
-    parts.push(Part { hash, deleted: None, code });
+    take(Part { hash, deleted: None, code });
     let mut before = 0_u64;
-    for ((place, c), (end, power)) in (0..).zip(text.chars()).zip(ends.into_iter().rev().skip(1)) {
+    for ((place, c), (end, power)) in (0..).zip(text.chars()).zip(ends.iter().rev().skip(1)) {
         if !c.is_ascii_digit() {
-            let hash = before.wrapping_mul(power).wrapping_add(end);
-            parts.push(Part { hash, deleted: Some(place), code });
+            let hash = before.wrapping_mul(*power).wrapping_add(*end);
+            take(Part { hash, deleted: Some(place), code });
         }
         before = before.wrapping_mul(BASE).wrapping_add(u64::from(c));
     }
-    parts
 }

@@ -64,7 +64,7 @@ const UNKNOWN_ERROR: Check = Check {
     run: |catalog, rule, report| {
         for surface in catalog.surfaces.iter().filter(|surface| surface.has_all_retired) {
             let Some(names) = surface.names() else { continue };
-            let known: SortedSet<&str> = names.iter().map(String::as_str).collect();
+            let known: SortedSet<&str> = names.iter().copied().collect();
             let retired = surface.retired_names();
             let is_known = |name: &str| known.contains(name) || retired.contains(name);
             let unknown = by_name(surface).into_iter().filter(|(name, _)| !is_known(name));

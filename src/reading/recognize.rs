@@ -150,7 +150,7 @@ impl Code {
     /// Whether this is the code that a body holds, as text.
     pub(crate) fn is_text(&self, text: &str) -> bool {
         match self {
-            Self::Text(own) => own == text,
+            Self::Text(own) => **own == *text,
             // `+1` and `01` are also numbers, but no codes.
             Self::Integer(own) => text.parse() == Ok(*own) && own.to_string() == text,
         }

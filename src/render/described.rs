@@ -2,6 +2,7 @@
 //! types of `catalog.json`. Only the command prints those.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::catalog::Code;
 use crate::text::json::Json;
@@ -145,6 +146,7 @@ described! {
     str => Type::Text,
     Cow<'_, str> => Type::Text,
     String => Type::Text,
+    Arc<str> => Type::Text,
     bool => Type::Boolean,
     u16 => Type::Number,
     u32 => Type::Number,

@@ -2,10 +2,11 @@
 //! its documentation.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use minijinja::Value;
-use minijinja::value::{Enumerator, Object};
+use minijinja::value::{DynObject, Enumerator, Object};
 
 use super::Options;
 use crate::catalog::Code;
@@ -35,7 +36,7 @@ macro_rules! records {
         impl$(<$life>)? crate::render::record::Seen for $name$(<$life>)? {
             fn seen(&self) -> minijinja::Value {
                 use crate::render::record::{key, record};
-                record(vec![$((key(stringify!($field), &[$($key)?]), self.$field.seen())),*])
+                record(vec![$((key(stringify!($field), &[$($key)?]).into(), self.$field.seen())),*])
             }
         }
 
@@ -111,11 +112,24 @@ pub(crate) trait Seen {
 
 /// A record as templates see it: the names of its fields, and what they hold.
 #[derive(Debug)]
-struct Fields(Vec<(&'static str, Value)>);
+struct Fields(Vec<(Cow<'static, str>, Value)>);
 
-/// Makes a record that templates see.
-pub(crate) fn record(fields: Vec<(&'static str, Value)>) -> Value {
+/// The most members of an object that becomes a record: looking one up takes a step for each.
+const MAX_FIELDS: usize = 32;
+
+/// Makes a record that templates see. A map would take longer to make and to print.
+pub(crate) fn record(fields: Vec<(Cow<'static, str>, Value)>) -> Value {
     Value::from_object(Fields(fields))
+}
+
+/// The members of a record or of another map.
+pub(crate) fn members(map: &Value) -> impl Iterator<Item = (Cow<'_, str>, Value)> {
+    let record = map.downcast_object_ref::<Fields>();
+    let other = if record.is_none() { map.as_object() } else { None };
+    let fields = record.into_iter().flat_map(|record| &record.0);
+    let fields = fields.map(|(name, value)| (Cow::Borrowed(name.as_ref()), value.clone()));
+    let pairs = other.and_then(DynObject::try_iter_pairs).into_iter().flatten();
+    fields.chain(pairs.map(|(key, value)| (key.to_string().into(), value)))
 }
 
 impl Object for Fields {
@@ -127,8 +141,14 @@ impl Object for Fields {
         self.0.iter().find(|(name, _)| *name == key).map(|(_, value)| value.clone())
     }
 
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        // Records with another order of their fields may be equal too. The engine compares those.
+        let other = other.downcast_ref::<Self>()?;
+        (self.0 == other.0).then_some(Ordering::Equal)
+    }
+
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Values(self.0.iter().map(|(name, _)| Value::from(*name)).collect())
+        Enumerator::Values(self.0.iter().map(|(name, _)| Value::from(name.as_ref())).collect())
     }
 }
 
@@ -148,6 +168,7 @@ seen! {
     str: text => Value::from(text),
     Cow<'_, str>: text => Value::from(text.as_ref()),
     String: text => Value::from(text.as_str()),
+    Arc<str>: text => Value::from(text),
     bool: value => Value::from(*value),
     u16: number => Value::from(*number),
     u32: number => Value::from(*number),
@@ -157,7 +178,7 @@ seen! {
         Value::from_pairs(members.collect::<Vec<_>>())
     },
     Code: code => match code {
-        Code::Text(code) => Value::from(code.as_str()),
+        Code::Text(code) => Value::from(code),
         Code::Integer(code) => Value::from(*code),
     },
     Json: json => match json {
@@ -170,7 +191,10 @@ seen! {
         Json::Array(items) => items.iter().map(Self::seen).collect(),
         Json::Object(object) => {
             let members = object.iter().map(|(key, value)| (key, value.seen()));
-            Value::from_pairs(members.collect::<Vec<_>>())
+            if object.iter().nth(MAX_FIELDS).is_some() {
+                return Value::from_pairs(members.collect::<Vec<_>>());
+            }
+            record(members.map(|(key, value)| (key.to_owned().into(), value)).collect())
         }
     },
 }

@@ -68,9 +68,9 @@ impl Spellings {
 fn words(known: &Known) -> Vec<(Form, String)> {
     let mut words = match &known.code {
         Code::Text(code) => {
-            let json = serde_json::Value::from(code.as_str()).to_string();
+            let json = serde_json::Value::from(&**code).to_string();
             let escaped = json.trim_start_matches('"').strip_suffix('"').unwrap_or(code);
-            vec![(Form::Text, code.clone()), (Form::Text, escaped.to_owned())]
+            vec![(Form::Text, code.to_string()), (Form::Text, escaped.to_owned())]
         }
         Code::Integer(code) => {
             let digits = code.unsigned_abs().to_string();
@@ -78,10 +78,10 @@ fn words(known: &Known) -> Vec<(Form, String)> {
         }
     };
     let key = match &known.code {
-        Code::Text(code) => code,
+        Code::Text(code) => &**code,
         Code::Integer(_) => &known.name,
     };
-    words.push((Form::Member, key.clone()));
+    words.push((Form::Member, key.to_owned()));
     let in_case = |case| in_case(&known.name, case);
     if let Some(name) = in_case(Case::Snake) {
         words.push((Form::Function, ident::rust(&name).trim_start_matches("r#").to_owned()));
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn codes_are_found_in_every_spelling_and_nowhere_else() {
-        let text = |code: &str| known(Code::Text(code.to_owned()), &code.replace('-', "_"));
+        let text = |code: &str| known(Code::Text(code.into()), &code.replace('-', "_"));
         let codes = [
             text("key_taken"),
             text("type"),

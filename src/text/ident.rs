@@ -112,6 +112,25 @@ pub(crate) fn is_property(name: &str) -> bool {
     plain(name) == name && name != "__proto__"
 }
 
+/// Whether every object of JavaScript has a member of this name: ECMA-262, sections 20.1.3 and B.2.2.
+pub(crate) fn is_inherited(name: &str) -> bool {
+    matches!(
+        name,
+        "constructor"
+            | "hasOwnProperty"
+            | "isPrototypeOf"
+            | "propertyIsEnumerable"
+            | "toLocaleString"
+            | "toString"
+            | "valueOf"
+            | "__proto__"
+            | "__defineGetter__"
+            | "__defineSetter__"
+            | "__lookupGetter__"
+            | "__lookupSetter__"
+    )
+}
+
 /// Whether generated packages can't use this name for the module of a surface.
 pub(crate) fn is_reserved_module(name: &str) -> bool {
     rust(name) != name || python_names::ident(name) != name || RESERVED_MODULES.contains(&name)

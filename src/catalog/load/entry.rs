@@ -6,7 +6,7 @@ use crate::catalog::data::to_json;
 use crate::catalog::retry::Override;
 use crate::catalog::values::{self, Value};
 use crate::catalog::{
-    Deprecation, Entry, Optional, Param, Spanned, Text, example, is_told_by_status,
+    Deprecation, Entry, Optional, Param, Spanned, Text, default_name, example, is_told_by_status,
 };
 use crate::diagnostic::Report;
 use crate::document::{Fields, Typed};
@@ -34,6 +34,13 @@ pub(super) fn entry(item: Typed, around: &Around, report: &mut Report) -> Option
     let own_statuses = own.given().map_or(&[][..], |statuses| &statuses.value);
     let is_told = around.body.is_some_and(|body| is_told_by_status(body, code.is_absent()));
     let inherited = if is_told { &[][..] } else { around.statuses };
+    let statuses = if own.is_absent() { inherited } else { own_statuses };
+    let own_name = fields.optional("name", Typed::shared_text);
+    let name = match &own_name {
+        Optional::Given(name) => Some(name.clone()),
+        Optional::Absent => default_name(&code, statuses),
+        Optional::Broken => None,
+    };
     let (values, has_all_values) = values(fields, around, report);
     let arguments = values::arguments(&values, &around.params);
     let known = arguments.iter().chain(&around.params);
@@ -44,13 +51,14 @@ pub(super) fn entry(item: Typed, around: &Around, report: &mut Report) -> Option
     Some(Entry {
         range: item.node.at..item.node.end,
         is_included: false,
-        name: fields.optional("name", Typed::text),
-        statuses: if own.is_absent() { inherited } else { own_statuses }.to_vec(),
+        own_name,
+        name,
+        statuses: statuses.to_vec(),
         inherits_status: own.is_absent(),
         no_status: empty_list(fields, "status"),
         code,
-        meaning: fields.text("meaning"),
-        fix: fields.optional("fix", Typed::text),
+        meaning: fields.get("meaning").and_then(Typed::shared_text),
+        fix: fields.optional("fix", Typed::shared_text),
         retryable: fields.optional("retryable", Typed::boolean),
         retry: fields.fields("retry").map(|fields| {
             Box::new(Override {

@@ -161,7 +161,7 @@ fn meta(fields: Fields, report: &mut Report) -> Json {
 fn code(code: Typed) -> Option<Spanned<Code>> {
     let value = match &code.node.value {
         Value::Integer(code) => Code::Integer(*code),
-        Value::Text(code) => Code::Text(code.clone().into_owned()),
+        Value::Text(code) => Code::Text(code.as_ref().into()),
         _ => return None,
     };
     Some(Spanned { value, at: code.node.at })

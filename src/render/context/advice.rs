@@ -1,6 +1,6 @@
 //! The retry advice for an error as templates see it.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Retry;
 use crate::catalog::retry::{Backoff, RetryAdvice, advice, fallback};
@@ -17,23 +17,25 @@ pub(super) struct Advice<'c> {
 /// The numbers of a backoff, and the milliseconds before which a retry can't help.
 pub(super) type Numbers = (Backoff, Option<u64>);
 
-/// What was said already of some numbers. Most errors of a surface share their advice with others.
+/// What was said already of some numbers, or of none. Most errors of a surface share their advice with others.
 #[derive(Debug, Default)]
-pub(super) struct Said(Mutex<Vec<(Numbers, String)>>);
+pub(super) struct Said(Mutex<Vec<(Option<Numbers>, Arc<str>)>>);
 
 /// How much is kept. A longer list would take longer to search than a text takes to make.
 const MAX_SAID: usize = 16;
 
 impl Said {
-    fn of(&self, numbers: Numbers) -> String {
+    fn of(&self, numbers: Option<Numbers>) -> Arc<str> {
         let mut said = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, text)) = said.iter().find(|(of, _)| *of == numbers) {
-            return text.clone();
+            return Arc::clone(text);
         }
-        let (backoff, after) = numbers;
-        let text = in_words(backoff, after, None);
+        let text: Arc<str> = match numbers {
+            Some((backoff, after)) => in_words(backoff, after, None).into(),
+            None => "Do not retry.".into(),
+        };
         if said.len() < MAX_SAID {
-            said.push((numbers, text.clone()));
+            said.push((numbers, Arc::clone(&text)));
         }
         text
     }
@@ -77,12 +79,11 @@ impl Advice<'_> {
     }
 
     /// The advice in sentences.
-    pub(super) fn text(self, said: &Said) -> Option<String> {
+    pub(super) fn text(self, said: &Said) -> Option<Arc<str>> {
         let (numbers, others) = self.said()?;
         Some(match (numbers, others) {
-            (None, _) => "Do not retry.".to_owned(),
-            (Some((backoff, after)), Some(only)) => in_words(backoff, after, Some(&only)),
-            (Some(numbers), None) => said.of(numbers),
+            (Some((backoff, after)), Some(only)) => in_words(backoff, after, Some(&only)).into(),
+            (numbers, _) => said.of(numbers),
         })
     }
 
@@ -227,7 +228,8 @@ surfaces:
         let catalog = Set::parse("a.yaml", catalog.as_bytes()).and_then(Set::into_catalog).unwrap();
         let errors = catalog.surfaces[0].errors.iter();
         let exceptions = errors.filter(|entry| Advice { catalog: &catalog, entry }.is_exception());
-        let names: Vec<String> = exceptions.map(|entry| entry.name().unwrap().value).collect();
+        let names: Vec<String> =
+            exceptions.map(|entry| entry.name.as_ref().unwrap().value.to_string()).collect();
         assert_eq!(names, ["hourly", "once", "never", "soon", "one_of_two"]);
     }
 }

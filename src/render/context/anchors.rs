@@ -1,6 +1,8 @@
 //! The anchors of errors in the docs. An error also keeps aliases for earlier anchors, so that published
 //! links survive a new name, or a status that joins another. No two errors share an anchor.
 
+use std::sync::Arc;
+
 use crate::catalog::{self as model, Text, status};
 use crate::sorted::{SortedMap, SortedSet};
 
@@ -8,42 +10,50 @@ use crate::sorted::{SortedMap, SortedSet};
 #[derive(Debug)]
 pub(crate) struct Anchors {
     /// The names of all its errors.
-    names: SortedSet<String>,
+    names: SortedSet<Arc<str>>,
     /// The codes of its errors that aren't names, as far as they can be anchors.
-    codes: SortedSet<String>,
+    codes: SortedSet<Arc<str>>,
     /// What its errors would be called without a `name`, and the first code that is called so. None is in use as a
     /// name or code.
-    defaults: SortedMap<String, model::Code>,
+    defaults: SortedMap<Arc<str>, model::Code>,
     /// The anchors of each retired code, which has a section of its own.
-    retired: Vec<Vec<String>>,
+    retired: Vec<Vec<Arc<str>>>,
+}
+
+/// The code of an error, unless the error is called after it, as it is.
+fn other_code(entry: &model::Entry) -> Option<&model::Code> {
+    let code = &entry.code.given()?.value;
+    entry.name.as_ref().is_none_or(|name| !code.is(&name.value)).then_some(code)
 }
 
 impl Anchors {
     pub(crate) fn of(surface: &model::Surface) -> Self {
-        let names = surface.errors.iter().filter_map(|entry| Some(entry.name()?.value));
-        let names: SortedSet<String> = names.collect();
-        let codes = surface.codes().filter_map(|code| code.value.as_anchor());
-        let codes: SortedSet<String> = codes.filter(|code| !names.contains(code)).collect();
+        let names = surface.errors.iter().filter_map(|entry| entry.name.as_ref());
+        let names: SortedSet<Arc<str>> = names.map(|name| Arc::clone(&name.value)).collect();
+        // Most errors are called after their codes, as they are.
+        let renamed = || surface.errors.iter().filter_map(other_code);
+        let codes = renamed().filter_map(model::Code::as_anchor);
+        let codes: SortedSet<Arc<str>> = codes.filter(|code| !names.contains(&**code)).collect();
         let mut defaults = SortedMap::new();
-        for code in surface.codes() {
-            let name = code.value.name();
-            let free = name.filter(|name| !names.contains(name) && !codes.contains(name));
+        for code in renamed() {
+            let free =
+                code.name().filter(|name| !names.contains(&**name) && !codes.contains(&**name));
             if let Some(name) = free {
-                defaults.entry(name).or_insert(code.value.clone());
+                defaults.entry(name).or_insert(code.clone());
             }
         }
         let mut anchors = Self { names, codes, defaults, retired: Vec::new() };
         let mut of_retired = SortedSet::new();
         let mut take =
-            |anchor: &String| !anchors.is_taken(anchor) && of_retired.insert(anchor.clone());
+            |anchor: &Arc<str>| !anchors.is_taken(anchor) && of_retired.insert(Arc::clone(anchor));
         let retired = surface.retired.iter().map(|retired| {
             let code = &retired.code.value;
             let own = code.as_anchor().into_iter().chain(code.name());
-            let mut own: Vec<String> = own.filter(&mut take).collect();
+            let mut own: Vec<Arc<str>> = own.filter(&mut take).collect();
             if own.is_empty() {
                 let first = code.name().unwrap_or_else(|| "retired".into());
-                let numbered = (2..).map(|number: u32| format!("{first}-{number}"));
-                let mut free = [first.clone()].into_iter().chain(numbered);
+                let numbered = (2..).map(|number: u32| format!("{first}-{number}").into());
+                let mut free = [Arc::clone(&first)].into_iter().chain(numbered);
                 own.extend(free.find(&mut take));
             }
             own
@@ -60,22 +70,21 @@ impl Anchors {
         entry: &model::Entry,
         name: &str,
     ) -> Vec<String> {
-        let mut others: Vec<String> = Vec::new();
-        // Most errors are called after their codes, as they are.
-        let code = entry.code.given().filter(|code| !code.value.is(name));
-        if let Some(code) = code {
-            others.extend(code.value.as_anchor());
-            let default = code.value.name();
-            others.extend(default.filter(|name| self.defaults.get(name) == Some(&code.value)));
+        let mut others: Vec<Arc<str>> = Vec::new();
+        if let Some(code) = other_code(entry) {
+            others.extend(code.as_anchor());
+            let default = code.name();
+            others.extend(default.filter(|name| self.defaults.get(&**name) == Some(code)));
         }
         if surface.is_told_by_status(entry) {
             for status in &entry.statuses {
                 // The default name of an error that has only this status.
                 let both = [Some(status.value.to_string()), status::name(status.value)];
-                others.extend(both.into_iter().flatten().filter(|other| !self.is_taken(other)));
+                let both = both.into_iter().flatten().map(Arc::from);
+                others.extend(both.filter(|other: &Arc<str>| !self.is_taken(other)));
             }
         }
-        others.retain(|other| other != name);
+        others.retain(|other| **other != *name);
         others.iter().map(|other| surface.anchor(other)).collect()
     }
 
@@ -91,13 +100,13 @@ impl Anchors {
 
     /// The anchor of the error that `use` names; none if no error has that name.
     pub(super) fn of_use(&self, surface: &model::Surface, name: &Text) -> Option<String> {
-        self.names.contains(&name.value).then(|| surface.anchor(&name.value))
+        self.names.contains(name.value.as_str()).then(|| surface.anchor(&name.value))
     }
 
     fn is_taken(&self, name: &str) -> bool {
         let sets = [&self.names, &self.codes];
         sets.iter().any(|set| set.contains(name))
             || self.defaults.contains_key(name)
-            || self.retired.iter().flatten().any(|retired| retired == name)
+            || self.retired.iter().flatten().any(|retired| **retired == *name)
     }
 }

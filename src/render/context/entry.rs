@@ -1,6 +1,6 @@
 //! The fields of one error.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::advice::Advice;
 use super::errors::Shared;
@@ -8,7 +8,7 @@ use super::place::{self, Place};
 use super::{
     Block, Deprecation, OtherBody, Param, Placeholder, Retry, Value, arguments, sample, shape, text,
 };
-use crate::catalog::{self as model, Code, Optional, Spanned, body, doc, forms, required};
+use crate::catalog::{self as model, Code, body, doc, required};
 use crate::text::json::Json;
 
 /// An error of a catalog that passed every rule. A method for each field works it out.
@@ -23,17 +23,8 @@ impl<'c> Entry<'c> {
         self.model.code.given().map(|code| &code.value)
     }
 
-    pub(super) fn name(&self) -> Cow<'c, str> {
-        // Most errors are called after their codes, as they are.
-        match (&self.model.name, &self.model.code) {
-            (Optional::Absent, Optional::Given(Spanned { value: Code::Text(code), .. }))
-                if (forms::NAME.holds)(code) =>
-            {
-                Cow::Borrowed(code)
-            }
-            (Optional::Given(name), _) => Cow::Borrowed(&name.value),
-            _ => Cow::Owned(required(self.model.name().map(|name| name.value))),
-        }
+    pub(super) fn name(&self) -> Arc<str> {
+        required(self.model.name.as_ref().map(|name| Arc::clone(&name.value)))
     }
 
     pub(super) fn anchor(&self) -> String {
@@ -62,12 +53,12 @@ impl<'c> Entry<'c> {
         self.model.inherits_status
     }
 
-    pub(super) fn meaning(&self) -> &'c str {
-        required(text(self.model.meaning.as_ref()))
+    pub(super) fn meaning(&self) -> Arc<str> {
+        required(self.model.meaning.as_ref().map(|meaning| Arc::clone(&meaning.value)))
     }
 
-    pub(super) fn fix(&self) -> Option<&'c str> {
-        text(self.model.fix.given())
+    pub(super) fn fix(&self) -> Option<&'c Arc<str>> {
+        self.model.fix.given().map(|fix| &fix.value)
     }
 
     pub(super) fn retryable(&self) -> Option<bool> {
@@ -78,7 +69,7 @@ impl<'c> Entry<'c> {
         self.advice().kind()
     }
 
-    pub(super) fn retry_text(&self) -> Option<String> {
+    pub(super) fn retry_text(&self) -> Option<Arc<str>> {
         self.advice().text(&self.shared.said)
     }
 

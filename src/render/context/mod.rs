@@ -16,7 +16,7 @@ mod shape;
 mod value;
 mod words;
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::catalog::{self as model, text};
 #[cfg(feature = "cli")]
@@ -305,7 +305,7 @@ lazy_record! {
         #[holds = Type::Scalar]
         code: Option<&'c model::Code>,
         /// The name in identifiers. Unique in its surface.
-        name: Cow<'c, str>,
+        name: Arc<str>,
         /// The anchor in the docs. Unique in the catalog.
         anchor: String,
         /// Other anchors that lead to it: its code, and each of its statuses if those tell it apart.
@@ -319,9 +319,9 @@ lazy_record! {
         /// Whether the statuses are those of its surface. Then they don't tell which error it is.
         inherits_status: bool,
         /// What went wrong.
-        meaning: &'c str,
+        meaning: Arc<str>,
         /// What to do about it.
-        fix: Option<&'c str>,
+        fix: Option<&'c Arc<str>>,
         /// Whether the same request may succeed later; none if the catalog doesn't say.
         retryable: Option<bool>,
         /// The retry advice: `never`, `backoff` or `after`; or `by_status` if the catalog doesn't say whether
@@ -330,7 +330,7 @@ lazy_record! {
         #[holds = Type::OneOf(&["never", "backoff", "after", "by_status"])]
         retry_advice: &'static str,
         /// The retry advice as plain sentences; none if nothing in the catalog says it.
-        retry_text: Option<String>,
+        retry_text: Option<Arc<str>>,
         /// The numbers of the advice; none for `never`, and for `by_status` unless one of the statuses is
         /// retried.
         retry: Option<Retry>,

@@ -139,7 +139,10 @@ fn groups<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface) -> Vec<G
         // With `allow`, an error may have the same tag twice.
         let tags: SortedSet<&str> = entry.tags.iter().map(|tag| tag.value.as_str()).collect();
         for tag in tags {
-            errors.entry(tag).or_default().extend(entry.name().map(|name| name.value));
+            errors
+                .entry(tag)
+                .or_default()
+                .extend(entry.name.as_ref().map(|name| name.value.to_string()));
         }
     }
     let group = |tag: &'c model::Tag| {

@@ -202,7 +202,7 @@ impl Sample<'_> {
             Placeholder::Meaning => text(self.entry.meaning.as_ref()).map(Json::from),
             Placeholder::Fix => text(self.entry.fix.given()).map(Json::from),
             Placeholder::DocsUrl => {
-                let anchor = self.surface.anchor(&self.entry.name()?.value);
+                let anchor = self.surface.anchor(&self.entry.name.as_ref()?.value);
                 self.catalog.docs_url(&anchor).map(Json::from)
             }
             Placeholder::Param(_) => None,

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use minijinja::Value;
-use minijinja::value::{DynObject, ValueKind};
+use minijinja::value::ValueKind;
 
 use super::{Apply, Filter, Lang};
+use crate::render::record::members;
 use crate::text::chars;
 use crate::text::json;
 use crate::text::spans;
@@ -163,15 +164,11 @@ fn print(value: &Value, style: &Style, out: &mut String) -> fmt::Result {
             out.push(']');
         }
         ValueKind::Map => {
-            let members = value.as_object().and_then(DynObject::try_iter_pairs);
             let mut is_empty = true;
             out.push('{');
-            for (key, value) in members.into_iter().flatten() {
+            for (key, value) in members(value) {
                 *out += if is_empty { style.padding } else { style.comma };
-                match key.as_str() {
-                    Some(key) => print_text(key, out)?,
-                    None => print_text(&key.to_string(), out)?,
-                }
+                print_text(&key, out)?;
                 *out += style.colon;
                 print(&value, style, out)?;
                 is_empty = false;

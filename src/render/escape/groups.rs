@@ -138,15 +138,16 @@ pub(super) fn index_by_status(catalog: &Value) -> Result<Vec<Value>, Error> {
         }
     }
     let groups = groups.into_iter().map(|(status, errors)| {
-        let mut counts: SortedMap<String, u32> = SortedMap::new();
+        let mut counts: SortedMap<&str, u32> = SortedMap::new();
         for (.., code) in &errors {
-            *counts.entry(code.clone()).or_default() += 1;
+            *counts.entry(code).or_default() += 1;
         }
-        let errors = errors.into_iter().map(|(surface, error, code)| {
-            let shares_code = counts.get(&code).is_some_and(|count| *count > 1);
+        let listed = errors.iter().map(|(surface, error, code)| {
+            let shares_code = counts.get(code.as_str()).is_some_and(|count| *count > 1);
+            let (surface, error) = (surface.clone(), error.clone());
             Value::from_object(Listed { surface, error, shares_code })
         });
-        Value::from_pairs([("status", Value::from(status)), ("errors", errors.collect())])
+        Value::from_pairs([("status", Value::from(status)), ("errors", listed.collect())])
     });
     Ok(groups.collect())
 }

@@ -7,7 +7,7 @@ use minijinja::{Environment, Error, ErrorKind, Value, filters, tests};
 
 use super::{data, groups, markdown, slots, text_of};
 use crate::catalog::retry::Backoff;
-use crate::text::ident::{Case, in_case};
+use crate::text::ident::{Case, in_case, is_inherited};
 use crate::text::python_version::python_version;
 use crate::text::{spans, waits};
 
@@ -36,9 +36,7 @@ pub(crate) const HELPERS: &[Helper] = &[
         name: "sentence",
         about: "a text with a full stop, unless it ends with punctuation",
         example: r#""No active session" | sentence"#,
-        add: |env, name| {
-            env.add_filter(name, |value: &Value| text_of("sentence", value).map(sentence));
-        },
+        add: |env, name| env.add_filter(name, sentence),
     },
     Helper {
         name: "sentences",
@@ -50,19 +48,13 @@ pub(crate) const HELPERS: &[Helper] = &[
         name: "code_span",
         about: "a text as a code span, whatever backticks are in it",
         example: r#""a`b" | code_span"#,
-        add: |env, name| {
-            env.add_filter(name, |value: &Value| text_of("code_span", value).map(spans::code_span));
-        },
+        add: |env, name| add_of_text(env, name, spans::code_span),
     },
     Helper {
         name: "as_markdown",
         about: "a text as Markdown, for a string in another language that readers see as Markdown",
         example: r#""*all* of `it`" | as_markdown"#,
-        add: |env, name| {
-            env.add_filter(name, |value: &Value| {
-                text_of("as_markdown", value).map(markdown::description)
-            });
-        },
+        add: |env, name| add_of_text(env, name, markdown::description),
     },
     Helper {
         name: "duration",
@@ -103,11 +95,7 @@ pub(crate) const HELPERS: &[Helper] = &[
         name: "python_version",
         about: "a semantic version as Python's packages write it",
         example: r#""2.1.0-rc.1" | python_version"#,
-        add: |env, name| {
-            env.add_filter(name, |value: &Value| {
-                text_of("python_version", value).map(python_version)
-            });
-        },
+        add: |env, name| add_of_text(env, name, python_version),
     },
     Helper {
         name: "by_status",
@@ -147,7 +135,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
     Helper {
         name: "join",
-        about: "the items of a list as one text, with another text between them",
+        about: "the items of a list as one text; whole numbers with letters, spaces, `,` or `/` between them can be printed",
         example: r#"[502, 503] | join(" or ")"#,
         add: |env, name| env.add_filter(name, join),
     },
@@ -237,7 +225,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
 ];
 
-/// Every test. All but the first are the engine's own.
+/// Every test. All but the first two are the engine's own.
 pub(crate) const TESTS: &[Helper] = &[
     Helper {
         name: "heading_id",
@@ -245,6 +233,14 @@ pub(crate) const TESTS: &[Helper] = &[
         example: r#""management-rate_limited" is heading_id"#,
         add: |env, name| {
             env.add_test(name, |value: &Value| value.as_str().is_some_and(is_heading_id));
+        },
+    },
+    Helper {
+        name: "inherited",
+        about: "every object of JavaScript has a member of this name",
+        example: r#""constructor" is inherited"#,
+        add: |env, name| {
+            env.add_test(name, |value: &Value| value.as_str().is_some_and(is_inherited));
         },
     },
     Helper {
@@ -319,7 +315,7 @@ pub(super) fn install(env: &mut Environment) {
     for &(name, case) in CASES {
         env.add_filter(name, move |value: &Value| {
             let text = text_of(name, value)?;
-            in_case(text, case).map(Value::from_safe_string).ok_or_else(|| {
+            in_case(&text, case).map(Value::from_safe_string).ok_or_else(|| {
                 let message = format!("`{name}` found no ASCII letter or digit in `{text}`");
                 Error::new(ErrorKind::InvalidOperation, message)
             })
@@ -330,18 +326,23 @@ pub(super) fn install(env: &mut Environment) {
     }
 }
 
-/// A text with a full stop, unless it ends with a mark of its own.
-fn sentence(text: &str) -> String {
-    let mut sentence = String::with_capacity(text.len() + 1);
-    add_sentence(&mut sentence, text);
-    sentence
+/// Adds a filter from text to text.
+fn add_of_text(env: &mut Environment, name: &'static str, apply: fn(&str) -> String) {
+    env.add_filter(name, move |value: &Value| Ok(apply(&text_of(name, value)?)));
 }
 
-fn add_sentence(out: &mut String, text: &str) {
-    *out += text;
-    if !text.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';']) {
-        out.push('.');
-    }
+/// A text with a full stop, unless it ends with a mark of its own.
+fn sentence(text: &Value) -> Result<Value, Error> {
+    let written = text_of("sentence", text)?;
+    Ok(match is_sentence(&written) {
+        true if !text.is_safe() => text.clone(),
+        // Every result needs a typed filter.
+        is_sentence => Value::from([&*written, if is_sentence { "" } else { "." }].concat()),
+    })
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';'])
 }
 
 /// Those of some texts that are not none, as sentences with a space between them.
@@ -351,7 +352,8 @@ fn sentences(texts: &Value) -> Result<String, Error> {
         if !sentences.is_empty() {
             sentences.push(' ');
         }
-        add_sentence(&mut sentences, text_of("sentences", &text)?);
+        let text = text_of("sentences", &text)?;
+        sentences.extend([&*text, if is_sentence(&text) { "" } else { "." }]);
     }
     Ok(sentences)
 }
@@ -382,18 +384,21 @@ fn waits_of(retry: &Value) -> Result<Vec<u64>, Error> {
 
 /// The items with a text between them. The engine's own filter would mark the result as safe if the items
 /// are, even if the text between them is not.
-fn join(items: &Value, between: &str) -> Result<String, Error> {
+fn join(items: &Value, between: &str) -> Result<Value, Error> {
+    let is_harmless = |c: u8| c.is_ascii_alphabetic() || b" ,/".contains(&c);
+    let mut is_safe = between.bytes().all(is_harmless);
     let mut joined = String::new();
     for (index, item) in items.try_iter()?.enumerate() {
         if index > 0 {
             joined += between;
         }
+        is_safe &= item.is_integer();
         match item.as_str() {
             Some(text) => joined += text,
-            None => write!(joined, "{item}").map_err(Error::from)?,
+            None => write!(joined, "{item}")?,
         }
     }
-    Ok(joined)
+    Ok(if is_safe { Value::from_safe_string(joined) } else { Value::from(joined) })
 }
 
 /// When each retry is sent: the sums of the waits, with the last one as 1000.

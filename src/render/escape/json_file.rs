@@ -1,14 +1,14 @@
 //! JSON files, laid out as Prettier does by default, so that it changes nothing.
 
-use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
-use minijinja::value::{DynObject, Object, ObjectRepr, ValueKind};
+use minijinja::value::{Object, ObjectRepr, ValueKind};
 use minijinja::{Error, Output, Value};
 
 use super::data::{self, SPACED, Style, print_text};
 use super::{Apply, Filter, Lang};
+use crate::render::record::members;
 use crate::text::width::columns;
 
 pub(super) const JSON_PRETTY: Filter = Filter {
@@ -94,13 +94,8 @@ fn print_object(object: &Value, place: Place, out: &mut impl Write) -> fmt::Resu
     if count == 0 {
         return out.write_str("{}");
     }
-    let members = object.as_object().and_then(DynObject::try_iter_pairs);
     out.write_str("{\n")?;
-    for (number, (key, value)) in (1..).zip(members.into_iter().flatten()) {
-        let key = match key.as_str() {
-            Some(text) => Cow::Borrowed(text),
-            None => key.to_string().into(),
-        };
+    for (number, (key, value)) in (1..).zip(members(object)) {
         let is_last = number == count;
         let taken = indent + columns_of_text(&key) + ": ".len() + usize::from(!is_last);
         write_indent(indent, out)?;

@@ -15,6 +15,8 @@ mod rust;
 mod slots;
 mod typescript;
 
+use std::borrow::Cow;
+
 use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value};
 
@@ -203,7 +205,7 @@ impl Filter {
             ));
         }
         let text = match self.apply {
-            Apply::Text(apply) => apply(text_of(self.name, value)?),
+            Apply::Text(apply) => apply(&text_of(self.name, value)?),
             _ if value.is_undefined() => return Err(undefined(self.name)),
             Apply::Value(apply) => apply(value),
             Apply::Object(apply) => return Ok(apply(value)),
@@ -212,17 +214,17 @@ impl Filter {
     }
 }
 
-/// The text that a filter is applied to.
-fn text_of<'v>(filter: &str, value: &'v Value) -> Result<&'v str, Error> {
-    if value.is_undefined() {
-        return Err(undefined(filter));
-    }
-    value.as_str().ok_or_else(|| {
-        Error::new(
+/// The text that a filter is applied to. A code may be an integer.
+fn text_of<'v>(filter: &str, value: &'v Value) -> Result<Cow<'v, str>, Error> {
+    match value.as_str() {
+        Some(text) => Ok(Cow::Borrowed(text)),
+        None if value.is_integer() => Ok(Cow::Owned(value.to_string())),
+        None if value.is_undefined() => Err(undefined(filter)),
+        None => Err(Error::new(
             ErrorKind::InvalidOperation,
             format!("`{filter}` takes text, but this is a {}", value.kind()),
-        )
-    })
+        )),
+    }
 }
 
 fn undefined(filter: &str) -> Error {

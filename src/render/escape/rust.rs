@@ -1,6 +1,9 @@
 //! Filters for Rust.
 
+use std::borrow::Cow;
+
 use minijinja::Value;
+use minijinja::value::ValueKind;
 
 use super::{Apply, Filter, Lang, data, markdown};
 use crate::text::ident;
@@ -86,25 +89,35 @@ pub(super) const RUST_SETTER: Filter = Filter {
 pub(super) const RUST_ALIASES: Filter = Filter {
     name: "rust_aliases",
     langs: &[Lang::Rust],
-    about: "more names to search for, for `#[doc(…)]`: a list after the name of the item itself",
-    example: r#"["CardExpired", "card.expired", 402]"#,
-    apply: Apply::Value(|value| aliases(value.try_iter().into_iter().flatten())),
+    about: "more names to search for, for `#[doc(…)]`: those after the item's own name, alone or in lists",
+    example: r#"["CardExpired", "card.expired", [402]]"#,
+    apply: Apply::Value(|value| {
+        let mut names = Vec::new();
+        for one in value.try_iter().into_iter().flatten() {
+            match one.kind() {
+                ValueKind::Seq => names.extend(one.try_iter().into_iter().flatten()),
+                ValueKind::None => {}
+                _ => names.push(one),
+            }
+        }
+        aliases(&names)
+    }),
 };
 
 /// The first name is that of the item itself.
-fn aliases(names: impl Iterator<Item = Value>) -> String {
+fn aliases(names: &[Value]) -> String {
+    let names =
+        names.iter().map(|name| name.as_str().map_or_else(|| name.to_string().into(), Cow::from));
+    let names: Vec<Cow<str>> = names.collect();
     let mut aliases = String::new();
-    let mut found: Vec<String> = Vec::new();
-    for (index, name) in names.filter(|name| !name.is_none()).enumerate() {
-        let name = name.to_string();
+    for (index, name) in names.iter().enumerate().skip(1) {
         let is_ordinary = |byte: u8| byte.is_ascii_alphanumeric() || b"._:/-".contains(&byte);
         // A code may also be a status. rustc warns of an alias that is there twice.
-        let is_new = !found.iter().any(|other| letters(other).eq(letters(&name)));
-        if index > 0 && is_new && name.bytes().all(is_ordinary) {
+        let is_new = !names.iter().take(index).any(|other| letters(other).eq(letters(name)));
+        if is_new && name.bytes().all(is_ordinary) {
             let comma = if aliases.is_empty() { "" } else { ", " };
-            aliases.extend([comma, "alias = \"", &name, "\""]);
+            aliases.extend([comma, "alias = \"", name, "\""]);
         }
-        found.push(name);
     }
     aliases
 }

@@ -14,7 +14,7 @@ pub(super) fn hash_slots(texts: &Value) -> Result<Vec<Option<usize>>, Error> {
     let mut slots = vec![None; size];
     for (index, text) in given() {
         let text = text_of("hash_slots", text)?;
-        let (start, end) = slots.split_at_mut(table::first(text, size).unwrap_or_default());
+        let (start, end) = slots.split_at_mut(table::first(&text, size).unwrap_or_default());
         if let Some(slot) = end.iter_mut().chain(start).find(|slot| slot.is_none()) {
             *slot = Some(index);
         }

@@ -75,7 +75,11 @@ pub(super) const YAML_MD: Filter = Filter {
     about: "text as Markdown, within a line of a literal block (after `|-`)",
     example: r#""`a | b` or *c*""#,
     apply: Apply::Text(|text| {
-        description(text).replace('\u{fffe}', "&#65534;").replace('\u{ffff}', "&#65535;")
+        let text = description(text);
+        if text.is_ascii() {
+            return text;
+        }
+        text.replace('\u{fffe}', "&#65534;").replace('\u{ffff}', "&#65535;")
     }),
 };
 

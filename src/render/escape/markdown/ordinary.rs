@@ -9,21 +9,20 @@ use super::code::is_name;
 ///
 /// Text that is not ordinary may be harmless too. It gets a closer look.
 pub(super) fn is_ordinary_text(text: &str, place: &Place) -> bool {
-    let longest = if place.has_breaks { LONGEST } else { usize::MAX };
     let mut before = b' ';
-    let mut word = 0;
     let mut rest = text.as_bytes();
     loop {
-        // Most bytes are letters. They are ordinary anywhere but after a colon.
-        let letters = rest.iter().take_while(|c| before != b':' && c.is_ascii_alphabetic()).count();
-        if let Some((run, after)) = rest.split_at_checked(letters)
-            && let Some(last) = run.last()
+        // Most bytes are of words. They are ordinary anywhere but after a colon.
+        let words = rest.iter().take_while(|c| IS_OF_WORDS.get(usize::from(**c)) == Some(&true));
+        let words = words.count();
+        if let Some((run, after)) = rest.split_at_checked(words)
+            && let Some((first, last)) = run.first().zip(run.last())
         {
+            // Nothing but a space follows a colon, as in neither URLs nor the codes of emoji.
+            if before == b':' && *first != b' ' {
+                return false;
+            }
             (before, rest) = (*last, after);
-            word += letters;
-        }
-        if word > longest {
-            return false;
         }
         let Some((&first, after)) = rest.split_first() else { break };
         let mut c = first;
@@ -37,13 +36,8 @@ pub(super) fn is_ordinary_text(text: &str, place: &Place) -> bool {
             // A letter stands for the code.
             c = b'a';
         }
-        word = if c == b' ' { 0 } else { word + 1 };
         let is_ordinary = match c {
-            b' ' => true,
-            // Nothing but a space follows a colon, as in neither URLs nor the codes of emoji.
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b',' | b';' | b'?' | b'"' | b'\'' => {
-                before != b':'
-            }
+            b'a' => before != b':',
             b'-' | b'/' | b':' => before.is_ascii_alphanumeric(),
             b'(' => before == b' ',
             // Not after `www` or a number.
@@ -55,9 +49,24 @@ pub(super) fn is_ordinary_text(text: &str, place: &Place) -> bool {
             return false;
         }
     }
-    text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '`')
+    let are_short = !place.has_breaks || text.split(' ').all(|word| word.len() <= LONGEST);
+    are_short
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '`')
         && !["import", "export"].iter().any(|word| text.starts_with(word))
 }
+
+/// Whether each character is ordinary anywhere but after a colon.
+#[allow(clippy::indexing_slicing, reason = "the compiler runs it")]
+const IS_OF_WORDS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut c = 0_u8;
+    while c < 128 {
+        let is_mark = matches!(c, b' ' | b',' | b';' | b'?' | b'"' | b'\'');
+        table[c as usize] = c.is_ascii_alphanumeric() || is_mark;
+        c += 1;
+    }
+    table
+};
 
 /// The name in a code span that begins here, after one backtick. `None` if every tool may not show it as it is.
 fn name_at<'t>(text: &'t str, at: usize, place: &Place) -> Option<&'t str> {
