@@ -1,7 +1,5 @@
 //! Access to a tree by the table it was checked against. What the check reported reads as `None`.
 
-use std::sync::Arc;
-
 use super::Members;
 use super::check::MAX_MEANT;
 use super::meant::{field_meant, longer_name};
@@ -74,7 +72,7 @@ impl<'n, 't> Fields<'n, 't> {
         })
     }
 
-    pub(crate) fn text(self, name: &str) -> Option<Spanned<String>> {
+    pub(crate) fn text<T: for<'a> From<&'a str>>(self, name: &str) -> Option<Spanned<T>> {
         self.get(name)?.text()
     }
 
@@ -113,16 +111,9 @@ impl<'n, 't> Typed<'n, 't> {
         }
     }
 
-    pub(crate) fn text(self) -> Option<Spanned<String>> {
+    pub(crate) fn text<T: for<'a> From<&'a str>>(self) -> Option<Spanned<T>> {
         match &self.node.value {
-            Value::Text(text) => Some(self.spanned(text.clone().into_owned())),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn shared_text(self) -> Option<Spanned<Arc<str>>> {
-        match &self.node.value {
-            Value::Text(text) => Some(self.spanned(Arc::from(text.as_ref()))),
+            Value::Text(text) => Some(self.spanned(text.as_ref().into())),
             _ => None,
         }
     }

@@ -261,6 +261,11 @@ fn scalar(text: &str) -> Option<Value<'_>> {
         return is_plain.then_some(Value::Text(Cow::Borrowed(inner)));
     }
     if first.is_ascii_digit() {
+        // With two points, it is no number but a version.
+        let points = text.matches('.').count();
+        if points > 1 && bytes.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') {
+            return Some(Value::Text(Cow::Borrowed(text)));
+        }
         let is_integer = bytes.len() < 16 && (first != b'0' || bytes.len() == 1);
         let is_integer = is_integer && bytes.iter().all(u8::is_ascii_digit);
         return if is_integer { text.parse().ok().map(Value::Integer) } else { None };

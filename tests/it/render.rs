@@ -351,6 +351,7 @@ fn ejected(target: &str) -> Repo {
 /// The endings of filters that make text safe, except those for identifiers.
 const TYPED: &[&str] = &[
     "_str",
+    "_option",
     "_doc",
     "_note",
     "_number",

@@ -35,7 +35,7 @@ pub(super) fn entry(item: Typed, around: &Around, report: &mut Report) -> Option
     let is_told = around.body.is_some_and(|body| is_told_by_status(body, code.is_absent()));
     let inherited = if is_told { &[][..] } else { around.statuses };
     let statuses = if own.is_absent() { inherited } else { own_statuses };
-    let own_name = fields.optional("name", Typed::shared_text);
+    let own_name = fields.optional("name", Typed::text);
     let name = match &own_name {
         Optional::Given(name) => Some(name.clone()),
         Optional::Absent => default_name(&code, statuses),
@@ -57,8 +57,8 @@ pub(super) fn entry(item: Typed, around: &Around, report: &mut Report) -> Option
         inherits_status: own.is_absent(),
         no_status: empty_list(fields, "status"),
         code,
-        meaning: fields.get("meaning").and_then(Typed::shared_text),
-        fix: fields.optional("fix", Typed::shared_text),
+        meaning: fields.text("meaning"),
+        fix: fields.optional("fix", Typed::text),
         retryable: fields.optional("retryable", Typed::boolean),
         retry: fields.fields("retry").map(|fields| {
             Box::new(Override {

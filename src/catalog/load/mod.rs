@@ -172,7 +172,7 @@ fn duration(fields: Fields, name: &str) -> Option<Spanned<u64>> {
 }
 
 fn milliseconds(duration: Typed) -> Option<Spanned<u64>> {
-    let Spanned { value, at } = duration.text()?;
+    let Text { value, at } = duration.text()?;
     Some(Spanned { value: forms::milliseconds(&value)?, at })
 }
 

@@ -134,6 +134,7 @@ pub(crate) enum Apply {
 /// Every filter whose result a template may print.
 pub(crate) const FILTERS: &[&Filter] = &[
     &rust::RUST_STR,
+    &rust::RUST_OPTION,
     &rust::RUST_DOC,
     &rust::RUST_CELL,
     &rust::RUST_NOTE,

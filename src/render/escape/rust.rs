@@ -20,6 +20,22 @@ pub(super) const RUST_STR: Filter = Filter {
     apply: Apply::Text(string),
 };
 
+pub(super) const RUST_OPTION: Filter = Filter {
+    name: "rust_option",
+    langs: &[Lang::Rust],
+    about: "`Some` with a string literal or a boolean, or `None`",
+    example: r#""card.expired""#,
+    apply: Apply::Value(|value| match value.kind() {
+        ValueKind::None => "None".to_owned(),
+        ValueKind::Bool if value.is_true() => "Some(true)".to_owned(),
+        ValueKind::Bool => "Some(false)".to_owned(),
+        _ => {
+            let text = value.as_str().map_or_else(|| value.to_string().into(), Cow::from);
+            ["Some(", &string(&text), ")"].concat()
+        }
+    }),
+};
+
 /// Text can't start a doctest or an HTML tag, and only a URL becomes a link.
 pub(super) const RUST_DOC: Filter = Filter {
     name: "rust_doc",
