@@ -6,7 +6,7 @@ use super::forms;
 use crate::text::json::Json;
 
 /// A code in a response body.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Code {
     Text(Arc<str>),
     Integer(i64),
@@ -55,6 +55,15 @@ impl Code {
     /// Whether the code is this text.
     pub(crate) fn is(&self, text: &str) -> bool {
         matches!(self, Self::Text(code) if **code == *text)
+    }
+
+    /// Whether this is the code that a body holds, as text.
+    pub(crate) fn is_text(&self, text: &str) -> bool {
+        match self {
+            Self::Text(own) => **own == *text,
+            // `+1` and `01` are also numbers, but no codes.
+            Self::Integer(own) => text.parse() == Ok(*own) && own.to_string() == text,
+        }
     }
 
     /// The code as an anchor of the docs page, if it can be one in every tool.

@@ -1,9 +1,9 @@
 //! Rules about bodies, and about what fills them.
 
-use super::{Check, repeats_by, values};
+use super::{Check, values};
 use crate::catalog::body::{List, ParamType, Part, Placeholder, Shape};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::sorted::SortedSet;
+use crate::sorted::{SortedSet, repeats_by};
 use crate::text::ident::{self, Case};
 use crate::text::json::Json;
 use crate::text::suggest;

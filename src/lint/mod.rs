@@ -20,9 +20,12 @@ mod tags;
 mod text;
 mod values;
 
-use crate::catalog::{Catalog, Set, Spanned};
+use std::hash::Hash;
+
+use crate::catalog::{Catalog, Set};
 use crate::diagnostic::{Report, Rule};
-use crate::sorted::SortedMap;
+use crate::sorted::repeats_by;
+use crate::yaml::Spanned;
 
 /// A rule and how it is checked.
 pub(crate) struct Check {
@@ -81,22 +84,8 @@ fn report(catalog: &Catalog, checks: impl Iterator<Item = &'static Check>) -> Re
 }
 
 /// Each value that was there before, with its first occurrence.
-fn repeats<'c, T: Ord + 'c>(
+fn repeats<'c, T: Hash + Eq + 'c>(
     values: impl IntoIterator<Item = &'c Spanned<T>>,
 ) -> impl Iterator<Item = (&'c Spanned<T>, &'c Spanned<T>)> {
     repeats_by(values, |value| Some(&value.value))
-}
-
-/// Each item whose key was there before, with the first item of that key. Items without a key are
-/// left out.
-fn repeats_by<T: Copy, K: Ord>(
-    items: impl IntoIterator<Item = T>,
-    key: impl Fn(T) -> Option<K>,
-) -> impl Iterator<Item = (T, T)> {
-    let mut first = SortedMap::new();
-    items.into_iter().filter_map(move |item| {
-        let count = first.len();
-        let same = *first.entry(key(item)?).or_insert(item);
-        (first.len() == count).then_some((item, same))
-    })
 }

@@ -1,9 +1,11 @@
 //! Rules about the names of errors, which identifiers and links are made of.
 
-use super::{Check, repeats_by};
+use std::cell::LazyCell;
+
+use super::Check;
 use crate::catalog::{Entry, Key, Optional, SharedText, Surface, status};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::sorted::SortedMap;
+use crate::sorted::{SortedMap, repeats_by};
 use crate::text::ident::{self, Case};
 use crate::text::suggest;
 
@@ -116,15 +118,19 @@ const TAKEN_NAME: Check = Check {
     can_be_allowed: false,
     run: |catalog, rule, report| {
         for surface in &catalog.surfaces {
-            let codes =
-                surface.errors.iter().filter_map(|entry| Some((entry.code.given()?, entry)));
-            let codes: SortedMap<String, _> =
-                codes.map(|(code, entry)| (code.value.to_string(), (code.at, entry))).collect();
+            let codes = LazyCell::new(|| {
+                let codes =
+                    surface.errors.iter().filter_map(|entry| Some((entry.code.given()?, entry)));
+                let codes = codes.map(|(code, entry)| (code.value.to_string(), (code.at, entry)));
+                codes.collect::<SortedMap<String, _>>()
+            });
             for entry in &surface.errors {
-                let Some(name) = &entry.name else { continue };
+                // Most errors are called after their codes, as they are.
+                let name = entry.name.as_ref().filter(|name| !has_code(entry, &name.value));
+                let Some(name) = name else { continue };
                 let Some(&(at, other)) = codes.get(&*name.value) else { continue };
                 // The rule colliding-name reports another error that has no name of its own.
-                if !has_code(entry, &name.value) && !other.own_name.is_absent() {
+                if !other.own_name.is_absent() {
                     let message = format!("the name `{}` is the code of another error", name.value);
                     report.push(Diagnostic::of(rule, name.at, message).also(at, "the code"));
                 }
@@ -134,7 +140,7 @@ const TAKEN_NAME: Check = Check {
 };
 
 fn has_code(entry: &Entry, text: &str) -> bool {
-    entry.code.given().is_some_and(|code| code.value.to_string() == text)
+    entry.code.given().is_some_and(|code| code.value.is_text(text))
 }
 
 /// A help line for a text that should be one of a surface's `names`, but isn't. It suggests the name of the

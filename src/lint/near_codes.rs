@@ -4,10 +4,10 @@
 use std::cell::LazyCell;
 use std::str::Chars;
 
-use super::{Check, repeats_by};
+use super::Check;
 use crate::catalog::{Code, Entry, Surface};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::sorted::{SortedMap, sort_by_key};
+use crate::sorted::{SortedMap, SortedSet, repeats_by, sort_by_key};
 use crate::text::ident::{self, Case};
 use crate::yaml::NodeId;
 
@@ -108,7 +108,7 @@ fn skip_common(one: &mut Chars, other: &mut Chars) {
 /// The codes of a surface that are text and not short, each once, in the order of the file. The author of a
 /// deprecated one has seen both.
 fn long_codes(surface: &Surface) -> Vec<Coded<'_>> {
-    let mut codes = SortedMap::new();
+    let mut codes = Vec::new();
     for entry in &surface.errors {
         if let Some(code) = entry.code.given()
             && let Code::Text(text) = &code.value
@@ -116,10 +116,12 @@ fn long_codes(surface: &Surface) -> Vec<Coded<'_>> {
             && entry.deprecated.is_none()
         {
             let plain = text.replace('_', "").to_lowercase();
-            codes.entry(text).or_insert(Coded { text, plain, at: code.at, entry });
+            codes.push(Coded { text, plain, at: code.at, entry });
         }
     }
-    let mut codes: Vec<Coded> = codes.into_values().collect();
+    let again = repeats_by(&codes, |code| Some(code.text)).map(|(again, _)| again.at);
+    let again: SortedSet<NodeId> = again.collect();
+    codes.retain(|code| !again.contains(&code.at));
     sort_by_key(&mut codes, |code| code.at);
     codes
 }

@@ -1,9 +1,9 @@
 //! Rules about operations and the errors that they return.
 
-use super::{Check, names, repeats, repeats_by};
+use super::{Check, names, repeats};
 use crate::catalog::{Operation, Surface, Text};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::sorted::{SortedMap, SortedSet};
+use crate::sorted::{SortedMap, SortedSet, repeats_by};
 
 pub(super) const CHECKS: &[&Check] = &[&DUPLICATE_ERROR, &DUPLICATE_OPERATION, &UNKNOWN_ERROR];
 

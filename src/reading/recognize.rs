@@ -3,7 +3,7 @@
 use super::runtime::{Difference, Found, read};
 use crate::catalog::body::Body;
 use crate::catalog::retry::{RetryAdvice, advice, fallback};
-use crate::catalog::{Catalog, Code, Entry, Key, Surface};
+use crate::catalog::{Catalog, Entry, Key, Surface};
 use crate::text::json::Json;
 
 /// A body, read by the shape of a surface.
@@ -143,17 +143,6 @@ impl Surface {
         let wait = self.shape.body.as_ref()?.wait()?;
         let (_, value) = main.values.iter().find(|(name, _)| name == wait.name)?;
         value.as_number()?.as_u64()
-    }
-}
-
-impl Code {
-    /// Whether this is the code that a body holds, as text.
-    pub(crate) fn is_text(&self, text: &str) -> bool {
-        match self {
-            Self::Text(own) => **own == *text,
-            // `+1` and `01` are also numbers, but no codes.
-            Self::Integer(own) => text.parse() == Ok(*own) && own.to_string() == text,
-        }
     }
 }
 

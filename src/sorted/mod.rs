@@ -1,13 +1,15 @@
-//! Maps, sets and sorting, all compiled once. Rust compiles `BTreeMap` and `sort` again for each type that they hold,
+//! Maps, sets, sorting and the search for repeats, all compiled once. Rust compiles `BTreeMap` and `sort` again for each type that they hold,
 //! which was a third of the code that people wait for when a build script uses errcat. Here only a thin shell
 //! depends on the type, and what is inside sees positions.
 
 mod map;
+mod repeats;
 mod set;
 
 use std::cmp::Ordering;
 
 pub(crate) use map::SortedMap;
+pub(crate) use repeats::repeats_by;
 pub(crate) use set::SortedSet;
 
 /// The most positions in a chunk. Adding one moves those after it in its chunk.

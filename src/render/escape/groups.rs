@@ -6,7 +6,7 @@ use minijinja::value::{Enumerator, Object};
 use minijinja::{Error, Value};
 
 use super::data;
-use crate::sorted::SortedMap;
+use crate::sorted::{SortedMap, SortedSet, repeats_by};
 
 /// Errors by the statuses they are sent with, ascending: `[{status, errors, retried, is_retried}]`. `retried`
 /// has those that clients retry with this status. `is_retried` tells whether those are all, or none if they
@@ -138,12 +138,11 @@ pub(super) fn index_by_status(catalog: &Value) -> Result<Vec<Value>, Error> {
         }
     }
     let groups = groups.into_iter().map(|(status, errors)| {
-        let mut counts: SortedMap<&str, u32> = SortedMap::new();
-        for (.., code) in &errors {
-            *counts.entry(code).or_default() += 1;
-        }
-        let listed = errors.iter().map(|(surface, error, code)| {
-            let shares_code = counts.get(code.as_str()).is_some_and(|count| *count > 1);
+        let same = repeats_by(errors.iter().enumerate(), |(_, (.., code))| Some(code));
+        let sharing: SortedSet<usize> =
+            same.flat_map(|((later, _), (first, _))| [later, first]).collect();
+        let listed = errors.iter().enumerate().map(|(position, (surface, error, _))| {
+            let shares_code = sharing.contains(&position);
             let (surface, error) = (surface.clone(), error.clone());
             Value::from_object(Listed { surface, error, shares_code })
         });
