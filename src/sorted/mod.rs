@@ -1,6 +1,6 @@
-//! Maps, sets, sorting and the search for repeats, all compiled once. Rust compiles `BTreeMap` and `sort` again for each type that they hold,
-//! which was a third of the code that people wait for when a build script uses errcat. Here only a thin shell
-//! depends on the type, and what is inside sees positions.
+//! Maps, sets, sorting and the search for repeats, all compiled once. Rust compiles `BTreeMap` and `sort` again for
+//! each type that they hold, which was a third of the code that people wait for when a build script uses errcat. Here
+//! only a thin shell depends on the type, and what is inside sees positions.
 
 mod map;
 mod repeats;

@@ -112,7 +112,7 @@ pub(crate) fn is_property(name: &str) -> bool {
     plain(name) == name && name != "__proto__"
 }
 
-/// Whether every object of JavaScript has a member of this name: ECMA-262, sections 20.1.3 and B.2.2.
+/// Whether every object of JavaScript has a member of this name: ECMA-262, section 20.1.3.
 pub(crate) fn is_inherited(name: &str) -> bool {
     matches!(
         name,

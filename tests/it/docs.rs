@@ -150,6 +150,32 @@ fn the_page_about_commands_is_true() {
     }
 }
 
+/// Every field of a line of JSON, and every kind of file that is out of date, is on the page.
+#[test]
+fn the_lines_of_json_are_on_the_page_about_commands() {
+    let page = page("docs/commands.md");
+    let (_, section) = page.split_once("With `--format json`, `generate` and `lint`").unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    let config = "errcat: 1\noutputs: [{catalog: errors.yaml, target: rust, out: out}]\n";
+    let repo = Repo::new().file("errors.yaml", crate::SMALL).file("errcat.yaml", config);
+    repo.ok(&["generate"]);
+    repo.put("errors.yaml", crate::SMALL.replace("id: api", "id: other"));
+    let mut said = repo.run(&["generate", "--diff", "--format", "json"]).stdout;
+    repo.put("errors.yaml", crate::SMALL.replace("status: 400", "status: 4000"));
+    said += &repo.run(&["lint", "--format", "json"]).stdout;
+    let mut fields = BTreeSet::new();
+    for line in said.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        fields.extend(line.as_object().unwrap().keys().cloned());
+        fields.extend(line["drift"].as_str().map(str::to_owned));
+    }
+    let on_page = section.split('`').skip(1).step_by(2).map(str::to_owned);
+    let mut on_page: BTreeSet<String> = on_page.collect();
+    on_page.remove("--check");
+    on_page.remove("--diff");
+    assert_eq!(fields, on_page);
+}
+
 /// People check what each site needs. This test checks what errcat and markdownlint need.
 #[test]
 fn the_yaml_of_the_page_about_markdown_is_right() {
