@@ -1,7 +1,7 @@
 //! The anchors of errors in the docs. An error also keeps aliases for earlier anchors, so that published
 //! links survive a new name, or a status that joins another. No two errors share an anchor.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::catalog::{self as model, Text, status};
 use crate::sorted::{SortedMap, SortedSet};
@@ -9,8 +9,8 @@ use crate::sorted::{SortedMap, SortedSet};
 /// What the anchors of a surface's errors depend on.
 #[derive(Debug)]
 pub(crate) struct Anchors {
-    /// The names of all its errors.
-    names: SortedSet<Arc<str>>,
+    /// The names of all its errors, once somebody asks for them.
+    names: OnceLock<SortedSet<Arc<str>>>,
     /// The codes of its errors that aren't names, as far as they can be anchors.
     codes: SortedSet<Arc<str>>,
     /// What its errors would be called without a `name`, and the first code that is called so. None is in use as a
@@ -28,24 +28,28 @@ fn other_code(entry: &model::Entry) -> Option<&model::Code> {
 
 impl Anchors {
     pub(crate) fn of(surface: &model::Surface) -> Self {
-        let names = surface.errors.iter().filter_map(|entry| entry.name.as_ref());
-        let names: SortedSet<Arc<str>> = names.map(|name| Arc::clone(&name.value)).collect();
+        let mut anchors = Self {
+            names: OnceLock::new(),
+            codes: SortedSet::new(),
+            defaults: SortedMap::new(),
+            retired: Vec::new(),
+        };
         // Most errors are called after their codes, as they are.
         let renamed = || surface.errors.iter().filter_map(other_code);
         let codes = renamed().filter_map(model::Code::as_anchor);
-        let codes: SortedSet<Arc<str>> = codes.filter(|code| !names.contains(&**code)).collect();
-        let mut defaults = SortedMap::new();
+        anchors.codes = codes.filter(|code| !anchors.is_name(surface, code)).collect();
         for code in renamed() {
-            let free =
-                code.name().filter(|name| !names.contains(&**name) && !codes.contains(&**name));
-            if let Some(name) = free {
-                defaults.entry(name).or_insert(code.clone());
+            let is_free = |name: &Arc<str>| {
+                !anchors.is_name(surface, name) && !anchors.codes.contains(&**name)
+            };
+            if let Some(name) = code.name().filter(is_free) {
+                anchors.defaults.entry(name).or_insert(code.clone());
             }
         }
-        let mut anchors = Self { names, codes, defaults, retired: Vec::new() };
         let mut of_retired = SortedSet::new();
-        let mut take =
-            |anchor: &Arc<str>| !anchors.is_taken(anchor) && of_retired.insert(Arc::clone(anchor));
+        let mut take = |anchor: &Arc<str>| {
+            !anchors.is_taken(surface, anchor) && of_retired.insert(Arc::clone(anchor))
+        };
         let retired = surface.retired.iter().map(|retired| {
             let code = &retired.code.value;
             let own = code.as_anchor().into_iter().chain(code.name());
@@ -81,7 +85,7 @@ impl Anchors {
                 // The default name of an error that has only this status.
                 let both = [Some(status.value.to_string()), status::name(status.value)];
                 let both = both.into_iter().flatten().map(Arc::from);
-                others.extend(both.filter(|other: &Arc<str>| !self.is_taken(other)));
+                others.extend(both.filter(|other: &Arc<str>| !self.is_taken(surface, other)));
             }
         }
         others.retain(|other| **other != *name);
@@ -100,12 +104,20 @@ impl Anchors {
 
     /// The anchor of the error that `use` names; none if no error has that name.
     pub(super) fn of_use(&self, surface: &model::Surface, name: &Text) -> Option<String> {
-        self.names.contains(name.value.as_str()).then(|| surface.anchor(&name.value))
+        self.is_name(surface, &name.value).then(|| surface.anchor(&name.value))
     }
 
-    fn is_taken(&self, name: &str) -> bool {
-        let sets = [&self.names, &self.codes];
-        sets.iter().any(|set| set.contains(name))
+    fn is_name(&self, surface: &model::Surface, name: &str) -> bool {
+        let names = self.names.get_or_init(|| {
+            let names = surface.errors.iter().filter_map(|entry| entry.name.as_ref());
+            names.map(|name| Arc::clone(&name.value)).collect()
+        });
+        names.contains(name)
+    }
+
+    fn is_taken(&self, surface: &model::Surface, name: &str) -> bool {
+        self.is_name(surface, name)
+            || self.codes.contains(name)
             || self.defaults.contains_key(name)
             || self.retired.iter().flatten().any(|retired| **retired == *name)
     }
