@@ -314,13 +314,13 @@ test("of 1,000 errors, the first hit is there within 50 ms", async () => {
     };
     const times = {};
     for (const text of texts) {
-      let best = Infinity;
-      // Other tests keep the machine busy: the best of ten counts.
-      for (let i = 0; i < 10 && best > 50; i += 1) {
-        best = Math.min(best, await put(text));
+      const tries = [];
+      // Other tests keep the machine busy: the best of three counts.
+      for (let i = 0; i < 3; i += 1) {
+        tries.push(await put(text));
         await put("");
       }
-      times[text] = best;
+      times[text] = Math.min(...tries);
     }
     return times;
   }, texts);
