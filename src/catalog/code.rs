@@ -52,11 +52,6 @@ impl Code {
         (!name.is_empty()).then(|| format!("code_{minus}{name}").into())
     }
 
-    /// Whether the code is this text.
-    pub(crate) fn is(&self, text: &str) -> bool {
-        matches!(self, Self::Text(code) if **code == *text)
-    }
-
     /// Whether this is the code that a body holds, as text.
     pub(crate) fn is_text(&self, text: &str) -> bool {
         match self {

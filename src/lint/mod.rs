@@ -83,9 +83,9 @@ fn report(catalog: &Catalog, checks: impl Iterator<Item = &'static Check>) -> Re
     found
 }
 
-/// Each value that was there before, with its first occurrence.
+/// Each value that an earlier place has too, with the first such place.
 fn repeats<'c, T: Hash + Eq + 'c>(
     values: impl IntoIterator<Item = &'c Spanned<T>>,
-) -> impl Iterator<Item = (&'c Spanned<T>, &'c Spanned<T>)> {
+) -> Vec<(&'c Spanned<T>, &'c Spanned<T>)> {
     repeats_by(values, |value| Some(&value.value))
 }

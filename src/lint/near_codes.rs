@@ -119,8 +119,8 @@ fn long_codes(surface: &Surface) -> Vec<Coded<'_>> {
             codes.push(Coded { text, plain, at: code.at, entry });
         }
     }
-    let again = repeats_by(&codes, |code| Some(code.text)).map(|(again, _)| again.at);
-    let again: SortedSet<NodeId> = again.collect();
+    let again = repeats_by(&codes, |code| Some(code.text)).into_iter();
+    let again: SortedSet<NodeId> = again.map(|(again, _)| again.at).collect();
     codes.retain(|code| !again.contains(&code.at));
     sort_by_key(&mut codes, |code| code.at);
     codes

@@ -2,12 +2,12 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Each item whose key was there before, with the first item of that key. Items without a key are
-/// left out.
+/// Finds each item whose key an earlier item has, and returns it with the first item that has it. Items without a key
+/// don't count.
 pub(crate) fn repeats_by<T: Copy, K: Hash + Eq>(
     items: impl IntoIterator<Item = T>,
     key: impl Fn(T) -> Option<K>,
-) -> impl Iterator<Item = (T, T)> {
+) -> Vec<(T, T)> {
     let items = items.into_iter().filter_map(|item| Some((item, key(item)?)));
     let items: Vec<(T, K)> = items.collect();
     let hashes = items.iter().map(|(_, key)| {
@@ -18,8 +18,7 @@ pub(crate) fn repeats_by<T: Copy, K: Hash + Eq>(
     let key = |position: usize| items.get(position).map(|(_, key)| key);
     let pairs = pairs(hashes.collect(), &|one, other| key(one) == key(other));
     let item = |position: usize| items.get(position).map(|(item, _)| *item);
-    let pairs = pairs.into_iter().filter_map(|(later, first)| Some((item(later)?, item(first)?)));
-    pairs.collect::<Vec<_>>().into_iter()
+    pairs.into_iter().filter_map(|(later, first)| Some((item(later)?, item(first)?))).collect()
 }
 
 /// The position of each item that is the same as an earlier one, with that of the first. Only items with the same
@@ -50,8 +49,7 @@ mod tests {
         let is_same = |one: usize, other: usize| items.get(one) == items.get(other);
         // Each has the same hash.
         assert_eq!(pairs(vec![0; items.len()], &is_same), [(2, 0), (4, 1), (5, 0)]);
-        let found: Vec<_> = repeats_by(items, Some).collect();
-        assert_eq!(found, [(7, 7), (8, 8), (7, 7)]);
-        assert_eq!(repeats_by(items, |item| (item == 9).then_some(item)).count(), 0);
+        assert_eq!(repeats_by(items, Some), [(7, 7), (8, 8), (7, 7)]);
+        assert_eq!(repeats_by(items, |item| (item == 9).then_some(item)), []);
     }
 }

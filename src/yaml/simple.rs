@@ -261,7 +261,7 @@ fn scalar(text: &str) -> Option<Value<'_>> {
         return is_plain.then_some(Value::Text(Cow::Borrowed(inner)));
     }
     if first.is_ascii_digit() {
-        // With two points, it is no number but a version.
+        // A text with two points, such as `0.9.0`, is not a number.
         let points = text.matches('.').count();
         if points > 1 && bytes.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') {
             return Some(Value::Text(Cow::Borrowed(text)));

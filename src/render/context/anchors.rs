@@ -23,7 +23,7 @@ pub(crate) struct Anchors {
 /// The code of an error, unless the error is called after it, as it is.
 fn other_code(entry: &model::Entry) -> Option<&model::Code> {
     let code = &entry.code.given()?.value;
-    entry.name.as_ref().is_none_or(|name| !code.is(&name.value)).then_some(code)
+    entry.name.as_ref().is_none_or(|name| !code.is_text(&name.value)).then_some(code)
 }
 
 impl Anchors {

@@ -50,7 +50,7 @@ pub(super) fn build<'c>(catalog: &'c model::Catalog, surface: &'c model::Surface
 /// Whether an error is called after its code, as it is; true without a code.
 fn is_name_its_code(entry: &model::Entry) -> bool {
     let code = entry.code.given();
-    code.is_none_or(|code| entry.name.as_ref().is_some_and(|name| code.value.is(&name.value)))
+    code.is_none_or(|code| entry.name.as_ref().is_some_and(|name| code.value.is_text(&name.value)))
 }
 
 fn code_type(surface: &model::Surface) -> &'static str {

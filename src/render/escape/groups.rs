@@ -140,7 +140,7 @@ pub(super) fn index_by_status(catalog: &Value) -> Result<Vec<Value>, Error> {
     let groups = groups.into_iter().map(|(status, errors)| {
         let same = repeats_by(errors.iter().enumerate(), |(_, (.., code))| Some(code));
         let sharing: SortedSet<usize> =
-            same.flat_map(|((later, _), (first, _))| [later, first]).collect();
+            same.into_iter().flat_map(|((later, _), (first, _))| [later, first]).collect();
         let listed = errors.iter().enumerate().map(|(position, (surface, error, _))| {
             let shares_code = sharing.contains(&position);
             let (surface, error) = (surface.clone(), error.clone());

@@ -135,7 +135,7 @@ pub(crate) const HELPERS: &[Helper] = &[
     },
     Helper {
         name: "join",
-        about: "the items of a list as one text; whole numbers with letters, spaces, `,` or `/` between them can be printed",
+        about: "the items of a list with a text between them; whole numbers print if it has only letters, spaces, `,` and `/`",
         example: r#"[502, 503] | join(" or ")"#,
         add: |env, name| env.add_filter(name, join),
     },

@@ -29,10 +29,7 @@ pub(super) const RUST_OPTION: Filter = Filter {
         ValueKind::None => "None".to_owned(),
         ValueKind::Bool if value.is_true() => "Some(true)".to_owned(),
         ValueKind::Bool => "Some(false)".to_owned(),
-        _ => {
-            let text = value.as_str().map_or_else(|| value.to_string().into(), Cow::from);
-            ["Some(", &string(&text), ")"].concat()
-        }
+        _ => ["Some(", &string(&shown(value)), ")"].concat(),
     }),
 };
 
@@ -122,9 +119,7 @@ pub(super) const RUST_ALIASES: Filter = Filter {
 
 /// The first name is that of the item itself.
 fn aliases(names: &[Value]) -> String {
-    let names =
-        names.iter().map(|name| name.as_str().map_or_else(|| name.to_string().into(), Cow::from));
-    let names: Vec<Cow<str>> = names.collect();
+    let names: Vec<Cow<str>> = names.iter().map(shown).collect();
     let mut aliases = String::new();
     for (index, name) in names.iter().enumerate().skip(1) {
         let is_ordinary = |byte: u8| byte.is_ascii_alphanumeric() || b"._:/-".contains(&byte);
@@ -136,6 +131,11 @@ fn aliases(names: &[Value]) -> String {
         }
     }
     aliases
+}
+
+/// A text as it is, or another value as text.
+fn shown(value: &Value) -> Cow<'_, str> {
+    value.as_str().map_or_else(|| value.to_string().into(), Cow::from)
 }
 
 /// What rustdoc compares a search with.
