@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::catalog::Code;
+use crate::catalog::{Code, Spanned};
 use crate::text::json::Json;
 
 /// Makes the documentation of a record.
@@ -169,7 +169,19 @@ impl<T: Described> Described for Option<T> {
 
 impl<T: Described> Described for Vec<T> {
     fn describe(records: &mut Vec<Record>) -> Type {
+        <[T]>::describe(records)
+    }
+}
+
+impl<T: Described> Described for [T] {
+    fn describe(records: &mut Vec<Record>) -> Type {
         Type::List(Box::new(T::describe(records)))
+    }
+}
+
+impl<T: Described> Described for Spanned<T> {
+    fn describe(records: &mut Vec<Record>) -> Type {
+        T::describe(records)
     }
 }
 

@@ -9,7 +9,7 @@ use minijinja::Value;
 use minijinja::value::{DynObject, Enumerator, Object};
 
 use super::Options;
-use crate::catalog::Code;
+use crate::catalog::{Code, Spanned};
 use crate::text::json::{Json, Number};
 
 /// Declares structs that templates see under the names of their fields, and that describe themselves. serde would
@@ -213,12 +213,24 @@ impl<T: Seen> Seen for Option<T> {
 
 impl<T: Seen> Seen for Vec<T> {
     fn seen(&self) -> Value {
+        self.as_slice().seen()
+    }
+}
+
+impl<T: Seen> Seen for [T] {
+    fn seen(&self) -> Value {
         static EMPTY: OnceLock<Value> = OnceLock::new();
         // Most lists of errors are empty.
         if self.is_empty() {
             return EMPTY.get_or_init(|| Value::from(Vec::<Value>::new())).clone();
         }
         self.iter().map(T::seen).collect()
+    }
+}
+
+impl<T: Seen> Seen for Spanned<T> {
+    fn seen(&self) -> Value {
+        self.value.seen()
     }
 }
 

@@ -6,7 +6,8 @@ use super::advice::Advice;
 use super::errors::Shared;
 use super::place::{self, Place};
 use super::{
-    Block, Deprecation, OtherBody, Param, Placeholder, Retry, Value, arguments, sample, shape, text,
+    Block, Deprecation, OtherBody, Param, Placeholder, Retry, Spanned, Text, Value, arguments,
+    sample, shape, text,
 };
 use crate::catalog::{self as model, Code, body, doc, required};
 use crate::text::json::Json;
@@ -45,8 +46,8 @@ impl<'c> Entry<'c> {
         required(self.model.statuses.first().map(|status| status.value))
     }
 
-    pub(super) fn statuses(&self) -> Vec<u16> {
-        self.model.statuses.iter().map(|status| status.value).collect()
+    pub(super) fn statuses(&self) -> &'c [Spanned<u16>] {
+        &self.model.statuses
     }
 
     pub(super) fn inherits_status(&self) -> bool {
@@ -105,8 +106,8 @@ impl<'c> Entry<'c> {
         arguments::values(self.surface, self.model)
     }
 
-    pub(super) fn tags(&self) -> Vec<&'c str> {
-        self.model.tags.iter().map(|tag| tag.value.as_str()).collect()
+    pub(super) fn tags(&self) -> &'c [Text] {
+        &self.model.tags
     }
 
     pub(super) fn doc(&self) -> Vec<Block> {
@@ -120,8 +121,8 @@ impl<'c> Entry<'c> {
         doc.into_iter().flat_map(|doc| doc::parse(doc).blocks).map(block).collect()
     }
 
-    pub(super) fn see(&self) -> Vec<&'c str> {
-        self.model.see.iter().map(|url| url.value.as_str()).collect()
+    pub(super) fn see(&self) -> &'c [Text] {
+        &self.model.see
     }
 
     pub(super) fn since(&self) -> Option<&'c str> {

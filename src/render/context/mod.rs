@@ -18,7 +18,7 @@ mod words;
 
 use std::sync::Arc;
 
-use crate::catalog::{self as model, text};
+use crate::catalog::{self as model, Spanned, Text, text};
 #[cfg(feature = "cli")]
 use crate::render::described::{Described as _, Record};
 use crate::render::record::{lazy_record, records};
@@ -315,7 +315,7 @@ lazy_record! {
         /// The HTTP status that a server sends by default.
         status: u16,
         /// Every HTTP status that it can have.
-        statuses: Vec<u16>,
+        statuses: &'c [Spanned<u16>],
         /// Whether the statuses are those of its surface. Then they don't tell which error it is.
         inherits_status: bool,
         /// What went wrong.
@@ -353,11 +353,11 @@ lazy_record! {
         /// them in optional members too.
         values: Vec<Value<'c>>,
         /// The names of its groups.
-        tags: Vec<&'c str>,
+        tags: &'c [Text],
         /// The paragraphs and lists of a longer description.
         doc: Vec<Block>,
         /// The URLs of pages that say more about it.
-        see: Vec<&'c str>,
+        see: &'c [Text],
         /// The version that introduced it.
         since: Option<&'c str>,
         /// Deprecation details; none if it isn't deprecated.

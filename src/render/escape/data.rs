@@ -143,41 +143,41 @@ pub(super) fn write(value: &Value, style: &Style) -> String {
     json
 }
 
-fn print(value: &Value, style: &Style, out: &mut String) -> fmt::Result {
+pub(super) fn print(value: &Value, style: &Style, out: &mut impl Write) -> fmt::Result {
     match value.kind() {
-        ValueKind::Bool => *out += if value.is_true() { style.yes } else { style.no },
+        ValueKind::Bool => out.write_str(if value.is_true() { style.yes } else { style.no })?,
         ValueKind::Number if value.is_integer() => write!(out, "{value}")?,
         ValueKind::Number => match f64::try_from(value.clone()) {
             Ok(number) if number.is_finite() => {
                 let number = json::float(number);
-                *out += &if style.has_plus { number } else { number.replace("e+", "e") };
+                out.write_str(&if style.has_plus { number } else { number.replace("e+", "e") })?;
             }
-            _ => *out += style.null,
+            _ => out.write_str(style.null)?,
         },
         ValueKind::String => print_text(value.as_str().unwrap_or_default(), out)?,
         ValueKind::Seq | ValueKind::Iterable => {
-            out.push('[');
+            out.write_char('[')?;
             for (index, item) in value.try_iter().into_iter().flatten().enumerate() {
-                *out += if index == 0 { "" } else { style.comma };
+                out.write_str(if index == 0 { "" } else { style.comma })?;
                 print(&item, style, out)?;
             }
-            out.push(']');
+            out.write_char(']')?;
         }
         ValueKind::Map => {
             let mut is_empty = true;
-            out.push('{');
+            out.write_char('{')?;
             for (key, value) in members(value) {
-                *out += if is_empty { style.padding } else { style.comma };
+                out.write_str(if is_empty { style.padding } else { style.comma })?;
                 print_text(&key, out)?;
-                *out += style.colon;
+                out.write_str(style.colon)?;
                 print(&value, style, out)?;
                 is_empty = false;
             }
-            *out += if is_empty { "" } else { style.padding };
-            out.push('}');
+            out.write_str(if is_empty { "" } else { style.padding })?;
+            out.write_char('}')?;
         }
         ValueKind::Plain => print_text(&value.to_string(), out)?,
-        _ => *out += style.null,
+        _ => out.write_str(style.null)?,
     }
     Ok(())
 }

@@ -347,7 +347,7 @@ fn is_sentence(text: &str) -> bool {
 
 /// Those of some texts that are not none, as sentences with a space between them.
 fn sentences(texts: &Value) -> Result<String, Error> {
-    let mut sentences = String::new();
+    let mut sentences = String::with_capacity(256);
     for text in texts.try_iter()?.filter(|text| !text.is_none()) {
         if !sentences.is_empty() {
             sentences.push(' ');
@@ -385,6 +385,13 @@ fn waits_of(retry: &Value) -> Result<Vec<u64>, Error> {
 /// The items with a text between them. The engine's own filter would mark the result as safe if the items
 /// are, even if the text between them is not.
 fn join(items: &Value, between: &str) -> Result<Value, Error> {
+    // Most errors have one status.
+    if items.len() == Some(1)
+        && let Ok(item) = items.get_item_by_index(0)
+        && item.is_integer()
+    {
+        return Ok(item);
+    }
     let is_harmless = |c: u8| c.is_ascii_alphabetic() || b" ,/".contains(&c);
     let mut is_safe = between.bytes().all(is_harmless);
     let mut joined = String::new();

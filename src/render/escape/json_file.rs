@@ -54,11 +54,25 @@ pub(crate) fn pretty(value: &Value) -> String {
 
 /// JSON for people: on one line if it has at most 80 characters, else with one member a line.
 pub(super) fn readable(value: &Value) -> String {
-    let line = data::write(value, &Style { padding: " ", ..SPACED });
-    if line.chars().count() <= 80 {
-        return line;
+    let mut line = Line { text: String::new(), left: 80 };
+    match data::print(value, &Style { padding: " ", ..SPACED }, &mut line) {
+        Ok(()) => line.text,
+        Err(fmt::Error) => pretty(value),
     }
-    pretty(value)
+}
+
+/// A line with room for some more characters. Anything longer is an error at once.
+struct Line {
+    text: String,
+    left: usize,
+}
+
+impl Write for Line {
+    fn write_str(&mut self, piece: &str) -> fmt::Result {
+        self.left = self.left.checked_sub(piece.chars().count()).ok_or(fmt::Error)?;
+        self.text.push_str(piece);
+        Ok(())
+    }
 }
 
 /// Where a value is printed.
