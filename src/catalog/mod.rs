@@ -237,7 +237,7 @@ impl Surface {
         let is_mixed =
             self.has_integer_codes() && self.codes().any(|code| !code.value.is_integer());
         let all_known = self.has_all_errors && !is_mixed && self.errors.iter().all(is_known);
-        let names = self.errors.iter().filter_map(|entry| text(entry.name.as_ref()));
+        let names = self.errors.iter().filter_map(Entry::name);
         all_known.then(|| names.collect())
     }
 
@@ -318,6 +318,11 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// What the error is called. Only one with a problem may have no name.
+    pub(crate) fn name(&self) -> Option<&str> {
+        text(self.name.as_ref())
+    }
+
     /// What a placeholder of the body holds each time the error occurs, if the catalog says it.
     pub(crate) fn value(&self, name: &str) -> Option<&Value> {
         self.values.iter().find(|value| value.name.value == name)

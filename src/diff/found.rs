@@ -45,7 +45,7 @@ impl Change {
 
     /// A change of an error.
     pub(super) fn of(mut self, entry: &Entry) -> Self {
-        self.error = entry.name.as_ref().map(|name| name.value.to_string());
+        self.error = entry.name().map(str::to_owned);
         self
     }
 

@@ -98,7 +98,7 @@ pub(super) fn at(entry: &Entry) -> NodeId {
 
 /// The name of an error. One without problems has one.
 pub(super) fn name(entry: &Entry) -> String {
-    entry.name.as_ref().map(|name| name.value.to_string()).unwrap_or_default()
+    entry.name().unwrap_or_default().to_owned()
 }
 
 /// The code of an error, if it has one.

@@ -8,7 +8,7 @@ use super::{
     ChangeRule, Class, body, errors, links, operations, retired, retry, statuses, tags, texts,
     values,
 };
-use crate::catalog::{Catalog, Key, Surface, text};
+use crate::catalog::{Catalog, Entry, Key, Surface, text};
 use crate::text::spans::code_span;
 use crate::text::words::counted;
 
@@ -106,11 +106,7 @@ fn removed(surface: &Surface, new: &Catalog) -> Change {
     change.surface = Some(old.to_owned());
     // The same errors under another id.
     let names = |surface: &Surface| -> BTreeSet<String> {
-        surface
-            .errors
-            .iter()
-            .filter_map(|entry| Some(entry.name.as_ref()?.value.to_string()))
-            .collect()
+        surface.errors.iter().filter_map(Entry::name).map(str::to_owned).collect()
     };
     let own = names(surface);
     match new.surfaces.iter().find(|other| !own.is_empty() && names(other) == own) {

@@ -13,7 +13,7 @@ use super::advice::Advice;
 use crate::catalog::body::Step;
 use crate::catalog::include::top;
 use crate::catalog::retry::{RetryAdvice, advice, fallback};
-use crate::catalog::{Catalog, Set, Surface, text};
+use crate::catalog::{Catalog, Entry, Set, Surface, text};
 use crate::reading::runtime::parse_retry_after;
 use crate::reading::{Occurrence, Recognized, recognize};
 use crate::render::templates::Templates;
@@ -60,7 +60,7 @@ fn said(surface: &Surface, one: &Occurrence, advice: Option<RetryAdvice>) -> Jso
     let advice: String = numbers.fold(kind.to_owned(), |all, number| format!("{all} {number}"));
     json!({
         "code": one.code,
-        "name": text(entry.and_then(|entry| entry.name.as_ref())),
+        "name": entry.and_then(Entry::name),
         "status": one.status,
         "params": params,
         "advice": advice,

@@ -163,7 +163,7 @@ fn find(
 /// The code of an error, and its name.
 fn names(entry: &Entry) -> impl Iterator<Item = String> {
     let code = entry.code.given().map(|code| code.value.to_string());
-    code.into_iter().chain(entry.name.as_ref().map(|name| name.value.to_string()))
+    code.into_iter().chain(entry.name().map(str::to_owned))
 }
 
 /// What is called most like an unknown name: errors, groups and APIs; or like a link to an unknown anchor.

@@ -84,7 +84,7 @@ impl Coded<'_> {
 
     /// Whether the rule colliding-name reports both, because they become the same name.
     fn collides_with(&self, other: &Self) -> bool {
-        let ident = |entry: &Entry| ident::in_case(&entry.name.as_ref()?.value, Case::Pascal);
+        let ident = |entry: &Entry| ident::in_case(entry.name()?, Case::Pascal);
         ident(self.entry) == ident(other.entry)
     }
 }

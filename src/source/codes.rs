@@ -65,7 +65,7 @@ fn add(plan: &Plan, file: &Path, number: usize, catalog: &Catalog, list: &mut Ve
         });
         for entry in &one.errors {
             let Some(code) = entry.code.given() else { continue };
-            let name = text(entry.name.as_ref()).unwrap_or_default().to_owned();
+            let name = entry.name().unwrap_or_default().to_owned();
             list.push(Known {
                 catalog: number,
                 surface,

@@ -3,6 +3,7 @@
 use super::finding::{Finding, Kind};
 use super::report::Source;
 use super::{Coverage, Position, Verifier};
+use crate::catalog::Entry;
 use crate::reading::runtime::Difference;
 use crate::render::record::records;
 use crate::text::json::Json;
@@ -138,7 +139,7 @@ impl Verifier {
             surfaces,
             status: finding.status,
             code: self.code(finding),
-            error: entry.and_then(|entry| Some(entry.name.as_ref()?.value.to_string())),
+            error: entry.and_then(Entry::name).map(str::to_owned),
             documented: entry.iter().flat_map(|one| &one.statuses).map(|it| it.value).collect(),
             is_in_stream: finding.is_in_stream,
             differences: differences.iter().map(differs).collect(),

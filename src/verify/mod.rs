@@ -154,7 +154,7 @@ impl Verifier {
             let errors = errors.filter(|(_, entry)| entry.deprecated.is_none());
             let never =
                 errors.clone().filter(|(index, _)| !self.report.seen.contains(&(place, *index)));
-            let never = never.filter_map(|(_, entry)| Some(entry.name.as_ref()?.value.to_string()));
+            let never = never.filter_map(|(_, entry)| entry.name().map(str::to_owned));
             Coverage { place, errors: errors.count(), never: never.collect() }
         });
         coverage.collect()

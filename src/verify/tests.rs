@@ -88,9 +88,7 @@ fn bodies_are_judged_as_packages_read_them() {
         let surface = &verifier.catalogs[0].surfaces[0];
         if let Some(name) = case["name"].as_str() {
             let is_it = |finding: &Finding| match finding.item {
-                Some(Item::Error(index)) => {
-                    surface.errors[index].name.as_ref().unwrap().value.as_ref() == name
-                }
+                Some(Item::Error(index)) => surface.errors[index].name() == Some(name),
                 _ => false,
             };
             assert!(found.iter().any(is_it), "{about}: {found:?}");

@@ -67,7 +67,7 @@ impl Verifier {
         let code = entry.and_then(|entry| Some(entry.code.given()?.value.to_string()));
         let code = code.or_else(|| self.code(finding));
         let by_status = || entry.and_then(|_| status());
-        let by_name = || entry?.name.as_ref().map(|name| format!("`{}`", name.value));
+        let by_name = || entry?.name().map(|name| format!("`{name}`"));
         let odd =
             || finding.code.as_ref().map(|_| "a text that doesn't look like a code".to_owned());
         let code = code.map(|code| format!("`{code}`"));
