@@ -162,8 +162,7 @@ pub(crate) const CODE: Form = Form {
               [^\\s\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u180e\\u200b\\u2028-\\u202e\\u2060\\u2066-\\u2069\\ufeff\\ufffe\\uffff])?$",
     example: "rate_limited",
     holds: |text| {
-        // The common case, and a fast one.
-        if text.bytes().all(|c| matches!(c, b' '..=b'~')) {
+        if chars::is_ascii_print(text) {
             return (1..=200).contains(&text.len()) && text.trim_matches(' ') == text;
         }
         let is_outer = |c: char| c.is_whitespace() || chars::is_odd_space(c);

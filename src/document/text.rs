@@ -63,8 +63,7 @@ pub(super) fn check_characters(node: &Node, report: &mut Report) {
 }
 
 fn check_text(text: &str, node: &Node, is_forbidden: fn(char) -> bool, report: &mut Report) {
-    // The common case, and a fast one.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if chars::is_ascii_print(text) {
         return;
     }
     if let Some(c) = text.chars().find(|&c| is_forbidden(c)) {

@@ -1,6 +1,17 @@
 //! Characters that have an effect instead of a shape, or that look like a space but aren't one. What is
 //! refused, what is escaped and what messages call a character all depend on these definitions.
 
+/// Whether something holds for every byte of a text. Unlike `all`, this doesn't stop early, so the compiler looks at
+/// many bytes at once.
+pub(crate) fn every_byte(text: &str, holds: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(true, |all, byte| all & holds(byte))
+}
+
+/// Whether a text has only characters of ASCII that print. Most texts have.
+pub(crate) fn is_ascii_print(text: &str) -> bool {
+    every_byte(text, |byte| matches!(byte, b' '..=b'~'))
+}
+
 /// Whether a character reverses the order of those after it: the embeddings, overrides and
 /// isolates of Unicode Standard Annex #9, section 2. The marks U+200E, U+200F and U+061C do not:
 /// right-to-left writing needs them.

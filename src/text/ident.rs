@@ -109,7 +109,7 @@ pub(crate) fn typescript(name: &str) -> String {
 /// Whether an object literal can have a property of this name without quotes. `__proto__` sets the
 /// prototype, with or without quotes.
 pub(crate) fn is_property(name: &str) -> bool {
-    plain(name) == name && name != "__proto__"
+    is_plain(name) && name != "__proto__"
 }
 
 /// Whether every object of JavaScript has a member of this name: ECMA-262, section 20.1.3.
@@ -145,13 +145,18 @@ const RESERVED_MODULES: &[&str] = &["lib", "main", "retry", "runtime", "std"];
 /// Replaces everything but ASCII letters, digits and `_`. The result isn't empty and doesn't start
 /// with a digit.
 pub(super) fn plain(name: &str) -> String {
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    if name.starts_with(|c: char| !c.is_ascii_digit()) && name.bytes().all(is_part) {
+    if is_plain(name) {
         return name.to_owned();
     }
     let start = if name.starts_with(|c: char| !c.is_ascii_digit()) { "" } else { "_" };
     let rest = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
     start.chars().chain(rest).collect()
+}
+
+/// Whether a name has only such characters, and no digit first.
+fn is_plain(name: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    name.starts_with(|c: char| !c.is_ascii_digit()) && name.bytes().all(is_part)
 }
 
 /// The strict and reserved keywords of all editions (the Rust Reference, "Keywords"), except the

@@ -36,7 +36,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut nesting = 0;
     for (line, content) in text.lines().enumerate() {
-        let is_plain = every(content, |byte| matches!(byte, b'\t' | b' '..=b'~'));
+        let is_plain = chars::every_byte(content, |byte| matches!(byte, b'\t' | b' '..=b'~'));
         let forbidden = || content.chars().enumerate().find(|&(_, c)| is_forbidden(c));
         if let Some((column, c)) = if is_plain { None } else { forbidden() } {
             return Err(forbidden_at((line + 1, column + 1), c));
@@ -55,12 +55,6 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, SyntaxError> {
         }
     }
     Ok(text)
-}
-
-/// Whether something holds for every byte of a line. It has no early end, so the compiler looks at many bytes at
-/// once.
-fn every(line: &str, holds: impl Fn(u8) -> bool) -> bool {
-    line.bytes().fold(true, |all, byte| all & holds(byte))
 }
 
 /// What the bytes are, if they are plainly not UTF-8 text.
@@ -115,7 +109,7 @@ fn forbidden_at(place: (usize, usize), c: char) -> SyntaxError {
 /// How many brackets are open after a line. Only those where a value starts count, because text may
 /// hold brackets too.
 fn nested(line: &str, mut open: usize) -> usize {
-    if every(line, |byte| !matches!(byte, b'[' | b']' | b'{' | b'}')) {
+    if chars::every_byte(line, |byte| !matches!(byte, b'[' | b']' | b'{' | b'}')) {
         return open;
     }
     let mut starts_value = true;

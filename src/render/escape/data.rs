@@ -80,7 +80,7 @@ pub(super) fn quoted(text: &str) -> Option<String> {
     if is_plain(text) {
         return Some(["\"", text, "\""].concat());
     }
-    if !are_all(text, |byte| matches!(byte, b' '..=b'~')) {
+    if !chars::is_ascii_print(text) {
         return None;
     }
     let mut quoted = String::with_capacity(text.len() + text.len() / 8 + 2);
@@ -97,12 +97,7 @@ pub(super) fn quoted(text: &str) -> Option<String> {
 
 /// Whether a text in quotes needs no escape in JSON, Rust or Python, as most don't.
 pub(super) fn is_plain(text: &str) -> bool {
-    are_all(text, |byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\')
-}
-
-/// Unlike `all`, this doesn't stop early, so that it looks at many bytes at once.
-fn are_all(text: &str, holds: impl Fn(u8) -> bool) -> bool {
-    text.bytes().fold(true, |all, byte| all & holds(byte))
+    chars::every_byte(text, |byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\')
 }
 
 /// JSON without spaces between its parts, as a server sends it.
@@ -193,7 +188,7 @@ pub(super) fn print_text(text: &str, out: &mut impl Write) -> fmt::Result {
 
 /// Escapes characters that are not printable. JSON has them only in its strings.
 fn escaped(json: &str) -> Cow<'_, str> {
-    if are_all(json, |byte| byte < 0x7f) || !json.chars().any(needs_escape) {
+    if chars::every_byte(json, |byte| byte < 0x7f) || !json.chars().any(needs_escape) {
         return Cow::Borrowed(json);
     }
     let mut escaped = String::with_capacity(json.len() + 8);

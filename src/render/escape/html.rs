@@ -121,7 +121,7 @@ fn escape(out: &mut String, text: &str, line_break: &str, quote: &str) {
 
 /// Whether a text has nothing to escape, and neither code spans nor URLs. Most texts are so.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|c| is_ordinary(char::from(c)) && !matches!(c, b'`' | b':'))
+    chars::every_byte(text, |c| is_ordinary(char::from(c)) && !matches!(c, b'`' | b':'))
 }
 
 /// Whether a character is text in HTML, whatever comes before or after it. Runs of these are copied whole.
