@@ -9,26 +9,24 @@ use crate::catalog::{self as model, required, retry};
 /// The params that a server must give to send an error.
 pub(crate) fn params<'c>(surface: &'c model::Surface, entry: &'c model::Entry) -> Vec<Param<'c>> {
     let Some(body) = &surface.shape.body else { return Vec::new() };
-    let within = match entry.values.as_slice() {
-        [] => Vec::new(),
-        values => values::arguments(values, &body.params()),
-    };
     let is_described = |name: &str| entry.params.iter().any(|param| param.name.value == name);
     let named = values::named(entry);
     // The catalog gives the wait of such an error.
     let waits = retry::after(entry).is_some();
     let is_given = |param: &Param| waits && !is_described(param.name) && param.is_wait();
+    let mut needed = body.needed(entry.code.given().is_some(), &|name| named.contains(name));
+    needed.retain(|param| !is_given(param));
+    if entry.values.is_empty() {
+        return needed;
+    }
+    let within = values::arguments(&entry.values, &body.params());
     let mut found: Vec<Param> = Vec::new();
     let mut add = |param: Param<'c>| {
         if !found.iter().any(|known| known.name == param.name) {
             found.push(param);
         }
     };
-    for param in body
-        .needed(entry.code.given().is_some(), &|name| named.contains(name))
-        .into_iter()
-        .filter(|param| !is_given(param))
-    {
+    for param in needed {
         match entry.value(param.name) {
             Some(value) => value.params().for_each(|(name, _)| {
                 within.iter().filter(|one| one.name == name.value).for_each(|one| add(*one));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use minijinja::value::{Enumerator, Object};
 use minijinja::{Error, Value};
 
-use super::data;
+use super::{data, shown};
 use crate::sorted::{SortedMap, SortedSet, repeats_by};
 
 /// Errors by the statuses they are sent with, ascending: `[{status, errors, retried, is_retried}]`. `retried`
@@ -126,19 +126,19 @@ impl Object for Listed {
 /// All errors of a catalog by the statuses they are sent with, ascending: `[{status, errors: [{surface, error,
 /// shares_code}]}]`. `shares_code` tells whether another error of the status is called the same.
 pub(super) fn index_by_status(catalog: &Value) -> Result<Vec<Value>, Error> {
-    let mut groups: SortedMap<u16, Vec<(Value, Value, String)>> = SortedMap::new();
+    let mut groups: SortedMap<u16, Vec<(Value, Value, Value)>> = SortedMap::new();
     for surface in catalog.get_attr("surfaces")?.try_iter()? {
         for error in surface.get_attr("errors")?.try_iter()? {
             let code = error.get_attr("code")?;
             let code = if code.is_none() { error.get_attr("name")? } else { code };
             for status in error.get_attr("statuses")?.try_iter()? {
                 let group = groups.entry(u16::try_from(status)?).or_default();
-                group.push((surface.clone(), error.clone(), code.to_string()));
+                group.push((surface.clone(), error.clone(), code.clone()));
             }
         }
     }
     let groups = groups.into_iter().map(|(status, errors)| {
-        let same = repeats_by(errors.iter().enumerate(), |(_, (.., code))| Some(code));
+        let same = repeats_by(errors.iter().enumerate(), |(_, (.., code))| Some(shown(code)));
         let sharing: SortedSet<usize> =
             same.into_iter().flat_map(|((later, _), (first, _))| [later, first]).collect();
         let listed = errors.iter().enumerate().map(|(position, (surface, error, _))| {

@@ -46,7 +46,7 @@ impl Pretty {
 
 /// The text of a JSON file, without the last line break.
 pub(crate) fn pretty(value: &Value) -> String {
-    let mut json = String::new();
+    let mut json = String::with_capacity(256);
     // Writing to memory cannot fail.
     let _ = print(value, Place::default(), &mut json);
     json
@@ -54,7 +54,7 @@ pub(crate) fn pretty(value: &Value) -> String {
 
 /// JSON for people: on one line if it has at most 80 characters, else with one member a line.
 pub(super) fn readable(value: &Value) -> String {
-    let mut line = Line { text: String::new(), left: 80 };
+    let mut line = Line { text: String::with_capacity(80), left: 80 };
     match data::print(value, &Style { padding: " ", ..SPACED }, &mut line) {
         Ok(()) => line.text,
         Err(fmt::Error) => pretty(value),

@@ -228,6 +228,11 @@ fn text_of<'v>(filter: &str, value: &'v Value) -> Result<Cow<'v, str>, Error> {
     }
 }
 
+/// A text as it is, or another value as text.
+fn shown(value: &Value) -> Cow<'_, str> {
+    value.as_str().map_or_else(|| value.to_string().into(), Cow::from)
+}
+
 fn undefined(filter: &str) -> Error {
     Error::new(
         ErrorKind::UndefinedError,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use minijinja::Value;
 use minijinja::value::ValueKind;
 
-use super::{Apply, Filter, Lang, data, markdown};
+use super::{Apply, Filter, Lang, data, markdown, shown};
 use crate::text::ident;
 
 /// `say "hi"` becomes `"say \"hi\""`.
@@ -131,11 +131,6 @@ fn aliases(names: &[Value]) -> String {
         }
     }
     aliases
-}
-
-/// A text as it is, or another value as text.
-fn shown(value: &Value) -> Cow<'_, str> {
-    value.as_str().map_or_else(|| value.to_string().into(), Cow::from)
 }
 
 /// What rustdoc compares a search with.

@@ -38,7 +38,10 @@ pub(super) fn is_ordinary_text(text: &str, place: &Place) -> bool {
             b'a' => before != b':',
             b'-' | b'/' | b':' => before.is_ascii_alphanumeric(),
             b'(' => before == b' ',
-            // Not after `www` or a number.
+            // Not after `www`, nor after a number that may begin the text.
+            b'.' | b')' if before.is_ascii_digit() => {
+                !text.starts_with(|c: char| c.is_ascii_digit())
+            }
             b'.' | b')' => before == b')' || before.is_ascii_lowercase() && before != b'w',
             _ => false,
         };
