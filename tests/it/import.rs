@@ -416,6 +416,11 @@ fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a cell with this text counts as empty.
+fn is_nothing(text: &str) -> bool {
+    ["na", "n/a", "none", "null", "tbd", "todo"].contains(&text.to_lowercase().as_str())
+}
+
 /// What random changes insert.
 const PIECES: &[&str] = &[
     "", "\"", "'", "|", "\n", "{", "}", "[", "]", ":", ": ", ",", "<", "<code>", "`", "\u{202e}",
@@ -468,8 +473,11 @@ proptest! {
     ) {
         let rows: Vec<_> = rows.into_iter().filter({
             let mut seen = BTreeSet::new();
-            move |row| seen.insert(row.0.clone())
+            move |row| !is_nothing(&row.0) && seen.insert(row.0.clone())
         }).collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
         let csv = rows.iter().map(|(code, status, meaning, fix, retry)| {
             format!("{},{status},{},{},{retry}\n", cell(code), cell(meaning), cell(fix))
         });
@@ -489,7 +497,7 @@ proptest! {
                 prop_assert_eq!(&error["retryable"], retry);
                 let says_something = |text: &str| line(text).chars().any(char::is_alphanumeric);
                 for (name, text) in [("meaning", meaning), ("fix", fix)] {
-                    if says_something(text) && !["na", "n/a", "none", "null", "tbd", "todo"].contains(&line(text).to_lowercase().as_str()) {
+                    if says_something(text) && !is_nothing(&line(text)) {
                         prop_assert_eq!(&error[name], &line(text));
                     }
                 }
