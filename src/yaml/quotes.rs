@@ -82,7 +82,7 @@ pub(super) fn swallowing(root: &Node, text: &str, first: NodeId) -> Option<Synta
 fn with_keys(node: &Node, found: &mut Vec<NodeId>) {
     match &node.value {
         Value::Text(text) => {
-            // Few texts have a colon, and one byte is found quickly.
+            // Few texts have a colon, and it is found quickly.
             let has_keys = text.contains(':') && text.matches(": ").nth(1).is_some();
             if has_keys && !text.contains('\n') {
                 found.push(node.at);

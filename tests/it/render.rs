@@ -84,6 +84,9 @@ const LEAKS: &[&str] = &[
     "{{ [1, m] | join(', ') }}",
     "{{ [1, 2] | join(m) }}",
     "{{ [1, 2] | join('*') }}",
+    // One number is joined as several are.
+    "{{ [1] | join('*') }}",
+    "{{ 'HTTP ' ~ ([1] | join(' or ')) }}",
     "{{ [1, 1.5] | join(', ') }}",
     "{{ (m ~ '.') | ok | sentence }}",
     "{{ [m] | map('ok') | join(', ') }}",
