@@ -83,7 +83,7 @@ fn report(catalog: &Catalog, checks: impl Iterator<Item = &'static Check>) -> Re
     found
 }
 
-/// Each value that an earlier place has too, with the first such place.
+/// Finds the values that repeat an earlier value. Returns each with the first value that is the same.
 fn repeats<'c, T: Hash + Eq + 'c>(
     values: impl IntoIterator<Item = &'c Spanned<T>>,
 ) -> Vec<(&'c Spanned<T>, &'c Spanned<T>)> {

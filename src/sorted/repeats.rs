@@ -2,8 +2,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Finds each item whose key an earlier item has, and returns it with the first item that has it. Items without a key
-/// don't count.
+/// Finds the items that repeat the key of an earlier item. Returns each with the first item that has this key. Items
+/// without a key don't count.
 pub(crate) fn repeats_by<T: Copy, K: Hash + Eq>(
     items: impl IntoIterator<Item = T>,
     key: impl Fn(T) -> Option<K>,

@@ -1,5 +1,6 @@
 //! Characters that have an effect instead of a shape, or that look like a space but aren't one. What is
-//! refused, what is escaped and what messages call a character all depend on these definitions.
+//! refused, what is escaped and what messages call a character all depend on these definitions. Two functions at the
+//! top look at a whole text.
 
 /// Whether something holds for every byte of a text. Unlike `all`, this doesn't stop early, so the compiler looks at
 /// many bytes at once.

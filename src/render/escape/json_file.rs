@@ -54,14 +54,14 @@ pub(crate) fn pretty(value: &Value) -> String {
 
 /// JSON for people: on one line if it has at most 80 characters, else with one member a line.
 pub(super) fn readable(value: &Value) -> String {
-    let mut line = Line { text: String::with_capacity(80), left: 80 };
+    let mut line = Line { text: String::with_capacity(WIDTH), left: WIDTH };
     match data::print(value, &Style { padding: " ", ..SPACED }, &mut line) {
         Ok(()) => line.text,
         Err(fmt::Error) => pretty(value),
     }
 }
 
-/// A line with room for some more characters. Anything longer is an error at once.
+/// A line that has room for some more characters. A longer text is an error at once.
 struct Line {
     text: String,
     left: usize,
@@ -223,6 +223,14 @@ mod tests {
     use serde_json::Value as Json;
 
     use super::*;
+
+    #[test]
+    fn a_sample_of_at_most_80_characters_stays_on_one_line() {
+        for (letters, lines) in [(69, 1), (70, 3)] {
+            let text = readable(&Value::from_pairs([("é", "é".repeat(letters))]));
+            assert_eq!(text.lines().count(), lines, "{text}");
+        }
+    }
 
     /// Prettier 3.10 makes each of these of any other layout.
     #[test]

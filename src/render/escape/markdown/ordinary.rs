@@ -38,7 +38,7 @@ pub(super) fn is_ordinary_text(text: &str, place: &Place) -> bool {
             b'a' => before != b':',
             b'-' | b'/' | b':' => before.is_ascii_alphanumeric(),
             b'(' => before == b' ',
-            // Not after `www`, nor after a number that may begin the text.
+            // Neither follows `www`, nor a number if the text begins with one.
             b'.' | b')' if before.is_ascii_digit() => {
                 !text.starts_with(|c: char| c.is_ascii_digit())
             }
@@ -56,7 +56,7 @@ pub(super) fn is_ordinary_text(text: &str, place: &Place) -> bool {
         && !["import", "export"].iter().any(|word| text.starts_with(word))
 }
 
-/// How many bytes of words a text begins with. Looks at several at once, because there are many.
+/// How many bytes of words a text begins with. It looks at eight bytes at once, because that is faster.
 fn words_at_start(text: &[u8]) -> usize {
     const AT_ONCE: usize = 8;
     let is_of_words = |c: &u8| IS_OF_WORDS.get(usize::from(*c)) == Some(&true);
